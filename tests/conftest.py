@@ -1,0 +1,21 @@
+"""What every test relies on: the CDK's own validation off (3 to 6 s a process), and no way to a real account."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+os.environ["CDK_VALIDATION"] = "false"
+for _name in [name for name in os.environ if name.startswith("AWS_")]:
+    del os.environ[_name]
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_CONFIG_FILE=os.devnull,
+    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+    AWS_EC2_METADATA_DISABLED="true",
+)
+
+# A __pycache__ beside the handler would not be in the asset, but it has no business in the package either.
+sys.dont_write_bytecode = True

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from webhook_constructs.handler.codebuild import WebhookStatusError, error_code
+from webhook_constructs.handler.lifecycle import LeftBehindError, LifecycleError, Outcome, create, delete, update
+from webhook_constructs.handler.request import DesiredWebhook
+
+if TYPE_CHECKING:
+    from .conftest import QueuedService
+
+PUSH = [[{"type": "EVENT", "pattern": "PUSH"}]]
+RELEASE = [[{"type": "EVENT", "pattern": "RELEASED"}]]
+SCOPE = {"name": "acme", "scope": "GITHUB_ORGANIZATION"}
+POLICY = {"requiresCommentApproval": "DISABLED"}
+
+
+def webhook(project: str = "api", *, region: str | None = None, allow: bool = False, **members: Any) -> DesiredWebhook:
+    return DesiredWebhook(project, region=region, members=members, allow_new_secret=allow)
+
+
+def test_create_answers_with_the_projects_name_and_the_url(queue: QueuedService) -> None:
+    queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "api", "filterGroups": PUSH})
+
+    assert create(queue.service, webhook(filterGroups=PUSH)) == Outcome("api", "u")
+
+
+def test_a_webhook_without_a_url_answers_with_an_empty_one(queue: QueuedService) -> None:
+    queue.answers("create_webhook", {"webhook": {"payloadUrl": "p", "secret": "s"}})
+
+    assert create(queue.service, webhook(manualCreation=True)) == Outcome("api", "")
+
+
+def test_a_webhook_that_does_not_come_to_life_is_deleted_again(queue: QueuedService) -> None:
+    queue.answers("create_webhook", {"webhook": {"status": "CREATE_FAILED", "statusMessage": "no"}})
+    queue.answers("delete_webhook", {})
+
+    with pytest.raises(WebhookStatusError, match="no"):
+        create(queue.service, webhook())
+
+
+def test_one_that_cannot_be_deleted_again_is_said_to_be_left_behind(queue: QueuedService) -> None:
+    queue.answers("create_webhook", {"webhook": {"status": "CREATE_FAILED", "statusMessage": "no"}})
+    queue.refuses("delete_webhook", "AccessDeniedException")
+
+    with pytest.raises(LeftBehindError, match="it could not be deleted again: ClientError") as left:
+        create(queue.service, webhook())
+
+    assert isinstance(left.value.__cause__, WebhookStatusError)
+
+
+def test_update_sends_the_full_state_without_what_is_fixed_at_creation(queue: QueuedService) -> None:
+    desired = webhook(filterGroups=RELEASE, manualCreation=True, scopeConfiguration=SCOPE, buildType="BUILD_BATCH")
+    queue.answers(
+        "update_webhook",
+        {"webhook": {"url": "u"}},
+        {"projectName": "api", "filterGroups": RELEASE, "buildType": "BUILD_BATCH"},
+    )
+
+    assert update(queue.connect, desired, desired, "api#moved-from=old") == Outcome("api#moved-from=old", "u")
+
+
+def test_a_build_type_that_was_taken_away_is_sent_as_build(queue: QueuedService) -> None:
+    queue.answers("update_webhook", {"webhook": {}}, {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"})
+
+    update(queue.connect, webhook(filterGroups=PUSH), webhook(filterGroups=PUSH, buildType="BUILD_BATCH"), "api")
+
+
+def test_a_webhook_that_is_gone_is_created_anew(queue: QueuedService) -> None:
+    queue.refuses("update_webhook", "ResourceNotFoundException")
+    queue.answers("create_webhook", {"webhook": {"url": "new"}}, {"projectName": "api", "filterGroups": PUSH})
+
+    assert update(queue.connect, webhook(filterGroups=PUSH), webhook(filterGroups=RELEASE), "api").url == "new"
+
+
+def test_another_error_of_an_update_is_passed_on(queue: QueuedService) -> None:
+    queue.refuses("update_webhook", "OAuthProviderException")
+
+    with pytest.raises(ClientError):
+        update(queue.connect, webhook(), webhook(), "api")
+
+
+@pytest.mark.parametrize(
+    ("previous", "desired"),
+    [
+        pytest.param({"manualCreation": True, "allow": True}, {}, id="manual-to-automatic"),
+        pytest.param({}, {"manualCreation": True, "allow": True}, id="automatic-to-manual"),
+        pytest.param({"scopeConfiguration": SCOPE}, {}, id="scope-taken-away"),
+        pytest.param({"scopeConfiguration": SCOPE}, {"scopeConfiguration": {**SCOPE, "name": "other"}}, id="scope-renamed"),
+        pytest.param(
+            {"scopeConfiguration": SCOPE},
+            {"scopeConfiguration": {"name": "acme", "scope": "GITHUB_GLOBAL"}},
+            id="scope-widened",
+        ),
+        pytest.param({"filterGroups": PUSH}, {}, id="groups-taken-away"),
+        pytest.param({"branchFilter": "main"}, {}, id="branch-filter-taken-away"),
+        pytest.param({"branchFilter": "main"}, {"filterGroups": PUSH}, id="branch-filter-to-groups"),
+        pytest.param({"pullRequestBuildPolicy": POLICY}, {}, id="policy-taken-away"),
+        pytest.param({"region": "eu-west-1"}, {}, id="region"),
+    ],
+)
+def test_what_update_cannot_do_is_done_by_delete_and_create(
+    queue: QueuedService, previous: dict[str, Any], desired: dict[str, Any]
+) -> None:
+    wanted = webhook(**desired)
+    queue.answers("delete_webhook", {}, {"projectName": "api"})
+    queue.answers("create_webhook", {"webhook": {"url": "new"}}, {"projectName": "api", **wanted.members})
+
+    assert update(queue.connect, wanted, webhook(**previous), "api") == Outcome("api", "new")
+
+
+@pytest.mark.parametrize(
+    ("previous", "desired"),
+    [
+        pytest.param({}, {"filterGroups": PUSH}, id="groups-added"),
+        pytest.param({}, {"pullRequestBuildPolicy": POLICY}, id="policy-added"),
+        pytest.param({"manualCreation": False}, {}, id="manual-false-is-the-default"),
+        pytest.param({"buildType": "BUILD_BATCH"}, {}, id="build-type-taken-away"),
+    ],
+)
+def test_what_update_can_do_keeps_the_webhook(
+    queue: QueuedService, previous: dict[str, Any], desired: dict[str, Any]
+) -> None:
+    queue.answers("update_webhook", {"webhook": {"url": "same"}})
+
+    assert update(queue.connect, webhook(**desired), webhook(**previous), "api") == Outcome("api", "same")
+
+
+@pytest.mark.parametrize("manual", ["desired", "previous"])
+def test_replacing_a_manual_webhook_is_refused_before_anything_is_touched(queue: QueuedService, manual: str) -> None:
+    one, other = webhook(manualCreation=True), webhook()
+    desired, previous = (one, other) if manual == "desired" else (other, one)
+
+    with pytest.raises(LifecycleError) as refused:
+        update(queue.connect, desired, previous, "api")
+
+    assert str(refused.value) == (
+        "this change would replace the manual webhook of project api, and with it the payload URL and secret that the "
+        "git host was given; set allow_new_secret=True and register the new ones there, or take the change back"
+    )
+
+
+@pytest.mark.parametrize("allows", ["desired", "previous"])
+def test_permission_for_a_new_secret_holds_for_the_way_back_too(queue: QueuedService, allows: str) -> None:
+    queue.answers("delete_webhook", {})
+    queue.answers("create_webhook", {"webhook": {}})
+
+    update(
+        queue.connect,
+        webhook(manualCreation=True, allow=allows == "desired"),
+        webhook(allow=allows == "previous"),
+        "api",
+    )
+
+
+def test_a_replacement_finds_nothing_to_delete_and_creates(queue: QueuedService) -> None:
+    queue.refuses("delete_webhook", "ResourceNotFoundException")
+    queue.answers("create_webhook", {"webhook": {"url": "new"}})
+
+    assert update(queue.connect, webhook(), webhook(filterGroups=PUSH), "api") == Outcome("api", "new")
+
+
+def test_another_project_gets_a_webhook_of_its_own_and_a_new_id(queue: QueuedService) -> None:
+    queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "new"})
+
+    assert update(queue.connect, webhook("new"), webhook("old"), "old") == Outcome("new#moved-from=old", "u")
+
+
+def test_an_update_that_failed_on_the_way_to_another_project_is_rolled_back_in_place(queue: QueuedService) -> None:
+    """The id still names the old project: its webhook is realigned, although the old properties name the new one."""
+    queue.answers("update_webhook", {"webhook": {"url": "u"}}, {"projectName": "old", "buildType": "BUILD"})
+
+    assert update(queue.connect, webhook("old"), webhook("new"), "old") == Outcome("old", "u")
+
+
+def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedService) -> None:
+    left = {
+        "url": "u",
+        "filterGroups": [
+            [
+                {"type": "EVENT", "pattern": "PUSH, PULL_REQUEST_CREATED", "excludeMatchedPattern": False},
+                {"type": "HEAD_REF", "pattern": "^refs/tags/", "excludeMatchedPattern": True},
+            ]
+        ],
+        "branchFilter": "",
+        "buildType": "BUILD",
+        "scopeConfiguration": {"name": "acme", "scope": "GITHUB_ORGANIZATION"},
+        "pullRequestBuildPolicy": {**POLICY, "approverRoles": ["GITHUB_ADMIN"]},
+    }
+    desired = webhook(
+        "old",
+        filterGroups=[
+            [
+                {"type": "EVENT", "pattern": "PUSH,PULL_REQUEST_CREATED"},
+                {"type": "HEAD_REF", "pattern": "^refs/tags/", "excludeMatchedPattern": True},
+            ]
+        ],
+        scopeConfiguration=SCOPE,
+        pullRequestBuildPolicy=POLICY,
+    )
+    queue.answers("batch_get_projects", {"projects": [{"name": "old", "webhook": left}]})
+
+    assert update(queue.connect, desired, webhook("new"), "new#moved-from=old") == Outcome("old", "u")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param({"filterGroups": RELEASE}, id="groups"),
+        pytest.param({"branchFilter": "main"}, id="branch-filter"),
+        pytest.param({"buildType": "BUILD_BATCH"}, id="build-type"),
+        pytest.param({"scopeConfiguration": SCOPE}, id="scope"),
+        pytest.param({"pullRequestBuildPolicy": {"requiresCommentApproval": "ALL_PULL_REQUESTS"}}, id="policy"),
+    ],
+)
+def test_a_webhook_in_another_state_is_not_taken_for_the_one_left_behind(
+    queue: QueuedService, found: dict[str, Any]
+) -> None:
+    existing = {"filterGroups": PUSH, "pullRequestBuildPolicy": POLICY, **found}
+    queue.answers("batch_get_projects", {"projects": [{"name": "old", "webhook": existing}]})
+    queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+
+    with pytest.raises(ClientError) as refused:
+        update(
+            queue.connect,
+            webhook("old", filterGroups=PUSH, pullRequestBuildPolicy=POLICY),
+            webhook("new"),
+            "new#moved-from=old",
+        )
+
+    assert error_code(refused.value) == "ResourceAlreadyExistsException"
+
+
+def test_a_move_to_a_third_project_does_not_look_for_what_was_left(queue: QueuedService) -> None:
+    queue.answers("create_webhook", {"webhook": {}})
+
+    assert update(queue.connect, webhook("third"), webhook("new"), "new#moved-from=old").physical_id == (
+        "third#moved-from=new"
+    )
+
+
+@pytest.mark.parametrize("physical_id", ["api", "api#moved-from=old"])
+def test_delete_deletes_the_webhook_that_the_id_names(queue: QueuedService, physical_id: str) -> None:
+    queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+    delete(queue.service, physical_id)
+
+
+@pytest.mark.parametrize("physical_id", ["api#adopted", "api#not-created"])
+def test_delete_leaves_what_is_not_ours(queue: QueuedService, physical_id: str) -> None:
+    delete(queue.service, physical_id)
+
+
+def test_a_host_that_refuses_does_not_block_a_deletion_but_is_logged(
+    queue: QueuedService, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue.refuses("delete_webhook", "OAuthProviderException")
+
+    with caplog.at_level(logging.WARNING):
+        delete(queue.service, "api")
+
+    assert caplog.messages == [
+        "the git host refused to delete the webhook of project api: a hook may remain there, remove it by hand"
+    ]
+
+
+def test_a_denied_deletion_is_an_error(queue: QueuedService) -> None:
+    queue.refuses("delete_webhook", "AccessDeniedException")
+
+    with pytest.raises(ClientError):
+        delete(queue.service, "api")

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidationError, ReadTimeoutError
+
+from webhook_constructs.handler.codebuild import WebhookStatusError
+from webhook_constructs.handler.lifecycle import LeftBehindError
+from webhook_constructs.handler.reasons import DeadlineError, reason_for
+from webhook_constructs.handler.request import RequestError
+
+
+def service_error(code: str, message: str = "") -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": message}}, "CreateWebhook")
+
+
+CONNECTION = (
+    "the service role of project api may not use its connection. Allow it codeconnections:GetConnection, "
+    "codeconnections:GetConnectionToken and codeconnections:UseConnection on the connection's ARN (with the "
+    "codestar-connections prefix where the ARN has it)"
+)
+NO_CREDENTIAL = (
+    "CodeBuild has no credential for the git host in this account and region. Import one (aws codebuild "
+    "import-source-credentials), or give the project a connection or secret of its own as source credential"
+)
+HOST_REFUSED = (
+    "the git host refused. Check that the credential or connection reaches the repository and may administer its "
+    "hooks (GitHub: a classic token with repo or admin:repo_hook, for an organization admin:org_hook, or a "
+    "fine-grained one with Webhooks read and write), and that it has not expired"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "advice"),
+    [
+        pytest.param(
+            "ResourceAlreadyExistsException",
+            "exists",
+            "the project has a webhook already, and a project can have only one. If nothing else manages it, delete "
+            "it (aws codebuild delete-webhook --project-name api) and deploy again; if it comes from the project's own "
+            "Triggers or another construct, keep only one of the two",
+            id="exists",
+        ),
+        pytest.param(
+            "OAuthProviderException",
+            "Failed to create webhook. GitHub webhook limit reached. Please delete a webhook from this repository.",
+            "GitHub allows 20 hooks per event on a repository. Delete hooks that nothing uses in the repository's "
+            "settings (those of deleted CodeBuild projects stay behind), or let one project build for several",
+            id="hook-limit",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "GitLab Runner webhook already exists for repo and project name",
+            "CodeBuild keeps a record of an earlier runner webhook of this project name, which no API clears. Rename "
+            "the project, or ask AWS Support",
+            id="orphaned-runner",
+        ),
+        pytest.param(
+            "ResourceNotFoundException",
+            "Could not find access token for server type github",
+            NO_CREDENTIAL,
+            id="no-token",
+        ),
+        pytest.param(
+            "ResourceNotFoundException",
+            "Access token not found in CodeBuild project for server type github",
+            NO_CREDENTIAL,
+            id="no-token-in-project",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "Access denied to connection arn:aws:codeconnections:us-east-1:1:connection/2",
+            CONNECTION,
+            id="connection",
+        ),
+        pytest.param(
+            "OAuthProviderException", "User is not authorized to access connection arn", CONNECTION, id="connection-2"
+        ),
+        pytest.param(
+            "OAuthProviderException",
+            "Your credentials lack one or more required privilege scopes",
+            "the connection to Bitbucket lacks a permission that was added since it was made. Update the connection "
+            "in the console and accept the new scopes",
+            id="bitbucket-scopes",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "The following filter types are not allowed for GitHub webhook when EVENT is [PUSH]: [BASE_REF].",
+            "split the filter group: each of its filters must be allowed for each of its events",
+            id="filter-types",
+        ),
+        pytest.param(
+            "OAuthProviderException",
+            "Failed to create webhook. Repository not found or permission denied.",
+            HOST_REFUSED,
+            id="permission",
+        ),
+        pytest.param(
+            "OAuthProviderException",
+            "Unable to create webhook at this time. Please try again later.",
+            HOST_REFUSED,
+            id="not-really-transient",
+        ),
+        pytest.param(
+            "ResourceNotFoundException",
+            "Project cannot be found",
+            "check that project api exists in the account and region of this stack, and that CodeBuild has a "
+            "credential for its git host (aws codebuild list-source-credentials)",
+            id="no-project",
+        ),
+        pytest.param(
+            "AccessDeniedException",
+            "not authorized to perform: codebuild:CreateWebhook",
+            "the role of the webhook handler lacks this permission. If a permissions boundary or a service control "
+            "policy applies to it, allow codebuild:CreateWebhook, UpdateWebhook, DeleteWebhook and BatchGetProjects "
+            "there",
+            id="denied",
+        ),
+        pytest.param(
+            "ThrottlingException", "Rate exceeded", "CodeBuild had too many requests. Deploy again", id="throttled"
+        ),
+    ],
+)
+def test_an_error_of_the_service_comes_with_what_to_do_next(code: str, said: str, advice: str) -> None:
+    reason = reason_for(service_error(code, said), "api")
+
+    assert reason == f"CreateWebhook of project api failed with {code}: {said} - {advice}"
+
+
+def test_an_unknown_error_of_the_service_is_passed_on_as_it_is() -> None:
+    assert reason_for(service_error("NewException", "text"), "api") == (
+        "CreateWebhook of project api failed with NewException: text"
+    )
+    assert reason_for(service_error("NewException"), "api") == (
+        "CreateWebhook of project api failed with NewException: no message"
+    )
+
+
+@pytest.mark.parametrize(
+    ("member", "version"),
+    [("manualCreation", "1.34.115"), ("scopeConfiguration", "1.34.128"), ("pullRequestBuildPolicy", "1.40.5")],
+)
+def test_a_member_that_boto3_does_not_know_names_the_version_that_does(member: str, version: str) -> None:
+    said = f'Parameter validation failed:\nUnknown parameter in input: "{member}", must be one of: projectName'
+
+    reason = reason_for(ParamValidationError(report=said), "api")
+
+    assert reason == (
+        f"CodeBuild webhook of project api: the boto3 of the Lambda runtime ({boto3.__version__}) is too old for "
+        f"{member}, which needs boto3 {version} or newer. Deploy in a region whose runtime has it, or leave the "
+        "setting out"
+    )
+
+
+def test_another_refusal_of_boto3_is_passed_on() -> None:
+    assert reason_for(ParamValidationError(report="Invalid length"), "api") == (
+        f"CodeBuild webhook of project api: boto3 {boto3.__version__} refused the request: "
+        "Parameter validation failed:\nInvalid length"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        pytest.param(RequestError("FilterGroups is wrong"), "FilterGroups is wrong", id="own"),
+        pytest.param(WebhookStatusError("not created"), "not created", id="status"),
+        pytest.param(
+            DeadlineError(),
+            "CodeBuild had not answered when the function's time was up. Deploy again; if the function runs in a VPC, "
+            "check that it reaches the CodeBuild endpoint",
+            id="deadline",
+        ),
+        pytest.param(
+            ConnectTimeoutError(endpoint_url="https://codebuild"),
+            "the function cannot reach CodeBuild (ConnectTimeoutError). In a VPC it needs a route to the internet or "
+            "an interface endpoint for CodeBuild",
+            id="no-route",
+        ),
+        pytest.param(
+            ReadTimeoutError(endpoint_url="https://codebuild"),
+            "the connection to CodeBuild failed (ReadTimeoutError), see the function's log",
+            id="lost",
+        ),
+        pytest.param(
+            KeyError("a secret"), "unexpected error (KeyError), see the function's log", id="unforeseen-without-text"
+        ),
+    ],
+)
+def test_every_other_error_is_told_without_what_it_could_hold(error: BaseException, text: str) -> None:
+    assert reason_for(error, "api") == f"CodeBuild webhook of project api: {text}"
+
+
+def test_what_was_left_behind_is_told_after_why_it_failed() -> None:
+    left = LeftBehindError("it could not be deleted again: ClientError")
+    left.__cause__ = WebhookStatusError("not created")
+
+    assert reason_for(left, "api") == (
+        "CodeBuild webhook of project api: not created. A webhook was left behind on project api: it could not be "
+        "deleted again: ClientError"
+    )

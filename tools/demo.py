@@ -1,0 +1,138 @@
+"""Deploy the sample app to an embedded AWS with the real CDK CLI, and show the webhook after each step."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.testing.local import LocalAws
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_ROOT = Path(__file__).resolve().parent.parent
+_CDK = _ROOT / "node_modules" / ".bin" / "cdk"
+_STACK = "WebhookSample"
+
+
+class StepError(Exception):
+    """A command of the demo failed."""
+
+
+class Demo:
+    """The steps, on one embedded AWS and in one temporary folder."""
+
+    def __init__(self, aws: LocalAws, folder: Path) -> None:
+        self._aws = aws
+        self._folder = folder
+        self._start = time.monotonic()
+        self._environment: Mapping[str, str] = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))},
+            **aws.environment,
+            "CDK_HOME": str(folder / "cdk-home"),
+            "CDK_DISABLE_CLI_TELEMETRY": "true",
+        }
+
+    def run(self) -> None:
+        """Bootstrap, deploy, change, compare, destroy."""
+        self._say(f"embedded AWS at {self._aws.endpoint_url}, IAM enforced")
+        self._make_the_project_of_others()
+        self._say("synthesising the sample app for branch main and for branch release")
+        main, release = self._synthesise("main", "release")
+        self._cdk("bootstrap", main, f"aws://{self._aws.account}/{self._aws.region}")
+        self._cdk("deploy", main, "--require-approval", "never")
+        self._show("webhooks after deploy")
+        self._cdk("deploy", release, "--require-approval", "never")
+        self._show("webhooks after the branch was changed to release")
+        self._say("what going back to branch main would change:")
+        self._cdk("diff", main, show=True)
+        self._cdk("destroy", release, "--force")
+        self._show("webhooks after destroy")
+        left = self._aws.codebuild.hooks_at_host
+        if left:
+            msg = f"hooks were left behind at the git host: {sorted(left)}"
+            raise StepError(msg)
+        self._say("done, nothing is left at the git host")
+
+    def _make_the_project_of_others(self) -> None:
+        codebuild = self._aws.client("codebuild")
+        codebuild.create_project(
+            name="docs-site",
+            source={"type": "GITHUB", "location": "https://github.com/acme/docs.git"},
+            artifacts={"type": "NO_ARTIFACTS"},
+            environment={
+                "type": "LINUX_CONTAINER",
+                "image": "aws/codebuild/standard:7.0",
+                "computeType": "BUILD_GENERAL1_SMALL",
+            },
+            serviceRole=f"arn:aws:iam::{self._aws.account}:role/docs-site",
+        )
+
+    def _synthesise(self, *branches: str) -> list[Path]:
+        folders = [self._folder / f"assembly-{branch}" for branch in branches]
+        running = [
+            subprocess.Popen(
+                [_CDK, "synth", "--quiet", "--no-notices", "-c", f"branch={branch}", "-o", folder],
+                cwd=_ROOT,
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            for branch, folder in zip(branches, folders, strict=True)
+        ]
+        for process in running:
+            said, _ = process.communicate()
+            if process.returncode:
+                raise StepError(said)
+        return folders
+
+    def _cdk(self, command: str, assembly: Path, *arguments: str, show: bool = False) -> None:
+        if not show:
+            self._say(f"cdk {command}")
+        stack = [] if command == "bootstrap" else [_STACK]
+        line: Sequence[str | Path] = [_CDK, command, *stack, "-a", assembly, "--no-notices", "--no-color", *arguments]
+        done = subprocess.run(
+            line, cwd=self._folder, env=self._environment, capture_output=True, text=True, check=False
+        )
+        said = done.stdout + done.stderr
+        if done.returncode:
+            msg = f"cdk {command} failed:\n{said}"
+            raise StepError(msg)
+        if show:
+            print(said.strip())  # noqa: T201
+
+    def _show(self, title: str) -> None:
+        """Print the webhooks as BatchGetProjects shows them; a payload URL holds a token and is left out."""
+        self._say(title)
+        codebuild = self._aws.client("codebuild")
+        names = codebuild.list_projects()["projects"]
+        for project in codebuild.batch_get_projects(names=names)["projects"] if names else []:
+            webhook: dict[str, Any] = project.get("webhook") or {}
+            shown = {name: value for name, value in webhook.items() if name not in {"payloadUrl", "secret"}}
+            print(f"  {project['name']}: {json.dumps(shown, indent=2, default=str) if shown else 'none'}")  # noqa: T201
+
+    def _say(self, line: str) -> None:
+        print(f"[{time.monotonic() - self._start:5.1f} s] {line}", flush=True)  # noqa: T201
+
+
+def main() -> int:
+    """Run the demo."""
+    with tempfile.TemporaryDirectory(prefix="webhook-constructs-demo-") as folder:
+        try:
+            with LocalAws() as aws:
+                Demo(aws, Path(folder)).run()
+        except StepError as error:
+            print(f"demo: {error}", file=sys.stderr)  # noqa: T201
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""AWS CodeBuild webhooks as a CDK resource of their own, with typed filter groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .core import (
+    ApproverRole,
+    BuildType,
+    CommentApproval,
+    EventAction,
+    Filter,
+    FilterGroup,
+    FilterType,
+    PullRequestBuildPolicy,
+    SourceProvider,
+    WebhookConstructsError,
+    WebhookScope,
+    WebhookSettings,
+)
+
+if TYPE_CHECKING:
+    from .cdk import CodeBuildWebhook, CodeBuildWebhookHandler
+
+__all__ = [
+    "ApproverRole",
+    "BuildType",
+    "CodeBuildWebhook",
+    "CodeBuildWebhookHandler",
+    "CommentApproval",
+    "EventAction",
+    "Filter",
+    "FilterGroup",
+    "FilterType",
+    "PullRequestBuildPolicy",
+    "SourceProvider",
+    "WebhookConstructsError",
+    "WebhookScope",
+    "WebhookSettings",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the constructs when they are first asked for: they start a Node process."""
+    if name in {"CodeBuildWebhook", "CodeBuildWebhookHandler"}:
+        from . import cdk  # noqa: PLC0415 - see above
+
+        return getattr(cdk, name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

@@ -1,0 +1,126 @@
+"""What a webhook has to know of the project that it is for, read in as few calls into the CDK as it takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_iam as iam
+
+from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.core.unresolved import is_unresolved
+
+if TYPE_CHECKING:
+    import aws_cdk as cdk
+    from constructs import IDependable
+
+__all__ = ["Place", "ProjectFacts"]
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
+_PROVIDERS = {provider.value: provider for provider in SourceProvider}
+_OTHER_SOURCES = {
+    "CODECOMMIT": "let an EventBridge rule of the repository start the builds (repository.on_commit)",
+    "CODEPIPELINE": "its builds are started by its pipeline; give the webhook a project with a source of its own",
+    "S3": "let an EventBridge rule of the bucket start the builds",
+    "NO_SOURCE": "give it a source, or set build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stack and where it is deployed; region and account may be tokens."""
+
+    stack: cdk.Stack
+    region: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """A project as it is known at synthesis. Each text may be a token.
+
+    Attributes:
+        name: The project's name.
+        region: The region the project is in.
+        account: The account the project is in.
+        source_type: The type of its primary source; None where it is imported or a token.
+        source_location: The repository of its primary source; None where it is imported or has none.
+        physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
+        dependencies: What must exist before a webhook: the project with all that it consists of, and its role.
+    """
+
+    name: str
+    region: str
+    account: str
+    source_type: str | None = None
+    source_location: Any = None
+    physical_name: str | None = None
+    dependencies: tuple[IDependable, ...] = ()
+
+    @classmethod
+    def of(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
+        """Read a project, made in the app or imported, for a webhook in that place."""
+        if isinstance(project, codebuild.Project):
+            return cls._made(project, place)
+        return cls._imported(project)
+
+    @property
+    def provider(self) -> SourceProvider | None:
+        """The git host; None where it is not known or not one that has webhooks."""
+        return _PROVIDERS.get(self.source_type or "")
+
+    def problems(self, build_type: BuildType | None) -> list[str]:
+        """Say why the project can have no webhook; nothing where it can."""
+        problems = []
+        for name in {self.name, self.physical_name or self.name}:
+            if not is_unresolved(name) and not _NAME.fullmatch(name):
+                problems.append(
+                    f"the project's name must be 2 to 150 letters, digits, hyphens and underscores and begin with a "
+                    f"letter or digit, got {name!r}; pass the name alone, not an ARN, a path or a description"
+                )
+        if self.source_type and self.provider is None and not self._is_buildkite(build_type):
+            advice = _OTHER_SOURCES.get(self.source_type, "give it a source at a git host")
+            hosts = ", ".join(provider.value for provider in SourceProvider)
+            problems.append(
+                f"a project with source type {self.source_type} can have no webhook, allowed are {hosts}; {advice}"
+            )
+        return problems
+
+    def _is_buildkite(self, build_type: BuildType | None) -> bool:
+        return self.source_type == "NO_SOURCE" and build_type is BuildType.RUNNER_BUILDKITE_BUILD
+
+    @classmethod
+    def _made(cls, project: codebuild.Project, place: Place) -> ProjectFacts:
+        if (stack := project.stack) is not place.stack:
+            place = Place(stack, stack.region, stack.account)
+        children = project.node.children
+        resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
+        properties: dict[str, Any] = {} if resource is None else resource._cfn_properties  # noqa: SLF001 - one call, `resource.source` costs eleven
+        dependencies: list[IDependable] = [project]
+        if not any(isinstance(child, iam.Role) for child in children) and (role := project.role) is not None:
+            dependencies.append(role)
+        source = properties.get("source")
+        source = source if isinstance(source, dict) else {}
+        return cls(
+            name=project.project_name,
+            region=place.region,
+            account=place.account,
+            source_type=_known(source.get("type")),
+            source_location=source.get("location"),
+            physical_name=_known(properties.get("name")),
+            dependencies=tuple(dependencies),
+        )
+
+    @classmethod
+    def _imported(cls, project: codebuild.IProject) -> ProjectFacts:
+        """Read an imported project from its ARN alone, if that is not one single token."""
+        arn = project.project_arn.split(":", 5)
+        if len(arn) == 6 and arn[5].startswith("project/"):  # noqa: PLR2004 - the parts of an ARN
+            return cls(name=arn[5].removeprefix("project/"), region=arn[3], account=arn[4])
+        return cls(name=project.project_name, region=project.env.region, account=project.env.account)
+
+
+def _known(value: object) -> str | None:
+    return value if isinstance(value, str) and not is_unresolved(value) else None

@@ -1,0 +1,15 @@
+"""The Lambda function behind ``Custom::CodeBuildWebhook``.
+
+This folder is the function's asset: it uses the standard library and the boto3 of the Lambda runtime and imports
+nothing else of ``webhook_constructs``. ``index.handler`` is the entry point.
+
+======================  ==============================================================================
+``index``               one event in, one answer out; nothing escapes unanswered
+``request``             decodes CloudFormation's event: the only place that knows its strings and casing
+``identity``            what a physical resource id says
+``lifecycle``           create, update, replace, delete; decides, and calls ``codebuild``
+``codebuild``           the CodeBuild calls
+``reasons``             what to do next about an error of the service
+``answer``              the PUT to the response URL
+======================  ==============================================================================
+"""

@@ -1,0 +1,106 @@
+"""The CodeBuild calls of the lifecycle, with the waiting they need."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["STATUS_SECONDS", "CodeBuild", "WebhookStatusError", "connect", "error_code"]
+
+STATUS_SECONDS = 90.0
+"""How long a webhook may stay in status CREATING."""
+
+_POLL_SECONDS = 2.0
+_RETRIES = Config(connect_timeout=5, read_timeout=25, retries={"mode": "standard", "total_max_attempts": 4})
+
+
+class WebhookStatusError(Exception):
+    """The service accepted a webhook and then did not bring it to life."""
+
+
+class CodeBuild:
+    """The webhook operations of one region."""
+
+    def __init__(
+        self,
+        client: Any,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Use a client.
+
+        Args:
+            client: A boto3 client of CodeBuild.
+            clock: Seconds that only grow.
+            sleep: Waits for so many seconds.
+        """
+        self._client = client
+        self._clock = clock
+        self._sleep = sleep
+
+    def create(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
+        """Create the webhook. It lives once `await_active` has returned."""
+        webhook: dict[str, Any] = self._client.create_webhook(projectName=project_name, **members)["webhook"]
+        return webhook
+
+    def update(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
+        """Bring a webhook to the state that the members describe."""
+        webhook: dict[str, Any] = self._client.update_webhook(projectName=project_name, **members)["webhook"]
+        return webhook
+
+    def delete(self, project_name: str) -> bool:
+        """Delete the webhook; False where there was none, or no project."""
+        try:
+            self._client.delete_webhook(projectName=project_name)
+        except ClientError as error:
+            if error_code(error) == "ResourceNotFoundException":
+                return False
+            raise
+        return True
+
+    def read(self, project_name: str) -> dict[str, Any] | None:
+        """Return the webhook as CodeBuild shows it (never with its secret); None where there is none."""
+        projects = self._client.batch_get_projects(names=[project_name])["projects"]
+        webhook: dict[str, Any] | None = projects[0].get("webhook") if projects else None
+        return webhook
+
+    def await_active(self, project_name: str, created: dict[str, Any]) -> dict[str, Any]:
+        """Wait while the status is CREATING. Older regions give none: that counts as active.
+
+        Returns:
+            What Create answered, with what CodeBuild has shown of the webhook since.
+
+        Raises:
+            WebhookStatusError: The service gave up, or has not finished after `STATUS_SECONDS`.
+        """
+        give_up = self._clock() + STATUS_SECONDS
+        webhook = created
+        while webhook.get("status") == "CREATING":
+            if self._clock() >= give_up:
+                msg = f"the webhook is still being created after {STATUS_SECONDS:.0f} seconds"
+                raise WebhookStatusError(msg)
+            self._sleep(_POLL_SECONDS)
+            webhook = self.read(project_name) or {"status": "CREATE_FAILED", "statusMessage": "it has disappeared"}
+        if webhook.get("status") == "CREATE_FAILED":
+            said = webhook.get("statusMessage") or "CodeBuild gave no status message"
+            msg = f"the webhook could not be created: {said}"
+            raise WebhookStatusError(msg)
+        return {**created, **webhook}
+
+
+def connect(region: str | None) -> CodeBuild:
+    """Connect to CodeBuild in a region; None is the function's own."""
+    return CodeBuild(boto3.client("codebuild", region_name=region, config=_RETRIES))
+
+
+def error_code(error: ClientError) -> str:
+    """Return the service's name for an error."""
+    return str(error.response.get("Error", {}).get("Code", ""))

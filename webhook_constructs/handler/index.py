@@ -1,0 +1,110 @@
+"""The entry point: one event in, one answer out."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import signal
+import threading
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from . import answer, lifecycle
+from .codebuild import connect
+from .identity import PhysicalId
+from .reasons import DeadlineError, reason_for
+from .request import Request, RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+__all__ = ["handler"]
+
+_log = logging.getLogger(__name__)
+
+_ANSWER_SECONDS = 15.0
+"""What is kept of the function's time to clean up and to answer."""
+
+
+def handler(event: dict[str, Any], context: Any) -> None:
+    """Bring a webhook where CloudFormation wants it, and answer CloudFormation.
+
+    Nothing that the event carries is logged but names: its ResponseURL is a credential.
+
+    Raises:
+        RequestError: The event is not one of CloudFormation's, so there is nobody to answer.
+        AnswerError: The answer did not come through. Lambda then sends the event again.
+    """
+    logging.basicConfig()  # Lambda has set up its own: this is for the engines that have not
+    logging.getLogger().setLevel(logging.INFO)
+    request = Request.from_event(event)
+    try:
+        with _deadline(context):
+            outcome = _handle(request, _own_account(context))
+    except (Exception, DeadlineError) as error:  # noqa: BLE001 - CloudFormation is waiting for an answer
+        body = _failure(request, error)
+    else:
+        _log.info("%s of %s: SUCCESS", request.request_type, outcome.physical_id)
+        body = answer.body_of(request, physical_id=outcome.physical_id, url=outcome.url)
+    answer.send(request.response_url, body)
+
+
+def _handle(request: Request, account: str) -> lifecycle.Outcome:
+    clients = functools.cache(connect)
+    if request.request_type == "Delete":
+        physical_id = request.physical_resource_id or ""
+        lifecycle.delete(clients(request.region), physical_id)
+        return lifecycle.Outcome(physical_id, "")
+    desired = request.desired
+    if desired.account not in {None, account}:
+        msg = (
+            f"project {desired.project_name} is in account {desired.account} and this stack in {account}: "
+            "CreateWebhook takes the name of a project and cannot reach another account. Deploy the webhook there"
+        )
+        raise RequestError(msg)
+    if request.request_type == "Create":
+        return lifecycle.create(clients(desired.region), desired)
+    return lifecycle.update(clients, desired, request.previous, request.physical_resource_id or "")
+
+
+def _failure(request: Request, error: BaseException) -> bytes:
+    project_name = str(request.properties.get("ProjectName", "(unknown)"))
+    reason = reason_for(error, project_name)
+    _log.error("%s of project %s: FAILED: %s", request.request_type, project_name, reason)
+    _log.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    return answer.body_of(request, physical_id=_id_of_failure(request, error, project_name), reason=reason)
+
+
+def _id_of_failure(request: Request, error: BaseException, project_name: str) -> str:
+    """Name what CloudFormation may delete after a failure: after a Create that made nothing, nothing."""
+    if request.request_type != "Create":
+        return request.physical_resource_id or ""
+    if isinstance(error, lifecycle.LeftBehindError):
+        return str(PhysicalId(project_name))
+    return str(PhysicalId.not_created(project_name))
+
+
+@contextlib.contextmanager
+def _deadline(context: Any) -> Iterator[None]:
+    """Raise `DeadlineError` in whatever is running when only the time for an answer is left."""
+    seconds = context.get_remaining_time_in_millis() / 1000 - _ANSWER_SECONDS
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise DeadlineError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _own_account(context: Any) -> str:
+    return str(context.invoked_function_arn).split(":")[4]

@@ -1,0 +1,171 @@
+"""What a failed deployment says: the service's words, and what to do next.
+
+The texts of the service are not documented; those that are recognised here were reported by users of CodeBuild, of
+the CDK and of Terraform. A text that is not recognised is passed on as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import boto3
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ParamValidationError,
+)
+
+from .codebuild import WebhookStatusError, error_code
+from .lifecycle import LeftBehindError, LifecycleError
+from .request import RequestError
+
+__all__ = ["DeadlineError", "reason_for"]
+
+_OWN_ERRORS = (RequestError, LifecycleError, WebhookStatusError)
+
+_MINIMUM_BOTO3 = {
+    "manualCreation": "1.34.115",
+    "scopeConfiguration": "1.34.128",
+    "pullRequestBuildPolicy": "1.40.5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Advice:
+    """What to do about an error with this code (any, where empty) whose text holds one of these parts."""
+
+    code: str
+    do: str
+    says: tuple[str, ...] = ("",)
+
+
+# The first entry that fits is taken: what is recognised by its text stands before what is recognised by its code.
+_ADVICE = (
+    _Advice(
+        "ResourceAlreadyExistsException",
+        "the project has a webhook already, and a project can have only one. If nothing else manages it, delete it "
+        "(aws codebuild delete-webhook --project-name {project}) and deploy again; if it comes from the project's own "
+        "Triggers or another construct, keep only one of the two",
+    ),
+    _Advice(
+        "",
+        "GitHub allows 20 hooks per event on a repository. Delete hooks that nothing uses in the repository's settings "
+        "(those of deleted CodeBuild projects stay behind), or let one project build for several",
+        says=("webhook limit reached",),
+    ),
+    _Advice(
+        "",
+        "CodeBuild keeps a record of an earlier runner webhook of this project name, which no API clears. Rename the "
+        "project, or ask AWS Support",
+        says=("runner webhook already exists",),
+    ),
+    _Advice(
+        "",
+        "CodeBuild has no credential for the git host in this account and region. Import one (aws codebuild "
+        "import-source-credentials), or give the project a connection or secret of its own as source credential",
+        says=("access token not found", "could not find access token"),
+    ),
+    _Advice(
+        "",
+        "the service role of project {project} may not use its connection. Allow it codeconnections:GetConnection, "
+        "codeconnections:GetConnectionToken and codeconnections:UseConnection on the connection's ARN (with the "
+        "codestar-connections prefix where the ARN has it)",
+        says=("access connection", "access denied to connection", "failed to get access token from"),
+    ),
+    _Advice(
+        "",
+        "the connection to Bitbucket lacks a permission that was added since it was made. Update the connection in the "
+        "console and accept the new scopes",
+        says=("required privilege scopes",),
+    ),
+    _Advice(
+        "InvalidInputException",
+        "split the filter group: each of its filters must be allowed for each of its events",
+        says=("filter types are not allowed",),
+    ),
+    _Advice(
+        "OAuthProviderException",
+        "the git host refused. Check that the credential or connection reaches the repository and may administer its "
+        "hooks (GitHub: a classic token with repo or admin:repo_hook, for an organization admin:org_hook, or a "
+        "fine-grained one with Webhooks read and write), and that it has not expired",
+    ),
+    _Advice(
+        "ResourceNotFoundException",
+        "check that project {project} exists in the account and region of this stack, and that CodeBuild has a "
+        "credential for its git host (aws codebuild list-source-credentials)",
+    ),
+    _Advice(
+        "AccessDeniedException",
+        "the role of the webhook handler lacks this permission. If a permissions boundary or a service control policy "
+        "applies to it, allow codebuild:CreateWebhook, UpdateWebhook, DeleteWebhook and BatchGetProjects there",
+    ),
+    _Advice("ThrottlingException", "CodeBuild had too many requests. Deploy again"),
+)
+
+
+class DeadlineError(BaseException):
+    """The function is about to be stopped by its own timeout.
+
+    Not an `Exception`: botocore catches those while it waits for an answer, and tries again.
+    """
+
+
+def reason_for(error: BaseException, project_name: str) -> str:
+    """Say why an event failed and what to do next.
+
+    An error that nobody foresaw is named by its class alone: its text could hold anything.
+    """
+    if isinstance(error, LeftBehindError):
+        cause = reason_for(error.__cause__, project_name) if error.__cause__ else "unknown"
+        return f"{cause}. A webhook was left behind on project {project_name}: {error}"
+    if isinstance(error, ClientError):
+        return _service_reason(error, project_name)
+    return f"CodeBuild webhook of project {project_name}: {_local_reason(error)}"
+
+
+def _service_reason(error: ClientError, project_name: str) -> str:
+    code = error_code(error)
+    said = str(error.response.get("Error", {}).get("Message", "")).strip()
+    text = f"{error.operation_name} of project {project_name} failed with {code}: {said or 'no message'}"
+    advice = _advice(code, said.lower())
+    return f"{text} - {advice.format(project=project_name)}" if advice else text
+
+
+def _advice(code: str, said: str) -> str:
+    for advice in _ADVICE:
+        if advice.code in {"", code} and any(part in said for part in advice.says):
+            return advice.do
+    return ""
+
+
+def _local_reason(error: BaseException) -> str:
+    """Say why an event failed that the service has not refused."""
+    if isinstance(error, _OWN_ERRORS):
+        return str(error)
+    if isinstance(error, ParamValidationError):
+        return _parameter_reason(str(error))
+    if isinstance(error, DeadlineError):
+        return (
+            "CodeBuild had not answered when the function's time was up. Deploy again; if the function runs in a VPC, "
+            "check that it reaches the CodeBuild endpoint"
+        )
+    kind = type(error).__name__
+    if isinstance(error, EndpointConnectionError | ConnectTimeoutError):
+        return (
+            f"the function cannot reach CodeBuild ({kind}). In a VPC it needs a route to the internet or an interface "
+            "endpoint for CodeBuild"
+        )
+    what = "the connection to CodeBuild failed" if isinstance(error, BotoCoreError) else "unexpected error"
+    return f"{what} ({kind}), see the function's log"
+
+
+def _parameter_reason(said: str) -> str:
+    for member, version in _MINIMUM_BOTO3.items():
+        if f'Unknown parameter in input: "{member}"' in said:
+            return (
+                f"the boto3 of the Lambda runtime ({boto3.__version__}) is too old for {member}, which needs boto3 "
+                f"{version} or newer. Deploy in a region whose runtime has it, or leave the setting out"
+            )
+    return f"boto3 {boto3.__version__} refused the request: {said}"

@@ -1,0 +1,205 @@
+"""CloudFormation's custom-resource event, decoded once.
+
+CloudFormation hands every number and boolean over as a string and leaves lists and maps as they are; nothing behind
+this module knows that. Properties that this version does not know are passed over: a rollback can bring those of a
+newer one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["DesiredWebhook", "Request", "RequestError"]
+
+# The API requires a scope, CloudFormation does not, and both document this default.
+_DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
+
+_BOOLEANS = {"true": True, "false": False}
+
+
+class RequestError(ValueError):
+    """The event or a property has not the shape that this function was deployed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesiredWebhook:
+    """A webhook as a set of resource properties describes it.
+
+    Attributes:
+        project_name: The CodeBuild project the webhook belongs to.
+        region: The project's region; None where it is the function's own.
+        account: The account the project must be in; None where synthesis knew that it is the stack's.
+        members: The members of CreateWebhook in the API's form, less ``projectName``. What is not set is absent.
+        allow_new_secret: Whether a replacement may change the payload URL and secret of a manual webhook.
+    """
+
+    project_name: str
+    region: str | None = None
+    account: str | None = None
+    members: dict[str, Any] = field(default_factory=dict)
+    allow_new_secret: bool = False
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether somebody registers the payload URL and secret at the git host by hand."""
+        return bool(self.members.get("manualCreation"))
+
+    @classmethod
+    def from_properties(cls, properties: dict[str, Any]) -> DesiredWebhook:
+        """Decode the properties of a ``Custom::CodeBuildWebhook``.
+
+        Raises:
+            RequestError: A property has another type than it was released with; the text names it.
+        """
+        members: dict[str, Any] = {}
+        if "FilterGroups" in properties:
+            members["filterGroups"] = [
+                [_filter(item, f"FilterGroups[{i}][{j}]") for j, item in enumerate(_list(group, f"FilterGroups[{i}]"))]
+                for i, group in enumerate(_list(properties["FilterGroups"], "FilterGroups"))
+            ]
+        for name, member in (("BranchFilter", "branchFilter"), ("BuildType", "buildType")):
+            if name in properties:
+                members[member] = _text(properties[name], name)
+        if "ManualCreation" in properties:
+            members["manualCreation"] = _boolean(properties["ManualCreation"], "ManualCreation")
+        if "ScopeConfiguration" in properties:
+            members["scopeConfiguration"] = _scope(_map(properties["ScopeConfiguration"], "ScopeConfiguration"))
+        if "PullRequestBuildPolicy" in properties:
+            policy = _map(properties["PullRequestBuildPolicy"], "PullRequestBuildPolicy")
+            members["pullRequestBuildPolicy"] = _policy(policy)
+        return cls(
+            project_name=_text(_required(properties, "ProjectName"), "ProjectName"),
+            region=_optional_text(properties, "Region"),
+            account=_optional_text(properties, "Account"),
+            members=members,
+            allow_new_secret=_boolean(properties.get("AllowNewSecret", False), "AllowNewSecret"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One event of CloudFormation.
+
+    The properties stay undecoded until somebody asks for them: a Delete must succeed whatever they hold, because it
+    is also what follows a Create that failed for their sake.
+    """
+
+    request_type: str
+    request_id: str
+    stack_id: str
+    logical_resource_id: str
+    physical_resource_id: str | None
+    response_url: str = field(repr=False)
+    properties: dict[str, Any] = field(repr=False)
+    old_properties: dict[str, Any] = field(repr=False)
+
+    @classmethod
+    def from_event(cls, event: dict[str, Any]) -> Request:
+        """Read the event.
+
+        Raises:
+            RequestError: A field of CloudFormation's contract is missing. The text names the field and no value.
+        """
+        request_type = _text(_required(event, "RequestType"), "RequestType")
+        if request_type not in {"Create", "Update", "Delete"}:
+            msg = f"RequestType must be Create, Update or Delete, got {request_type!r}"
+            raise RequestError(msg)
+        physical_id = event.get("PhysicalResourceId")
+        if request_type != "Create":
+            physical_id = _text(_required(event, "PhysicalResourceId"), "PhysicalResourceId")
+        return cls(
+            request_type=request_type,
+            request_id=_text(_required(event, "RequestId"), "RequestId"),
+            stack_id=_text(_required(event, "StackId"), "StackId"),
+            logical_resource_id=_text(_required(event, "LogicalResourceId"), "LogicalResourceId"),
+            physical_resource_id=physical_id,
+            response_url=_text(_required(event, "ResponseURL"), "ResponseURL"),
+            properties=_map(event.get("ResourceProperties", {}), "ResourceProperties"),
+            old_properties=_map(event.get("OldResourceProperties", {}), "OldResourceProperties"),
+        )
+
+    @property
+    def desired(self) -> DesiredWebhook:
+        """What the properties ask for."""
+        return DesiredWebhook.from_properties(self.properties)
+
+    @property
+    def previous(self) -> DesiredWebhook:
+        """What the properties of the last update asked for."""
+        return DesiredWebhook.from_properties(self.old_properties)
+
+    @property
+    def region(self) -> str | None:
+        """The region of the webhook that a Delete is for, whatever the other properties look like."""
+        region = self.properties.get("Region")
+        return region if isinstance(region, str) and region else None
+
+
+def _filter(value: Any, where: str) -> dict[str, Any]:
+    item = _map(value, where)
+    decoded: dict[str, Any] = {
+        "type": _text(_required(item, "Type", where), f"{where}.Type"),
+        "pattern": _text(_required(item, "Pattern", where), f"{where}.Pattern"),
+    }
+    if "ExcludeMatchedPattern" in item:
+        excluded = _boolean(item["ExcludeMatchedPattern"], f"{where}.ExcludeMatchedPattern")
+        decoded["excludeMatchedPattern"] = excluded
+    return decoded
+
+
+def _scope(value: dict[str, Any]) -> dict[str, Any]:
+    names = (("Name", "name"), ("Scope", "scope"), ("Domain", "domain"))
+    given = {member: _text(value[name], f"ScopeConfiguration.{name}") for name, member in names if name in value}
+    return {"scope": _DEFAULT_SCOPE, **given}
+
+
+def _policy(value: dict[str, Any]) -> dict[str, Any]:
+    where = "PullRequestBuildPolicy"
+    approval = _required(value, "RequiresCommentApproval", where)
+    decoded: dict[str, Any] = {"requiresCommentApproval": _text(approval, f"{where}.RequiresCommentApproval")}
+    if "ApproverRoles" in value:
+        roles = _list(value["ApproverRoles"], f"{where}.ApproverRoles")
+        decoded["approverRoles"] = [_text(role, f"{where}.ApproverRoles[{i}]") for i, role in enumerate(roles)]
+    return decoded
+
+
+def _required(value: dict[str, Any], name: str, where: str = "") -> Any:
+    if name not in value:
+        msg = f"{where + '.' if where else ''}{name} is missing"
+        raise RequestError(msg)
+    return value[name]
+
+
+def _optional_text(value: dict[str, Any], name: str) -> str | None:
+    return _text(value[name], name) if name in value else None
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        msg = f"{where} must be a text, got {type(value).__name__}"
+        raise RequestError(msg)
+    return value
+
+
+def _list(value: Any, where: str) -> list[Any]:
+    if not isinstance(value, list):
+        msg = f"{where} must be a list, got {type(value).__name__}"
+        raise RequestError(msg)
+    return value
+
+
+def _map(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        msg = f"{where} must be a map, got {type(value).__name__}"
+        raise RequestError(msg)
+    return value
+
+
+def _boolean(value: Any, where: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in _BOOLEANS:
+        return _BOOLEANS[value.lower()]
+    msg = f"{where} must be true or false, got {value!r}"
+    raise RequestError(msg)
