@@ -1,0 +1,24 @@
+"""One embedded AWS for all end-to-end tests, emptied before each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from webhook_constructs.testing.local import LocalAws
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def running_aws() -> Iterator[LocalAws]:
+    with LocalAws() as aws:
+        yield aws
+
+
+@pytest.fixture
+def aws(running_aws: LocalAws) -> LocalAws:
+    running_aws.reset()
+    return running_aws

@@ -1,0 +1,102 @@
+"""Stacks for the end-to-end tests: what is deployed, and how a synthesised template is changed before it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from webhook_constructs.testing.local import LocalAws
+
+NAME = "Stack"
+PUSH = FilterGroup.in_event_of(EventAction.PUSH)
+TO_MAIN = PUSH.and_branch_is("main")
+TO_RELEASE = PUSH.and_branch_is("release")
+
+
+def make_project(aws: LocalAws, name: str, region: str | None = None, source_type: str = "GITHUB") -> None:
+    """Make a project by hand, as one that no stack of ours owns."""
+    aws.client("codebuild", region).create_project(
+        name=name,
+        source={"type": source_type, "location": f"https://github.com/acme/{name}"},
+        artifacts={"type": "NO_ARTIFACTS"},
+        environment={
+            "type": "LINUX_CONTAINER",
+            "image": "aws/codebuild/standard:7.0",
+            "computeType": "BUILD_GENERAL1_SMALL",
+        },
+        serviceRole=f"arn:aws:iam::{aws.account}:role/{name}",
+    )
+
+
+def new_stack() -> cdk.Stack:
+    return cdk.Stack(cdk.App(), NAME)
+
+
+def add_webhook(
+    stack: cdk.Stack, project: str = "api", construct_id: str = "Webhook", region: str = "", **arguments: Any
+) -> CodeBuildWebhook:
+    """Add a webhook of a project that was made by hand."""
+    names = codebuild.Project
+    found = stack.node.try_find_child(f"Imported{construct_id}")
+    assert found is None
+    if region:
+        arn = f"arn:aws:codebuild:{region}:000000000000:project/{project}"
+        imported = names.from_project_arn(stack, f"Imported{construct_id}", arn)
+    else:
+        imported = names.from_project_name(stack, f"Imported{construct_id}", project)
+    arguments.setdefault("source_provider", SourceProvider.GITHUB)
+    return CodeBuildWebhook(stack, construct_id, project=imported, **arguments)
+
+
+def stack_with(project: str = "api", region: str = "", **arguments: Any) -> cdk.Stack:
+    stack = new_stack()
+    webhook = add_webhook(stack, project, region=region, **arguments)
+    cdk.CfnOutput(stack, "Url", value=webhook.url)
+    return stack
+
+
+def add_failure(stack: cdk.Stack, after: CodeBuildWebhook) -> None:
+    """Add a resource that CloudFormation cannot make, once the webhook has been made or changed."""
+    missing = add_webhook(stack, "no-such-project", "Failing")
+    missing.node.add_dependency(after)
+
+
+def edited(stack: cdk.Stack, edit: Callable[[dict[str, Any]], None]) -> Path:
+    """Synthesise, change the template on disk, and return its path."""
+    root = stack.node.root
+    assert isinstance(root, cdk.Stage)
+    path = Path(root.synth().get_stack_artifact(stack.artifact_id).template_full_path)
+    template = json.loads(path.read_text())
+    edit(template)
+    path.write_text(json.dumps(template))
+    return path
+
+
+def resources(template: dict[str, Any], resource_type: str) -> list[dict[str, Any]]:
+    return [resource for resource in template["Resources"].values() if resource["Type"] == resource_type]
+
+
+def hooks(aws: LocalAws) -> dict[str, list[list[str]]]:
+    """The hooks that live at the git host: project, and the patterns of its groups."""
+    found = aws.codebuild.hooks_at_host.items()
+    return {name: [[item.pattern for item in group] for group in hook.filter_groups] for name, hook in found}
+
+
+def physical_ids(aws: LocalAws) -> list[str]:
+    """The physical ids of the webhooks of the stack."""
+    found = aws.client("cloudformation").list_stack_resources(StackName=NAME)["StackResourceSummaries"]
+    return [item["PhysicalResourceId"] for item in found if item["ResourceType"] == "Custom::CodeBuildWebhook"]
+
+
+def operations(aws: LocalAws) -> list[str]:
+    """The webhook operations that were called, without those that only read."""
+    return [call.operation for call in aws.codebuild.calls if call.operation != "BatchGetProjects"]

@@ -1,0 +1,201 @@
+"""With IAM enforced: what the role may do is enough for the whole lifecycle, and nothing of it can be left out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.stacks import (
+    NAME,
+    TO_MAIN,
+    TO_RELEASE,
+    add_failure,
+    add_webhook,
+    edited,
+    hooks,
+    make_project,
+    new_stack,
+    resources,
+    stack_with,
+)
+from webhook_constructs.testing.local import DeploymentFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import aws_cdk as cdk
+
+    from webhook_constructs.testing.local import LocalAws
+
+MAIN = [["PUSH", "^refs/heads/main$"]]
+
+
+@pytest.fixture(autouse=True)
+def _projects(aws: LocalAws) -> None:
+    for name in ("api", "web"):
+        make_project(aws, name)
+
+
+def stack_of(*projects: str) -> cdk.Stack:
+    stack = new_stack()
+    for project in projects:
+        add_webhook(stack, project, f"Webhook-{project}", filter_groups=[TO_MAIN])
+    return stack
+
+
+def test_a_webhook_that_is_taken_out_of_a_stack_that_keeps_another_is_gone(aws: LocalAws) -> None:
+    aws.deploy(stack_of("api", "web"), NAME)
+    aws.deploy(stack_of("web"), NAME)
+
+    assert hooks(aws) == {"web": MAIN}
+
+
+def test_the_last_webhook_that_is_taken_out_of_another_region_is_gone(aws: LocalAws) -> None:
+    """The permission to remove it leaves the template in the same update, and must outlive it."""
+    make_project(aws, "docs", "eu-west-1")
+    stack = stack_of("api")
+    add_webhook(stack, "docs", "Webhook-docs", "eu-west-1", filter_groups=[TO_MAIN])
+    aws.deploy(stack, NAME)
+    assert hooks(aws) == {"api": MAIN, "docs@eu-west-1": MAIN}
+
+    aws.deploy(stack_of("api"), NAME)
+
+    assert hooks(aws) == {"api": MAIN}
+
+
+def test_a_webhook_whose_project_changes_is_gone_from_the_old_one(aws: LocalAws) -> None:
+    aws.deploy(stack_with("api", filter_groups=[TO_MAIN]), NAME)
+    aws.deploy(stack_with("web", filter_groups=[TO_MAIN]), NAME)
+
+    assert hooks(aws) == {"web": MAIN}
+
+
+def test_an_addition_that_is_rolled_back_is_gone(aws: LocalAws) -> None:
+    aws.deploy(stack_of("api"), NAME)
+    stack = stack_of("api")
+    add_failure(stack, after=add_webhook(stack, "web", filter_groups=[TO_MAIN]))
+
+    with pytest.raises(DeploymentFailed, match="no-such-project"):
+        aws.deploy(stack, NAME)
+
+    assert hooks(aws) == {"api": MAIN}
+
+
+def set_project(name: str) -> Callable[[dict[str, Any]], None]:
+    def edit(template: dict[str, Any]) -> None:
+        for webhook in resources(template, "Custom::CodeBuildWebhook"):
+            webhook["Properties"]["ProjectName"] = name
+
+    return edit
+
+
+def test_create_on_another_project_is_denied(aws: LocalAws) -> None:
+    with pytest.raises(DeploymentFailed, match=r"codebuild:CreateWebhook.*lacks this permission"):
+        aws.deploy(edited(stack_with("api", filter_groups=[TO_MAIN]), set_project("web")), NAME)
+
+    assert hooks(aws) == {}
+
+
+def test_update_on_another_project_is_denied(aws: LocalAws) -> None:
+    aws.deploy(stack_with("api", filter_groups=[TO_MAIN]), NAME)
+
+    with pytest.raises(DeploymentFailed, match=r"codebuild:UpdateWebhook.*lacks this permission"):
+        aws.deploy(edited(stack_with("web", filter_groups=[TO_RELEASE]), set_project("api")), NAME)
+
+    assert hooks(aws) == {"api": MAIN}
+
+
+ACTIONS = {
+    "codebuild:CreateWebhook": "create",
+    "codebuild:BatchGetProjects": "create_and_wait",
+    "codebuild:UpdateWebhook": "update",
+    "codebuild:DeleteWebhook": "delete",
+    "logs:CreateLogStream": "log",
+    "logs:PutLogEvents": "log",
+}
+
+
+def without(action: str | None) -> Callable[[dict[str, Any]], None]:
+    """Take one action out of every policy of the handler."""
+
+    def edit(template: dict[str, Any]) -> None:
+        for policy in resources(template, "AWS::IAM::ManagedPolicy"):
+            document = policy["Properties"]["PolicyDocument"]
+            for statement in document["Statement"]:
+                statement["Action"] = [item for item in statement["Action"] if item != action]
+            document["Statement"] = [statement for statement in document["Statement"] if statement["Action"]]
+
+    return edit
+
+
+def lifecycle(aws: LocalAws, action: str | None) -> str | None:
+    """Drive a webhook through its life; return the step that was denied, None where none was."""
+
+    def template(**arguments: Any) -> Path:
+        return edited(stack_with("api", **arguments), without(action))
+
+    def create() -> None:
+        aws.deploy(template(filter_groups=[TO_MAIN]), NAME)
+
+    def create_and_wait() -> None:
+        aws.codebuild.status_sequence = ("CREATING", "ACTIVE")
+        aws.deploy(template(filter_groups=[TO_MAIN]), NAME)
+
+    def update() -> None:
+        aws.deploy(template(filter_groups=[TO_RELEASE]), NAME)
+
+    def replace() -> None:
+        aws.deploy(template(), NAME)
+
+    def log() -> None:
+        denied = denied_logging(aws)
+        if denied:
+            msg = f"AccessDenied: {denied}"
+            raise PermissionError(msg)
+
+    def delete() -> None:
+        aws.delete(NAME)
+
+    for step in (create, log, update, delete, create_and_wait, replace, delete):
+        try:
+            step()
+        except (DeploymentFailed, PermissionError) as error:
+            assert "AccessDenied" in str(error)
+            return step.__name__
+    return None
+
+
+def denied_logging(aws: LocalAws) -> list[str]:
+    """Lambda's own logging is not put before IAM here: the evaluator is asked about the deployed role."""
+    cloudformation, iam, logs = (aws.client(name) for name in ("cloudformation", "iam", "logs"))
+    found = cloudformation.list_stack_resources(StackName=NAME)["StackResourceSummaries"]
+    (role,) = [item["PhysicalResourceId"] for item in found if item["ResourceType"] == "AWS::IAM::Role"]
+    (group,) = [item["PhysicalResourceId"] for item in found if item["ResourceType"] == "AWS::Logs::LogGroup"]
+    (log_group,) = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+    results = iam.simulate_principal_policy(
+        PolicySourceArn=iam.get_role(RoleName=role)["Role"]["Arn"],
+        ActionNames=["logs:CreateLogStream", "logs:PutLogEvents"],
+        ResourceArns=[f"{log_group['arn'].removesuffix(':*')}:log-stream:2026/11/23/1"],
+    )["EvaluationResults"]
+    return [item["EvalActionName"] for item in results if item["EvalDecision"] != "allowed"]
+
+
+def test_the_whole_lifecycle_passes_with_the_role_as_it_is_synthesised(aws: LocalAws) -> None:
+    assert lifecycle(aws, None) is None
+    assert hooks(aws) == {}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_without_one_action_one_step_of_the_lifecycle_is_denied(aws: LocalAws, action: str) -> None:
+    assert lifecycle(aws, action) == ACTIONS[action]
+
+
+def test_no_action_of_the_role_is_left_out_of_the_proof() -> None:
+    path = edited(stack_with("api"), lambda _: None)
+    policies = resources(json.loads(path.read_text()), "AWS::IAM::ManagedPolicy")
+
+    statements = [item for policy in policies for item in policy["Properties"]["PolicyDocument"]["Statement"]]
+    assert {action for item in statements for action in item["Action"]} == set(ACTIONS)
