@@ -43,6 +43,7 @@ source, build = codepipeline.Artifact(), codebuild.PipelineProject(stack, "Relea
 codepipeline.Pipeline(
     stack,
     "Pipeline",
+    pipeline_type=codepipeline.PipelineType.V2,
     cross_account_keys=False,
     stages=[
         codepipeline.StageProps(

@@ -90,7 +90,8 @@ class Demo:
         for process in running:
             said, _ = process.communicate()
             if process.returncode:
-                raise StepError(said)
+                msg = f"cdk synth failed:\n{said.strip()}"
+                raise StepError(msg)
         return folders
 
     def _cdk(self, command: str, assembly: Path, *arguments: str, show: bool = False) -> None:
@@ -101,12 +102,12 @@ class Demo:
         done = subprocess.run(
             line, cwd=self._folder, env=self._environment, capture_output=True, text=True, check=False
         )
-        said = done.stdout + done.stderr
+        said = (done.stdout + done.stderr).strip()
         if done.returncode:
             msg = f"cdk {command} failed:\n{said}"
             raise StepError(msg)
         if show:
-            print(said.strip())  # noqa: T201
+            _print(said[max(said.find(f"Stack {_STACK}"), 0) :])
 
     def _show(self, title: str) -> None:
         """Print the webhooks as BatchGetProjects shows them; a payload URL holds a token and is left out."""
@@ -115,15 +116,27 @@ class Demo:
         names = codebuild.list_projects()["projects"]
         for project in codebuild.batch_get_projects(names=names)["projects"] if names else []:
             webhook: dict[str, Any] = project.get("webhook") or {}
-            shown = {name: value for name, value in webhook.items() if name not in {"payloadUrl", "secret"}}
-            print(f"  {project['name']}: {json.dumps(shown, indent=2, default=str) if shown else 'none'}")  # noqa: T201
+            _print(f"  {project['name']}{'' if webhook else ': none'}")
+            for name, value in webhook.items():
+                if name == "filterGroups":
+                    groups = [f"[{', '.join(json.dumps(item) for item in group)}]" for group in value]
+                    _print(f"    {name}: [", *(f"      {group}" for group in groups), "    ]")
+                elif name not in {"payloadUrl", "secret"}:
+                    _print(f"    {name}: {json.dumps(value, default=str)}")
 
     def _say(self, line: str) -> None:
-        print(f"[{time.monotonic() - self._start:5.1f} s] {line}", flush=True)  # noqa: T201
+        _print(f"[{time.monotonic() - self._start:5.1f} s] {line}")
+
+
+def _print(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)  # noqa: T201
 
 
 def main() -> int:
     """Run the demo."""
+    if not _CDK.exists():
+        print(f"demo: there is no CDK CLI at {_CDK}; run make setup", file=sys.stderr)  # noqa: T201
+        return 1
     with tempfile.TemporaryDirectory(prefix="webhook-constructs-demo-") as folder:
         try:
             with LocalAws() as aws:
