@@ -1,0 +1,36 @@
+"""The embedded AWS: deploy a stack for real, with IAM on, on this machine and with nothing left behind.
+
+Needs the extra ``local``: ``pip install "webhook-constructs[local]"``. Experimental: it extends an exactly pinned
+MiniStack and may change in any release.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+_missing = [name for name in ("boto3", "ministack") if find_spec(name) is None]
+if _missing:
+    _msg = f'webhook_constructs.testing.local needs {" and ".join(_missing)}: pip install "webhook-constructs[local]"'
+    raise ImportError(_msg)
+
+from ._codebuild import CodeBuild  # noqa: E402 - not before the friendlier ImportError
+from ._custom_resources import LambdaEvent  # noqa: E402
+from ._errors import DeploymentFailed, LocalAwsError  # noqa: E402
+from ._git_host import HOOKS_PER_GITHUB_REPOSITORY, Hook, HookFilter  # noqa: E402
+from ._ledger import WebhookCall  # noqa: E402
+from ._local_aws import LocalAws  # noqa: E402
+from ._stack_event import Deployment, StackEvent  # noqa: E402
+
+__all__ = [
+    "HOOKS_PER_GITHUB_REPOSITORY",
+    "CodeBuild",
+    "Deployment",
+    "DeploymentFailed",
+    "Hook",
+    "HookFilter",
+    "LambdaEvent",
+    "LocalAws",
+    "LocalAwsError",
+    "StackEvent",
+    "WebhookCall",
+]

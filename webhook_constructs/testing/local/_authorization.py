@@ -1,0 +1,62 @@
+"""What IAM has to know of a call of CodeBuild, and what MiniStack does not tell it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CodeBuildArn"]
+
+
+class CodeBuildArn(str):
+    """The ARN that a call of CodeBuild is authorised on; it travels from the request to the check and the denial.
+
+    Attributes:
+        all: Every ARN that the call is authorised on, this one first. BatchGetProjects is authorised on each project
+            that it names [doc: CodeBuild permissions reference].
+        parameters: The input of the call.
+        denied: The ARN that was denied; this one unless the check sets another.
+    """
+
+    __slots__ = ("all", "denied", "parameters")
+
+    all: tuple[str, ...]
+    parameters: Mapping[str, Any]
+    denied: str
+
+    @classmethod
+    def of(cls, arn: str, operation: str, body: bytes, *, region: str, account: str) -> CodeBuildArn:
+        """Read the body of a call for which MiniStack found ``arn``."""
+        parameters = _object(body)
+        names = parameters.get("names", []) if operation == "BatchGetProjects" else []
+        arns = tuple(
+            name if name.startswith("arn:") else f"arn:aws:codebuild:{region}:{account}:project/{name}"
+            for name in names
+            if isinstance(name, str)
+        ) or (arn,)
+        result = cls(arns[0])
+        result.all, result.parameters, result.denied = arns, parameters, arns[0]
+        return result
+
+    @property
+    def condition_keys(self) -> dict[str, str]:
+        """The condition keys of CreateWebhook and UpdateWebhook [doc: service authorization reference]."""
+        keys = {}
+        if "buildType" in self.parameters:
+            keys["codebuild:buildType"] = str(self.parameters["buildType"])
+        if "manualCreation" in self.parameters:
+            keys["codebuild:manualCreation"] = str(self.parameters["manualCreation"]).lower()
+        for name, value in (self.parameters.get("scopeConfiguration") or {}).items():
+            keys[f"codebuild:scopeConfiguration.{name}"] = str(value)
+        return keys
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

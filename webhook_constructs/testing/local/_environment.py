@@ -1,0 +1,103 @@
+"""The environment variables of the embedded AWS: what it sets, what it hides, and how both are undone."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+__all__ = [
+    "ACCESS_KEY",
+    "ACCOUNT",
+    "REGION",
+    "SECRET_KEY",
+    "ProcessEnvironment",
+    "client_variables",
+    "server_variables",
+]
+
+ACCOUNT = "000000000000"
+REGION = "us-east-1"
+ACCESS_KEY = "test"  # MiniStack takes this pair for the root user of the account
+SECRET_KEY = "test"  # noqa: S105 - it opens nothing but the embedded AWS
+
+# Variables that steer an AWS SDK or MiniStack. The user's own must reach neither MiniStack nor a Lambda function: a
+# profile or a CA bundle breaks the calls of the functions, PERSIST_STATE or SERVICES change what MiniStack does.
+_HIDDEN_PREFIXES = ("AWS_", "BOTO_", "LAMBDA_", "LOCALSTACK_", "MINISTACK_")
+_HIDDEN_NAMES = frozenset(
+    {
+        "AUTH",
+        "BIND_HOST",
+        "CLOUDTRAIL_RECORDING",
+        "EDGE_PORT",
+        "GATEWAY_PORT",
+        "IOT_MTLS_PORT",
+        "PERSIST_STATE",
+        "S3_DATA_DIR",
+        "S3_PERSIST",
+        "SERVICES",
+        "SFTP_ENABLED",
+        "STATE_DIR",
+        "USE_SSL",
+    }
+)
+
+
+def client_variables(endpoint_url: str) -> dict[str, str]:
+    """Return the variables that point an AWS SDK or the CDK CLI at the embedded AWS and nowhere else."""
+    no_proxy = ",".join(
+        dict.fromkeys(
+            host
+            for host in (*os.environ.get("NO_PROXY", os.environ.get("no_proxy", "")).split(","), "127.0.0.1")
+            if host
+        )
+    )
+    return {
+        "AWS_ENDPOINT_URL": endpoint_url,
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "NO_PROXY": no_proxy,
+        "no_proxy": no_proxy,
+    }
+
+
+def server_variables(port: int) -> dict[str, str]:
+    """Return the variables that MiniStack reads: some once at its import, some at each request."""
+    return {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_HOST": "127.0.0.1",
+        "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        "MINISTACK_REGION": REGION,
+        "AUTH": "true",
+        "IOT_MTLS_ENABLED": "0",
+    }
+
+
+@dataclass(slots=True)
+class ProcessEnvironment:
+    """Replace the AWS and MiniStack variables of this process, and give them back."""
+
+    _saved: dict[str, str | None] = field(default_factory=dict)
+
+    def replace(self, variables: dict[str, str]) -> None:
+        """Hide every variable that steers an SDK or MiniStack, then set ``variables``."""
+        hidden = [name for name in os.environ if name.startswith(_HIDDEN_PREFIXES) or name in _HIDDEN_NAMES]
+        for name in {*hidden, *variables}:
+            self._saved[name] = os.environ.get(name)
+        for name in hidden:
+            del os.environ[name]
+        os.environ.update(variables)
+
+    def restore(self) -> None:
+        """Give every variable that was hidden or set its former value, or take it away again."""
+        for name, value in self._saved.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        self._saved.clear()

@@ -1,0 +1,276 @@
+"""The embedded AWS."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from ._codebuild import CodeBuild
+from ._custom_resources import DEFAULT_PATIENCE, CustomResources, LambdaEvent
+from ._deploy import Stacks
+from ._environment import ACCESS_KEY, ACCOUNT, REGION, SECRET_KEY, client_variables
+from ._errors import LocalAwsError
+from ._git_host import GitHost
+from ._injection import Denial, Failure, OrderedFailures
+from ._lambda_log import LambdaLog
+from ._ledger import Ledger
+from ._ministack import Parts
+from ._response_urls import ResponseUrls
+from ._server import Server
+from ._webhook_service import WebhookService
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from ._stack_event import Deployment, StackEvent
+    from ._stack_source import Deployable
+
+__all__ = ["LocalAws"]
+
+_INVOCATION_SECONDS = 5.0
+
+
+class LocalAws:
+    """An AWS account in this process, for tests and demonstrations: CloudFormation, IAM, Lambda, CodeBuild and more.
+
+    It is MiniStack on a free port of 127.0.0.1, with IAM enforced, CodeBuild's webhooks added, and CloudFormation's
+    end of the custom resource protocol made as strict as the real one. Lambda functions really run, in worker
+    processes on this interpreter and its packages, whatever their ``Runtime`` says.
+
+    While it runs, the AWS variables of this process are its own, so that nothing here reaches a real account; at the
+    end they are what they were. One runs in a process at a time, always on the port of the first.
+
+    Experimental: it extends private names of an exactly pinned MiniStack, and may change in any release.
+
+    What differs from AWS: the resources of one stack are made one after another; a ``Ref`` to nothing passes; nothing
+    fires on a schedule; a ResponseURL is http; a clean-up Delete that fails is tried once; a stack that keeps its
+    failed resources (DisableRollback) never deletes a custom resource whose Create failed; ``Triggers`` of a project
+    are ignored; builds do not run; and IAM takes policies of any size at once.
+
+    Attributes:
+        codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.
+
+    Examples:
+        >>> with LocalAws() as aws:  # doctest: +SKIP
+        ...     aws.deploy(stack, "Demo")
+        ...     assert set(aws.codebuild.hooks_at_host) == {"ci"}
+        ...     aws.delete("Demo")
+        ...     assert aws.codebuild.hooks_at_host == {}
+    """
+
+    def __init__(self, *, verbose: bool = False) -> None:
+        """Prepare an account; it runs inside of a ``with`` block.
+
+        Args:
+            verbose: Whether MiniStack's log goes to standard error. Default: it goes nowhere.
+        """
+        self._verbose = verbose
+        self._ledger = Ledger()
+        self._host = GitHost()
+        self._failures: OrderedFailures[Failure] = OrderedFailures()
+        self._denials: OrderedFailures[Denial] = OrderedFailures()
+        self._lambda_log = LambdaLog()
+        self._urls = ResponseUrls()
+        self._custom_resources = CustomResources(self._urls, self._invoke)
+        self.codebuild = CodeBuild(self._ledger, self._host, self._failures)
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str, str], Any] = {}
+        self._server: Server | None = None
+        self._endpoint_url = ""
+        self._stacks = Stacks(self.client)
+
+    def __enter__(self) -> LocalAws:  # noqa: PYI034 - Python 3.10 has no Self
+        """Start.
+
+        Raises:
+            LocalAwsError: Another one runs in this process, its port is taken by now, or MiniStack is another version.
+        """
+        server = Server(verbose=self._verbose)
+        self._endpoint_url = server.start()
+        self._server = server
+        try:
+            self._clear()
+            self._urls.serve_at(self._endpoint_url)
+            webhooks = WebhookService(self.codebuild, self._ledger, self._host, self._failures)
+            server.serve(Parts(webhooks, self._custom_resources, self._denials, self._lambda_log), self._urls)
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End: no process, folder, port, variable or thread of ours is left behind.
+
+        MiniStack, once imported, keeps one or two idle daemon threads for the life of the process.
+        """
+        self._end()
+
+    @property
+    def account(self) -> str:
+        """The account id, always 000000000000."""
+        return ACCOUNT
+
+    @property
+    def region(self) -> str:
+        """The default region, always us-east-1; every other region is there, too."""
+        return REGION
+
+    @property
+    def endpoint_url(self) -> str:
+        """The URL of every service."""
+        self._running()
+        return self._endpoint_url
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that a subprocess needs to work in this account, such as the CDK CLI or the AWS CLI.
+
+        Add them to ``os.environ`` while this runs: what would lead elsewhere (AWS_PROFILE, ...) is gone from there.
+        """
+        self._running()
+        return client_variables(self._endpoint_url)
+
+    @property
+    def patience(self) -> float | None:
+        """How many seconds to wait for the answer of a custom resource after its function has ended.
+
+        Default: 10. None waits for the resource's whole ServiceTimeout, as CloudFormation does: needed where a state
+        machine answers, long where nobody ever does.
+        """
+        return self._custom_resources.patience
+
+    @patience.setter
+    def patience(self, seconds: float | None) -> None:
+        self._custom_resources.patience = seconds
+
+    @property
+    def lambda_events(self) -> tuple[LambdaEvent, ...]:
+        """Every event that CloudFormation sent to a custom resource, and what came of it, in the order of the ends."""
+        return self._custom_resources.events
+
+    @property
+    def confidential_values(self) -> frozenset[str]:
+        """Every value that no log may show: secrets and payload URLs of webhooks, and ResponseURLs."""
+        return self.codebuild.confidential_values | frozenset(self._urls.all)
+
+    def client(self, service: str, region_name: str | None = None) -> Any:
+        """Return a boto3 client of the account's administrator.
+
+        It repeats no failed call, so that a test sees every error that it ordered.
+
+        Args:
+            service: Such as ``codebuild``.
+            region_name: The region. Default: the default region.
+        """
+        self._running()
+        key = (service, region_name or REGION)
+        with self._lock:
+            if key not in self._clients:
+                session = boto3.session.Session(ACCESS_KEY, SECRET_KEY, region_name=key[1])
+                self._clients[key] = session.client(
+                    service,
+                    endpoint_url=self._endpoint_url,
+                    config=Config(retries={"total_max_attempts": 1}),
+                )
+            return self._clients[key]
+
+    def deploy(self, stack: Deployable, name: str, parameters: Mapping[str, str] | None = None) -> Deployment:
+        """Create or update a stack through CloudFormation, and wait for its end.
+
+        Assets are uploaded, zipped where needed, those of nested stacks included. A bootstrap stack is not needed. A
+        stack that is bound to a region is deployed there. As with the CDK CLI, a stack whose creation was rolled back
+        is deleted first, and a template that changes nothing is fine.
+
+        Args:
+            stack: A stack of the CDK (its app is synthesised), the path of a template in a ``cdk.out``, or a template
+                as a dict, which has no assets.
+            name: The name of the stack.
+            parameters: Values of the template's parameters. Default: the template's own defaults.
+
+        Returns:
+            The status, outputs and events of this deployment.
+
+        Raises:
+            DeploymentFailed: The stack ended in anything but success; the text has the reasons of its events.
+            LocalAwsError: The stack is bound to another account, or has an asset that cannot be uploaded.
+        """
+        self._running()
+        return self._stacks.deploy(stack, name, parameters)
+
+    def delete(self, name: str) -> None:
+        """Delete a stack, and wait for its end; one that is not there is deleted already.
+
+        Raises:
+            DeploymentFailed: The stack ended in anything but DELETE_COMPLETE.
+        """
+        self._running()
+        self._stacks.delete(name)
+
+    def stack_events(self, name: str) -> tuple[StackEvent, ...]:
+        """Return every event of a stack, oldest first."""
+        self._running()
+        return self._stacks.events(name)
+
+    def log_lines(self) -> tuple[str, ...]:
+        """Return every line that went to CloudWatch Logs, where the functions log; deleted log groups included."""
+        return self._lambda_log.lines
+
+    def deny_next(self, action: str, times: int = 1) -> None:
+        """Deny an IAM action that the policies allow, as IAM does until a new policy has reached every place.
+
+        The account's administrator is never denied.
+
+        Args:
+            action: Such as ``codebuild:CreateWebhook``.
+            times: How many calls are denied. Default: one.
+
+        Raises:
+            ValueError: ``times`` is below one.
+        """
+        self._denials.add(Denial(action), times)
+
+    def reset(self) -> None:
+        """Empty the account, forget what happened and what was ordered, and set every switch back."""
+        self._running().ministack.reset()
+        self._custom_resources.join(_INVOCATION_SECONDS)
+        self._clear()
+        self._denials.clear()
+        self._failures.clear()
+        self.patience = DEFAULT_PATIENCE
+        self.codebuild.set_defaults()
+
+    def _clear(self) -> None:
+        """Forget what happened; switches and orders stay."""
+        self._custom_resources.clear()
+        self._urls.clear()
+        self._stacks.clear()
+        self._lambda_log.clear()
+        self._host.clear()
+        self._ledger.clear()
+
+    def _invoke(self, service_token: str, event: Mapping[str, Any]) -> bool:
+        server = self._server
+        return server is not None and server.ministack.invoke_function(service_token, event)
+
+    def _running(self) -> Server:
+        if self._server is None:
+            msg = "the embedded AWS does not run: use it inside of its with block"
+            raise LocalAwsError(msg)
+        return self._server
+
+    def _end(self) -> None:
+        server, self._server = self._server, None
+        self._urls.abandon()
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
+        if server is not None:
+            server.stop()
+            self._custom_resources.join(_INVOCATION_SECONDS)

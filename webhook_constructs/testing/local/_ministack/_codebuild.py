@@ -1,0 +1,99 @@
+# ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
+"""CodeBuild: the webhook operations, and the webhook in what a project shows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.testing.local._service_error import ServiceError
+
+from ._names import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from webhook_constructs.testing.local._webhook_service import WebhookService
+
+    from ._names import Names
+
+__all__ = ["install_codebuild"]
+
+_WEBHOOK_OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook")
+
+_Response = tuple[int, dict[str, str], bytes]
+
+
+def install_codebuild(names: Names, webhooks: WebhookService) -> None:
+    """Let ``webhooks`` answer what MiniStack does not know, and see what may concern it."""
+    module, responses = names["services.codebuild"], names["core.responses"]
+    handle, shape = module._handle_request_sync, module._project_shape
+    update = names.resource_types[PROJECT]["update"]
+
+    def project_shape(project: dict[str, Any]) -> dict[str, Any]:
+        webhook = webhooks.show(project)
+        return shape(project) if webhook is None else {**shape(project), "webhook": webhook}
+
+    def handle_request(method: str, path: str, headers: dict[str, str], body: bytes, query: Any) -> _Response:
+        operation = headers.get("x-amz-target", "").rpartition(".")[2]
+
+        def original() -> _Response:
+            response: _Response = handle(method, path, headers, body, query)
+            return response
+
+        parameters = _parameters(body)
+        if parameters is None:
+            return original()
+        try:
+            return _respond(names, webhooks, operation, parameters, original)
+        except ServiceError as error:
+            refusal: _Response = responses.error_response_json(error.code, error.message, error.status)
+            return refusal
+
+    def update_project(*arguments: Any) -> Any:
+        result = update(*arguments)
+        webhooks.source_may_have_changed(module._projects[result[0]])
+        return result
+
+    names.replace("services.codebuild", "_project_shape", project_shape)
+    names.replace("services.codebuild", "_handle_request_sync", handle_request)
+    names.replace_type(PROJECT, update=update_project)
+
+
+def _parameters(body: bytes) -> dict[str, Any] | None:
+    try:
+        parameters = json.loads(body or b"{}")
+    except ValueError:
+        return None
+    return parameters if isinstance(parameters, dict) else None
+
+
+def _respond(
+    names: Names,
+    webhooks: WebhookService,
+    operation: str,
+    parameters: dict[str, Any],
+    original: Callable[[], _Response],
+) -> _Response:
+    projects, responses = names["services.codebuild"]._projects, names["core.responses"]
+    region = responses.get_region()
+
+    def answer() -> _Response:
+        project = projects.get(parameters["projectName"])
+        response: _Response = responses.json_response(webhooks.answer(operation, project, parameters, region))
+        return response
+
+    def read_projects() -> _Response:
+        for name in parameters["names"]:
+            webhooks.advance(projects.get(name.rpartition("/")[2]) or {})
+        return original()
+
+    if operation in _WEBHOOK_OPERATIONS:
+        return webhooks.call(operation, parameters, region, answer)
+    if operation == "BatchGetProjects":
+        return webhooks.call(operation, parameters, region, read_projects)
+    response = original()
+    project = projects.get(parameters.get("name")) if operation == "UpdateProject" else None
+    if project is not None:
+        webhooks.source_may_have_changed(project)
+    return response

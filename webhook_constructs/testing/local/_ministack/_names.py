@@ -1,0 +1,106 @@
+# ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
+"""The names of MiniStack that are touched, and how one is replaced and put back."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.testing.local._errors import LocalAwsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["FUNCTION", "PROJECT", "SECRET", "VERSION", "Names"]
+
+VERSION = "1.5.33"
+
+PROJECT = "AWS::CodeBuild::Project"
+FUNCTION = "AWS::Lambda::Function"
+SECRET = "AWS::SecretsManager::Secret"  # noqa: S105 - a resource type
+
+_NAMES = {
+    "app": ("_MAIN_LOOP", "_reset_all_state", "app"),
+    "core.iam_actions": ("access_denied_response", "extract_resource_arn", "identity_denial_message"),
+    "core.iam_evaluator": ("EvalResult", "caller_arn", "enforce"),
+    "core.lambda_runtime": ("Worker", "_collect", "invalidate_worker", "reset"),
+    "core.responses": ("error_response_json", "get_account_id", "get_region", "json_response"),
+    "services.cloudformation": ("_stacks",),
+    "services.cloudformation.custom_resource": ("invoke_custom_resource",),
+    "services.cloudformation.handlers": ("_roll_back_operation",),
+    "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource"),
+    "services.cloudformation.stacks": ("_roll_back_operation",),
+    "services.cloudwatch_logs": ("_append_log_events",),
+    "services.codebuild": ("_handle_request_sync", "_project_shape", "_projects"),
+    "services.lambda_svc": (
+        "_execute_function_with_config_scope",
+        "_execution_record_for_config",
+        "_get_func_record_for_ref",
+    ),
+    "services.secretsmanager": ("_secrets",),
+}
+
+
+class Names:
+    """MiniStack's modules, whose names can be read, replaced, and put back."""
+
+    def __init__(self) -> None:
+        """Import the modules, and look for every name.
+
+        Raises:
+            LocalAwsError: A name is missing.
+        """
+        self._modules: dict[str, Any] = {name: importlib.import_module(f"ministack.{name}") for name in _NAMES}
+        self._undo: list[Callable[[], None]] = []
+        missing = [
+            f"{module}.{name}"
+            for module, names in _NAMES.items()
+            for name in names
+            if not hasattr(self._modules[module], name)
+        ]
+        if not missing:
+            missing = [f"the type {name}" for name in (PROJECT, FUNCTION, SECRET) if name not in self.resource_types]
+        if missing:
+            found = importlib.metadata.version("ministack")
+            msg = (
+                f"ministack {found} lacks {', '.join(missing)}: the embedded AWS is made for ministack=={VERSION}, "
+                "install exactly that version"
+            )
+            raise LocalAwsError(msg)
+
+    def __getitem__(self, module: str) -> Any:
+        """Return a module by its name within MiniStack."""
+        return self._modules[module]
+
+    @property
+    def resource_types(self) -> dict[str, dict[str, Any]]:
+        """The functions that create, update and delete each resource type of CloudFormation."""
+        handlers: dict[str, dict[str, Any]] = self._modules["services.cloudformation.provisioners"]._RESOURCE_HANDLERS
+        return handlers
+
+    def replace(self, owner: Any, name: str, replacement: Any) -> None:
+        """Replace a name of a module (given by its own name) or of a class."""
+        target = self._modules[owner] if isinstance(owner, str) else owner
+        original = getattr(target, name)
+        setattr(target, name, replacement)
+        self._undo.append(lambda: setattr(target, name, original))
+
+    def replace_type(self, resource_type: str, **functions: Any) -> None:
+        """Replace functions of a resource type, or add the type."""
+        types = self.resource_types
+        original = types.get(resource_type)
+        types[resource_type] = {**(original or {}), **functions}
+
+        def undo() -> None:
+            if original is None:
+                del types[resource_type]
+            else:
+                types[resource_type] = original
+
+        self._undo.append(undo)
+
+    def put_back(self) -> None:
+        """Put back whatever was replaced."""
+        while self._undo:
+            self._undo.pop()()

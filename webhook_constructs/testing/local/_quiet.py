@@ -1,0 +1,70 @@
+"""MiniStack's loggers: silent by default, and the caller's logging untouched."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["MiniStackLoggers", "root_logger_kept"]
+
+
+@contextmanager
+def root_logger_kept() -> Iterator[None]:
+    """Keep the root logger as it is while MiniStack is imported.
+
+    ``import ministack.app`` calls ``logging.basicConfig``, which does nothing while the root logger has a handler; a
+    silent one stands in for the caller's handlers, so that what MiniStack logs on import reaches nobody either.
+    """
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    root.handlers = [logging.NullHandler()]
+    try:
+        yield
+    finally:
+        root.handlers = handlers
+        root.setLevel(level)
+
+
+class MiniStackLoggers:
+    """Take the loggers of MiniStack's modules away from the root logger, and give them back.
+
+    They bear everyday names ("s3", "lambda", "iam"), which an application may use as well: their former state returns
+    with `restore`.
+    """
+
+    def __init__(self, *, verbose: bool) -> None:
+        """Send their lines to standard error from INFO on if ``verbose``, and nowhere otherwise."""
+        self._handler: logging.Handler = logging.StreamHandler(sys.stderr) if verbose else logging.NullHandler()
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s"))
+        self._level = logging.INFO if verbose else logging.CRITICAL + 1
+        self._saved: dict[logging.Logger, tuple[list[logging.Handler], bool, int]] = {}
+        self._modules_seen = 0
+
+    def capture(self) -> None:
+        """Capture the loggers of the modules imported so far; cheap when none was imported since the last call."""
+        if len(sys.modules) == self._modules_seen:
+            return
+        self._modules_seen = len(sys.modules)
+        for name, module in list(sys.modules.items()):
+            if name.partition(".")[0] != "ministack":
+                continue
+            for logger in list(vars(module).values()):
+                if isinstance(logger, logging.Logger) and logger not in self._saved and logger is not logging.root:
+                    self._saved[logger] = (logger.handlers, logger.propagate, logger.level)
+                    logger.handlers = [self._handler]
+                    logger.propagate = False
+                    logger.setLevel(self._level)
+
+    def restore(self) -> None:
+        """Give the captured loggers their handlers, propagation and level back."""
+        for logger, (handlers, propagate, level) in self._saved.items():
+            logger.handlers = handlers
+            logger.propagate = propagate
+            logger.setLevel(level)
+        self._saved.clear()
+        self._modules_seen = 0

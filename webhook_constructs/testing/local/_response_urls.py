@@ -1,0 +1,100 @@
+"""The presigned URLs that custom resources answer to."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, quote
+
+__all__ = ["PATH", "Mailbox", "ResponseUrls"]
+
+PATH = "/cloudformation-custom-resource-response/"
+"""Where the URLs lead; in AWS it is a bucket of that name."""
+
+
+@dataclass(slots=True)
+class Mailbox:
+    """The place of one answer.
+
+    Attributes:
+        url: The presigned URL.
+        changed: Notified when the answer arrives, and by whoever else waits on it.
+        body: The answer; None until it arrives. The first one counts.
+        ended: Whether the last invocation of the function is over.
+        abandoned: Whether nobody wants the answer any more.
+    """
+
+    url: str
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    body: bytes | None = None
+    ended: bool = False
+    abandoned: bool = False
+
+
+class ResponseUrls:
+    """Make URLs, and take what is PUT to them.
+
+    A real URL is presigned for a PUT without a content type: S3 refuses any other content type, and a URL that lost
+    its query string, with 403 [doc: crpg-ref-responses, S3 presigned URLs]. urllib adds a content type by itself.
+    """
+
+    def __init__(self) -> None:
+        """Start without an endpoint; `serve_at` has to come first."""
+        self._endpoint_url = ""
+        self._abandoned = False
+        self._lock = threading.Lock()
+        self._mailboxes: dict[tuple[str, str], Mailbox] = {}
+        self._all: list[str] = []
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every URL there ever was."""
+        with self._lock:
+            return tuple(self._all)
+
+    def serve_at(self, endpoint_url: str) -> None:
+        """Make URLs below ``endpoint_url`` from now on."""
+        self._endpoint_url = endpoint_url
+        self._abandoned = False
+
+    def abandon(self) -> None:
+        """End every wait for an answer, those to come included."""
+        with self._lock:
+            self._abandoned = True
+            mailboxes = list(self._mailboxes.values())
+        for mailbox in mailboxes:
+            with mailbox.changed:
+                mailbox.abandoned = True
+                mailbox.changed.notify_all()
+
+    def open(self, stack_id: str, logical_id: str, request_id: str) -> Mailbox:
+        """Return a new mailbox."""
+        key = f"{stack_id}|{logical_id}|{request_id}"
+        signature = secrets.token_hex(32)
+        query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=7199&X-Amz-Signature={signature}"
+        mailbox = Mailbox(f"{self._endpoint_url}{PATH}{quote(key, safe='')}?{query}")
+        with self._lock:
+            mailbox.abandoned = self._abandoned
+            self._mailboxes[key, signature] = mailbox
+            self._all.append(mailbox.url)
+        return mailbox
+
+    def put(self, key: str, query: str, content_type: str, body: bytes) -> int:
+        """Take what was PUT to a URL, and return the HTTP status of the reply."""
+        signature = parse_qs(query).get("X-Amz-Signature", [""])[0]
+        with self._lock:
+            mailbox = self._mailboxes.get((key, signature))
+        if mailbox is None or content_type:
+            return 403
+        with mailbox.changed:
+            if mailbox.body is None:
+                mailbox.body = body
+            mailbox.changed.notify_all()
+        return 200
+
+    def clear(self) -> None:
+        """Forget every URL."""
+        with self._lock:
+            self._mailboxes.clear()
+            self._all.clear()

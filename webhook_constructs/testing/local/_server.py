@@ -1,0 +1,224 @@
+"""MiniStack served on a port of 127.0.0.1, in a thread of this process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+
+from . import _response_urls
+from ._environment import ProcessEnvironment, client_variables, server_variables
+from ._errors import LocalAwsError
+from ._ministack import MiniStack, Parts
+from ._quiet import MiniStackLoggers, root_logger_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._response_urls import ResponseUrls
+
+__all__ = ["Server"]
+
+_START_SECONDS = 30
+_STOP_SECONDS = 10
+_FREE_PORT = 0
+
+
+@dataclass(slots=True)
+class _Process:
+    """What this process has of MiniStack: one module state and one port, which MiniStack reads at its import."""
+
+    lock: threading.Lock
+    port: int = _FREE_PORT
+    running: bool = False
+
+
+_process = _Process(threading.Lock())
+
+
+class Server:
+    """One run of the embedded AWS."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        """Prepare a run; nothing happens before `start`."""
+        self._environment = ProcessEnvironment()
+        self._loggers = MiniStackLoggers(verbose=verbose)
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._started = threading.Event()
+        self._failure: BaseException | None = None
+        self._socket: socket.socket | None = None
+        self._ministack: MiniStack | None = None
+        self._urls: ResponseUrls | None = None
+
+    @property
+    def ministack(self) -> MiniStack:
+        """The MiniStack that runs."""
+        if self._ministack is None:
+            msg = "the embedded AWS does not run: use it inside of its with block"
+            raise LocalAwsError(msg)
+        return self._ministack
+
+    def start(self) -> str:
+        """Take a port, set the environment and import MiniStack; return the endpoint URL.
+
+        Raises:
+            LocalAwsError: Another one runs in this process, the port is taken by now, something else imported
+                MiniStack before, or this is another version of it.
+        """
+        with _process.lock:
+            if _process.running:
+                msg = "an embedded AWS runs in this process already: end its with block first, or share it"
+                raise LocalAwsError(msg)
+            if _process.port == _FREE_PORT and MiniStack.is_imported():
+                msg = (
+                    "something in this process imported ministack before, and it reads its port and its settings once: "
+                    "start LocalAws first, or in a process of its own"
+                )
+                raise LocalAwsError(msg)
+            self._socket = _listen(_process.port)
+            port = self._socket.getsockname()[1]
+            endpoint_url = f"http://127.0.0.1:{port}"
+            try:
+                self._environment.replace({**client_variables(endpoint_url), **server_variables(port)})
+                _process.port = port
+                with root_logger_kept():
+                    self._ministack = MiniStack.load()
+                self._loggers.capture()
+            except BaseException:
+                self._give_back()
+                raise
+            _process.running = True
+            return endpoint_url
+
+    def serve(self, parts: Parts, urls: ResponseUrls) -> None:
+        """Put the corrections in place and serve.
+
+        Raises:
+            LocalAwsError: The server does not come up.
+        """
+        self._urls = urls
+        self.ministack.install(parts)
+        self._thread = threading.Thread(target=self._run, name="local-aws", daemon=True)
+        self._thread.start()
+        if not self._started.wait(_START_SECONDS) or self._failure is not None:
+            msg = f"the server did not start: {self._failure or f'not within {_START_SECONDS} s'}"
+            raise LocalAwsError(msg) from self._failure
+
+    def stop(self) -> None:
+        """End the server, its workers and its state, and give everything back that was changed in this process."""
+        try:
+            if self._loop is not None and self._stop is not None:
+                with contextlib.suppress(RuntimeError):  # the loop ended by itself
+                    self._loop.call_soon_threadsafe(self._stop.set)
+            if self._ministack is not None:
+                self._ministack.reset()
+            if self._thread is not None:
+                self._thread.join(_STOP_SECONDS)
+        finally:
+            with _process.lock:
+                if self._ministack is not None:
+                    self._ministack.reset()  # what the last requests may have started
+                    self._ministack.uninstall()
+                    self._ministack.serve_on(None)
+                    self._ministack = None
+                self._give_back()
+                _process.running = False
+
+    def _give_back(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        self._loggers.restore()
+        self._environment.restore()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:  # noqa: BLE001 - told to the thread that waits in serve()
+            self._failure = error
+            self._started.set()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(lambda _loop, _context: None)
+        self._stop = asyncio.Event()
+        self.ministack.serve_on(self._loop)
+        config = Config()
+        sock = self._socket
+        if sock is None:
+            return
+        self._socket = None
+        config.bind = [f"fd://{sock.detach()}"]
+        config.errorlog = None
+        config.accesslog = None
+        config.graceful_timeout = 0.2
+        config.keep_alive_timeout = 75
+        await serve(self._gateway, config, shutdown_trigger=self._stop.wait)  # type: ignore[arg-type]
+
+    async def _gateway(self, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        """Answer custom resources and the server's own start here, and hand everything else to MiniStack."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+            return
+        if scope["type"] == "http" and scope["path"].startswith(_response_urls.PATH):
+            await self._take_response(scope, receive, send)
+            return
+        self._loggers.capture()
+        # Everything counts as sent over TLS: bucket policies, such as those of the CDK's bootstrap, deny anything else.
+        headers = [*scope["headers"], (b"x-forwarded-proto", b"https")]
+        await self.ministack.app({**scope, "headers": headers}, receive, send)
+
+    async def _lifespan(self, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        while True:
+            message = await receive()
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+            self._started.set()
+
+    async def _take_response(
+        self, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]
+    ) -> None:
+        body = b""
+        more = True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        status = 403
+        if self._urls is not None and scope["method"] == "PUT":
+            content_type = dict(scope["headers"]).get(b"content-type", b"").decode("latin-1")
+            raw_path = scope.get("raw_path") or scope["path"].encode()
+            key = unquote(raw_path.decode("latin-1")).removeprefix(_response_urls.PATH)
+            status = self._urls.put(key, scope["query_string"].decode("latin-1"), content_type, body)
+        reply = b"" if status == 200 else b"<Error><Code>SignatureDoesNotMatch</Code></Error>"  # noqa: PLR2004
+        headers = [(b"content-length", str(len(reply)).encode()), (b"content-type", b"application/xml")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": reply})
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":  # on Windows the option would let two processes share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        msg = (
+            f"port {port} of 127.0.0.1, which this process started its embedded AWS on, is taken by now: MiniStack "
+            "keeps its first port for the life of a process, so start a new one"
+        )
+        raise LocalAwsError(msg) from error
+    return listener
