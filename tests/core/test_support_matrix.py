@@ -1,0 +1,139 @@
+"""What is known of each provider, event and filter."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from webhook_constructs.core import EventAction, FilterType, SourceProvider
+from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.support_matrix import (
+    Support,
+    SupportCell,
+    event_support,
+    filter_support,
+    is_never_allowed,
+    support,
+)
+
+GITHUB, ENTERPRISE, BITBUCKET = SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE, SourceProvider.BITBUCKET
+GITLAB = SourceProvider.GITLAB
+PUSH, CREATED, RELEASED = EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.RELEASED
+JOB = EventAction.WORKFLOW_JOB_QUEUED
+
+
+@pytest.mark.parametrize(("provider", "event", "filter_type"), list(product(SourceProvider, EventAction, FilterType)))
+def test_every_cell_says_what_is_known_and_where_from(
+    provider: SourceProvider, event: EventAction, filter_type: FilterType
+) -> None:
+    cell = support(provider, event, filter_type)
+
+    assert isinstance(cell, SupportCell)
+    assert "https://docs.aws.amazon.com/codebuild/latest/" in cell.source
+    assert cell.note or cell.support is Support.DOCUMENTED
+
+
+def events_by(wanted: Support) -> set[tuple[str, str]]:
+    return {
+        (provider.value, event.value)
+        for provider, event in product(SourceProvider, EventAction)
+        if event_support(provider, event).support is wanted
+    }
+
+
+def test_events_that_a_host_does_not_have() -> None:
+    assert events_by(Support.UNSUPPORTED) == {
+        ("GITHUB_ENTERPRISE", "RELEASED"),
+        ("GITHUB_ENTERPRISE", "PRERELEASED"),
+        ("BITBUCKET", "PULL_REQUEST_REOPENED"),
+        ("BITBUCKET", "RELEASED"),
+        ("BITBUCKET", "PRERELEASED"),
+        ("BITBUCKET", "WORKFLOW_JOB_QUEUED"),
+        ("GITLAB", "PRERELEASED"),
+        ("GITLAB_SELF_MANAGED", "PRERELEASED"),
+    }
+
+
+def test_events_on_which_the_pages_disagree() -> None:
+    assert events_by(Support.DISPUTED) == {
+        (provider, event)
+        for provider in ("GITLAB", "GITLAB_SELF_MANAGED")
+        for event in ("PULL_REQUEST_REOPENED", "RELEASED", "WORKFLOW_JOB_QUEUED")
+    }
+
+
+def test_all_other_events_are_documented() -> None:
+    assert len(events_by(Support.DOCUMENTED)) == 45 - 8 - 6
+
+
+def test_bitbucket_events_that_need_a_hand() -> None:
+    assert event_support(BITBUCKET, EventAction.PULL_REQUEST_MERGED).note == (
+        "the event has to be switched on by hand in the hook at Bitbucket"
+    )
+
+
+@pytest.mark.parametrize(
+    ("provider", "event", "filter_type", "expected"),
+    [
+        (GITHUB, PUSH, FilterType.BASE_REF, Support.REFUSED),
+        (BITBUCKET, PUSH, FilterType.BASE_REF, Support.UNSUPPORTED),
+        (GITHUB, RELEASED, FilterType.BASE_REF, Support.UNSUPPORTED),
+        (GITHUB, CREATED, FilterType.BASE_REF, Support.DOCUMENTED),
+        (GITHUB, PUSH, FilterType.HEAD_REF, Support.DOCUMENTED),
+        (GITHUB, RELEASED, FilterType.HEAD_REF, Support.UNDOCUMENTED),
+        (GITHUB, JOB, FilterType.HEAD_REF, Support.UNDOCUMENTED),
+        (GITHUB, CREATED, FilterType.FILE_PATH, Support.DOCUMENTED),
+        (ENTERPRISE, PUSH, FilterType.FILE_PATH, Support.DOCUMENTED),
+        (ENTERPRISE, CREATED, FilterType.FILE_PATH, Support.DISPUTED),
+        (ENTERPRISE, EventAction.PULL_REQUEST_CLOSED, FilterType.COMMIT_MESSAGE, Support.DISPUTED),
+        (GITHUB, JOB, FilterType.COMMIT_MESSAGE, Support.UNSUPPORTED),
+        (GITHUB, RELEASED, FilterType.TAG_NAME, Support.DOCUMENTED),
+        (GITLAB, RELEASED, FilterType.RELEASE_NAME, Support.DISPUTED),
+        (GITHUB, PUSH, FilterType.TAG_NAME, Support.UNSUPPORTED),
+        (GITHUB, JOB, FilterType.WORKFLOW_NAME, Support.DOCUMENTED),
+        (GITLAB, JOB, FilterType.WORKFLOW_NAME, Support.DISPUTED),
+        (BITBUCKET, JOB, FilterType.WORKFLOW_NAME, Support.UNSUPPORTED),
+        (GITHUB, PUSH, FilterType.REPOSITORY_NAME, Support.DOCUMENTED),
+        (GITLAB, PUSH, FilterType.REPOSITORY_NAME, Support.DISPUTED),
+        (BITBUCKET, PUSH, FilterType.REPOSITORY_NAME, Support.UNSUPPORTED),
+        (GITHUB, JOB, FilterType.ORGANIZATION_NAME, Support.DOCUMENTED),
+        (GITHUB, PUSH, FilterType.ORGANIZATION_NAME, Support.DISPUTED),
+        (GITLAB, PUSH, FilterType.ORGANIZATION_NAME, Support.UNSUPPORTED),
+        (GITLAB, PUSH, FilterType.ACTOR_ACCOUNT_ID, Support.DOCUMENTED),
+        (BITBUCKET, RELEASED, FilterType.EVENT, Support.UNSUPPORTED),
+    ],
+)
+def test_cells(provider: SourceProvider, event: EventAction, filter_type: FilterType, expected: Support) -> None:
+    assert support(provider, event, filter_type).support is expected
+
+
+def test_a_filter_that_gitlab_does_not_mention_is_not_documented_there() -> None:
+    assert filter_support(GITLAB, RELEASED, FilterType.TAG_NAME).support is Support.UNDOCUMENTED
+
+
+def test_what_is_refused_or_documented_not_to_work_is_certainly_wrong() -> None:
+    assert {state for state in Support if SupportCell(state, "").is_certainly_wrong} == {
+        Support.REFUSED,
+        Support.UNSUPPORTED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("filter_type", "allowed"),
+    [
+        (FilterType.EVENT, set(EventAction)),
+        (FilterType.ACTOR_ACCOUNT_ID, set(EventAction)),
+        (FilterType.HEAD_REF, set(EventAction)),
+        (FilterType.REPOSITORY_NAME, set(EventAction)),
+        (FilterType.ORGANIZATION_NAME, set(EventAction)),
+        (FilterType.BASE_REF, PULL_REQUEST_ACTIONS),
+        (FilterType.FILE_PATH, PULL_REQUEST_ACTIONS | {PUSH}),
+        (FilterType.COMMIT_MESSAGE, PULL_REQUEST_ACTIONS | {PUSH}),
+        (FilterType.TAG_NAME, {RELEASED, EventAction.PRERELEASED}),
+        (FilterType.RELEASE_NAME, {RELEASED, EventAction.PRERELEASED}),
+        (FilterType.WORKFLOW_NAME, {JOB}),
+    ],
+)
+def test_a_filter_is_never_allowed_where_no_host_allows_it(filter_type: FilterType, allowed: set[EventAction]) -> None:
+    assert {event for event in EventAction if not is_never_allowed(event, filter_type)} == allowed

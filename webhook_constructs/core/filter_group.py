@@ -1,0 +1,343 @@
+"""Filter groups: all filters of a group have to pass.
+
+There are three kinds of `and_...` methods, and each has a counterpart that keeps out what it describes:
+
+- `..._is(*names)` takes names as they are, escapes them and anchors them at both ends. Several names mean any of them.
+- `..._glob(*globs)` takes globs as git reads them.
+- `..._matches(pattern)` takes an RE2 pattern, which is searched in the value and anchored only where it says so. A CDK
+  token in a pattern is passed on untouched.
+
+What cannot be a name, a glob or a pattern raises a `FilterError`, and what RE2 refuses a `PatternError`; the text says
+what to write instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
+
+from .errors import FilterError, FilterGroupError
+from .events import EventAction
+from .filters import Filter, FilterType
+from .literals import anchored_names
+from .names import ACCOUNT_ID, ORGANIZATION, REPOSITORY, NameKind
+from .pattern import Pattern
+from .unresolved import is_unresolved
+from .wire import Node, WireForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from typing_extensions import Self
+
+    from .code_group import PullRequestGroup, PushGroup, PushOrPullRequestGroup
+    from .release_group import ReleaseGroup
+    from .workflow_job_group import WorkflowJobGroup
+
+__all__ = ["FilterGroup", "NotOfferedError"]
+
+_Push: TypeAlias = Literal[EventAction.PUSH]
+_PullRequest: TypeAlias = Literal[
+    EventAction.PULL_REQUEST_CREATED,
+    EventAction.PULL_REQUEST_UPDATED,
+    EventAction.PULL_REQUEST_REOPENED,
+    EventAction.PULL_REQUEST_MERGED,
+    EventAction.PULL_REQUEST_CLOSED,
+]
+_Release: TypeAlias = Literal[EventAction.RELEASED, EventAction.PRERELEASED]
+_WorkflowJob: TypeAlias = Literal[EventAction.WORKFLOW_JOB_QUEUED]
+
+_NARROWER: list[type[FilterGroup]] = []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilterGroup:
+    """Filters that all have to pass for an event to start a build.
+
+    `in_event_of` starts a group and gives a class that offers only the filters that CodeBuild allows for all of the
+    group's events. Every `and_...` method returns a new group. `from_api` and `from_cfn` read a group, right or wrong.
+
+    Two groups are equal when they say the same: the order of the filters and of the event names does not count.
+
+    Attributes:
+        filters: The filters, EVENT among them, in the order they were given.
+
+    Examples:
+        >>> group = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")
+        >>> group.to_cfn()
+        [{'Type': 'EVENT', 'Pattern': 'PUSH'}, {'Type': 'HEAD_REF', 'Pattern': '^refs/heads/main$'}]
+        >>> group == FilterGroup.from_cfn(group.to_cfn())
+        True
+    """
+
+    filters: tuple[Filter, ...]
+
+    EVENTS: ClassVar[frozenset[EventAction]] = frozenset(EventAction)
+    """The events that a group of this class can have."""
+
+    def __init_subclass__(cls) -> None:
+        """Note a class for some of the events."""
+        _NARROWER.append(cls)
+
+    @overload
+    @staticmethod
+    def in_event_of(first: _Push, /, *rest: _Push) -> PushGroup: ...
+    @overload
+    @staticmethod
+    def in_event_of(first: _PullRequest, /, *rest: _PullRequest) -> PullRequestGroup: ...
+    @overload
+    @staticmethod
+    def in_event_of(first: _Push | _PullRequest, /, *rest: _Push | _PullRequest) -> PushOrPullRequestGroup: ...
+    @overload
+    @staticmethod
+    def in_event_of(first: _Release, /, *rest: _Release) -> ReleaseGroup: ...
+    @overload
+    @staticmethod
+    def in_event_of(first: _WorkflowJob, /, *rest: _WorkflowJob) -> WorkflowJobGroup: ...
+    @overload
+    @staticmethod
+    def in_event_of(first: EventAction, /, *rest: EventAction) -> FilterGroup: ...
+    @staticmethod
+    def in_event_of(first: EventAction, /, *rest: EventAction) -> FilterGroup:
+        """Start a group for some events.
+
+        Args:
+            first: An event.
+            *rest: More events; any of them will do.
+
+        Returns:
+            A group that offers only the filters allowed for all of the events.
+
+        Raises:
+            FilterGroupError: Something else than an event was given.
+        """
+        names = dict.fromkeys(_event(event).value for event in (first, *rest))
+        return FilterGroup.of((Filter(FilterType.EVENT, ",".join(names)),))
+
+    @staticmethod
+    def of(filters: Iterable[Filter]) -> FilterGroup:
+        """Make a group of any filters, right or wrong, in the class that its events call for."""
+        given = tuple(filters)
+        listed = [each for each in given if each.type is FilterType.EVENT]
+        names = [name for each in listed for name in each.event_names or ("",)]
+        if names and not any(each.exclude_matched_pattern for each in listed):
+            for cls in sorted(_NARROWER, key=lambda cls: len(cls.EVENTS)):
+                if cls.EVENTS.issuperset(names):
+                    return cls(given)
+        return FilterGroup(given)
+
+    @classmethod
+    def from_api(cls, filters: Sequence[Mapping[str, Any]]) -> FilterGroup:
+        """Read a group in the form of the API.
+
+        Args:
+            filters: One element of the `filterGroups` of a webhook.
+
+        Returns:
+            The group, of the class that its events call for. The service may still refuse it.
+
+        Raises:
+            FilterGroupError: The shape is wrong or a filter type is not known; the text names the place.
+        """
+        return cls.read(Node(filters, WireForm.API, FilterGroupError))
+
+    @classmethod
+    def from_cfn(cls, filters: Sequence[Mapping[str, Any]]) -> FilterGroup:
+        """Read a group in the form of a template.
+
+        Args:
+            filters: One element of `FilterGroups`. A pattern may be a function, such as `{"Fn::Sub": ...}`.
+
+        Returns:
+            The group, of the class that its events call for. The service may still refuse it.
+
+        Raises:
+            FilterGroupError: The shape is wrong or a filter type is not known; the text names the place.
+        """
+        return cls.read(Node(filters, WireForm.CFN, FilterGroupError))
+
+    @classmethod
+    def read(cls, node: Node) -> FilterGroup:
+        """Read a group of a document in either form.
+
+        Args:
+            node: The group in the document.
+
+        Raises:
+            WebhookConstructsError: The shape is wrong or a filter type is not known.
+        """
+        return cls.of(Filter.read(element) for element in node.elements())
+
+    @property
+    def event_names(self) -> tuple[str, ...] | None:
+        """The names of the group's events, known events or not; empty if it has no EVENT filter.
+
+        None where they cannot be told: they are unresolved, or the group has several EVENT filters or one that
+        excludes, of which no page of AWS says what they mean.
+        """
+        listed = [each for each in self.filters if each.type is FilterType.EVENT]
+        if not listed:
+            return ()
+        return listed[0].event_names if len(listed) == 1 and not listed[0].exclude_matched_pattern else None
+
+    def problems(self) -> tuple[str, ...]:
+        """Say what the service is certain to refuse, whatever the project.
+
+        Returns:
+            A text for each: no EVENT filter or no filter at all ("at least one WebhookFilter in the array must specify
+            EVENT", https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]), a pattern
+            that RE2 refuses (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]),
+            and a filter that is not allowed for one of the events (the same page [doc], and the service's answer for
+            BASE_REF with PUSH [obs]). What cannot be told is no problem.
+
+        Examples:
+            >>> group = FilterGroup.from_api([{"type": "HEAD_REF", "pattern": "main"}])
+            >>> group.problems()
+            ('no EVENT filter: name the events that the group is for',)
+        """
+        from .group_problems import group_problems  # noqa: PLC0415 (imports are budgeted)
+
+        return group_problems(self)
+
+    def and_actor_account_is(self, *account_ids: str) -> Self:
+        """Keep what one of some accounts causes, by account id and never by login.
+
+        This is who caused the event (pushed, opened, merged), not who wrote the commits. Ids of GitHub accounts are
+        numbers, shown by https://api.github.com/users/NAME. Source:
+        https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc]; logins never match [obs,
+        https://github.com/cloudtools/troposphere/issues/1372].
+
+        Examples:
+            >>> print(FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("583231", "9919"))
+            EVENT is PUSH and ACTOR_ACCOUNT_ID matches ^(583231|9919)$
+        """
+        return self._and_names(FilterType.ACTOR_ACCOUNT_ID, ACCOUNT_ID, account_ids)
+
+    def and_actor_account_is_not(self, *account_ids: str) -> Self:
+        """Keep out what some accounts cause, by account id."""
+        return self._and_names(FilterType.ACTOR_ACCOUNT_ID, ACCOUNT_ID, account_ids, exclude=True)
+
+    def and_actor_account_matches(self, pattern: str) -> Self:
+        """Keep what accounts cause whose id matches a pattern."""
+        return self._and_pattern(FilterType.ACTOR_ACCOUNT_ID, pattern)
+
+    def and_actor_account_does_not_match(self, pattern: str) -> Self:
+        """Keep out what accounts cause whose id matches a pattern."""
+        return self._and_pattern(FilterType.ACTOR_ACCOUNT_ID, pattern, exclude=True)
+
+    def and_repository_name_is(self, *names: str) -> Self:
+        """Keep events of some repositories, for a webhook of a whole organization, enterprise or group."""
+        return self._and_names(FilterType.REPOSITORY_NAME, REPOSITORY, names)
+
+    def and_repository_name_is_not(self, *names: str) -> Self:
+        """Keep out events of some repositories, for a webhook of a whole organization, enterprise or group."""
+        return self._and_names(FilterType.REPOSITORY_NAME, REPOSITORY, names, exclude=True)
+
+    def and_repository_name_matches(self, pattern: str) -> Self:
+        """Keep events of repositories whose name matches a pattern."""
+        return self._and_pattern(FilterType.REPOSITORY_NAME, pattern)
+
+    def and_repository_name_does_not_match(self, pattern: str) -> Self:
+        """Keep out events of repositories whose name matches a pattern."""
+        return self._and_pattern(FilterType.REPOSITORY_NAME, pattern, exclude=True)
+
+    def and_organization_name_is(self, *names: str) -> Self:
+        """Keep events of some organizations, for a webhook of a whole enterprise."""
+        return self._and_names(FilterType.ORGANIZATION_NAME, ORGANIZATION, names)
+
+    def and_organization_name_is_not(self, *names: str) -> Self:
+        """Keep out events of some organizations, for a webhook of a whole enterprise."""
+        return self._and_names(FilterType.ORGANIZATION_NAME, ORGANIZATION, names, exclude=True)
+
+    def and_organization_name_matches(self, pattern: str) -> Self:
+        """Keep events of organizations whose name matches a pattern."""
+        return self._and_pattern(FilterType.ORGANIZATION_NAME, pattern)
+
+    def and_organization_name_does_not_match(self, pattern: str) -> Self:
+        """Keep out events of organizations whose name matches a pattern."""
+        return self._and_pattern(FilterType.ORGANIZATION_NAME, pattern, exclude=True)
+
+    def to_api(self) -> list[dict[str, Any]]:
+        """Give the group in the form of the API, which `from_api` reads back."""
+        return self.write(WireForm.API)
+
+    def to_cfn(self) -> list[dict[str, Any]]:
+        """Give the group in the form of a template, which `from_cfn` reads back."""
+        return self.write(WireForm.CFN)
+
+    def write(self, form: WireForm) -> list[dict[str, Any]]:
+        """Write the group in the API's form or in a template's."""
+        return [each.write(form) for each in self.filters]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the groups say."""
+        return frozenset(self.filters) == frozenset(other.filters) if isinstance(other, FilterGroup) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash what the group says."""
+        return hash(frozenset(self.filters))
+
+    def __str__(self) -> str:
+        """Say the group in words."""
+        return " and ".join(str(each) for each in self.filters)
+
+    def _and(self, filter_type: FilterType, pattern: str, *, exclude: bool) -> Self:
+        return type(self)((*self.filters, Filter(filter_type, pattern, exclude)))
+
+    def _and_pattern(self, filter_type: FilterType, pattern: str, *, exclude: bool = False) -> Self:
+        if not isinstance(pattern, str) or not pattern:
+            msg = f"not a pattern, got {pattern!r}: give a text with something in it, or leave the filter out"
+            raise FilterError(msg)
+        if not is_unresolved(pattern):
+            Pattern(pattern)
+        return self._and(filter_type, pattern, exclude=exclude)
+
+    def _and_names(
+        self, filter_type: FilterType, kind: NameKind, names: tuple[str, ...], *, exclude: bool = False
+    ) -> Self:
+        pattern = anchored_names(kind, names, instead=_pattern_method(filter_type, exclude=exclude))
+        return self._and(filter_type, pattern, exclude=exclude)
+
+    def _and_globs(
+        self, filter_type: FilterType, globs: tuple[str, ...], *, prefix: str = "", exclude: bool = False
+    ) -> Self:
+        from .globs import globbed  # noqa: PLC0415 (few groups need it, and imports are budgeted)
+
+        pattern = globbed(globs, prefix=prefix, instead=_pattern_method(filter_type, exclude=exclude))
+        return self._and(filter_type, pattern, exclude=exclude)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Say why a method is not offered for the events of this group."""
+            offering = [cls for cls in _NARROWER if name in dir(cls)]
+            if not offering:
+                msg = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(msg)
+            events = max((cls.EVENTS for cls in offering), key=len)
+            raise NotOfferedError(name, allowed=[event for event in EventAction if event in events], group=self)
+
+
+class NotOfferedError(FilterGroupError, AttributeError):
+    """A group does not offer a filter, because CodeBuild does not allow it for all of the group's events."""
+
+    def __init__(self, method: str, *, allowed: list[EventAction], group: FilterGroup) -> None:
+        """Make the text from its parts."""
+        names = [name for each in group.filters for name in each.event_names or ()]
+        super().__init__(
+            f"{method} is not offered here, got a group for {', '.join(names) or 'no event'}, "
+            f"allowed is {', '.join(allowed)}; make a group of its own for what it is to filter"
+        )
+
+
+def _pattern_method(filter_type: FilterType, *, exclude: bool) -> str:
+    stem = filter_type.value.lower().removesuffix("_id")
+    return f"and_{stem}_does_not_match" if exclude else f"and_{stem}_matches"
+
+
+def _event(event: object) -> EventAction:
+    try:
+        return EventAction(event)
+    except ValueError as err:
+        msg = f"no such event, got {event!r}, allowed are {', '.join(EventAction)}"
+        raise FilterGroupError(msg) from err

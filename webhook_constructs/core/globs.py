@@ -1,0 +1,167 @@
+r"""Globs as git reads them, written as RE2 patterns.
+
+`*` and `?` match within one part between slashes, `**` as a whole part matches any number of parts. The rules are those
+of git's `:(glob)` pathspecs, https://git-scm.com/docs/gitglossary#Documentation/gitglossary.txt-aiddefpathspecapathspec,
+except that `?` and `[...]` stand for a character here and for a byte there.
+"""
+
+from __future__ import annotations
+
+from .code_points import POSIX_CLASSES, CodePoints
+from .errors import FilterError
+from .literals import escaped, one_of
+from .unresolved import is_unresolved
+
+__all__ = ["globbed"]
+
+_PART, _CHARACTER = "[^/]*", "[^/]"
+_ANY_PARTS = "([^/]+/)*"
+_SLASH = CodePoints.of_text("/")
+_CLASSES = {
+    **{name: points for name, points in POSIX_CLASSES.items() if name not in {"ascii", "word"}},
+    "space": CodePoints.of_text(" \t\n\r"),  # git's own idea of it
+}
+
+
+def globbed(globs: tuple[str, ...], *, prefix: str = "", instead: str) -> str:
+    r"""Make a pattern that matches what any of some globs matches.
+
+    Args:
+        globs: The globs.
+        prefix: What comes before what the globs describe, such as `refs/heads/`.
+        instead: The method that takes a pattern.
+
+    Raises:
+        FilterError: There is no glob, or one can match nothing.
+
+    Examples:
+        >>> globbed(("services/**/*.py", "setup.py"), instead="")
+        '^(services/([^/]+/)*[^/]*\\.py|setup\\.py)$'
+        >>> globbed(("release/**",), prefix="refs/heads/", instead="")
+        '^refs/heads/release/'
+    """
+    if not globs:
+        msg = "no glob given: give at least one, or leave the filter out"
+        raise FilterError(msg)
+    translated = [_translated(glob, instead) for glob in globs]
+    ends = {end for _, end in translated}
+    if len(ends) == 1:
+        return f"^{prefix}{one_of(body for body, _ in translated)}{ends.pop()}"
+    return f"^{prefix}{one_of(body + end for body, end in translated)}"
+
+
+def _translated(glob: str, instead: str) -> tuple[str, str]:
+    """Give the pattern of a glob without its start, and what it ends with."""
+    flaw = _flaw(glob, instead)
+    if flaw is not None:
+        msg = f"not a glob, got {glob!r}: {flaw}"
+        raise FilterError(msg)
+    parts = glob.split("/")
+    begun = "".join(_ANY_PARTS if _is_deep(part) else f"{_part(part, glob)}/" for part in parts[:-1])
+    if _is_deep(parts[-1]):
+        return begun, ""
+    return begun + _part(parts[-1], glob), "$"
+
+
+def _flaw(glob: object, instead: str) -> str | None:
+    if not isinstance(glob, str):
+        return "give each glob as a text of its own"
+    if is_unresolved(glob):
+        return f"it is known only when the stack is deployed; {instead} takes it as a part of a pattern"
+    if glob.startswith("!"):
+        return "git's globs exclude nothing; leave the '!' out and use the method that ends in _glob_not"
+    if glob.startswith(("/", "./")) or "" in glob.split("/"):
+        return "it cannot begin or end with '/' or './' or hold '//', and 'docs/**' is everything in a folder"
+    if glob.startswith(("refs/heads/", "refs/tags/", "^")):
+        return f"leave refs/ and '^' out; {instead} takes a pattern"
+    return None
+
+
+def _is_deep(part: str) -> bool:
+    return len(part) > 1 and not part.strip("*")
+
+
+def _part(part: str, glob: str) -> str:
+    """Translate what is between two slashes."""
+    written, at = "", 0
+    while at < len(part):
+        here = part[at]
+        length = 1
+        if here == "*":
+            length = len(part[at:]) - len(part[at:].lstrip("*"))
+            written += _PART
+        elif here == "?":
+            written += _CHARACTER
+        elif here == "[":
+            inner, length = _bracket(part[at:], glob)
+            written += inner
+        elif here == "{":
+            raise _unwritable(glob, "git's globs have no '{'; give several globs, or write '\\{' for the character")
+        elif here == "\\":
+            if at + 1 == len(part):
+                raise _unwritable(glob, "there is nothing after the backslash")
+            length = 2
+            written += escaped(part[at + 1])
+        else:
+            written += escaped(here)
+        at += length
+    return written
+
+
+def _bracket(rest: str, glob: str) -> tuple[str, int]:
+    """Translate a bracket at the beginning of a text, and give its length."""
+    negated = rest[1:2] in {"!", "^"}
+    opened = at = 2 if negated else 1
+    items: list[CodePoints] = []
+    while at < len(rest) and (rest[at] != "]" or at == opened):
+        item, length = _bracket_item(rest[at:], glob)
+        items.append(item)
+        at += length
+    if at >= len(rest):
+        raise _unwritable(glob, "the bracket is not closed; write '\\[' for the character")
+    # A bracket never matches a slash: neither one that lists it nor one that lists other characters to keep out.
+    if negated:
+        return f"[^{_ranges(CodePoints.union([*items, _SLASH]))}]", at + 1
+    return f"[{_ranges(CodePoints.union([CodePoints.union(items).negated(), _SLASH]).negated())}]", at + 1
+
+
+def _ranges(points: CodePoints) -> str:
+    return "".join(
+        _in_bracket(low) if low == high else f"{_in_bracket(low)}-{_in_bracket(high)}" for low, high in points.ranges
+    )
+
+
+def _in_bracket(code_point: int) -> str:
+    character = chr(code_point)
+    if not character.isprintable():
+        return f"\\x{{{code_point:X}}}"
+    return f"\\{character}" if character in "\\]^-[" else character
+
+
+def _bracket_item(rest: str, glob: str) -> tuple[CodePoints, int]:
+    name = rest[2:].partition("]")[0]
+    if rest.startswith("[:") and name.endswith(":"):
+        name = name.removesuffix(":")
+        if name not in _CLASSES:
+            raise _unwritable(glob, f"there is no class {rest[: len(name) + 4]!r}; there are {', '.join(_CLASSES)}")
+        return _CLASSES[name], len(name) + 4
+    low, length = _bracket_character(rest, glob)
+    high = low
+    if rest[length : length + 1] == "-" and rest[length + 1 : length + 2] not in {"", "]"}:
+        high, more = _bracket_character(rest[length + 1 :], glob)
+        length += 1 + more
+    if high < low:
+        raise _unwritable(glob, f"the range from {low!r} to {high!r} is empty")
+    return CodePoints.of((ord(low), ord(high))), length
+
+
+def _bracket_character(rest: str, glob: str) -> tuple[str, int]:
+    if rest[0] != "\\":
+        return rest[0], 1
+    if len(rest) == 1:
+        raise _unwritable(glob, "there is nothing after the backslash")
+    return rest[1], 2
+
+
+def _unwritable(glob: str, flaw: str) -> FilterError:
+    return FilterError(f"not a glob, got {glob!r}: {flaw}")

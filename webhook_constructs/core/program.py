@@ -1,0 +1,85 @@
+"""Patterns as places and the ways between them, which is how an automaton walks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Tree, is_anchored
+
+if TYPE_CHECKING:
+    from .code_points import CodePoints
+
+__all__ = ["FOUND", "GaveUpError", "Program"]
+
+FOUND = 0
+"""The place behind the end of every pattern."""
+
+_MOST_PLACES = 4_000
+_TEXT_ANCHORS = {AnchorKind.TEXT_START, AnchorKind.TEXT_END}
+
+
+class GaveUpError(Exception):
+    """A pattern holds what this package does not know, or the question is too big."""
+
+
+class Program:
+    """A pattern as places and the ways between them.
+
+    Attributes:
+        needs: What it takes to leave each place: a character, an anchor, or nothing.
+        then: Where each place leads.
+        first: The place where a match begins.
+        starts_anywhere: Whether a match can begin after the start of the text.
+        looks_around: Whether an anchor asks for more than the ends of the text.
+    """
+
+    __slots__ = ("first", "looks_around", "needs", "starts_anywhere", "then")
+
+    def __init__(self, tree: Tree) -> None:
+        """Write the program of a tree.
+
+        Raises:
+            GaveUpError: The tree holds what this package does not know, or is too big.
+        """
+        self.needs: list[CodePoints | AnchorKind | None] = [None]
+        self.then: list[tuple[int, ...]] = [()]
+        self.first = self._add(tree, FOUND)
+        self.starts_anywhere = not is_anchored(tree, AnchorKind.TEXT_START)
+        self.looks_around = any(isinstance(need, AnchorKind) and need not in _TEXT_ANCHORS for need in self.needs)
+
+    def _add(self, tree: Tree, then: int) -> int:
+        """Add what leads through a tree to a place, and give the place where it begins."""
+        if isinstance(tree, Characters):
+            if tree.allowed is None:
+                raise GaveUpError
+            return self._place(tree.allowed, then)
+        if isinstance(tree, Anchor):
+            if tree.kind is AnchorKind.NOT_WORD_BOUNDARY:
+                raise GaveUpError  # RE2 finds it between the bytes of a character too, which no walk here sees
+            return self._place(tree.kind, then)
+        if isinstance(tree, Choice):
+            return self._place(None, *(self._add(option, then) for option in tree.options))
+        if isinstance(tree, Repeat):
+            return self._add_repeat(tree, then)
+        for item in reversed(tree.items):
+            then = self._add(item, then)
+        return then
+
+    def _add_repeat(self, tree: Repeat, then: int) -> int:
+        begin = then
+        if tree.most is None:
+            begin = self._place(None, then)
+            self.then[begin] = (self._add(tree.item, begin), then)
+        else:
+            for _ in range(tree.most - tree.least):
+                begin = self._place(None, self._add(tree.item, begin), then)
+        for _ in range(tree.least):
+            begin = self._add(tree.item, begin)
+        return begin
+
+    def _place(self, need: CodePoints | AnchorKind | None, *then: int) -> int:
+        if len(self.needs) >= _MOST_PLACES:
+            raise GaveUpError
+        self.needs.append(need)
+        self.then.append(then)
+        return len(self.needs) - 1

@@ -1,0 +1,128 @@
+"""Webhooks of a whole organization, enterprise or group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from .errors import WebhookSettingsError
+from .unresolved import Text, UnresolvedValue
+from .wire import Node, WireForm
+
+__all__ = ["WebhookScope", "WebhookScopeType"]
+
+
+class WebhookScopeType(str, Enum):
+    """What a scoped webhook covers.
+
+    Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ScopeConfiguration.html [doc].
+    """
+
+    GITHUB_ORGANIZATION = "GITHUB_ORGANIZATION"
+    GITHUB_GLOBAL = "GITHUB_GLOBAL"
+    GITLAB_GROUP = "GITLAB_GROUP"
+
+    def __str__(self) -> str:
+        """Give the name that CodeBuild uses."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookScope:
+    """What a webhook covers that is not made for a single repository.
+
+    The source location of its project has to be `CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION`, and the name cannot be
+    changed later. Source: https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html
+    and gitlab-group-webhook-setup.html [doc].
+
+    Attributes:
+        name: The organization, enterprise or group.
+        scope: What the name stands for. Default: left to CloudFormation; the API requires it.
+        domain: The address of a GitHub Enterprise or self-managed GitLab server, such as `https://git.example.com`.
+            Default: github.com or gitlab.com.
+
+    Examples:
+        >>> WebhookScope.gitlab_group("platform", domain="https://git.example.com").to_cfn()
+        {'Name': 'platform', 'Scope': 'GITLAB_GROUP', 'Domain': 'https://git.example.com'}
+    """
+
+    name: Text
+    scope: WebhookScopeType | None = None
+    domain: Text | None = None
+
+    @classmethod
+    def github_organization(cls, name: str, *, domain: str | None = None) -> WebhookScope:
+        """Cover all repositories of a GitHub organization.
+
+        Args:
+            name: The organization.
+            domain: The address of a GitHub Enterprise server. Default: github.com.
+        """
+        return cls(_said(name, "organization"), WebhookScopeType.GITHUB_ORGANIZATION, domain)
+
+    @classmethod
+    def github_global(cls, name: str, *, domain: str | None = None) -> WebhookScope:
+        """Cover all organizations of a GitHub enterprise.
+
+        Args:
+            name: The enterprise.
+            domain: The address of a GitHub Enterprise server. Default: github.com.
+        """
+        return cls(_said(name, "enterprise"), WebhookScopeType.GITHUB_GLOBAL, domain)
+
+    @classmethod
+    def gitlab_group(cls, name: str, *, domain: str | None = None) -> WebhookScope:
+        """Cover all projects of a GitLab group.
+
+        Args:
+            name: The group.
+            domain: The address of a self-managed GitLab server. Default: gitlab.com.
+        """
+        return cls(_said(name, "group"), WebhookScopeType.GITLAB_GROUP, domain)
+
+    @classmethod
+    def read(cls, node: Node) -> WebhookScope:
+        """Read a scope of a document in either form.
+
+        Args:
+            node: The scope in the document.
+
+        Raises:
+            WebhookConstructsError: The shape is wrong or the scope type is not known.
+        """
+        members = node.members(("name", "scope", "domain"))
+        scope, domain = members.get("scope"), members.get("domain")
+        return cls(
+            name=node.required(members, "name").text_or_function(),
+            scope=None if scope is None else scope.choice(WebhookScopeType),
+            domain=None if domain is None else domain.text_or_function(),
+        )
+
+    def write(self, form: WireForm) -> dict[str, Any]:
+        """Write the scope in the API's form or in a template's; what is not set is left out."""
+        written = {
+            "name": self.name,
+            "scope": None if self.scope is None else self.scope.value,
+            "domain": self.domain,
+        }
+        return {
+            form.key(name): value.to_cfn() if isinstance(value, UnresolvedValue) else value
+            for name, value in written.items()
+            if value is not None
+        }
+
+    def to_api(self) -> dict[str, Any]:
+        """Give the `scopeConfiguration` of CreateWebhook."""
+        return self.write(WireForm.API)
+
+    def to_cfn(self) -> dict[str, Any]:
+        """Give the `ScopeConfiguration` of a template."""
+        return self.write(WireForm.CFN)
+
+
+def _said(name: str, noun: str) -> str:
+    if not name.strip():
+        msg = f"the {noun} has no name, got {name!r}: give the name of the {noun} at the git host"
+        raise WebhookSettingsError(msg)
+    return name

@@ -1,0 +1,251 @@
+"""Questions about what patterns, filters and groups let pass, as sets.
+
+Every answer is True, False or None. None means that it cannot be told: a value is not known before the deployment, RE2
+refuses a pattern, a pattern holds characters that this package has no table of, or the question is too big. A False is
+always backed by an example that RE2 itself has judged.
+
+Two things are taken for granted. Filters on different things are independent of each other. And a filter that keeps a
+file path out keeps an event out as soon as one changed file matches, which is how AWS's advice on protecting
+`buildspec.yml` has to be read, though no page says it in so many words [inf].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, TypeAlias
+
+from .filter_group import FilterGroup
+from .filters import Filter, FilterType
+from .pattern import Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .unresolved import Text
+
+__all__ = ["is_disjoint", "is_subset", "is_unsatisfiable"]
+
+Subject: TypeAlias = "Pattern | Filter | FilterGroup | Sequence[FilterGroup]"
+"""What can be asked about. Groups in a sequence are alternatives: any of them lets an event pass."""
+
+_MOST_COMBINATIONS = 64
+
+
+def is_unsatisfiable(subject: Subject) -> bool | None:
+    """Tell whether nothing can ever pass.
+
+    Args:
+        subject: A pattern, a filter, a group or some groups.
+
+    Returns:
+        True if nothing passes, False if something does, None if that cannot be told.
+
+    Examples:
+        >>> from webhook_constructs.core import EventAction, FilterGroup
+        >>> group = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")
+        >>> is_unsatisfiable(group), is_unsatisfiable(group.and_branch_is("develop"))
+        (False, True)
+    """
+    if _kind(subject) is None:
+        return None
+    return _all(_none_unless(case, _is_empty(case.conditions)) for case in _cases(subject))
+
+
+def is_subset(subject: Subject, other: Subject) -> bool | None:
+    """Tell whether everything that passes the one passes the other.
+
+    Args:
+        subject: A pattern, a filter, a group or some groups.
+        other: The same kind of thing; some groups can be compared with one.
+
+    Returns:
+        True if the other lets pass all that the first does, False if not, None if that cannot be told.
+
+    Examples:
+        >>> is_subset(Pattern("^refs/heads/release/.*"), Pattern("^refs/heads/"))
+        True
+    """
+    if subject == other:
+        return True
+    if _kind(subject) is None or _kind(subject) is not _kind(other):
+        return None
+    others = list(_cases(other))
+    return _all(_is_covered(case, others) for case in _cases(subject))
+
+
+def is_disjoint(subject: Subject, other: Subject) -> bool | None:
+    """Tell whether nothing passes both.
+
+    Args:
+        subject: A pattern, a filter, a group or some groups.
+        other: The same kind of thing; some groups can be compared with one.
+
+    Returns:
+        True if nothing passes both, False if something does, None if that cannot be told.
+
+    Examples:
+        >>> is_disjoint(Pattern("^refs/heads/"), Pattern("^refs/tags/"))
+        True
+    """
+    if _kind(subject) is None or _kind(subject) is not _kind(other):
+        return None
+    others = list(_cases(other))
+    return _all(_is_apart(case, each) for case in _cases(subject) for each in others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A filter, or a pattern alone.
+
+    Attributes:
+        of: What it looks at; None for a pattern alone.
+        pattern: The pattern as it was given.
+        excluded: Whether it passes when the pattern does not match.
+    """
+
+    of: FilterType | None
+    pattern: Text
+    excluded: bool
+
+    def negated(self) -> _Condition:
+        return _Condition(self.of, self.pattern, not self.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One event and what has to hold for it.
+
+    Attributes:
+        event: The event; None if it is not known.
+        conditions: The conditions, all of which have to hold.
+    """
+
+    event: str | None
+    conditions: tuple[_Condition, ...]
+
+
+_ANY_EVENT = "any"
+
+
+class _Kind(Enum):
+    PATTERN = "pattern"
+    EVENT_FILTER = "event filter"
+    FILTER = "filter"
+    GROUPS = "groups"
+
+
+def _kind(subject: Subject) -> _Kind | None:
+    """Tell what can be compared with what; None for no groups at all, which do not mean that nothing passes."""
+    if isinstance(subject, Pattern):
+        return _Kind.PATTERN
+    if isinstance(subject, Filter):
+        return _Kind.EVENT_FILTER if subject.type is FilterType.EVENT else _Kind.FILTER
+    return _Kind.GROUPS if isinstance(subject, FilterGroup) or subject else None
+
+
+def _cases(subject: Subject) -> Iterator[_Case]:
+    """Divide what was asked about into cases, any of which lets an event pass."""
+    if isinstance(subject, Pattern):
+        yield _Case(_ANY_EVENT, (_Condition(None, subject.text, excluded=False),))
+    elif isinstance(subject, Filter) and subject.type is not FilterType.EVENT:
+        yield _Case(_ANY_EVENT, _conditions((subject,)))
+    else:
+        for group in _groups(subject):
+            for name in group.event_names or (None,):
+                yield _Case(name, _conditions(group.filters))
+
+
+def _groups(subject: Filter | FilterGroup | Sequence[FilterGroup]) -> Sequence[FilterGroup]:
+    if isinstance(subject, Filter):
+        return (FilterGroup((subject,)),)
+    return (subject,) if isinstance(subject, FilterGroup) else subject
+
+
+def _conditions(filters: tuple[Filter, ...]) -> tuple[_Condition, ...]:
+    return tuple(
+        _Condition(each.type, each.pattern, each.exclude_matched_pattern)
+        for each in filters
+        if each.type is not FilterType.EVENT
+    )
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    """Give the answer to whether all of something is so."""
+    undecided = False
+    for answer in answers:
+        if answer is False:
+            return False
+        undecided = undecided or answer is None
+    return None if undecided else True
+
+
+def _none_unless(case: _Case, answer: bool | None) -> bool | None:  # noqa: FBT001 (private)
+    """Believe that something passes a case only if its event is known."""
+    return None if answer is False and case.event is None else answer
+
+
+def _is_apart(case: _Case, other: _Case) -> bool | None:
+    if case.event is not None and other.event is not None and case.event != other.event:
+        return True
+    answer = _is_empty((*case.conditions, *other.conditions))
+    return _none_unless(case, _none_unless(other, answer))
+
+
+def _is_covered(case: _Case, others: list[_Case]) -> bool | None:
+    """Tell whether everything in a case is in any of others.
+
+    Something is in none of them if it breaks one condition of each, so every way to choose one of each has to be empty.
+    """
+    relevant = [other for other in others if case.event is not None and other.event == case.event]
+    if len(relevant) > 1 and prod(len(other.conditions) for other in relevant) > _MOST_COMBINATIONS:
+        return True if any(_is_covered(case, [other]) for other in relevant) else None
+    broken = product(*(other.conditions for other in relevant))
+    answer = _all(_is_empty((*case.conditions, *(each.negated() for each in choice))) for choice in broken)
+    if answer is False and (case.event is None or any(other.event is None for other in others)):
+        return None
+    return answer
+
+
+def _is_empty(conditions: tuple[_Condition, ...]) -> bool | None:
+    """Tell whether some conditions can never hold together: one thing they look at has no value that fits."""
+    undecided = False
+    for of in dict.fromkeys(condition.of for condition in conditions):
+        answer = _has_no_value(of, [condition for condition in conditions if condition.of is of])
+        if answer:
+            return True
+        undecided = undecided or answer is None
+    return None if undecided else False
+
+
+def _has_no_value(of: FilterType | None, conditions: list[_Condition]) -> bool | None:
+    wanted = {condition.pattern for condition in conditions if not condition.excluded}
+    unwanted = {condition.pattern for condition in conditions if condition.excluded}
+    if wanted & unwanted:
+        return True
+    matched, unmatched = _searched(wanted), _searched(unwanted)
+    answer = (_has_no_files if of is FilterType.FILE_PATH else _has_no_text)(matched, unmatched)
+    # The conditions that cannot be judged can only take away.
+    return None if answer is False and len(matched) + len(unmatched) < len(conditions) else answer
+
+
+def _searched(patterns: set[Text]) -> frozenset[str]:
+    """Give the patterns that can be judged."""
+    return frozenset(pattern.text for pattern in map(Pattern.if_valid, patterns) if pattern is not None)
+
+
+def _has_no_text(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+    from .text_questions import has_no_text  # noqa: PLC0415 (imports are budgeted)
+
+    return has_no_text(matched, unmatched)
+
+
+def _has_no_files(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+    """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
+    if matched:
+        answers = [_has_no_text(frozenset({pattern}), unmatched) for pattern in matched]
+        return True if True in answers else _all(answers)
+    # An event without files may exist or not, so files that are all unwanted prove nothing.
+    return None if _has_no_text(matched, unmatched) is not False else False

@@ -1,0 +1,215 @@
+"""The settings of a webhook: what the construct builds and what a template or a live project holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .build_type import BuildType
+from .errors import WebhookSettingsError
+from .filter_group import FilterGroup
+from .pull_request_policy import PullRequestBuildPolicy
+from .scope import WebhookScope
+from .unresolved import Text, UnresolvedValue
+from .wire import Node, WireForm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .source_provider import SourceProvider
+
+__all__ = ["WebhookSettings"]
+
+_MEMBERS = (
+    "filterGroups",
+    "branchFilter",
+    "buildType",
+    "scopeConfiguration",
+    "manualCreation",
+    "pullRequestBuildPolicy",
+)
+_NOT_SETTINGS = {
+    # The switch of AWS::CodeBuild::Project's Triggers.
+    WireForm.CFN: ("webhook",),
+    # What a request or a live project's webhook holds besides its settings.
+    WireForm.API: (
+        "projectName",
+        "url",
+        "payloadUrl",
+        "secret",
+        "lastModifiedSecret",
+        "status",
+        "statusMessage",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WebhookSettings:
+    """Everything that can be set for a webhook, and the repository it is for.
+
+    Settings hold what they were given, right or wrong, so that a template or a live webhook can be read and judged.
+    `problems` says what the service is certain to refuse.
+
+    Two settings are equal when they say the same: the order of the groups does not count.
+
+    Attributes:
+        filter_groups: The groups; an event starts a build when any of them passes. Default: without a branch filter,
+            every push and every created or updated pull request starts a build.
+        branch_filter: A pattern for the bare branch name, the old way to filter. Default: none.
+        build_type: What the webhook starts. Default: the service starts a build.
+        scope: The organization, enterprise or group that the webhook covers. Default: the repository of the project.
+        manual_creation: Whether the webhook is to be added at the git host by hand. Default: CodeBuild adds it.
+        pull_request_build_policy: Which pull requests wait for a comment. Default: the service's.
+        provider: The git host. Default: not known.
+        source_location: The address of the repository. Default: not known.
+
+    Examples:
+        >>> settings = WebhookSettings.from_cfn({"FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}]]})
+        >>> settings.filter_groups[0].to_api()
+        [{'type': 'EVENT', 'pattern': 'PUSH'}]
+    """
+
+    filter_groups: tuple[FilterGroup, ...] = ()
+    branch_filter: Text | None = None
+    build_type: BuildType | None = None
+    scope: WebhookScope | None = None
+    manual_creation: bool | None = None
+    pull_request_build_policy: PullRequestBuildPolicy | None = None
+    provider: SourceProvider | None = None
+    source_location: Text | None = None
+
+    def __post_init__(self) -> None:
+        """Take any sequence of groups."""
+        object.__setattr__(self, "filter_groups", tuple(self.filter_groups))
+
+    @classmethod
+    def from_api(
+        cls,
+        webhook: Mapping[str, Any],
+        *,
+        provider: SourceProvider | None = None,
+        source_location: Text | None = None,
+    ) -> WebhookSettings:
+        """Read settings in the form of the API.
+
+        Args:
+            webhook: The input of CreateWebhook, or the `webhook` of a live project. What is not a setting (`url`,
+                `payloadUrl`, `secret`, ...) is not read.
+            provider: The git host, which the project knows. Default: not known.
+            source_location: The address of the repository, which the project knows. Default: not known.
+
+        Returns:
+            The settings, which the service may still refuse.
+
+        Raises:
+            WebhookSettingsError: The shape is wrong or a name is not known; the text names the place.
+        """
+        return cls._read(Node(webhook, WireForm.API, WebhookSettingsError), provider, source_location)
+
+    @classmethod
+    def from_cfn(
+        cls,
+        properties: Mapping[str, Any],
+        *,
+        provider: SourceProvider | None = None,
+        source_location: Text | None = None,
+    ) -> WebhookSettings:
+        """Read settings in the form of a template.
+
+        Args:
+            properties: The `Triggers` of a project, or what `to_cfn` gave. Booleans may be texts.
+            provider: The git host, which the project knows. Default: not known.
+            source_location: The address of the repository, which the project knows. Default: not known.
+
+        Returns:
+            The settings, which the service may still refuse.
+
+        Raises:
+            WebhookSettingsError: The shape is wrong or a name is not known; the text names the place.
+        """
+        return cls._read(Node(properties, WireForm.CFN, WebhookSettingsError), provider, source_location)
+
+    def to_api(self) -> dict[str, Any]:
+        """Give the input of CreateWebhook without `projectName`; what is not set is left out."""
+        return self._write(WireForm.API)
+
+    def to_cfn(self) -> dict[str, Any]:
+        """Give the properties of a template; what is not set is left out."""
+        return self._write(WireForm.CFN)
+
+    def problems(self) -> tuple[str, ...]:
+        """Say what the service is certain to refuse, whatever the project.
+
+        Returns:
+            A text for each: a branch filter together with filter groups [obs,
+            https://github.com/hashicorp/terraform-provider-aws/pull/8110], an empty branch filter [obs,
+            https://github.com/hashicorp/terraform-provider-aws/issues/7839], and the problems of each group. What
+            cannot be told is no problem.
+
+        Examples:
+            >>> WebhookSettings(branch_filter="").problems()
+            ('branch_filter is empty: leave it out to take every branch',)
+        """
+        found = []
+        if self.branch_filter is not None and self.filter_groups:
+            found.append(
+                f"branch_filter and filter_groups are both given, got branch_filter {str(self.branch_filter)!r}: "
+                "use filter_groups, with a filter on HEAD_REF in place of the branch filter"
+            )
+        if self.branch_filter == "":
+            found.append("branch_filter is empty: leave it out to take every branch")
+        for index, group in enumerate(self.filter_groups):
+            found += [f"filter_groups[{index}]: {problem}" for problem in group.problems()]
+        return tuple(found)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the settings say."""
+        return self._canonical() == other._canonical() if isinstance(other, WebhookSettings) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash what the settings say."""
+        return hash(self._canonical())
+
+    @classmethod
+    def _read(cls, node: Node, provider: SourceProvider | None, source_location: Text | None) -> WebhookSettings:
+        members = node.members(_MEMBERS, ignored=_NOT_SETTINGS[node.form])
+        groups, scope = members.get("filterGroups"), members.get("scopeConfiguration")
+        branch_filter, build_type = members.get("branchFilter"), members.get("buildType")
+        manual, policy = members.get("manualCreation"), members.get("pullRequestBuildPolicy")
+        return cls(
+            filter_groups=() if groups is None else tuple(FilterGroup.read(group) for group in groups.elements()),
+            branch_filter=None if branch_filter is None else branch_filter.text_or_function(),
+            build_type=None if build_type is None else build_type.choice(BuildType),
+            scope=None if scope is None else WebhookScope.read(scope),
+            manual_creation=None if manual is None else manual.flag(),
+            pull_request_build_policy=None if policy is None else PullRequestBuildPolicy.read(policy),
+            provider=provider,
+            source_location=source_location,
+        )
+
+    def _write(self, form: WireForm) -> dict[str, Any]:
+        branch = self.branch_filter
+        written: dict[str, Any] = {
+            "filterGroups": [group.write(form) for group in self.filter_groups] or None,
+            "branchFilter": branch.to_cfn() if isinstance(branch, UnresolvedValue) else branch,
+            "buildType": None if self.build_type is None else self.build_type.value,
+            "scopeConfiguration": None if self.scope is None else self.scope.write(form),
+            "manualCreation": self.manual_creation,
+            "pullRequestBuildPolicy": (
+                None if self.pull_request_build_policy is None else self.pull_request_build_policy.write(form)
+            ),
+        }
+        return {form.key(member): value for member, value in written.items() if value is not None}
+
+    def _canonical(self) -> tuple[object, ...]:
+        return (
+            frozenset(self.filter_groups),
+            self.branch_filter,
+            self.build_type,
+            self.scope,
+            self.manual_creation,
+            self.pull_request_build_policy,
+            self.provider,
+            self.source_location,
+        )

@@ -1,0 +1,26 @@
+"""The git hosts that CodeBuild takes webhooks from."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["SourceProvider"]
+
+
+class SourceProvider(str, Enum):
+    """A git host that can send events to CodeBuild.
+
+    The values are the source types of a project. Projects with the other source types (CODECOMMIT, CODEPIPELINE, S3,
+    NO_SOURCE) have no webhook, except for NO_SOURCE with `BuildType.RUNNER_BUILDKITE_BUILD`. Source:
+    https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html [doc].
+    """
+
+    GITHUB = "GITHUB"
+    GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
+    BITBUCKET = "BITBUCKET"
+    GITLAB = "GITLAB"
+    GITLAB_SELF_MANAGED = "GITLAB_SELF_MANAGED"
+
+    def __str__(self) -> str:
+        """Give the name that CodeBuild uses."""
+        return self.value

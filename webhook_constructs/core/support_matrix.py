@@ -1,0 +1,196 @@
+"""Which git host sends which event, and which filter goes with which event, and how sure that is.
+
+AWS's pages disagree in places and are silent in others, and the service has been seen to refuse only one combination.
+So every cell says what is known and where from. `support` is the whole table: a cell for each provider, event and
+filter type, made of what is known of the event at the provider and of the filter with the event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from .events import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
+from .filters import FilterType
+from .source_provider import SourceProvider
+
+__all__ = ["Support", "SupportCell", "event_support", "filter_support", "is_never_allowed", "support"]
+
+
+class Support(str, Enum):
+    """What is known of a combination, from the best to the worst."""
+
+    DOCUMENTED = "documented"
+    """A page of AWS says that it works."""
+
+    UNDOCUMENTED = "not documented"
+    """No page says anything."""
+
+    DISPUTED = "pages disagree"
+    """A page of AWS says that it works, and another that it does not."""
+
+    UNSUPPORTED = "documented not to work"
+    """A page of AWS says that it works with others only. What the service answers is not known."""
+
+    REFUSED = "refused"
+    """The service has been seen to refuse it."""
+
+    def __str__(self) -> str:
+        """Give the words."""
+        return self.value
+
+
+_WORSE = list(Support)
+
+
+@dataclass(frozen=True, slots=True)
+class SupportCell:
+    """What is known of a combination.
+
+    Attributes:
+        support: What is known.
+        source: Where from.
+        note: What else has to be known. Default: nothing.
+    """
+
+    support: Support
+    source: str
+    note: str | None = None
+
+    @property
+    def is_certainly_wrong(self) -> bool:
+        """Whether the service refuses the combination or a page of AWS says that it does not work."""
+        return self.support in {Support.REFUSED, Support.UNSUPPORTED}
+
+
+_USER_GUIDE = "https://docs.aws.amazon.com/codebuild/latest/userguide"
+_API = "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html"
+_PAGES = {
+    SourceProvider.GITHUB: f"{_USER_GUIDE}/github-webhook.html",
+    SourceProvider.GITHUB_ENTERPRISE: f"{_USER_GUIDE}/github-webhook.html",
+    SourceProvider.BITBUCKET: f"{_USER_GUIDE}/bitbucket-webhook.html",
+    SourceProvider.GITLAB: f"{_USER_GUIDE}/gitlab-webhook.html",
+    SourceProvider.GITLAB_SELF_MANAGED: f"{_USER_GUIDE}/gitlab-webhook.html",
+}
+_GLOBAL_PAGE = f"{_USER_GUIDE}/github-global-organization-webhook-setup.html"
+_GROUP_PAGE = f"{_USER_GUIDE}/gitlab-group-webhook-setup.html"
+_SEEN = "the service's answer in a stack event of 2019, public source text"
+
+_GITHUBS = frozenset({SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE})
+_GITLABS = frozenset({SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED})
+_ENTERPRISE, _BITBUCKET = SourceProvider.GITHUB_ENTERPRISE, SourceProvider.BITBUCKET
+_CODE_EVENTS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
+
+
+def event_support(provider: SourceProvider, event: EventAction) -> SupportCell:
+    """Tell what is known of an event at a git host.
+
+    Examples:
+        >>> print(event_support(SourceProvider.BITBUCKET, EventAction.RELEASED).support)
+        documented not to work
+    """
+    page = _PAGES[provider]
+    if event in {EventAction.PULL_REQUEST_REOPENED, EventAction.WORKFLOW_JOB_QUEUED} and provider not in _GITHUBS:
+        if provider in _GITLABS:
+            return SupportCell(Support.DISPUTED, f"{page}, {_API}", "GitLab's page says yes, the API's GitHub only")
+        return SupportCell(Support.UNSUPPORTED, _API, "GitHub and GitHub Enterprise only")
+    if event is EventAction.RELEASED and provider in _GITLABS:
+        return SupportCell(Support.DISPUTED, f"{page}, {_API}", "GitLab's page says yes, the API's GitHub only")
+    if event in RELEASE_ACTIONS and provider is not SourceProvider.GITHUB:
+        return SupportCell(Support.UNSUPPORTED, _API, "GitHub only")
+    if event in {EventAction.PULL_REQUEST_MERGED, EventAction.PULL_REQUEST_CLOSED} and provider is _BITBUCKET:
+        note = "the event has to be switched on by hand in the hook at Bitbucket"
+        return SupportCell(Support.DOCUMENTED, page, note)
+    return SupportCell(Support.DOCUMENTED, page)
+
+
+_ONLY_WITH: dict[FilterType, tuple[frozenset[EventAction], str]] = {
+    FilterType.BASE_REF: (PULL_REQUEST_ACTIONS, "pull request events only"),
+    FilterType.FILE_PATH: (_CODE_EVENTS, "push and pull request events only"),
+    FilterType.COMMIT_MESSAGE: (_CODE_EVENTS, "push and pull request events only"),
+    FilterType.TAG_NAME: (RELEASE_ACTIONS, "RELEASED and PRERELEASED only"),
+    FilterType.RELEASE_NAME: (RELEASE_ACTIONS, "RELEASED and PRERELEASED only"),
+    FilterType.WORKFLOW_NAME: (frozenset({EventAction.WORKFLOW_JOB_QUEUED}), "WORKFLOW_JOB_QUEUED only"),
+}
+
+
+def filter_support(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell:
+    """Tell what is known of a filter in a group with an event, given that the git host sends the event.
+
+    Examples:
+        >>> print(filter_support(SourceProvider.GITHUB, EventAction.PUSH, FilterType.BASE_REF).support)
+        refused
+    """
+    events, only = _ONLY_WITH.get(filter_type, (frozenset(EventAction), ""))
+    if event not in events:
+        if (provider, event, filter_type) == (SourceProvider.GITHUB, EventAction.PUSH, FilterType.BASE_REF):
+            return SupportCell(Support.REFUSED, f"{_API}, {_SEEN}", only)
+        return SupportCell(Support.UNSUPPORTED, _API, only)
+    if filter_type in {FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME}:
+        return _scoped_support(provider, event, filter_type)
+    return _doubt(provider, event, filter_type) or SupportCell(Support.DOCUMENTED, f"{_API}, {_PAGES[provider]}")
+
+
+def _doubt(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell | None:
+    """Tell where the pages are silent or disagree about a filter that can go with an event."""
+    if filter_type is FilterType.HEAD_REF and event not in _CODE_EVENTS:
+        return SupportCell(Support.UNDOCUMENTED, _API, "the API's page names push and pull request events")
+    if filter_type in {FilterType.TAG_NAME, FilterType.RELEASE_NAME} and provider in _GITLABS:
+        return SupportCell(Support.UNDOCUMENTED, _PAGES[provider], "GitLab's page has releases and not this filter")
+    on_files = filter_type in {FilterType.FILE_PATH, FilterType.COMMIT_MESSAGE}
+    if on_files and provider is _ENTERPRISE and event in PULL_REQUEST_ACTIONS:
+        note = "GitHub Enterprise's page says push only, the API's push and pull request events"
+        return SupportCell(Support.DISPUTED, f"{_PAGES[provider]}, {_API}", note)
+    return None
+
+
+def _scoped_support(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell:
+    """Tell what is known of the filters that are for scoped webhooks only."""
+    if filter_type is FilterType.REPOSITORY_NAME:
+        if provider in _GITLABS:
+            note = "GitLab's page has it for group webhooks, the API's for GitHub only"
+            return SupportCell(Support.DISPUTED, f"{_GROUP_PAGE}, {_API}", note)
+        if provider in _GITHUBS:
+            return SupportCell(Support.DOCUMENTED, _API, "organization and global webhooks only")
+        return SupportCell(Support.UNSUPPORTED, _API, "GitHub organization and global webhooks only")
+    if provider not in _GITHUBS:
+        return SupportCell(Support.UNSUPPORTED, _API, "GitHub global webhooks only")
+    if event is EventAction.WORKFLOW_JOB_QUEUED:
+        return SupportCell(Support.DOCUMENTED, _API, "global webhooks only")
+    note = "global webhooks only, which by the page on setting them up have workflow jobs only, and by others any event"
+    return SupportCell(Support.DISPUTED, f"{_API}, {_GLOBAL_PAGE}", note)
+
+
+@lru_cache(None)
+def support(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell:
+    """Give a cell of the table.
+
+    Args:
+        provider: The git host.
+        event: An event of the group.
+        filter_type: A filter of the group.
+
+    Returns:
+        What is known of the event at the git host or of the filter with the event, whichever is worse.
+
+    Examples:
+        >>> cell = support(SourceProvider.GITHUB_ENTERPRISE, EventAction.PULL_REQUEST_MERGED, FilterType.FILE_PATH)
+        >>> print(cell.support)
+        pages disagree
+    """
+    cells = (filter_support(provider, event, filter_type), event_support(provider, event))
+    return max(cells, key=lambda cell: _WORSE.index(cell.support))
+
+
+@lru_cache(None)
+def is_never_allowed(event: EventAction, filter_type: FilterType) -> bool:
+    """Tell whether a filter is certainly wrong in a group with an event, whatever the git host.
+
+    Each filter has to be allowed for all events of its group, as the service puts it [obs, 2019].
+
+    Examples:
+        >>> is_never_allowed(EventAction.PUSH, FilterType.TAG_NAME)
+        True
+    """
+    return all(filter_support(provider, event, filter_type).is_certainly_wrong for provider in SourceProvider)

@@ -1,0 +1,95 @@
+"""Whether there is a text that some patterns match and others do not, with as little work as it takes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .automaton import find_text
+from .pattern import Pattern
+from .program import GaveUpError, Program
+from .regex_analysis import literal_texts_of, tree_of
+
+if TYPE_CHECKING:
+    from .literal_texts import LiteralText
+
+__all__ = ["has_no_text"]
+
+_KEPT = 4_096
+
+
+@lru_cache(_KEPT)
+def has_no_text(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+    """Tell whether no text is matched by all of some patterns and by none of others.
+
+    Args:
+        matched: Patterns that RE2 accepts, which have to match.
+        unmatched: Patterns that RE2 accepts, which must not match.
+
+    Returns:
+        True if there is no such text, False if there is one, None if that cannot be told.
+
+    Examples:
+        >>> has_no_text(frozenset({"^main$"}), frozenset({"^(main|develop)$"}))
+        True
+    """
+    if matched & unmatched:
+        return True
+    answer = _by_names(matched, unmatched)
+    if answer is None:
+        answer = _by_literal_texts(matched, unmatched)
+    return _by_automaton(sorted(matched), sorted(unmatched)) if answer is None else answer
+
+
+def _by_names(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+    """Try the names that one of the patterns matches, if it matches nothing else."""
+    for pattern in matched:
+        texts = literal_texts_of(pattern)
+        if texts is not None and all(each.at_start and each.at_end for each in texts):
+            return not any(_is_told_apart(each.text, matched, unmatched) for each in texts)
+    return None
+
+
+def _by_literal_texts(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+    """Compare the texts that all of the patterns consist of."""
+    wanted, unwanted = _all_literal_texts(matched), _all_literal_texts(unmatched)
+    if wanted is None or unwanted is None:
+        return None
+    if len(wanted) == 1:
+        # Whatever else is in a text that holds one of these can be something that no other pattern speaks of.
+        kept_out = [each for texts in unwanted for each in texts]
+        return all(any(other.holds(each) for other in kept_out) for each in wanted[0])
+    if len(wanted) == 2 and not unwanted:  # noqa: PLR2004 (a pair)
+        return not any(each.meets(other) for each in wanted[0] for other in wanted[1])
+    return None
+
+
+def _all_literal_texts(patterns: frozenset[str]) -> list[frozenset[LiteralText]] | None:
+    found = [literal_texts_of(pattern) for pattern in patterns]
+    known = [texts for texts in found if texts is not None]
+    return known if len(known) == len(found) else None
+
+
+def _by_automaton(matched: list[str], unmatched: list[str]) -> bool | None:
+    try:
+        text = find_text(tuple(map(_program, matched)), tuple(map(_program, unmatched)))
+    except GaveUpError:
+        return None
+    if text is None:
+        return True
+    # RE2 has the last word.
+    return False if _is_told_apart(text, matched, unmatched) else None
+
+
+def _is_told_apart(text: str, matched: frozenset[str] | list[str], unmatched: frozenset[str] | list[str]) -> bool:
+    return all(Pattern(pattern).search(text) for pattern in matched) and not any(
+        Pattern(pattern).search(text) for pattern in unmatched
+    )
+
+
+@lru_cache(_KEPT)
+def _program(pattern: str) -> Program:
+    tree = tree_of(pattern)
+    if tree is None:
+        raise GaveUpError
+    return Program(tree)
