@@ -34,7 +34,7 @@ def layer_of(file: Path) -> str:
 def imports_of(file: Path) -> set[str]:
     """Every module that a file imports, in a function or under TYPE_CHECKING too, with its full name."""
     package = ["webhook_constructs", *file.relative_to(PACKAGE).parts[:-1]]
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)

@@ -129,20 +129,20 @@ class Demo:
 
 
 def _print(*lines: str) -> None:
-    print(*lines, sep="\n", flush=True)  # noqa: T201
+    print(*lines, sep="\n", flush=True)
 
 
 def main() -> int:
     """Run the demo."""
     if not _CDK.exists():
-        print(f"demo: there is no CDK CLI at {_CDK}; run make setup", file=sys.stderr)  # noqa: T201
+        print(f"demo: there is no CDK CLI at {_CDK}; run make setup", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="webhook-constructs-demo-") as folder:
         try:
             with LocalAws() as aws:
                 Demo(aws, Path(folder)).run()
         except StepError as error:
-            print(f"demo: {error}", file=sys.stderr)  # noqa: T201
+            print(f"demo: {error}", file=sys.stderr)
             return 1
     return 0
 

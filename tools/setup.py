@@ -8,6 +8,7 @@ written last, so that an installation that broke off is done again.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -22,10 +23,11 @@ _LAST_LINES = 15
 def main(arguments: list[str]) -> int:
     """Install, step by step."""
     if sys.version_info < _OLDEST:
-        return _fail("this Python is %d.%d, but 3.10 or newer is needed: make PYTHON=python3.12" % sys.version_info[:2])
+        have = ".".join(str(part) for part in sys.version_info[:2])
+        return _fail(f"this Python is {have}, but 3.10 or newer is needed: make PYTHON=python3.12")
     venv, stamp = (_ROOT / argument for argument in arguments)
     python, npm = venv / "bin" / "python", venv / "bin" / "npm"
-    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
     steps: list[tuple[str, list[str | Path]]] = [
         ("making the virtual environment", [sys.executable, "-m", "venv", "--clear", venv]),
         ("updating pip", [*pip, "--upgrade", "pip>=25.1"]),
@@ -45,8 +47,6 @@ def main(arguments: list[str]) -> int:
 
 def _run(command: list[str | Path], first_on_path: Path) -> str | None:
     """Run a command and show how far it is; return the end of what it said if it fails."""
-    import os  # noqa: PLC0415 - the only function that needs it
-
     environment = {**os.environ, "PATH": f"{first_on_path}{os.pathsep}{os.environ.get('PATH', '')}"}
     said: list[str] = []
     start = time.monotonic()
@@ -69,11 +69,11 @@ def _run(command: list[str | Path], first_on_path: Path) -> str | None:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)
 
 
 def _fail(reason: str) -> int:
-    print(f"setup: {reason}", file=sys.stderr)  # noqa: T201
+    print(f"setup: {reason}", file=sys.stderr)
     return 1
 
 

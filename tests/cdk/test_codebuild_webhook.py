@@ -132,9 +132,7 @@ class TestProperties:
 
     def test_the_removal_policy_is_that_of_the_resource(self) -> None:
         stack = make_stack()
-        CodeBuildWebhook(
-            stack, "Webhook", project=imported(stack), removal_policy=cdk.RemovalPolicy.RETAIN
-        )
+        CodeBuildWebhook(stack, "Webhook", project=imported(stack), removal_policy=cdk.RemovalPolicy.RETAIN)
 
         assert only_webhook_of(stack)["DeletionPolicy"] == "Retain"
 
@@ -391,8 +389,8 @@ class TestRefusals:
             pytest.param(
                 account_project,
                 {},
-                f"the project is in account {OTHER_ACCOUNT} and the webhook in {ACCOUNT}; CodeBuild takes the name of a "
-                "project and cannot reach another account: put the webhook into a stack of the project's account",
+                f"the project is in account {OTHER_ACCOUNT} and the webhook in {ACCOUNT}; CodeBuild takes the name of "
+                "a project and cannot reach another account: put the webhook into a stack of the project's account",
                 id="account",
             ),
             pytest.param(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 import pytest
@@ -11,6 +11,9 @@ from constructs import Construct
 from tests.cdk.apps import github_project, make_stack, resources_of, template_of
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler
 from webhook_constructs.cdk import CodeBuildWebhookError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_stack_pays_for_four_resources_once_and_for_one_a_webhook() -> None:

@@ -47,7 +47,7 @@ def test_the_demo_deploys_changes_and_destroys_the_sample_app_and_leaves_nothing
     assert "^refs/heads/release$" in said[changed:destroyed]
     assert "docs-site: none" in said[destroyed:]
     assert without_times(said.splitlines()[-1]) == "done, nothing is left at the git host"
-    assert re.search(r'\[[-~]\].*Custom::CodeBuildWebhook', said[changed:destroyed])
+    assert re.search(r"\[[-~]\].*Custom::CodeBuildWebhook", said[changed:destroyed])
     assert "payloadUrl" not in said
     assert list(tmp_path.iterdir()) == []
 

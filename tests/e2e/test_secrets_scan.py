@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -15,8 +14,7 @@ from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pytest
+    from pathlib import Path
 
     from webhook_constructs.testing.local import LocalAws
 
@@ -124,7 +122,8 @@ def spy_on_the_handler(template: Path) -> None:
         index.read_text() + "\n\n_handler = handler\n\n\ndef handler(event, context):\n"
         "    print(event)\n    _handler(event, context)\n"
     )
-    codebuild.write_text(codebuild.read_text().replace("        return webhook\n", "        print(webhook)\n        return webhook\n"))
+    silent = "        return webhook\n"
+    codebuild.write_text(codebuild.read_text().replace(silent, f"        print(webhook)\n{silent}"))
 
 
 def test_the_scan_finds_what_a_handler_with_logging_on_would_give_away(aws: LocalAws, tmp_path: Path) -> None:

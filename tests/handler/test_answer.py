@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.handler.receiver import Receiver
 from webhook_constructs.handler.answer import MAXIMUM_BYTES, AnswerError, body_of, send
 from webhook_constructs.handler.request import Request
 
@@ -18,40 +17,10 @@ def request(kind: str = "Create") -> Request:
     return Request(kind, "request-1", "stack-1", "Webhook", None, "https://example.com/signed", {}, {})
 
 
-class Receiver(HTTPServer):
-    """The bucket that CloudFormation's URL points to: it answers with the queued statuses, the last one for ever."""
-
-    def __init__(self, *statuses: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Receive)
-        self.statuses = list(statuses)
-        self.received: list[tuple[str, str | None, bytes]] = []
-        self.url = f"http://127.0.0.1:{self.server_port}/answer?signature=s3cret"
-
-
-class _Receive(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_PUT(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.received.append((self.command, self.headers["Content-Type"], body))
-        status = self.server.statuses.pop(0) if len(self.server.statuses) > 1 else self.server.statuses[0]
-        self.send_response(status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Stay silent."""
-
-
 @pytest.fixture
 def receiver(request: pytest.FixtureRequest) -> Iterator[Receiver]:
-    server = Receiver(*request.param)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Receiver(*request.param).serving() as server:
+        yield server
 
 
 def test_success_bears_the_url() -> None:

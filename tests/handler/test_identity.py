@@ -16,7 +16,7 @@ from webhook_constructs.handler.identity import PhysicalId
     ],
 )
 def test_an_id_tells_the_project_and_whether_there_is_something_to_delete(
-    text: str, project: str, ours: bool, moved_from: str | None
+    text: str, project: str, *, ours: bool, moved_from: str | None
 ) -> None:
     read = PhysicalId.parse(text)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .conftest import QueuedService
 
 PUSH = [[{"type": "EVENT", "pattern": "PUSH"}]]
+OTHER_SCOPE = {"name": "other", "scope": "GITHUB_ORGANIZATION"}
 RELEASE = [[{"type": "EVENT", "pattern": "RELEASED"}]]
 SCOPE = {"name": "acme", "scope": "GITHUB_ORGANIZATION"}
 POLICY = {"requiresCommentApproval": "DISABLED"}
@@ -65,7 +66,8 @@ def test_update_sends_the_full_state_without_what_is_fixed_at_creation(queue: Qu
 
 
 def test_a_build_type_that_was_taken_away_is_sent_as_build(queue: QueuedService) -> None:
-    queue.answers("update_webhook", {"webhook": {}}, {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"})
+    sent = {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"}
+    queue.answers("update_webhook", {"webhook": {}}, sent)
 
     update(queue.connect, webhook(filterGroups=PUSH), webhook(filterGroups=PUSH, buildType="BUILD_BATCH"), "api")
 
@@ -90,7 +92,9 @@ def test_another_error_of_an_update_is_passed_on(queue: QueuedService) -> None:
         pytest.param({"manualCreation": True, "allow": True}, {}, id="manual-to-automatic"),
         pytest.param({}, {"manualCreation": True, "allow": True}, id="automatic-to-manual"),
         pytest.param({"scopeConfiguration": SCOPE}, {}, id="scope-taken-away"),
-        pytest.param({"scopeConfiguration": SCOPE}, {"scopeConfiguration": {**SCOPE, "name": "other"}}, id="scope-renamed"),
+        pytest.param(
+            {"scopeConfiguration": SCOPE}, {"scopeConfiguration": OTHER_SCOPE}, id="scope-renamed"
+        ),
         pytest.param(
             {"scopeConfiguration": SCOPE},
             {"scopeConfiguration": {"name": "acme", "scope": "GITHUB_GLOBAL"}},

@@ -34,7 +34,7 @@ def test_the_response_url_and_the_properties_are_not_in_the_repr() -> None:
 
 
 def test_a_create_has_no_physical_id() -> None:
-    event = {name: value for name, value in EVENT.items() if name not in {"PhysicalResourceId"}}
+    event = {name: value for name, value in EVENT.items() if name != "PhysicalResourceId"}
 
     assert Request.from_event({**event, "RequestType": "Create"}).physical_resource_id is None
 

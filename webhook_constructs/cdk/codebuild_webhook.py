@@ -161,7 +161,8 @@ def _properties(
 def _account_problems(facts: ProjectFacts, account: str) -> list[str]:
     if facts.account == account or is_unresolved(facts.account) or is_unresolved(account):
         return []
-    return [
-        f"the project is in account {facts.account} and the webhook in {account}; CodeBuild takes the name of a project "
-        "and cannot reach another account: put the webhook into a stack of the project's account"
-    ]
+    problem = (
+        f"the project is in account {facts.account} and the webhook in {account}; CodeBuild takes the name of a "
+        "project and cannot reach another account: put the webhook into a stack of the project's account"
+    )
+    return [problem]

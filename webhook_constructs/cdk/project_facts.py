@@ -13,6 +13,8 @@ from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.unresolved import is_unresolved
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import aws_cdk as cdk
     from constructs import IDependable
 
@@ -73,13 +75,12 @@ class ProjectFacts:
 
     def problems(self, build_type: BuildType | None) -> list[str]:
         """Say why the project can have no webhook; nothing where it can."""
-        problems = []
-        for name in {self.name, self.physical_name or self.name}:
-            if not is_unresolved(name) and not _NAME.fullmatch(name):
-                problems.append(
-                    f"the project's name must be 2 to 150 letters, digits, hyphens and underscores and begin with a "
-                    f"letter or digit, got {name!r}; pass the name alone, not an ARN, a path or a description"
-                )
+        problems = [
+            "the project's name must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter or "
+            f"digit, got {name!r}; pass the name alone, not an ARN, a path or a description"
+            for name in {self.name, self.physical_name or self.name}
+            if not is_unresolved(name) and not _NAME.fullmatch(name)
+        ]
         if self.source_type and self.provider is None and not self._is_buildkite(build_type):
             advice = _OTHER_SOURCES.get(self.source_type, "give it a source at a git host")
             hosts = ", ".join(provider.value for provider in SourceProvider)
@@ -97,7 +98,7 @@ class ProjectFacts:
             place = Place(stack, stack.region, stack.account)
         children = project.node.children
         resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
-        properties: dict[str, Any] = {} if resource is None else resource._cfn_properties  # noqa: SLF001 - one call, `resource.source` costs eleven
+        properties: Mapping[str, Any] = {} if resource is None else resource._cfn_properties  # noqa: SLF001 - one call, `resource.source` costs eleven
         dependencies: list[IDependable] = [project]
         if not any(isinstance(child, iam.Role) for child in children) and (role := project.role) is not None:
             dependencies.append(role)

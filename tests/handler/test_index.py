@@ -1,0 +1,210 @@
+"""One event in, one answer out, against the embedded CodeBuild: the boto3 calls are real, and so is the PUT."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.stacks import make_project
+from tests.handler.receiver import Receiver
+from webhook_constructs.handler.answer import AnswerError
+from webhook_constructs.handler.index import handler
+from webhook_constructs.handler.request import RequestError
+from webhook_constructs.testing.local import LocalAws
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass
+class Context:
+    """What Lambda tells a function about itself."""
+
+    milliseconds: int = 120_000
+    invoked_function_arn: str = "arn:aws:lambda:us-east-1:000000000000:function:Handler"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.milliseconds
+
+
+@pytest.fixture(scope="module")
+def running_aws() -> Iterator[LocalAws]:
+    with LocalAws() as aws:
+        yield aws
+
+
+@pytest.fixture
+def aws(running_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> LocalAws:
+    running_aws.reset()
+    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it keeps the credentials of earlier tests
+    for name, value in running_aws.environment.items():
+        monkeypatch.setenv(name, value)
+    make_project(running_aws, "api")
+    return running_aws
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver(200).serving() as server:
+        yield server
+
+
+def event(receiver: Receiver, kind: str = "Create", **fields: Any) -> dict[str, Any]:
+    return {
+        "RequestType": kind,
+        "RequestId": "request-1",
+        "StackId": "stack-1",
+        "LogicalResourceId": "Webhook",
+        "ResponseURL": receiver.url,
+        "ResourceProperties": {"ProjectName": "api", "BranchFilter": "main"},
+        **fields,
+    }
+
+
+def answered(receiver: Receiver) -> dict[str, Any]:
+    ((_, _, body),) = receiver.received
+    answer: dict[str, Any] = json.loads(body)
+    return answer
+
+
+def test_create_update_and_delete_are_answered_with_success(aws: LocalAws, receiver: Receiver) -> None:
+    handler(event(receiver), Context())
+    created = answered(receiver)
+    (hook,) = aws.codebuild.hooks_at_host.values()
+    assert (created["Status"], created["PhysicalResourceId"]) == ("SUCCESS", "api")
+    assert created["Data"] == {"Url": f"https://api.github.com/repos/acme/api/hooks/{hook.id}"}
+
+    receiver.received.clear()
+    properties = {"ProjectName": "api", "BranchFilter": "release"}
+    handler(
+        event(
+            receiver,
+            "Update",
+            PhysicalResourceId="api",
+            ResourceProperties=properties,
+            OldResourceProperties={"ProjectName": "api", "BranchFilter": "main"},
+        ),
+        Context(),
+    )
+    assert answered(receiver) == created
+    assert aws.codebuild.hooks_at_host["api"].branch_filter == "release"
+
+    receiver.received.clear()
+    handler(event(receiver, "Delete", PhysicalResourceId="api"), Context())
+    assert (answered(receiver)["Status"], aws.codebuild.hooks_at_host) == ("SUCCESS", {})
+
+
+def test_a_create_that_made_nothing_answers_with_an_id_whose_delete_does_nothing(
+    aws: LocalAws, receiver: Receiver
+) -> None:
+    aws.client("codebuild").create_webhook(projectName="api")
+
+    handler(event(receiver), Context())
+
+    failed = answered(receiver)
+    assert (failed["Status"], failed["PhysicalResourceId"]) == ("FAILED", "api#not-created")
+    receiver.received.clear()
+    handler(event(receiver, "Delete", PhysicalResourceId="api#not-created"), Context())
+    assert list(aws.codebuild.hooks_at_host) == ["api"]
+
+
+def test_a_create_that_left_something_behind_answers_with_the_id_that_deletes_it(
+    aws: LocalAws, receiver: Receiver
+) -> None:
+    aws.codebuild.status_sequence = (("CREATE_FAILED", "no"),)
+    aws.codebuild.fail_next("DeleteWebhook", "AccessDeniedException", "no")
+
+    handler(event(receiver), Context())
+
+    failed = answered(receiver)
+    assert failed["PhysicalResourceId"] == "api"
+    assert "A webhook was left behind on project api" in failed["Reason"]
+
+
+def test_a_failed_update_keeps_its_id(aws: LocalAws, receiver: Receiver) -> None:
+    aws.codebuild.fail_next("UpdateWebhook", "OAuthProviderException", "expired")
+    aws.client("codebuild").create_webhook(projectName="api")
+
+    handler(event(receiver, "Update", PhysicalResourceId="api#moved-from=old"), Context())
+
+    assert answered(receiver)["PhysicalResourceId"] == "api#moved-from=old"
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_project_of_another_account_is_refused(receiver: Receiver) -> None:
+    handler(event(receiver, ResourceProperties={"ProjectName": "api", "Account": "999999999999"}), Context())
+
+    assert answered(receiver)["Reason"] == (
+        "CodeBuild webhook of project api: project api is in account 999999999999 and this stack in 000000000000: "
+        "CreateWebhook takes the name of a project and cannot reach another account. Deploy the webhook there"
+    )
+
+
+@pytest.mark.usefixtures("aws")
+def test_properties_that_cannot_be_read_are_answered_and_their_delete_succeeds(receiver: Receiver) -> None:
+    handler(event(receiver, ResourceProperties={"FilterGroups": 3}), Context())
+    failed = answered(receiver)
+    assert (failed["Status"], failed["PhysicalResourceId"]) == ("FAILED", "(unknown)#not-created")
+
+    receiver.received.clear()
+    undone = event(
+        receiver,
+        "Delete",
+        ResourceProperties={"FilterGroups": 3},
+        PhysicalResourceId=failed["PhysicalResourceId"],
+    )
+    handler(undone, Context())
+    assert answered(receiver)["Status"] == "SUCCESS"
+
+
+def test_with_fifteen_seconds_left_what_was_begun_is_undone_and_answered(aws: LocalAws, receiver: Receiver) -> None:
+    aws.codebuild.status_sequence = ("CREATING",)
+
+    handler(event(receiver), Context(milliseconds=15_300))
+
+    assert "CodeBuild had not answered when the function's time was up" in answered(receiver)["Reason"]
+    assert aws.codebuild.hooks_at_host == {}
+
+
+@pytest.mark.usefixtures("aws")
+def test_in_another_thread_there_is_no_timer_and_all_else_is_the_same(receiver: Receiver) -> None:
+    thread = threading.Thread(target=handler, args=(event(receiver), Context(milliseconds=1)))
+    thread.start()
+    thread.join()
+
+    assert answered(receiver)["Status"] == "SUCCESS"
+
+
+def test_an_event_that_nobody_can_answer_is_an_error() -> None:
+    with pytest.raises(RequestError, match="ResponseURL is missing"):
+        handler({"RequestType": "Create", "RequestId": "r", "StackId": "s", "LogicalResourceId": "l"}, Context())
+
+
+@pytest.mark.usefixtures("aws")
+def test_an_answer_that_gets_lost_is_an_error_so_that_lambda_sends_the_event_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("webhook_constructs.handler.answer._ATTEMPTS", 1)
+    with Receiver(500).serving() as refusing, pytest.raises(AnswerError, match="HTTP status 500"):
+        handler(event(refusing), Context())
+
+
+def test_the_log_names_what_happened_and_nothing_that_is_confidential(
+    aws: LocalAws, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    properties = {"ProjectName": "api", "ManualCreation": "true"}
+    with caplog.at_level(logging.DEBUG, "webhook_constructs"):
+        handler(event(receiver, ResourceProperties=properties), Context())
+        handler(event(receiver, ResourceProperties=properties), Context())
+
+    ours = [message for name, _, message in caplog.record_tuples if name.startswith("webhook_constructs")]
+    assert ours[0] == "Create of api: SUCCESS"
+    assert ours[1].startswith("Create of project api: FAILED: CreateWebhook of project api failed with ")
+    assert ours[2].startswith("ResourceAlreadyExistsException at\n") or ours[2].endswith("\n")
+    for value in (*aws.codebuild.confidential_values, receiver.url):
+        assert value not in "\n".join(ours)
