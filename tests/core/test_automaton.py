@@ -29,6 +29,7 @@ def found(matched: list[str], unmatched: list[str]) -> str | None:
         (["$a"], [], None),
         (["^a$", "^b$"], [], None),
         (["^refs/heads/release/.*"], ["^refs/heads/"], None),
+        (["^(a*)*$"], ["^a*$"], None),
         (["^(a|b)*$"], ["^a*(ba*)*$"], None),
         (["(?i)^k$"], ["^[kK]$"], "\u212a"),
         (["^[^a]$"], ["^[^ab]$"], "b"),

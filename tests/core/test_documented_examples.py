@@ -11,7 +11,9 @@ import pytest
 from webhook_constructs.core import FilterType, SourceProvider, WebhookSettings
 from webhook_constructs.core.support_matrix import support
 
-EXAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data" / "codebuild_doc_examples.json").read_text())
+EXAMPLES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "data" / "codebuild_doc_examples.json").read_text()
+)
 SETTINGS = ("filterGroups", "scopeConfiguration", "pullRequestBuildPolicy")
 REFUSED = {
     "filter_not_allowed_for_event": "BASE_REF is not allowed with PUSH",

@@ -143,9 +143,7 @@ def test_a_group_can_be_copied_and_pickled() -> None:
         ("and_organization_name_does_not_match", ("^a",), ("ORGANIZATION_NAME", "^a", True)),
     ],
 )
-def test_what_every_group_offers(
-    method: str, arguments: tuple[str, ...], expected: tuple[str, str, bool]
-) -> None:
+def test_what_every_group_offers(method: str, arguments: tuple[str, ...], expected: tuple[str, str, bool]) -> None:
     group: Any = FilterGroup.in_event_of(PUSH, JOB)
 
     added = getattr(group, method)(*arguments).filters[1]

@@ -9,10 +9,60 @@ import pytest
 from webhook_constructs.core.names import ACCOUNT_ID, BRANCH, FILE_PATH, FOLDER, ORGANIZATION, REPOSITORY, TAG
 
 REF_NAMES = [
-    *("main", "feature/a", "release/1.x", "a.b", "a-b", "-a", "a_b", "é", "a@b", "a{b}", "a#b", "a%b", "a+b", "(a)", "a|b"),
-    *("a$b", "$a", "a'b", 'a"b', "a,b", "a;b", "a&b", "a!b", "a=b", "<a>", "@a", "a@", "a/@", "@/a", "HEAD", "a/HEAD", "0"),
+    *(
+        "main",
+        "feature/a",
+        "release/1.x",
+        "a.b",
+        "a-b",
+        "-a",
+        "a_b",
+        "é",
+        "a@b",
+        "a{b}",
+        "a#b",
+        "a%b",
+        "a+b",
+        "(a)",
+        "a|b",
+    ),
+    *(
+        "a$b",
+        "$a",
+        "a'b",
+        'a"b',
+        "a,b",
+        "a;b",
+        "a&b",
+        "a!b",
+        "a=b",
+        "<a>",
+        "@a",
+        "a@",
+        "a/@",
+        "@/a",
+        "HEAD",
+        "a/HEAD",
+        "0",
+    ),
     *("", "a b", "a~", "a^", "^a", "a:b", "a?", "a*", "[a]", "a[", "a]", "a\\b", "a..b", "a.", ".a", "a/.b", "a.lock"),
-    *("a.lock/b", "a/b.lock", "a//b", "/a", "a/", "a@{b", "@", "a\tb", "a\nb", "a\x7fb", "a\x01b", "a./b", "a/b.", "@{", "a.lock.b"),
+    *(
+        "a.lock/b",
+        "a/b.lock",
+        "a//b",
+        "/a",
+        "a/",
+        "a@{b",
+        "@",
+        "a\tb",
+        "a\nb",
+        "a\x7fb",
+        "a\x01b",
+        "a./b",
+        "a/b.",
+        "@{",
+        "a.lock.b",
+    ),
 ]
 
 
@@ -38,7 +88,9 @@ def test_account_ids_of_the_hosts(name: str) -> None:
     assert ACCOUNT_ID.flaw(name) is None
 
 
-@pytest.mark.parametrize("name", ["octocat", "0", "012", "1 2", "{123e4567-e89b-12d3-a456-426614174000}", "12٣", "1|2", "^1$"])
+@pytest.mark.parametrize(
+    "name", ["octocat", "0", "012", "1 2", "{123e4567-e89b-12d3-a456-426614174000}", "12٣", "1|2", "^1$"]
+)
 def test_what_is_no_account_id(name: str) -> None:
     assert ACCOUNT_ID.flaw(name) is not None
 

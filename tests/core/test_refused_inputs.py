@@ -32,7 +32,9 @@ LOOKAROUND = "RE2 has no lookaround: match what is to be kept out and exclude wh
 BACKREFERENCE = (
     "RE2 has no backreferences: write the alternatives out, or match what is to be kept out and exclude what matches"
 )
-POSSESSIVE = "RE2 never backtracks and has no atomic groups or possessive repeats: write a plain group and a plain repeat"
+POSSESSIVE = (
+    "RE2 never backtracks and has no atomic groups or possessive repeats: write a plain group and a plain repeat"
+)
 FLAGS = "RE2 knows the flags i, m, s and U"
 CHARACTER = r"RE2 writes a character as \x{2014}, with its number in hexadecimal"
 OPENED = "something is opened here and not closed: for the character itself write a backslash before it"

@@ -25,7 +25,9 @@ CREATED = FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED)
 BOTH = FilterGroup.in_event_of(EventAction.PUSH, EventAction.PULL_REQUEST_CREATED)
 MAIN, BRANCHES, TAGS = PUSHES.and_branch_is("main"), PUSHES.and_any_branch(), PUSHES.and_any_tag()
 TOKEN = PUSHES.and_head_ref_matches("^refs/heads/${Token[Branch.1]}$")
-FUNCTION = FilterGroup.of([Filter(FilterType.EVENT, "PUSH"), Filter(FilterType.HEAD_REF, UnresolvedValue('{"Ref": "B"}'))])
+FUNCTION = FilterGroup.of(
+    [Filter(FilterType.EVENT, "PUSH"), Filter(FilterType.HEAD_REF, UnresolvedValue('{"Ref": "B"}'))]
+)
 REFUSED = FilterGroup.of([Filter(FilterType.EVENT, "PUSH"), Filter(FilterType.HEAD_REF, "(?=a)")])
 UNKNOWN_EVENTS = FilterGroup.of([Filter(FilterType.EVENT, "${Token[E.1]}"), Filter(FilterType.HEAD_REF, "^a")])
 
@@ -138,6 +140,8 @@ def test_one_group_of_many_conditions_is_not_too_many_combinations() -> None:
     [
         pytest.param(Pattern("^refs/heads/"), Pattern("^refs/tags/"), True, id="patterns"),
         pytest.param(Pattern("a"), Pattern("b"), False, id="patterns together"),
+        pytest.param(Pattern("a"), Pattern("a"), False, id="the same pattern"),
+        pytest.param(MAIN, MAIN, False, id="the same group"),
         pytest.param(head_ref("^a"), head_ref("a", excluded=True), True, id="in and out"),
         pytest.param(Filter(FilterType.EVENT, "PUSH"), Filter(FilterType.EVENT, "RELEASED"), True, id="events"),
         pytest.param(MAIN, TAGS, True, id="groups"),
@@ -172,5 +176,14 @@ print(sorted(name.rpartition(".")[2] for name in after - before))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == str(
-        ["automaton", "code_points", "literal_texts", "program", "regex_analysis", "regex_syntax", "regex_tree", "text_questions"]
+        [
+            "automaton",
+            "code_points",
+            "literal_texts",
+            "program",
+            "regex_analysis",
+            "regex_syntax",
+            "regex_tree",
+            "text_questions",
+        ]
     )

@@ -28,9 +28,7 @@ FULL = WebhookSettings(
     build_type=BuildType.BUILD_BATCH,
     scope=WebhookScope.github_organization("acme"),
     manual_creation=True,
-    pull_request_build_policy=PullRequestBuildPolicy(
-        CommentApproval.FORK_PULL_REQUESTS, (ApproverRole.GITHUB_ADMIN,)
-    ),
+    pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.FORK_PULL_REQUESTS, (ApproverRole.GITHUB_ADMIN,)),
 )
 FULL_API = {
     "filterGroups": [
@@ -166,12 +164,18 @@ def test_parts_that_are_no_value_are_not_there() -> None:
             {"FilterGroups": [[{"Fn::If": ["a", {}, {}]}]]},
             "FilterGroups[0][0]: expected an object that is known before the deployment, got {'Fn::If': ['a', {}, {}]}",
         ),
-        ({"FilterGroups": [[{"Type": "EVENT"}]]}, "FilterGroups[0][0]: expected an object with Pattern, got {'Type': 'EVENT'}"),
+        (
+            {"FilterGroups": [[{"Type": "EVENT"}]]},
+            "FilterGroups[0][0]: expected an object with Pattern, got {'Type': 'EVENT'}",
+        ),
         (
             {"FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH", "Exclude": True}]]},
             "FilterGroups[0][0]: unknown key, got 'Exclude', allowed are ExcludeMatchedPattern, Pattern, Type",
         ),
-        ({"ScopeConfiguration": {"Scope": "GITHUB_GLOBAL"}}, "ScopeConfiguration: expected an object with Name, got {'Scope': 'GITHUB_GLOBAL'}"),
+        (
+            {"ScopeConfiguration": {"Scope": "GITHUB_GLOBAL"}},
+            "ScopeConfiguration: expected an object with Name, got {'Scope': 'GITHUB_GLOBAL'}",
+        ),
         (
             {"ScopeConfiguration": {"Name": "a", "Scope": "GITHUB"}},
             "ScopeConfiguration.Scope: expected one of GITHUB_ORGANIZATION, GITHUB_GLOBAL, GITLAB_GROUP, got 'GITHUB'",
@@ -227,5 +231,7 @@ def test_sound_settings_have_no_problems() -> None:
         ),
     ],
 )
-def test_what_the_service_is_certain_to_refuse_is_a_problem(settings: WebhookSettings, expected: tuple[str, ...]) -> None:
+def test_what_the_service_is_certain_to_refuse_is_a_problem(
+    settings: WebhookSettings, expected: tuple[str, ...]
+) -> None:
     assert settings.problems() == expected

@@ -31,7 +31,10 @@ from webhook_constructs.core.text_questions import has_no_text
         pytest.param({"a+"}, {"a+"}, True, id="the same, in and out"),
         pytest.param({r"^\pL+$"}, {r"^\pL+$"}, True, id="the same unknown, in and out"),
         pytest.param({r"\pL"}, {"a"}, None, id="unknown characters"),
+        pytest.param({r"\pL", "a^"}, {"a"}, True, id="unknown characters and nothing at all"),
+        pytest.param({"[ab]"}, {r"\pN"}, False, id="unknown characters that the example does not have"),
         pytest.param({"[ab]"}, {"(" * 200 + "a" + ")" * 200}, None, id="too deep"),
+        pytest.param({"[ab]"}, {"(" * 200 + "c" + ")" * 200}, False, id="too deep, but not in the example"),
         pytest.param({"a.{14}$", "b.{13}$"}, {"c.{14}$"}, None, id="too big"),
     ],
 )

@@ -1,4 +1,4 @@
-"""One embedded AWS for all end-to-end tests, emptied before each."""
+"""An embedded AWS for the end-to-end tests of a module, emptied before each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_aws() -> Iterator[LocalAws]:
     with LocalAws() as aws:
         yield aws

@@ -306,7 +306,7 @@ class FilterGroup:
         pattern = globbed(globs, prefix=prefix, instead=_pattern_method(filter_type, exclude=exclude))
         return self._and(filter_type, pattern, exclude=exclude)
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # pragma: no branch (type checkers must not see this: they would take it for every name)
 
         def __getattr__(self, name: str) -> NoReturn:
             """Say why a method is not offered for the events of this group."""

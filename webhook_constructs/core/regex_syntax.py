@@ -118,8 +118,6 @@ class _Parser:
 
     def _repeat(self) -> tuple[int, int | None] | None:
         """Read a repeat operator and the `?` that makes it lazy, if one is here."""
-        if self._at >= len(self._pattern):
-            return None
         simple = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(self._pattern[self._at])
         if simple is not None:
             self._at += 1

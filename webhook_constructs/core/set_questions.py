@@ -182,6 +182,16 @@ def _all(answers: Iterable[bool | None]) -> bool | None:
     return None if undecided else True
 
 
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    """Give the answer to whether any of something is so."""
+    undecided = False
+    for answer in answers:
+        if answer:
+            return True
+        undecided = undecided or answer is None
+    return None if undecided else False
+
+
 def _none_unless(case: _Case, answer: bool | None) -> bool | None:  # noqa: FBT001 (private)
     """Believe that something passes a case only if its event is known."""
     return None if answer is False and case.event is None else answer
@@ -211,13 +221,10 @@ def _is_covered(case: _Case, others: list[_Case]) -> bool | None:
 
 def _is_empty(conditions: tuple[_Condition, ...]) -> bool | None:
     """Tell whether some conditions can never hold together: one thing they look at has no value that fits."""
-    undecided = False
-    for of in dict.fromkeys(condition.of for condition in conditions):
-        answer = _has_no_value(of, [condition for condition in conditions if condition.of is of])
-        if answer:
-            return True
-        undecided = undecided or answer is None
-    return None if undecided else False
+    return _any(
+        _has_no_value(of, [condition for condition in conditions if condition.of is of])
+        for of in dict.fromkeys(condition.of for condition in conditions)
+    )
 
 
 def _has_no_value(of: FilterType | None, conditions: list[_Condition]) -> bool | None:
@@ -228,7 +235,7 @@ def _has_no_value(of: FilterType | None, conditions: list[_Condition]) -> bool |
     matched, unmatched = _searched(wanted), _searched(unwanted)
     answer = (_has_no_files if of is FilterType.FILE_PATH else _has_no_text)(matched, unmatched)
     # The conditions that cannot be judged can only take away.
-    return None if answer is False and len(matched) + len(unmatched) < len(conditions) else answer
+    return None if answer is False and len(matched) + len(unmatched) < len(wanted) + len(unwanted) else answer
 
 
 def _searched(patterns: set[Text]) -> frozenset[str]:
@@ -245,7 +252,6 @@ def _has_no_text(matched: frozenset[str], unmatched: frozenset[str]) -> bool | N
 def _has_no_files(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
     """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
     if matched:
-        answers = [_has_no_text(frozenset({pattern}), unmatched) for pattern in matched]
-        return True if True in answers else _all(answers)
+        return _any(_has_no_text(frozenset({pattern}), unmatched) for pattern in matched)
     # An event without files may exist or not, so files that are all unwanted prove nothing.
     return None if _has_no_text(matched, unmatched) is not False else False

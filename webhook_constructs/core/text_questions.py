@@ -71,14 +71,18 @@ def _all_literal_texts(patterns: frozenset[str]) -> list[frozenset[LiteralText]]
 
 
 def _by_automaton(matched: list[str], unmatched: list[str]) -> bool | None:
+    """Walk the patterns that can be walked; RE2 has the last word on the text that is found, and on the others."""
     try:
-        text = find_text(tuple(map(_program, matched)), tuple(map(_program, unmatched)))
+        text = find_text(_programs(matched), _programs(unmatched))
     except GaveUpError:
         return None
     if text is None:
         return True
-    # RE2 has the last word.
     return False if _is_told_apart(text, matched, unmatched) else None
+
+
+def _programs(patterns: list[str]) -> tuple[Program, ...]:
+    return tuple(program for program in map(_program, patterns) if program is not None)
 
 
 def _is_told_apart(text: str, matched: frozenset[str] | list[str], unmatched: frozenset[str] | list[str]) -> bool:
@@ -88,8 +92,10 @@ def _is_told_apart(text: str, matched: frozenset[str] | list[str], unmatched: fr
 
 
 @lru_cache(_KEPT)
-def _program(pattern: str) -> Program:
+def _program(pattern: str) -> Program | None:
+    """Give the program of a pattern; None if it holds what this package does not know, or is too big."""
     tree = tree_of(pattern)
-    if tree is None:
-        raise GaveUpError
-    return Program(tree)
+    try:
+        return None if tree is None else Program(tree)
+    except GaveUpError:
+        return None
