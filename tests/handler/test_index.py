@@ -39,11 +39,8 @@ def running_aws() -> Iterator[LocalAws]:
 
 
 @pytest.fixture
-def aws(running_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> LocalAws:
+def aws(running_aws: LocalAws) -> LocalAws:
     running_aws.reset()
-    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it keeps the credentials of earlier tests
-    for name, value in running_aws.environment.items():
-        monkeypatch.setenv(name, value)
     make_project(running_aws, "api")
     return running_aws
 

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
 
 from webhook_constructs.testing.local import LocalAws, LocalAwsError
@@ -150,6 +151,15 @@ def test_the_environment_of_a_subprocess_leads_to_this_account_only() -> None:
             "no_proxy": os.environ["NO_PROXY"],
         }
         assert "127.0.0.1" in aws.environment["NO_PROXY"].split(",")
+
+
+def test_clients_of_the_default_session_work_in_this_account_and_then_elsewhere_again() -> None:
+    before = boto3.DEFAULT_SESSION
+    with LocalAws() as aws:
+        client = boto3.client("sts")
+        assert client.get_caller_identity()["Account"] == aws.account
+        client.close()
+    assert boto3.DEFAULT_SESSION is before
 
 
 def test_one_can_run_again_and_starts_empty_with_the_switches_it_had() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
 
 __all__ = [
     "ACCESS_KEY",
@@ -80,9 +83,10 @@ def server_variables(port: int) -> dict[str, str]:
 
 @dataclass(slots=True)
 class ProcessEnvironment:
-    """Replace the AWS and MiniStack variables of this process, and give them back."""
+    """Replace the AWS and MiniStack variables of this process, and boto3's default session; give them back."""
 
     _saved: dict[str, str | None] = field(default_factory=dict)
+    _session: Any = None
 
     def replace(self, variables: dict[str, str]) -> None:
         """Hide every variable that steers an SDK or MiniStack, then set ``variables``."""
@@ -92,12 +96,17 @@ class ProcessEnvironment:
         for name in hidden:
             del os.environ[name]
         os.environ.update(variables)
+        # It has read its credentials already, from the variables that were there before.
+        self._session, boto3.DEFAULT_SESSION = boto3.DEFAULT_SESSION, None
 
     def restore(self) -> None:
         """Give every variable that was hidden or set its former value, or take it away again."""
+        if not self._saved:
+            return
         for name, value in self._saved.items():
             if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
         self._saved.clear()
+        boto3.DEFAULT_SESSION, self._session = self._session, None
