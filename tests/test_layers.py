@@ -16,7 +16,7 @@ CDK = {"aws_cdk", "constructs", "jsii"}
 
 # What a layer may import: third-party packages by name, layers of this package with a leading dot.
 ALLOWED = {
-    "core": {"re2", "interegular", "typing_extensions"},  # the last for type checkers alone
+    "core": {"re2", "typing_extensions"},  # the last for type checkers alone
     "lint": {".core"},
     "cdk": {*CDK, ".core", ".lint"},
     "handler": {"boto3", "botocore"},

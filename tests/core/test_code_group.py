@@ -60,7 +60,7 @@ OFFERED_TO_PULL_REQUESTS = [
         *((PULL_REQUESTS, *row) for row in OFFERED_TO_PULL_REQUESTS),
     ],
 )
-def test_what_a_method_adds(  # noqa: PLR0913
+def test_what_a_method_adds(  # noqa: PLR0913, PLR0917
     group: FilterGroup, method: str, arguments: tuple[str, ...], filter_type: str, pattern: str, excluded: Any
 ) -> None:
     built = getattr(group, method)(*arguments)

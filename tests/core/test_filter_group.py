@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -23,8 +23,12 @@ from webhook_constructs.core import (
     WorkflowJobGroup,
 )
 
-PUSH, CREATED, MERGED = EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_MERGED
-RELEASED, PRERELEASED, JOB = EventAction.RELEASED, EventAction.PRERELEASED, EventAction.WORKFLOW_JOB_QUEUED
+PUSH: Final = EventAction.PUSH
+CREATED: Final = EventAction.PULL_REQUEST_CREATED
+MERGED: Final = EventAction.PULL_REQUEST_MERGED
+RELEASED: Final = EventAction.RELEASED
+PRERELEASED: Final = EventAction.PRERELEASED
+JOB: Final = EventAction.WORKFLOW_JOB_QUEUED
 
 
 @pytest.mark.parametrize(
@@ -157,21 +161,27 @@ def test_what_every_group_offers(method: str, arguments: tuple[str, ...], expect
         (
             (PUSH,),
             "and_base_branch_is",
-            "and_base_branch_is is not offered here, got a group for PUSH, allowed is PULL_REQUEST_CREATED, "
-            "PULL_REQUEST_UPDATED, PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED; "
-            "make a group of its own for what it is to filter",
+            (
+                "and_base_branch_is is not offered here, got a group for PUSH, allowed is PULL_REQUEST_CREATED, "
+                "PULL_REQUEST_UPDATED, PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED; "
+                "make a group of its own for what it is to filter"
+            ),
         ),
         (
             (PUSH, CREATED),
             "and_tag_is",
-            "and_tag_is is not offered here, got a group for PUSH, PULL_REQUEST_CREATED, allowed is PUSH; "
-            "make a group of its own for what it is to filter",
+            (
+                "and_tag_is is not offered here, got a group for PUSH, PULL_REQUEST_CREATED, allowed is PUSH; "
+                "make a group of its own for what it is to filter"
+            ),
         ),
         (
             (RELEASED,),
             "and_workflow_name_is",
-            "and_workflow_name_is is not offered here, got a group for RELEASED, allowed is WORKFLOW_JOB_QUEUED; "
-            "make a group of its own for what it is to filter",
+            (
+                "and_workflow_name_is is not offered here, got a group for RELEASED, allowed is WORKFLOW_JOB_QUEUED; "
+                "make a group of its own for what it is to filter"
+            ),
         ),
     ],
 )

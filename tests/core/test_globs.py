@@ -181,8 +181,10 @@ def test_a_newline_in_a_path_does_not_end_what_a_glob_matches() -> None:
         (["a"], "give each glob as a text of its own"),
         (
             "[[:word:]]",
-            "there is no class '[:word:]'; there are alnum, alpha, blank, cntrl, digit, graph, lower, print, punct, "
-            "space, upper, xdigit",
+            (
+                "there is no class '[:word:]'; there are alnum, alpha, blank, cntrl, digit, graph, lower, print, "
+                "punct, space, upper, xdigit"
+            ),
         ),
     ],
 )

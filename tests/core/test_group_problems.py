@@ -26,34 +26,44 @@ def group(*filters: tuple[str, str]) -> FilterGroup:
         pytest.param(
             group(("EVENT", "PUSH"), ("HEAD_REF", "^refs/heads/(?!main$)")),
             (
-                "HEAD_REF: RE2 refuses the pattern at character 13: invalid perl operator: (?!\n"
-                "  ^refs/heads/(?!main$)\n"
-                "              ^\n"
-                "RE2 has no lookaround: match what is to be kept out and exclude what matches",
+                (
+                    "HEAD_REF: RE2 refuses the pattern at character 13: invalid perl operator: (?!\n"
+                    "  ^refs/heads/(?!main$)\n"
+                    "              ^\n"
+                    "RE2 has no lookaround: match what is to be kept out and exclude what matches"
+                ),
             ),
             id=f"lookahead, {API_FILTER}",
         ),
         pytest.param(
             group(("EVENT", "PUSH, PULL_REQUEST_CREATED"), ("BASE_REF", "^refs/heads/main$")),
             (
-                "BASE_REF is not allowed with PUSH, only with PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, "
-                "PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED: make a group of its own for it",
+                (
+                    "BASE_REF is not allowed with PUSH, only with PULL_REQUEST_CREATED, "
+                    "PULL_REQUEST_UPDATED, PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED: "
+                    "make a group of its own for it"
+                ),
             ),
             id=f"BASE_REF with PUSH, {API_FILTER}, and a stack event of 2019 [obs]",
         ),
         pytest.param(
             group(("EVENT", "PUSH,RELEASED"), ("WORKFLOW_NAME", "^CI$")),
             (
-                "WORKFLOW_NAME is not allowed with PUSH, RELEASED, only with WORKFLOW_JOB_QUEUED: "
-                "make a group of its own for it",
+                (
+                    "WORKFLOW_NAME is not allowed with PUSH, RELEASED, only with WORKFLOW_JOB_QUEUED: "
+                    "make a group of its own for it"
+                ),
             ),
             id=f"WORKFLOW_NAME with PUSH, {API_FILTER}",
         ),
         pytest.param(
             group(("EVENT", "RELEASED"), ("FILE_PATH", "^a/")),
             (
-                "FILE_PATH is not allowed with RELEASED, only with PUSH, PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, "
-                "PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED: make a group of its own for it",
+                (
+                    "FILE_PATH is not allowed with RELEASED, only with PUSH, PULL_REQUEST_CREATED, "
+                    "PULL_REQUEST_UPDATED, PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED: "
+                    "make a group of its own for it"
+                ),
             ),
             id=f"FILE_PATH with RELEASED, {API_FILTER}",
         ),

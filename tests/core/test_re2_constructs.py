@@ -1,7 +1,7 @@
 """Patterns that Python's `re` and RE2 judge differently: RE2's answer is the one that counts.
 
-RE2 is what AWS documents, https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html. The versions
-of Python differ among themselves (3.11 learned `(?>...)` and `a++`), so only their difference to RE2 is asserted.
+RE2 is what AWS documents, https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html. The
+versions of Python differ among themselves (3.11 learned `(?>...)` and `a++`): only their difference to RE2 is asserted.
 """
 
 from __future__ import annotations

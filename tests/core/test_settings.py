@@ -76,11 +76,12 @@ def test_no_groups_and_an_empty_list_of_groups_are_the_same() -> None:
 
 
 def test_what_the_project_knows_is_given_beside() -> None:
-    known = {"provider": SourceProvider.GITHUB, "source_location": "https://github.com/acme/app.git"}
+    location = "https://github.com/acme/app.git"
 
-    for settings in (WebhookSettings.from_api({}, **known), WebhookSettings.from_cfn({}, **known)):  # type: ignore[arg-type]
+    for read in (WebhookSettings.from_api, WebhookSettings.from_cfn):
+        settings = read({}, provider=SourceProvider.GITHUB, source_location=location)
         assert settings.provider is SourceProvider.GITHUB
-        assert settings.source_location == "https://github.com/acme/app.git"
+        assert settings.source_location == location
 
 
 def test_the_order_of_the_groups_does_not_count() -> None:
@@ -156,8 +157,11 @@ def test_parts_that_are_no_value_are_not_there() -> None:
     [
         (
             {"FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "BRANCH", "Pattern": "main"}]]},
-            "FilterGroups[0][1].Type: expected one of EVENT, BASE_REF, HEAD_REF, ACTOR_ACCOUNT_ID, FILE_PATH, "
-            "COMMIT_MESSAGE, WORKFLOW_NAME, TAG_NAME, RELEASE_NAME, REPOSITORY_NAME, ORGANIZATION_NAME, got 'BRANCH'",
+            (
+                "FilterGroups[0][1].Type: expected one of EVENT, BASE_REF, HEAD_REF, ACTOR_ACCOUNT_ID, FILE_PATH, "
+                "COMMIT_MESSAGE, WORKFLOW_NAME, TAG_NAME, RELEASE_NAME, REPOSITORY_NAME, ORGANIZATION_NAME, "
+                "got 'BRANCH'"
+            ),
         ),
         ({"FilterGroups": {"Fn::If": ["a", [], []]}}, "FilterGroups: expected a list, got {'Fn::If': ['a', [], []]}"),
         (
@@ -184,8 +188,10 @@ def test_parts_that_are_no_value_are_not_there() -> None:
         ({"ManualCreation": "yes"}, "ManualCreation: expected true or false, got 'yes'"),
         (
             {"filterGroups": []},
-            "unknown key, got 'filterGroups', allowed are BranchFilter, BuildType, FilterGroups, ManualCreation, "
-            "PullRequestBuildPolicy, ScopeConfiguration",
+            (
+                "unknown key, got 'filterGroups', allowed are BranchFilter, BuildType, FilterGroups, ManualCreation, "
+                "PullRequestBuildPolicy, ScopeConfiguration"
+            ),
         ),
         ([], "expected an object, got []"),
     ],
@@ -214,8 +220,10 @@ def test_sound_settings_have_no_problems() -> None:
         pytest.param(
             WebhookSettings((PUSHES,), branch_filter="^main$"),
             (
-                "branch_filter and filter_groups are both given, got branch_filter '^main$': use filter_groups, with a "
-                "filter on HEAD_REF in place of the branch filter",
+                (
+                    "branch_filter and filter_groups are both given, got branch_filter '^main$': use filter_groups, "
+                    "with a filter on HEAD_REF in place of the branch filter"
+                ),
             ),
             id="both [obs, terraform-provider-aws 8110]",
         ),

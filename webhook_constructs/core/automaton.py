@@ -101,7 +101,8 @@ class _Walk:
         """Walk until the text is found or there is nowhere left to go."""
         start: _State = (tuple(frozenset((program.first,)) for program in self._programs), _Kind.NOTHING)
         came_from: dict[_State, tuple[_State, str] | None] = {start: None}
-        waiting, effort = deque([start]), 0
+        waiting: deque[_State] = deque([start])
+        effort = 0
         while waiting:
             state = waiting.popleft()
             if self._ends_here(state):
