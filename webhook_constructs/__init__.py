@@ -18,6 +18,7 @@ from .core import (
     WebhookScope,
     WebhookSettings,
 )
+from .core.on_existing_webhook import OnExistingWebhook
 
 if TYPE_CHECKING:
     from .cdk import CodeBuildWebhook, CodeBuildWebhookHandler
@@ -32,6 +33,7 @@ __all__ = [
     "Filter",
     "FilterGroup",
     "FilterType",
+    "OnExistingWebhook",
     "PullRequestBuildPolicy",
     "SourceProvider",
     "WebhookConstructsError",

@@ -81,6 +81,7 @@ class TestProperties:
             build_type=BuildType.BUILD_BATCH,
             webhook_scope=WebhookScope.github_organization("acme"),
             manual_creation=True,
+            secret=True,
             pull_request_build_policy=PullRequestBuildPolicy(
                 CommentApproval.ALL_PULL_REQUESTS, (ApproverRole.GITHUB_ADMIN,)
             ),
@@ -102,6 +103,7 @@ class TestProperties:
                 "RequiresCommentApproval": "ALL_PULL_REQUESTS",
                 "ApproverRoles": ["GITHUB_ADMIN"],
             },
+            "SecretArn": {"Ref": next(iter(resources_of(stack, "AWS::SecretsManager::Secret")))},
             "AllowNewSecret": True,
         }
 
@@ -456,7 +458,11 @@ class TestRefusals:
     def test_a_buildkite_runner_needs_no_source(self) -> None:
         stack = make_stack()
         CodeBuildWebhook(
-            stack, "Webhook", project=project_without_source(stack), build_type=BuildType.RUNNER_BUILDKITE_BUILD
+            stack,
+            "Webhook",
+            project=project_without_source(stack),
+            build_type=BuildType.RUNNER_BUILDKITE_BUILD,
+            secret=True,
         )
 
         assert only_webhook_of(stack)["Properties"]["BuildType"] == "RUNNER_BUILDKITE_BUILD"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 
-from tests.cdk.apps import PUSH_TO_MAIN, make_stack, only_webhook_of
+from tests.cdk.apps import PUSH_TO_MAIN, make_stack, only_webhook_of, rendered, resources_of
 from webhook_constructs import (
     ApproverRole,
     BuildType,
@@ -15,6 +15,7 @@ from webhook_constructs import (
     CommentApproval,
     EventAction,
     FilterGroup,
+    OnExistingWebhook,
     PullRequestBuildPolicy,
     WebhookScope,
 )
@@ -48,7 +49,11 @@ def as_cloudformation_sends(value: Any) -> Any:
                 "pull_request_build_policy": PullRequestBuildPolicy(
                     CommentApproval.ALL_PULL_REQUESTS, (ApproverRole.GITHUB_ADMIN, ApproverRole.GITHUB_WRITE)
                 ),
+                "secret": True,
+                "on_existing": OnExistingWebhook.ADOPT,
                 "allow_new_secret": True,
+                "rotate_secret_on": "2026-q4",
+                "redeploy_on": "1",
             },
             id="everything",
         ),
@@ -61,12 +66,18 @@ def test_the_function_reads_the_settings_that_the_construct_was_given(arguments:
     )
     webhook = CodeBuildWebhook(stack, "Webhook", project=project, **arguments)
 
-    desired = DesiredWebhook.from_properties(as_cloudformation_sends(only_webhook_of(stack)["Properties"]))
+    properties = rendered(only_webhook_of(stack)["Properties"], lambda logical_id: f"arn-of-{logical_id}")
+    desired = DesiredWebhook.from_properties(as_cloudformation_sends(properties))
+    (secret,) = resources_of(stack, "AWS::SecretsManager::Secret") or [None]
 
     assert desired == DesiredWebhook(
         project_name="api",
         region="eu-west-1",
         account="111111111111",
         members=webhook.settings.to_api(),
+        adopts="on_existing" in arguments,
+        secret_arn=secret and f"arn-of-{secret}",
         allow_new_secret=arguments.get("allow_new_secret", False),
+        rotate_secret_on=arguments.get("rotate_secret_on"),
+        redeploy_on=arguments.get("redeploy_on"),
     )

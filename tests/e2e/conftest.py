@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+FAST_TIME = Path(__file__).parent / "fast_time"
+
+
 @pytest.fixture(scope="module")
 def running_aws() -> Iterator[LocalAws]:
     with LocalAws() as aws:
@@ -19,6 +23,7 @@ def running_aws() -> Iterator[LocalAws]:
 
 
 @pytest.fixture
-def aws(running_aws: LocalAws) -> LocalAws:
+def aws(running_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> LocalAws:
+    monkeypatch.setenv("PYTHONPATH", str(FAST_TIME))
     running_aws.reset()
     return running_aws

@@ -121,7 +121,7 @@ def identities(aws: LocalAws) -> dict[str, int]:
 SCOPED = {"webhook_scope": WebhookScope.github_organization("acme")}
 RESCOPED = {"webhook_scope": WebhookScope.github_organization("acme-labs")}
 POLICY = {"pull_request_build_policy": PullRequestBuildPolicy(CommentApproval.DISABLED)}
-MANUAL = {"manual_creation": True, "allow_new_secret": True}
+MANUAL = {"manual_creation": True, "secret": True, "allow_new_secret": True}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_an_update_cannot_change_is_replaced_inside_one_update(
 
 
 def test_replacing_a_manual_webhook_is_refused_and_rolled_back_untouched(aws: LocalAws) -> None:
-    aws.deploy(stack_with(filter_groups=[TO_MAIN], manual_creation=True), NAME)
+    aws.deploy(stack_with(filter_groups=[TO_MAIN], manual_creation=True, secret=True), NAME)
     before = identities(aws)
 
     with pytest.raises(DeploymentFailed, match="set allow_new_secret=True"):
@@ -304,12 +304,12 @@ def test_a_region_without_statuses_counts_as_active(aws: LocalAws) -> None:
 
 
 def test_shortly_before_its_own_deadline_the_function_cleans_up_and_answers(aws: LocalAws) -> None:
-    """A function of 17 seconds keeps 15 for the end: the wait for the status is cut off after two."""
+    """A function of 16 seconds keeps 15 for the end: the wait for the status is cut off after one."""
     aws.codebuild.status_sequence = ("CREATING",)
 
     def shorten(template: dict[str, Any]) -> None:
         for function in resources(template, "AWS::Lambda::Function"):
-            function["Properties"]["Timeout"] = 17
+            function["Properties"]["Timeout"] = 16
 
     with pytest.raises(DeploymentFailed, match="CodeBuild had not answered when the function's time was up"):
         aws.deploy(edited(stack_with(filter_groups=[TO_MAIN]), shorten), NAME)

@@ -76,7 +76,7 @@ def parts_of(value: str) -> Iterable[str]:
 def webhooks(*, failing: bool = False, **arguments: Any) -> cdk.Stack:
     stack = new_stack()
     automatic = add_webhook(stack, "api", "Automatic", **arguments)
-    add_webhook(stack, "manual", "Manual", manual_creation=True, allow_new_secret=True, **arguments)
+    add_webhook(stack, "manual", "Manual", manual_creation=True, secret=True, allow_new_secret=True, **arguments)
     cdk.CfnOutput(stack, "Url", value=automatic.url)
     if failing:
         add_failure(stack, after=automatic)
@@ -131,7 +131,7 @@ def test_the_scan_finds_what_a_handler_with_logging_on_would_give_away(aws: Loca
     make_project(aws, "manual")
     app = cdk.App(outdir=str(tmp_path))
     stack = cdk.Stack(app, NAME)
-    add_webhook(stack, "manual", manual_creation=True)
+    add_webhook(stack, "manual", manual_creation=True, secret=True)
     template = edited(stack, lambda _: None)
     spy_on_the_handler(template)
     seen = Seen(aws)

@@ -5,33 +5,34 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.exceptions import ClientError
 
-from webhook_constructs.handler.codebuild import STATUS_SECONDS, WebhookStatusError, connect, error_code
+from webhook_constructs.handler.codebuild import STATUS_SECONDS, WebhookStatusError
+from webhook_constructs.handler.retry import error_code
 
 if TYPE_CHECKING:
-    from .conftest import QueuedService
+    from .conftest import QueuedServices
 
 
 def shown(**webhook: object) -> dict[str, object]:
     return {"projects": [{"name": "api", "webhook": webhook}]}
 
 
-def test_create_sends_the_members(queue: QueuedService) -> None:
+def test_create_sends_the_members(queue: QueuedServices) -> None:
     queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "api", "branchFilter": "main"})
 
-    assert queue.service.create("api", {"branchFilter": "main"}) == {"url": "u"}
+    assert queue.codebuild.create("api", {"branchFilter": "main"}) == {"url": "u"}
 
 
 @pytest.mark.parametrize("created", [{"url": "u"}, {"url": "u", "status": "ACTIVE"}], ids=["no-status", "active"])
-def test_a_webhook_that_lives_is_not_asked_for(queue: QueuedService, created: dict[str, str]) -> None:
-    assert queue.service.await_active("api", created) == created
+def test_a_webhook_that_lives_is_not_asked_for(queue: QueuedServices, created: dict[str, str]) -> None:
+    assert queue.codebuild.await_active("api", created) == created
     assert queue.now == 0
 
 
-def test_creating_is_awaited_and_what_was_shown_since_is_added(queue: QueuedService) -> None:
+def test_creating_is_awaited_and_what_was_shown_since_is_added(queue: QueuedServices) -> None:
     queue.answers("batch_get_projects", shown(status="CREATING"), {"names": ["api"]})
     queue.answers("batch_get_projects", shown(status="ACTIVE", url="u"), {"names": ["api"]})
 
-    webhook = queue.service.await_active("api", {"status": "CREATING", "secret": "s"})
+    webhook = queue.codebuild.await_active("api", {"status": "CREATING", "secret": "s"})
 
     assert webhook == {"status": "ACTIVE", "url": "u", "secret": "s"}
 
@@ -53,46 +54,41 @@ def test_creating_is_awaited_and_what_was_shown_since_is_added(queue: QueuedServ
     ],
 )
 def test_create_failed_is_an_error_with_the_status_message(
-    queue: QueuedService, webhook: dict[str, str] | None, text: str
+    queue: QueuedServices, webhook: dict[str, str] | None, text: str
 ) -> None:
     project = {"name": "api"} if webhook is None else {"name": "api", "webhook": webhook}
     queue.answers("batch_get_projects", {"projects": [project]})
 
     with pytest.raises(WebhookStatusError) as failed:
-        queue.service.await_active("api", {"status": "CREATING"})
+        queue.codebuild.await_active("api", {"status": "CREATING"})
 
     assert str(failed.value) == text
 
 
-def test_creating_for_ever_is_given_up_after_90_seconds(queue: QueuedService) -> None:
+def test_creating_for_ever_is_given_up_after_90_seconds(queue: QueuedServices) -> None:
     for _ in range(45):
         queue.answers("batch_get_projects", shown(status="CREATING"))
 
     with pytest.raises(WebhookStatusError, match="the webhook is still being created after 90 seconds"):
-        queue.service.await_active("api", {"status": "CREATING"})
+        queue.codebuild.await_active("api", {"status": "CREATING"})
 
     assert queue.now == STATUS_SECONDS == 90
 
 
 @pytest.mark.parametrize("projects", [[], [{"name": "api"}]], ids=["no-project", "no-webhook"])
-def test_read_gives_nothing_where_there_is_nothing(queue: QueuedService, projects: list[dict[str, str]]) -> None:
+def test_read_gives_nothing_where_there_is_nothing(queue: QueuedServices, projects: list[dict[str, str]]) -> None:
     queue.answers("batch_get_projects", {"projects": projects})
 
-    assert queue.service.read("api") is None
+    assert queue.codebuild.read("api") is None
 
 
-def test_deleting_what_is_not_there_is_no_error(queue: QueuedService) -> None:
+def test_deleting_what_is_not_there_is_no_error(queue: QueuedServices) -> None:
     queue.answers("delete_webhook", {}, {"projectName": "api"})
     queue.refuses("delete_webhook", "ResourceNotFoundException")
     queue.refuses("delete_webhook", "AccessDeniedException")
 
-    assert queue.service.delete("api") is True
-    assert queue.service.delete("api") is False
+    assert queue.codebuild.delete("api") is True
+    assert queue.codebuild.delete("api") is False
     with pytest.raises(ClientError) as denied:
-        queue.service.delete("api")
+        queue.codebuild.delete("api")
     assert error_code(denied.value) == "AccessDeniedException"
-
-
-@pytest.mark.parametrize(("region", "expected"), [("eu-west-1", "eu-west-1"), (None, "us-east-1")])
-def test_a_client_is_made_for_the_projects_region_or_the_functions_own(region: str | None, expected: str) -> None:
-    assert connect(region)._client.meta.region_name == expected

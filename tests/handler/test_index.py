@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.stacks import make_project
+from tests.handler.conftest import REQUEST_ID
 from tests.handler.receiver import Receiver
 from webhook_constructs.handler.answer import AnswerError
 from webhook_constructs.handler.index import handler
@@ -54,7 +56,7 @@ def receiver() -> Iterator[Receiver]:
 def event(receiver: Receiver, kind: str = "Create", **fields: Any) -> dict[str, Any]:
     return {
         "RequestType": kind,
-        "RequestId": "request-1",
+        "RequestId": REQUEST_ID,
         "StackId": "stack-1",
         "LogicalResourceId": "Webhook",
         "ResponseURL": receiver.url,
@@ -194,10 +196,11 @@ def test_an_answer_that_gets_lost_is_an_error_so_that_lambda_sends_the_event_aga
 def test_the_log_names_what_happened_and_nothing_that_is_confidential(
     aws: LocalAws, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    properties = {"ProjectName": "api", "ManualCreation": "true"}
+    arn = aws.client("secretsmanager").create_secret(Name="webhook")["ARN"]
+    properties = {"ProjectName": "api", "ManualCreation": "true", "SecretArn": arn}
     with caplog.at_level(logging.DEBUG, "webhook_constructs"):
         handler(event(receiver, ResourceProperties=properties), Context())
-        handler(event(receiver, ResourceProperties=properties), Context())
+        handler(event(receiver, RequestId=str(uuid.uuid4()), ResourceProperties=properties), Context())
 
     ours = [message for name, _, message in caplog.record_tuples if name.startswith("webhook_constructs")]
     assert ours[0] == "Create of api: SUCCESS"

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from webhook_constructs.handler.codebuild import WebhookStatusError, error_code
-from webhook_constructs.handler.lifecycle import LeftBehindError, LifecycleError, Outcome, create, delete, update
+from webhook_constructs.handler.codebuild import WebhookStatusError
+from webhook_constructs.handler.lifecycle import Outcome, create, delete, update
+from webhook_constructs.handler.maker import LeftBehindError, LifecycleError
 from webhook_constructs.handler.request import DesiredWebhook
+from webhook_constructs.handler.retry import error_code
 
 if TYPE_CHECKING:
-    from .conftest import QueuedService
+    from .conftest import QueuedServices
 
 PUSH = [[{"type": "EVENT", "pattern": "PUSH"}]]
 OTHER_SCOPE = {"name": "other", "scope": "GITHUB_ORGANIZATION"}
@@ -24,37 +26,37 @@ def webhook(project: str = "api", *, region: str | None = None, allow: bool = Fa
     return DesiredWebhook(project, region=region, members=members, allow_new_secret=allow)
 
 
-def test_create_answers_with_the_projects_name_and_the_url(queue: QueuedService) -> None:
+def test_create_answers_with_the_projects_name_and_the_url(queue: QueuedServices) -> None:
     queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "api", "filterGroups": PUSH})
 
-    assert create(queue.service, webhook(filterGroups=PUSH)) == Outcome("api", "u")
+    assert create(queue.services, webhook(filterGroups=PUSH)) == Outcome("api", "u")
 
 
-def test_a_webhook_without_a_url_answers_with_an_empty_one(queue: QueuedService) -> None:
-    queue.answers("create_webhook", {"webhook": {"payloadUrl": "p", "secret": "s"}})
+def test_a_webhook_without_a_url_answers_with_an_empty_one(queue: QueuedServices) -> None:
+    queue.answers("create_webhook", {"webhook": {"payloadUrl": "p"}})
 
-    assert create(queue.service, webhook(manualCreation=True)) == Outcome("api", "")
+    assert create(queue.services, webhook()) == Outcome("api", "")
 
 
-def test_a_webhook_that_does_not_come_to_life_is_deleted_again(queue: QueuedService) -> None:
+def test_a_webhook_that_does_not_come_to_life_is_deleted_again(queue: QueuedServices) -> None:
     queue.answers("create_webhook", {"webhook": {"status": "CREATE_FAILED", "statusMessage": "no"}})
     queue.answers("delete_webhook", {})
 
     with pytest.raises(WebhookStatusError, match="no"):
-        create(queue.service, webhook())
+        create(queue.services, webhook())
 
 
-def test_one_that_cannot_be_deleted_again_is_said_to_be_left_behind(queue: QueuedService) -> None:
+def test_one_that_cannot_be_deleted_again_is_said_to_be_left_behind(queue: QueuedServices) -> None:
     queue.answers("create_webhook", {"webhook": {"status": "CREATE_FAILED", "statusMessage": "no"}})
     queue.refuses("delete_webhook", "AccessDeniedException")
 
     with pytest.raises(LeftBehindError, match="it could not be deleted again: ClientError") as left:
-        create(queue.service, webhook())
+        create(queue.services, webhook())
 
     assert isinstance(left.value.__cause__, WebhookStatusError)
 
 
-def test_update_sends_the_full_state_without_what_is_fixed_at_creation(queue: QueuedService) -> None:
+def test_update_sends_the_full_state_without_what_is_fixed_at_creation(queue: QueuedServices) -> None:
     desired = webhook(filterGroups=RELEASE, manualCreation=True, scopeConfiguration=SCOPE, buildType="BUILD_BATCH")
     queue.answers(
         "update_webhook",
@@ -62,28 +64,28 @@ def test_update_sends_the_full_state_without_what_is_fixed_at_creation(queue: Qu
         {"projectName": "api", "filterGroups": RELEASE, "buildType": "BUILD_BATCH"},
     )
 
-    assert update(queue.connect, desired, desired, "api#moved-from=old") == Outcome("api#moved-from=old", "u")
+    assert update(queue.services, desired, desired, "api#moved-from=old") == Outcome("api#moved-from=old", "u")
 
 
-def test_a_build_type_that_was_taken_away_is_sent_as_build(queue: QueuedService) -> None:
+def test_a_build_type_that_was_taken_away_is_sent_as_build(queue: QueuedServices) -> None:
     sent = {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"}
     queue.answers("update_webhook", {"webhook": {}}, sent)
 
-    update(queue.connect, webhook(filterGroups=PUSH), webhook(filterGroups=PUSH, buildType="BUILD_BATCH"), "api")
+    update(queue.services, webhook(filterGroups=PUSH), webhook(filterGroups=PUSH, buildType="BUILD_BATCH"), "api")
 
 
-def test_a_webhook_that_is_gone_is_created_anew(queue: QueuedService) -> None:
+def test_a_webhook_that_is_gone_is_created_anew(queue: QueuedServices) -> None:
     queue.refuses("update_webhook", "ResourceNotFoundException")
     queue.answers("create_webhook", {"webhook": {"url": "new"}}, {"projectName": "api", "filterGroups": PUSH})
 
-    assert update(queue.connect, webhook(filterGroups=PUSH), webhook(filterGroups=RELEASE), "api").url == "new"
+    assert update(queue.services, webhook(filterGroups=PUSH), webhook(filterGroups=RELEASE), "api").url == "new"
 
 
-def test_another_error_of_an_update_is_passed_on(queue: QueuedService) -> None:
+def test_another_error_of_an_update_is_passed_on(queue: QueuedServices) -> None:
     queue.refuses("update_webhook", "OAuthProviderException")
 
     with pytest.raises(ClientError):
-        update(queue.connect, webhook(), webhook(), "api")
+        update(queue.services, webhook(), webhook(), "api")
 
 
 @pytest.mark.parametrize(
@@ -92,9 +94,7 @@ def test_another_error_of_an_update_is_passed_on(queue: QueuedService) -> None:
         pytest.param({"manualCreation": True, "allow": True}, {}, id="manual-to-automatic"),
         pytest.param({}, {"manualCreation": True, "allow": True}, id="automatic-to-manual"),
         pytest.param({"scopeConfiguration": SCOPE}, {}, id="scope-taken-away"),
-        pytest.param(
-            {"scopeConfiguration": SCOPE}, {"scopeConfiguration": OTHER_SCOPE}, id="scope-renamed"
-        ),
+        pytest.param({"scopeConfiguration": SCOPE}, {"scopeConfiguration": OTHER_SCOPE}, id="scope-renamed"),
         pytest.param(
             {"scopeConfiguration": SCOPE},
             {"scopeConfiguration": {"name": "acme", "scope": "GITHUB_GLOBAL"}},
@@ -108,13 +108,13 @@ def test_another_error_of_an_update_is_passed_on(queue: QueuedService) -> None:
     ],
 )
 def test_what_update_cannot_do_is_done_by_delete_and_create(
-    queue: QueuedService, previous: dict[str, Any], desired: dict[str, Any]
+    queue: QueuedServices, previous: dict[str, Any], desired: dict[str, Any]
 ) -> None:
     wanted = webhook(**desired)
     queue.answers("delete_webhook", {}, {"projectName": "api"})
     queue.answers("create_webhook", {"webhook": {"url": "new"}}, {"projectName": "api", **wanted.members})
 
-    assert update(queue.connect, wanted, webhook(**previous), "api") == Outcome("api", "new")
+    assert update(queue.services, wanted, webhook(**previous), "api") == Outcome("api", "new")
 
 
 @pytest.mark.parametrize(
@@ -127,20 +127,20 @@ def test_what_update_cannot_do_is_done_by_delete_and_create(
     ],
 )
 def test_what_update_can_do_keeps_the_webhook(
-    queue: QueuedService, previous: dict[str, Any], desired: dict[str, Any]
+    queue: QueuedServices, previous: dict[str, Any], desired: dict[str, Any]
 ) -> None:
     queue.answers("update_webhook", {"webhook": {"url": "same"}})
 
-    assert update(queue.connect, webhook(**desired), webhook(**previous), "api") == Outcome("api", "same")
+    assert update(queue.services, webhook(**desired), webhook(**previous), "api") == Outcome("api", "same")
 
 
 @pytest.mark.parametrize("manual", ["desired", "previous"])
-def test_replacing_a_manual_webhook_is_refused_before_anything_is_touched(queue: QueuedService, manual: str) -> None:
+def test_replacing_a_manual_webhook_is_refused_before_anything_is_touched(queue: QueuedServices, manual: str) -> None:
     one, other = webhook(manualCreation=True), webhook()
     desired, previous = (one, other) if manual == "desired" else (other, one)
 
     with pytest.raises(LifecycleError) as refused:
-        update(queue.connect, desired, previous, "api")
+        update(queue.services, desired, previous, "api")
 
     assert str(refused.value) == (
         "this change would replace the manual webhook of project api, and with it the payload URL and secret that the "
@@ -149,39 +149,39 @@ def test_replacing_a_manual_webhook_is_refused_before_anything_is_touched(queue:
 
 
 @pytest.mark.parametrize("allows", ["desired", "previous"])
-def test_permission_for_a_new_secret_holds_for_the_way_back_too(queue: QueuedService, allows: str) -> None:
+def test_permission_for_a_new_secret_holds_for_the_way_back_too(queue: QueuedServices, allows: str) -> None:
     queue.answers("delete_webhook", {})
     queue.answers("create_webhook", {"webhook": {}})
 
     update(
-        queue.connect,
+        queue.services,
         webhook(manualCreation=True, allow=allows == "desired"),
         webhook(allow=allows == "previous"),
         "api",
     )
 
 
-def test_a_replacement_finds_nothing_to_delete_and_creates(queue: QueuedService) -> None:
+def test_a_replacement_finds_nothing_to_delete_and_creates(queue: QueuedServices) -> None:
     queue.refuses("delete_webhook", "ResourceNotFoundException")
     queue.answers("create_webhook", {"webhook": {"url": "new"}})
 
-    assert update(queue.connect, webhook(), webhook(filterGroups=PUSH), "api") == Outcome("api", "new")
+    assert update(queue.services, webhook(), webhook(filterGroups=PUSH), "api") == Outcome("api", "new")
 
 
-def test_another_project_gets_a_webhook_of_its_own_and_a_new_id(queue: QueuedService) -> None:
+def test_another_project_gets_a_webhook_of_its_own_and_a_new_id(queue: QueuedServices) -> None:
     queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "new"})
 
-    assert update(queue.connect, webhook("new"), webhook("old"), "old") == Outcome("new#moved-from=old", "u")
+    assert update(queue.services, webhook("new"), webhook("old"), "old") == Outcome("new#moved-from=old", "u")
 
 
-def test_an_update_that_failed_on_the_way_to_another_project_is_rolled_back_in_place(queue: QueuedService) -> None:
+def test_an_update_that_failed_on_the_way_to_another_project_is_rolled_back_in_place(queue: QueuedServices) -> None:
     """The id still names the old project: its webhook is realigned, although the old properties name the new one."""
     queue.answers("update_webhook", {"webhook": {"url": "u"}}, {"projectName": "old", "buildType": "BUILD"})
 
-    assert update(queue.connect, webhook("old"), webhook("new"), "old") == Outcome("old", "u")
+    assert update(queue.services, webhook("old"), webhook("new"), "old") == Outcome("old", "u")
 
 
-def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedService) -> None:
+def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServices) -> None:
     left = {
         "url": "u",
         "filterGroups": [
@@ -208,7 +208,7 @@ def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServi
     )
     queue.answers("batch_get_projects", {"projects": [{"name": "old", "webhook": left}]})
 
-    assert update(queue.connect, desired, webhook("new"), "new#moved-from=old") == Outcome("old", "u")
+    assert update(queue.services, desired, webhook("new"), "new#moved-from=old") == Outcome("old", "u")
 
 
 @pytest.mark.parametrize(
@@ -222,15 +222,16 @@ def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServi
     ],
 )
 def test_a_webhook_in_another_state_is_not_taken_for_the_one_left_behind(
-    queue: QueuedService, found: dict[str, Any]
+    queue: QueuedServices, found: dict[str, Any]
 ) -> None:
     existing = {"filterGroups": PUSH, "pullRequestBuildPolicy": POLICY, **found}
-    queue.answers("batch_get_projects", {"projects": [{"name": "old", "webhook": existing}]})
+    queue.shows(existing)
     queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+    queue.shows(existing)
 
     with pytest.raises(ClientError) as refused:
         update(
-            queue.connect,
+            queue.services,
             webhook("old", filterGroups=PUSH, pullRequestBuildPolicy=POLICY),
             webhook("new"),
             "new#moved-from=old",
@@ -239,41 +240,41 @@ def test_a_webhook_in_another_state_is_not_taken_for_the_one_left_behind(
     assert error_code(refused.value) == "ResourceAlreadyExistsException"
 
 
-def test_a_move_to_a_third_project_does_not_look_for_what_was_left(queue: QueuedService) -> None:
+def test_a_move_to_a_third_project_does_not_look_for_what_was_left(queue: QueuedServices) -> None:
     queue.answers("create_webhook", {"webhook": {}})
 
-    assert update(queue.connect, webhook("third"), webhook("new"), "new#moved-from=old").physical_id == (
+    assert update(queue.services, webhook("third"), webhook("new"), "new#moved-from=old").physical_id == (
         "third#moved-from=new"
     )
 
 
 @pytest.mark.parametrize("physical_id", ["api", "api#moved-from=old"])
-def test_delete_deletes_the_webhook_that_the_id_names(queue: QueuedService, physical_id: str) -> None:
+def test_delete_deletes_the_webhook_that_the_id_names(queue: QueuedServices, physical_id: str) -> None:
     queue.answers("delete_webhook", {}, {"projectName": "api"})
 
-    delete(queue.service, physical_id)
+    delete(queue.services, None, physical_id)
 
 
 @pytest.mark.parametrize("physical_id", ["api#adopted", "api#not-created"])
-def test_delete_leaves_what_is_not_ours(queue: QueuedService, physical_id: str) -> None:
-    delete(queue.service, physical_id)
+def test_delete_leaves_what_is_not_ours(queue: QueuedServices, physical_id: str) -> None:
+    delete(queue.services, None, physical_id)
 
 
 def test_a_host_that_refuses_does_not_block_a_deletion_but_is_logged(
-    queue: QueuedService, caplog: pytest.LogCaptureFixture
+    queue: QueuedServices, caplog: pytest.LogCaptureFixture
 ) -> None:
     queue.refuses("delete_webhook", "OAuthProviderException")
 
     with caplog.at_level(logging.WARNING):
-        delete(queue.service, "api")
+        delete(queue.services, None, "api")
 
     assert caplog.messages == [
         "the git host refused to delete the webhook of project api: a hook may remain there, remove it by hand"
     ]
 
 
-def test_a_denied_deletion_is_an_error(queue: QueuedService) -> None:
+def test_a_denied_deletion_is_an_error(queue: QueuedServices) -> None:
     queue.refuses("delete_webhook", "AccessDeniedException")
 
     with pytest.raises(ClientError):
-        delete(queue.service, "api")
+        delete(queue.services, None, "api")

@@ -5,7 +5,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidationError, ReadTimeoutError
 
 from webhook_constructs.handler.codebuild import WebhookStatusError
-from webhook_constructs.handler.lifecycle import LeftBehindError
+from webhook_constructs.handler.maker import LeftBehindError
 from webhook_constructs.handler.reasons import DeadlineError, reason_for
 from webhook_constructs.handler.request import RequestError
 
@@ -36,9 +36,10 @@ HOST_REFUSED = (
         pytest.param(
             "ResourceAlreadyExistsException",
             "exists",
-            "the project has a webhook already, and a project can have only one. If nothing else manages it, delete "
-            "it (aws codebuild delete-webhook --project-name api) and deploy again; if it comes from the project's own "
-            "Triggers or another construct, keep only one of the two",
+            "the project has a webhook already, and a project can have only one. To take it over, set "
+            "on_existing=OnExistingWebhook.ADOPT; to replace it, delete it (aws codebuild delete-webhook "
+            "--project-name api) and deploy again. If it comes from the project's own Triggers or another construct, "
+            "keep only one of the two; if this construct was renamed, see the guide on renaming",
             id="exists",
         ),
         pytest.param(

@@ -90,7 +90,11 @@ def test_properties_become_members_of_the_api_and_strings_become_booleans() -> N
                 "RequiresCommentApproval": "ALL_PULL_REQUESTS",
                 "ApproverRoles": ["GITHUB_ADMIN"],
             },
+            "OnExistingWebhook": "ADOPT",
+            "SecretArn": "arn:secret",
             "AllowNewSecret": "true",
+            "RotateSecretOn": "2026-q4",
+            "RedeployOn": "1",
             "SomethingNewer": "x",
         }
     )
@@ -116,7 +120,12 @@ def test_properties_become_members_of_the_api_and_strings_become_booleans() -> N
                 "approverRoles": ["GITHUB_ADMIN"],
             },
         },
+        source={"Type": "GITHUB", "Location": "https://github.com/o/r"},
+        adopts=True,
+        secret_arn="arn:secret",
         allow_new_secret=True,
+        rotate_secret_on="2026-q4",
+        redeploy_on="1",
     )
     assert webhook.is_manual
 

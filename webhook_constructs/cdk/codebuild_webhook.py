@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import aws_cdk as cdk
 from constructs import Construct
 
-from webhook_constructs.core import WebhookSettings
+from webhook_constructs.core import SourceProvider, WebhookSettings
+from webhook_constructs.core.on_existing_webhook import OnExistingWebhook
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .errors import CodeBuildWebhookError
 from .handler_policies import PolicyQuotaError
 from .project_facts import ProjectFacts
+from .webhook_secret import is_manual, make_secret, secret_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aws_cdk import aws_codebuild as codebuild
+    from aws_cdk import aws_secretsmanager as secretsmanager
 
     from webhook_constructs.core import (
         BuildType,
         FilterGroup,
         PullRequestBuildPolicy,
-        SourceProvider,
         WebhookScope,
     )
 
@@ -32,6 +34,10 @@ __all__ = ["CodeBuildWebhook"]
 
 _RESOURCE_TYPE = "Custom::CodeBuildWebhook"
 _SERVICE_TIMEOUT_SECONDS = 600
+_ENTERPRISE_WITHOUT_A_PLACE = (
+    "AWS's pages disagree on whether CodeBuild returns a secret for a webhook of GitHub Enterprise. If it does and "
+    "there is no place for it, the deployment fails and leaves nothing behind; set secret=True to have one"
+)
 
 
 class CodeBuildWebhook(Construct):
@@ -54,7 +60,11 @@ class CodeBuildWebhook(Construct):
         manual_creation: bool | None = None,
         pull_request_build_policy: PullRequestBuildPolicy | None = None,
         source_provider: SourceProvider | None = None,
+        on_existing: OnExistingWebhook = OnExistingWebhook.FAIL,
+        secret: secretsmanager.ISecret | Literal[True] | None = None,
         allow_new_secret: bool = False,
+        rotate_secret_on: str | None = None,
+        redeploy_on: str | None = None,
         removal_policy: cdk.RemovalPolicy | None = None,
     ) -> None:
         """Describe the webhook.
@@ -75,8 +85,16 @@ class CodeBuildWebhook(Construct):
             pull_request_build_policy: Who must approve a build of a pull request. Default: CodeBuild waits for the
                 comment of a maintainer on every pull request of somebody without write access.
             source_provider: The git host. Default: read from a project of the app; for an imported project, state it.
+            on_existing: What to do about a webhook that the project has already. Default: the deployment fails, and
+                leaves it alone.
+            secret: Where CodeBuild's answer goes that is shown once: a secret of Secrets Manager, which then holds
+                ``{"payloadUrl": ..., "secret": ...}``, or True for a new one. A manual webhook needs it. Default: none.
             allow_new_secret: Whether a change that makes the webhook anew may do so although it is a manual one, whose
                 payload URL and secret then change. Default: such a change fails when it is deployed.
+            rotate_secret_on: Any text; when it changes, CodeBuild makes a new secret, which replaces the stored one.
+                The git host must be given it at once. Default: the secret stays.
+            redeploy_on: Any text; when it changes, a webhook that was edited or deleted outside is brought back.
+                Default: it is when another setting changes.
             removal_policy: What becomes of the webhook when it leaves the app. Default: it is deleted.
 
         Raises:
@@ -100,6 +118,8 @@ class CodeBuildWebhook(Construct):
             *facts.problems(build_type),
             *_account_problems(facts, handler.place.account),
         ]
+        problems += secret_problems(self._settings, has_place=bool(secret), rotates=rotate_secret_on is not None)
+        problems += facts.scope_problems(webhook_scope, self._settings.provider)
         if source_provider and facts.provider not in {None, source_provider}:
             problems.append(
                 f"source_provider is {source_provider.value}, but the source of the project is {facts.source_type}; "
@@ -107,23 +127,30 @@ class CodeBuildWebhook(Construct):
             )
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
-        try:
-            dependencies = handler._allow(facts)  # noqa: SLF001 - the two constructs are one unit
-        except PolicyQuotaError as error:
-            raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
         super().__init__(scope, construct_id)
         self.project = project
         self.handler = handler
+        self.secret = make_secret(self, removal_policy) if secret is True else secret
+        try:
+            dependencies = handler._allow(facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
+        except PolicyQuotaError as error:
+            raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
         self._resource = cdk.CfnResource(
             self,
             "Resource",
             type=_RESOURCE_TYPE,
-            properties=_properties(handler, facts, self._settings, allow_new_secret=allow_new_secret),
+            properties={
+                **_properties(handler, facts, self._settings),
+                **_lifecycle(self.secret, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
+            },
         )
         if facts.dependencies or dependencies:
             self.node.add_dependency(*facts.dependencies, *dependencies)
         if removal_policy is not None:
             self._resource.apply_removal_policy(removal_policy)
+        may_have_a_secret = self._settings.provider is SourceProvider.GITHUB_ENTERPRISE
+        if may_have_a_secret and not is_manual(self._settings) and self.secret is None:
+            cdk.Annotations.of(self).add_info_v2("webhook-constructs::WH501", _ENTERPRISE_WITHOUT_A_PLACE)
 
     @property
     def settings(self) -> WebhookSettings:
@@ -136,12 +163,10 @@ class CodeBuildWebhook(Construct):
         return self._resource.get_att("Url").to_string()
 
 
-def _properties(
-    handler: CodeBuildWebhookHandler, facts: ProjectFacts, settings: WebhookSettings, *, allow_new_secret: bool
-) -> dict[str, Any]:
-    """Write the properties of the resource; what is not set is left out."""
+def _properties(handler: CodeBuildWebhookHandler, facts: ProjectFacts, settings: WebhookSettings) -> dict[str, Any]:
+    """Write what the webhook is; what is not set is left out."""
     properties: dict[str, Any] = {
-        "ServiceToken": handler.service_token,
+        "ServiceToken": handler._service_token,  # noqa: SLF001 - the two constructs are one unit
         "ServiceTimeout": _SERVICE_TIMEOUT_SECONDS,
         "ProjectName": facts.name,
     }
@@ -152,10 +177,25 @@ def _properties(
     source = {"Type": settings.provider and settings.provider.value, "Location": facts.source_location}
     if any(source.values()):
         properties["Source"] = {name: value for name, value in source.items() if value}
-    properties |= settings.to_cfn()
-    if allow_new_secret:
-        properties["AllowNewSecret"] = True
-    return properties
+    return {**properties, **settings.to_cfn()}
+
+
+def _lifecycle(
+    secret: secretsmanager.ISecret | None,
+    on_existing: OnExistingWebhook,
+    allow_new_secret: bool,  # noqa: FBT001 - in the order of the construct's own
+    rotate_secret_on: str | None,
+    redeploy_on: str | None,
+) -> dict[str, Any]:
+    """Write how the webhook is treated; what is not set is left out."""
+    properties = {
+        "OnExistingWebhook": on_existing.value if on_existing is not OnExistingWebhook.FAIL else None,
+        "SecretArn": secret.secret_arn if secret is not None else None,
+        "AllowNewSecret": allow_new_secret or None,
+        "RotateSecretOn": rotate_secret_on,
+        "RedeployOn": redeploy_on,
+    }
+    return {name: value for name, value in properties.items() if value is not None}
 
 
 def _account_problems(facts: ProjectFacts, account: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,18 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from .errors import CodeBuildWebhookError
-from .handler_policies import HandlerPolicies, ProjectArn
+from .handler_policies import Grant, HandlerPolicies, ProjectArn
 from .project_facts import Place
+from .webhook_secret import grants_to_keep
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk import aws_cloudwatch as cloudwatch
+    from aws_cdk import aws_ec2 as ec2
+    from aws_cdk import aws_kms as kms
+    from aws_cdk import aws_secretsmanager as secretsmanager
+
     from .project_facts import ProjectFacts
 
 __all__ = ["CodeBuildWebhookHandler"]
@@ -24,78 +33,147 @@ _ID = "CodeBuildWebhookHandler"
 _RUNTIME = "python3.14"
 _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
+_DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
 _PACKAGE = Path(__file__).parent.parent
 _HANDLERS: dict[Construct, CodeBuildWebhookHandler] = {}
 """The handler that serves a scope, so that finding it takes no call into the CDK but for the first webhook there."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Configuration:
+    """The arguments of `CodeBuildWebhookHandler.of`, which explains them."""
+
+    role: iam.IRole | None
+    vpc: ec2.IVpc | None
+    vpc_subnets: ec2.SubnetSelection | None
+    security_groups: Sequence[ec2.ISecurityGroup] | None
+    log_retention: logs.RetentionDays | None
+    log_encryption_key: kms.IKey | None
+    removal_policy: cdk.RemovalPolicy | None
+
+    @property
+    def given(self) -> list[str]:
+        """The names of the arguments that were given."""
+        return [item.name for item in fields(self) if getattr(self, item.name) is not None]
+
+
 class CodeBuildWebhookHandler(Construct):
     """The function, role, log group and policies behind every `CodeBuildWebhook` of a stack.
 
-    It is made by the first webhook of a stack; nested stacks have their own.
+    The first webhook of a stack makes it; nested stacks have their own. To configure it, call `of` with arguments
+    before the first webhook is made.
     """
 
-    def __init__(self, scope: cdk.Stack, construct_id: str) -> None:
-        """Make the handler; `of` does it where there is none.
-
-        Args:
-            scope: The stack.
-            construct_id: The id that `of` looks for.
-        """
+    def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
+        """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
         self.place = Place(scope, scope.region, scope.account)
         self._partition = scope.partition
-        self.role = iam.Role(
+        self.role = configuration.role or iam.Role(
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description="Creates, updates and deletes the CodeBuild webhooks of one stack",
+            description=_DESCRIPTION,
         )
-        log_group = logs.LogGroup(
-            self, "Logs", retention=logs.RetentionDays.ONE_MONTH, removal_policy=cdk.RemovalPolicy.DESTROY
+        self.log_group = logs.LogGroup(
+            self,
+            "Logs",
+            retention=configuration.log_retention or logs.RetentionDays.ONE_MONTH,
+            encryption_key=configuration.log_encryption_key,
+            removal_policy=configuration.removal_policy or cdk.RemovalPolicy.DESTROY,
         )
         self.function = lambda_.Function(
             self,
             "Function",
-            description="Creates, updates and deletes the CodeBuild webhooks of one stack",
+            description=_DESCRIPTION,
             runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON),
             handler="handler.index.handler",
             code=lambda_.Code.from_asset(
                 str(_PACKAGE), exclude=["/*", "!/handler", "__pycache__", "*.pyc"], ignore_mode=cdk.IgnoreMode.GIT
             ),
             role=self.role,
-            log_group=log_group,
+            log_group=self.log_group,
             memory_size=_MEMORY_MIB,
             timeout=cdk.Duration.seconds(_TIMEOUT_SECONDS),
+            vpc=configuration.vpc,
+            vpc_subnets=configuration.vpc_subnets,
+            security_groups=configuration.security_groups,
         )
-        self.service_token = self.function.function_arn
-        self._policies = HandlerPolicies(self, self.role, self._arn("*", self.place.region), log_group.log_group_arn)
+        self._service_token = self.function.function_arn
         self._function_node = self.function.node
-        self._function_node.add_dependency(*self._policies.policies)
+        self._policies = HandlerPolicies(self, self.role)
+        grants = [Grant.to_log(self.log_group.log_group_arn), Grant.to_remove(self._arn("*", self.place.region))]
+        self._grant(grants if configuration.vpc is None else [*grants, Grant.to_join_a_network()])
 
     @classmethod
-    def of(cls, scope: Construct) -> CodeBuildWebhookHandler:
+    def of(  # noqa: PLR0913 - the properties of a construct are flat
+        cls,
+        scope: Construct,
+        *,
+        role: iam.IRole | None = None,
+        vpc: ec2.IVpc | None = None,
+        vpc_subnets: ec2.SubnetSelection | None = None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None = None,
+        log_retention: logs.RetentionDays | None = None,
+        log_encryption_key: kms.IKey | None = None,
+        removal_policy: cdk.RemovalPolicy | None = None,
+    ) -> CodeBuildWebhookHandler:
         """Return the handler of the stack that a construct is in, and make it if there is none.
 
         Args:
             scope: Any construct of the stack.
+            role: The role of the function, which Lambda must be able to assume; the policies are attached to it.
+                Default: a role that may do what the handler does and nothing else.
+            vpc: The network to run the function in. It needs a way to CodeBuild, to Secrets Manager where a secret is
+                kept, and to the S3 endpoint that CloudFormation is answered at. Default: no VPC.
+            vpc_subnets: The subnets. Default: the private ones of the VPC.
+            security_groups: The security groups. Default: one that lets everything out.
+            log_retention: How long the log is kept. Default: one month.
+            log_encryption_key: The key that encrypts the log. Default: CloudWatch's own.
+            removal_policy: What becomes of the log group when the handler goes. Default: it is deleted.
+
+        Returns:
+            The handler. Tags, aspects and permissions boundaries apply to it as to any construct.
 
         Raises:
-            CodeBuildWebhookError: The stack holds something else under the handler's id.
+            CodeBuildWebhookError: There are arguments, and the handler has been made already; or the stack holds
+                something else under its id.
         """
+        configuration = _Configuration(
+            role, vpc, vpc_subnets, security_groups, log_retention, log_encryption_key, removal_policy
+        )
         handler = _HANDLERS.get(scope)
         if handler is None:
             stack = cdk.Stack.of(scope)
             child = stack.node.try_find_child(_ID)
-            if child is not None and not isinstance(child, cls):
-                raise CodeBuildWebhookError.at(
-                    stack, _ID, ["the id is taken by another construct; give that one another id"]
-                )
-            handler = _HANDLERS[scope] = child if isinstance(child, cls) else cls(stack, _ID)
+            if child is None:
+                handler = _HANDLERS[scope] = cls(stack, _ID, configuration)
+                return handler
+            if not isinstance(child, cls):
+                problem = "the id is taken by another construct; give that one another id"
+                raise CodeBuildWebhookError.at(stack, _ID, [problem])
+            handler = _HANDLERS[scope] = child
+        if given := configuration.given:
+            problem = (
+                f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
+                " CodeBuildWebhookHandler.of with arguments once, before the first webhook of the stack"
+            )
+            raise CodeBuildWebhookError.at(handler.place.stack, _ID, [problem])
         return handler
 
-    def _allow(self, project: ProjectFacts) -> list[cdk.CfnResource]:
-        """Allow the function to manage the webhook of a project.
+    def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
+        """Return how often the function itself failed, which leaves CloudFormation without an answer.
+
+        A webhook that could not be created is no such error: CloudFormation is told.
+
+        Args:
+            period: The period over which it is counted. Default: five minutes.
+            statistic: How the counts are put together.
+        """
+        return self.function.metric_errors(period=period, statistic=statistic)
+
+    def _allow(self, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> list[cdk.CfnResource]:
+        """Allow the function to manage the webhook of a project, and to keep its secret.
 
         Returns:
             What the webhook must wait for besides the function itself.
@@ -103,12 +181,18 @@ class CodeBuildWebhookHandler(Construct):
         Raises:
             PolicyQuotaError: The policies are full.
         """
-        policy = self._policies.allow(self._arn(project.name, project.region))
-        if policy is not None:
-            self._function_node.add_dependency(policy)
+        grants = [Grant.to_write(self._arn(project.name, project.region))]
+        if secret is not None:
+            grants += grants_to_keep(secret, self.place.region)
+        self._grant(grants)
         if project.region == self.place.region:
             return []
-        return [self._policies.allow_removal_in(self._arn("*", project.region))]
+        return [self._policies.allow_apart(Grant.to_remove(self._arn("*", project.region)))]
+
+    def _grant(self, grants: Sequence[Grant]) -> None:
+        """Allow something, and have the function, and so every webhook, wait for it."""
+        if made := self._policies.allow(grants):
+            self._function_node.add_dependency(*made)
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)

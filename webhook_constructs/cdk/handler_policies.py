@@ -1,4 +1,4 @@
-"""The managed policies of the handler's role: who may be called, cut to the sizes that IAM takes.
+"""The managed policies of the handler's role: what it may do, cut to the sizes that IAM takes.
 
 CreateWebhook and UpdateWebhook are allowed on exactly the projects that have a webhook. DeleteWebhook and
 BatchGetProjects are allowed on every project of the account and region: CloudFormation narrows a policy that is
@@ -19,24 +19,46 @@ from aws_cdk import aws_iam as iam
 from webhook_constructs.core.unresolved import is_unresolved
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from constructs import Construct
 
-__all__ = ["MAXIMUM_POLICIES", "MAXIMUM_POLICY_CHARACTERS", "HandlerPolicies", "PolicyQuotaError", "ProjectArn"]
+__all__ = [
+    "MAXIMUM_POLICIES",
+    "MAXIMUM_POLICY_CHARACTERS",
+    "Grant",
+    "HandlerPolicies",
+    "PolicyQuotaError",
+    "ProjectArn",
+]
 
 MAXIMUM_POLICY_CHARACTERS = 6144
 """IAM's limit for a managed policy; white space does not count."""
 
 MAXIMUM_POLICIES = 9
-"""IAM attaches ten managed policies to a role by default; one is left for the application (a VPC needs it)."""
+"""IAM attaches ten managed policies to a role by default; one is left for the application."""
 
-_WRITE_ACTIONS = ["codebuild:CreateWebhook", "codebuild:UpdateWebhook"]
-_REMOVE_ACTIONS = ["codebuild:BatchGetProjects", "codebuild:DeleteWebhook"]
+_WRITE_WEBHOOKS = ("codebuild:CreateWebhook", "codebuild:UpdateWebhook")
+_REMOVE_WEBHOOKS = ("codebuild:BatchGetProjects", "codebuild:DeleteWebhook")
+_LOG = ("logs:CreateLogStream", "logs:PutLogEvents")
+_KEEP_SECRETS = ("secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue")
+_JOIN_A_NETWORK = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+)
+_USE_KEYS = ("kms:Decrypt", "kms:GenerateDataKey")
 
 # The longest that a value can become which is known only when the stack is deployed.
 _LONGEST_PARTITION = len("aws-us-gov")
 _LONGEST_REGION = len("ap-northeast-1")
 _LONGEST_NAME = 150
 _LONGEST_LOGS_ARN = len("arn:aws-us-gov:logs:ap-northeast-1:000000000000:log-group::*") + 512
+_LONGEST_SECRET_ARN = len("arn:aws-us-gov:secretsmanager:ap-northeast-1:000000000000:secret:-012345") + 512
+_LONGEST_KEY_ARN = len("arn:aws-us-gov:kms:ap-northeast-1:000000000000:key/mrk-00000000000000000000000000000000") + 4
 _ACCOUNT = 12
 
 
@@ -70,131 +92,153 @@ class ProjectArn:
         return fixed + sum(longest if is_unresolved(part) else len(part) for part, longest in parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Actions on one resource.
+
+    Attributes:
+        actions: What is allowed.
+        arn: On what.
+        longest: How many characters the ARN has at most once it is deployed.
+        via: The service that must make the call; None where anybody may.
+    """
+
+    actions: tuple[str, ...]
+    arn: str
+    longest: int
+    via: str | None = None
+
+    @classmethod
+    def to_log(cls, arn: str) -> Grant:
+        """Allow to write to a log group."""
+        return cls(_LOG, arn, _LONGEST_LOGS_ARN)
+
+    @classmethod
+    def to_write(cls, project: ProjectArn) -> Grant:
+        """Allow to create and update the webhook of a project."""
+        return cls(_WRITE_WEBHOOKS, str(project), project.longest)
+
+    @classmethod
+    def to_remove(cls, projects: ProjectArn) -> Grant:
+        """Allow to read and delete the webhooks of projects."""
+        return cls(_REMOVE_WEBHOOKS, str(projects), projects.longest)
+
+    @classmethod
+    def to_keep(cls, secret_arn: str) -> Grant:
+        """Allow to read and to replace the value of a secret; nothing else about it."""
+        return cls(_KEEP_SECRETS, secret_arn, _LONGEST_SECRET_ARN if is_unresolved(secret_arn) else len(secret_arn))
+
+    @classmethod
+    def to_join_a_network(cls) -> Grant:
+        """Allow what Lambda needs to run a function in a VPC; it asks for these without any restriction."""
+        return cls(_JOIN_A_NETWORK, "*", 1)
+
+    @classmethod
+    def to_use(cls, key_arn: str, via: str) -> Grant:
+        """Allow what Secrets Manager does with a key on behalf of whoever reads or writes a value."""
+        return cls(_USE_KEYS, key_arn, _LONGEST_KEY_ARN if is_unresolved(key_arn) else len(key_arn), via)
+
+
 class HandlerPolicies:
     """The growing list of policies of one handler."""
 
-    def __init__(self, scope: Construct, role: iam.IRole, every_project: ProjectArn, logs_arn: str) -> None:
-        """Start with what every handler needs.
+    def __init__(self, scope: Construct, role: iam.IRole) -> None:
+        """Start without any.
 
         Args:
             scope: The handler, in which the policies are made.
             role: Its role.
-            every_project: The ARN of all projects of the stack's account and region.
-            logs_arn: The ARN of the log streams of its log group.
         """
         self._scope = scope
-        self._role = role
-        self._in_regions: dict[str, cdk.CfnResource] = {}
-        self._projects: set[str] = set()
+        self._role_name = role.role_name
+        self._apart: dict[str, cdk.CfnResource] = {}
+        self._given: set[Grant] = set()
         self._documents: list[_Document] = []
-        self.policies: list[cdk.CfnResource] = []
-        logs = _Statement(["logs:CreateLogStream", "logs:PutLogEvents"])
-        logs.add(logs_arn, _LONGEST_LOGS_ARN)
-        self._add(_Document(logs, _removal_of(every_project)))
 
-    def allow(self, project: ProjectArn) -> cdk.CfnResource | None:
-        """Allow the calls that one webhook needs.
+    def allow(self, grants: Iterable[Grant]) -> list[cdk.CfnResource]:
+        """Allow what one webhook needs.
 
         Returns:
-            A new policy, which whoever calls the function must wait for; None where an old one had room.
+            New policies, which whoever calls the function must wait for; none where the old ones had room.
 
         Raises:
             PolicyQuotaError: There is no room left.
         """
-        arn = str(project)
-        if arn in self._projects:
-            return None
-        self._projects.add(arn)
-        if self._documents[-1].takes(project):
-            return None
-        document = _Document()
-        document.takes(project)
-        return self._add(document)
+        made = []
+        for grant in grants:
+            if grant in self._given:
+                continue
+            self._given.add(grant)
+            if not self._documents or not self._documents[-1].takes(grant):
+                document = _Document()
+                document.takes(grant)
+                index = len(self._documents) + 1
+                made.append(self._make("Policy" if index == 1 else f"Policy{index}", document))
+                self._documents.append(document)
+        return made
 
-    def allow_removal_in(self, every_project: ProjectArn) -> cdk.CfnResource:
-        """Allow to remove webhooks of projects in another region than the stack's.
+    def allow_apart(self, grant: Grant) -> cdk.CfnResource:
+        """Allow something in a policy of its own, which goes after what depends on it.
 
-        The permission is a resource of its own. A webhook that depends on it is deleted before it is, also when both
-        leave the template in one update.
+        A permission to remove must outlive what it removes, also when both leave the template in one update.
 
         Raises:
             PolicyQuotaError: There is no room left.
         """
-        if every_project.region not in self._in_regions:
-            construct_id = f"RegionPolicy{len(self._in_regions) + 1}"
-            policy = self._make(construct_id, _Document(_removal_of(every_project)))
-            self._in_regions[every_project.region] = policy
-        return self._in_regions[every_project.region]
-
-    def _add(self, document: _Document) -> cdk.CfnResource:
-        index = len(self._documents) + 1
-        policy = self._make("Policy" if index == 1 else f"Policy{index}", document)
-        self._documents.append(document)
-        self.policies.append(policy)
-        return policy
+        if grant.arn not in self._apart:
+            document = _Document()
+            document.takes(grant)
+            self._apart[grant.arn] = self._make(f"RegionPolicy{len(self._apart) + 1}", document)
+        return self._apart[grant.arn]
 
     def _make(self, construct_id: str, document: _Document) -> cdk.CfnResource:
-        if len(self._documents) + len(self._in_regions) >= MAXIMUM_POLICIES:
+        if len(self._documents) + len(self._apart) >= MAXIMUM_POLICIES:
+            webhooks = sum(grant.actions == _WRITE_WEBHOOKS for grant in self._given)
             msg = (
                 f"the role of the webhook handler would need more than {MAXIMUM_POLICIES} managed policies of "
-                f"{MAXIMUM_POLICY_CHARACTERS} characters for the projects of {len(self._projects)} webhooks; put some "
-                "of the webhooks into another stack, nested or not: each stack has a handler of its own"
+                f"{MAXIMUM_POLICY_CHARACTERS} characters for the projects of {webhooks} webhooks; put some of the "
+                "webhooks into another stack, nested or not: each stack has a handler of its own"
             )
             raise PolicyQuotaError(msg)
         return iam.CfnManagedPolicy(
-            self._scope,
-            construct_id,
-            policy_document=cdk.Lazy.any(document),
-            roles=[self._role.role_name],
+            self._scope, construct_id, policy_document=cdk.Lazy.any(document), roles=[self._role_name]
         )
-
-
-class _Statement:
-    """A statement that allows actions on a growing list of resources."""
-
-    def __init__(self, actions: list[str]) -> None:
-        self._actions = actions
-        self._arns: list[str] = []
-        self.characters = len(json.dumps(self.to_json(), separators=(",", ":"))) + len(",")
-
-    def add(self, arn: str, longest: int) -> None:
-        self._arns.append(arn)
-        self.characters += longest + len('"",')
-
-    def to_json(self) -> dict[str, Any]:
-        return {"Effect": "Allow", "Action": self._actions, "Resource": self._arns}
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._arns
 
 
 @jsii.implements(cdk.IStableAnyProducer)
 class _Document:
-    """A policy document that grows until synthesis."""
+    """A policy document that grows until synthesis: one statement for the same actions on the same terms."""
 
-    def __init__(self, *statements: _Statement) -> None:
-        self._writing = _Statement(_WRITE_ACTIONS)
-        self._statements = [*statements, self._writing]
+    def __init__(self) -> None:
+        self._statements: dict[tuple[tuple[str, ...], str | None], list[str]] = {}
+        self._characters = _length(self.produce())
 
-    def takes(self, project: ProjectArn) -> bool:
-        """Allow to create and update the webhook of one more project, if it fits."""
-        characters = sum(statement.characters for statement in self._statements) + len(json.dumps(_document([])))
-        if characters + project.longest + len('"",') > MAXIMUM_POLICY_CHARACTERS:
+    def takes(self, grant: Grant) -> bool:
+        """Add a grant, if there is room for it."""
+        key = (grant.actions, grant.via)
+        more = grant.longest + len('"",')
+        if key not in self._statements:
+            more += _length(_statement(*key, [])) + len(",")
+        if self._characters + more > MAXIMUM_POLICY_CHARACTERS:
             return False
-        self._writing.add(str(project), project.longest)
+        self._characters += more
+        self._statements.setdefault(key, []).append(grant.arn)
         return True
 
     def produce(self) -> dict[str, Any]:
         """Write the document; the CDK asks for it when the stack is synthesised."""
-        return _document([statement.to_json() for statement in self._statements if not statement.is_empty])
+        statements = [_statement(actions, via, arns) for (actions, via), arns in self._statements.items()]
+        return {"Version": "2012-10-17", "Statement": statements}
 
 
-def _document(statements: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"Version": "2012-10-17", "Statement": statements}
-
-
-def _removal_of(every_project: ProjectArn) -> _Statement:
-    statement = _Statement(_REMOVE_ACTIONS)
-    statement.add(str(every_project), every_project.longest)
+def _statement(actions: tuple[str, ...], via: str | None, arns: list[str]) -> dict[str, Any]:
+    statement: dict[str, Any] = {"Effect": "Allow", "Action": list(actions), "Resource": arns}
+    if via is not None:
+        statement["Condition"] = {"StringEquals": {"kms:ViaService": via}}
     return statement
+
+
+def _length(document: dict[str, Any]) -> int:
+    """Return the length of a document as IAM counts it: without white space, and tokens at a longest value."""
+    text = json.dumps(document, separators=(",", ":"))
+    return len(text) + (_LONGEST_REGION if is_unresolved(text) else 0)

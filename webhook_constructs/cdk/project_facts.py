@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
     from constructs import IDependable
 
+    from webhook_constructs.core import WebhookScope
+
 __all__ = ["Place", "ProjectFacts"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
+_SCOPED_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
+_SERVERS = {SourceProvider.GITHUB_ENTERPRISE, SourceProvider.GITLAB_SELF_MANAGED}
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
 _OTHER_SOURCES = {
     "CODECOMMIT": "let an EventBridge rule of the repository start the builds (repository.on_commit)",
@@ -86,6 +90,23 @@ class ProjectFacts:
             hosts = ", ".join(provider.value for provider in SourceProvider)
             problems.append(
                 f"a project with source type {self.source_type} can have no webhook, allowed are {hosts}; {advice}"
+            )
+        return problems
+
+    def scope_problems(self, scope: WebhookScope | None, provider: SourceProvider | None) -> list[str]:
+        """Say why a webhook for more than one repository cannot be made; nothing where it can."""
+        if scope is None:
+            return []
+        problems = []
+        location = _known(self.source_location)
+        if location not in {None, _SCOPED_LOCATION}:
+            problems.append(
+                f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}, got "
+                f"{location!r}; make the source without a repository (Source.git_hub(owner=...))"
+            )
+        if provider in _SERVERS and scope.domain is None:
+            problems.append(
+                f"a scope on {provider} needs the address of the server, got none; set domain='https://git.example.com'"
             )
         return problems
 

@@ -1,24 +1,29 @@
-"""The CodeBuild calls of the lifecycle, with the waiting they need."""
+"""The webhook operations of CodeBuild in one region, with the repeating and waiting they need."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
+
+from .retry import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["STATUS_SECONDS", "CodeBuild", "WebhookStatusError", "connect", "error_code"]
+    from .retry import Retry
+
+__all__ = ["STATUS_SECONDS", "CodeBuild", "LostAnswerError", "WebhookStatusError"]
 
 STATUS_SECONDS = 90.0
 """How long a webhook may stay in status CREATING."""
 
 _POLL_SECONDS = 2.0
-_RETRIES = Config(connect_timeout=5, read_timeout=25, retries={"mode": "standard", "total_max_attempts": 4})
+
+
+class LostAnswerError(ClientError):  # type: ignore[misc]
+    """The service refused a call that an earlier attempt may have carried out."""
 
 
 class WebhookStatusError(Exception):
@@ -31,6 +36,7 @@ class CodeBuild:
     def __init__(
         self,
         client: Any,
+        retry: Retry,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -39,27 +45,43 @@ class CodeBuild:
 
         Args:
             client: A boto3 client of CodeBuild.
+            retry: How calls are repeated.
             clock: Seconds that only grow.
             sleep: Waits for so many seconds.
         """
         self._client = client
+        self._retry = retry
         self._clock = clock
         self._sleep = sleep
 
     def create(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
-        """Create the webhook. It lives once `await_active` has returned."""
-        webhook: dict[str, Any] = self._client.create_webhook(projectName=project_name, **members)["webhook"]
+        """Create the webhook. It lives once `await_active` has returned.
+
+        Raises:
+            LostAnswerError: The service refuses, after an attempt whose answer never came.
+        """
+        lost: list[Exception] = []
+        try:
+            webhook: dict[str, Any] = self._retry(
+                self._client.create_webhook, projectName=project_name, waits_for_permission=True, lost=lost, **members
+            )["webhook"]
+        except ClientError as error:
+            if lost:
+                raise LostAnswerError(error.response, error.operation_name) from None
+            raise
         return webhook
 
     def update(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
         """Bring a webhook to the state that the members describe."""
-        webhook: dict[str, Any] = self._client.update_webhook(projectName=project_name, **members)["webhook"]
+        webhook: dict[str, Any] = self._retry(
+            self._client.update_webhook, projectName=project_name, waits_for_permission=True, **members
+        )["webhook"]
         return webhook
 
     def delete(self, project_name: str) -> bool:
         """Delete the webhook; False where there was none, or no project."""
         try:
-            self._client.delete_webhook(projectName=project_name)
+            self._retry(self._client.delete_webhook, projectName=project_name)
         except ClientError as error:
             if error_code(error) == "ResourceNotFoundException":
                 return False
@@ -68,7 +90,7 @@ class CodeBuild:
 
     def read(self, project_name: str) -> dict[str, Any] | None:
         """Return the webhook as CodeBuild shows it (never with its secret); None where there is none."""
-        projects = self._client.batch_get_projects(names=[project_name])["projects"]
+        projects = self._retry(self._client.batch_get_projects, names=[project_name])["projects"]
         webhook: dict[str, Any] | None = projects[0].get("webhook") if projects else None
         return webhook
 
@@ -94,13 +116,3 @@ class CodeBuild:
             msg = f"the webhook could not be created: {said}"
             raise WebhookStatusError(msg)
         return {**created, **webhook}
-
-
-def connect(region: str | None) -> CodeBuild:
-    """Connect to CodeBuild in a region; None is the function's own."""
-    return CodeBuild(boto3.client("codebuild", region_name=region, config=_RETRIES))
-
-
-def error_code(error: ClientError) -> str:
-    """Return the service's name for an error."""
-    return str(error.response.get("Error", {}).get("Code", ""))

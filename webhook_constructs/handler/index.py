@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import logging
 import signal
 import threading
 import traceback
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from . import answer, lifecycle
-from .codebuild import connect
 from .identity import PhysicalId
+from .maker import LeftBehindError
 from .reasons import DeadlineError, reason_for
 from .request import Request, RequestError
+from .retry import Retry
+from .services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +44,9 @@ def handler(event: dict[str, Any], context: Any) -> None:
     request = Request.from_event(event)
     try:
         with _deadline(context):
-            outcome = _handle(request, _own_account(context))
+            retry = Retry(lambda: _seconds_left(context))
+            services = Services(request.request_id, retry, datetime.now(timezone.utc))
+            outcome = _handle(request, services, context)
     except (Exception, DeadlineError) as error:  # noqa: BLE001 - CloudFormation is waiting for an answer
         body = _failure(request, error)
     else:
@@ -51,13 +55,12 @@ def handler(event: dict[str, Any], context: Any) -> None:
     answer.send(request.response_url, body)
 
 
-def _handle(request: Request, account: str) -> lifecycle.Outcome:
-    clients = functools.cache(connect)
+def _handle(request: Request, services: Services, context: Any) -> lifecycle.Outcome:
     if request.request_type == "Delete":
         physical_id = request.physical_resource_id or ""
-        lifecycle.delete(clients(request.region), physical_id)
+        lifecycle.delete(services, request.region, physical_id)
         return lifecycle.Outcome(physical_id, "")
-    desired = request.desired
+    desired, account = request.desired, _own_account(context)
     if desired.account not in {None, account}:
         msg = (
             f"project {desired.project_name} is in account {desired.account} and this stack in {account}: "
@@ -65,8 +68,8 @@ def _handle(request: Request, account: str) -> lifecycle.Outcome:
         )
         raise RequestError(msg)
     if request.request_type == "Create":
-        return lifecycle.create(clients(desired.region), desired)
-    return lifecycle.update(clients, desired, request.previous, request.physical_resource_id or "")
+        return lifecycle.create(services, desired)
+    return lifecycle.update(services, desired, request.previous, request.physical_resource_id or "")
 
 
 def _failure(request: Request, error: BaseException) -> bytes:
@@ -81,15 +84,14 @@ def _id_of_failure(request: Request, error: BaseException, project_name: str) ->
     """Name what CloudFormation may delete after a failure: after a Create that made nothing, nothing."""
     if request.request_type != "Create":
         return request.physical_resource_id or ""
-    if isinstance(error, lifecycle.LeftBehindError):
+    if isinstance(error, LeftBehindError):
         return str(PhysicalId(project_name))
-    return str(PhysicalId.not_created(project_name))
+    return str(PhysicalId(project_name, is_created=False))
 
 
 @contextlib.contextmanager
 def _deadline(context: Any) -> Iterator[None]:
     """Raise `DeadlineError` in whatever is running when only the time for an answer is left."""
-    seconds = context.get_remaining_time_in_millis() / 1000 - _ANSWER_SECONDS
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -98,12 +100,17 @@ def _deadline(context: Any) -> Iterator[None]:
         raise DeadlineError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    signal.setitimer(signal.ITIMER_REAL, max(_seconds_left(context), 0.001))
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _seconds_left(context: Any) -> float:
+    """Return how long the function may go on before it must answer."""
+    return float(context.get_remaining_time_in_millis() / 1000 - _ANSWER_SECONDS)
 
 
 def _own_account(context: Any) -> str:

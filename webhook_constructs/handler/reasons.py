@@ -17,9 +17,10 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 
-from .codebuild import WebhookStatusError, error_code
-from .lifecycle import LeftBehindError, LifecycleError
+from .codebuild import WebhookStatusError
+from .maker import LeftBehindError, LifecycleError
 from .request import RequestError
+from .retry import error_code
 
 __all__ = ["DeadlineError", "reason_for"]
 
@@ -45,9 +46,10 @@ class _Advice:
 _ADVICE = (
     _Advice(
         "ResourceAlreadyExistsException",
-        "the project has a webhook already, and a project can have only one. If nothing else manages it, delete it "
-        "(aws codebuild delete-webhook --project-name {project}) and deploy again; if it comes from the project's own "
-        "Triggers or another construct, keep only one of the two",
+        "the project has a webhook already, and a project can have only one. To take it over, set "
+        "on_existing=OnExistingWebhook.ADOPT; to replace it, delete it (aws codebuild delete-webhook --project-name "
+        "{project}) and deploy again. If it comes from the project's own Triggers or another construct, keep only one "
+        "of the two; if this construct was renamed, see the guide on renaming",
     ),
     _Advice(
         "",

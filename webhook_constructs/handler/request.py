@@ -15,6 +15,7 @@ __all__ = ["DesiredWebhook", "Request", "RequestError"]
 # The API requires a scope, CloudFormation does not, and both document this default.
 _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
 
+_ADOPT = "ADOPT"
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -31,14 +32,24 @@ class DesiredWebhook:
         region: The project's region; None where it is the function's own.
         account: The account the project must be in; None where synthesis knew that it is the stack's.
         members: The members of CreateWebhook in the API's form, less ``projectName``. What is not set is absent.
+        source: Type and location of the project's source, as far as synthesis knew them.
+        adopts: Whether a webhook that is there already is taken over.
+        secret_arn: The secret that keeps what CodeBuild shows of the webhook once; None where there is no such place.
         allow_new_secret: Whether a replacement may change the payload URL and secret of a manual webhook.
+        rotate_secret_on: The text whose change has the secret rotated.
+        redeploy_on: The text whose change has the webhook compared with what it should be.
     """
 
     project_name: str
     region: str | None = None
     account: str | None = None
     members: dict[str, Any] = field(default_factory=dict)
+    source: dict[str, Any] = field(default_factory=dict)
+    adopts: bool = False
+    secret_arn: str | None = None
     allow_new_secret: bool = False
+    rotate_secret_on: str | None = None
+    redeploy_on: str | None = None
 
     @property
     def is_manual(self) -> bool:
@@ -73,7 +84,12 @@ class DesiredWebhook:
             region=_optional_text(properties, "Region"),
             account=_optional_text(properties, "Account"),
             members=members,
+            source=_map(properties.get("Source", {}), "Source"),
+            adopts=_optional_text(properties, "OnExistingWebhook") == _ADOPT,
+            secret_arn=_optional_text(properties, "SecretArn"),
             allow_new_secret=_boolean(properties.get("AllowNewSecret", False), "AllowNewSecret"),
+            rotate_secret_on=_optional_text(properties, "RotateSecretOn"),
+            redeploy_on=_optional_text(properties, "RedeployOn"),
         )
 
 

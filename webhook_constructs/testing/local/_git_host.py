@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ._environment import REGION
@@ -58,6 +58,8 @@ class Hook:
         scope: The scope, such as ``GITHUB_ORGANIZATION``; None for the hook of a repository.
         comment_approval: ``requiresCommentApproval`` of the pull request build policy.
         approver_roles: ``approverRoles`` of the pull request build policy.
+        payload_url: Where the hook has to deliver to; a credential.
+        secret: What CodeBuild checks its deliveries with; None where the host has no secrets (Bitbucket).
     """
 
     id: int
@@ -72,6 +74,8 @@ class Hook:
     scope: str | None = None
     comment_approval: str | None = None
     approver_roles: tuple[str, ...] = ()
+    payload_url: str = field(default="", repr=False)
+    secret: str | None = field(default=None, repr=False)
 
     def with_settings(self, settings: Mapping[str, Any]) -> Hook:
         """Return the hook with the settings of a webhook in the API's form."""
@@ -123,6 +127,12 @@ class GitHost:
         with self._lock:
             if hook_id in self._hooks:
                 self._hooks[hook_id] = self._hooks[hook_id].with_settings(settings)
+
+    def expect(self, hook_id: int, secret: str | None) -> None:
+        """Note what the deliveries of a hook are checked with from now on."""
+        with self._lock:
+            if hook_id in self._hooks:
+                self._hooks[hook_id] = replace(self._hooks[hook_id], secret=secret)
 
     def end(self, hook_id: int) -> None:
         """End a hook; it may be gone already."""

@@ -122,15 +122,25 @@ class WebhookService:
         manual = parameters.get("manualCreation", False) or given.get("buildType") == _BUILDKITE
         # CodeBuild registers no hook at a GitHub Enterprise server [doc: UG run-build-cli-auto-start].
         by_operator = manual or source.type == "GITHUB_ENTERPRISE"
-        hook = Hook(0, project["name"], region, source.type, _repository(source, given), by_operator)
+        payload_url, secret = new_payload_url(region), None if source.type == "BITBUCKET" else new_secret()
+        hook = Hook(
+            id=0,
+            project=project["name"],
+            region=region,
+            source_type=source.type,
+            repository=_repository(source, given),
+            manual=by_operator,
+            payload_url=payload_url,
+            secret=secret,
+        )
         if not any("CREATE_FAILED" in {status, status[0]} for status in statuses):
             hook = self._register(hook.with_settings(settings))
         record = WebhookRecord(
             source=source,
             settings=settings,
             manual=manual,
-            payload_url=new_payload_url(region),
-            secret=None if source.type == "BITBUCKET" else new_secret(),
+            payload_url=payload_url,
+            secret=secret,
             url=None if by_operator else hook_url(source, given.get("scopeConfiguration"), hook.id),
             hook_id=hook.id,
             statuses=statuses,
@@ -166,6 +176,7 @@ class WebhookService:
         rotated = parameters.get("rotateSecret", False) and record.secret is not None
         if rotated:
             record.secret = new_secret()
+            self._host.expect(record.hook_id, record.secret)
             record.secret_changed = time.time()
             self.ledger.keep_confidential(record.secret)
         shows_secret = rotated and self._switches.rotation_returns_secret

@@ -1,0 +1,473 @@
+"""Secrets, adoption, rotation and realignment, call by call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import ANY
+
+from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
+from webhook_constructs.handler.lifecycle import Outcome, create, update
+from webhook_constructs.handler.maker import LifecycleError
+from webhook_constructs.handler.request import DesiredWebhook
+
+if TYPE_CHECKING:
+    from .conftest import QueuedServices
+
+PUSH = [[{"type": "EVENT", "pattern": "PUSH"}]]
+SHOWN_ONCE = {"payloadUrl": "p", "secret": "s"}
+ANOTHER_EVENT = {"creating": "another-event"}
+AUTOMATIC = {"url": "u", "filterGroups": PUSH}
+MANUAL = {"filterGroups": PUSH}
+
+
+def manual(**changes: Any) -> DesiredWebhook:
+    members = {"filterGroups": PUSH, "manualCreation": True, **changes.pop("members", {})}
+    return DesiredWebhook("api", members=members, **{"secret_arn": SECRET_ARN, **changes})
+
+
+def automatic(**changes: Any) -> DesiredWebhook:
+    return DesiredWebhook("api", members={"filterGroups": PUSH, **changes.pop("members", {})}, **changes)
+
+
+IS_CURRENT = {"SecretString": "{}", "VersionStages": ["AWSCURRENT", "webhook-of-api"]}
+
+
+def announces(queue: QueuedServices) -> None:
+    queue.answers(
+        "put_secret_value",
+        {},
+        {
+            "SecretId": SECRET_ARN,
+            "SecretString": f'{{"creating": "{REQUEST_ID}"}}',
+            "ClientRequestToken": ANY,
+            "VersionStages": ["AWSCURRENT"],
+        },
+    )
+
+
+class TestManualCreate:
+    def test_the_secret_is_announced_made_and_kept(self, queue: QueuedServices) -> None:
+        for _ in range(2):
+            queue.holds({})
+        queue.shows(None)
+        announces(queue)
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        assert create(queue.services, manual()) == Outcome("api", "")
+
+    def test_a_webhook_of_somebody_else_is_met_before_the_secret_is_touched(self, queue: QueuedServices) -> None:
+        queue.holds({})
+        queue.shows(MANUAL)
+        queue.holds(ANOTHER_EVENT)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(MANUAL)
+
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, manual())
+
+    def test_what_a_crashed_attempt_at_this_event_has_made_is_made_again(self, queue: QueuedServices) -> None:
+        queue.holds({"creating": REQUEST_ID})
+        queue.shows(MANUAL)
+        for _ in range(2):
+            queue.holds({"creating": REQUEST_ID})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        announces(queue)
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        assert create(queue.services, manual()) == Outcome("api", "")
+
+    def test_what_a_crashed_attempt_at_this_event_has_kept_is_the_result(self, queue: QueuedServices) -> None:
+        queue.holds(SHOWN_ONCE, version=REQUEST_ID)
+        queue.shows(MANUAL)
+
+        assert create(queue.services, manual()) == Outcome("api", "")
+
+    def test_an_answer_that_got_lost_is_not_taken_for_somebody_elses_webhook(self, queue: QueuedServices) -> None:
+        for _ in range(2):
+            queue.holds({})
+        queue.shows(None)
+        announces(queue)
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.answers("delete_webhook", {})
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        assert create(queue.services, manual()) == Outcome("api", "")
+
+    def test_a_secret_that_cannot_be_kept_takes_the_webhook_with_it(self, queue: QueuedServices) -> None:
+        for _ in range(2):
+            queue.holds({})
+        queue.shows(None)
+        announces(queue)
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.refuses("put_secret_value", "ResourceNotFoundException")
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with pytest.raises(ClientError, match="PutSecretValue"):
+            create(queue.services, manual())
+
+    def test_a_secret_that_nobody_asked_for_and_nobody_would_have_is_an_error(self, queue: QueuedServices) -> None:
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with pytest.raises(LifecycleError, match="there is no place for it: set secret=True"):
+            create(queue.services, automatic())
+
+
+class TestLostAnswers:
+    MADE_NOW: ClassVar = {**AUTOMATIC, "lastModifiedSecret": BEGUN + timedelta(seconds=3)}
+    MADE_BEFORE: ClassVar = {**AUTOMATIC, "lastModifiedSecret": BEGUN - timedelta(days=1)}
+
+    def test_what_a_lost_call_has_made_is_ours(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(self.MADE_NOW)
+
+        assert create(queue.services, automatic()) == Outcome("api", "u")
+
+    def test_what_was_there_before_a_lost_call_is_not(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(self.MADE_BEFORE)
+
+        assert create(queue.services, automatic()) == Outcome("api#adopted", "u")
+
+    @pytest.mark.parametrize(("shown", "deleted"), [(MADE_NOW, True), (MADE_BEFORE, False)], ids=["ours", "not-ours"])
+    def test_when_the_time_is_up_what_the_last_call_has_made_is_deleted(
+        self, queue: QueuedServices, shown: dict[str, Any], *, deleted: bool
+    ) -> None:
+        queue.seconds_left = 0.0
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.shows(shown)
+        if deleted:
+            queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with pytest.raises(ClientError, match="InternalFailure"):
+            create(queue.services, automatic())
+
+    def test_a_webhook_in_another_state_is_not_what_the_lost_call_has_made(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**self.MADE_NOW, "buildType": "BUILD_BATCH"})
+
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, automatic())
+
+    def test_a_replacement_knows_what_a_lost_call_has_made_for_its_own(self, queue: QueuedServices) -> None:
+        queue.answers("delete_webhook", {})
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.answers("delete_webhook", {})
+        queue.answers("create_webhook", {"webhook": {"url": "new"}})
+
+        replaced = update(queue.services, automatic(), automatic(members={"branchFilter": "main"}), "api")
+
+        assert replaced == Outcome("api", "new")
+
+    def test_if_that_cannot_be_found_out_the_first_error_stands(self, queue: QueuedServices) -> None:
+        queue.seconds_left = 0.0
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("batch_get_projects", "AccessDeniedException")
+
+        with pytest.raises(ClientError, match="InternalFailure"):
+            create(queue.services, automatic())
+
+
+class TestAutomaticCreate:
+    def test_a_webhook_that_is_just_as_desired_counts_as_created(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(AUTOMATIC)
+
+        assert create(queue.services, automatic()) == Outcome("api#adopted", "u")
+
+    @pytest.mark.parametrize(
+        "existing",
+        [pytest.param({"url": "u"}, id="other-groups"), pytest.param(MANUAL, id="manual")],
+    )
+    def test_any_other_is_left_alone(self, queue: QueuedServices, existing: dict[str, Any]) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(existing)
+
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, automatic())
+
+    def test_one_that_has_gone_in_the_meantime_is_the_error_it_was(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(None)
+
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, automatic())
+
+
+class TestAdoption:
+    def test_an_existing_webhook_is_brought_to_the_desired_state(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({"url": "u", "filterGroups": [[{"type": "EVENT", "pattern": "RELEASED"}]]})
+        queue.answers(
+            "update_webhook",
+            {"webhook": {"url": "u"}},
+            {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"},
+        )
+
+        assert create(queue.services, automatic(adopts=True)) == Outcome("api#adopted", "u")
+
+    def test_where_there_is_none_it_is_made_and_ours(self, queue: QueuedServices) -> None:
+        queue.answers("create_webhook", {"webhook": {"url": "u"}})
+
+        assert create(queue.services, automatic(adopts=True)) == Outcome("api", "u")
+
+    def test_a_manual_webhook_whose_secret_is_there_is_adopted(self, queue: QueuedServices) -> None:
+        queue.holds(SHOWN_ONCE)
+        queue.shows(MANUAL)
+        queue.holds(SHOWN_ONCE)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(MANUAL)
+        queue.holds(SHOWN_ONCE)
+        queue.answers("update_webhook", {"webhook": {}})
+        for _ in range(2):
+            queue.holds(SHOWN_ONCE)
+        queue.keeps(SHOWN_ONCE)
+
+        assert create(queue.services, manual(adopts=True)) == Outcome("api#adopted", "")
+
+    @pytest.mark.parametrize(
+        ("existing", "members", "obstacle"),
+        [
+            pytest.param(
+                {**AUTOMATIC, "scopeConfiguration": {"name": "acme", "scope": "GITHUB_ORGANIZATION"}},
+                {},
+                "its scope is another one",
+                id="scope",
+            ),
+            pytest.param(MANUAL, {}, "it is a manual webhook and an automatic one is wanted", id="manual"),
+            pytest.param(
+                AUTOMATIC,
+                {"manualCreation": True},
+                "it is an automatic webhook and a manual one is wanted",
+                id="automatic",
+            ),
+            pytest.param(
+                MANUAL,
+                {"manualCreation": True},
+                "it is a manual webhook, and its payload URL and secret are not in the secret that was given",
+                id="secret-unknown",
+            ),
+            pytest.param(
+                {**AUTOMATIC, "branchFilter": "main", "filterGroups": []},
+                {},
+                "it has filter groups or a branch filter that the new settings do not replace",
+                id="branch-filter",
+            ),
+            pytest.param(
+                {**AUTOMATIC, "pullRequestBuildPolicy": {"requiresCommentApproval": "DISABLED"}},
+                {},
+                "its pull request build policy is DISABLED and the new settings state none",
+                id="policy",
+            ),
+        ],
+    )
+    def test_what_an_update_cannot_bring_about_is_refused(
+        self, queue: QueuedServices, existing: dict[str, Any], members: dict[str, Any], obstacle: str
+    ) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(existing)
+
+        with pytest.raises(LifecycleError) as refused:
+            create(queue.services, automatic(adopts=True, members=members))
+
+        assert str(refused.value) == (
+            f"the webhook that project api has cannot be adopted: {obstacle}. State the same, or delete it (aws "
+            "codebuild delete-webhook --project-name api) and deploy again"
+        )
+
+    def test_a_webhook_of_github_enterprise_has_no_url_whoever_has_added_it(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(MANUAL)
+        queue.answers("update_webhook", {"webhook": {}})
+
+        enterprise = automatic(adopts=True, source={"Type": "GITHUB_ENTERPRISE"})
+        assert create(queue.services, enterprise) == Outcome("api#adopted", "")
+
+    def test_taking_the_wish_away_makes_the_webhook_ours(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {"url": "u"}})
+
+        assert update(queue.services, automatic(), automatic(adopts=True), "api#adopted").physical_id == "api"
+
+    def test_a_rollback_to_the_wish_leaves_it_ours(self, queue: QueuedServices) -> None:
+        """Another id would have CloudFormation delete the webhook under the one that is given up."""
+        queue.answers("update_webhook", {"webhook": {"url": "u"}})
+
+        assert update(queue.services, automatic(adopts=True), automatic(), "api").physical_id == "api"
+
+    def test_a_move_adopts_too_and_remembers_what_it_left(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(AUTOMATIC)
+        queue.answers("update_webhook", {"webhook": {"url": "u"}})
+
+        moved = update(queue.services, automatic(adopts=True), automatic(), "old#adopted")
+
+        assert moved.physical_id == "api#moved-from=old+adopted#adopted"
+
+    def test_a_move_that_is_rolled_back_gives_the_old_id_back(self, queue: QueuedServices) -> None:
+        queue.shows(AUTOMATIC)
+
+        back = update(queue.services, automatic(adopts=True), automatic(), "new#moved-from=api+adopted")
+
+        assert back.physical_id == "api#adopted"
+
+
+NOT_ROTATED = {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"}
+
+
+class TestRotation:
+    def test_a_new_text_has_the_secret_rotated_and_kept(self, queue: QueuedServices) -> None:
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.answers(
+            "update_webhook",
+            {"webhook": SHOWN_ONCE},
+            {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD", "rotateSecret": True},
+        )
+        queue.answers(
+            "put_secret_value",
+            {},
+            {
+                "SecretId": SECRET_ARN,
+                "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+                "ClientRequestToken": REQUEST_ID,
+                "VersionStages": ["AWSCURRENT", "webhook-of-api", ANY],
+            },
+        )
+
+        rotated = update(queue.services, manual(rotate_secret_on="2026-q4"), manual(), "api")
+
+        assert rotated == Outcome("api", "")
+
+    def test_the_same_text_rotates_nothing(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {}}, NOT_ROTATED)
+        queue.answers("get_secret_value", IS_CURRENT)
+
+        update(queue.services, manual(rotate_secret_on="a"), manual(rotate_secret_on="a"), "api")
+
+    @pytest.mark.parametrize("text", [None, "a"], ids=["none", "another"])
+    def test_a_text_that_was_used_before_rotates_nothing(self, queue: QueuedServices, text: str | None) -> None:
+        """It is brought back by a rollback, or by Lambda's second attempt at the event."""
+        queue.holds(SHOWN_ONCE)
+        if text is not None:
+            queue.holds(SHOWN_ONCE)
+        queue.answers("update_webhook", {"webhook": {}}, NOT_ROTATED)
+        queue.answers("get_secret_value", IS_CURRENT)
+
+        update(queue.services, manual(rotate_secret_on=text), manual(rotate_secret_on="b"), "api")
+
+    @pytest.mark.parametrize("answer", [SHOWN_ONCE, {}], ids=["with-a-secret", "without"])
+    def test_a_rotation_whose_secret_was_never_stored_is_repaired_by_the_rollback(
+        self, queue: QueuedServices, answer: dict[str, str]
+    ) -> None:
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.answers("update_webhook", {"webhook": answer}, {**NOT_ROTATED, "rotateSecret": True})
+        if answer:
+            queue.keeps(SHOWN_ONCE)
+
+        assert update(queue.services, manual(), manual(rotate_secret_on="b"), "api") == Outcome("api", "")
+
+    def test_a_rotation_that_shows_no_secret_is_an_error_with_a_way_out(self, queue: QueuedServices) -> None:
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.answers("update_webhook", {"webhook": {"payloadUrl": "p"}})
+
+        with pytest.raises(LifecycleError) as failed:
+            update(queue.services, manual(rotate_secret_on="a"), manual(), "api")
+
+        assert str(failed.value) == (
+            "the service rotated but returned no secret for project api: the one that is stored no longer works. Take "
+            "the change of rotate_secret_on back, delete the webhook (aws codebuild delete-webhook --project-name "
+            "api), change redeploy_on, deploy, and register the new payload URL and secret at the git host"
+        )
+
+    def test_a_text_without_a_place_for_the_secret_rotates_nothing(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {}})
+
+        update(queue.services, automatic(rotate_secret_on="a"), automatic(), "api")
+
+
+class TestReplacement:
+    def test_another_place_for_the_secret_needs_a_new_secret(self, queue: QueuedServices) -> None:
+        with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
+            update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api")
+
+    def test_a_manual_webhook_is_replaced_and_its_secret_kept(self, queue: QueuedServices) -> None:
+        queue.holds(SHOWN_ONCE)
+        queue.answers("delete_webhook", {})
+        queue.holds(SHOWN_ONCE)
+        announces(queue)
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        update(queue.services, manual(allow_new_secret=True), automatic(), "api")
+
+    def test_a_second_attempt_at_a_replacement_that_was_kept_does_nothing(self, queue: QueuedServices) -> None:
+        queue.holds(SHOWN_ONCE, version=REQUEST_ID)
+        queue.shows(MANUAL)
+
+        update(queue.services, manual(allow_new_secret=True), automatic(), "api")
+
+    def test_another_source_replaces_an_automatic_webhook(self, queue: QueuedServices) -> None:
+        queue.refuses("delete_webhook", "ResourceNotFoundException")
+        queue.answers("create_webhook", {"webhook": {"url": "new"}})
+
+        moved = update(queue.services, automatic(source={"Location": "b"}), automatic(source={"Location": "a"}), "api")
+
+        assert moved == Outcome("api", "new")
+
+    def test_another_source_keeps_a_manual_webhook_that_is_still_there(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {}})
+        queue.answers("get_secret_value", IS_CURRENT)
+
+        update(queue.services, manual(source={"Location": "b"}), manual(source={"Location": "a"}), "api")
+
+    def test_a_manual_webhook_that_is_gone_is_made_anew_and_kept(self, queue: QueuedServices) -> None:
+        queue.refuses("update_webhook", "ResourceNotFoundException")
+        queue.holds(SHOWN_ONCE)
+        announces(queue)
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        update(queue.services, manual(source={"Location": "b"}), manual(source={"Location": "a"}), "api")
+
+    def test_another_error_while_making_anew_is_passed_on(self, queue: QueuedServices) -> None:
+        queue.refuses("update_webhook", "ResourceNotFoundException")
+        queue.holds(SHOWN_ONCE)
+        announces(queue)
+        queue.refuses("create_webhook", "InvalidInputException")
+
+        with pytest.raises(ClientError, match="InvalidInputException"):
+            update(queue.services, manual(), manual(), "api")
+
+
+class TestRedeployment:
+    def test_what_an_update_mends_is_left_at_that(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {"url": "u"}})
+        queue.shows(AUTOMATIC)
+
+        assert update(queue.services, automatic(redeploy_on="2"), automatic(redeploy_on="1"), "api").url == "u"
+
+    def test_what_an_update_does_not_mend_is_replaced(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {"url": "u"}})
+        queue.shows({**AUTOMATIC, "branchFilter": "main"})
+        queue.answers("delete_webhook", {})
+        queue.answers("create_webhook", {"webhook": {"url": "new"}})
+
+        assert update(queue.services, automatic(redeploy_on="2"), automatic(), "api").url == "new"
+
+    def test_a_manual_webhook_is_not_replaced_without_leave(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {}})
+        queue.shows({**MANUAL, "branchFilter": "main"})
+
+        with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
+            update(queue.services, manual(redeploy_on="2"), manual(), "api")

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import ANY
+
+from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
+from webhook_constructs.handler.services import Services
+
+if TYPE_CHECKING:
+    from webhook_constructs.handler.secret_place import SecretPlace
+
+    from .conftest import QueuedServices
+
+
+@pytest.fixture
+def place(queue: QueuedServices) -> SecretPlace:
+    return queue.services.secret_place(SECRET_ARN)
+
+
+def test_a_webhook_is_kept_under_the_name_of_the_event(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.keeps({"payloadUrl": "p", "secret": "s"})
+
+    place.keep({"payloadUrl": "p", "secret": "s", "url": "u"}, "api", None)
+
+
+def test_the_text_of_a_rotation_becomes_a_label(queue: QueuedServices, place: SecretPlace) -> None:
+    label = f"rotated-on-{hashlib.sha256(b'2026-q4').hexdigest()[:32]}"
+    queue.keeps({"payloadUrl": "p", "secret": "s"}, stages=("AWSCURRENT", "webhook-of-api", label))
+    place.keep({"payloadUrl": "p", "secret": "s"}, "api", "2026-q4")
+    queue.answers("get_secret_value", {"SecretString": "{}"}, {"SecretId": SECRET_ARN, "VersionStage": label})
+    assert place.was_rotated_on("2026-q4")
+    queue.refuses("get_secret_value", "ResourceNotFoundException")
+    assert not place.was_rotated_on("2027-q1")
+
+
+def test_a_rotation_that_shows_no_payload_url_keeps_the_one_that_is_there(
+    queue: QueuedServices, place: SecretPlace
+) -> None:
+    queue.holds({"payloadUrl": "p", "secret": "old"})
+    queue.keeps({"payloadUrl": "p", "secret": "new"})
+
+    place.keep({"secret": "new"}, "api", None)
+
+
+def test_an_announcement_names_the_event_and_is_no_version_of_it(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.answers(
+        "put_secret_value",
+        {},
+        {
+            "SecretId": SECRET_ARN,
+            "SecretString": f'{{"creating": "{REQUEST_ID}"}}',
+            "ClientRequestToken": ANY,
+            "VersionStages": ["AWSCURRENT"],
+        },
+    )
+
+    place.announce()
+
+
+@pytest.mark.parametrize(
+    ("value", "announced", "holds"),
+    [
+        pytest.param({"creating": REQUEST_ID}, True, False, id="announced"),
+        pytest.param({"creating": "another-event"}, False, False, id="announced-by-another"),
+        pytest.param({"payloadUrl": "p", "secret": "s"}, False, True, id="kept"),
+        pytest.param({"payloadUrl": "p"}, False, False, id="half"),
+        pytest.param(["creating"], False, False, id="something-else"),
+    ],
+)
+def test_what_the_secret_holds_is_recognised(
+    queue: QueuedServices, place: SecretPlace, value: object, *, announced: bool, holds: bool
+) -> None:
+    queue.holds(value)
+    assert place.is_announced is announced
+    queue.holds(value)
+    assert place.holds_a_webhook is holds
+
+
+def test_a_secret_without_a_value_or_with_no_json_holds_nothing(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.refuses("get_secret_value", "ResourceNotFoundException")
+    assert not place.holds_a_webhook
+    queue.answers("get_secret_value", {"SecretString": "p4ssw0rd"})
+    assert not place.is_announced
+    queue.answers("get_secret_value", {"SecretBinary": b"x"})
+    assert not place.holds_a_webhook
+
+
+def test_what_this_event_has_kept_is_recognised_by_its_version(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.holds({}, version=REQUEST_ID)
+    assert place.is_kept
+    queue.holds({})
+    assert not place.is_kept
+
+
+def test_a_permission_that_was_just_given_is_waited_for(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.refuses("get_secret_value", "AccessDeniedException")
+    queue.holds({"payloadUrl": "p", "secret": "s"})
+
+    assert place.holds_a_webhook
+
+
+def test_another_refusal_is_passed_on(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.refuses("get_secret_value", "DecryptionFailure")
+
+    with pytest.raises(ClientError):
+        _ = place.is_kept
+
+
+def test_clients_are_made_once_for_each_service_and_region(queue: QueuedServices) -> None:
+    services = Services(REQUEST_ID, queue.retry, BEGUN)
+
+    assert services.codebuild("eu-west-1")._client.meta.region_name == "eu-west-1"
+    assert services.codebuild("eu-west-1")._client is services.codebuild("eu-west-1")._client
+    assert services.codebuild(None)._client.meta.region_name == "us-east-1"
+    assert services.secret_place(SECRET_ARN.replace("us-east-1", "eu-west-1"))._client.meta.region_name == "eu-west-1"
+
+
+def test_what_somebody_else_has_stored_is_labelled(queue: QueuedServices, place: SecretPlace) -> None:
+    for _ in range(2):
+        queue.holds({"payloadUrl": "p", "secret": "s", "note": "by hand"})
+    queue.keeps({"payloadUrl": "p", "secret": "s"})
+
+    place.confirm("api", None)
+
+
+def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.answers("get_secret_value", {"SecretString": "{}", "VersionStages": ["AWSCURRENT", "webhook-of-web"]})
+    queue.answers(
+        "get_secret_value",
+        {"SecretString": '{"payloadUrl": "p", "secret": "s"}', "VersionStages": ["AWSPREVIOUS", "webhook-of-api", "x"]},
+        {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"},
+    )
+    queue.answers(
+        "put_secret_value",
+        {},
+        {
+            "SecretId": SECRET_ARN,
+            "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+            "ClientRequestToken": ANY,
+            "VersionStages": ["AWSCURRENT", "webhook-of-api", "x"],
+        },
+    )
+
+    place.restore("api")
+
+
+def test_a_secret_that_is_current_or_was_never_stored_is_left_alone(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.answers("get_secret_value", {"SecretString": "{}", "VersionStages": ["AWSCURRENT", "webhook-of-api"]})
+    place.restore("api")
+    queue.answers("get_secret_value", {"SecretString": "{}", "VersionStages": ["AWSCURRENT"]})
+    queue.refuses("get_secret_value", "ResourceNotFoundException")
+    place.restore("api")

@@ -1,0 +1,72 @@
+"""The place for what CodeBuild shows of a webhook once: its payload URL and its secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aws_cdk as cdk
+from aws_cdk import aws_secretsmanager as secretsmanager
+
+from webhook_constructs.core import BuildType, SourceProvider
+
+from .handler_policies import Grant
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+    from webhook_constructs.core import WebhookSettings
+
+__all__ = ["grants_to_keep", "is_manual", "make_secret", "secret_problems"]
+
+
+def is_manual(settings: WebhookSettings) -> bool:
+    """Tell whether somebody adds the hook at the git host by hand. For Buildkite that is always so."""
+    return bool(settings.manual_creation) or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+
+
+def secret_problems(settings: WebhookSettings, *, has_place: bool, rotates: bool) -> list[str]:
+    """Say what is wrong about the secret of a webhook, or with there being none."""
+    problems = []
+    if is_manual(settings) and not has_place:
+        problems.append(
+            "CodeBuild shows the payload URL and secret of a manual webhook once, and nothing keeps them; set "
+            "secret=True, or give a secret of Secrets Manager"
+        )
+    if not rotates:
+        return problems
+    if settings.provider is SourceProvider.BITBUCKET:
+        problems.append("rotate_secret_on is set, and a webhook of Bitbucket has no secret; leave it out")
+    elif not has_place:
+        problems.append("rotate_secret_on is set, and nothing keeps the new secret; set secret=True")
+    elif not is_manual(settings) and settings.provider not in {None, SourceProvider.GITHUB_ENTERPRISE}:
+        problems.append(
+            "rotate_secret_on is set, and CodeBuild keeps the secret of an automatic webhook to itself; leave it out, "
+            "or set manual_creation=True"
+        )
+    return problems
+
+
+def make_secret(scope: Construct, removal_policy: cdk.RemovalPolicy | None) -> secretsmanager.ISecret:
+    """Make an empty secret for the handler to fill.
+
+    CloudFormation is given no value for it, so that no update of the stack puts one back.
+    """
+    secret = secretsmanager.Secret(
+        scope,
+        "Secret",
+        description="Payload URL and secret of a CodeBuild webhook, for whoever adds the hook at the git host",
+        removal_policy=removal_policy,
+    )
+    resource = secret.node.default_child
+    if isinstance(resource, secretsmanager.CfnSecret):
+        resource.add_property_deletion_override("GenerateSecretString")
+    return secret
+
+
+def grants_to_keep(secret: secretsmanager.ISecret, region: str) -> list[Grant]:
+    """Return what the handler must be allowed to do with a secret and with the key that encrypts it."""
+    full_arn = secret.secret_full_arn
+    grants = [Grant.to_keep(full_arn or f"{secret.secret_arn}-??????")]
+    if (key := secret.encryption_key) is not None:
+        grants.append(Grant.to_use(key.key_arn, f"secretsmanager.{region}.amazonaws.com"))
+    return grants

@@ -1,0 +1,26 @@
+"""What to do about a webhook that a project has already."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["OnExistingWebhook"]
+
+
+class OnExistingWebhook(str, Enum):
+    """What to do when the project has a webhook already.
+
+    A project has at most one: CreateWebhook fails where there is one. Source:
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc].
+    """
+
+    FAIL = "FAIL"
+    """Fail the deployment, say how to go on, and leave the webhook alone."""
+
+    ADOPT = "ADOPT"
+    """Take it over, and bring it to the desired state. It was there before, so it is never deleted: not by a rollback,
+    and not when it leaves the app. Going back to FAIL later makes it one that is."""
+
+    def __str__(self) -> str:
+        """Give the name that the resource's property uses."""
+        return self.value

@@ -1,0 +1,99 @@
+"""When two states of a webhook are the same, and what leads from one to the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .request import DesiredWebhook
+
+__all__ = ["DEFAULT_BUILD_TYPE", "is_in_state", "must_be_replaced", "obstacle_to_adoption"]
+
+DEFAULT_BUILD_TYPE = "BUILD"
+
+# What UpdateWebhook does with a member that is left out is not documented: it may keep what was there.
+_CANNOT_BE_TAKEN_AWAY = ("filterGroups", "branchFilter", "pullRequestBuildPolicy")
+_DEFAULT_APPROVAL = "ALL_PULL_REQUESTS"
+
+
+def is_in_state(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
+    """Tell whether a webhook as CodeBuild shows it is the desired one. The manual flag cannot be read back."""
+    wanted = desired.members
+    policy = wanted.get("pullRequestBuildPolicy")
+    shown_policy = webhook.get("pullRequestBuildPolicy") or {}
+    return (
+        _groups(webhook) == _groups(wanted)
+        and (webhook.get("branchFilter") or "") == wanted.get("branchFilter", "")
+        and webhook.get("buildType", DEFAULT_BUILD_TYPE) == wanted.get("buildType", DEFAULT_BUILD_TYPE)
+        and _scope(webhook) == _scope(wanted)
+        and (policy is None or all(_same(shown_policy.get(name), value) for name, value in policy.items()))
+    )
+
+
+def must_be_replaced(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
+    """Tell whether UpdateWebhook cannot, or is not known to, lead from one state to the other."""
+    if desired.region != previous.region or desired.is_manual != previous.is_manual:
+        return True
+    if _scope(desired.members) != _scope(previous.members):
+        return True
+    if desired.is_manual:
+        return _taken_away(previous.members, desired) or desired.secret_arn != previous.secret_arn
+    # CodeBuild drops the webhook when the source changes, or goes on showing one that leads nowhere.
+    return _taken_away(previous.members, desired) or desired.source != previous.source
+
+
+def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, secret_is_known: bool) -> str | None:
+    """Say why a webhook that was there before cannot be brought to the desired state; None where it can.
+
+    An adopted webhook is never deleted, so only what UpdateWebhook can do is possible.
+    """
+    if _scope(webhook) != _scope(desired.members):
+        return "its scope is another one"
+    is_manual = not webhook.get("url")
+    # CodeBuild knows no address of a hook on GitHub Enterprise, whoever has added it there.
+    if is_manual != desired.is_manual and desired.source.get("Type") != "GITHUB_ENTERPRISE":
+        return f"it is {_kind(manual=is_manual)} webhook and {_kind(manual=desired.is_manual)} one is wanted"
+    if desired.is_manual and not secret_is_known:
+        return "it is a manual webhook, and its payload URL and secret are not in the secret that was given"
+    if _taken_away({name: value for name, value in webhook.items() if value}, desired, policy=False):
+        return "it has filter groups or a branch filter that the new settings do not replace"
+    approval = (webhook.get("pullRequestBuildPolicy") or {}).get("requiresCommentApproval", _DEFAULT_APPROVAL)
+    if approval != _DEFAULT_APPROVAL and "pullRequestBuildPolicy" not in desired.members:
+        return f"its pull request build policy is {approval} and the new settings state none"
+    return None
+
+
+def _kind(*, manual: bool) -> str:
+    return "a manual" if manual else "an automatic"
+
+
+def _taken_away(members: dict[str, Any], desired: DesiredWebhook, *, policy: bool = True) -> bool:
+    names = _CANNOT_BE_TAKEN_AWAY if policy else _CANNOT_BE_TAKEN_AWAY[:2]
+    return any(name in members and name not in desired.members for name in names)
+
+
+def _groups(webhook: dict[str, Any]) -> list[list[tuple[str, str, bool]]]:
+    """Return filter groups as they compare: the service adds a default, and echoes the blanks of an event list."""
+    return [
+        [
+            (
+                item["type"],
+                item["pattern"].replace(" ", "") if item["type"] == "EVENT" else item["pattern"],
+                bool(item.get("excludeMatchedPattern")),
+            )
+            for item in group
+        ]
+        for group in webhook.get("filterGroups") or []
+    ]
+
+
+def _scope(webhook: dict[str, Any]) -> tuple[str, str, str] | None:
+    scope = webhook.get("scopeConfiguration")
+    if not scope:
+        return None
+    return scope.get("name", ""), scope.get("scope", ""), scope.get("domain", "")
+
+
+def _same(shown: Any, wanted: Any) -> bool:
+    """Compare members of a policy; the order of roles says nothing."""
+    return sorted(shown or []) == sorted(wanted) if isinstance(wanted, list) else bool(shown == wanted)

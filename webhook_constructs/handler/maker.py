@@ -1,0 +1,268 @@
+"""Making, changing and taking over the webhook of one project.
+
+Facts of the service that shape this module (AWS documentation, and Terraform's tests where it says nothing):
+
+- a project has at most one webhook, and CreateWebhook fails where there is one;
+- UpdateWebhook takes neither ``manualCreation`` nor ``scopeConfiguration``, and what it does with a member that is
+  left out is not documented, so it is always given the full desired state;
+- payload URL and secret of a manual webhook are shown once, in the answer of CreateWebhook;
+- changing a project's source drops its webhook.
+
+Lambda sends an event again when an attempt at it has crashed. Whatever an event makes it must therefore recognise.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from .codebuild import LostAnswerError
+from .comparison import DEFAULT_BUILD_TYPE, is_in_state, obstacle_to_adoption
+from .retry import error_code, may_have_been_carried_out
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .codebuild import CodeBuild
+    from .request import DesiredWebhook
+    from .secret_place import SecretPlace
+    from .services import Services
+
+__all__ = ["LeftBehindError", "LifecycleError", "Maker", "Rotation"]
+
+_log = logging.getLogger(__name__)
+
+_CLOCKS_DIFFER = timedelta(seconds=2)
+_FIXED_AT_CREATION = ("manualCreation", "scopeConfiguration")
+
+
+class LifecycleError(Exception):
+    """The desired state cannot be reached; the text says what to do."""
+
+
+class Rotation(Enum):
+    """Why a secret is rotated."""
+
+    WANTED = "the text has changed"
+    REPAIR = "the stored secret may not be the one that the service has"
+
+
+class LeftBehindError(Exception):
+    """A webhook was made, did not come to life, and could not be deleted again. The cause says why it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Brings one webhook into its desired state.
+
+    Attributes:
+        service: CodeBuild in the region of the project.
+        place: Where the payload URL and secret go; None where there is no place.
+        desired: What the webhook is to be.
+        begun: When the function began to handle the event.
+    """
+
+    service: CodeBuild
+    place: SecretPlace | None
+    desired: DesiredWebhook
+    begun: datetime
+
+    @classmethod
+    def of(cls, services: Services, desired: DesiredWebhook) -> Maker:
+        """Connect to where the webhook and its secret are."""
+        place = None if desired.secret_arn is None else services.secret_place(desired.secret_arn)
+        return cls(services.codebuild(desired.region), place, desired, services.begun)
+
+    @property
+    def _name(self) -> str:
+        return self.desired.project_name
+
+    def make_or_take_over(self) -> tuple[dict[str, Any], bool]:
+        """Create a webhook, or take over the one that is there; tell whether it was there."""
+        try:
+            return self._make_where_there_is_none(), False
+        except ClientError as error:
+            existing = self.service.read(self._name) if _exists(error) else None
+            if existing is None:
+                raise
+            if isinstance(error, LostAnswerError) and self._has_just_made(existing):
+                return existing, False
+            return self._take_over(existing, error), True
+
+    def _make_where_there_is_none(self) -> dict[str, Any]:
+        """Create a webhook; one that is met is only ever replaced if an attempt at this very event has made it."""
+        if self.place is None:
+            return self._make()
+        if finished := self._finished_before():
+            return finished
+        if self.service.read(self._name) is not None and not self.place.is_announced:
+            return self._make()  # which fails, because there is one: the secret is left as it is
+        return self._make_anew()
+
+    def replace(self, old_service: CodeBuild, previous: DesiredWebhook) -> dict[str, Any]:
+        """Delete and create inside one update: a second webhook could not exist beside the first."""
+        allowed = self.desired.allow_new_secret or previous.allow_new_secret
+        if (self.desired.is_manual or previous.is_manual) and not allowed:
+            msg = (
+                f"this change would replace the manual webhook of project {self._name}, and with it the payload URL "
+                "and secret that the git host was given; set allow_new_secret=True and register the new ones there, or "
+                "take the change back"
+            )
+            raise LifecycleError(msg)
+        if finished := self._finished_before():
+            return finished
+        old_service.delete(self._name)
+        return self._make_anew()
+
+    def realign(self, *, verify: bool) -> dict[str, Any]:
+        """Send the full desired state; a webhook that is gone is made anew.
+
+        Args:
+            verify: Whether to look at what has become of the webhook, and to replace one that was edited so that an
+                update cannot mend it.
+        """
+        try:
+            webhook = self.service.update(self._name, self._updatable())
+        except ClientError as error:
+            if error_code(error) != "ResourceNotFoundException":
+                raise
+            _log.warning("project %s has no webhook any more: it is created anew", self._name)
+            return self._make_anew()
+        if verify and not is_in_state(shown := self.service.read(self._name) or {}, self.desired):
+            _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
+            _log.info("it differs in what CodeBuild shows of %s", sorted(shown))
+            return self.replace(self.service, self.desired)
+        self.restore_secret()
+        return webhook
+
+    def rotation_after(self, previous: str | None) -> Rotation | None:
+        """Tell whether the secret is to be rotated, now that another text may be asking for it.
+
+        A rollback brings an older text back, whose secret is gone, and rotates nothing; unless the rotation that it
+        undoes was begun and its secret was never stored.
+        """
+        text = self.desired.rotate_secret_on
+        if self.place is None or text == previous:
+            return None
+        if text is not None and not self.place.was_rotated_on(text):
+            return Rotation.WANTED
+        if previous is not None and not self.place.was_rotated_on(previous):
+            return Rotation.REPAIR
+        return None
+
+    def rotate(self, rotation: Rotation) -> dict[str, Any]:
+        """Have the service make a new secret, and store it."""
+        webhook = self.service.update(self._name, {**self._updatable(), "rotateSecret": True})
+        if webhook.get("secret"):
+            self._required_place().keep(webhook, self._name, self.desired.rotate_secret_on)
+        elif rotation is Rotation.WANTED:
+            msg = (
+                f"the service rotated but returned no secret for project {self._name}: the one that is stored no "
+                "longer works. Take the change of rotate_secret_on back, delete the webhook (aws codebuild "
+                f"delete-webhook --project-name {self._name}), change redeploy_on, deploy, and register the new "
+                "payload URL and secret at the git host"
+            )
+            raise LifecycleError(msg)
+        return webhook
+
+    def restore_secret(self) -> None:
+        """Have the place hold what belongs to the webhook of this project."""
+        if self.place is not None and self.desired.is_manual:
+            self.place.restore(self._name)
+
+    def _take_over(self, existing: dict[str, Any], refusal: ClientError) -> dict[str, Any]:
+        """Take over a webhook that was there before: by wish, or because it is just what is wanted.
+
+        Raises:
+            ClientError: The refusal of CreateWebhook, where it is neither.
+            LifecycleError: It was wished for and cannot be done.
+        """
+        is_automatic = bool(existing.get("url")) and not self.desired.is_manual
+        if not self.desired.adopts:
+            if is_automatic and is_in_state(existing, self.desired):
+                return existing
+            raise refusal
+        known = self.place is not None and self.place.holds_a_webhook
+        if obstacle := obstacle_to_adoption(existing, self.desired, secret_is_known=known):
+            msg = (
+                f"the webhook that project {self._name} has cannot be adopted: {obstacle}. State the same, or delete "
+                f"it (aws codebuild delete-webhook --project-name {self._name}) and deploy again"
+            )
+            raise LifecycleError(msg) from None
+        webhook = self.service.update(self._name, self._updatable())
+        if self.place is not None and self.desired.is_manual:
+            self.place.confirm(self._name, self.desired.rotate_secret_on)
+        return webhook
+
+    def _updatable(self) -> dict[str, Any]:
+        members = {name: value for name, value in self.desired.members.items() if name not in _FIXED_AT_CREATION}
+        members.setdefault("buildType", DEFAULT_BUILD_TYPE)
+        return members
+
+    def _finished_before(self) -> dict[str, Any] | None:
+        """Return the webhook that an earlier attempt at this event has made and stored."""
+        return self.service.read(self._name) if self.place is not None and self.place.is_kept else None
+
+    def _make_anew(self) -> dict[str, Any]:
+        """Create a webhook where any other one is a leftover of this event."""
+        if self.place is not None:
+            if self.place.is_announced:
+                self.service.delete(self._name)
+            self.place.announce()
+        try:
+            return self._make()
+        except ClientError as error:
+            if not _exists(error) or (self.place is None and not isinstance(error, LostAnswerError)):
+                raise
+            self.service.delete(self._name)
+            return self._make()
+
+    def _make(self) -> dict[str, Any]:
+        """Create a webhook, store what is shown once, and wait until it lives; delete it again if that fails."""
+        created: dict[str, Any] = {}
+        try:
+            created = self.service.create(self._name, self.desired.members)
+            if created.get("secret"):
+                self._required_place().keep(created, self._name, self.desired.rotate_secret_on)
+            return self.service.await_active(self._name, created)
+        except BaseException as error:
+            self._undo(error, is_created=bool(created))
+            raise
+
+    def _undo(self, error: BaseException, *, is_created: bool) -> None:
+        """Delete what was made in vain: certainly, or by a call whose answer never came."""
+        try:
+            if is_created or (may_have_been_carried_out(error) and self._has_just_made(self.service.read(self._name))):
+                self.service.delete(self._name)
+        except Exception as obstacle:  # noqa: BLE001 - whatever it is, the first error matters more
+            if is_created:
+                msg = f"it could not be deleted again: {type(obstacle).__name__}"
+                raise LeftBehindError(msg) from error
+
+    def _has_just_made(self, webhook: dict[str, Any] | None) -> bool:
+        """Whether a webhook is what a call of this event has made whose answer never came.
+
+        It is in the desired state, and CodeBuild says that its secret is younger than the event.
+        """
+        if webhook is None or not is_in_state(webhook, self.desired):
+            return False
+        made = webhook.get("lastModifiedSecret")
+        return made is not None and made >= self.begun - _CLOCKS_DIFFER
+
+    def _required_place(self) -> SecretPlace:
+        if self.place is None:
+            msg = (
+                f"CodeBuild returned a secret for the webhook of project {self._name}, and there is no place for "
+                "it: set secret=True, or give a secret of Secrets Manager"
+            )
+            raise LifecycleError(msg)
+        return self.place
+
+
+def _exists(error: ClientError) -> bool:
+    return error_code(error) == "ResourceAlreadyExistsException"
