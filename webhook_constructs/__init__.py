@@ -21,12 +21,13 @@ from .core import (
 from .core.on_existing_webhook import OnExistingWebhook
 
 if TYPE_CHECKING:
-    from .cdk import CodeBuildWebhook, CodeBuildWebhookHandler
+    from .cdk import CodeBuildWebhook, CodeBuildWebhookError, CodeBuildWebhookHandler
 
 __all__ = [
     "ApproverRole",
     "BuildType",
     "CodeBuildWebhook",
+    "CodeBuildWebhookError",
     "CodeBuildWebhookHandler",
     "CommentApproval",
     "EventAction",
@@ -44,7 +45,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import the constructs when they are first asked for: they start a Node process."""
-    if name in {"CodeBuildWebhook", "CodeBuildWebhookHandler"}:
+    if name in {"CodeBuildWebhook", "CodeBuildWebhookError", "CodeBuildWebhookHandler"}:
         from . import cdk  # noqa: PLC0415 - see above
 
         return getattr(cdk, name)

@@ -8,6 +8,7 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codecommit as codecommit
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from tests.cdk.apps import (
@@ -175,7 +176,9 @@ class TestDependencies:
 
         (project,) = resources_of(stack, "AWS::CodeBuild::Project")
         (policy,) = resources_of(stack, "AWS::IAM::Policy")
-        assert {project, policy} <= set(only_webhook_of(stack)["DependsOn"])
+        webhook = only_webhook_of(stack)
+        assert webhook["Properties"]["ProjectName"] == {"Ref": project}
+        assert policy in webhook["DependsOn"]
 
     def test_a_webhook_waits_for_the_policy_of_a_role_that_was_given_to_the_project(self) -> None:
         stack = make_stack()
@@ -185,21 +188,24 @@ class TestDependencies:
         (policy,) = resources_of(stack, "AWS::IAM::Policy")
         assert policy in only_webhook_of(stack)["DependsOn"]
 
-    def test_a_permission_that_the_role_gets_later_is_waited_for_too(self) -> None:
+    def test_a_permission_that_an_imported_role_gets_later_is_waited_for_too(self) -> None:
+        stack = make_stack(env=in_region("us-east-1"))
+        role = iam.Role.from_role_name(stack, "ServiceRole", "builds")
+        project = github_project(stack, role=role)
+        CodeBuildWebhook(stack, "Webhook", project=project)
+        project.add_to_role_policy(iam.PolicyStatement(actions=["codeconnections:UseConnection"], resources=["*"]))
+
+        (policy,) = resources_of(stack, "AWS::IAM::Policy")
+        assert policy in only_webhook_of(stack)["DependsOn"]
+
+    def test_what_is_made_inside_a_project_may_use_the_url_of_its_webhook(self) -> None:
         stack = make_stack()
         project = github_project(stack)
-        CodeBuildWebhook(stack, "Webhook", project=project)
-        late = iam.Policy(
-            project,
-            "Connection",
-            statements=[iam.PolicyStatement(actions=["codeconnections:UseConnection"], resources=["*"])],
-        )
-        assert project.role is not None
-        late.attach_to_role(project.role)
+        webhook = CodeBuildWebhook(stack, "Webhook", project=project)
+        ssm.StringParameter(project, "Url", string_value=webhook.url)
 
-        policies = resources_of(stack, "AWS::IAM::Policy")
-        assert len(policies) == 2
-        assert set(policies) <= set(only_webhook_of(stack)["DependsOn"])
+        (parameter,) = resources_of(stack, "AWS::SSM::Parameter")
+        assert parameter not in only_webhook_of(stack)["DependsOn"]
 
     def test_a_webhook_inside_its_project_does_not_wait_for_itself(self) -> None:
         stack = make_stack()
@@ -324,6 +330,13 @@ def account_project(stack: cdk.Stack) -> codebuild.IProject:
     return codebuild.Project.from_project_arn(stack, "Imported", arn)
 
 
+OVERRIDDEN = ". If its source is set by an override, state source_provider"
+
+
+def line_of(refused: pytest.ExceptionInfo[CodeBuildWebhookError]) -> int:
+    return refused.traceback[0].lineno + 1
+
+
 HOSTS = "allowed are GITHUB, GITHUB_ENTERPRISE, BITBUCKET, GITLAB, GITLAB_SELF_MANAGED"
 
 
@@ -364,28 +377,32 @@ class TestRefusals:
                 pipeline_project,
                 {},
                 f"a project with source type CODEPIPELINE can have no webhook, {HOSTS}; its builds are started by its "
-                "pipeline; give the webhook a project with a source of its own",
+                "pipeline; give the webhook a project with a source of its own"
+                f"{OVERRIDDEN}",
                 id="pipeline",
             ),
             pytest.param(
                 codecommit_project,
                 {},
                 f"a project with source type CODECOMMIT can have no webhook, {HOSTS}; let an EventBridge rule of the "
-                "repository start the builds (repository.on_commit)",
+                "repository start the builds (repository.on_commit)"
+                f"{OVERRIDDEN}",
                 id="codecommit",
             ),
             pytest.param(
                 s3_project,
                 {},
                 f"a project with source type S3 can have no webhook, {HOSTS}; let an EventBridge rule of the bucket "
-                "start the builds",
+                "start the builds"
+                f"{OVERRIDDEN}",
                 id="s3",
             ),
             pytest.param(
                 project_without_source,
                 {},
                 f"a project with source type NO_SOURCE can have no webhook, {HOSTS}; give it a source, or set "
-                "build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner",
+                "build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner"
+                f"{OVERRIDDEN}",
                 id="no-source",
             ),
             pytest.param(
@@ -394,12 +411,6 @@ class TestRefusals:
                 f"the project is in account {OTHER_ACCOUNT} and the webhook in {ACCOUNT}; CodeBuild takes the name of "
                 "a project and cannot reach another account: put the webhook into a stack of the project's account",
                 id="account",
-            ),
-            pytest.param(
-                github_project,
-                {"source_provider": SourceProvider.BITBUCKET},
-                "source_provider is BITBUCKET, but the source of the project is GITHUB; leave source_provider out",
-                id="provider",
             ),
         ],
     )
@@ -415,6 +426,82 @@ class TestRefusals:
         place, _, problem = str(refused.value).partition("): ")
         assert place.startswith(f"Stack/Webhook ({__file__}:")
         assert problem == text
+
+    def test_a_source_that_is_set_by_an_override_cannot_be_read_and_is_stated(self) -> None:
+        stack = make_stack()
+        project = github_project(stack)
+        resource = project.node.default_child
+        assert isinstance(resource, codebuild.CfnProject)
+        resource.add_property_override("Source", {"Type": "GITLAB", "Location": "https://gitlab.com/acme/api"})
+        webhook = CodeBuildWebhook(stack, "Webhook", project=project, source_provider=SourceProvider.GITLAB)
+
+        assert only_webhook_of(stack)["Properties"]["Source"] == {"Type": "GITLAB"}
+        assert webhook.settings.provider is SourceProvider.GITLAB
+
+    @pytest.mark.parametrize(
+        ("arguments", "text"),
+        [
+            pytest.param({"project": None}, "project must be a project of aws_cdk.aws_codebuild, got None", id="none"),
+            pytest.param(
+                {"project": "api"}, "project must be a project of aws_cdk.aws_codebuild, got 'api'", id="name"
+            ),
+            pytest.param(
+                {"filter_groups": PUSH_TO_MAIN},
+                "filter_groups must be a list of filter groups, got one group; put it into brackets",
+                id="one-group",
+            ),
+            pytest.param(
+                {"filter_groups": "PUSH"}, "filter_groups must be a list of filter groups, got 'PUSH'", id="group-text"
+            ),
+            pytest.param(
+                {"filter_groups": None}, "filter_groups must be a list of filter groups, got None", id="no-groups"
+            ),
+            pytest.param(
+                {"filter_groups": [[{"type": "EVENT"}]]},
+                "filter_groups[0] must be a FilterGroup of webhook_constructs, got [{'type': 'EVENT'}]; read the form "
+                "of the API with FilterGroup.from_api",
+                id="raw-group",
+            ),
+            pytest.param(
+                {"filter_groups": [codebuild.FilterGroup.in_event_of(codebuild.EventAction.PUSH)]},
+                "filter_groups[0] must be a FilterGroup of webhook_constructs, got the FilterGroup of "
+                "aws_cdk.aws_codebuild, which cannot be read; import the one of webhook_constructs",
+                id="group-of-the-cdk",
+            ),
+            pytest.param(
+                {"filter_groups": [7]}, "filter_groups[0] must be a FilterGroup of webhook_constructs, got 7", id="7"
+            ),
+            pytest.param({"branch_filter": 5}, "branch_filter must be a text, got 5", id="branch-filter"),
+            pytest.param({"build_type": "BUILD"}, "build_type must be a BuildType, got 'BUILD'", id="build-type"),
+            pytest.param({"manual_creation": "true"}, "manual_creation must be True or False, got 'true'", id="manual"),
+            pytest.param({"allow_new_secret": "no"}, "allow_new_secret must be True or False, got 'no'", id="allow"),
+            pytest.param(
+                {"secret": "arn"},
+                "secret must be True or a secret of aws_cdk.aws_secretsmanager, got 'arn'",
+                id="secret",
+            ),
+            pytest.param(
+                {"removal_policy": "retain"},
+                "removal_policy must be a RemovalPolicy of aws_cdk, got 'retain'",
+                id="removal",
+            ),
+        ],
+    )
+    def test_an_argument_of_the_wrong_type_is_refused_in_our_words(self, arguments: dict[str, Any], text: str) -> None:
+        stack = make_stack()
+
+        with pytest.raises(CodeBuildWebhookError) as refused:
+            CodeBuildWebhook(stack, "Webhook", **{"project": imported(stack), **arguments})
+
+        assert str(refused.value) == f"Stack/Webhook ({__file__}:{line_of(refused)}): {text}"
+
+    def test_a_project_of_the_first_level_gets_the_way_to_import_it(self) -> None:
+        stack = make_stack()
+        project = github_project(stack).node.default_child
+        wrong: Any = project
+
+        with pytest.raises(CodeBuildWebhookError, match=r"from_project_name\(self, 'Imported', project.ref\)"):
+            CodeBuildWebhook(stack, "Webhook", project=wrong)
 
     def test_branch_filter_and_filter_groups_exclude_each_other(self) -> None:
         stack = make_stack()

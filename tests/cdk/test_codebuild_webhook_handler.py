@@ -6,12 +6,17 @@ from pathlib import Path
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 import webhook_constructs
 from tests.cdk.apps import github_project, make_stack, resources_of, template_of
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler
 from webhook_constructs.cdk import CodeBuildWebhookError
+
 
 def test_a_stack_pays_for_four_resources_once_and_for_one_a_webhook() -> None:
     def count(webhooks: int) -> int:
@@ -87,7 +92,7 @@ def test_a_webhook_in_another_region_waits_for_the_permission_to_be_removed_ther
 
     policies = resources_of(stack, "AWS::IAM::ManagedPolicy")
 
-    (regional,) = [name for name in policies if "RegionPolicy" in name]
+    (regional,) = [name for name in policies if "RegionPolicyEuWest1" in name]
     assert ":codebuild:eu-west-1:111111111111:project/*" in json.dumps(policies[regional])
     for webhook in resources_of(stack, "Custom::CodeBuildWebhook").values():
         assert webhook["DependsOn"] == [regional]
@@ -109,3 +114,109 @@ def test_another_construct_under_the_handlers_id_is_an_error() -> None:
 
     assert str(refused.value).startswith(f"Stack/CodeBuildWebhookHandler ({__file__}:")
     assert str(refused.value).endswith("): the id is taken by another construct; give that one another id")
+
+
+def test_the_policy_of_a_region_has_the_same_id_whatever_the_order() -> None:
+    """Another region in its place would narrow it before the webhook that needs it is deleted."""
+
+    def ids(*regions: str) -> dict[str, str]:
+        stack = make_stack(env=cdk.Environment(account="111111111111", region="us-east-1"))
+        for region in regions:
+            arn = f"arn:aws:codebuild:{region}:111111111111:project/api"
+            CodeBuildWebhook(stack, f"W{region}", project=codebuild.Project.from_project_arn(stack, region, arn))
+        found = resources_of(stack, "AWS::IAM::ManagedPolicy").items()
+        return {name: json.dumps(policy["Properties"]) for name, policy in found if "RegionPolicy" in name}
+
+    both = ids("eu-west-1", "eu-central-1")
+    assert len(both) == 2
+    assert both == ids("eu-central-1", "eu-west-1")
+    assert ids("eu-central-1").items() <= both.items()
+
+
+def test_regions_that_are_known_only_on_deployment_share_a_policy() -> None:
+    stack = make_stack()
+    for index in range(20):
+        arn = cdk.CfnParameter(stack, f"Arn{index}").value_as_string
+        CodeBuildWebhook(stack, f"W{index}", project=codebuild.Project.from_project_arn(stack, f"P{index}", arn))
+
+    regional = [name for name in resources_of(stack, "AWS::IAM::ManagedPolicy") if "RegionPolicy" in name]
+    assert len(regional) == 1
+    assert all(
+        "Account" in webhook["Properties"] for webhook in resources_of(stack, "Custom::CodeBuildWebhook").values()
+    )
+
+
+class TestConfiguration:
+    def test_a_role_of_your_own_gets_the_policies(self) -> None:
+        stack = make_stack()
+        role = iam.Role(stack, "Own", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        handler = CodeBuildWebhookHandler.of(stack, role=role)
+
+        (own,) = resources_of(stack, "AWS::IAM::Role")
+        (policy,) = resources_of(stack, "AWS::IAM::ManagedPolicy").values()
+        assert handler.role is role
+        assert policy["Properties"]["Roles"] == [{"Ref": own}]
+
+    def test_in_a_vpc_the_function_may_join_the_network(self) -> None:
+        stack = make_stack()
+        vpc = ec2.Vpc(stack, "Vpc", max_azs=2)
+        group = ec2.SecurityGroup(stack, "Group", vpc=vpc)
+        CodeBuildWebhookHandler.of(
+            stack,
+            vpc=vpc,
+            vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS),
+            security_groups=[group],
+        )
+
+        functions = resources_of(stack, "AWS::Lambda::Function").values()
+        (function,) = [item for item in functions if item["Properties"]["Handler"] == "handler.index.handler"]
+        assert len(function["Properties"]["VpcConfig"]["SubnetIds"]) == 2
+        (policy,) = resources_of(stack, "AWS::IAM::ManagedPolicy").values()
+        statements = policy["Properties"]["PolicyDocument"]["Statement"]
+        assert "ec2:CreateNetworkInterface" in statements[-1]["Action"]
+
+    def test_the_log_can_be_kept_longer_and_encrypted(self) -> None:
+        stack = make_stack()
+        key = kms.Key(stack, "Key")
+        CodeBuildWebhookHandler.of(
+            stack,
+            log_retention=logs.RetentionDays.ONE_YEAR,
+            log_encryption_key=key,
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+        )
+
+        (group,) = resources_of(stack, "AWS::Logs::LogGroup").values()
+        assert group["Properties"]["RetentionInDays"] == 365
+        assert "KmsKeyId" in group["Properties"]
+        assert group["DeletionPolicy"] == "Retain"
+
+    def test_after_the_first_webhook_it_is_too_late(self) -> None:
+        stack = make_stack()
+        CodeBuildWebhook(stack, "Webhook", project=github_project(stack))
+
+        with pytest.raises(CodeBuildWebhookError) as refused:
+            CodeBuildWebhookHandler.of(stack, log_retention=logs.RetentionDays.ONE_DAY)
+
+        assert str(refused.value).endswith(
+            "): the handler has been made already, and cannot be configured any more, got log_retention; call "
+            "CodeBuildWebhookHandler.of with arguments once, before the first webhook of the stack"
+        )
+
+    def test_tags_aspects_and_boundaries_reach_it(self) -> None:
+        stack = make_stack()
+        CodeBuildWebhook(stack, "Webhook", project=github_project(stack))
+        cdk.Tags.of(stack).add("team", "platform")
+        iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.from_aws_managed_policy_name("PowerUserAccess"))
+
+        (function,) = resources_of(stack, "AWS::Lambda::Function").values()
+        roles = resources_of(stack, "AWS::IAM::Role").values()
+        assert {"Key": "team", "Value": "platform"} in function["Properties"]["Tags"]
+        assert all("PermissionsBoundary" in role["Properties"] for role in roles)
+
+    def test_errors_of_the_function_are_a_metric(self) -> None:
+        stack = make_stack()
+        handler = CodeBuildWebhookHandler.of(stack)
+
+        metric = handler.metric_errors(period=cdk.Duration.minutes(1))
+
+        assert (metric.metric_name, metric.namespace, metric.statistic) == ("Errors", "AWS/Lambda", "Sum")

@@ -34,22 +34,34 @@ class FaultPoint(Enum):
         return "SECRET" in self.name
 
 
-_PLANTED = '''
+_PLANTED = """
 
-def _plant_fault(point, mark):
+def _plant_fault(point, armed):
     import os
     import pathlib
     import signal
+    import sys
 
     from botocore.exceptions import ClientError
 
     from . import answer, codebuild, secret_place
 
+    index = sys.modules[__name__]
+    handle = index.handler
+    event = {}
+
+    def handler(received, context):
+        event.update(received)
+        handle(received, context)
+
+    index.handler = handler
+
     def strikes():
-        try:
-            os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
+        kind = f"{event['RequestType']} {event['ResourceProperties'].get('State', '')}"
+        armed_file = pathlib.Path(armed)
+        if not armed_file.exists() or armed_file.read_text() != kind:
             return False
+        armed_file.unlink()
         return True
 
     def wrap(owner, name, before=None, after=None):
@@ -119,23 +131,24 @@ def _plant_fault(point, mark):
         wrap(answer.urllib.request, "urlopen", after=get_lost)
 
 
-_plant_fault({point!r}, {mark!r})
-'''
+_plant_fault({point!r}, {armed!r})
+"""
 
 
-def plant(template: Path, point: FaultPoint, mark: Path) -> Path:
+def plant(template: Path, point: FaultPoint, armed: Path) -> Path:
     """Plant a fault in the handler of a synthesised stack.
 
     Args:
         template: The stack's template, with its assets beside it.
         point: Where it strikes.
-        mark: A file that does not exist; it exists once the fault has struck.
+        armed: A file that arms it. It holds the type of the event to strike and the State among its properties; the
+            file is gone once the fault has struck.
 
     Returns:
         The template.
     """
     (asset,) = (folder for folder in template.parent.glob("asset.*") if (folder / "handler").is_dir())
     index = asset / "handler" / "index.py"
-    planted = _PLANTED.replace("{point!r}", repr(point.name)).replace("{mark!r}", repr(str(mark)))
+    planted = _PLANTED.replace("{point!r}", repr(point.name)).replace("{armed!r}", repr(str(armed)))
     index.write_text(index.read_text() + planted)
     return template

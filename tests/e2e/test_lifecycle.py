@@ -90,7 +90,8 @@ def test_another_project_is_another_physical_id_and_the_old_webhook_goes(aws: Lo
     aws.deploy(stack_with("web", filter_groups=[TO_MAIN]), NAME)
 
     assert hooks(aws) == {"web": MAIN}
-    assert physical_ids(aws) == ["web#moved-from=api"]
+    (physical_id,) = physical_ids(aws)
+    assert physical_id.startswith("web#moved-from=api:")
     assert operations(aws) == ["CreateWebhook", "CreateWebhook", "DeleteWebhook"]
 
     aws.deploy(stack_with("web", filter_groups=[TO_RELEASE]), NAME)
@@ -159,11 +160,13 @@ def test_replacing_a_manual_webhook_is_refused_and_rolled_back_untouched(aws: Lo
     aws.deploy(stack_with(filter_groups=[TO_MAIN], manual_creation=True, secret=True), NAME)
     before = identities(aws)
 
-    with pytest.raises(DeploymentFailed, match="set allow_new_secret=True"):
+    with pytest.raises(DeploymentFailed, match="set allow_new_secret=True") as failed:
         aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
 
+    assert failed.value.status == "UPDATE_ROLLBACK_COMPLETE"
+
     assert identities(aws) == before
-    assert operations(aws) == ["CreateWebhook"]
+    assert operations(aws) == ["CreateWebhook", "UpdateWebhook"]
 
 
 def test_a_build_type_that_is_taken_away_becomes_a_build_in_place(aws: LocalAws) -> None:

@@ -65,6 +65,11 @@ def test_create_failed_is_an_error_with_the_status_message(
     assert str(failed.value) == text
 
 
+def test_a_webhook_that_somebody_is_deleting_is_an_error(queue: QueuedServices) -> None:
+    with pytest.raises(WebhookStatusError, match="the webhook is being deleted, by somebody else"):
+        queue.codebuild.await_active("api", {"status": "DELETING"})
+
+
 def test_creating_for_ever_is_given_up_after_90_seconds(queue: QueuedServices) -> None:
     for _ in range(45):
         queue.answers("batch_get_projects", shown(status="CREATING"))

@@ -129,9 +129,9 @@ def test_a_failed_update_keeps_its_id(aws: LocalAws, receiver: Receiver) -> None
     aws.codebuild.fail_next("UpdateWebhook", "OAuthProviderException", "expired")
     aws.client("codebuild").create_webhook(projectName="api")
 
-    handler(event(receiver, "Update", PhysicalResourceId="api#moved-from=old"), Context())
+    handler(event(receiver, "Update", PhysicalResourceId="api#moved-from=old:1f2e"), Context())
 
-    assert answered(receiver)["PhysicalResourceId"] == "api#moved-from=old"
+    assert answered(receiver)["PhysicalResourceId"] == "api#moved-from=old:1f2e"
 
 
 @pytest.mark.usefixtures("aws")

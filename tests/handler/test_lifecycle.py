@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from webhook_constructs.handler.codebuild import WebhookStatusError
+from webhook_constructs.handler.identity import fingerprint
 from webhook_constructs.handler.lifecycle import Outcome, create, delete, update
 from webhook_constructs.handler.maker import LeftBehindError, LifecycleError
 from webhook_constructs.handler.request import DesiredWebhook
@@ -64,7 +66,9 @@ def test_update_sends_the_full_state_without_what_is_fixed_at_creation(queue: Qu
         {"projectName": "api", "filterGroups": RELEASE, "buildType": "BUILD_BATCH"},
     )
 
-    assert update(queue.services, desired, desired, "api#moved-from=old") == Outcome("api#moved-from=old", "u")
+    assert update(queue.services, desired, desired, "api#moved-from=old:1f2e") == Outcome(
+        "api#moved-from=old:1f2e", "u"
+    )
 
 
 def test_a_build_type_that_was_taken_away_is_sent_as_build(queue: QueuedServices) -> None:
@@ -104,13 +108,13 @@ def test_another_error_of_an_update_is_passed_on(queue: QueuedServices) -> None:
         pytest.param({"branchFilter": "main"}, {}, id="branch-filter-taken-away"),
         pytest.param({"branchFilter": "main"}, {"filterGroups": PUSH}, id="branch-filter-to-groups"),
         pytest.param({"pullRequestBuildPolicy": POLICY}, {}, id="policy-taken-away"),
-        pytest.param({"region": "eu-west-1"}, {}, id="region"),
     ],
 )
 def test_what_update_cannot_do_is_done_by_delete_and_create(
     queue: QueuedServices, previous: dict[str, Any], desired: dict[str, Any]
 ) -> None:
     wanted = webhook(**desired)
+    queue.shows({"url": "u", "filterGroups": RELEASE})
     queue.answers("delete_webhook", {}, {"projectName": "api"})
     queue.answers("create_webhook", {"webhook": {"url": "new"}}, {"projectName": "api", **wanted.members})
 
@@ -138,6 +142,7 @@ def test_what_update_can_do_keeps_the_webhook(
 def test_replacing_a_manual_webhook_is_refused_before_anything_is_touched(queue: QueuedServices, manual: str) -> None:
     one, other = webhook(manualCreation=True), webhook()
     desired, previous = (one, other) if manual == "desired" else (other, one)
+    queue.shows({"url": "u"} if manual == "desired" else {})
 
     with pytest.raises(LifecycleError) as refused:
         update(queue.services, desired, previous, "api")
@@ -150,6 +155,7 @@ def test_replacing_a_manual_webhook_is_refused_before_anything_is_touched(queue:
 
 @pytest.mark.parametrize("allows", ["desired", "previous"])
 def test_permission_for_a_new_secret_holds_for_the_way_back_too(queue: QueuedServices, allows: str) -> None:
+    queue.shows({"url": "u"})
     queue.answers("delete_webhook", {})
     queue.answers("create_webhook", {"webhook": {}})
 
@@ -162,16 +168,36 @@ def test_permission_for_a_new_secret_holds_for_the_way_back_too(queue: QueuedSer
 
 
 def test_a_replacement_finds_nothing_to_delete_and_creates(queue: QueuedServices) -> None:
+    queue.shows(None)
     queue.refuses("delete_webhook", "ResourceNotFoundException")
     queue.answers("create_webhook", {"webhook": {"url": "new"}})
 
     assert update(queue.services, webhook(), webhook(filterGroups=PUSH), "api") == Outcome("api", "new")
 
 
+def test_a_rollback_of_a_replacement_that_never_happened_keeps_the_webhook(queue: QueuedServices) -> None:
+    queue.shows({"filterGroups": PUSH})
+    queue.answers("update_webhook", {"webhook": {}})
+
+    back = update(queue.services, webhook(filterGroups=PUSH, manualCreation=True), webhook(branchFilter="x"), "api")
+
+    assert back == Outcome("api", "")
+
+
 def test_another_project_gets_a_webhook_of_its_own_and_a_new_id(queue: QueuedServices) -> None:
+    queue.shows({"url": "https://host/hooks/1"})
     queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "new"})
 
-    assert update(queue.services, webhook("new"), webhook("old"), "old") == Outcome("new#moved-from=old", "u")
+    moved = update(queue.services, webhook("new"), webhook("old"), "old")
+
+    assert moved == Outcome(f"new#moved-from=old:{fingerprint({'url': 'https://host/hooks/1'})}", "u")
+
+
+def test_another_region_is_another_project(queue: QueuedServices) -> None:
+    queue.shows(None)
+    queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "api"})
+
+    assert update(queue.services, webhook(region="eu-west-1"), webhook(), "api") == Outcome("api@eu-west-1", "u")
 
 
 def test_an_update_that_failed_on_the_way_to_another_project_is_rolled_back_in_place(queue: QueuedServices) -> None:
@@ -181,83 +207,64 @@ def test_an_update_that_failed_on_the_way_to_another_project_is_rolled_back_in_p
     assert update(queue.services, webhook("old"), webhook("new"), "old") == Outcome("old", "u")
 
 
+LEFT = {"url": "https://host/hooks/1", "filterGroups": PUSH}
+MOVED = f"new#moved-from=old:{fingerprint(LEFT)}"
+
+
 def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServices) -> None:
-    left = {
-        "url": "u",
-        "filterGroups": [
-            [
-                {"type": "EVENT", "pattern": "PUSH, PULL_REQUEST_CREATED", "excludeMatchedPattern": False},
-                {"type": "HEAD_REF", "pattern": "^refs/tags/", "excludeMatchedPattern": True},
-            ]
-        ],
-        "branchFilter": "",
-        "buildType": "BUILD",
-        "scopeConfiguration": {"name": "acme", "scope": "GITHUB_ORGANIZATION"},
-        "pullRequestBuildPolicy": {**POLICY, "approverRoles": ["GITHUB_ADMIN"]},
-    }
-    desired = webhook(
-        "old",
-        filterGroups=[
-            [
-                {"type": "EVENT", "pattern": "PUSH,PULL_REQUEST_CREATED"},
-                {"type": "HEAD_REF", "pattern": "^refs/tags/", "excludeMatchedPattern": True},
-            ]
-        ],
-        scopeConfiguration=SCOPE,
-        pullRequestBuildPolicy=POLICY,
+    queue.shows(LEFT)
+    queue.answers(
+        "update_webhook", {"webhook": LEFT}, {"projectName": "old", "filterGroups": PUSH, "buildType": "BUILD"}
     )
-    queue.answers("batch_get_projects", {"projects": [{"name": "old", "webhook": left}]})
 
-    assert update(queue.services, desired, webhook("new"), "new#moved-from=old") == Outcome("old", "u")
+    back = update(queue.services, webhook("old", filterGroups=PUSH), webhook("new"), MOVED)
+
+    assert back == Outcome("old", "https://host/hooks/1")
 
 
-@pytest.mark.parametrize(
-    "found",
-    [
-        pytest.param({"filterGroups": RELEASE}, id="groups"),
-        pytest.param({"branchFilter": "main"}, id="branch-filter"),
-        pytest.param({"buildType": "BUILD_BATCH"}, id="build-type"),
-        pytest.param({"scopeConfiguration": SCOPE}, id="scope"),
-        pytest.param({"pullRequestBuildPolicy": {"requiresCommentApproval": "ALL_PULL_REQUESTS"}}, id="policy"),
-    ],
-)
-def test_a_webhook_in_another_state_is_not_taken_for_the_one_left_behind(
-    queue: QueuedServices, found: dict[str, Any]
-) -> None:
-    existing = {"filterGroups": PUSH, "pullRequestBuildPolicy": POLICY, **found}
-    queue.shows(existing)
+def test_a_webhook_that_was_made_since_is_not_taken_for_the_one_left_behind(queue: QueuedServices) -> None:
+    """Whoever has made it, and however alike it is: the old one was deleted when the move was through."""
+    since = {**LEFT, "url": "https://host/hooks/2"}
+    queue.shows(since, None)
     queue.refuses("create_webhook", "ResourceAlreadyExistsException")
-    queue.shows(existing)
+    queue.shows({**since, "filterGroups": RELEASE})
 
     with pytest.raises(ClientError) as refused:
-        update(
-            queue.services,
-            webhook("old", filterGroups=PUSH, pullRequestBuildPolicy=POLICY),
-            webhook("new"),
-            "new#moved-from=old",
-        )
+        update(queue.services, webhook("old", filterGroups=PUSH), webhook("new"), MOVED)
 
     assert error_code(refused.value) == "ResourceAlreadyExistsException"
 
 
-def test_a_move_to_a_third_project_does_not_look_for_what_was_left(queue: QueuedServices) -> None:
+def test_a_move_to_a_third_project_remembers_the_second(queue: QueuedServices) -> None:
+    queue.shows(None, {"url": "https://host/hooks/2"})
     queue.answers("create_webhook", {"webhook": {}})
 
-    assert update(queue.services, webhook("third"), webhook("new"), "new#moved-from=old").physical_id == (
-        "third#moved-from=new"
-    )
+    moved = update(queue.services, webhook("third"), webhook("new"), MOVED)
+
+    assert moved.physical_id == f"third#moved-from=new:{fingerprint({'url': 'https://host/hooks/2'})}"
 
 
-@pytest.mark.parametrize("physical_id", ["api", "api#moved-from=old"])
+def test_old_properties_that_cannot_be_read_do_not_stand_in_the_way_back(queue: QueuedServices) -> None:
+    queue.answers("update_webhook", {"webhook": {"url": "u"}})
+    queue.shows({"filterGroups": PUSH, "url": "u"})
+
+    assert update(queue.services, webhook(filterGroups=PUSH), None, "api") == Outcome("api", "u")
+
+
+def test_a_delete_of_nothing_makes_no_client(queue: QueuedServices) -> None:
+    delete(queue.services, "api@not-a-region#not-created")
+
+
+@pytest.mark.parametrize("physical_id", ["api", "api#moved-from=old:1f2e"])
 def test_delete_deletes_the_webhook_that_the_id_names(queue: QueuedServices, physical_id: str) -> None:
     queue.answers("delete_webhook", {}, {"projectName": "api"})
 
-    delete(queue.services, None, physical_id)
+    delete(queue.services, physical_id)
 
 
 @pytest.mark.parametrize("physical_id", ["api#adopted", "api#not-created"])
 def test_delete_leaves_what_is_not_ours(queue: QueuedServices, physical_id: str) -> None:
-    delete(queue.services, None, physical_id)
+    delete(queue.services, physical_id)
 
 
 def test_a_host_that_refuses_does_not_block_a_deletion_but_is_logged(
@@ -266,15 +273,46 @@ def test_a_host_that_refuses_does_not_block_a_deletion_but_is_logged(
     queue.refuses("delete_webhook", "OAuthProviderException")
 
     with caplog.at_level(logging.WARNING):
-        delete(queue.services, None, "api")
+        delete(queue.services, "api")
 
     assert caplog.messages == [
         "the git host refused to delete the webhook of project api: a hook may remain there, remove it by hand"
     ]
 
 
+@pytest.mark.parametrize(("shown", "fails"), [(None, False), ({"url": "u"}, True)], ids=["gone", "still-there"])
+def test_a_deletion_whose_answer_got_lost_is_looked_up(
+    queue: QueuedServices, shown: dict[str, Any] | None, *, fails: bool
+) -> None:
+    queue.seconds_left = 0.0
+    queue.refuses("delete_webhook", "InternalFailure", status=500)
+    queue.shows(shown)
+
+    with pytest.raises(ClientError) if fails else contextlib.nullcontext():
+        delete(queue.services, "api")
+
+
+def test_a_policy_that_was_taken_away_is_not_there_already(queue: QueuedServices) -> None:
+    queue.shows({"url": "u", "filterGroups": PUSH, "pullRequestBuildPolicy": POLICY})
+    queue.answers("delete_webhook", {})
+    queue.answers("create_webhook", {"webhook": {"url": "new"}})
+
+    before = webhook(filterGroups=PUSH, pullRequestBuildPolicy=POLICY)
+    assert update(queue.services, webhook(filterGroups=PUSH), before, "api").url == "new"
+
+
+def test_a_rollback_to_a_policy_that_is_still_there_keeps_the_webhook(queue: QueuedServices) -> None:
+    roles = ["GITHUB_ADMIN", "GITHUB_WRITE"]
+    shown = {"requiresCommentApproval": "ALL_PULL_REQUESTS", "approverRoles": roles}
+    queue.shows({"url": "u", "pullRequestBuildPolicy": shown})
+    queue.answers("update_webhook", {"webhook": {"url": "u"}})
+
+    desired = webhook(pullRequestBuildPolicy={**shown, "approverRoles": roles[::-1]})
+    assert update(queue.services, desired, webhook(branchFilter="x"), "api").url == "u"
+
+
 def test_a_denied_deletion_is_an_error(queue: QueuedServices) -> None:
     queue.refuses("delete_webhook", "AccessDeniedException")
 
     with pytest.raises(ClientError):
-        delete(queue.services, None, "api")
+        delete(queue.services, "api")

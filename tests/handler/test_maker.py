@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
 from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
+from webhook_constructs.handler.identity import fingerprint
 from webhook_constructs.handler.lifecycle import Outcome, create, update
 from webhook_constructs.handler.maker import LifecycleError
 from webhook_constructs.handler.request import DesiredWebhook
@@ -33,7 +34,10 @@ def automatic(**changes: Any) -> DesiredWebhook:
     return DesiredWebhook("api", members={"filterGroups": PUSH, **changes.pop("members", {})}, **changes)
 
 
-IS_CURRENT = {"SecretString": "{}", "VersionStages": ["AWSCURRENT", "webhook-of-api"]}
+IS_CURRENT = {
+    "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+    "VersionStages": ["AWSCURRENT", "webhook-of-api"],
+}
 
 
 def announces(queue: QueuedServices) -> None:
@@ -44,7 +48,7 @@ def announces(queue: QueuedServices) -> None:
             "SecretId": SECRET_ARN,
             "SecretString": f'{{"creating": "{REQUEST_ID}"}}',
             "ClientRequestToken": ANY,
-            "VersionStages": ["AWSCURRENT"],
+            "VersionStages": ["AWSCURRENT", "webhook-of-api"],
         },
     )
 
@@ -161,6 +165,7 @@ class TestLostAnswers:
             create(queue.services, automatic())
 
     def test_a_replacement_knows_what_a_lost_call_has_made_for_its_own(self, queue: QueuedServices) -> None:
+        queue.shows({**AUTOMATIC, "branchFilter": "main"})
         queue.answers("delete_webhook", {})
         queue.refuses("create_webhook", "InternalFailure", status=500)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
@@ -307,18 +312,21 @@ class TestAdoption:
         assert update(queue.services, automatic(adopts=True), automatic(), "api").physical_id == "api"
 
     def test_a_move_adopts_too_and_remembers_what_it_left(self, queue: QueuedServices) -> None:
+        queue.shows(AUTOMATIC)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(AUTOMATIC)
         queue.answers("update_webhook", {"webhook": {"url": "u"}})
 
         moved = update(queue.services, automatic(adopts=True), automatic(), "old#adopted")
 
-        assert moved.physical_id == "api#moved-from=old+adopted#adopted"
+        assert moved.physical_id == f"api#moved-from=old+adopted:{fingerprint(AUTOMATIC)}#adopted"
 
     def test_a_move_that_is_rolled_back_gives_the_old_id_back(self, queue: QueuedServices) -> None:
         queue.shows(AUTOMATIC)
+        queue.answers("update_webhook", {"webhook": AUTOMATIC})
 
-        back = update(queue.services, automatic(adopts=True), automatic(), "new#moved-from=api+adopted")
+        moved = f"new#moved-from=api+adopted:{fingerprint(AUTOMATIC)}"
+        back = update(queue.services, automatic(adopts=True), automatic(), moved)
 
         assert back.physical_id == "api#adopted"
 
@@ -350,6 +358,7 @@ class TestRotation:
         assert rotated == Outcome("api", "")
 
     def test_the_same_text_rotates_nothing(self, queue: QueuedServices) -> None:
+        queue.answers("get_secret_value", IS_CURRENT)
         queue.answers("update_webhook", {"webhook": {}}, NOT_ROTATED)
         queue.answers("get_secret_value", IS_CURRENT)
 
@@ -361,6 +370,7 @@ class TestRotation:
         queue.holds(SHOWN_ONCE)
         if text is not None:
             queue.holds(SHOWN_ONCE)
+        queue.answers("get_secret_value", IS_CURRENT)
         queue.answers("update_webhook", {"webhook": {}}, NOT_ROTATED)
         queue.answers("get_secret_value", IS_CURRENT)
 
@@ -398,10 +408,14 @@ class TestRotation:
 
 class TestReplacement:
     def test_another_place_for_the_secret_needs_a_new_secret(self, queue: QueuedServices) -> None:
+        queue.shows(MANUAL)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+
         with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
             update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api")
 
     def test_a_manual_webhook_is_replaced_and_its_secret_kept(self, queue: QueuedServices) -> None:
+        queue.shows(AUTOMATIC)
         queue.holds(SHOWN_ONCE)
         queue.answers("delete_webhook", {})
         queue.holds(SHOWN_ONCE)
@@ -412,6 +426,7 @@ class TestReplacement:
         update(queue.services, manual(allow_new_secret=True), automatic(), "api")
 
     def test_a_second_attempt_at_a_replacement_that_was_kept_does_nothing(self, queue: QueuedServices) -> None:
+        queue.shows({**MANUAL, "status": "CREATING", "buildType": "BUILD_BATCH"})
         queue.holds(SHOWN_ONCE, version=REQUEST_ID)
         queue.shows(MANUAL)
 
@@ -426,12 +441,25 @@ class TestReplacement:
         assert moved == Outcome("api", "new")
 
     def test_another_source_keeps_a_manual_webhook_that_is_still_there(self, queue: QueuedServices) -> None:
+        queue.answers("get_secret_value", IS_CURRENT)
         queue.answers("update_webhook", {"webhook": {}})
         queue.answers("get_secret_value", IS_CURRENT)
 
         update(queue.services, manual(source={"Location": "b"}), manual(source={"Location": "a"}), "api")
 
+    def test_a_manual_webhook_whose_secret_was_missed_is_made_anew(self, queue: QueuedServices) -> None:
+        """An event before this one has made it, and has died before it could store the secret."""
+        queue.holds(ANOTHER_EVENT)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.holds(ANOTHER_EVENT)
+        announces(queue)
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        update(queue.services, manual(), manual(), "api")
+
     def test_a_manual_webhook_that_is_gone_is_made_anew_and_kept(self, queue: QueuedServices) -> None:
+        queue.answers("get_secret_value", IS_CURRENT)
         queue.refuses("update_webhook", "ResourceNotFoundException")
         queue.holds(SHOWN_ONCE)
         announces(queue)
@@ -441,6 +469,7 @@ class TestReplacement:
         update(queue.services, manual(source={"Location": "b"}), manual(source={"Location": "a"}), "api")
 
     def test_another_error_while_making_anew_is_passed_on(self, queue: QueuedServices) -> None:
+        queue.answers("get_secret_value", IS_CURRENT)
         queue.refuses("update_webhook", "ResourceNotFoundException")
         queue.holds(SHOWN_ONCE)
         announces(queue)
@@ -459,15 +488,16 @@ class TestRedeployment:
 
     def test_what_an_update_does_not_mend_is_replaced(self, queue: QueuedServices) -> None:
         queue.answers("update_webhook", {"webhook": {"url": "u"}})
-        queue.shows({**AUTOMATIC, "branchFilter": "main"})
+        queue.shows(*[{**AUTOMATIC, "branchFilter": "main"}] * 2)
         queue.answers("delete_webhook", {})
         queue.answers("create_webhook", {"webhook": {"url": "new"}})
 
         assert update(queue.services, automatic(redeploy_on="2"), automatic(), "api").url == "new"
 
     def test_a_manual_webhook_is_not_replaced_without_leave(self, queue: QueuedServices) -> None:
+        queue.answers("get_secret_value", IS_CURRENT)
         queue.answers("update_webhook", {"webhook": {}})
-        queue.shows({**MANUAL, "branchFilter": "main"})
+        queue.shows(*[{**MANUAL, "branchFilter": "main"}] * 2)
 
         with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
             update(queue.services, manual(redeploy_on="2"), manual(), "api")

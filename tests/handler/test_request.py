@@ -25,7 +25,6 @@ def test_an_event_is_read_with_both_sets_of_properties() -> None:
     assert (request.logical_resource_id, request.physical_resource_id) == ("Webhook", "api")
     assert request.desired == DesiredWebhook("api")
     assert request.previous == DesiredWebhook("old")
-    assert request.region is None
 
 
 def test_the_response_url_and_the_properties_are_not_in_the_repr() -> None:
@@ -178,10 +177,19 @@ def test_a_property_of_another_type_is_refused_by_its_place(properties: dict[str
     assert str(refused.value) == text
 
 
-@pytest.mark.parametrize(
-    ("region", "expected"), [("eu-west-1", "eu-west-1"), ("", None), (7, None)], ids=["text", "empty", "number"]
-)
-def test_a_delete_reads_the_region_whatever_the_rest_looks_like(region: object, expected: str | None) -> None:
-    event = {**EVENT, "RequestType": "Delete", "ResourceProperties": {"FilterGroups": 3, "Region": region}}
+def test_old_properties_that_cannot_be_read_are_none() -> None:
+    assert (
+        Request.from_event({**EVENT, "OldResourceProperties": {"ProjectName": "old", "FilterGroups": 3}}).previous
+        is None
+    )
 
-    assert Request.from_event(event).region == expected
+
+@pytest.mark.parametrize("name", ["x", "docs site", "p" * 4000])
+def test_a_project_name_that_is_none_is_refused_and_cut(name: str) -> None:
+    with pytest.raises(RequestError) as refused:
+        DesiredWebhook.from_properties({"ProjectName": name})
+
+    assert str(refused.value) == (
+        "ProjectName must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter or digit, got "
+        f"{name[:200]!r}"
+    )

@@ -54,11 +54,11 @@ def test_an_announcement_names_the_event_and_is_no_version_of_it(queue: QueuedSe
             "SecretId": SECRET_ARN,
             "SecretString": f'{{"creating": "{REQUEST_ID}"}}',
             "ClientRequestToken": ANY,
-            "VersionStages": ["AWSCURRENT"],
+            "VersionStages": ["AWSCURRENT", "webhook-of-api"],
         },
     )
 
-    place.announce()
+    place.announce("api")
 
 
 @pytest.mark.parametrize(
@@ -127,13 +127,15 @@ def test_what_somebody_else_has_stored_is_labelled(queue: QueuedServices, place:
     place.confirm("api", None)
 
 
+OF_API = {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"}
+
+
 def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, place: SecretPlace) -> None:
-    queue.answers("get_secret_value", {"SecretString": "{}", "VersionStages": ["AWSCURRENT", "webhook-of-web"]})
-    queue.answers(
-        "get_secret_value",
-        {"SecretString": '{"payloadUrl": "p", "secret": "s"}', "VersionStages": ["AWSPREVIOUS", "webhook-of-api", "x"]},
-        {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"},
-    )
+    kept = {
+        "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+        "VersionStages": ["AWSPREVIOUS", "webhook-of-api", "x"],
+    }
+    queue.answers("get_secret_value", kept, OF_API)
     queue.answers(
         "put_secret_value",
         {},
@@ -148,9 +150,39 @@ def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, 
     place.restore("api")
 
 
-def test_a_secret_that_is_current_or_was_never_stored_is_left_alone(queue: QueuedServices, place: SecretPlace) -> None:
-    queue.answers("get_secret_value", {"SecretString": "{}", "VersionStages": ["AWSCURRENT", "webhook-of-api"]})
+@pytest.mark.parametrize(
+    "version",
+    [
+        pytest.param(
+            {"SecretString": '{"payloadUrl": "p", "secret": "s"}', "VersionStages": ["AWSCURRENT"]}, id="current"
+        ),
+        pytest.param({"SecretString": '{"creating": "x"}', "VersionStages": ["AWSPREVIOUS"]}, id="announcement"),
+        pytest.param(None, id="nothing"),
+    ],
+)
+def test_there_may_be_nothing_to_make_current(
+    queue: QueuedServices, place: SecretPlace, version: dict[str, object] | None
+) -> None:
+    if version is None:
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+    else:
+        queue.answers("get_secret_value", version, OF_API)
+
     place.restore("api")
-    queue.answers("get_secret_value", {"SecretString": "{}", "VersionStages": ["AWSCURRENT"]})
-    queue.refuses("get_secret_value", "ResourceNotFoundException")
-    place.restore("api")
+
+
+@pytest.mark.parametrize(
+    ("value", "kept", "missed"),
+    [
+        pytest.param('{"payloadUrl": "p", "secret": "s"}', True, False, id="kept"),
+        pytest.param('{"creating": "x"}', False, True, id="missed"),
+        pytest.param("{}", False, False, id="neither"),
+    ],
+)
+def test_whether_the_secret_of_a_project_is_known_can_be_told(
+    queue: QueuedServices, place: SecretPlace, value: str, *, kept: bool, missed: bool
+) -> None:
+    for _ in range(2):
+        queue.answers("get_secret_value", {"SecretString": value}, OF_API)
+
+    assert (place.has_kept("api"), place.has_missed("api")) == (kept, missed)

@@ -11,6 +11,7 @@ from webhook_constructs.core import SourceProvider, WebhookSettings
 from webhook_constructs.core.on_existing_webhook import OnExistingWebhook
 from webhook_constructs.core.unresolved import is_unresolved
 
+from .arguments import argument_problems
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .errors import CodeBuildWebhookError
 from .handler_policies import PolicyQuotaError
@@ -84,7 +85,8 @@ class CodeBuildWebhook(Construct):
                 CodeBuild makes. Default: CodeBuild adds it.
             pull_request_build_policy: Who must approve a build of a pull request. Default: CodeBuild waits for the
                 comment of a maintainer on every pull request of somebody without write access.
-            source_provider: The git host. Default: read from a project of the app; for an imported project, state it.
+            source_provider: The git host. Default: read from a project of the app. State it for an imported project,
+                and for one whose source is set by an override, which cannot be read.
             on_existing: What to do about a webhook that the project has already. Default: the deployment fails, and
                 leaves it alone.
             secret: Where CodeBuild's answer goes that is shown once: a secret of Secrets Manager, which then holds
@@ -101,6 +103,24 @@ class CodeBuildWebhook(Construct):
             CodeBuildWebhookError: The service would refuse the webhook. The text names the construct, the line that
                 made it, the value and the way out.
         """
+        problems = argument_problems(
+            project,
+            filter_groups,
+            secret,
+            branch_filter=branch_filter,
+            build_type=build_type,
+            webhook_scope=webhook_scope,
+            manual_creation=manual_creation,
+            pull_request_build_policy=pull_request_build_policy,
+            source_provider=source_provider,
+            on_existing=on_existing,
+            allow_new_secret=allow_new_secret,
+            rotate_secret_on=rotate_secret_on,
+            redeploy_on=redeploy_on,
+            removal_policy=removal_policy,
+        )
+        if problems:
+            raise CodeBuildWebhookError.at(scope, construct_id, problems)
         handler = CodeBuildWebhookHandler.of(scope)
         facts = ProjectFacts.of(project, handler.place)
         self._settings = WebhookSettings(
@@ -111,20 +131,16 @@ class CodeBuildWebhook(Construct):
             manual_creation=manual_creation,
             pull_request_build_policy=pull_request_build_policy,
             provider=source_provider or facts.provider,
-            source_location=facts.source_location,
+            source_location=facts.source_location if source_provider in {None, facts.provider} else None,
         )
         problems = [
             *self._settings.problems(),
-            *facts.problems(build_type),
+            *facts.name_problems(),
+            *([] if source_provider else facts.source_problems(build_type)),
             *_account_problems(facts, handler.place.account),
         ]
         problems += secret_problems(self._settings, has_place=bool(secret), rotates=rotate_secret_on is not None)
         problems += facts.scope_problems(webhook_scope, self._settings.provider)
-        if source_provider and facts.provider not in {None, source_provider}:
-            problems.append(
-                f"source_provider is {source_provider.value}, but the source of the project is {facts.source_type}; "
-                "leave source_provider out"
-            )
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
         super().__init__(scope, construct_id)
@@ -172,9 +188,9 @@ def _properties(handler: CodeBuildWebhookHandler, facts: ProjectFacts, settings:
     }
     if facts.region != handler.place.region:
         properties["Region"] = facts.region
-    if facts.account != handler.place.account and not is_unresolved(facts.account):
+    if facts.account != handler.place.account:
         properties["Account"] = facts.account
-    source = {"Type": settings.provider and settings.provider.value, "Location": facts.source_location}
+    source = {"Type": settings.provider and settings.provider.value, "Location": settings.source_location}
     if any(source.values()):
         properties["Source"] = {name: value for name, value in source.items() if value}
     return {**properties, **settings.to_cfn()}

@@ -12,6 +12,8 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from webhook_constructs.core.unresolved import is_unresolved
+
 from .errors import CodeBuildWebhookError
 from .handler_policies import Grant, HandlerPolicies, ProjectArn
 from .project_facts import Place
@@ -89,7 +91,9 @@ class CodeBuildWebhookHandler(Construct):
             runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON),
             handler="handler.index.handler",
             code=lambda_.Code.from_asset(
-                str(_PACKAGE), exclude=["/*", "!/handler", "__pycache__", "*.pyc"], ignore_mode=cdk.IgnoreMode.GIT
+                str(_PACKAGE),
+                exclude=["/*", "!/handler", "/handler/*", "!/handler/*.py"],
+                ignore_mode=cdk.IgnoreMode.GIT,
             ),
             role=self.role,
             log_group=self.log_group,
@@ -156,7 +160,7 @@ class CodeBuildWebhookHandler(Construct):
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
-                " CodeBuildWebhookHandler.of with arguments once, before the first webhook of the stack"
+                "CodeBuildWebhookHandler.of with arguments once, before the first webhook of the stack"
             )
             raise CodeBuildWebhookError.at(handler.place.stack, _ID, [problem])
         return handler
@@ -187,7 +191,8 @@ class CodeBuildWebhookHandler(Construct):
         self._grant(grants)
         if project.region == self.place.region:
             return []
-        return [self._policies.allow_apart(Grant.to_remove(self._arn("*", project.region)))]
+        region = "*" if is_unresolved(project.region) else project.region
+        return [self._policies.allow_removal_in(region, Grant.to_remove(self._arn("*", region)))]
 
     def _grant(self, grants: Sequence[Grant]) -> None:
         """Allow something, and have the function, and so every webhook, wait for it."""

@@ -177,19 +177,25 @@ class HandlerPolicies:
                 self._documents.append(document)
         return made
 
-    def allow_apart(self, grant: Grant) -> cdk.CfnResource:
-        """Allow something in a policy of its own, which goes after what depends on it.
+    def allow_removal_in(self, region: str, grant: Grant) -> cdk.CfnResource:
+        """Allow to remove webhooks in another region, in a policy of its own that goes after what depends on it.
 
-        A permission to remove must outlive what it removes, also when both leave the template in one update.
+        A permission to remove must outlive what it removes, also when both leave the template in one update. Its id
+        is made of the region's name: another region must never take its place.
+
+        Args:
+            region: The region's name, or ``*``.
+            grant: What is allowed there.
 
         Raises:
             PolicyQuotaError: There is no room left.
         """
-        if grant.arn not in self._apart:
+        if region not in self._apart:
             document = _Document()
             document.takes(grant)
-            self._apart[grant.arn] = self._make(f"RegionPolicy{len(self._apart) + 1}", document)
-        return self._apart[grant.arn]
+            name = "Any" if region == "*" else "".join(part.capitalize() for part in region.split("-"))
+            self._apart[region] = self._make(f"RegionPolicy{name}", document)
+        return self._apart[region]
 
     def _make(self, construct_id: str, document: _Document) -> cdk.CfnResource:
         if len(self._documents) + len(self._apart) >= MAXIMUM_POLICIES:

@@ -54,7 +54,8 @@ class ProjectFacts:
         source_type: The type of its primary source; None where it is imported or a token.
         source_location: The repository of its primary source; None where it is imported or has none.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
-        dependencies: What must exist before a webhook: the project with all that it consists of, and its role.
+        dependencies: What must exist before a webhook besides the project itself: its role, with the policies that
+            are made for it there.
     """
 
     name: str
@@ -70,28 +71,33 @@ class ProjectFacts:
         """Read a project, made in the app or imported, for a webhook in that place."""
         if isinstance(project, codebuild.Project):
             return cls._made(project, place)
-        return cls._imported(project)
+        return cls._imported(project, place)
 
     @property
     def provider(self) -> SourceProvider | None:
         """The git host; None where it is not known or not one that has webhooks."""
         return _PROVIDERS.get(self.source_type or "")
 
-    def problems(self, build_type: BuildType | None) -> list[str]:
-        """Say why the project can have no webhook; nothing where it can."""
-        problems = [
+    def name_problems(self) -> list[str]:
+        """Say what is wrong with the project's name, as far as it is known."""
+        return [
             "the project's name must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter or "
             f"digit, got {name!r}; pass the name alone, not an ARN, a path or a description"
             for name in {self.name, self.physical_name or self.name}
             if not is_unresolved(name) and not _NAME.fullmatch(name)
         ]
-        if self.source_type and self.provider is None and not self._is_buildkite(build_type):
-            advice = _OTHER_SOURCES.get(self.source_type, "give it a source at a git host")
-            hosts = ", ".join(provider.value for provider in SourceProvider)
-            problems.append(
-                f"a project with source type {self.source_type} can have no webhook, allowed are {hosts}; {advice}"
-            )
-        return problems
+
+    def source_problems(self, build_type: BuildType | None) -> list[str]:
+        """Say why a project with this source can have no webhook; nothing where it can."""
+        if not self.source_type or self.provider is not None or self._is_buildkite(build_type):
+            return []
+        advice = _OTHER_SOURCES.get(self.source_type, "give it a source at a git host")
+        hosts = ", ".join(provider.value for provider in SourceProvider)
+        problem = (
+            f"a project with source type {self.source_type} can have no webhook, allowed are {hosts}; {advice}. If its "
+            "source is set by an override, state source_provider"
+        )
+        return [problem]
 
     def scope_problems(self, scope: WebhookScope | None, provider: SourceProvider | None) -> list[str]:
         """Say why a webhook for more than one repository cannot be made; nothing where it can."""
@@ -120,9 +126,7 @@ class ProjectFacts:
         children = project.node.children
         resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
         properties: Mapping[str, Any] = {} if resource is None else resource._cfn_properties  # noqa: SLF001 - one call, `resource.source` costs eleven
-        dependencies: list[IDependable] = [project]
-        if not any(isinstance(child, iam.Role) for child in children) and (role := project.role) is not None:
-            dependencies.append(role)
+        role = next((child for child in children if isinstance(child, iam.Role)), None) or project.role
         source = properties.get("source")
         source = source if isinstance(source, dict) else {}
         return cls(
@@ -132,15 +136,15 @@ class ProjectFacts:
             source_type=_known(source.get("type")),
             source_location=source.get("location"),
             physical_name=_known(properties.get("name")),
-            dependencies=tuple(dependencies),
+            dependencies=() if role is None else (role,),
         )
 
     @classmethod
-    def _imported(cls, project: codebuild.IProject) -> ProjectFacts:
+    def _imported(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
         """Read an imported project from its ARN alone, if that is not one single token."""
         arn = project.project_arn.split(":", 5)
         if len(arn) == 6 and arn[5].startswith("project/"):  # noqa: PLR2004 - the parts of an ARN
-            return cls(name=arn[5].removeprefix("project/"), region=arn[3], account=arn[4])
+            return cls(name=arn[5].removeprefix("project/"), region=arn[3] or place.region, account=arn[4])
         return cls(name=project.project_name, region=project.env.region, account=project.env.account)
 
 

@@ -111,6 +111,9 @@ class CodeBuild:
                 raise WebhookStatusError(msg)
             self._sleep(_POLL_SECONDS)
             webhook = self.read(project_name) or {"status": "CREATE_FAILED", "statusMessage": "it has disappeared"}
+        if webhook.get("status") == "DELETING":
+            msg = "the webhook is being deleted, by somebody else"
+            raise WebhookStatusError(msg)
         if webhook.get("status") == "CREATE_FAILED":
             said = webhook.get("statusMessage") or "CodeBuild gave no status message"
             msg = f"the webhook could not be created: {said}"

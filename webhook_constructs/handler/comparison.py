@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .request import DesiredWebhook
 
-__all__ = ["DEFAULT_BUILD_TYPE", "is_in_state", "must_be_replaced", "obstacle_to_adoption"]
+__all__ = ["DEFAULT_BUILD_TYPE", "is_in_state", "is_like", "must_be_replaced", "obstacle_to_adoption"]
 
 DEFAULT_BUILD_TYPE = "BUILD"
 
@@ -19,20 +19,18 @@ _DEFAULT_APPROVAL = "ALL_PULL_REQUESTS"
 def is_in_state(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     """Tell whether a webhook as CodeBuild shows it is the desired one. The manual flag cannot be read back."""
     wanted = desired.members
-    policy = wanted.get("pullRequestBuildPolicy")
-    shown_policy = webhook.get("pullRequestBuildPolicy") or {}
     return (
         _groups(webhook) == _groups(wanted)
         and (webhook.get("branchFilter") or "") == wanted.get("branchFilter", "")
         and webhook.get("buildType", DEFAULT_BUILD_TYPE) == wanted.get("buildType", DEFAULT_BUILD_TYPE)
         and _scope(webhook) == _scope(wanted)
-        and (policy is None or all(_same(shown_policy.get(name), value) for name, value in policy.items()))
+        and _has_policy(webhook, wanted.get("pullRequestBuildPolicy"))
     )
 
 
 def must_be_replaced(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
     """Tell whether UpdateWebhook cannot, or is not known to, lead from one state to the other."""
-    if desired.region != previous.region or desired.is_manual != previous.is_manual:
+    if desired.is_manual != previous.is_manual:
         return True
     if _scope(desired.members) != _scope(previous.members):
         return True
@@ -42,6 +40,11 @@ def must_be_replaced(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
     return _taken_away(previous.members, desired) or desired.source != previous.source
 
 
+def is_like(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
+    """Tell whether a webhook is in the desired state, and manual if it is to be, as far as that can be seen."""
+    return is_in_state(webhook, desired) and _kind_fits(webhook, desired)
+
+
 def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, secret_is_known: bool) -> str | None:
     """Say why a webhook that was there before cannot be brought to the desired state; None where it can.
 
@@ -49,18 +52,26 @@ def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, se
     """
     if _scope(webhook) != _scope(desired.members):
         return "its scope is another one"
-    is_manual = not webhook.get("url")
-    # CodeBuild knows no address of a hook on GitHub Enterprise, whoever has added it there.
-    if is_manual != desired.is_manual and desired.source.get("Type") != "GITHUB_ENTERPRISE":
-        return f"it is {_kind(manual=is_manual)} webhook and {_kind(manual=desired.is_manual)} one is wanted"
+    if not _kind_fits(webhook, desired):
+        return (
+            f"it is {_kind(manual=not desired.is_manual)} webhook and {_kind(manual=desired.is_manual)} one is wanted"
+        )
     if desired.is_manual and not secret_is_known:
         return "it is a manual webhook, and its payload URL and secret are not in the secret that was given"
     if _taken_away({name: value for name, value in webhook.items() if value}, desired, policy=False):
         return "it has filter groups or a branch filter that the new settings do not replace"
-    approval = (webhook.get("pullRequestBuildPolicy") or {}).get("requiresCommentApproval", _DEFAULT_APPROVAL)
+    approval = _approval(webhook)
     if approval != _DEFAULT_APPROVAL and "pullRequestBuildPolicy" not in desired.members:
         return f"its pull request build policy is {approval} and the new settings state none"
     return None
+
+
+def _kind_fits(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
+    """Whether a webhook is manual if it is to be. CodeBuild knows the address of a hook that it has added itself.
+
+    It knows none on GitHub Enterprise, whoever has added the hook there.
+    """
+    return desired.source.get("Type") == "GITHUB_ENTERPRISE" or desired.is_manual != bool(webhook.get("url"))
 
 
 def _kind(*, manual: bool) -> str:
@@ -92,6 +103,19 @@ def _scope(webhook: dict[str, Any]) -> tuple[str, str, str] | None:
     if not scope:
         return None
     return scope.get("name", ""), scope.get("scope", ""), scope.get("domain", "")
+
+
+def _has_policy(webhook: dict[str, Any], policy: dict[str, Any] | None) -> bool:
+    """Whether a webhook has a policy; without one, the service's own, which waits for a comment on every request."""
+    if policy is None:
+        return _approval(webhook) == _DEFAULT_APPROVAL
+    shown = webhook.get("pullRequestBuildPolicy") or {}
+    return all(_same(shown.get(name), value) for name, value in policy.items())
+
+
+def _approval(webhook: dict[str, Any]) -> str:
+    policy = webhook.get("pullRequestBuildPolicy") or {}
+    return str(policy.get("requiresCommentApproval", _DEFAULT_APPROVAL))
 
 
 def _same(shown: Any, wanted: Any) -> bool:

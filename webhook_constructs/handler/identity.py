@@ -2,26 +2,30 @@
 
 CloudFormation sends a Delete for an id that an Update has left behind, for the id that a failed Create answered
 with, and for an id of its own making where a Create never answered. The id alone must therefore tell whether there
-is something of ours to delete. It is the name of the project, and may bear marks:
+is something of ours to delete, and where. It is the name of the project, and may bear marks:
 
-===========================  ===========================================================================
-``project``                  the webhook of this project; ours
-``project#adopted``          the webhook of this project; it was there before us and is never deleted
-``project#moved-from=old``   made by an update that left the webhook of project ``old`` for CloudFormation
-                             to delete at the end; if the update is rolled back before, that one is still
-                             there. ``old+adopted`` where that one was adopted
-``project#not-created``      nothing: a Create that failed before it made anything
-===========================  ===========================================================================
+==============================  ========================================================================
+``project``                     the webhook of this project; ours
+``project@region``              the same, where the region is not the function's own
+``project#adopted``             the webhook of this project; it was there before us and is never deleted
+``project#moved-from=old:1f2e`` made by an update that left the webhook of project ``old`` for CloudFormation
+                                to delete at the end; if the update is rolled back before, that one is still
+                                there, and is known by its fingerprint. ``old+adopted`` where that one was
+                                adopted
+``project#not-created``         nothing: a Create that failed before it made anything
+==============================  ========================================================================
 
-A project name holds only letters, digits, ``-`` and ``_``, so neither ``#`` nor ``+`` can be part of one. An id of
+A project name holds only letters, digits, ``-`` and ``_``, and so none of the signs that marks are made of. An id of
 CloudFormation's own making reads as a project that does not exist, which is what a Delete makes of it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
+from typing import Any
 
-__all__ = ["PhysicalId"]
+__all__ = ["PhysicalId", "Place", "fingerprint"]
 
 _ADOPTED = "adopted"
 _NOT_CREATED = "not-created"
@@ -30,17 +34,35 @@ _WAS_ADOPTED = f"+{_ADOPTED}"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A project, and its region where that is not the function's own."""
+
+    project_name: str
+    region: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Place:
+        """Read a place."""
+        project_name, _, region = text.partition("@")
+        return cls(project_name, region or None)
+
+    def __str__(self) -> str:
+        """Return the place as an id names it."""
+        return f"{self.project_name}@{self.region}" if self.region else self.project_name
+
+
+@dataclass(frozen=True, slots=True)
 class PhysicalId:
     """A physical resource id, read.
 
     Attributes:
-        project_name: The project whose webhook it is.
+        place: The project whose webhook it is.
         is_adopted: Whether the webhook was there before.
         is_created: Whether there is a webhook.
-        left: The project, with ``+adopted`` where that applies, whose webhook was left behind by the last move.
+        left: What the last move has left behind, as the mark says it; empty where there was none.
     """
 
-    project_name: str
+    place: Place
     is_adopted: bool = False
     is_created: bool = True
     left: str = ""
@@ -48,9 +70,9 @@ class PhysicalId:
     @classmethod
     def parse(cls, text: str) -> PhysicalId:
         """Read an id that this function answered with, or any other text as the name of a project."""
-        project_name, *marks = text.split("#")
+        place, *marks = text.split("#")
         left = next((mark[len(_MOVED_FROM) :] for mark in marks if mark.startswith(_MOVED_FROM)), "")
-        return cls(project_name, _ADOPTED in marks, _NOT_CREATED not in marks, left)
+        return cls(Place.parse(place), _ADOPTED in marks, _NOT_CREATED not in marks, left)
 
     @property
     def is_ours(self) -> bool:
@@ -61,15 +83,26 @@ class PhysicalId:
         """Name the same webhook as one that may be deleted."""
         return replace(self, is_adopted=False)
 
-    def moved_to(self, project_name: str, *, is_adopted: bool) -> PhysicalId:
-        """Name the webhook of another project that an update of this one makes or takes over."""
-        left = f"{self.project_name}{_WAS_ADOPTED if self.is_adopted else ''}"
-        return PhysicalId(project_name, is_adopted, left=left)
+    def moved_to(self, place: Place, webhook: dict[str, Any] | None, *, is_adopted: bool) -> PhysicalId:
+        """Name the webhook of another project that an update of this one makes or takes over.
 
-    def left_on(self, project_name: str) -> PhysicalId | None:
-        """Name the webhook that the last move left on a project; None if it left none there."""
-        left, _, mark = self.left.partition("+")
-        return PhysicalId(left, mark == _ADOPTED) if left and left == project_name else None
+        Args:
+            place: The other project.
+            webhook: The webhook that is left behind, as CodeBuild shows it; None where there is none.
+            is_adopted: Whether the new one was there before.
+        """
+        if webhook is None:
+            return PhysicalId(place, is_adopted)
+        mark = _WAS_ADOPTED if self.is_adopted else ""
+        return PhysicalId(place, is_adopted, left=f"{self.place}{mark}:{fingerprint(webhook)}")
+
+    def left_behind(self, place: Place, webhook: dict[str, Any]) -> PhysicalId | None:
+        """Name a webhook that CodeBuild shows on a project, if it is the one that the last move has left there."""
+        left, _, known = self.left.partition(":")
+        where, _, mark = left.partition("+")
+        if where != str(place) or known != fingerprint(webhook):
+            return None
+        return PhysicalId(place, mark == _ADOPTED)
 
     def __str__(self) -> str:
         """Return the id as CloudFormation keeps it."""
@@ -78,4 +111,11 @@ class PhysicalId:
             _ADOPTED if self.is_adopted else "",
             "" if self.is_created else _NOT_CREATED,
         )
-        return "#".join([self.project_name, *filter(None, marks)])
+        return "#".join([str(self.place), *filter(None, marks)])
+
+
+def fingerprint(webhook: dict[str, Any]) -> str:
+    """Tell one webhook of a project from every other that the project ever had."""
+    made = webhook.get("lastModifiedSecret")
+    text = f"{webhook.get('url', '')} {made.isoformat() if made is not None else ''}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

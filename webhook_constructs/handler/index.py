@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from . import answer, lifecycle
-from .identity import PhysicalId
+from .identity import PhysicalId, Place
 from .maker import LeftBehindError
 from .reasons import DeadlineError, reason_for
 from .request import Request, RequestError
@@ -26,8 +26,11 @@ __all__ = ["handler"]
 
 _log = logging.getLogger(__name__)
 
-_ANSWER_SECONDS = 15.0
-"""What is kept of the function's time to clean up and to answer."""
+_SHOWN = 150
+_CLEAN_UP_SECONDS = 8.0
+_ANSWER_SECONDS = 7.0
+_RESERVED_SECONDS = _CLEAN_UP_SECONDS + _ANSWER_SECONDS
+"""What is kept of the function's time for the end."""
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
@@ -40,25 +43,29 @@ def handler(event: dict[str, Any], context: Any) -> None:
         AnswerError: The answer did not come through. Lambda then sends the event again.
     """
     logging.basicConfig()  # Lambda has set up its own: this is for the engines that have not
-    logging.getLogger().setLevel(logging.INFO)
+    logging.getLogger(__package__).setLevel(logging.INFO)
     request = Request.from_event(event)
+    answer.send(request.response_url, _answer_to(request, context))
+
+
+def _answer_to(request: Request, context: Any) -> bytes:
+    outcome = None
     try:
         with _deadline(context):
             retry = Retry(lambda: _seconds_left(context))
             services = Services(request.request_id, retry, datetime.now(timezone.utc))
             outcome = _handle(request, services, context)
     except (Exception, DeadlineError) as error:  # noqa: BLE001 - CloudFormation is waiting for an answer
-        body = _failure(request, error)
-    else:
-        _log.info("%s of %s: SUCCESS", request.request_type, outcome.physical_id)
-        body = answer.body_of(request, physical_id=outcome.physical_id, url=outcome.url)
-    answer.send(request.response_url, body)
+        if outcome is None:  # otherwise the time was up just after the end
+            return _failure(request, error)
+    _log.info("%s of %s: SUCCESS", request.request_type, outcome.physical_id)
+    return answer.body_of(request, physical_id=outcome.physical_id, url=outcome.url)
 
 
 def _handle(request: Request, services: Services, context: Any) -> lifecycle.Outcome:
     if request.request_type == "Delete":
         physical_id = request.physical_resource_id or ""
-        lifecycle.delete(services, request.region, physical_id)
+        lifecycle.delete(services, physical_id)
         return lifecycle.Outcome(physical_id, "")
     desired, account = request.desired, _own_account(context)
     if desired.account not in {None, account}:
@@ -73,7 +80,7 @@ def _handle(request: Request, services: Services, context: Any) -> lifecycle.Out
 
 
 def _failure(request: Request, error: BaseException) -> bytes:
-    project_name = str(request.properties.get("ProjectName", "(unknown)"))
+    project_name = str(request.properties.get("ProjectName", "(unknown)"))[:_SHOWN]
     reason = reason_for(error, project_name)
     _log.error("%s of project %s: FAILED: %s", request.request_type, project_name, reason)
     _log.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
@@ -85,13 +92,13 @@ def _id_of_failure(request: Request, error: BaseException, project_name: str) ->
     if request.request_type != "Create":
         return request.physical_resource_id or ""
     if isinstance(error, LeftBehindError):
-        return str(PhysicalId(project_name))
-    return str(PhysicalId(project_name, is_created=False))
+        return str(PhysicalId(request.desired.place))
+    return str(PhysicalId(Place(project_name), is_created=False))
 
 
 @contextlib.contextmanager
 def _deadline(context: Any) -> Iterator[None]:
-    """Raise `DeadlineError` in whatever is running when only the time for an answer is left."""
+    """Raise `DeadlineError` in whatever is running when only the time for the end is left, and in a long clean-up."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -100,7 +107,7 @@ def _deadline(context: Any) -> Iterator[None]:
         raise DeadlineError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, max(_seconds_left(context), 0.001))
+    signal.setitimer(signal.ITIMER_REAL, max(_seconds_left(context), 0.001), _CLEAN_UP_SECONDS)
     try:
         yield
     finally:
@@ -110,7 +117,7 @@ def _deadline(context: Any) -> Iterator[None]:
 
 def _seconds_left(context: Any) -> float:
     """Return how long the function may go on before it must answer."""
-    return float(context.get_remaining_time_in_millis() / 1000 - _ANSWER_SECONDS)
+    return float(context.get_remaining_time_in_millis() / 1000 - _RESERVED_SECONDS)
 
 
 def _own_account(context: Any) -> str:

@@ -1,7 +1,7 @@
 """What to do with a webhook when CloudFormation creates, updates or deletes its resource.
 
-The project that the resource has its webhook on is read from the physical id: after an update that failed half way, the
-old properties are those of a state that was never reached.
+Which webhook the resource has is read from its physical id: after an update that failed half way, the old properties
+are those of a state that was never reached.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from .comparison import is_in_state, must_be_replaced
+from .comparison import must_be_replaced
 from .identity import PhysicalId
 from .maker import Maker
-from .retry import error_code
+from .retry import error_code, may_have_been_carried_out
 
 if TYPE_CHECKING:
     from .request import DesiredWebhook
@@ -37,17 +37,26 @@ class Outcome:
 def create(services: Services, desired: DesiredWebhook) -> Outcome:
     """Make the webhook of a new resource, or take over the one that is there."""
     webhook, is_adopted = Maker.of(services, desired).make_or_take_over()
-    return _outcome(PhysicalId(desired.project_name, is_adopted), webhook)
+    return _outcome(PhysicalId(desired.place, is_adopted), webhook)
 
 
-def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook, physical_id: str) -> Outcome:
-    """Bring the webhook of a resource to a new state, or back to an old one."""
+def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, physical_id: str) -> Outcome:
+    """Bring the webhook of a resource to a new state, or back to an old one.
+
+    Args:
+        services: Where calls go.
+        desired: What the webhook is to be.
+        previous: What the last properties asked for, reached or not; None where they cannot be read.
+        physical_id: The id that the resource has.
+    """
     current = PhysicalId.parse(physical_id)
     maker = Maker.of(services, desired)
-    if desired.project_name != current.project_name:
-        return _move(maker, current)
-    if must_be_replaced(desired, previous):
-        webhook = maker.replace(services.codebuild(previous.region), previous)
+    if desired.place != current.place:
+        return _move(services, maker, current)
+    if previous is None:
+        webhook = maker.realign(verify=True)
+    elif must_be_replaced(desired, previous):
+        webhook = maker.replace(previous)
     elif rotation := maker.rotation_after(previous.rotate_secret_on):
         webhook = maker.rotate(rotation)
     else:
@@ -55,33 +64,34 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     return _outcome(current if desired.adopts else current.ours(), webhook)
 
 
-def delete(services: Services, region: str | None, physical_id: str) -> None:
+def delete(services: Services, physical_id: str) -> None:
     """Delete the webhook that an id stands for; nothing to delete is fine."""
     target = PhysicalId.parse(physical_id)
     if not target.is_ours:
         _log.info("nothing to delete: %s is not a webhook of this resource", physical_id)
         return
+    service = services.codebuild(target.place.region)
     try:
-        services.codebuild(region).delete(target.project_name)
-    except ClientError as error:
-        if error_code(error) != "OAuthProviderException":
+        service.delete(target.place.project_name)
+    except BaseException as error:
+        if isinstance(error, ClientError) and error_code(error) == "OAuthProviderException":
+            _log.warning(
+                "the git host refused to delete the webhook of project %s: a hook may remain there, remove it by hand",
+                target.place,
+            )
+        elif not may_have_been_carried_out(error) or service.read(target.place.project_name) is not None:
             raise
-        _log.warning(
-            "the git host refused to delete the webhook of project %s: a hook may remain there, remove it by hand",
-            target.project_name,
-        )
 
 
-def _move(maker: Maker, current: PhysicalId) -> Outcome:
+def _move(services: Services, maker: Maker, current: PhysicalId) -> Outcome:
     """Make the webhook on another project; CloudFormation has the old one deleted when the update is through."""
-    project_name = maker.desired.project_name
-    if left := current.left_on(project_name):
-        existing = maker.service.read(project_name)
-        if existing and is_in_state(existing, maker.desired):
-            maker.restore_secret()
-            return _outcome(left, existing)
+    place = maker.desired.place
+    existing = maker.service.read(place.project_name) if current.left else None
+    if existing and (left := current.left_behind(place, existing)):
+        return _outcome(left, maker.realign(verify=False))
+    behind = services.codebuild(current.place.region).read(current.place.project_name)
     webhook, is_adopted = maker.make_or_take_over()
-    return _outcome(current.moved_to(project_name, is_adopted=is_adopted), webhook)
+    return _outcome(current.moved_to(place, behind, is_adopted=is_adopted), webhook)
 
 
 def _outcome(physical_id: PhysicalId, webhook: dict[str, Any]) -> Outcome:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from .codebuild import LostAnswerError
-from .comparison import DEFAULT_BUILD_TYPE, is_in_state, obstacle_to_adoption
+from .comparison import DEFAULT_BUILD_TYPE, is_in_state, is_like, obstacle_to_adoption
 from .retry import error_code, may_have_been_carried_out
 
 if TYPE_CHECKING:
@@ -104,8 +104,13 @@ class Maker:
             return self._make()  # which fails, because there is one: the secret is left as it is
         return self._make_anew()
 
-    def replace(self, old_service: CodeBuild, previous: DesiredWebhook) -> dict[str, Any]:
-        """Delete and create inside one update: a second webhook could not exist beside the first."""
+    def replace(self, previous: DesiredWebhook) -> dict[str, Any]:
+        """Delete and create inside one update: a second webhook could not exist beside the first.
+
+        A rollback finds the webhook as it is to be, if the update that it undoes has never replaced it.
+        """
+        if self.desired.source == previous.source and self._is_there_already():
+            return self.realign(verify=False)
         allowed = self.desired.allow_new_secret or previous.allow_new_secret
         if (self.desired.is_manual or previous.is_manual) and not allowed:
             msg = (
@@ -116,7 +121,7 @@ class Maker:
             raise LifecycleError(msg)
         if finished := self._finished_before():
             return finished
-        old_service.delete(self._name)
+        self.service.delete(self._name)
         return self._make_anew()
 
     def realign(self, *, verify: bool) -> dict[str, Any]:
@@ -126,6 +131,10 @@ class Maker:
             verify: Whether to look at what has become of the webhook, and to replace one that was edited so that an
                 update cannot mend it.
         """
+        if self.place is not None and self.desired.is_manual and self.place.has_missed(self._name):
+            _log.warning("the secret of the webhook of project %s is not known: it is made anew", self._name)
+            self.service.delete(self._name)
+            return self._make_anew()
         try:
             webhook = self.service.update(self._name, self._updatable())
         except ClientError as error:
@@ -136,7 +145,7 @@ class Maker:
         if verify and not is_in_state(shown := self.service.read(self._name) or {}, self.desired):
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
             _log.info("it differs in what CodeBuild shows of %s", sorted(shown))
-            return self.replace(self.service, self.desired)
+            return self.replace(self.desired)
         self.restore_secret()
         return webhook
 
@@ -199,6 +208,12 @@ class Maker:
             self.place.confirm(self._name, self.desired.rotate_secret_on)
         return webhook
 
+    def _is_there_already(self) -> bool:
+        shown = self.service.read(self._name)
+        if shown is None or not is_like(shown, self.desired):
+            return False
+        return self.place is None or not self.desired.is_manual or self.place.has_kept(self._name)
+
     def _updatable(self) -> dict[str, Any]:
         members = {name: value for name, value in self.desired.members.items() if name not in _FIXED_AT_CREATION}
         members.setdefault("buildType", DEFAULT_BUILD_TYPE)
@@ -213,7 +228,7 @@ class Maker:
         if self.place is not None:
             if self.place.is_announced:
                 self.service.delete(self._name)
-            self.place.announce()
+            self.place.announce(self._name)
         try:
             return self._make()
         except ClientError as error:
@@ -239,7 +254,7 @@ class Maker:
         try:
             if is_created or (may_have_been_carried_out(error) and self._has_just_made(self.service.read(self._name))):
                 self.service.delete(self._name)
-        except Exception as obstacle:  # noqa: BLE001 - whatever it is, the first error matters more
+        except BaseException as obstacle:  # noqa: BLE001 - whatever it is, the first error matters more
             if is_created:
                 msg = f"it could not be deleted again: {type(obstacle).__name__}"
                 raise LeftBehindError(msg) from error

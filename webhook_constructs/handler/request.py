@@ -7,14 +7,19 @@ newer one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
+
+from .identity import Place
 
 __all__ = ["DesiredWebhook", "Request", "RequestError"]
 
 # The API requires a scope, CloudFormation does not, and both document this default.
 _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
+_SHOWN = 200
 _ADOPT = "ADOPT"
 _BOOLEANS = {"true": True, "false": False}
 
@@ -52,6 +57,11 @@ class DesiredWebhook:
     redeploy_on: str | None = None
 
     @property
+    def place(self) -> Place:
+        """The project, and its region where that is not the function's own."""
+        return Place(self.project_name, self.region)
+
+    @property
     def is_manual(self) -> bool:
         """Whether somebody registers the payload URL and secret at the git host by hand."""
         return bool(self.members.get("manualCreation"))
@@ -80,7 +90,7 @@ class DesiredWebhook:
             policy = _map(properties["PullRequestBuildPolicy"], "PullRequestBuildPolicy")
             members["pullRequestBuildPolicy"] = _policy(policy)
         return cls(
-            project_name=_text(_required(properties, "ProjectName"), "ProjectName"),
+            project_name=_project_name(_text(_required(properties, "ProjectName"), "ProjectName")),
             region=_optional_text(properties, "Region"),
             account=_optional_text(properties, "Account"),
             members=members,
@@ -141,15 +151,25 @@ class Request:
         return DesiredWebhook.from_properties(self.properties)
 
     @property
-    def previous(self) -> DesiredWebhook:
-        """What the properties of the last update asked for."""
-        return DesiredWebhook.from_properties(self.old_properties)
+    def previous(self) -> DesiredWebhook | None:
+        """What the properties before the update asked for; None where they cannot be read.
 
-    @property
-    def region(self) -> str | None:
-        """The region of the webhook that a Delete is for, whatever the other properties look like."""
-        region = self.properties.get("Region")
-        return region if isinstance(region, str) and region else None
+        They may be those of a state that was never reached, because they could not be read then either.
+        """
+        try:
+            return DesiredWebhook.from_properties(self.old_properties)
+        except RequestError:
+            return None
+
+
+def _project_name(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        msg = (
+            "ProjectName must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter or digit, "
+            f"got {name[:_SHOWN]!r}"
+        )
+        raise RequestError(msg)
+    return name
 
 
 def _filter(value: Any, where: str) -> dict[str, Any]:

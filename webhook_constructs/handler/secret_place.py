@@ -47,9 +47,9 @@ class SecretPlace:
         self._request_id = request_id
         self._retry = retry
 
-    def announce(self) -> None:
-        """Note that this event is about to make a webhook."""
-        self._put({_CREATING: self._request_id}, str(uuid.uuid4()), [_CURRENT])
+    def announce(self, project_name: str) -> None:
+        """Note that this event is about to make a webhook, so that nothing that is stored is its secret."""
+        self._put({_CREATING: self._request_id}, str(uuid.uuid4()), [_CURRENT, _of_project(project_name)])
 
     def keep(self, webhook: dict[str, Any], project_name: str, rotated_on: str | None) -> None:
         """Store what CodeBuild has shown; the version before stays readable as AWSPREVIOUS."""
@@ -62,12 +62,10 @@ class SecretPlace:
 
     def restore(self, project_name: str) -> None:
         """Make what was stored for the webhook of a project the current version, if it is not."""
-        if _of_project(project_name) in self._read(_CURRENT).get("VersionStages", []):
-            return
-        if kept := self._read(_of_project(project_name)):
-            value = json.loads(kept["SecretString"])
-            stages = [stage for stage in kept.get("VersionStages", []) if not stage.startswith("AWS")]
-            self._put(value, str(uuid.uuid4()), [_CURRENT, *stages])
+        version = self._read(_of_project(project_name))
+        stages = version.get("VersionStages", [])
+        if _CURRENT not in stages and (value := _value(version)).keys() >= set(_KEYS):
+            self._put(value, str(uuid.uuid4()), [_CURRENT, *(stage for stage in stages if not stage.startswith("AWS"))])
 
     @property
     def is_announced(self) -> bool:
@@ -84,6 +82,14 @@ class SecretPlace:
         """Whether the payload URL and secret of some webhook are here."""
         return self._current().keys() >= set(_KEYS)
 
+    def has_kept(self, project_name: str) -> bool:
+        """Whether the secret of the webhook that a project has is here."""
+        return _value(self._read(_of_project(project_name))).keys() >= set(_KEYS)
+
+    def has_missed(self, project_name: str) -> bool:
+        """Whether a webhook of the project was about to be made, and its secret never came."""
+        return _CREATING in _value(self._read(_of_project(project_name)))
+
     def was_rotated_on(self, text: str) -> bool:
         """Whether a version that was stored for this text is still there."""
         return bool(self._read(_rotated_on(text)))
@@ -93,11 +99,7 @@ class SecretPlace:
         self._put(value, self._request_id, [_CURRENT, *labels])
 
     def _current(self) -> dict[str, Any]:
-        try:
-            value = json.loads(self._read(_CURRENT).get("SecretString", ""))
-        except ValueError:
-            return {}
-        return value if isinstance(value, dict) else {}
+        return _value(self._read(_CURRENT))
 
     def _read(self, stage: str) -> dict[str, Any]:
         try:
@@ -119,6 +121,15 @@ class SecretPlace:
             VersionStages=stages,
             waits_for_permission=True,
         )
+
+
+def _value(version: dict[str, Any]) -> dict[str, Any]:
+    """Return the value of a version; nothing where it is not one of ours."""
+    try:
+        value = json.loads(version.get("SecretString", ""))
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _of_project(name: str) -> str:

@@ -38,7 +38,7 @@ _NAMES = {
         "_execution_record_for_config",
         "_get_func_record_for_ref",
     ),
-    "services.secretsmanager": ("_secrets",),
+    "services.secretsmanager": ("_add_stage", "_put_secret_value", "_remove_stage_everywhere", "_resolve", "_secrets"),
 }
 
 

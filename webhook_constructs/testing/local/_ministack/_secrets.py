@@ -1,5 +1,5 @@
 # ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
-"""Secrets Manager in CloudFormation."""
+"""Secrets Manager: what it is to CloudFormation, and the labels of its versions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,34 @@ __all__ = ["install_secrets"]
 
 
 def install_secrets(names: Names) -> None:
+    """Correct the id of secrets in CloudFormation, and the labels of a version that becomes the current one."""
+    _install_references(names)
+    _install_labels(names)
+
+
+def _install_labels(names: Names) -> None:
+    """Attach every label that PutSecretValue is given [doc: API_PutSecretValue].
+
+    MiniStack forgets the others where AWSCURRENT is among them.
+    """
+    manager = names["services.secretsmanager"]
+    put = manager._put_secret_value
+
+    def put_secret_value(data: dict[str, Any]) -> Any:
+        answer = put(data)
+        _, secret = manager._resolve(data.get("SecretId"))
+        version = data.get("ClientRequestToken")
+        labels = [label for label in data.get("VersionStages", ()) if not label.startswith("AWS")]
+        if secret and version in secret["Versions"]:
+            for label in labels:
+                manager._remove_stage_everywhere(secret, label, version)
+                manager._add_stage(secret, version, label)
+        return answer
+
+    names.replace("services.secretsmanager", "_put_secret_value", put_secret_value)
+
+
+def _install_references(names: Names) -> None:
     """Let Ref of a secret be its ARN [doc: AWS::SecretsManager::Secret]; MiniStack's is its name."""
     original = names.resource_types[SECRET]
     secrets = names["services.secretsmanager"]._secrets

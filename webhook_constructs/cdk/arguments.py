@@ -1,0 +1,86 @@
+"""The types of a webhook's arguments: Python checks none of them, and jsii would say it in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs.core import (
+    BuildType,
+    FilterGroup,
+    PullRequestBuildPolicy,
+    SourceProvider,
+    WebhookScope,
+)
+from webhook_constructs.core.on_existing_webhook import OnExistingWebhook
+
+__all__ = ["argument_problems"]
+
+_TYPES: dict[str, tuple[type, str]] = {
+    "branch_filter": (str, "a text"),
+    "build_type": (BuildType, "a BuildType"),
+    "webhook_scope": (WebhookScope, "a WebhookScope, such as WebhookScope.github_organization('acme')"),
+    "manual_creation": (bool, "True or False"),
+    "pull_request_build_policy": (PullRequestBuildPolicy, "a PullRequestBuildPolicy"),
+    "source_provider": (SourceProvider, "a SourceProvider"),
+    "on_existing": (OnExistingWebhook, "an OnExistingWebhook"),
+    "allow_new_secret": (bool, "True or False"),
+    "rotate_secret_on": (str, "a text"),
+    "redeploy_on": (str, "a text"),
+    "removal_policy": (cdk.RemovalPolicy, "a RemovalPolicy of aws_cdk"),
+}
+
+
+def argument_problems(project: Any, filter_groups: Any, secret: Any, **others: Any) -> list[str]:
+    """Say which arguments are of another type than they are declared with.
+
+    Args:
+        project: Must be a project of the CDK.
+        filter_groups: Must be a sequence of filter groups of this package.
+        secret: Must be None, True or a secret of the CDK.
+        others: Must be None or of the type that their name stands for.
+    """
+    problems = []
+    if isinstance(project, codebuild.CfnProject):
+        problems.append(
+            "project is a CfnProject; give codebuild.Project.from_project_name(self, 'Imported', project.ref) and "
+            "state source_provider"
+        )
+    elif not _has(project, "project_arn"):
+        problems.append(f"project must be a project of aws_cdk.aws_codebuild, got {project!r}")
+    problems += _group_problems(filter_groups)
+    if secret not in (None, True) and not _has(secret, "secret_arn"):
+        problems.append(f"secret must be True or a secret of aws_cdk.aws_secretsmanager, got {secret!r}")
+    for name, value in others.items():
+        expected, described = _TYPES[name]
+        if value is not None and not isinstance(value, expected):
+            problems.append(f"{name} must be {described}, got {value!r}")
+    return problems
+
+
+def _has(value: Any, name: str) -> bool:
+    """Tell whether a construct has an attribute; asking the class first saves a call into the CDK."""
+    return hasattr(type(value), name) or hasattr(value, name)
+
+
+def _group_problems(groups: Any) -> list[str]:
+    if isinstance(groups, FilterGroup):
+        return ["filter_groups must be a list of filter groups, got one group; put it into brackets"]
+    if not isinstance(groups, Sequence) or isinstance(groups, (str, bytes)):
+        return [f"filter_groups must be a list of filter groups, got {groups!r}"]
+    return [
+        f"filter_groups[{index}] must be a FilterGroup of webhook_constructs, got {_described(group)}"
+        for index, group in enumerate(groups)
+        if not isinstance(group, FilterGroup)
+    ]
+
+
+def _described(group: Any) -> str:
+    if isinstance(group, codebuild.FilterGroup):
+        return "the FilterGroup of aws_cdk.aws_codebuild, which cannot be read; import the one of webhook_constructs"
+    if isinstance(group, (list, dict)):
+        return f"{group!r}; read the form of the API with FilterGroup.from_api"
+    return repr(group)
