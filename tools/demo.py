@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -76,21 +78,13 @@ class Demo:
 
     def _synthesise(self, *branches: str) -> list[Path]:
         folders = [self._folder / f"assembly-{branch}" for branch in branches]
-        running = [
-            subprocess.Popen(
-                [_CDK, "synth", "--quiet", "--no-notices", "-c", f"branch={branch}", "-o", folder],
-                cwd=_ROOT,
-                env=self._environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
+        commands: list[Sequence[str | Path]] = [
+            [_CDK, "synth", "--quiet", "--no-notices", "-c", f"branch={branch}", "-o", folder]
             for branch, folder in zip(branches, folders, strict=True)
         ]
-        for process in running:
-            said, _ = process.communicate()
-            if process.returncode:
-                msg = f"cdk synth failed:\n{said.strip()}"
+        for status, said in _run(commands, _ROOT, self._environment):
+            if status:
+                msg = f"cdk synth failed:\n{said}"
                 raise StepError(msg)
         return folders
 
@@ -99,11 +93,8 @@ class Demo:
             self._say(f"cdk {command}")
         stack = [] if command == "bootstrap" else [_STACK]
         line: Sequence[str | Path] = [_CDK, command, *stack, "-a", assembly, "--no-notices", "--no-color", *arguments]
-        done = subprocess.run(
-            line, cwd=self._folder, env=self._environment, capture_output=True, text=True, check=False
-        )
-        said = (done.stdout + done.stderr).strip()
-        if done.returncode:
+        status, said = _run([line], self._folder, self._environment)[0]
+        if status:
             msg = f"cdk {command} failed:\n{said}"
             raise StepError(msg)
         if show:
@@ -128,12 +119,39 @@ class Demo:
         _print(f"[{time.monotonic() - self._start:5.1f} s] {line}")
 
 
+def _run(
+    commands: Sequence[Sequence[str | Path]], folder: Path, environment: Mapping[str, str]
+) -> list[tuple[int, str]]:
+    """Run commands side by side; return status and output of each. An interruption ends them, with all they started."""
+    running = [
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        for command in commands
+    ]
+    try:
+        return [(process.wait(), said.strip()) for process in running for said in [process.communicate()[0]]]
+    except BaseException:
+        for process in running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+        raise
+
+
 def _print(*lines: str) -> None:
     print(*lines, sep="\n", flush=True)
 
 
 def main() -> int:
-    """Run the demo."""
+    """Run the demo; whatever ends it, nothing is left running."""
+    signal.signal(signal.SIGTERM, _interrupt)
     if not _CDK.exists():
         print(f"demo: there is no CDK CLI at {_CDK}; run make setup", file=sys.stderr)
         return 1
@@ -144,7 +162,14 @@ def main() -> int:
         except StepError as error:
             print(f"demo: {error}", file=sys.stderr)
             return 1
+        except KeyboardInterrupt:
+            print("demo: interrupted", file=sys.stderr)
+            return 130
     return 0
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

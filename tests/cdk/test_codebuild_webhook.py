@@ -359,6 +359,13 @@ class TestRefusals:
                 id="project-name-too-short",
             ),
             pytest.param(
+                lambda stack: imported(stack, "n" * 151),
+                {},
+                "the project's name must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter "
+                f"or digit, got '{'n' * 151}'; pass the name alone, not an ARN, a path or a description",
+                id="project-name-too-long",
+            ),
+            pytest.param(
                 lambda stack: imported(stack, f"arn:aws:codebuild:us-east-1:{ACCOUNT}:project/api"),
                 {},
                 "the project's name must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter "

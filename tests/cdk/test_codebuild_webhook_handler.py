@@ -146,6 +146,27 @@ def test_regions_that_are_known_only_on_deployment_share_a_policy() -> None:
     )
 
 
+def test_the_function_waits_for_every_policy_and_not_only_for_the_first() -> None:
+    stack = make_stack()
+    for index in range(60):
+        name = cdk.CfnParameter(stack, f"Name{index}").value_as_string
+        CodeBuildWebhook(stack, f"W{index}", project=codebuild.Project.from_project_name(stack, f"P{index}", name))
+
+    policies = set(resources_of(stack, "AWS::IAM::ManagedPolicy"))
+    (function,) = resources_of(stack, "AWS::Lambda::Function").values()
+    assert len(policies) == 3
+    assert policies <= set(function["DependsOn"])
+
+
+def test_the_log_is_kept_for_a_month_and_goes_with_the_stack() -> None:
+    stack = make_stack()
+    CodeBuildWebhookHandler.of(stack)
+
+    (group,) = resources_of(stack, "AWS::Logs::LogGroup").values()
+    assert group["Properties"]["RetentionInDays"] == 30
+    assert group["DeletionPolicy"] == "Delete"
+
+
 class TestConfiguration:
     def test_a_role_of_your_own_gets_the_policies(self) -> None:
         stack = make_stack()

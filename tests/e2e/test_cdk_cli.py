@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +63,37 @@ def test_a_demo_that_fails_says_why_in_the_end(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[0] == "demo: cdk synth failed:"
     assert "node" in done.stderr.splitlines()[-1]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.cli
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT], ids=lambda end: end.name)
+def test_a_demo_that_is_interrupted_leaves_nothing_running_and_nothing_behind(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, ROOT / "tools" / "demo.py"],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as demo:
+        assert demo.stdout is not None
+        assert demo.stderr is not None
+        next(line for line in demo.stdout if "synthesising" in line)
+        demo.send_signal(end)
+        said = demo.stderr.read().splitlines()
+
+    assert demo.returncode == 130
+    assert said[-1] == "demo: interrupted"
+    assert list(tmp_path.iterdir()) == []
+    assert processes_with(str(tmp_path)) == []
+
+
+def processes_with(text: str) -> list[str]:
+    """The command lines of running processes that name a path: the CLI is given the demo's folder."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return [line for line in found if text in line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
@@ -14,13 +15,18 @@ import pytest
 from tests.e2e.stacks import make_project
 from tests.handler.conftest import REQUEST_ID
 from tests.handler.receiver import Receiver
+from webhook_constructs.handler import index, lifecycle
 from webhook_constructs.handler.answer import AnswerError
 from webhook_constructs.handler.index import handler
+from webhook_constructs.handler.reasons import DeadlineError
 from webhook_constructs.handler.request import RequestError
 from webhook_constructs.testing.local import LocalAws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+CANARY = "canary-7f3a"
 
 
 @dataclass
@@ -191,6 +197,48 @@ def test_an_answer_that_gets_lost_is_an_error_so_that_lambda_sends_the_event_aga
     monkeypatch.setattr("webhook_constructs.handler.answer._ATTEMPTS", 1)
     with Receiver(500).serving() as refusing, pytest.raises(AnswerError, match="HTTP status 500"):
         handler(event(refusing), Context())
+
+
+def test_an_error_that_nobody_foresaw_is_logged_without_its_text(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its text could hold anything; where it came from is enough to find it."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise KeyError(CANARY)
+
+    monkeypatch.setattr("boto3.client", fail)
+
+    handler(event(receiver), Context())
+
+    assert answered(receiver)["Reason"] == (
+        "CodeBuild webhook of project api: unexpected error (KeyError), see the function's log"
+    )
+    assert "KeyError at" in caplog.text
+    assert CANARY not in caplog.text
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_result_that_is_there_when_the_time_is_up_is_the_result(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(_services: Any, desired: Any) -> lifecycle.Outcome:
+        return lifecycle.Outcome(f"{desired.project_name}", "u")
+
+    monkeypatch.setattr(lifecycle, "create", made)
+    original = contextlib.contextmanager(index._deadline.__wrapped__)  # type: ignore[attr-defined]
+
+    @contextlib.contextmanager
+    def late(context: Any) -> Iterator[None]:
+        with original(context):
+            yield
+        raise DeadlineError
+
+    monkeypatch.setattr(index, "_deadline", late)
+
+    handler(event(receiver), Context())
+
+    assert answered(receiver)["Status"] == "SUCCESS"
 
 
 def test_the_log_names_what_happened_and_nothing_that_is_confidential(

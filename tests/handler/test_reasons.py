@@ -114,8 +114,49 @@ HOST_REFUSED = (
             "not authorized to perform: codebuild:CreateWebhook",
             "the role of the webhook handler lacks this permission. If a permissions boundary or a service control "
             "policy applies to it, allow codebuild:CreateWebhook, UpdateWebhook, DeleteWebhook and BatchGetProjects "
-            "there",
+            "there, and secretsmanager:GetSecretValue and PutSecretValue where a secret is kept",
             id="denied",
+        ),
+        pytest.param(
+            "AccessDeniedException",
+            "no",
+            "check the policies of the webhook handler's role, and what a permissions boundary or a service control "
+            "policy takes from it",
+            id="denied-otherwise",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "Cannot use branchFilter and filterGroups at the same time",
+            "take branch_filter out, and filter on HEAD_REF in the filter groups instead",
+            id="both-filters",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "Authentication required for primary source.",
+            "the project has no working credential for its git host. Give its source a connection or a secret, or "
+            "import a credential (aws codebuild import-source-credentials)",
+            id="authentication",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "invalid perl operator",
+            "compare the settings with the page of the git host in CodeBuild's user guide. A pattern must be RE2: it "
+            "knows no lookaround and no backreferences, exclude what should not match instead",
+            id="invalid",
+        ),
+        pytest.param(
+            "ValidationException",
+            "failed to satisfy constraint",
+            "a setting has a value that CodeBuild does not know; compare it with the page of CreateWebhook in "
+            "CodeBuild's API reference",
+            id="enum",
+        ),
+        pytest.param(
+            "EncryptionFailure",
+            "no",
+            "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the "
+            "key's policy",
+            id="key",
         ),
         pytest.param(
             "ThrottlingException", "Rate exceeded", "CodeBuild had too many requests. Deploy again", id="throttled"
@@ -129,11 +170,22 @@ def test_an_error_of_the_service_comes_with_what_to_do_next(code: str, said: str
 
 
 def test_an_unknown_error_of_the_service_is_passed_on_as_it_is() -> None:
+    advice = "deploy again; if it fails again, look for this error in CodeBuild's API reference"
+
     assert reason_for(service_error("NewException", "text"), "api") == (
-        "CreateWebhook of project api failed with NewException: text"
+        f"CreateWebhook of project api failed with NewException: text - {advice}"
     )
     assert reason_for(service_error("NewException"), "api") == (
-        "CreateWebhook of project api failed with NewException: no message"
+        f"CreateWebhook of project api failed with NewException: no message - {advice}"
+    )
+
+
+def test_any_member_that_boto3_does_not_know_means_that_it_is_too_old() -> None:
+    said = 'Parameter validation failed:\nUnknown parameter in input: "brandNew", must be one of: projectName'
+
+    assert reason_for(ParamValidationError(report=said), "api").startswith(
+        f"CodeBuild webhook of project api: the boto3 of the Lambda runtime ({boto3.__version__}) is too old for a "
+        "setting: "
     )
 
 

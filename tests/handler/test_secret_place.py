@@ -186,3 +186,11 @@ def test_whether_the_secret_of_a_project_is_known_can_be_told(
         queue.answers("get_secret_value", {"SecretString": value}, OF_API)
 
     assert (place.has_kept("api"), place.has_missed("api")) == (kept, missed)
+
+
+def test_a_call_ends_long_before_the_function_does(queue: QueuedServices) -> None:
+    """Retries are ours: those of boto3 would not know how much time is left."""
+    config = Services(REQUEST_ID, queue.retry, BEGUN).codebuild(None)._client.meta.config
+
+    assert (config.connect_timeout, config.read_timeout) == (5, 25)
+    assert config.retries == {"total_max_attempts": 1, "mode": "legacy"}

@@ -88,6 +88,17 @@ _ADVICE = (
         says=("filter types are not allowed",),
     ),
     _Advice(
+        "",
+        "take branch_filter out, and filter on HEAD_REF in the filter groups instead",
+        says=("branchfilter and filtergroups", "newprojectversion.webhook.branches"),
+    ),
+    _Advice(
+        "",
+        "the project has no working credential for its git host. Give its source a connection or a secret, or import a "
+        "credential (aws codebuild import-source-credentials)",
+        says=("authentication required",),
+    ),
+    _Advice(
         "OAuthProviderException",
         "the git host refused. Check that the credential or connection reaches the repository and may administer its "
         "hooks (GitHub: a classic token with repo or admin:repo_hook, for an organization admin:org_hook, or a "
@@ -99,12 +110,42 @@ _ADVICE = (
         "credential for its git host (aws codebuild list-source-credentials)",
     ),
     _Advice(
-        "AccessDeniedException",
+        "",
         "the role of the webhook handler lacks this permission. If a permissions boundary or a service control policy "
-        "applies to it, allow codebuild:CreateWebhook, UpdateWebhook, DeleteWebhook and BatchGetProjects there",
+        "applies to it, allow codebuild:CreateWebhook, UpdateWebhook, DeleteWebhook and BatchGetProjects there, and "
+        "secretsmanager:GetSecretValue and PutSecretValue where a secret is kept",
+        says=("not authorized to perform",),
+    ),
+    _Advice(
+        "AccessDeniedException",
+        "check the policies of the webhook handler's role, and what a permissions boundary or a service control policy "
+        "takes from it",
     ),
     _Advice("ThrottlingException", "CodeBuild had too many requests. Deploy again"),
+    _Advice(
+        "InvalidInputException",
+        "compare the settings with the page of the git host in CodeBuild's user guide. A pattern must be RE2: it knows "
+        "no lookaround and no backreferences, exclude what should not match instead",
+    ),
+    _Advice(
+        "ValidationException",
+        "a setting has a value that CodeBuild does not know; compare it with the page of CreateWebhook in CodeBuild's "
+        "API reference",
+    ),
+    _Advice(
+        "DecryptionFailure",
+        "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the key's "
+        "policy",
+    ),
+    _Advice(
+        "EncryptionFailure",
+        "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the key's "
+        "policy",
+    ),
 )
+
+
+_ANY_OTHER = "deploy again; if it fails again, look for this error in CodeBuild's API reference"
 
 
 class DeadlineError(BaseException):
@@ -131,15 +172,15 @@ def _service_reason(error: ClientError, project_name: str) -> str:
     code = error_code(error)
     said = str(error.response.get("Error", {}).get("Message", "")).strip()
     text = f"{error.operation_name} of project {project_name} failed with {code}: {said or 'no message'}"
-    advice = _advice(code, said.lower())
-    return f"{text} - {advice.format(project=project_name)}" if advice else text
+    advice = _advice(code, said.lower()).format(project=project_name)
+    return f"{text} - {advice}"
 
 
 def _advice(code: str, said: str) -> str:
     for advice in _ADVICE:
         if advice.code in {"", code} and any(part in said for part in advice.says):
             return advice.do
-    return ""
+    return _ANY_OTHER
 
 
 def _local_reason(error: BaseException) -> str:
@@ -170,4 +211,9 @@ def _parameter_reason(said: str) -> str:
                 f"the boto3 of the Lambda runtime ({boto3.__version__}) is too old for {member}, which needs boto3 "
                 f"{version} or newer. Deploy in a region whose runtime has it, or leave the setting out"
             )
+    if "Unknown parameter in input" in said:
+        return (
+            f"the boto3 of the Lambda runtime ({boto3.__version__}) is too old for a setting: {said}. Deploy in a "
+            "region whose runtime has a newer one, or leave the setting out"
+        )
     return f"boto3 {boto3.__version__} refused the request: {said}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-import boto3
+from boto3.session import Session
 from botocore.config import Config
 
 from ._codebuild import CodeBuild
@@ -172,7 +172,7 @@ class LocalAws:
         key = (service, region_name or REGION)
         with self._lock:
             if key not in self._clients:
-                session = boto3.session.Session(ACCESS_KEY, SECRET_KEY, region_name=key[1])
+                session = Session(ACCESS_KEY, SECRET_KEY, region_name=key[1])
                 self._clients[key] = session.client(
                     service,
                     endpoint_url=self._endpoint_url,
