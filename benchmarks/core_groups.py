@@ -9,7 +9,7 @@ import sys
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
-from webhook_constructs.core import EventAction, FilterGroup, Pattern, WebhookSettings, is_subset
+from webhook_constructs.core import EventAction, FilterGroup, Pattern, WebhookSettings, is_disjoint, is_subset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,11 @@ def raw_pairs() -> list[tuple[Pattern, Pattern]]:
     ]
 
 
+def hard_groups(end: str) -> list[FilterGroup]:
+    """Make groups with patterns that no automaton of a sensible size knows."""
+    return [FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches(f".*x.{{20}}{n}{end}") for n in range(24)]
+
+
 def main() -> None:
     """Print how long each takes."""
     groups = _timed(f"build {_GROUPS} groups of 3 filters", built_groups)
@@ -69,6 +74,8 @@ def main() -> None:
     _timed("first question (imports the automaton)", lambda: is_subset(Pattern("a+"), Pattern("a")))
     _timed(f"{_QUESTIONS} questions on literal patterns", lambda: compared(literals))
     _timed(f"{_QUESTIONS} questions on raw patterns", lambda: compared(raw))
+    one, other = hard_groups("y"), hard_groups("z")
+    _timed("one question on 24 x 24 groups that is given up", lambda: is_disjoint(one, other))
 
 
 def _timed(what: str, work: Callable[[], _T]) -> _T:

@@ -67,7 +67,7 @@ def test_the_role_may_do_what_the_handler_does_and_no_more() -> None:
     assert policy["Properties"]["PolicyDocument"]["Statement"] == [
         {
             "Effect": "Allow",
-            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "Action": ["logs:CreateLogStream", "logs:FilterLogEvents", "logs:PutLogEvents"],
             "Resource": [{"Fn::GetAtt": [logs, "Arn"]}],
         },
         {

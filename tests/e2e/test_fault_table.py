@@ -254,8 +254,8 @@ def table() -> str:
         "",
         "What happens when something breaks in the middle: each cell of these tables is a test that deploys, lets the",
         "fault strike once, and asserts that the hooks at the git host are those that CloudFormation knows of, that",
-        "every live manual webhook has its secret stored, and that nobody else's hook was touched. Where a rollback or a",
-        "deletion itself fails, it is repeated, as CloudFormation asks its operator to.",
+        "every live manual webhook has its secret stored, and that nobody else's hook was touched. Where a rollback or",
+        "a deletion itself fails, it is repeated, as CloudFormation asks its operator to.",
         "",
     ]
     for manual in (False, True):

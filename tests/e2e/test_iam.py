@@ -113,6 +113,7 @@ ACTIONS = {
     "codebuild:UpdateWebhook": "update",
     "codebuild:DeleteWebhook": "delete",
     "logs:CreateLogStream": "log",
+    "logs:FilterLogEvents": "log",
     "logs:PutLogEvents": "log",
 }
 
@@ -186,7 +187,7 @@ def denied_logging(aws: LocalAws) -> list[str]:
     (log_group,) = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
     results = iam.simulate_principal_policy(
         PolicySourceArn=iam.get_role(RoleName=role)["Role"]["Arn"],
-        ActionNames=["logs:CreateLogStream", "logs:PutLogEvents"],
+        ActionNames=["logs:CreateLogStream", "logs:FilterLogEvents", "logs:PutLogEvents"],
         ResourceArns=[f"{log_group['arn'].removesuffix(':*')}:log-stream:2026/11/23/1"],
     )["EvaluationResults"]
     return [item["EvalActionName"] for item in results if item["EvalDecision"] != "allowed"]

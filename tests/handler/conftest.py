@@ -27,14 +27,17 @@ class QueuedServices:
     """CodeBuild and Secrets Manager with queued answers, and a clock that only sleeping moves."""
 
     def __init__(self) -> None:
-        self.clients = {name: boto3.client(name, region_name="us-east-1") for name in ("codebuild", "secretsmanager")}
+        self.clients = {
+            name: boto3.client(name, region_name="us-east-1") for name in ("codebuild", "secretsmanager", "logs")
+        }
         self.stubbers = {name: Stubber(client) for name, client in self.clients.items()}
         self.now = 0.0
         self.seconds_left = 105.0
         self.retry = Retry(lambda: self.seconds_left - self.now, lambda: self.now, self.sleep, lambda: 1.0)
         codebuild, secrets = self.clients["codebuild"], self.clients["secretsmanager"]
         regions = {("codebuild", region): codebuild for region in (None, "eu-west-1")}
-        self.services = Services(REQUEST_ID, self.retry, BEGUN, {**regions, ("secretsmanager", "us-east-1"): secrets})
+        clients = {**regions, ("secretsmanager", "us-east-1"): secrets, ("logs", None): self.clients["logs"]}
+        self.services = Services(REQUEST_ID, self.retry, BEGUN, "the-log-group", clients)
         self.codebuild = CodeBuild(codebuild, self.retry, clock=lambda: self.now, sleep=self.sleep)
 
     def sleep(self, seconds: float) -> None:
@@ -69,8 +72,23 @@ class QueuedServices:
             },
         )
 
+    def finds_in_the_log(self, *lines: str) -> None:
+        """Queue what earlier attempts have written to the log."""
+        begun = int(BEGUN.timestamp() * 1000)
+        self.answers(
+            "filter_log_events",
+            {"events": [{"message": line} for line in lines]},
+            {
+                "logGroupName": "the-log-group",
+                "filterPattern": f'"{REQUEST_ID}"',
+                "startTime": begun - 15 * 60 * 1000,
+                "endTime": begun - 1,
+            },
+        )
+
     def _stubber(self, operation: str) -> Stubber:
-        return self.stubbers["secretsmanager" if "secret" in operation else "codebuild"]
+        service = "secretsmanager" if "secret" in operation else "logs" if "log" in operation else "codebuild"
+        return self.stubbers[service]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -140,8 +141,10 @@ class TestLostAnswers:
         queue.refuses("create_webhook", "InternalFailure", status=500)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(self.MADE_BEFORE)
+        queue.finds_in_the_log()
 
-        assert create(queue.services, automatic()) == Outcome("api#adopted", "u")
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, automatic())
 
     @pytest.mark.parametrize(("shown", "deleted"), [(MADE_NOW, True), (MADE_BEFORE, False)], ids=["ours", "not-ours"])
     def test_when_the_time_is_up_what_the_last_call_has_made_is_deleted(
@@ -186,11 +189,36 @@ class TestLostAnswers:
 
 
 class TestAutomaticCreate:
-    def test_a_webhook_that_is_just_as_desired_counts_as_created(self, queue: QueuedServices) -> None:
+    def test_what_a_crashed_attempt_at_this_event_may_have_made_counts_as_created(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(AUTOMATIC)
+        queue.finds_in_the_log(f"Create, event {REQUEST_ID}")
+
+        assert create(queue.services, automatic()) == Outcome("api#adopted", "u")
+
+    def test_one_that_is_just_as_desired_is_left_alone(self, queue: QueuedServices) -> None:
+        """It may be that of a construct which was renamed, whose Delete is still to come."""
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(AUTOMATIC)
+        queue.finds_in_the_log()
+
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, automatic())
+
+    def test_where_the_log_cannot_be_read_there_was_no_attempt(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(AUTOMATIC)
+        queue.refuses("filter_log_events", "AccessDeniedException")
+
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, automatic())
+
+    def test_where_the_log_is_not_known_there_was_no_attempt(self, queue: QueuedServices) -> None:
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(AUTOMATIC)
 
-        assert create(queue.services, automatic()) == Outcome("api#adopted", "u")
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(dataclasses.replace(queue.services, log_group=None), automatic())
 
     @pytest.mark.parametrize(
         "existing",
@@ -304,6 +332,13 @@ class TestAdoption:
         queue.answers("update_webhook", {"webhook": {"url": "u"}})
 
         assert update(queue.services, automatic(), automatic(adopts=True), "api#adopted").physical_id == "api"
+
+    def test_an_adopted_webhook_that_was_gone_and_is_made_anew_is_ours(self, queue: QueuedServices) -> None:
+        queue.refuses("update_webhook", "ResourceNotFoundException")
+        queue.answers("create_webhook", {"webhook": {"url": "u"}})
+
+        desired = automatic(adopts=True)
+        assert update(queue.services, desired, desired, "api#adopted").physical_id == "api"
 
     def test_a_rollback_to_the_wish_leaves_it_ours(self, queue: QueuedServices) -> None:
         """Another id would have CloudFormation delete the webhook under the one that is given up."""

@@ -36,10 +36,11 @@ HOST_REFUSED = (
         pytest.param(
             "ResourceAlreadyExistsException",
             "exists",
-            "the project has a webhook already, and a project can have only one. To take it over, set "
-            "on_existing=OnExistingWebhook.ADOPT; to replace it, delete it (aws codebuild delete-webhook "
-            "--project-name api) and deploy again. If it comes from the project's own Triggers or another construct, "
-            "keep only one of the two; if this construct was renamed, see the guide on renaming",
+            "the project has a webhook already, and a project can have only one. If this construct was renamed or "
+            "moved, take that back and see the guide on renaming (docs/guides/rename-or-move.md). If another construct "
+            "or the project's own Triggers made the webhook, keep only one of the two. Otherwise take it over with "
+            "on_existing=OnExistingWebhook.ADOPT, or delete it (aws codebuild delete-webhook --project-name api) and "
+            "deploy again",
             id="exists",
         ),
         pytest.param(

@@ -97,6 +97,7 @@ class CodeBuildWebhookHandler(Construct):
             ),
             role=self.role,
             log_group=self.log_group,
+            environment={"LOG_GROUP_NAME": self.log_group.log_group_name},
             memory_size=_MEMORY_MIB,
             timeout=cdk.Duration.seconds(_TIMEOUT_SECONDS),
             vpc=configuration.vpc,

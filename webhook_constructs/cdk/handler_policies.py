@@ -40,7 +40,7 @@ MAXIMUM_POLICIES = 9
 
 _WRITE_WEBHOOKS = ("codebuild:CreateWebhook", "codebuild:UpdateWebhook")
 _REMOVE_WEBHOOKS = ("codebuild:BatchGetProjects", "codebuild:DeleteWebhook")
-_LOG = ("logs:CreateLogStream", "logs:PutLogEvents")
+_LOG = ("logs:CreateLogStream", "logs:FilterLogEvents", "logs:PutLogEvents")
 _KEEP_SECRETS = ("secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue")
 _JOIN_A_NETWORK = (
     "ec2:AssignPrivateIpAddresses",
@@ -110,7 +110,7 @@ class Grant:
 
     @classmethod
     def to_log(cls, arn: str) -> Grant:
-        """Allow to write to a log group."""
+        """Allow to write to a log group, and to look for what an earlier attempt has written there."""
         return cls(_LOG, arn, _LONGEST_LOGS_ARN)
 
     @classmethod

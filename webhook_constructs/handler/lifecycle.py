@@ -61,7 +61,8 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         webhook = maker.rotate(rotation)
     else:
         webhook = maker.realign(verify=desired.redeploy_on != previous.redeploy_on)
-    return _outcome(current if desired.adopts else current.ours(), webhook)
+    is_adopted = desired.adopts and not maker.has_made
+    return _outcome(current if is_adopted else current.ours(), webhook)
 
 
 def delete(services: Services, physical_id: str) -> None:

@@ -26,8 +26,6 @@ from .comparison import DEFAULT_BUILD_TYPE, is_in_state, is_like, obstacle_to_ad
 from .retry import error_code, may_have_been_carried_out
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from .codebuild import CodeBuild
     from .request import DesiredWebhook
     from .secret_place import SecretPlace
@@ -56,7 +54,7 @@ class LeftBehindError(Exception):
     """A webhook was made, did not come to life, and could not be deleted again. The cause says why it failed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Maker:
     """Brings one webhook into its desired state.
 
@@ -64,19 +62,21 @@ class Maker:
         service: CodeBuild in the region of the project.
         place: Where the payload URL and secret go; None where there is no place.
         desired: What the webhook is to be.
-        begun: When the function began to handle the event.
+        services: What the event is handled with.
+        has_made: Whether the webhook is one that this event has made.
     """
 
     service: CodeBuild
     place: SecretPlace | None
     desired: DesiredWebhook
-    begun: datetime
+    services: Services
+    has_made: bool = False
 
     @classmethod
     def of(cls, services: Services, desired: DesiredWebhook) -> Maker:
         """Connect to where the webhook and its secret are."""
         place = None if desired.secret_arn is None else services.secret_place(desired.secret_arn)
-        return cls(services.codebuild(desired.region), place, desired, services.begun)
+        return cls(services.codebuild(desired.region), place, desired, services)
 
     @property
     def _name(self) -> str:
@@ -185,7 +185,9 @@ class Maker:
             self.place.restore(self._name)
 
     def _take_over(self, existing: dict[str, Any], refusal: ClientError) -> dict[str, Any]:
-        """Take over a webhook that was there before: by wish, or because it is just what is wanted.
+        """Take over a webhook that was there before: by wish, or because a crashed attempt at this event has made it.
+
+        Whether it has cannot be known for certain, so it counts as one that was there before.
 
         Raises:
             ClientError: The refusal of CreateWebhook, where it is neither.
@@ -193,7 +195,7 @@ class Maker:
         """
         is_automatic = bool(existing.get("url")) and not self.desired.is_manual
         if not self.desired.adopts:
-            if is_automatic and is_in_state(existing, self.desired):
+            if is_automatic and is_in_state(existing, self.desired) and self.services.has_been_attempted():
                 return existing
             raise refusal
         known = self.place is not None and self.place.holds_a_webhook
@@ -244,10 +246,12 @@ class Maker:
             created = self.service.create(self._name, self.desired.members)
             if created.get("secret"):
                 self._required_place().keep(created, self._name, self.desired.rotate_secret_on)
-            return self.service.await_active(self._name, created)
+            active = self.service.await_active(self._name, created)
         except BaseException as error:
             self._undo(error, is_created=bool(created))
             raise
+        self.has_made = True
+        return active
 
     def _undo(self, error: BaseException, *, is_created: bool) -> None:
         """Delete what was made in vain: certainly, or by a call whose answer never came."""
@@ -267,7 +271,7 @@ class Maker:
         if webhook is None or not is_in_state(webhook, self.desired):
             return False
         made = webhook.get("lastModifiedSecret")
-        return made is not None and made >= self.begun - _CLOCKS_DIFFER
+        return made is not None and made >= self.services.begun - _CLOCKS_DIFFER
 
     def _required_place(self) -> SecretPlace:
         if self.place is None:

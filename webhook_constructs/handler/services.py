@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from .codebuild import CodeBuild
 from .secret_place import SecretPlace
@@ -20,6 +22,7 @@ __all__ = ["Services"]
 
 _ONE_ATTEMPT = Config(connect_timeout=5, read_timeout=25, retries={"total_max_attempts": 1})
 _REGION_OF_AN_ARN = 3
+_LONGEST_AGO = timedelta(minutes=15)  # Lambda sends an event again after one minute, and after two more
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,13 @@ class Services:
         request_id: The id of the event.
         retry: How calls are repeated.
         begun: When the function began to handle it.
+        log_group: The log group of the function; None where it is not known.
     """
 
     request_id: str
     retry: Retry
     begun: datetime
+    log_group: str | None = None
     _clients: dict[tuple[str, str | None], Any] = field(default_factory=dict)
 
     def codebuild(self, region: str | None) -> CodeBuild:
@@ -46,7 +51,30 @@ class Services:
         client = self._client("secretsmanager", arn.split(":")[_REGION_OF_AN_ARN])
         return SecretPlace(client, arn, self.request_id, self.retry)
 
+    def has_been_attempted(self) -> bool:
+        """Tell whether an earlier attempt at this event has come as far as to name it in the log.
+
+        Lambda sends an event again when its handler has crashed, and nothing else says so. Where the log cannot be
+        read, there was none.
+        """
+        if self.log_group is None:
+            return False
+        try:
+            found = self._client("logs", None).filter_log_events(
+                logGroupName=self.log_group,
+                filterPattern=f'"{self.request_id}"',
+                startTime=_milliseconds(self.begun - _LONGEST_AGO),
+                endTime=_milliseconds(self.begun) - 1,
+            )
+        except (ClientError, BotoCoreError):
+            return False
+        return bool(found["events"])
+
     def _client(self, service: str, region: str | None) -> Any:
         if (service, region) not in self._clients:
             self._clients[service, region] = boto3.client(service, region_name=region, config=_ONE_ATTEMPT)
         return self._clients[service, region]
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

@@ -27,6 +27,9 @@ def _replace_resource(names: Names) -> None:
 
     def extract_resource_arn(service: str, *arguments: Any) -> str:
         arn: str = extract(service, *arguments)
+        if service == "logs" and ":log-group:" in arn and not arn.endswith(":*") and "Tag" not in str(arguments[2]):
+            # Policies name a log group with :* for every call but those on tags [doc: CloudWatch Logs, LogGroup arn].
+            return f"{arn}:*"
         if service != "codebuild":
             return arn
         _, _, headers, body, _, region, account = arguments

@@ -1,0 +1,26 @@
+"""Take over the webhook that a project has already, and keep its address at the git host.
+
+It was there before, so it is never deleted while on_existing says ADOPT: not by a rollback, and not with the stack.
+Take on_existing away in a later deployment, and it is this app's to delete.
+"""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, OnExistingWebhook, SourceProvider
+
+app = cdk.App()
+stack = cdk.Stack(app, "AdoptExisting")
+
+CodeBuildWebhook(
+    stack,
+    "LegacyWebhook",
+    project=codebuild.Project.from_project_name(stack, "Legacy", "legacy-api"),
+    source_provider=SourceProvider.GITHUB,
+    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")],
+    on_existing=OnExistingWebhook.ADOPT,
+)
+
+app.synth()

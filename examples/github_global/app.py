@@ -1,0 +1,33 @@
+"""One webhook for all organizations of a GitHub enterprise. It runs jobs only, and you add the hook yourself.
+
+What to enter in the hook settings of the enterprise:
+
+    aws secretsmanager get-secret-value --secret-id <SecretArn> --query SecretString --output text
+"""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookScope
+
+app = cdk.App()
+stack = cdk.Stack(app, "GitHubGlobal")
+
+project = codebuild.Project(stack, "Runner", source=codebuild.Source.git_hub(owner="acme-inc"))
+webhook = CodeBuildWebhook(
+    stack,
+    "RunnerWebhook",
+    project=project,
+    webhook_scope=WebhookScope.github_global("acme-inc"),
+    filter_groups=[
+        FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED).and_organization_name_is("acme", "acme-labs"),
+    ],
+    manual_creation=True,
+    secret=True,
+)
+if webhook.secret is not None:
+    cdk.CfnOutput(stack, "SecretArn", value=webhook.secret.secret_arn)
+
+app.synth()

@@ -1,0 +1,29 @@
+"""One webhook for all repositories of a GitHub organization: the project runs their GitHub Actions jobs.
+
+A job comes here when its `runs-on` is `codebuild-<project>-${{ github.run_id }}-${{ github.run_attempt }}`. The
+credential of the account needs the right to administer hooks of the organization (admin:org_hook).
+"""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookScope
+
+app = cdk.App()
+stack = cdk.Stack(app, "GitHubOrganization")
+
+# A source without a repository: the webhook says which repository it is.
+project = codebuild.Project(stack, "Runner", source=codebuild.Source.git_hub(owner="acme"))
+CodeBuildWebhook(
+    stack,
+    "RunnerWebhook",
+    project=project,
+    webhook_scope=WebhookScope.github_organization("acme"),
+    filter_groups=[
+        FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED).and_repository_name_is("api", "web"),
+    ],
+)
+
+app.synth()

@@ -1,0 +1,35 @@
+"""One webhook for all projects of a GitLab group: the CodeBuild project runs their jobs.
+
+The CDK has no source for GitLab, so the resource below it is given one. The credential is the account's default one for
+GitLab (aws codebuild import-source-credentials), a connection of a user who owns the group.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider, WebhookScope
+
+app = cdk.App()
+stack = cdk.Stack(app, "GitLabGroup")
+
+# The CDK asks a project without a source for a buildspec; a runner does not use it.
+build_spec = codebuild.BuildSpec.from_object({"version": "0.2", "phases": {"build": {"commands": ["true"]}}})
+project = codebuild.Project(stack, "Runner", build_spec=build_spec)
+resource = cast("codebuild.CfnProject", project.node.default_child)
+resource.add_property_override("Source.Type", "GITLAB")
+resource.add_property_override("Source.Location", "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION")
+
+CodeBuildWebhook(
+    stack,
+    "RunnerWebhook",
+    project=project,
+    source_provider=SourceProvider.GITLAB,  # an override cannot be read
+    webhook_scope=WebhookScope.gitlab_group("platform"),
+    filter_groups=[FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED)],
+)
+
+app.synth()

@@ -1,0 +1,22 @@
+"""A webhook for a project that somebody else deploys: its name is enough, and the project stays as it is."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
+
+app = cdk.App()
+stack = cdk.Stack(app, "ImportedProject")
+
+CodeBuildWebhook(
+    stack,
+    "DocsWebhook",
+    project=codebuild.Project.from_project_name(stack, "Docs", "docs-site"),
+    # The source of an imported project cannot be read.
+    source_provider=SourceProvider.GITHUB,
+    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")],
+)
+
+app.synth()

@@ -1,0 +1,175 @@
+"""Every example, run as its reader runs it and deployed; the hooks at the git host are the judge."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.stacks import make_project
+
+if TYPE_CHECKING:
+    from webhook_constructs.testing.local import Hook, LocalAws
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+FOLDERS = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A hook at the host: the logical id of its project or the name of an imported one, and what it is like."""
+
+    project: str
+    source_type: str
+    groups: tuple[str, ...]
+    manual: bool = False
+    scope: str | None = None
+    repository: str = "https://github.com/acme/api"
+    build_type: str = "BUILD"
+    comment_approval: str | None = "ALL_PULL_REQUESTS"
+
+
+TO_MAIN = "PUSH & ^refs/heads/main$"
+PULL_REQUEST = "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED & ^refs/heads/main$"
+JOBS = "WORKFLOW_JOB_QUEUED"
+SHOP = "https://github.com/acme/shop"
+
+HOOKS = {
+    "adopt_existing": [Expected("legacy-api", "GITHUB", (TO_MAIN,), repository="https://github.com/acme/legacy-api")],
+    "buildkite": [
+        Expected(
+            "Runner",
+            "NO_SOURCE",
+            (),
+            manual=True,
+            repository="",
+            build_type="RUNNER_BUILDKITE_BUILD",
+            comment_approval=None,
+        )
+    ],
+    "github_enterprise": [
+        Expected(
+            "Api",
+            "GITHUB_ENTERPRISE",
+            (f"{TO_MAIN} & ^src/", f"{PULL_REQUEST} & ^(12|34)$"),
+            manual=True,
+            repository="https://git.example.com/acme/api",
+        )
+    ],
+    "github_global": [
+        Expected(
+            "Runner",
+            "GITHUB",
+            (f"{JOBS} & ^(acme|acme-labs)$",),
+            manual=True,
+            scope="GITHUB_GLOBAL",
+            repository="acme-inc",
+        )
+    ],
+    "github_organization": [
+        Expected("Runner", "GITHUB", (f"{JOBS} & ^(api|web)$",), scope="GITHUB_ORGANIZATION", repository="acme")
+    ],
+    "gitlab_group": [Expected("Runner", "GITLAB", (JOBS,), scope="GITLAB_GROUP", repository="platform")],
+    "gitlab_self_managed_group": [
+        Expected("Runner", "GITLAB_SELF_MANAGED", (JOBS,), scope="GITLAB_GROUP", repository="platform")
+    ],
+    "imported_project": [Expected("docs-site", "GITHUB", (TO_MAIN,), repository="https://github.com/acme/docs-site")],
+    "manual_webhook": [Expected("Api", "GITHUB", (TO_MAIN,), manual=True)],
+    "monorepo": [
+        Expected(f"{name.capitalize()}Build", "GITHUB", (f"{TO_MAIN} & ^(services/{name}|shared)/",), repository=SHOP)
+        for name in ("orders", "payments", "shipping")
+    ],
+    "public_repository": [
+        Expected(
+            "Library",
+            "GITHUB",
+            (rf"{PULL_REQUEST} & ^(1234567|7654321)$ & not ^buildspec\.yml$",),
+            repository="https://github.com/acme/library",
+        )
+    ],
+}
+IMPORTED = {"adopt_existing": "legacy-api", "imported_project": "docs-site"}
+
+
+def synthesise(example: str, folder: Path) -> tuple[str, Path]:
+    """Run an example; return the name of its stack and the path of its template."""
+    variables = {**os.environ, "CDK_OUTDIR": str(folder), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "app.py"],
+        cwd=EXAMPLES / example,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    (path,) = folder.glob("*.template.json")
+    return path.name.removesuffix(".template.json"), path
+
+
+def as_expected(hook: Hook, stack: str) -> Expected:
+    """Describe a hook that lives."""
+    groups = tuple(
+        " & ".join(f"not {item.pattern}" if item.exclude_matched_pattern else item.pattern for item in group)
+        for group in hook.filter_groups
+    )
+    # <stack>-<logical id with a hash of eight>-<suffix>, where CloudFormation has made the name
+    made = hook.project.startswith(f"{stack}-")
+    return Expected(
+        hook.project.split("-")[1][:-8] if made else hook.project,
+        hook.source_type,
+        groups,
+        manual=hook.manual,
+        scope=hook.scope,
+        repository=hook.repository,
+        build_type=hook.build_type or "BUILD",
+        comment_approval=hook.comment_approval,
+    )
+
+
+def stored(aws: LocalAws) -> list[dict[str, str]]:
+    """What the secrets of the account hold."""
+    client = aws.client("secretsmanager")
+    values = [client.get_secret_value(SecretId=item["ARN"]) for item in client.list_secrets()["SecretList"]]
+    return [json.loads(value["SecretString"]) for value in values]
+
+
+def test_every_folder_of_the_examples_is_an_app_that_is_tested() -> None:
+    assert [name for name in FOLDERS if not (EXAMPLES / name / "app.py").is_file()] == []
+    assert sorted(HOOKS) == FOLDERS
+
+
+def test_every_stack_has_a_name_of_its_own() -> None:
+    sources = [(EXAMPLES / name / "app.py").read_text() for name in FOLDERS]
+    names = {line for source in sources for line in source.splitlines() if "cdk.Stack(" in line}
+
+    assert len(names) == len(FOLDERS)
+
+
+@pytest.mark.parametrize("example", FOLDERS)
+def test_the_hooks_are_what_the_example_says_and_go_with_it(aws: LocalAws, tmp_path: Path, example: str) -> None:
+    if example in IMPORTED:
+        make_project(aws, IMPORTED[example])
+    before = {}
+    if example == "adopt_existing":
+        groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
+        aws.client("codebuild").create_webhook(projectName="legacy-api", filterGroups=groups)
+        before = {name: hook.id for name, hook in aws.codebuild.hooks_at_host.items()}
+    stack, template = synthesise(example, tmp_path)
+
+    deployment = aws.deploy(template, stack)
+    hooks = tuple(aws.codebuild.hooks_at_host.values())
+    assert sorted((as_expected(hook, stack) for hook in hooks), key=str) == sorted(HOOKS[example], key=str)
+    credentials = [{"payloadUrl": hook.payload_url, "secret": hook.secret} for hook in hooks if hook.manual]
+    assert sorted(stored(aws), key=str) == sorted(credentials, key=str)
+    assert list(deployment.outputs) == (["SecretArn"] if credentials else [])
+
+    aws.delete(stack)
+    assert {name: hook.id for name, hook in aws.codebuild.hooks_at_host.items()} == before
