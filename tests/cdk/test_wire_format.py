@@ -66,7 +66,10 @@ def test_the_function_reads_the_settings_that_the_construct_was_given(arguments:
     )
     webhook = CodeBuildWebhook(stack, "Webhook", project=project, **arguments)
 
-    properties = rendered(only_webhook_of(stack)["Properties"], lambda logical_id: f"arn-of-{logical_id}")
+    properties = rendered(
+        only_webhook_of(stack)["Properties"],
+        lambda logical_id: f"arn:aws:secretsmanager:us-east-1:111111111111:secret:{logical_id}",
+    )
     desired = DesiredWebhook.from_properties(as_cloudformation_sends(properties))
     (secret,) = resources_of(stack, "AWS::SecretsManager::Secret") or [None]
 
@@ -76,7 +79,7 @@ def test_the_function_reads_the_settings_that_the_construct_was_given(arguments:
         account="111111111111",
         members=webhook.settings.to_api(),
         adopts="on_existing" in arguments,
-        secret_arn=secret and f"arn-of-{secret}",
+        secret_arn=secret and f"arn:aws:secretsmanager:us-east-1:111111111111:secret:{secret}",
         allow_new_secret=arguments.get("allow_new_secret", False),
         rotate_secret_on=arguments.get("rotate_secret_on"),
         redeploy_on=arguments.get("redeploy_on"),

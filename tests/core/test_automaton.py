@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from webhook_constructs.core.automaton import find_text
-from webhook_constructs.core.program import GaveUpError, Program
+from webhook_constructs.core.budget import Budget, GaveUpError
+from webhook_constructs.core.program import Program
 from webhook_constructs.core.regex_syntax import parse
 
 
 def found(matched: list[str], unmatched: list[str]) -> str | None:
     return find_text(
-        tuple(Program(parse(pattern)) for pattern in matched), tuple(Program(parse(pattern)) for pattern in unmatched)
+        tuple(Program(parse(pattern)) for pattern in matched),
+        tuple(Program(parse(pattern)) for pattern in unmatched),
+        Budget(100_000),
     )
 
 

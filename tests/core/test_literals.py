@@ -6,7 +6,10 @@ import pytest
 import re2
 
 from webhook_constructs.core.literals import anchored_names, begun_folders, contained_texts, escaped, one_of
+from webhook_constructs.core.methods import Methods
 from webhook_constructs.core.names import BRANCH, COMMIT_MESSAGE, FOLDER, WORKFLOW
+
+METHODS = Methods("")
 
 
 @pytest.mark.parametrize("code_point", range(1, 0x250))
@@ -22,19 +25,19 @@ def test_only_what_re2_reads_as_more_than_a_character_is_escaped() -> None:
 
 
 def test_each_name_is_in_the_pattern_once() -> None:
-    assert anchored_names(BRANCH, ("a", "b", "a"), instead="") == "^refs/heads/(a|b)$"
-    assert anchored_names(BRANCH, ("a", "a"), instead="") == "^refs/heads/a$"
+    assert anchored_names(BRANCH, ("a", "b", "a"), METHODS) == "^refs/heads/(a|b)$"
+    assert anchored_names(BRANCH, ("a", "a"), METHODS) == "^refs/heads/a$"
     assert one_of(["a"]) == "a"
 
 
 def test_names_may_hold_braces_and_the_words_of_error_texts() -> None:
-    assert anchored_names(WORKFLOW, ("{instead}",), instead="") == r"^\{instead\}$"
+    assert anchored_names(WORKFLOW, ("{instead}",), METHODS) == r"^\{instead\}$"
 
 
 def test_folders_end_at_a_slash_written_or_not() -> None:
-    assert begun_folders(FOLDER, ("a", "b/"), instead="") == "^(a|b)/"
-    assert begun_folders(FOLDER, ("a", "a/"), instead="") == "^a/"
+    assert begun_folders(FOLDER, ("a", "b/"), METHODS) == "^(a|b)/"
+    assert begun_folders(FOLDER, ("a", "a/"), METHODS) == "^a/"
 
 
 def test_texts_are_found_anywhere() -> None:
-    assert contained_texts(COMMIT_MESSAGE, ("[a]",), instead="") == r"\[a\]"
+    assert contained_texts(COMMIT_MESSAGE, ("[a]",), METHODS) == r"\[a\]"

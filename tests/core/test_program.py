@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from webhook_constructs.core.program import FOUND, GaveUpError, Program
+from webhook_constructs.core.budget import GaveUpError
+from webhook_constructs.core.program import FOUND, Program
 from webhook_constructs.core.regex_syntax import parse
 
 

@@ -6,7 +6,7 @@ import pytest
 import re2
 
 from webhook_constructs.core.code_points import CodePoints
-from webhook_constructs.core.regex_syntax import TooDeepError, WrongSyntaxError, parse
+from webhook_constructs.core.regex_syntax import UnreadableError, WrongSyntaxError, parse
 from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, Tree
 
 OPTIONS = re2.Options()
@@ -91,7 +91,7 @@ def test_a_pattern_becomes_a_tree(pattern: str, expected: Tree) -> None:
 @pytest.mark.parametrize(
     ("pattern", "position"),
     [
-        *(("a)", 1), ("(a", 0), ("b(a", 1), ("[a", 0), ("b[^", 1), ("[a-", 1), ("*", 0), ("a|*", 2), ("(*)", 1)),
+        *(("a)", 1), ("(a", 0), ("b(a", 1), ("[a", 0), ("b[^", 1), ("[a-", 0), ("*", 0), ("a|*", 2), ("(*)", 1)),
         *(("a**", 1), ("a*??", 1), ("a{2}{3}", 1), ("a{1001}", 1), ("a{3,2}", 1), ("a{10000000}", 1), ("(?i)*", 4)),
         *(("(?=a)", 0), ("b(?<=a)", 1), ("(?P=n)", 0), ("(?<n", 0), ("(?P<n-m>a)", 0), ("(?i", 0), ("(?-)", 0)),
         *(("(?i-)a", 0), ("(?--i)a", 0), (r"\1", 0), (r"\8", 0), (r"\Z", 0), (r"\E", 0), (r"b\u0041", 1), ("\\", 0)),
@@ -110,5 +110,5 @@ def test_what_is_not_re2_is_found_at_its_place(pattern: str, position: int) -> N
 
 def test_groups_are_followed_to_a_depth() -> None:
     assert parse("(" * 100 + "a" + ")" * 100) == A
-    with pytest.raises(TooDeepError):
+    with pytest.raises(UnreadableError):
         parse("(" * 101 + "a" + ")" * 101)

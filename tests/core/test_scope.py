@@ -17,7 +17,7 @@ from webhook_constructs.core.wire import Node, WireForm
             WebhookScope.gitlab_group("acme", domain="https://git.example.com"),
             {"name": "acme", "scope": "GITLAB_GROUP", "domain": "https://git.example.com"},
         ),
-        (WebhookScope("acme"), {"name": "acme"}),
+        (WebhookScope("acme"), {"name": "acme", "scope": "GITHUB_ORGANIZATION"}),
     ],
 )
 def test_what_is_set_is_written_and_read_back(scope: WebhookScope, expected: dict[str, str]) -> None:

@@ -31,6 +31,8 @@ FUNCTION = FilterGroup.of(
 REFUSED = FilterGroup.of([Filter(FilterType.EVENT, "PUSH"), Filter(FilterType.HEAD_REF, "(?=a)")])
 UNKNOWN_EVENTS = FilterGroup.of([Filter(FilterType.EVENT, "${Token[E.1]}"), Filter(FilterType.HEAD_REF, "^a")])
 
+UNKNOWN_REFS = FilterGroup.of([Filter(FilterType.EVENT, "${Token[E.1]}"), Filter(FilterType.HEAD_REF, "^refs/heads/a")])
+
 
 def head_ref(pattern: str, *, excluded: bool = False) -> Filter:
     return Filter(FilterType.HEAD_REF, pattern, excluded)
@@ -153,8 +155,9 @@ def test_one_group_of_many_conditions_is_not_too_many_combinations() -> None:
         pytest.param(TOKEN, TAGS, None, id="token"),
         pytest.param(TOKEN, CREATED, True, id="other events, whatever the token"),
         pytest.param(UNKNOWN_EVENTS, MAIN, True, id="apart, whatever the events"),
-        pytest.param(UNKNOWN_EVENTS, PUSHES, None, id="unknown events"),
-        pytest.param(PUSHES, UNKNOWN_EVENTS, None, id="unknown events on the other side"),
+        pytest.param(UNKNOWN_REFS, PUSHES, None, id="unknown events"),
+        pytest.param(PUSHES, UNKNOWN_REFS, None, id="unknown events on the other side"),
+        pytest.param(PUSHES, UNKNOWN_EVENTS, True, id="unknown events, whose ref is none of a push"),
         pytest.param([MAIN, CREATED], [TAGS], True, id="lists"),
         pytest.param([MAIN, CREATED], [TAGS, CREATED], False, id="lists together"),
         pytest.param([], [MAIN], None, id="no groups"),
@@ -178,12 +181,14 @@ print(sorted(name.rpartition(".")[2] for name in after - before))
     assert done.stdout.strip() == str(
         [
             "automaton",
+            "budget",
             "code_points",
             "literal_texts",
             "program",
             "regex_analysis",
             "regex_syntax",
             "regex_tree",
+            "set_questions",
             "text_questions",
         ]
     )

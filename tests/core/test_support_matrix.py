@@ -137,3 +137,24 @@ def test_what_is_refused_or_documented_not_to_work_is_certainly_wrong() -> None:
 )
 def test_a_filter_is_never_allowed_where_no_host_allows_it(filter_type: FilterType, allowed: set[EventAction]) -> None:
     assert {event for event in EventAction if not is_never_allowed(event, filter_type)} == allowed
+
+
+def test_a_cell_has_the_notes_of_the_event_and_of_the_filter() -> None:
+    cell = support(GITLAB, RELEASED, FilterType.TAG_NAME)
+
+    assert cell.note == (
+        "GitLab's page says yes, the API's GitHub only; GitLab's page has releases and not this filter"
+    )
+    assert cell.source == (
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/gitlab-webhook.html, "
+        "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html"
+    )
+    note = support(BITBUCKET, EventAction.PULL_REQUEST_MERGED, FilterType.BASE_REF).note
+    assert note == "the event has to be switched on by hand in the hook at Bitbucket"
+
+
+def test_what_was_seen_is_quoted() -> None:
+    source = support(GITHUB, PUSH, FilterType.BASE_REF).source
+
+    assert "a stack event of 2019-07-06: 'The following filter types are not allowed for GitHub webhook" in source
+    assert "Make sure input filter types are supported by all the EVENT types specified." in source

@@ -21,3 +21,8 @@ def test_the_module_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     runpy.run_module("webhook_constructs.core.support_matrix_page", run_name="__main__")
 
     assert capsys.readouterr().out == support_matrix_page()
+
+
+def test_the_page_says_by_which_rule_problems_are_found() -> None:
+    assert "Make sure input filter types are supported by all the EVENT types\nspecified." in support_matrix_page()
+    assert "GitLab's page has releases and not this filter" in support_matrix_page()

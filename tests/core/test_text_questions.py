@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from webhook_constructs.core import text_questions
+from webhook_constructs.core.budget import Budget
 from webhook_constructs.core.text_questions import has_no_text
 
 
@@ -43,13 +44,13 @@ def test_there_is_a_text_or_not_or_it_cannot_be_told(
     unmatched: set[str],
     expected: bool | None,  # noqa: FBT001
 ) -> None:
-    assert has_no_text(frozenset(matched), frozenset(unmatched)) is expected
+    assert has_no_text(frozenset(matched), frozenset(unmatched), Budget(1_000_000)) is expected
 
 
 def test_an_example_that_re2_judges_otherwise_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_questions, "find_text", lambda *_: "no example at all")
 
-    assert has_no_text(frozenset({"^[xyz]+$"}), frozenset()) is None
+    assert has_no_text(frozenset({"^[xyz]+$"}), frozenset(), Budget(1_000)) is None
 
 
 def test_nothing_here_reads_a_clock() -> None:

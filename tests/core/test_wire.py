@@ -99,7 +99,7 @@ def test_a_function_may_stand_for_a_text_in_a_template() -> None:
             lambda: node({}, path="").required({}, "type"), "expected an object with Type, got {}", id="no path"
         ),
         pytest.param(
-            lambda: node("x" * 100).flag(), f"Place: expected true or false, got '{'x' * 76}...", id="long value"
+            lambda: node("x" * 100).flag(), f"Place: expected true or false, got '{'x' * 79}...", id="long value"
         ),
         pytest.param(
             lambda: node("NOPE").choice(FilterType),

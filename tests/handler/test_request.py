@@ -55,6 +55,12 @@ def test_an_event_that_is_not_cloudformations_is_refused(change: dict[str, Any],
     assert str(refused.value) == text
 
 
+@pytest.mark.parametrize("event", [None, 7, "event", []])
+def test_an_event_that_is_no_map_is_refused(event: Any) -> None:
+    with pytest.raises(RequestError, match=f"the event must be a map, got {type(event).__name__}"):
+        Request.from_event(event)
+
+
 @pytest.mark.parametrize(
     "name", ["RequestType", "RequestId", "StackId", "LogicalResourceId", "ResponseURL", "PhysicalResourceId"]
 )
@@ -90,7 +96,7 @@ def test_properties_become_members_of_the_api_and_strings_become_booleans() -> N
                 "ApproverRoles": ["GITHUB_ADMIN"],
             },
             "OnExistingWebhook": "ADOPT",
-            "SecretArn": "arn:secret",
+            "SecretArn": "arn:aws:secretsmanager:us-east-1:111111111111:secret:webhook-AbCdEf",
             "AllowNewSecret": "true",
             "RotateSecretOn": "2026-q4",
             "RedeployOn": "1",
@@ -121,7 +127,7 @@ def test_properties_become_members_of_the_api_and_strings_become_booleans() -> N
         },
         source={"Type": "GITHUB", "Location": "https://github.com/o/r"},
         adopts=True,
-        secret_arn="arn:secret",
+        secret_arn="arn:aws:secretsmanager:us-east-1:111111111111:secret:webhook-AbCdEf",
         allow_new_secret=True,
         rotate_secret_on="2026-q4",
         redeploy_on="1",
@@ -159,6 +165,12 @@ def test_a_scope_without_a_kind_is_an_organization() -> None:
             id="exclude",
         ),
         pytest.param({"ManualCreation": 1}, "ManualCreation must be true or false, got 1", id="manual"),
+        pytest.param({"ScopeConfiguration": {}}, "ScopeConfiguration.Name is missing", id="scope-name"),
+        pytest.param(
+            {"SecretArn": "webhook"},
+            "SecretArn must be the ARN of a secret of Secrets Manager, got 'webhook'",
+            id="secret-arn",
+        ),
         pytest.param({"ScopeConfiguration": "acme"}, "ScopeConfiguration must be a map, got str", id="scope"),
         pytest.param(
             {"PullRequestBuildPolicy": {}}, "PullRequestBuildPolicy.RequiresCommentApproval is missing", id="policy"

@@ -34,6 +34,9 @@ _TYPES: dict[str, tuple[type, str]] = {
 }
 
 
+_NEVER_NONE = {"on_existing", "allow_new_secret"}
+
+
 def argument_problems(project: Any, filter_groups: Any, secret: Any, **others: Any) -> list[str]:
     """Say which arguments are of another type than they are declared with.
 
@@ -41,7 +44,7 @@ def argument_problems(project: Any, filter_groups: Any, secret: Any, **others: A
         project: Must be a project of the CDK.
         filter_groups: Must be a sequence of filter groups of this package.
         secret: Must be None, True or a secret of the CDK.
-        others: Must be None or of the type that their name stands for.
+        others: Must be of the type that their name stands for, or None where that is the default.
     """
     problems = []
     if isinstance(project, codebuild.CfnProject):
@@ -52,11 +55,13 @@ def argument_problems(project: Any, filter_groups: Any, secret: Any, **others: A
     elif not _has(project, "project_arn"):
         problems.append(f"project must be a project of aws_cdk.aws_codebuild, got {project!r}")
     problems += _group_problems(filter_groups)
-    if secret not in (None, True) and not _has(secret, "secret_arn"):
+    if secret is not None and secret is not True and not _has(secret, "secret_arn"):
         problems.append(f"secret must be True or a secret of aws_cdk.aws_secretsmanager, got {secret!r}")
+    if others.get("removal_policy") is cdk.RemovalPolicy.SNAPSHOT:
+        problems.append("removal_policy must be DESTROY or RETAIN, got SNAPSHOT; there is nothing to take one of")
     for name, value in others.items():
         expected, described = _TYPES[name]
-        if value is not None and not isinstance(value, expected):
+        if not isinstance(value, expected) and (value is not None or name in _NEVER_NONE):
             problems.append(f"{name} must be {described}, got {value!r}")
     return problems
 

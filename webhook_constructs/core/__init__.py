@@ -5,6 +5,8 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from .build_type import BuildType
 from .code_group import PullRequestGroup, PushGroup, PushOrPullRequestGroup
 from .errors import FilterError, FilterGroupError, PatternError, WebhookConstructsError, WebhookSettingsError
@@ -15,11 +17,13 @@ from .pattern import Pattern
 from .pull_request_policy import ApproverRole, CommentApproval, PullRequestBuildPolicy
 from .release_group import ReleaseGroup
 from .scope import WebhookScope, WebhookScopeType
-from .set_questions import is_disjoint, is_subset, is_unsatisfiable
 from .settings import WebhookSettings
 from .source_provider import SourceProvider
 from .unresolved import UnresolvedValue
 from .workflow_job_group import WorkflowJobGroup
+
+if TYPE_CHECKING:
+    from .set_questions import is_disjoint, is_subset, is_unsatisfiable
 
 __all__ = [
     "ApproverRole",
@@ -51,3 +55,13 @@ __all__ = [
     "is_subset",
     "is_unsatisfiable",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the set questions when they are first asked for: imports are budgeted, and most apps ask none."""
+    if name in {"is_disjoint", "is_subset", "is_unsatisfiable"}:
+        from . import set_questions  # noqa: PLC0415 (see above)
+
+        return getattr(set_questions, name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -4,7 +4,8 @@ This is the one question behind all set questions: A is a subset of B if no text
 disjoint if no text matches both. The answer is found by walking all patterns over the same text at once, one character
 at a time, and remembering where each of them can be. Characters that no pattern tells apart are one character here. A
 walk never comes to the same place twice, so it ends; it gives up after a fixed number of steps and not after some time,
-so that the answer does not depend on the machine.
+so that the answer does not depend on the machine. A step is a place, a way between places or a set of characters that
+is looked at, also on the way through places that need no character.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from .code_points import POSIX_CLASSES, CodePoints
-from .program import FOUND, GaveUpError, Program
+from .program import FOUND, Program
 from .regex_tree import AnchorKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .budget import Budget
+
 __all__ = ["find_text"]
 
-_MOST_EFFORT = 100_000  # places looked at: about a tenth of a second
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no text holds them
 
 
@@ -59,12 +61,13 @@ class _Letter:
     mask: int
 
 
-def find_text(matched: tuple[Program, ...], unmatched: tuple[Program, ...]) -> str | None:
+def find_text(matched: tuple[Program, ...], unmatched: tuple[Program, ...], budget: Budget) -> str | None:
     """Look for a text that some programs match and others do not.
 
     Args:
         matched: The programs that have to match.
         unmatched: The programs that must not match.
+        budget: How many steps it may take.
 
     Returns:
         Such a text; None if there is none.
@@ -73,28 +76,31 @@ def find_text(matched: tuple[Program, ...], unmatched: tuple[Program, ...]) -> s
         GaveUpError: The question is too big.
 
     Examples:
+        >>> from webhook_constructs.core.budget import Budget
         >>> from webhook_constructs.core.program import Program
         >>> from webhook_constructs.core.regex_syntax import parse
-        >>> find_text((Program(parse("^a+$")),), (Program(parse("^a?$")),))
+        >>> find_text((Program(parse("^a+$")),), (Program(parse("^a?$")),), Budget(1_000))
         'aa'
     """
-    return _Walk(matched, unmatched).find()
+    return _Walk(matched, unmatched, budget).find()
 
 
 class _Walk:
     """A walk of several programs over the same text."""
 
-    def __init__(self, matched: tuple[Program, ...], unmatched: tuple[Program, ...]) -> None:
+    def __init__(self, matched: tuple[Program, ...], unmatched: tuple[Program, ...], budget: Budget) -> None:
+        self._budget = budget
         self._programs = (*matched, *unmatched)
         self._matched = len(matched)
         self._bits: dict[CodePoints, int] = {}
         for program in self._programs:
+            budget.spend(len(program.needs))
             for need in program.needs:
                 if isinstance(need, CodePoints):
                     self._bits.setdefault(need, 1 << len(self._bits))
         self._looks_around = any(program.looks_around for program in self._programs)
         self._letters: dict[_Kind, list[_Letter]] = {}
-        for letter in _letters(self._bits, looks_around=self._looks_around):
+        for letter in _letters(self._bits, budget, looks_around=self._looks_around):
             self._letters.setdefault(letter.kind, []).append(letter)
 
     def find(self) -> str | None:
@@ -102,18 +108,14 @@ class _Walk:
         start: _State = (tuple(frozenset((program.first,)) for program in self._programs), _Kind.NOTHING)
         came_from: dict[_State, tuple[_State, str] | None] = {start: None}
         waiting: deque[_State] = deque([start])
-        effort = 0
         while waiting:
             state = waiting.popleft()
             if self._ends_here(state):
                 return _text(came_from, state)
             for character, following in self._moves(state):
-                effort += sum(map(len, following[0]))
                 if following not in came_from:
                     came_from[following] = (state, character)
                     waiting.append(following)
-                if effort > _MOST_EFFORT:
-                    raise GaveUpError
         return None
 
     def _ends_here(self, state: _State) -> bool:
@@ -128,6 +130,7 @@ class _Walk:
             if any(FOUND in places for places in reached[self._matched :]):
                 continue
             asked = self._asked(reached)
+            self._budget.spend(len(letters))
             for mask, letter in {letter.mask & asked: letter for letter in letters}.items():
                 following = tuple(
                     self._followed(program, places, mask)
@@ -139,7 +142,10 @@ class _Walk:
     def _reached(self, state: _State, after: _Kind) -> list[_Places]:
         """Give the places that need a character, before a character of some kind."""
         held, before = state
-        return [_closure(program, places, before, after) for program, places in zip(self._programs, held, strict=True)]
+        return [
+            _closure(program, places, before, after, self._budget)
+            for program, places in zip(self._programs, held, strict=True)
+        ]
 
     def _asked(self, reached: list[_Places]) -> int:
         """Give the bits of the sets of characters that make a difference now."""
@@ -155,6 +161,7 @@ class _Walk:
         """Give the places after a character. A program that has matched has matched for good."""
         if FOUND in places:
             return frozenset((FOUND,))
+        self._budget.spend(len(places) + 1)
         following = {program.first} if program.starts_anywhere else set()
         for place in places:
             need = program.needs[place]
@@ -163,15 +170,18 @@ class _Walk:
         return frozenset(following)
 
 
-def _closure(program: Program, places: _Places, before: _Kind, after: _Kind) -> _Places:
+def _closure(program: Program, places: _Places, before: _Kind, after: _Kind, budget: Budget) -> _Places:
     """Follow everything that needs no character."""
     seen, waiting = set(places), list(places)
+    budget.spend(len(places) + 1)
     while waiting:
         place = waiting.pop()
         need = program.needs[place]
         if isinstance(need, CodePoints) or (need is not None and not _holds(need, before, after)):
             continue
-        for following in program.then[place]:
+        ways = program.then[place]
+        budget.spend(len(ways))
+        for following in ways:
             if following not in seen:
                 seen.add(following)
                 waiting.append(following)
@@ -190,7 +200,7 @@ def _holds(anchor: AnchorKind, before: _Kind, after: _Kind) -> bool:
     return (before is _Kind.WORD) != (after is _Kind.WORD)  # a word boundary
 
 
-def _letters(bits: dict[CodePoints, int], *, looks_around: bool) -> Iterator[_Letter]:
+def _letters(bits: dict[CodePoints, int], budget: Budget, *, looks_around: bool) -> Iterator[_Letter]:
     """Divide all characters into those that no set tells apart."""
     sets = {**bits, _WORD: bits.get(_WORD, 0), _NEWLINE: bits.get(_NEWLINE, 0)} if looks_around else bits
     edges = {0, _FIRST_SURROGATE, _LAST_SURROGATE + 1}
@@ -201,13 +211,16 @@ def _letters(bits: dict[CodePoints, int], *, looks_around: bool) -> Iterator[_Le
     ordered = sorted(edges)
     for points, bit in sets.items():
         for low, high in points.ranges:
-            for edge in ordered[bisect_left(ordered, low) : bisect_right(ordered, high)]:
+            within = ordered[bisect_left(ordered, low) : bisect_right(ordered, high)]
+            budget.spend(len(within))
+            for edge in within:
                 masks[edge] = masks.get(edge, 0) | bit
     seen: set[tuple[_Kind, int]] = set()
     for low, high in zip(ordered, [*ordered[1:], 0x110000], strict=True):
         kind = _kind(low) if looks_around else _Kind.OTHER
         mask = masks.get(low, 0)
-        if low not in {_FIRST_SURROGATE, 0x110000} and (kind, mask) not in seen:
+        is_one = not _FIRST_SURROGATE <= low <= _LAST_SURROGATE and low != 0x110000  # noqa: PLR2004 (behind the last)
+        if is_one and (kind, mask) not in seen:
             seen.add((kind, mask))
             yield _Letter(chr(ord("a") if low <= ord("a") < high else low), kind, mask)
 

@@ -60,11 +60,11 @@ class PushOrPullRequestGroup(FilterGroup):
 
     def and_branch_glob(self, *globs: str) -> Self:
         """Keep events on branches that match any of some globs, such as `release/*`."""
-        return self._and_globs(FilterType.HEAD_REF, globs, prefix=BRANCH.prefix)
+        return self._and_globs(FilterType.HEAD_REF, BRANCH, globs)
 
     def and_branch_glob_not(self, *globs: str) -> Self:
         """Keep out events on branches that match any of some globs."""
-        return self._and_globs(FilterType.HEAD_REF, globs, prefix=BRANCH.prefix, exclude=True)
+        return self._and_globs(FilterType.HEAD_REF, BRANCH, globs, exclude=True)
 
     def and_tag_is_not(self, *names: str) -> Self:
         """Keep out the pushes of some tags."""
@@ -72,7 +72,7 @@ class PushOrPullRequestGroup(FilterGroup):
 
     def and_tag_glob_not(self, *globs: str) -> Self:
         """Keep out the pushes of tags that match any of some globs."""
-        return self._and_globs(FilterType.HEAD_REF, globs, prefix=TAG.prefix, exclude=True)
+        return self._and_globs(FilterType.HEAD_REF, TAG, globs, exclude=True)
 
     def and_head_ref_matches(self, pattern: str) -> Self:
         """Keep events whose whole ref, such as `refs/heads/main` or `refs/tags/v1`, matches a pattern."""
@@ -104,21 +104,21 @@ class PushOrPullRequestGroup(FilterGroup):
             >>> FilterGroup.in_event_of(EventAction.PUSH).and_file_under("services/api").filters[1].pattern
             '^services/api/'
         """
-        pattern = begun_folders(FOLDER, folders, instead="and_file_path_matches")
-        return self._and(FilterType.FILE_PATH, pattern, exclude=False)
+        methods = self._methods(FilterType.FILE_PATH, FOLDER, exclude=False)
+        return self._and(FilterType.FILE_PATH, begun_folders(FOLDER, folders, methods), exclude=False)
 
     def and_file_not_under(self, *folders: str) -> Self:
         """Keep out events that change something in any of some folders, at any depth."""
-        pattern = begun_folders(FOLDER, folders, instead="and_file_path_does_not_match")
-        return self._and(FilterType.FILE_PATH, pattern, exclude=True)
+        methods = self._methods(FilterType.FILE_PATH, FOLDER, exclude=True)
+        return self._and(FilterType.FILE_PATH, begun_folders(FOLDER, folders, methods), exclude=True)
 
     def and_file_path_glob(self, *globs: str) -> Self:
         """Keep events that change a file matching any of some globs, such as `services/**/*.py`."""
-        return self._and_globs(FilterType.FILE_PATH, globs)
+        return self._and_globs(FilterType.FILE_PATH, FILE_PATH, globs)
 
     def and_file_path_glob_not(self, *globs: str) -> Self:
         """Keep out events that change a file matching any of some globs."""
-        return self._and_globs(FilterType.FILE_PATH, globs, exclude=True)
+        return self._and_globs(FilterType.FILE_PATH, FILE_PATH, globs, exclude=True)
 
     def and_file_path_matches(self, pattern: str) -> Self:
         """Keep events that change a file whose path matches a pattern."""
@@ -130,13 +130,13 @@ class PushOrPullRequestGroup(FilterGroup):
 
     def and_commit_message_contains(self, *texts: str) -> Self:
         """Keep events whose head commit has any of some texts in its message, such as `[deploy]`."""
-        pattern = contained_texts(COMMIT_MESSAGE, texts, instead="and_commit_message_matches")
-        return self._and(FilterType.COMMIT_MESSAGE, pattern, exclude=False)
+        methods = self._methods(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, exclude=False)
+        return self._and(FilterType.COMMIT_MESSAGE, contained_texts(COMMIT_MESSAGE, texts, methods), exclude=False)
 
     def and_commit_message_contains_not(self, *texts: str) -> Self:
         """Keep out events whose head commit has any of some texts in its message, such as `[skip ci]`."""
-        pattern = contained_texts(COMMIT_MESSAGE, texts, instead="and_commit_message_does_not_match")
-        return self._and(FilterType.COMMIT_MESSAGE, pattern, exclude=True)
+        methods = self._methods(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, exclude=True)
+        return self._and(FilterType.COMMIT_MESSAGE, contained_texts(COMMIT_MESSAGE, texts, methods), exclude=True)
 
     def and_commit_message_matches(self, pattern: str) -> Self:
         """Keep events whose head commit has a message that matches a pattern."""
@@ -171,7 +171,7 @@ class PushGroup(PushOrPullRequestGroup):
 
     def and_tag_glob(self, *globs: str) -> Self:
         """Keep the pushes of tags that match any of some globs, such as `v*`."""
-        return self._and_globs(FilterType.HEAD_REF, globs, prefix=TAG.prefix)
+        return self._and_globs(FilterType.HEAD_REF, TAG, globs)
 
 
 class PullRequestGroup(PushOrPullRequestGroup):
@@ -198,11 +198,11 @@ class PullRequestGroup(PushOrPullRequestGroup):
 
     def and_base_branch_glob(self, *globs: str) -> Self:
         """Keep pull requests into branches that match any of some globs."""
-        return self._and_globs(FilterType.BASE_REF, globs, prefix=BRANCH.prefix)
+        return self._and_globs(FilterType.BASE_REF, BRANCH, globs)
 
     def and_base_branch_glob_not(self, *globs: str) -> Self:
         """Keep out pull requests into branches that match any of some globs."""
-        return self._and_globs(FilterType.BASE_REF, globs, prefix=BRANCH.prefix, exclude=True)
+        return self._and_globs(FilterType.BASE_REF, BRANCH, globs, exclude=True)
 
     def and_base_ref_matches(self, pattern: str) -> Self:
         """Keep pull requests whose base, such as `refs/heads/main`, matches a pattern."""

@@ -1,12 +1,14 @@
 """The exceptions of the package: one for each noun, all of them `ValueError`s.
 
 Texts are lower case and without a final period: what is wrong, the value got, what is allowed, what to do. They are
-written to be shown to whoever wrote the value.
+written to be shown to whoever wrote the value, on any terminal.
 """
 
 from __future__ import annotations
 
 __all__ = ["FilterError", "FilterGroupError", "PatternError", "WebhookConstructsError", "WebhookSettingsError"]
+
+_MOST_SHOWN = 200
 
 
 class WebhookConstructsError(ValueError):
@@ -26,12 +28,16 @@ class WebhookSettingsError(WebhookConstructsError):
 
 
 class PatternError(WebhookConstructsError):
-    r"""RE2 refuses a pattern.
+    r"""RE2 refuses a pattern, or it is no text.
+
+    The text of the error shows the pattern around the place, and whatever a terminal cannot show in one column as an
+    escape sequence, so that the caret is where it belongs.
 
     Attributes:
         pattern: The whole pattern.
-        position: Index in the pattern of the first character that RE2 objects to.
-        reason: RE2's reason, in RE2's own words.
+        position: Index in the pattern of the first character that RE2 objects to; None if it is no text.
+        reason: RE2's reason, in RE2's own words; for what is no text, what is wrong.
+        advice: What to write instead; None if there is nothing to say beyond the reason.
 
     Examples:
         >>> from webhook_constructs.core import Pattern
@@ -44,23 +50,47 @@ class PatternError(WebhookConstructsError):
         RE2 has no lookaround: match what is to be kept out and exclude what matches
     """
 
-    def __init__(self, pattern: str, position: int, reason: str, advice: str | None = None) -> None:
+    def __init__(self, pattern: str, position: int | None, reason: str, advice: str | None = None) -> None:
         """Make the text from its parts.
 
         Args:
             pattern: The whole pattern.
-            position: Index in the pattern of the first character that RE2 objects to.
+            position: Index in the pattern of the first character that RE2 objects to; None if it is no text.
             reason: RE2's reason, in RE2's own words.
             advice: What to write instead. Default: the text ends with the caret.
         """
-        lines = [
-            f"RE2 refuses the pattern at character {position + 1}: {reason}",
-            f"  {pattern}",
-            "  " + " " * position + "^",
-        ]
-        if advice is not None:
-            lines.append(advice)
-        super().__init__("\n".join(lines))
+        super().__init__(reason if position is None else _drawn(pattern, position, reason, advice))
         self.pattern = pattern
         self.position = position
         self.reason = reason
+        self.advice = advice
+
+    def __reduce__(self) -> tuple[type[PatternError], tuple[str, int | None, str, str | None]]:
+        """Copy and pickle the parts: an exception is by default made anew from its text alone."""
+        return type(self), (self.pattern, self.position, self.reason, self.advice)
+
+
+def _drawn(pattern: str, position: int, reason: str, advice: str | None) -> str:
+    begin = max(0, position - _MOST_SHOWN // 2)
+    end = begin + _MOST_SHOWN
+    before = ("..." if begin else "") + _one_column_each(pattern[begin:position])
+    after = _one_column_each(pattern[position:end]) + ("..." if end < len(pattern) else "")
+    why = _one_column_each(reason[:_MOST_SHOWN]) + ("..." if len(reason) > _MOST_SHOWN else "")
+    lines = [
+        f"RE2 refuses the pattern at character {position + 1}: {why}",
+        f"  {before}{after}",
+        "  " + " " * len(before) + "^",
+    ]
+    return "\n".join(lines if advice is None else [*lines, advice])
+
+
+def _one_column_each(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(each if _has_one_column(each) else each.encode("unicode_escape").decode() for each in text)
+
+
+def _has_one_column(character: str) -> bool:
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415 (for errors only, and imports are budgeted)
+
+    return character.isprintable() and not combining(character) and east_asian_width(character) not in {"F", "W"}

@@ -14,12 +14,16 @@ what to write instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
 
 from .errors import FilterError, FilterGroupError
 from .events import EventAction
 from .filters import Filter, FilterType
+from .frozen import frozen
+from .given import given_choice, given_list, shown
 from .literals import anchored_names
+from .methods import methods_of
 from .names import ACCOUNT_ID, ORGANIZATION, REPOSITORY, NameKind
 from .pattern import Pattern
 from .unresolved import is_unresolved
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .code_group import PullRequestGroup, PushGroup, PushOrPullRequestGroup
+    from .methods import Methods
     from .release_group import ReleaseGroup
     from .workflow_job_group import WorkflowJobGroup
 
@@ -47,9 +52,8 @@ _PullRequest: TypeAlias = Literal[
 _Release: TypeAlias = Literal[EventAction.RELEASED, EventAction.PRERELEASED]
 _WorkflowJob: TypeAlias = Literal[EventAction.WORKFLOW_JOB_QUEUED]
 
-_NARROWER: list[type[FilterGroup]] = []
 
-
+@frozen
 @dataclass(frozen=True, slots=True, eq=False)
 class FilterGroup:
     """Filters that all have to pass for an event to start a build.
@@ -75,9 +79,25 @@ class FilterGroup:
     EVENTS: ClassVar[frozenset[EventAction]] = frozenset(EventAction)
     """The events that a group of this class can have."""
 
-    def __init_subclass__(cls) -> None:
-        """Note a class for some of the events."""
-        _NARROWER.append(cls)
+    def __new__(cls, filters: object = ()) -> Self:
+        """Take the class that the events of the filters call for."""
+        narrow = _class_for(filters)
+        return object.__new__(narrow if issubclass(narrow, cls) else cls)
+
+    def __post_init__(self) -> None:
+        """Take any sequence of filters, for events that this class is for."""
+        filters = self.filters
+        if type(filters) is not tuple:
+            filters = given_list(filters, "a filter group", FilterGroupError)  # type: ignore[assignment]
+            object.__setattr__(self, "filters", filters)
+        for index, each in enumerate(filters):
+            if not isinstance(each, Filter):
+                msg = f"[{index}]: not a filter, got {shown(each)}: make a Filter, or read the group by from_api"
+                raise FilterGroupError(msg)
+        narrow = _class_for(filters)
+        if not isinstance(self, narrow) or next(cls for cls in type(self).__mro__ if cls in _family()) is not narrow:
+            msg = f"not the filters of a {type(self).__name__}, got {self}: {narrow.__name__} is the class for them"
+            raise FilterGroupError(msg)
 
     @overload
     @staticmethod
@@ -111,19 +131,19 @@ class FilterGroup:
         Raises:
             FilterGroupError: Something else than an event was given.
         """
-        names = dict.fromkeys(_event(event).value for event in (first, *rest))
+        names = dict.fromkeys(
+            given_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
+        )
         return FilterGroup.of((Filter(FilterType.EVENT, ",".join(names)),))
 
     @staticmethod
     def of(filters: Iterable[Filter]) -> FilterGroup:
-        """Make a group of any filters, right or wrong, in the class that its events call for."""
-        given = tuple(filters)
-        listed = [each for each in given if each.type is FilterType.EVENT]
-        names = [name for each in listed for name in each.event_names or ("",)]
-        if names and not any(each.exclude_matched_pattern for each in listed):
-            for cls in sorted(_NARROWER, key=lambda cls: len(cls.EVENTS)):
-                if cls.EVENTS.issuperset(names):
-                    return cls(given)
+        """Make a group of any filters, right or wrong, in the class that its events call for.
+
+        Raises:
+            FilterGroupError: Something else than a filter was given.
+        """
+        given: Any = tuple(filters) if hasattr(filters, "__iter__") else filters
         return FilterGroup(given)
 
     @classmethod
@@ -187,8 +207,10 @@ class FilterGroup:
             A text for each: no EVENT filter or no filter at all ("at least one WebhookFilter in the array must specify
             EVENT", https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]), a pattern
             that RE2 refuses (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]),
-            and a filter that is not allowed for one of the events (the same page [doc], and the service's answer for
-            BASE_REF with PUSH [obs]). What cannot be told is no problem.
+            and a filter that is not for one of the events. Which filter is for which event is on the same page [doc];
+            that it has to be for all events of its group is the service's own rule, given when it refused BASE_REF
+            with PUSH: "Make sure input filter types are supported by all the EVENT types specified." [obs 2019].
+            What cannot be told is no problem.
 
         Examples:
             >>> group = FilterGroup.from_api([{"type": "HEAD_REF", "pattern": "main"}])
@@ -282,11 +304,14 @@ class FilterGroup:
         return " and ".join(str(each) for each in self.filters)
 
     def _and(self, filter_type: FilterType, pattern: str, *, exclude: bool) -> Self:
-        return type(self)((*self.filters, Filter(filter_type, pattern, exclude)))
+        # The events stay what they are, so nothing has to be checked again.
+        group = object.__new__(type(self))
+        object.__setattr__(group, "filters", (*self.filters, Filter(filter_type, pattern, exclude)))
+        return group
 
     def _and_pattern(self, filter_type: FilterType, pattern: str, *, exclude: bool = False) -> Self:
         if not isinstance(pattern, str) or not pattern:
-            msg = f"not a pattern, got {pattern!r}: give a text with something in it, or leave the filter out"
+            msg = f"not a pattern, got {shown(pattern)}: give a text with something in it, or leave the filter out"
             raise FilterError(msg)
         if not is_unresolved(pattern):
             Pattern(pattern)
@@ -295,49 +320,70 @@ class FilterGroup:
     def _and_names(
         self, filter_type: FilterType, kind: NameKind, names: tuple[str, ...], *, exclude: bool = False
     ) -> Self:
-        pattern = anchored_names(kind, names, instead=_pattern_method(filter_type, exclude=exclude))
+        pattern = anchored_names(kind, names, self._methods(filter_type, kind, exclude=exclude))
         return self._and(filter_type, pattern, exclude=exclude)
 
     def _and_globs(
-        self, filter_type: FilterType, globs: tuple[str, ...], *, prefix: str = "", exclude: bool = False
+        self, filter_type: FilterType, kind: NameKind, globs: tuple[str, ...], *, exclude: bool = False
     ) -> Self:
         from .globs import globbed  # noqa: PLC0415 (few groups need it, and imports are budgeted)
 
-        pattern = globbed(globs, prefix=prefix, instead=_pattern_method(filter_type, exclude=exclude))
+        pattern = globbed(globs, kind, self._methods(filter_type, kind, exclude=exclude))
         return self._and(filter_type, pattern, exclude=exclude)
+
+    @classmethod
+    def _methods(cls, filter_type: FilterType, kind: NameKind, *, exclude: bool) -> Methods:
+        """Give the methods of this class that an error text about a filter can name."""
+        return methods_of(cls, filter_type, kind.noun, exclude)  # type: ignore[arg-type]  # mypy takes a class for unhashable
 
     if not TYPE_CHECKING:  # pragma: no branch (type checkers must not see this: they would take it for every name)
 
         def __getattr__(self, name: str) -> NoReturn:
             """Say why a method is not offered for the events of this group."""
-            offering = [cls for cls in _NARROWER if name in dir(cls)]
+            offering = [cls for cls in _family() if hasattr(cls, name)]
             if not offering:
                 msg = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(msg)
             events = max((cls.EVENTS for cls in offering), key=len)
-            raise NotOfferedError(name, allowed=[event for event in EventAction if event in events], group=self)
+            raise NotOfferedError(name, [event for event in EventAction if event in events], self)
 
 
 class NotOfferedError(FilterGroupError, AttributeError):
     """A group does not offer a filter, because CodeBuild does not allow it for all of the group's events."""
 
-    def __init__(self, method: str, *, allowed: list[EventAction], group: FilterGroup) -> None:
+    def __init__(self, method: str, allowed: list[EventAction], group: FilterGroup) -> None:
         """Make the text from its parts."""
         names = [name for each in group.filters for name in each.event_names or ()]
         super().__init__(
             f"{method} is not offered here, got a group for {', '.join(names) or 'no event'}, "
             f"allowed is {', '.join(allowed)}; make a group of its own for what it is to filter"
         )
+        self._parts = (method, allowed, group)
+
+    def __reduce__(self) -> tuple[type[NotOfferedError], tuple[str, list[EventAction], FilterGroup]]:
+        """Copy and pickle the parts: an exception is by default made anew from its text alone."""
+        return type(self), self._parts
 
 
-def _pattern_method(filter_type: FilterType, *, exclude: bool) -> str:
-    stem = filter_type.value.lower().removesuffix("_id")
-    return f"and_{stem}_does_not_match" if exclude else f"and_{stem}_matches"
+@lru_cache(None)
+def _family() -> tuple[type[FilterGroup], ...]:
+    """Give the classes of groups, the narrowest first."""
+    from .code_group import PullRequestGroup, PushGroup, PushOrPullRequestGroup  # noqa: PLC0415 (they import this one)
+    from .release_group import ReleaseGroup  # noqa: PLC0415
+    from .workflow_job_group import WorkflowJobGroup  # noqa: PLC0415
+
+    return (PushGroup, WorkflowJobGroup, ReleaseGroup, PullRequestGroup, PushOrPullRequestGroup, FilterGroup)
 
 
-def _event(event: object) -> EventAction:
-    try:
-        return EventAction(event)
-    except ValueError as err:
-        msg = f"no such event, got {event!r}, allowed are {', '.join(EventAction)}"
-        raise FilterGroupError(msg) from err
+def _class_for(filters: object) -> type[FilterGroup]:
+    """Give the class that the events of some filters call for; what are no filters is for the constructor to refuse."""
+    given = filters if isinstance(filters, (tuple, list)) else ()
+    listed = [each for each in given if isinstance(each, Filter) and each.type is FilterType.EVENT]
+    if not listed or any(each.exclude_matched_pattern for each in listed):
+        return FilterGroup
+    return _class_for_events(tuple(name for each in listed for name in each.event_names or ("",)))
+
+
+@lru_cache(256)
+def _class_for_events(names: tuple[str, ...]) -> type[FilterGroup]:
+    return next((cls for cls in _family() if cls.EVENTS.issuperset(names)), FilterGroup)

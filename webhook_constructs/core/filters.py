@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from .errors import FilterError
+from .frozen import frozen
+from .given import given_choice, given_flag, given_text
 from .unresolved import UnresolvedValue, is_unresolved
 
 if TYPE_CHECKING:
@@ -60,11 +63,12 @@ class FilterType(str, Enum):
         return self.value
 
 
+@frozen
 @dataclass(frozen=True, slots=True, eq=False)
 class Filter:
     """One condition on an event.
 
-    A filter holds what it was given, right or wrong, so that a template or a live webhook can be read and judged.
+    A filter holds any pattern, right or wrong, so that a template or a live webhook can be read and judged.
     The builders of `FilterGroup` refuse what is wrong.
 
     Two filters are equal when they say the same: the blanks and the order of the names in an EVENT filter do not count.
@@ -75,6 +79,9 @@ class Filter:
             Blanks around the names are taken out.
         exclude_matched_pattern: Whether the filter passes when the pattern does not match. Default: it passes when
             the pattern matches.
+
+    Raises:
+        FilterError: The type is none, or the pattern is no text.
 
     Examples:
         >>> Filter(FilterType.EVENT, "PUSH, PULL_REQUEST_CREATED").pattern
@@ -88,7 +95,11 @@ class Filter:
     exclude_matched_pattern: bool = False
 
     def __post_init__(self) -> None:
-        """Take the blanks out of a list of event names."""
+        """Refuse what can be no filter, and take the blanks out of a list of event names."""
+        if type(self.type) is not FilterType:
+            object.__setattr__(self, "type", given_choice(FilterType, self.type, "filter type", FilterError))
+        given_text(self.pattern, f"pattern of {self.type}", FilterError)
+        given_flag(self.exclude_matched_pattern, "exclude_matched_pattern", FilterError)
         if self.type is FilterType.EVENT and isinstance(self.pattern, str) and not is_unresolved(self.pattern):
             names = ",".join(name.strip() for name in self.pattern.split(","))
             object.__setattr__(self, "pattern", names)

@@ -7,10 +7,18 @@ except that `?` and `[...]` stand for a character here and for a byte there.
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from .code_points import POSIX_CLASSES, CodePoints
 from .errors import FilterError
-from .literals import escaped, one_of
-from .unresolved import is_unresolved
+from .given import shown
+from .literals import escaped, one_of, text_flaw
+from .names import ref_shape_flaw
+
+if TYPE_CHECKING:
+    from .methods import Methods
+    from .names import NameKind
 
 __all__ = ["globbed"]
 
@@ -23,58 +31,78 @@ _CLASSES = {
 }
 
 
-def globbed(globs: tuple[str, ...], *, prefix: str = "", instead: str) -> str:
+def globbed(globs: tuple[str, ...], kind: NameKind, methods: Methods) -> str:
     r"""Make a pattern that matches what any of some globs matches.
 
     Args:
         globs: The globs.
-        prefix: What comes before what the globs describe, such as `refs/heads/`.
-        instead: The method that takes a pattern.
+        kind: What they match the names of; its prefix comes before them.
+        methods: The methods that error texts can name.
 
     Raises:
         FilterError: There is no glob, or one can match nothing.
 
     Examples:
-        >>> globbed(("services/**/*.py", "setup.py"), instead="")
+        >>> from webhook_constructs.core.names import BRANCH, FILE_PATH
+        >>> from webhook_constructs.core.methods import Methods
+        >>> globbed(("services/**/*.py", "setup.py"), FILE_PATH, Methods(""))
         '^(services/([^/]+/)*[^/]*\\.py|setup\\.py)$'
-        >>> globbed(("release/**",), prefix="refs/heads/", instead="")
+        >>> globbed(("release/**",), BRANCH, Methods(""))
         '^refs/heads/release/'
     """
     if not globs:
         msg = "no glob given: give at least one, or leave the filter out"
         raise FilterError(msg)
-    translated = [_translated(glob, instead) for glob in globs]
+    translated = [_translated(glob, kind, methods) for glob in globs]
     ends = {end for _, end in translated}
     if len(ends) == 1:
-        return f"^{prefix}{one_of(body for body, _ in translated)}{ends.pop()}"
-    return f"^{prefix}{one_of(body + end for body, end in translated)}"
+        return f"^{kind.prefix}{one_of(body for body, _ in translated)}{ends.pop()}"
+    return f"^{kind.prefix}{one_of(body + end for body, end in translated)}"
 
 
-def _translated(glob: str, instead: str) -> tuple[str, str]:
+def _translated(glob: str, kind: NameKind, methods: Methods) -> tuple[str, str]:
     """Give the pattern of a glob without its start, and what it ends with."""
-    flaw = _flaw(glob, instead)
+    flaw = text_flaw(kind, glob, methods, noun="glob") or _flaw(glob, kind, methods)
     if flaw is not None:
-        msg = f"not a glob, got {glob!r}: {flaw}"
-        raise FilterError(msg)
+        raise _unwritable(glob, flaw)
     parts = glob.split("/")
-    begun = "".join(_ANY_PARTS if _is_deep(part) else f"{_part(part, glob)}/" for part in parts[:-1])
-    if _is_deep(parts[-1]):
-        return begun, ""
-    return begun + _part(parts[-1], glob), "$"
+    read = ["" if _is_deep(part) else _part(part, glob) for part in parts]
+    flaw = _name_flaw("/".join(_literal(part) for part in parts), kind)
+    if flaw is not None:
+        raise _unwritable(glob, flaw)
+    begun = "".join(f"{part}/" if part else _ANY_PARTS for part in read[:-1])
+    return (begun + read[-1], "$") if read[-1] else (begun, "")
 
 
-def _flaw(glob: object, instead: str) -> str | None:
-    if not isinstance(glob, str):
-        return "give each glob as a text of its own"
-    if is_unresolved(glob):
-        return f"it is known only when the stack is deployed; {instead} takes it as a part of a pattern"
+def _flaw(glob: str, kind: NameKind, methods: Methods) -> str | None:
     if glob.startswith("!"):
-        return "git's globs exclude nothing; leave the '!' out and use the method that ends in _glob_not"
+        use = "leave the '!' out" if methods.opposite is None else f"leave the '!' out and use {methods.opposite}"
+        return f"git's globs exclude nothing; {use}, or write '\\!' for the character"
     if glob.startswith(("/", "./")) or "" in glob.split("/"):
-        return "it cannot begin or end with '/' or './' or hold '//', and 'docs/**' is everything in a folder"
-    if glob.startswith(("refs/heads/", "refs/tags/", "^")):
-        return f"leave refs/ and '^' out; {instead} takes a pattern"
+        return (
+            "it cannot begin or end with '/' or './' or hold '//'; "
+            f"'{'release' if kind.prefix else 'docs'}/**' is everything below"
+        )
+    if kind.prefix and glob.startswith(("refs/heads/", "refs/tags/")):
+        return f"it is for bare names; leave refs/heads/ and refs/tags/ out, {methods.pattern} takes a pattern"
     return None
+
+
+def _literal(part: str) -> str:
+    """Give a part with a letter for whatever stands for other characters."""
+    return re.sub(r"\\(.)|\[.[^]]*\]|[*?]", lambda found: found[1] or "x", part, flags=re.DOTALL)
+
+
+def _name_flaw(literal: str, kind: NameKind) -> str | None:
+    """Say why no name can be what a glob asks for."""
+    if not kind.prefix:
+        if {".", ".."} & set(literal.split("/")):
+            return "no path has a part that is '.' or '..'"
+        return None
+    wrong = next((character for character in literal if character in " ~^:\\\x7f" or character < " "), None)
+    if wrong is not None:
+        return f"no {kind.noun} can hold {wrong!r}"
+    return ref_shape_flaw(literal)
 
 
 def _is_deep(part: str) -> bool:
@@ -88,7 +116,10 @@ def _part(part: str, glob: str) -> str:
         here = part[at]
         length = 1
         if here == "*":
-            length = len(part[at:]) - len(part[at:].lstrip("*"))
+            if part.startswith("**", at):
+                raise _unwritable(
+                    glob, "'**' is a part of its own between slashes; write one '*' beside other characters"
+                )
             written += _PART
         elif here == "?":
             written += _CHARACTER
@@ -164,4 +195,4 @@ def _bracket_character(rest: str, glob: str) -> tuple[str, int]:
 
 
 def _unwritable(glob: str, flaw: str) -> FilterError:
-    return FilterError(f"not a glob, got {glob!r}: {flaw}")
+    return FilterError(f"not a glob, got {shown(glob)}: {flaw}")

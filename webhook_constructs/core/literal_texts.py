@@ -6,18 +6,20 @@ Most patterns are, and for them every question has an answer without an automato
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import groupby, product
 from typing import TYPE_CHECKING, TypeAlias
 
+from .budget import Budget, GaveUpError
 from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["LiteralText", "literal_texts"]
 
-_MOST = 256
+_MOST = 4_096  # texts
 _MOST_REPEATS = 64
+_MOST_WRITTEN = 200_000  # characters of ways, written again whenever something is joined to them
 _START, _END = AnchorKind.TEXT_START, AnchorKind.TEXT_END
 # One way through a pattern. None stands for something that may be nothing; at an open end it changes no answer, because
 # a search that finds the rest has found a match.
@@ -82,7 +84,10 @@ def literal_texts(tree: Tree) -> frozenset[LiteralText] | None:
         >>> literal_texts(parse("[0-9]")) is None
         True
     """
-    ways = _ways(tree)
+    try:
+        ways = _Reader().ways(tree)
+    except GaveUpError:
+        return None
     if ways is None:
         return None
     found = set()
@@ -99,40 +104,60 @@ def literal_texts(tree: Tree) -> frozenset[LiteralText] | None:
     return frozenset(found)
 
 
-def _ways(tree: Tree) -> list[_Way] | None:
-    """Give every way through a pattern; None if there are too many or one cannot be written down."""
-    if isinstance(tree, Characters):
-        only = tree.allowed.only if tree.allowed is not None else None
-        return None if only is None else [(only,)]
-    if isinstance(tree, Anchor):
-        return [(tree.kind,)] if tree.kind in {_START, _END} else None
-    if isinstance(tree, Choice):
-        options = [_ways(option) for option in tree.options]
-        return _bounded(None if None in options else list(chain.from_iterable(way for way in options if way)))
-    if isinstance(tree, Repeat):
-        return _repeated_ways(tree)
-    return _joined(_ways(item) for item in tree.items)
+class _Reader:
+    """A reading of one pattern. What it may write is limited, so that long patterns take no time out of proportion."""
+
+    def __init__(self) -> None:
+        self._budget = Budget(_MOST_WRITTEN)
+
+    def ways(self, tree: Tree) -> list[_Way] | None:
+        """Give every way through a pattern; None if there are too many or one cannot be written down."""
+        if isinstance(tree, Characters):
+            only = tree.allowed.only if tree.allowed is not None else None
+            return None if only is None else [(only,)]
+        if isinstance(tree, Anchor):
+            return [(tree.kind,)] if tree.kind in {_START, _END} else None
+        if isinstance(tree, Choice):
+            return self._collected(map(self.ways, tree.options))
+        if isinstance(tree, Repeat):
+            return self._repeated_ways(tree)
+        return self._joined(self._parts(tree.items))
+
+    def _parts(self, items: tuple[Tree, ...]) -> Iterator[list[_Way] | None]:
+        """Give the ways through each of several things after another; characters in a row are one thing."""
+        for is_text, group in groupby(items, _is_text):
+            if is_text:
+                yield [("".join(str(way[0]) for each in group for way in self.ways(each) or ()),)]
+            else:
+                yield from map(self.ways, group)
+
+    def _repeated_ways(self, tree: Repeat) -> list[_Way] | None:
+        once = self.ways(tree.item)
+        if once is None or tree.most is None or tree.most > _MOST_REPEATS:
+            return [(None,)] if tree.least == 0 else None
+        return self._collected(self._joined([once] * count) for count in range(tree.least, tree.most + 1))
+
+    def _joined(self, parts: Iterable[list[_Way] | None]) -> list[_Way] | None:
+        joined: list[_Way] = [()]
+        for part in parts:
+            if part is None or len(joined) * len(part) > _MOST:
+                return None
+            self._budget.spend(sum(map(len, joined)) * len(part) + sum(map(len, part)) * len(joined) + 1)
+            joined = [before + after for before, after in product(joined, part)]
+        return joined
+
+    def _collected(self, options: Iterable[list[_Way] | None]) -> list[_Way] | None:
+        collected: list[_Way] = []
+        for option in options:
+            self._budget.spend(1)
+            if option is None or len(collected) + len(option) > _MOST:
+                return None
+            collected += option
+        return collected
 
 
-def _repeated_ways(tree: Repeat) -> list[_Way] | None:
-    once = _ways(tree.item)
-    if once is None or tree.most is None or tree.most > _MOST_REPEATS:
-        return [(None,)] if tree.least == 0 else None
-    counted = [_joined([once] * count) for count in range(tree.least, tree.most + 1)]
-    return _bounded(None if None in counted else list(chain.from_iterable(ways for ways in counted if ways)))
-
-
-def _joined(parts: Iterable[list[_Way] | None]) -> list[_Way] | None:
-    joined: list[_Way] | None = [()]
-    for part in parts:
-        if part is None or joined is None or len(joined) * len(part) > _MOST:
-            return None
-        joined = [before + after for before, after in product(joined, part)]
-    return joined
-
-
-def _bounded(ways: list[_Way] | None) -> list[_Way] | None:
-    return None if ways is None or len(ways) > _MOST else ways
+def _is_text(tree: Tree) -> bool:
+    return isinstance(tree, Characters) and tree.allowed is not None and tree.allowed.only is not None
 
 
 def _without_open_ends(way: _Way) -> _Way:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .errors import FilterError
+from .given import half_of_a_character, shown
 from .unresolved import is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .methods import Methods
     from .names import NameKind
 
-__all__ = ["anchored_names", "begun_folders", "contained_texts", "escaped", "one_of"]
+__all__ = ["anchored_names", "begun_folders", "contained_texts", "escaped", "one_of", "text_flaw"]
 
 _ESCAPES = str.maketrans({character: f"\\{character}" for character in r"\.+*?()|[]{}^$"})
 
@@ -42,49 +44,50 @@ def one_of(patterns: Iterable[str]) -> str:
     return different[0] if len(different) == 1 else f"({'|'.join(different)})"
 
 
-def anchored_names(kind: NameKind, names: tuple[str, ...], *, instead: str) -> str:
+def anchored_names(kind: NameKind, names: tuple[str, ...], methods: Methods) -> str:
     """Make a pattern that matches some names and nothing else.
 
     Args:
         kind: What the names are names of.
         names: The names.
-        instead: The method that takes a pattern.
+        methods: The methods that error texts can name.
 
     Raises:
         FilterError: There is no name, or one cannot be what it is meant to be.
     """
-    return f"^{kind.prefix}{one_of(map(escaped, _checked(kind, names, instead)))}$"
+    return f"^{kind.prefix}{one_of(map(escaped, _checked(kind, names, methods)))}$"
 
 
-def begun_folders(kind: NameKind, folders: tuple[str, ...], *, instead: str) -> str:
+def begun_folders(kind: NameKind, folders: tuple[str, ...], methods: Methods) -> str:
     """Make a pattern that matches what is in some folders, at any depth."""
-    without_slash = tuple(folder.removesuffix("/") if isinstance(folder, str) else folder for folder in folders)
-    return f"^{one_of(map(escaped, _checked(kind, without_slash, instead)))}/"
+    return f"^{one_of(escaped(folder.removesuffix('/')) for folder in _checked(kind, folders, methods))}/"
 
 
-def contained_texts(kind: NameKind, texts: tuple[str, ...], *, instead: str) -> str:
+def contained_texts(kind: NameKind, texts: tuple[str, ...], methods: Methods) -> str:
     """Make a pattern that matches what holds any of some texts."""
-    return one_of(map(escaped, _checked(kind, texts, instead)))
+    return one_of(map(escaped, _checked(kind, texts, methods)))
 
 
-def _checked(kind: NameKind, names: tuple[str, ...], instead: str) -> tuple[str, ...]:
+def text_flaw(kind: NameKind, text: object, methods: Methods, *, noun: str | None = None) -> str | None:
+    """Say why something can be no text that is known now; the noun is by default that of the kind."""
+    if not isinstance(text, str):
+        return f"give each {noun or kind.noun} as a text of its own"
+    if is_unresolved(text):
+        return f"it is known only when the stack is deployed; {methods.pattern} takes it as a part of a pattern"
+    if not text:
+        return f"it is empty; leave the filter out to take any {kind.noun}"
+    if half_of_a_character(text) is not None:
+        return "it holds half of a character, which no git host can send"
+    return None
+
+
+def _checked(kind: NameKind, names: tuple[str, ...], methods: Methods) -> tuple[str, ...]:
     if not names:
         msg = f"no {kind.noun} given: give at least one, or leave the filter out"
         raise FilterError(msg)
     for name in names:
-        flaw = _flaw(kind, name, instead)
+        flaw = text_flaw(kind, name, methods) or kind.flaw(name, methods)
         if flaw is not None:
-            msg = f"not {kind.article} {kind.noun}, got {name!r}: {flaw}"
+            msg = f"not {kind.article} {kind.noun}, got {shown(name)}: {flaw}"
             raise FilterError(msg)
     return names
-
-
-def _flaw(kind: NameKind, name: object, instead: str) -> str | None:
-    if not isinstance(name, str):
-        return f"give each {kind.noun} as a text of its own"
-    if is_unresolved(name):
-        return f"it is known only when the stack is deployed; {instead} takes it as a part of a pattern"
-    if not name:
-        return f"it is empty; leave the filter out to take any {kind.noun}"
-    flaw = kind.flaw(name)
-    return None if flaw is None else flaw.replace("{instead}", instead)

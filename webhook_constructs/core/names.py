@@ -1,7 +1,8 @@
 """What can be the name of a branch, a tag, a file, an account, a repository and an organization.
 
 A name that can be none is nearly always something else: a pattern, a glob, a whole ref, a login. The flaw that is found
-says what to write instead; `{instead}` in it stands for the method that takes a pattern.
+says what to write instead. It knows methods only from whoever asks: which ones there are for it depends on the filter,
+on whether it excludes, and on the events of the group.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from .methods import Methods
 
 __all__ = [
     "ACCOUNT_ID",
@@ -26,6 +29,7 @@ __all__ = [
     "TAG",
     "WORKFLOW",
     "NameKind",
+    "ref_shape_flaw",
 ]
 
 
@@ -42,7 +46,7 @@ class NameKind:
 
     article: str
     noun: str
-    flaw: Callable[[str], str | None]
+    flaw: Callable[[str, Methods], str | None]
     prefix: str = ""
 
 
@@ -51,22 +55,31 @@ _NOT_IN_REFS = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
 _WHOLE_REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
 
 
-def _ref_flaw(name: str, noun: str) -> str | None:
+def _ref_flaw(name: str, noun: str, methods: Methods) -> str | None:
     for prefix, kind in _WHOLE_REFS.items():
         if name.startswith(prefix):
             rest = name.removeprefix(prefix)
+            is_one = bool(rest) and _ref_flaw(rest, kind, methods) is None
             if kind == noun:
-                return f"leave {prefix} out and write {rest!r}"
-            return f"that is a {kind}; filter on a {kind} called {rest!r}, or use {{instead}}"
+                return f"leave {prefix} out and write {repr(rest) if is_one else 'the bare name'}"
+            if is_one and methods.beside is not None:
+                return f"that is a {kind}; use {methods.beside}({rest!r})"
+            return f"that is a {kind} and no {noun}; {methods.pattern} takes a pattern"
     wrong = next((character for character in name if character in _NOT_IN_REFS), None)
     if wrong is not None:
-        return f"it cannot hold {wrong!r}; and_{noun}_glob takes a glob and {{instead}} a pattern"
+        return f"it cannot hold {wrong!r}; {methods.others}"
     if name.endswith("$"):
-        return "leave the '$' out, a name is anchored at both ends; {instead} takes a pattern"
-    return _ref_shape_flaw(name)
+        return f"leave the '$' out, a name is anchored at both ends; {methods.pattern} takes a pattern"
+    return ref_shape_flaw(name)
 
 
-def _ref_shape_flaw(name: str) -> str | None:
+def ref_shape_flaw(name: str) -> str | None:
+    """Say which rule of git the parts of a branch or tag break.
+
+    Examples:
+        >>> ref_shape_flaw("a..b")
+        "it cannot hold '..' or '@{' or end with '.'"
+    """
     parts = name.split("/")
     if "" in parts:
         return "it cannot begin or end with '/' or hold '//'"
@@ -77,71 +90,87 @@ def _ref_shape_flaw(name: str) -> str | None:
     return None
 
 
-def _branch_flaw(name: str) -> str | None:
-    return _ref_flaw(name, "branch")
+def _branch_flaw(name: str, methods: Methods) -> str | None:
+    return _ref_flaw(name, "branch", methods)
 
 
-def _tag_flaw(name: str) -> str | None:
-    return _ref_flaw(name, "tag")
+def _tag_flaw(name: str, methods: Methods) -> str | None:
+    return _ref_flaw(name, "tag", methods)
 
 
-def _path_flaw(path: str) -> str | None:
+def _path_flaw(path: str, methods: Methods) -> str | None:
     if path.startswith(("/", "./")):
-        return f"paths begin at the root of the repository; write {path.lstrip('./')!r}"
+        rest = re.sub(r"^(\.?/)+", "", path)
+        is_one = bool(rest) and _path_flaw(rest, methods) is None
+        return f"paths begin at the root of the repository; {f'write {rest!r}' if is_one else 'leave its mark out'}"
     if "\\" in path:
-        return "the parts of a path are separated by '/'; {instead} takes a pattern"
+        return f"the parts of a path are separated by '/'; {methods.pattern} takes a pattern"
     glob = next((character for character in path if character in "*?"), None)
     if glob is not None:
-        return f"it holds {glob!r}; and_file_path_glob takes a glob and {{instead}} a pattern"
+        return f"it holds {glob!r}; {methods.others}"
     if path.startswith("^") or path.endswith("$"):
-        return "leave '^' and '$' out, a path is anchored anyway; {instead} takes a pattern"
+        return f"leave '^' and '$' out, a path is anchored anyway; {methods.pattern} takes a pattern"
     if any(part in {"", ".", ".."} for part in path.split("/")):
         return "no part of it between slashes can be empty, '.' or '..'"
     return None
 
 
-def _file_flaw(path: str) -> str | None:
-    if path.endswith("/") and not path.startswith("/"):
-        return f"it is a folder; use and_file_under({path.rstrip('/')!r})"
-    return _path_flaw(path)
+def _file_flaw(path: str, methods: Methods) -> str | None:
+    folder = path.rstrip("/")
+    if path.endswith("/") and folder and methods.beside is not None and _path_flaw(folder, methods) is None:
+        return f"it is a folder; use {methods.beside}({folder!r})"
+    return _path_flaw(path, methods)
 
 
-# GitHub and GitLab number their accounts; the ids of Atlassian accounts are 24 hexadecimal digits, or a number and a
-# UUID. The documentation of the filter: "account ID" [doc]; a login never matches [obs, troposphere issue 1372].
-_ACCOUNT_ID = r"[1-9][0-9]{0,19}|[0-9a-f]{24}|[0-9]{1,20}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+def _folder_flaw(path: str, methods: Methods) -> str | None:
+    folder = path.removesuffix("/")
+    return _path_flaw(folder, methods) if folder else "it is the root, which holds every file; leave the filter out"
+
+
+# GitHub and GitLab number their accounts. What Bitbucket calls an account id is Atlassian's, of which the facts give no
+# page: 24 letters and digits, or a number and a UUID, as far as ids have been shown. The documentation of the filter:
+# "account ID" [doc]; a login never matches [obs, https://github.com/cloudtools/troposphere/issues/1372].
+_ACCOUNT_ID = (
+    r"[1-9][0-9]{0,19}|(?=[A-Za-z]*[0-9])[0-9A-Za-z]{24}|[0-9]{1,20}:[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+)
 _LOGIN = r"@?[A-Za-z0-9][A-Za-z0-9_.-]*(\[bot\])?"
+_GITHUB_LOGIN = r"@?(?![0-9a-f-]{20})[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?"
 
 
-def _account_flaw(name: str) -> str | None:
+def _account_flaw(name: str, methods: Methods) -> str | None:
     if re.fullmatch(_ACCOUNT_ID, name):
         return None
-    if re.fullmatch(_LOGIN, name):
+    if not re.fullmatch(_LOGIN, name) or name.isdigit():
         return (
-            "the filter compares the id of the account, a number at GitHub and GitLab, and never its login; "
-            f"https://api.github.com/users/{name.removeprefix('@')} shows the id of a GitHub account, "
-            "{instead} takes a pattern"
+            "an id is a number (GitHub, GitLab) or an Atlassian account id (Bitbucket); "
+            f"{methods.pattern} takes a pattern"
         )
-    return "an id is a number (GitHub, GitLab) or an Atlassian account id (Bitbucket); {instead} takes a pattern"
+    where = ""
+    if re.fullmatch(_GITHUB_LOGIN, name):
+        login = name.removeprefix("@").replace("[", "%5B").replace("]", "%5D")
+        where = f"https://api.github.com/users/{login} shows the id of a GitHub account, "
+    return (
+        "the filter compares the id of the account, a number at GitHub and GitLab, and never its login; "
+        f"{where}{methods.pattern} takes a pattern"
+    )
 
 
 _REPOSITORY = r"[A-Za-z0-9_.-]+"
 
 
-def _repository_flaw(name: str) -> str | None:
+def _repository_flaw(name: str, methods: Methods) -> str | None:
     if "/" in name:
-        return "whether the owner is a part of it is not documented; write the bare name, or use {instead}"
+        return f"whether the owner is a part of it is not documented; write the bare name, or use {methods.pattern}"
+    return _organization_flaw(name, methods)
+
+
+def _organization_flaw(name: str, methods: Methods) -> str | None:
     if not re.fullmatch(_REPOSITORY, name):
-        return "it is made of letters, digits, '.', '-' and '_'; {instead} takes a pattern"
+        return f"it is made of letters, digits, '.', '-' and '_'; {methods.pattern} takes a pattern"
     return None
 
 
-def _organization_flaw(name: str) -> str | None:
-    if not re.fullmatch(_REPOSITORY, name):
-        return "it is made of letters, digits, '.', '-' and '_'; {instead} takes a pattern"
-    return None
-
-
-def _no_flaw(name: str) -> str | None:  # noqa: ARG001 (any text can be one)
+def _no_flaw(name: str, methods: Methods) -> str | None:  # noqa: ARG001 (any text can be one)
     return None
 
 
@@ -149,7 +178,7 @@ BRANCH = NameKind("a", "branch", _branch_flaw, "refs/heads/")
 TAG = NameKind("a", "tag", _tag_flaw, "refs/tags/")
 RELEASE_TAG = NameKind("a", "tag", _tag_flaw)
 FILE_PATH = NameKind("a", "file path", _file_flaw)
-FOLDER = NameKind("a", "folder", _path_flaw)
+FOLDER = NameKind("a", "folder", _folder_flaw)
 ACCOUNT_ID = NameKind("an", "account id", _account_flaw)
 REPOSITORY = NameKind("a", "repository name", _repository_flaw)
 ORGANIZATION = NameKind("an", "organization name", _organization_flaw)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import re2
 
 from .errors import PatternError
+from .frozen import frozen
+from .given import half_of_a_character, shown
 from .unresolved import UnresolvedValue, is_unresolved
 
 if TYPE_CHECKING:
@@ -20,8 +22,11 @@ __all__ = ["Pattern"]
 _KEPT = 1_024
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False  # they are raised
+# A search asks whether, not where: without this, groups by the thousand take gigabytes.
+_OPTIONS.never_capture = True
 
 
+@frozen
 @dataclass(frozen=True, slots=True)
 class Pattern:
     r"""A pattern that RE2 accepts, and that is searched in a value.
@@ -34,7 +39,7 @@ class Pattern:
         text: The pattern.
 
     Raises:
-        PatternError: RE2 refuses the pattern.
+        PatternError: RE2 refuses the pattern, or it is no text.
 
     Examples:
         >>> pattern = Pattern("^refs/heads/(main|develop)$")
@@ -48,6 +53,9 @@ class Pattern:
 
     def __post_init__(self) -> None:
         """Let RE2 judge the pattern."""
+        if not isinstance(self.text, str):
+            text = shown(self.text)
+            raise PatternError(text, None, f"not a pattern, got {text}: give a text")
         _compiled(self.text)
 
     @classmethod
@@ -59,7 +67,12 @@ class Pattern:
 
         Returns:
             The pattern; None if RE2 refuses it or a part of it is known only when the stack is deployed.
+
+        Raises:
+            PatternError: It is no text.
         """
+        if not isinstance(text, (str, UnresolvedValue)):
+            return cls(text)  # which refuses it
         if isinstance(text, UnresolvedValue) or is_unresolved(text):
             return None
         try:
@@ -72,12 +85,20 @@ class Pattern:
 
         Args:
             value: The value. Halves of characters, which JSON can hold and UTF-8 cannot, count as question marks.
+
+        Raises:
+            PatternError: The value is no text.
         """
+        if not isinstance(value, str):
+            raise PatternError(self.text, None, f"not a value to search in, got {shown(value)}: give a text")
         return _compiled(self.text).search(value.encode("utf-8", "replace")) is not None
 
     @property
     def is_anchored_at_start(self) -> bool | None:
-        r"""Whether every match begins at the start of the value; None if that cannot be told.
+        r"""Whether every way through the pattern asks for the start of the value; None if that cannot be told.
+
+        True means that every match begins there. A way that can never lead to a match counts too: `$a|^` is not
+        anchored by its first alternative, though nothing matches that.
 
         Examples:
             >>> Pattern("^(1|2)$").is_anchored_at_start, Pattern("^1$|2$").is_anchored_at_start
@@ -89,7 +110,7 @@ class Pattern:
 
     @property
     def is_anchored_at_end(self) -> bool | None:
-        r"""Whether every match ends at the end of the value; None if that cannot be told.
+        r"""Whether every way through the pattern asks for the end of the value; None if that cannot be told.
 
         Examples:
             >>> Pattern("^123$").is_anchored_at_end, Pattern(r"^123\$").is_anchored_at_end
@@ -104,7 +125,10 @@ class Pattern:
         """The texts that the pattern consists of, if it is nothing but texts; else None."""
         from .regex_analysis import literal_texts_of  # noqa: PLC0415 (imports are budgeted)
 
-        return literal_texts_of(self.text)
+        try:
+            return literal_texts_of(self.text)
+        except RecursionError:  # as in is_anchored_at
+            return None
 
     def __str__(self) -> str:
         """Give the pattern."""
@@ -114,10 +138,11 @@ class Pattern:
 # re2.compile keeps 128 patterns; an app has more.
 @lru_cache(_KEPT)
 def _compiled(text: str) -> Any:
+    half = half_of_a_character(text)
+    if half is not None:
+        raise PatternError(text, half, "half of a character")
     try:
         return re2.compile(text, _OPTIONS)
-    except UnicodeEncodeError as err:
-        raise PatternError(text, err.start, "half of a character") from err
     except re2.error as err:
         raise _refusal(text, err.args[0].decode("utf-8", "replace")) from err
 

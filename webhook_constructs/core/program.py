@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .budget import GaveUpError
 from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Tree, is_anchored
 
 if TYPE_CHECKING:
     from .code_points import CodePoints
 
-__all__ = ["FOUND", "GaveUpError", "Program"]
+__all__ = ["FOUND", "Program"]
 
 FOUND = 0
 """The place behind the end of every pattern."""
 
 _MOST_PLACES = 4_000
+_MOST_ADDED = 40_000  # parts of the tree, repeats of nothing among them
 _TEXT_ANCHORS = {AnchorKind.TEXT_START, AnchorKind.TEXT_END}
-
-
-class GaveUpError(Exception):
-    """A pattern holds what this package does not know, or the question is too big."""
 
 
 class Program:
@@ -33,7 +31,7 @@ class Program:
         looks_around: Whether an anchor asks for more than the ends of the text.
     """
 
-    __slots__ = ("first", "looks_around", "needs", "starts_anywhere", "then")
+    __slots__ = ("_added", "first", "looks_around", "needs", "starts_anywhere", "then")
 
     def __init__(self, tree: Tree) -> None:
         """Write the program of a tree.
@@ -43,12 +41,16 @@ class Program:
         """
         self.needs: list[CodePoints | AnchorKind | None] = [None]
         self.then: list[tuple[int, ...]] = [()]
+        self._added = 0
         self.first = self._add(tree, FOUND)
         self.starts_anywhere = not is_anchored(tree, AnchorKind.TEXT_START)
         self.looks_around = any(isinstance(need, AnchorKind) and need not in _TEXT_ANCHORS for need in self.needs)
 
     def _add(self, tree: Tree, then: int) -> int:
         """Add what leads through a tree to a place, and give the place where it begins."""
+        self._added += 1
+        if self._added > _MOST_ADDED:
+            raise GaveUpError
         if isinstance(tree, Characters):
             if tree.allowed is None:
                 raise GaveUpError

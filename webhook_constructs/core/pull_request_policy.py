@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from .errors import WebhookSettingsError
+from .frozen import frozen
+from .given import given_choice, given_list
 from .wire import Node, WireForm
 
 __all__ = ["ApproverRole", "CommentApproval", "PullRequestBuildPolicy"]
@@ -57,6 +60,7 @@ class ApproverRole(str, Enum):
         return self.value
 
 
+@frozen
 @dataclass(frozen=True, slots=True, eq=False)
 class PullRequestBuildPolicy:
     """Which pull requests wait for a comment before they are built, and whose comment counts.
@@ -68,6 +72,9 @@ class PullRequestBuildPolicy:
         approver_roles: The roles whose holders need no approval and can give it. Default: the service takes those who
             can write to the repository.
 
+    Raises:
+        WebhookSettingsError: There is no such approval or role, or the roles are no list.
+
     Examples:
         >>> PullRequestBuildPolicy(CommentApproval.FORK_PULL_REQUESTS, (ApproverRole.GITHUB_ADMIN,)).to_cfn()
         {'RequiresCommentApproval': 'FORK_PULL_REQUESTS', 'ApproverRoles': ['GITHUB_ADMIN']}
@@ -77,8 +84,14 @@ class PullRequestBuildPolicy:
     approver_roles: tuple[ApproverRole, ...] = ()
 
     def __post_init__(self) -> None:
-        """Take any sequence of roles."""
-        object.__setattr__(self, "approver_roles", tuple(self.approver_roles))
+        """Take any sequence of roles, and the texts of enums."""
+        approval = given_choice(
+            CommentApproval, self.requires_comment_approval, "comment approval", WebhookSettingsError
+        )
+        roles = given_list(self.approver_roles, "approver_roles", WebhookSettingsError)
+        known = tuple(given_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
+        object.__setattr__(self, "requires_comment_approval", approval)
+        object.__setattr__(self, "approver_roles", known)
 
     @classmethod
     def read(cls, node: Node) -> PullRequestBuildPolicy:

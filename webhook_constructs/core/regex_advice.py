@@ -23,7 +23,7 @@ _ADVICE = (
     (("{",), "RE2 counts up to 1000, for repeats in repeats multiplied"),
     (
         ("**", "*"),
-        r"there is nothing to repeat: for a glob such as *.md use a method that ends in _glob, for a star write \*",
+        r"there is nothing to repeat, and a pattern is no glob: for any characters write .*, for a star write \*",
     ),
     (("+", "?"), r"there is nothing to repeat: for the character itself write a backslash before it"),
     (("(", "["), "something is opened here and not closed: for the character itself write a backslash before it"),

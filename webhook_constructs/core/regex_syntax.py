@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from .code_points import POSIX_CLASSES, CodePoints
 from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, Tree
 
-__all__ = ["TooDeepError", "WrongSyntaxError", "parse"]
+__all__ = ["UnreadableError", "WrongSyntaxError", "parse"]
 
 _DEEPEST = 100
+_LONGEST = 50_000  # characters: a tenth of a second
 _MOST_REPEATS = 1000
 _LONG_COUNT = 10  # digits
+_LONGEST_COUNTS = 2 * _LONG_COUNT + len("{,}")
 _WORD = POSIX_CLASSES["word"]
 _ANCHORS = {
     "A": AnchorKind.TEXT_START,
@@ -27,6 +29,7 @@ _ANCHORS = {
 }
 _PERL_CLASSES = {"d": POSIX_CLASSES["digit"], "s": CodePoints.of_text("\t\n\f\r "), "w": _WORD}
 _CONTROLS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_LONGEST_ESCAPE = 1_000  # \x{0...041} may have any number of zeros
 _OCTAL, _HEX = "01234567", "0123456789abcdefABCDEF"
 _LAST_CODE_POINT = 0x10FFFF
 
@@ -44,8 +47,8 @@ class WrongSyntaxError(Exception):
         self.position = position
 
 
-class TooDeepError(Exception):
-    """The groups of a pattern are nested deeper than this parser follows."""
+class UnreadableError(Exception):
+    """A pattern is longer, or its groups are nested deeper, than this parser follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,14 @@ def parse(pattern: str) -> Tree:
 
     Raises:
         WrongSyntaxError: The pattern is not RE2.
-        TooDeepError: The pattern cannot be read.
+        UnreadableError: The pattern cannot be read.
 
     Examples:
         >>> parse("^a?$").items[1]
         Repeat(item=Characters(allowed=CodePoints(ranges=((97, 97),))), least=0, most=1)
     """
+    if len(pattern) > _LONGEST:
+        raise UnreadableError
     return _Parser(pattern).parse()
 
 
@@ -129,7 +134,7 @@ class _Parser:
 
     def _counts(self) -> tuple[int, int | None] | None:
         """Read `{2}`, `{2,}` or `{2,5}`; any other brace is a character."""
-        inner, closed, _ = self._pattern[self._at + 1 :].partition("}")
+        inner, closed, _ = self._pattern[self._at + 1 : self._at + _LONGEST_COUNTS].partition("}")
         low, comma, high = inner.partition(",")
         if not closed or not _is_count(low) or not (high == "" or _is_count(high)):
             return None
@@ -171,7 +176,7 @@ class _Parser:
                 return []
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise TooDeepError
+            raise UnreadableError
         inner = self._choice()
         self._depth -= 1
         if not self._took(")"):
@@ -183,10 +188,11 @@ class _Parser:
         """Step over the name of a named group, if one is here."""
         for opening in ("P<", "<"):
             if self._pattern.startswith(opening, self._at):
-                name, closed, _ = self._pattern[self._at + len(opening) :].partition(">")
-                if not closed or not name.replace("_", "a").isalnum():
+                begin = self._at + len(opening)
+                end = self._pattern.find(">", begin)
+                if end < 0 or not self._pattern[begin:end].replace("_", "a").isalnum():
                     return False
-                self._at += len(opening) + len(name) + 1
+                self._at = end + 1
                 return True
         return False
 
@@ -209,8 +215,9 @@ class _Parser:
     def _escape(self) -> list[Tree]:
         kind = self._pattern[self._at + 1 : self._at + 2]
         if kind == "Q":
-            quoted, closed, _ = self._pattern[self._at + 2 :].partition("\\E")
-            self._at += 2 + len(quoted) + len("\\E" if closed else "")
+            begin, end = self._at + 2, self._pattern.find("\\E", self._at + 2)
+            quoted = self._pattern[begin : end if end >= 0 else None]
+            self._at = end + 2 if end >= 0 else len(self._pattern)
             return [self._character(each) for each in quoted]
         if kind in _ANCHORS:
             self._at += 2
@@ -235,6 +242,8 @@ class _Parser:
                 if not closed:
                     raise WrongSyntaxError(start)
                 self._at += len(name) + 1
+            elif self._at >= len(self._pattern):
+                raise WrongSyntaxError(start)
             else:
                 self._at += 1
             return None
@@ -242,7 +251,7 @@ class _Parser:
 
     def _escaped(self) -> str:
         """Read an escaped character."""
-        start, rest = self._at, self._pattern[self._at + 1 :]
+        start, rest = self._at, self._pattern[self._at + 1 : self._at + _LONGEST_ESCAPE]
         kind = rest[:1]
         if kind and kind.isascii() and not kind.isalnum():
             self._at += 2
@@ -300,7 +309,7 @@ class _Parser:
         if self._pattern.startswith("-", self._at) and not self._pattern.startswith("-]", self._at):
             self._at += 1
             if self._at >= len(self._pattern):
-                raise WrongSyntaxError(start)
+                return None  # the bracket is not closed, which is for it to say
             high = self._bracket_character()
         if high < low:
             raise WrongSyntaxError(start)

@@ -7,6 +7,8 @@ from enum import Enum
 from typing import Any
 
 from .errors import WebhookSettingsError
+from .frozen import frozen
+from .given import given_choice, given_text, shown
 from .unresolved import Text, UnresolvedValue
 from .wire import Node, WireForm
 
@@ -28,7 +30,8 @@ class WebhookScopeType(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+@dataclass(frozen=True, slots=True, eq=False)
 class WebhookScope:
     """What a webhook covers that is not made for a single repository.
 
@@ -38,9 +41,14 @@ class WebhookScope:
 
     Attributes:
         name: The organization, enterprise or group.
-        scope: What the name stands for. Default: left to CloudFormation; the API requires it.
+        scope: What the name stands for. Default: an organization, which is what CloudFormation takes it for, and what
+            `to_api` writes, because the API requires it. The default is documented:
+            https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ScopeConfiguration.html [doc].
         domain: The address of a GitHub Enterprise or self-managed GitLab server, such as `https://git.example.com`.
             Default: github.com or gitlab.com.
+
+    Raises:
+        WebhookSettingsError: A value is not of its kind, or the name is empty.
 
     Examples:
         >>> WebhookScope.gitlab_group("platform", domain="https://git.example.com").to_cfn()
@@ -50,6 +58,15 @@ class WebhookScope:
     name: Text
     scope: WebhookScopeType | None = None
     domain: Text | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is of another kind, and a scope without a name."""
+        _said(self.name, "scope")
+        if self.scope is not None and type(self.scope) is not WebhookScopeType:
+            scope = given_choice(WebhookScopeType, self.scope, "scope type", WebhookSettingsError)
+            object.__setattr__(self, "scope", scope)
+        if self.domain is not None:
+            given_text(self.domain, "domain of the scope", WebhookSettingsError)
 
     @classmethod
     def github_organization(cls, name: str, *, domain: str | None = None) -> WebhookScope:
@@ -93,17 +110,21 @@ class WebhookScope:
         """
         members = node.members(("name", "scope", "domain"))
         scope, domain = members.get("scope"), members.get("domain")
+        name = node.required(members, "name")
+        if isinstance(name.value, str) and not name.value.strip():
+            name.refuse("a name")
         return cls(
-            name=node.required(members, "name").text_or_function(),
+            name=name.text_or_function(),
             scope=None if scope is None else scope.choice(WebhookScopeType),
             domain=None if domain is None else domain.text_or_function(),
         )
 
     def write(self, form: WireForm) -> dict[str, Any]:
-        """Write the scope in the API's form or in a template's; what is not set is left out."""
+        """Write the scope in the API's form or in a template's; what is not set and not required is left out."""
+        scope = self._scope if form is WireForm.API else self.scope
         written = {
             "name": self.name,
-            "scope": None if self.scope is None else self.scope.value,
+            "scope": None if scope is None else scope.value,
             "domain": self.domain,
         }
         return {
@@ -120,9 +141,25 @@ class WebhookScope:
         """Give the `ScopeConfiguration` of a template."""
         return self.write(WireForm.CFN)
 
+    @property
+    def _scope(self) -> WebhookScopeType:
+        return WebhookScopeType.GITHUB_ORGANIZATION if self.scope is None else self.scope
 
-def _said(name: str, noun: str) -> str:
-    if not name.strip():
-        msg = f"the {noun} has no name, got {name!r}: give the name of the {noun} at the git host"
+    def __eq__(self, other: object) -> bool:
+        """Compare what the scopes say; a scope without a type says the default."""
+        return self._canonical() == other._canonical() if isinstance(other, WebhookScope) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash what the scope says."""
+        return hash(self._canonical())
+
+    def _canonical(self) -> tuple[object, ...]:
+        return (self.name, self._scope, self.domain)
+
+
+def _said(name: Text, noun: str) -> Text:
+    given_text(name, f"name of the {noun}", WebhookSettingsError)
+    if isinstance(name, str) and not name.strip():
+        msg = f"the {noun} has no name, got {shown(name)}: give the name of the {noun} at the git host"
         raise WebhookSettingsError(msg)
     return name

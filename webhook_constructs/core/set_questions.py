@@ -1,12 +1,18 @@
 """Questions about what patterns, filters and groups let pass, as sets.
 
 Every answer is True, False or None. None means that it cannot be told: a value is not known before the deployment, RE2
-refuses a pattern, a pattern holds characters that this package has no table of, or the question is too big. A False is
-always backed by an example that RE2 itself has judged.
+refuses a pattern, a pattern holds characters that this package has no table of, an event is not a known one, or the
+question is too big. How big is counted in steps for the question as a whole, however many groups it is about: it is
+answered or given up in well under a second. A False on patterns that are more than texts is always backed by an example
+that RE2 itself has judged.
 
-Two things are taken for granted. Filters on different things are independent of each other. And a filter that keeps a
+Three things are taken for granted. Filters on different things are independent of each other. A filter that keeps a
 file path out keeps an event out as soon as one changed file matches, which is how AWS's advice on protecting
-`buildspec.yml` has to be read, though no page says it in so many words [inf].
+`buildspec.yml` has to be read, though no page says it in so many words [inf]. And in a group, the refs are what they
+are documented to be: the head of a push begins with `refs/heads/` or `refs/tags/`, and the head and the base of a pull
+request with `refs/heads/`, https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]. So a
+group for pushes with `^main$` on HEAD_REF lets nothing pass. A pattern or a filter alone has no event, and is asked
+about any text.
 """
 
 from __future__ import annotations
@@ -15,14 +21,18 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from .budget import Budget, GaveUpError
+from .errors import WebhookConstructsError
+from .events import PULL_REQUEST_ACTIONS, EventAction
 from .filter_group import FilterGroup
 from .filters import Filter, FilterType
+from .given import shown
 from .pattern import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .unresolved import Text
 
@@ -32,6 +42,15 @@ Subject: TypeAlias = "Pattern | Filter | FilterGroup | Sequence[FilterGroup]"
 """What can be asked about. Groups in a sequence are alternatives: any of them lets an event pass."""
 
 _MOST_COMBINATIONS = 64
+_MOST_STEPS = 500_000  # for a whole question
+_HEADS, _HEADS_AND_TAGS = "^refs/heads/", "^refs/(heads|tags)/"
+_REFS: dict[tuple[FilterType, str], str] = {
+    (FilterType.HEAD_REF, EventAction.PUSH.value): _HEADS_AND_TAGS,
+    **{(FilterType.HEAD_REF, event.value): _HEADS for event in PULL_REQUEST_ACTIONS},
+    **{(FilterType.BASE_REF, event.value): _HEADS for event in PULL_REQUEST_ACTIONS},
+}
+"""What the refs of an event match."""
+_BEGINNINGS = {_HEADS: ("refs/heads/",), _HEADS_AND_TAGS: ("refs/heads/", "refs/tags/")}
 
 
 def is_unsatisfiable(subject: Subject) -> bool | None:
@@ -43,6 +62,9 @@ def is_unsatisfiable(subject: Subject) -> bool | None:
     Returns:
         True if nothing passes, False if something does, None if that cannot be told.
 
+    Raises:
+        WebhookConstructsError: That cannot be asked about.
+
     Examples:
         >>> from webhook_constructs.core import EventAction, FilterGroup
         >>> group = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")
@@ -51,7 +73,11 @@ def is_unsatisfiable(subject: Subject) -> bool | None:
     """
     if _kind(subject) is None:
         return None
-    return _all(_none_unless(case, _is_empty(case.conditions)) for case in _cases(subject))
+
+    def answer(budget: Budget) -> bool | None:
+        return _all(_none_unless(case, _is_empty(case.event, case.conditions, budget)) for case in _cases(subject))
+
+    return _answered(answer)
 
 
 def is_subset(subject: Subject, other: Subject) -> bool | None:
@@ -64,16 +90,24 @@ def is_subset(subject: Subject, other: Subject) -> bool | None:
     Returns:
         True if the other lets pass all that the first does, False if not, None if that cannot be told.
 
+    Raises:
+        WebhookConstructsError: That cannot be asked about.
+
     Examples:
         >>> is_subset(Pattern("^refs/heads/release/.*"), Pattern("^refs/heads/"))
         True
     """
+    kinds = _kind(subject), _kind(other)
     if subject == other:
         return True
-    if _kind(subject) is None or _kind(subject) is not _kind(other):
+    if kinds[0] is None or kinds[0] is not kinds[1]:
         return None
-    others = list(_cases(other))
-    return _all(_is_covered(case, others) for case in _cases(subject))
+
+    def answer(budget: Budget) -> bool | None:
+        others = list(_cases(other))
+        return _all(_is_covered(case, others, budget) for case in _cases(subject))
+
+    return _answered(answer)
 
 
 def is_disjoint(subject: Subject, other: Subject) -> bool | None:
@@ -86,14 +120,30 @@ def is_disjoint(subject: Subject, other: Subject) -> bool | None:
     Returns:
         True if nothing passes both, False if something does, None if that cannot be told.
 
+    Raises:
+        WebhookConstructsError: That cannot be asked about.
+
     Examples:
         >>> is_disjoint(Pattern("^refs/heads/"), Pattern("^refs/tags/"))
         True
     """
-    if _kind(subject) is None or _kind(subject) is not _kind(other):
+    kinds = _kind(subject), _kind(other)
+    if kinds[0] is None or kinds[0] is not kinds[1]:
         return None
-    others = list(_cases(other))
-    return _all(_is_apart(case, each) for case in _cases(subject) for each in others)
+
+    def answer(budget: Budget) -> bool | None:
+        others = list(_cases(other))
+        return _all(_is_apart(case, each, budget) for case in _cases(subject) for each in others)
+
+    return _answered(answer)
+
+
+def _answered(answer: Callable[[Budget], bool | None]) -> bool | None:
+    """Answer a question with what one question may take."""
+    try:
+        return answer(Budget(_MOST_STEPS))
+    except (GaveUpError, RecursionError):  # the latter is of the caller's making: see is_anchored_at
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +169,7 @@ class _Case:
     """One event and what has to hold for it.
 
     Attributes:
-        event: The event; None if it is not known.
+        event: The event; None if it is not known, or not one that CodeBuild is known to know.
         conditions: The conditions, all of which have to hold.
     """
 
@@ -128,6 +178,7 @@ class _Case:
 
 
 _ANY_EVENT = "any"
+_KNOWN_EVENTS = frozenset(event.value for event in EventAction)
 
 
 class _Kind(Enum):
@@ -143,7 +194,16 @@ def _kind(subject: Subject) -> _Kind | None:
         return _Kind.PATTERN
     if isinstance(subject, Filter):
         return _Kind.EVENT_FILTER if subject.type is FilterType.EVENT else _Kind.FILTER
-    return _Kind.GROUPS if isinstance(subject, FilterGroup) or subject else None
+    if isinstance(subject, FilterGroup):
+        return _Kind.GROUPS
+    if not _are_groups(subject):
+        msg = f"not to be asked about, got {shown(subject)}: give a pattern, a filter, a group or a list of groups"
+        raise WebhookConstructsError(msg)
+    return _Kind.GROUPS if subject else None
+
+
+def _are_groups(subject: object) -> TypeGuard[Sequence[FilterGroup]]:
+    return isinstance(subject, (tuple, list)) and all(isinstance(each, FilterGroup) for each in subject)
 
 
 def _cases(subject: Subject) -> Iterator[_Case]:
@@ -155,7 +215,7 @@ def _cases(subject: Subject) -> Iterator[_Case]:
     else:
         for group in _groups(subject):
             for name in group.event_names or (None,):
-                yield _Case(name, _conditions(group.filters))
+                yield _Case(name if name in _KNOWN_EVENTS else None, _conditions(group.filters))
 
 
 def _groups(subject: Filter | FilterGroup | Sequence[FilterGroup]) -> Sequence[FilterGroup]:
@@ -197,45 +257,64 @@ def _none_unless(case: _Case, answer: bool | None) -> bool | None:  # noqa: FBT0
     return None if answer is False and case.event is None else answer
 
 
-def _is_apart(case: _Case, other: _Case) -> bool | None:
+def _is_apart(case: _Case, other: _Case, budget: Budget) -> bool | None:
+    budget.spend(1)
     if case.event is not None and other.event is not None and case.event != other.event:
         return True
-    answer = _is_empty((*case.conditions, *other.conditions))
+    answer = _is_empty(case.event or other.event, (*case.conditions, *other.conditions), budget)
     return _none_unless(case, _none_unless(other, answer))
 
 
-def _is_covered(case: _Case, others: list[_Case]) -> bool | None:
+def _is_covered(case: _Case, others: list[_Case], budget: Budget) -> bool | None:
     """Tell whether everything in a case is in any of others.
 
     Something is in none of them if it breaks one condition of each, so every way to choose one of each has to be empty.
     """
+    budget.spend(len(others))
     relevant = [other for other in others if case.event is not None and other.event == case.event]
     if len(relevant) > 1 and prod(len(other.conditions) for other in relevant) > _MOST_COMBINATIONS:
-        return True if any(_is_covered(case, [other]) for other in relevant) else None
+        return True if any(_is_covered(case, [other], budget) for other in relevant) else None
     broken = product(*(other.conditions for other in relevant))
-    answer = _all(_is_empty((*case.conditions, *(each.negated() for each in choice))) for choice in broken)
+    answer = _all(
+        _is_empty(case.event, (*case.conditions, *(each.negated() for each in choice)), budget) for choice in broken
+    )
     if answer is False and (case.event is None or any(other.event is None for other in others)):
         return None
     return answer
 
 
-def _is_empty(conditions: tuple[_Condition, ...]) -> bool | None:
+def _is_empty(event: str | None, conditions: tuple[_Condition, ...], budget: Budget) -> bool | None:
     """Tell whether some conditions can never hold together: one thing they look at has no value that fits."""
     return _any(
-        _has_no_value(of, [condition for condition in conditions if condition.of is of])
+        _has_no_value(of, event, [condition for condition in conditions if condition.of is of], budget)
         for of in dict.fromkeys(condition.of for condition in conditions)
     )
 
 
-def _has_no_value(of: FilterType | None, conditions: list[_Condition]) -> bool | None:
+def _has_no_value(
+    of: FilterType | None, event: str | None, conditions: list[_Condition], budget: Budget
+) -> bool | None:
     wanted = {condition.pattern for condition in conditions if not condition.excluded}
     unwanted = {condition.pattern for condition in conditions if condition.excluded}
     if wanted & unwanted:
         return True
     matched, unmatched = _searched(wanted), _searched(unwanted)
-    answer = (_has_no_files if of is FilterType.FILE_PATH else _has_no_text)(matched, unmatched)
+    is_judged = len(matched) + len(unmatched) == len(wanted) + len(unwanted)
+    refs = None if of is None or event is None else _REFS.get((of, event))
+    if refs is not None and not any(
+        _begins(pattern, beginning) for pattern in matched for beginning in _BEGINNINGS[refs]
+    ):
+        matched |= {refs}
+    answer = (_has_no_files if of is FilterType.FILE_PATH else _has_no_text)(matched, unmatched, budget)
     # The conditions that cannot be judged can only take away.
-    return None if answer is False and len(matched) + len(unmatched) < len(wanted) + len(unwanted) else answer
+    return None if answer is False and not is_judged else answer
+
+
+def _begins(pattern: str, text: str) -> bool:
+    """Tell whether a pattern asks for a beginning anyway, as those of the builders do; that saves the automaton."""
+    from .regex_analysis import begins_with  # noqa: PLC0415 (imports are budgeted)
+
+    return begins_with(pattern, text)
 
 
 def _searched(patterns: set[Text]) -> frozenset[str]:
@@ -243,15 +322,15 @@ def _searched(patterns: set[Text]) -> frozenset[str]:
     return frozenset(pattern.text for pattern in map(Pattern.if_valid, patterns) if pattern is not None)
 
 
-def _has_no_text(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+def _has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     from .text_questions import has_no_text  # noqa: PLC0415 (imports are budgeted)
 
-    return has_no_text(matched, unmatched)
+    return has_no_text(matched, unmatched, budget)
 
 
-def _has_no_files(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+def _has_no_files(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
     if matched:
-        return _any(_has_no_text(frozenset({pattern}), unmatched) for pattern in matched)
+        return _any(_has_no_text(frozenset({pattern}), unmatched, budget) for pattern in matched)
     # An event without files may exist or not, so files that are all unwanted prove nothing.
-    return None if _has_no_text(matched, unmatched) is not False else False
+    return None if _has_no_text(matched, unmatched, budget) is not False else False

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .build_type import BuildType
 from .errors import WebhookSettingsError
 from .filter_group import FilterGroup
+from .frozen import frozen
+from .given import given_choice, given_flag, given_list, given_text, shown
 from .pull_request_policy import PullRequestBuildPolicy
 from .scope import WebhookScope
+from .source_provider import SourceProvider
 from .unresolved import Text, UnresolvedValue
 from .wire import Node, WireForm
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .source_provider import SourceProvider
 
 __all__ = ["WebhookSettings"]
 
@@ -34,6 +33,7 @@ _NOT_SETTINGS = {
     # What a request or a live project's webhook holds besides its settings.
     WireForm.API: (
         "projectName",
+        "rotateSecret",
         "url",
         "payloadUrl",
         "secret",
@@ -42,14 +42,17 @@ _NOT_SETTINGS = {
         "statusMessage",
     ),
 }
+# What only a live project's webhook holds, and no request.
+_LIVE = frozenset({"url", "payloadUrl", "secret", "lastModifiedSecret", "status", "statusMessage"})
 
 
+@frozen
 @dataclass(frozen=True, slots=True, eq=False)
 class WebhookSettings:
     """Everything that can be set for a webhook, and the repository it is for.
 
-    Settings hold what they were given, right or wrong, so that a template or a live webhook can be read and judged.
-    `problems` says what the service is certain to refuse.
+    Settings hold any values of the right kind, also such as the service refuses, so that a template or a live webhook
+    can be read and judged: `problems` says what the service is certain to refuse.
 
     Two settings are equal when they say the same: the order of the groups does not count.
 
@@ -63,6 +66,9 @@ class WebhookSettings:
         pull_request_build_policy: Which pull requests wait for a comment. Default: the service's.
         provider: The git host. Default: not known.
         source_location: The address of the repository. Default: not known.
+
+    Raises:
+        WebhookSettingsError: A value is not of its kind, such as a group where groups belong.
 
     Examples:
         >>> settings = WebhookSettings.from_cfn({"FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}]]})
@@ -80,8 +86,24 @@ class WebhookSettings:
     source_location: Text | None = None
 
     def __post_init__(self) -> None:
-        """Take any sequence of groups."""
-        object.__setattr__(self, "filter_groups", tuple(self.filter_groups))
+        """Take any sequence of groups, the texts of enums, and refuse what is of another kind."""
+        groups = given_list(self.filter_groups, "filter_groups", WebhookSettingsError)
+        for index, group in enumerate(groups):
+            _check(group, FilterGroup, f"filter_groups[{index}]")
+        object.__setattr__(self, "filter_groups", groups)
+        for name, noun, choices in (("build_type", "build type", BuildType), ("provider", "provider", SourceProvider)):
+            value = getattr(self, name)
+            if value is not None and type(value) is not choices:
+                object.__setattr__(self, name, given_choice(choices, value, noun, WebhookSettingsError))
+        for name in ("branch_filter", "source_location"):
+            if getattr(self, name) is not None:
+                given_text(getattr(self, name), name, WebhookSettingsError)
+        if self.manual_creation is not None:
+            given_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
+        if self.scope is not None:
+            _check(self.scope, WebhookScope, "scope")
+        if self.pull_request_build_policy is not None:
+            _check(self.pull_request_build_policy, PullRequestBuildPolicy, "pull_request_build_policy")
 
     @classmethod
     def from_api(
@@ -95,7 +117,8 @@ class WebhookSettings:
 
         Args:
             webhook: The input of CreateWebhook, or the `webhook` of a live project. What is not a setting (`url`,
-                `payloadUrl`, `secret`, ...) is not read.
+                `payloadUrl`, `secret`, ...) is not read. A live webhook, which is known by such members, may hold some
+                that are newer than this package; anywhere else a key that is not known is refused as a slip.
             provider: The git host, which the project knows. Default: not known.
             source_location: The address of the repository, which the project knows. Default: not known.
 
@@ -105,7 +128,9 @@ class WebhookSettings:
         Raises:
             WebhookSettingsError: The shape is wrong or a name is not known; the text names the place.
         """
-        return cls._read(Node(webhook, WireForm.API, WebhookSettingsError), provider, source_location)
+        is_live = isinstance(webhook, Mapping) and not _LIVE.isdisjoint(webhook)
+        node = Node(webhook, WireForm.API, WebhookSettingsError, is_live=is_live)
+        return cls._read(node, provider, source_location)
 
     @classmethod
     def from_cfn(
@@ -118,7 +143,8 @@ class WebhookSettings:
         """Read settings in the form of a template.
 
         Args:
-            properties: The `Triggers` of a project, or what `to_cfn` gave. Booleans may be texts.
+            properties: The `Triggers` of a project, or what `to_cfn` gave. Booleans may be texts. A key that is not
+                known is refused, as CloudFormation does.
             provider: The git host, which the project knows. Default: not known.
             source_location: The address of the repository, which the project knows. Default: not known.
 
@@ -213,3 +239,9 @@ class WebhookSettings:
             self.provider,
             self.source_location,
         )
+
+
+def _check(value: object, kind: type, place: str) -> None:
+    if not isinstance(value, kind):
+        msg = f"{place} is no {kind.__name__}, got {shown(value)}"
+        raise WebhookSettingsError(msg)

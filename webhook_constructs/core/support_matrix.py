@@ -1,8 +1,9 @@
 """Which git host sends which event, and which filter goes with which event, and how sure that is.
 
 AWS's pages disagree in places and are silent in others, and the service has been seen to refuse only one combination.
-So every cell says what is known and where from. `support` is the whole table: a cell for each provider, event and
-filter type, made of what is known of the event at the provider and of the filter with the event.
+So every cell says what is known and where from. What the service said when it refused is a rule for all of them: each
+filter type has to be supported by all events of its group [obs 2019]. `support` is the whole table: a cell for each
+provider, event and filter type, made of what is known of the event at the provider and of the filter with the event.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ class Support(str, Enum):
     """A page of AWS says that it works, and another that it does not."""
 
     UNSUPPORTED = "documented not to work"
-    """A page of AWS says that it works with others only. What the service answers is not known."""
+    """A page of AWS says that it works with others only. A group with such a filter breaks the rule that the service
+    gave when it refused one; of an event at a git host, the service's answer is not known."""
 
     REFUSED = "refused"
-    """The service has been seen to refuse it."""
+    """The service has been seen to refuse this very combination."""
 
     def __str__(self) -> str:
         """Give the words."""
@@ -75,7 +77,12 @@ _PAGES = {
 }
 _GLOBAL_PAGE = f"{_USER_GUIDE}/github-global-organization-webhook-setup.html"
 _GROUP_PAGE = f"{_USER_GUIDE}/gitlab-group-webhook-setup.html"
-_SEEN = "the service's answer in a stack event of 2019, public source text"
+# A stack event of 6 July 2019 (AWS::CodeBuild::Project, CREATE_FAILED, InvalidInputException), quoted with its template
+# in a file of a public repository that the search for this text shows, and whose address it does not give.
+_SEEN = (
+    "a stack event of 2019-07-06: 'The following filter types are not allowed for GitHub webhook when EVENT is [PUSH]: "
+    "[BASE_REF]. Make sure input filter types are supported by all the EVENT types specified.'"
+)
 
 _GITHUBS = frozenset({SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE})
 _GITLABS = frozenset({SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED})
@@ -172,7 +179,8 @@ def support(provider: SourceProvider, event: EventAction, filter_type: FilterTyp
         filter_type: A filter of the group.
 
     Returns:
-        What is known of the event at the git host or of the filter with the event, whichever is worse.
+        What is known of the event at the git host or of the filter with the event, whichever is worse, with the notes
+        and sources of both where both have something to say.
 
     Examples:
         >>> cell = support(SourceProvider.GITHUB_ENTERPRISE, EventAction.PULL_REQUEST_MERGED, FilterType.FILE_PATH)
@@ -180,14 +188,25 @@ def support(provider: SourceProvider, event: EventAction, filter_type: FilterTyp
         pages disagree
     """
     cells = (filter_support(provider, event, filter_type), event_support(provider, event))
-    return max(cells, key=lambda cell: _WORSE.index(cell.support))
+    better, worse = sorted(cells, key=lambda cell: _WORSE.index(cell.support))
+    if better.note is None:
+        return worse
+    notes = dict.fromkeys(note for note in (worse.note, better.note) if note is not None)
+    sources = dict.fromkeys(source for cell in (worse, better) for source in cell.source.split(", http"))
+    return SupportCell(
+        worse.support,
+        ", ".join(source if source.startswith("http") else f"http{source}" for source in sources),
+        "; ".join(notes),
+    )
 
 
 @lru_cache(None)
 def is_never_allowed(event: EventAction, filter_type: FilterType) -> bool:
     """Tell whether a filter is certainly wrong in a group with an event, whatever the git host.
 
-    Each filter has to be allowed for all events of its group, as the service puts it [obs, 2019].
+    Which filter is for which event is documented [doc]. That it has to be for all events of its group is the rule that
+    the service gave when it refused one [obs 2019]; that it applies the rule to the others as well is taken from its
+    words, which name no filter.
 
     Examples:
         >>> is_never_allowed(EventAction.PUSH, FilterType.TAG_NAME)

@@ -34,8 +34,12 @@ that the library itself goes by.
 | yes | a page of AWS says that it works |
 | ? | not documented |
 | yes/no | pages of AWS disagree |
-| no | a page of AWS says that it works with others only; what the service answers is not known |
-| **no** | refused: the service has been seen to refuse it |
+| no | a page of AWS says that it works with others only |
+| **no** | refused: the service has been seen to refuse this very combination |
+
+The service gave its rule when it was seen to refuse: "Make sure input filter types are supported by all the EVENT types
+specified." `FilterGroup.problems()` goes by that rule: it reports a filter with an event that it is for at no git host.
+What the service answers to an event that a git host does not have is not known, and is no problem there.
 """
 
 

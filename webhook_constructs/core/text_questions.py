@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .automaton import find_text
+from .budget import Budget, GaveUpError
 from .pattern import Pattern
-from .program import GaveUpError, Program
+from .program import Program
 from .regex_analysis import literal_texts_of, tree_of
 
 if TYPE_CHECKING:
@@ -16,41 +17,65 @@ if TYPE_CHECKING:
 __all__ = ["has_no_text"]
 
 _KEPT = 4_096
+_MOST_STEPS = 200_000  # for one pair of sets of patterns
+_STEPS_AT_LEAST = 60
+_STEPS_A_SEARCH = 4
 
 
-@lru_cache(_KEPT)
-def has_no_text(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no text is matched by all of some patterns and by none of others.
 
     Args:
         matched: Patterns that RE2 accepts, which have to match.
         unmatched: Patterns that RE2 accepts, which must not match.
+        budget: What the whole question may take. An answer that was kept costs what it cost when it was found.
 
     Returns:
         True if there is no such text, False if there is one, None if that cannot be told.
 
+    Raises:
+        GaveUpError: The question as a whole is too big.
+
     Examples:
-        >>> has_no_text(frozenset({"^main$"}), frozenset({"^(main|develop)$"}))
+        >>> has_no_text(frozenset({"^main$"}), frozenset({"^(main|develop)$"}), Budget(1_000))
         True
     """
-    if matched & unmatched:
-        return True
-    answer = _by_names(matched, unmatched)
-    if answer is None:
-        answer = _by_literal_texts(matched, unmatched)
-    return _by_automaton(sorted(matched), sorted(unmatched)) if answer is None else answer
+    for pattern in (*matched, *unmatched):
+        budget.spend_on_reading(pattern)
+    answer, steps = _answered(matched, unmatched)
+    budget.spend(steps)
+    return answer
 
 
-def _by_names(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+@lru_cache(_KEPT)
+def _answered(matched: frozenset[str], unmatched: frozenset[str]) -> tuple[bool | None, int]:
+    """Give the answer and the steps that it took."""
+    budget = Budget(_MOST_STEPS)
+    try:
+        budget.spend(_STEPS_AT_LEAST)
+        if matched & unmatched:
+            return True, budget.spent
+        answer = _by_names(matched, unmatched, budget)
+        if answer is None:
+            answer = _by_literal_texts(matched, unmatched, budget)
+        if answer is None:
+            answer = _by_automaton(sorted(matched), sorted(unmatched), budget)
+    except GaveUpError:
+        answer = None
+    return answer, budget.spent
+
+
+def _by_names(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Try the names that one of the patterns matches, if it matches nothing else."""
     for pattern in matched:
         texts = literal_texts_of(pattern)
         if texts is not None and all(each.at_start and each.at_end for each in texts):
+            budget.spend(_STEPS_A_SEARCH * len(texts) * (len(matched) + len(unmatched)))
             return not any(_is_told_apart(each.text, matched, unmatched) for each in texts)
     return None
 
 
-def _by_literal_texts(matched: frozenset[str], unmatched: frozenset[str]) -> bool | None:
+def _by_literal_texts(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Compare the texts that all of the patterns consist of."""
     wanted, unwanted = _all_literal_texts(matched), _all_literal_texts(unmatched)
     if wanted is None or unwanted is None:
@@ -58,8 +83,10 @@ def _by_literal_texts(matched: frozenset[str], unmatched: frozenset[str]) -> boo
     if len(wanted) == 1:
         # Whatever else is in a text that holds one of these can be something that no other pattern speaks of.
         kept_out = [each for texts in unwanted for each in texts]
+        budget.spend(len(wanted[0]) * len(kept_out))
         return all(any(other.holds(each) for other in kept_out) for each in wanted[0])
     if len(wanted) == 2 and not unwanted:  # noqa: PLR2004 (a pair)
+        budget.spend(len(wanted[0]) * len(wanted[1]))
         return not any(each.meets(other) for each in wanted[0] for other in wanted[1])
     return None
 
@@ -70,12 +97,9 @@ def _all_literal_texts(patterns: frozenset[str]) -> list[frozenset[LiteralText]]
     return known if len(known) == len(found) else None
 
 
-def _by_automaton(matched: list[str], unmatched: list[str]) -> bool | None:
+def _by_automaton(matched: list[str], unmatched: list[str], budget: Budget) -> bool | None:
     """Walk the patterns that can be walked; RE2 has the last word on the text that is found, and on the others."""
-    try:
-        text = find_text(_programs(matched), _programs(unmatched))
-    except GaveUpError:
-        return None
+    text = find_text(_programs(matched), _programs(unmatched), budget)
     if text is None:
         return True
     return False if _is_told_apart(text, matched, unmatched) else None

@@ -10,20 +10,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .errors import WebhookConstructsError
+from .frozen import frozen
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Text", "UnresolvedValue", "is_no_value", "is_unresolved"]
+__all__ = ["Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw"]
 
-_TOKEN_MARKER = "${Token["  # noqa: S105 (the CDK's marker, no secret)
+_TOKEN_MARKERS = ("${Token[", "#{Token[")  # of a text, and of a list of texts
+_DEEPEST = 100
 
 
+@frozen
 @dataclass(frozen=True, slots=True)
 class UnresolvedValue:
     """A CloudFormation function that stands where a text belongs.
 
     Attributes:
         source: The function as JSON text with sorted keys, so that equal functions are equal values.
+
+    Raises:
+        WebhookConstructsError: The source is no text.
 
     Examples:
         >>> value = UnresolvedValue.from_cfn({"Ref": "Branch"})
@@ -32,6 +40,12 @@ class UnresolvedValue:
     """
 
     source: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text."""
+        if not isinstance(self.source, str):
+            msg = f"not the JSON text of a function, got {self.source!r}: use UnresolvedValue.from_cfn"
+            raise WebhookConstructsError(msg)
 
     @classmethod
     def from_cfn(cls, function: Mapping[str, Any]) -> UnresolvedValue:
@@ -42,7 +56,14 @@ class UnresolvedValue:
 
         Returns:
             The value, which gives an equal function back.
+
+        Raises:
+            WebhookConstructsError: JSON cannot hold it.
         """
+        flaw = json_flaw(function)
+        if flaw is not None:
+            msg = f"not a function of a template: {flaw}"
+            raise WebhookConstructsError(msg)
         import json  # noqa: PLC0415 (only templates need it, and its import costs as much as half of this package)
 
         return cls(json.dumps(function, sort_keys=True))
@@ -78,7 +99,35 @@ def is_unresolved(value: Text | None) -> bool:
         >>> is_unresolved("^refs/heads/main$")
         False
     """
-    return isinstance(value, UnresolvedValue) or (value is not None and _TOKEN_MARKER in value)
+    return isinstance(value, UnresolvedValue) or (
+        value is not None and any(marker in value for marker in _TOKEN_MARKERS)
+    )
+
+
+def json_flaw(value: object) -> str | None:
+    """Say why JSON cannot hold a value; `json` itself writes the number 1 as the key "1", and NaN, without a word.
+
+    Examples:
+        >>> json_flaw({"Fn::Sub": "x"}), json_flaw({1: "x"})
+        (None, 'a key is of type int, allowed are texts')
+    """
+    waiting = [(value, 0)]
+    while waiting:
+        each, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return f"it is nested deeper than {_DEEPEST} levels"
+        if type(each) is dict:
+            wrong = next((key for key in each if not isinstance(key, str)), None)
+            if wrong is not None:
+                return f"a key is of type {type(wrong).__name__}, allowed are texts"
+            waiting += [(inner, depth + 1) for inner in each.values()]
+        elif isinstance(each, (list, tuple)):
+            waiting += [(inner, depth + 1) for inner in each]
+        elif not (
+            each is None or isinstance(each, (str, int)) or (isinstance(each, float) and abs(each) < float("inf"))
+        ):
+            return f"it holds a {type(each).__name__}, allowed is what JSON can hold"
+    return None
 
 
 def is_no_value(value: object) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from .unresolved import UnresolvedValue, is_no_value
+from .given import shown
+from .unresolved import UnresolvedValue, is_no_value, json_flaw
 
 if TYPE_CHECKING:
     from .errors import WebhookConstructsError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Node", "WireForm"]
 
 _E = TypeVar("_E", bound=Enum)
+_MOST_SHOWN = 80
 _SPOKEN_BOOLEANS = {"true": True, "false": False}
 
 
@@ -51,12 +53,16 @@ class Node:
         form: The form that the document is written in.
         error: The exception that a wrong shape raises.
         path: Where the value is, such as `FilterGroups[0][1].Type`. Default: the value is the whole document.
+        is_live: Whether the service wrote the document. It may have members that are newer than this package, which are
+            passed over; what people write is refused, because a member with a slip in its name would change nothing.
+            Default: people did.
     """
 
     value: Any
     form: WireForm
     error: type[WebhookConstructsError]
     path: str = ""
+    is_live: bool = False
 
     def refuse(self, allowed: str) -> NoReturn:
         """Refuse a value that has the wrong shape.
@@ -67,7 +73,7 @@ class Node:
         Raises:
             WebhookConstructsError: Always; of the class that this node names.
         """
-        msg = self._located(f"expected {allowed}, got {_shown(self.value)}")
+        msg = self._located(f"expected {allowed}, got {shown(self.value, _MOST_SHOWN)}")
         raise self.error(msg)
 
     def members(self, known: Collection[str], ignored: Collection[str] = ()) -> dict[str, Node]:
@@ -92,8 +98,10 @@ class Node:
             if key in names:
                 if value is not None and not is_no_value(value):
                     found[names[key]] = self._at(f".{key}" if self.path else key, value)
-            elif key not in others:
-                msg = self._located(f"unknown key, got {key!r}, allowed are {', '.join(sorted(names))}")
+            elif key not in others and not self.is_live:
+                msg = self._located(
+                    f"unknown key, got {shown(key, _MOST_SHOWN)}, allowed are {', '.join(sorted(names))}"
+                )
                 raise self.error(msg)
         return found
 
@@ -127,6 +135,9 @@ class Node:
         if self.form is WireForm.CFN and isinstance(self.value, Mapping) and len(self.value) == 1:
             name = next(iter(self.value))
             if isinstance(name, str) and (name == "Ref" or name.startswith("Fn::")):
+                flaw = json_flaw(self.value)
+                if flaw is not None:
+                    raise self.error(self._located(f"not a function of a template: {flaw}"))
                 return UnresolvedValue.from_cfn(self.value)
         return self.text()
 
@@ -147,13 +158,7 @@ class Node:
         return choices(text)
 
     def _at(self, step: str, value: object) -> Node:
-        return Node(value, self.form, self.error, self.path + step)
+        return Node(value, self.form, self.error, self.path + step, self.is_live)
 
     def _located(self, text: str) -> str:
         return f"{self.path}: {text}" if self.path else text
-
-
-def _shown(value: object) -> str:
-    """Show a value shortly, for an error text."""
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."  # noqa: PLR2004 (a line's worth)

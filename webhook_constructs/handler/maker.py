@@ -100,9 +100,10 @@ class Maker:
             return self._make()
         if finished := self._finished_before():
             return finished
-        if self.service.read(self._name) is not None and not self.place.is_announced:
+        is_there = self.service.read(self._name) is not None
+        if is_there and not self.place.is_announced:
             return self._make()  # which fails, because there is one: the secret is left as it is
-        return self._make_anew()
+        return self._make_anew(deletes=is_there)
 
     def replace(self, previous: DesiredWebhook) -> dict[str, Any]:
         """Delete and create inside one update: a second webhook could not exist beside the first.
@@ -121,8 +122,7 @@ class Maker:
             raise LifecycleError(msg)
         if finished := self._finished_before():
             return finished
-        self.service.delete(self._name)
-        return self._make_anew()
+        return self._make_anew(deletes=True)
 
     def realign(self, *, verify: bool) -> dict[str, Any]:
         """Send the full desired state; a webhook that is gone is made anew.
@@ -133,15 +133,14 @@ class Maker:
         """
         if self.place is not None and self.desired.is_manual and self.place.has_missed(self._name):
             _log.warning("the secret of the webhook of project %s is not known: it is made anew", self._name)
-            self.service.delete(self._name)
-            return self._make_anew()
+            return self._make_anew(deletes=True)
         try:
             webhook = self.service.update(self._name, self._updatable())
         except ClientError as error:
             if error_code(error) != "ResourceNotFoundException":
                 raise
             _log.warning("project %s has no webhook any more: it is created anew", self._name)
-            return self._make_anew()
+            return self._make_anew(deletes=False)
         if verify and not is_in_state(shown := self.service.read(self._name) or {}, self.desired):
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
             _log.info("it differs in what CodeBuild shows of %s", sorted(shown))
@@ -225,12 +224,15 @@ class Maker:
         """Return the webhook that an earlier attempt at this event has made and stored."""
         return self.service.read(self._name) if self.place is not None and self.place.is_kept else None
 
-    def _make_anew(self) -> dict[str, Any]:
-        """Create a webhook where any other one is a leftover of this event."""
+    def _make_anew(self, *, deletes: bool) -> dict[str, Any]:
+        """Create a webhook in the place of one that is ours, or where there is none.
+
+        The place is asked first: nothing is deleted for a webhook whose secret could not be kept.
+        """
         if self.place is not None:
-            if self.place.is_announced:
-                self.service.delete(self._name)
             self.place.announce(self._name)
+        if deletes:
+            self.service.delete(self._name)
         try:
             return self._make()
         except ClientError as error:

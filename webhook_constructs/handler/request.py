@@ -19,6 +19,7 @@ __all__ = ["DesiredWebhook", "Request", "RequestError"]
 _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
+_SECRET_ARN = re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:")
 _SHOWN = 200
 _ADOPT = "ADOPT"
 _BOOLEANS = {"true": True, "false": False}
@@ -96,7 +97,7 @@ class DesiredWebhook:
             members=members,
             source=_map(properties.get("Source", {}), "Source"),
             adopts=_optional_text(properties, "OnExistingWebhook") == _ADOPT,
-            secret_arn=_optional_text(properties, "SecretArn"),
+            secret_arn=_secret_arn(_optional_text(properties, "SecretArn")),
             allow_new_secret=_boolean(properties.get("AllowNewSecret", False), "AllowNewSecret"),
             rotate_secret_on=_optional_text(properties, "RotateSecretOn"),
             redeploy_on=_optional_text(properties, "RedeployOn"),
@@ -127,7 +128,7 @@ class Request:
         Raises:
             RequestError: A field of CloudFormation's contract is missing. The text names the field and no value.
         """
-        request_type = _text(_required(event, "RequestType"), "RequestType")
+        request_type = _text(_required(_map(event, "the event"), "RequestType"), "RequestType")
         if request_type not in {"Create", "Update", "Delete"}:
             msg = f"RequestType must be Create, Update or Delete, got {request_type!r}"
             raise RequestError(msg)
@@ -172,6 +173,13 @@ def _project_name(name: str) -> str:
     return name
 
 
+def _secret_arn(arn: str | None) -> str | None:
+    if arn is not None and not _SECRET_ARN.match(arn):
+        msg = f"SecretArn must be the ARN of a secret of Secrets Manager, got {arn[:_SHOWN]!r}"
+        raise RequestError(msg)
+    return arn
+
+
 def _filter(value: Any, where: str) -> dict[str, Any]:
     item = _map(value, where)
     decoded: dict[str, Any] = {
@@ -186,6 +194,7 @@ def _filter(value: Any, where: str) -> dict[str, Any]:
 
 def _scope(value: dict[str, Any]) -> dict[str, Any]:
     names = (("Name", "name"), ("Scope", "scope"), ("Domain", "domain"))
+    _required(value, "Name", "ScopeConfiguration")
     given = {member: _text(value[name], f"ScopeConfiguration.{name}") for name, member in names if name in value}
     return {"scope": _DEFAULT_SCOPE, **given}
 

@@ -128,7 +128,7 @@ any_groups = st.one_of(groups, st.builds(FilterGroup.of, st.lists(any_filters, m
 
 scopes = st.builds(
     WebhookScope,
-    st.text(max_size=5),
+    st.text(max_size=5).filter(str.strip),
     st.none() | st.sampled_from(WebhookScopeType),
     st.none() | st.just("https://git.example.com"),
 )

@@ -7,15 +7,16 @@ long as ever by its own clock, and short by ours.
 from __future__ import annotations
 
 import time
+from typing import SupportsIndex
 
 FACTOR = 50
 
 _sleep, _monotonic = time.sleep, time.monotonic
 
 
-def sleep(seconds: float) -> None:
+def sleep(seconds: float | SupportsIndex, /) -> None:
     """Sleep a fiftieth."""
-    _sleep(seconds / FACTOR)
+    _sleep(float(seconds) / FACTOR)
 
 
 def monotonic() -> float:

@@ -1,0 +1,214 @@
+"""Throttled calls, permissions that arrive late, and answers that get lost: what passes is waited for, nothing else."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.stacks import NAME, TO_MAIN, TO_RELEASE, hooks, make_project, operations, stack_with
+from webhook_constructs.handler import lifecycle
+from webhook_constructs.handler.request import DesiredWebhook
+from webhook_constructs.handler.retry import Retry
+from webhook_constructs.handler.services import Services
+from webhook_constructs.testing.local import DeploymentFailed
+
+if TYPE_CHECKING:
+    from webhook_constructs.testing.local import LocalAws
+
+MAIN = [["PUSH", "^refs/heads/main$"]]
+RELEASE = [["PUSH", "^refs/heads/release$"]]
+CONNECTION_DENIED = "Access denied to connection arn:aws:codeconnections:us-east-1:000000000000:connection/1"
+WEBHOOKS = [f"project-{index}" for index in range(100)]
+FACTOR = 50
+SECONDS = 105.0
+MEMBERS = {
+    "filterGroups": [[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]]
+}
+
+
+def fast_clock() -> float:
+    return time.monotonic() * FACTOR
+
+
+def fast_sleep(seconds: float) -> None:
+    time.sleep(seconds / FACTOR)
+
+
+def services_of_an_event(aws: LocalAws) -> Services:
+    """What one event is handled with; its function has as much time left as a real one, and fifty seconds in one."""
+    begun = fast_clock()
+    retry = Retry(lambda: begun + SECONDS - fast_clock(), fast_clock, fast_sleep)
+    clients: dict[tuple[str, str | None], Any] = {("codebuild", None): aws.client("codebuild")}
+    return Services(str(uuid.uuid4()), retry, datetime.now(timezone.utc), _clients=clients)
+
+
+def results_of(aws: LocalAws, operation: str) -> list[str | None]:
+    return [call.error for call in aws.codebuild.calls if call.operation == operation]
+
+
+def test_a_hundred_webhooks_under_throttling_are_all_made_once(aws: LocalAws) -> None:
+    for name in WEBHOOKS:
+        make_project(aws, name)
+    aws.codebuild.fail_next("CreateWebhook", "ThrottlingException", "Rate exceeded", times=150)
+
+    def create(name: str) -> str:
+        return lifecycle.create(services_of_an_event(aws), DesiredWebhook(name, members=MEMBERS)).physical_id
+
+    with ThreadPoolExecutor(20) as executor:
+        made = list(executor.map(create, WEBHOOKS))
+
+    assert made == WEBHOOKS
+    assert hooks(aws) == dict.fromkeys(WEBHOOKS, MAIN)
+    errors = results_of(aws, "CreateWebhook")
+    assert (errors.count("ThrottlingException"), errors.count(None), len(errors)) == (150, 100, 250)
+
+
+def test_a_hundred_webhooks_under_throttling_are_all_updated_and_deleted(aws: LocalAws) -> None:
+    for name in WEBHOOKS:
+        make_project(aws, name)
+        aws.client("codebuild").create_webhook(projectName=name, **MEMBERS)
+    for operation in ("UpdateWebhook", "DeleteWebhook"):
+        aws.codebuild.fail_next(operation, "ThrottlingException", "Rate exceeded", times=150)
+    previous, desired = (
+        {"filterGroups": [[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": pattern}]]}
+        for pattern in ("^refs/heads/main$", "^refs/heads/release$")
+    )
+
+    def update(name: str) -> str:
+        before, after = DesiredWebhook(name, members=previous), DesiredWebhook(name, members=desired)
+        return lifecycle.update(services_of_an_event(aws), after, before, name).physical_id
+
+    def delete(name: str) -> None:
+        lifecycle.delete(services_of_an_event(aws), name)
+
+    with ThreadPoolExecutor(20) as executor:
+        assert list(executor.map(update, WEBHOOKS)) == WEBHOOKS
+        assert hooks(aws) == dict.fromkeys(WEBHOOKS, RELEASE)
+        list(executor.map(delete, WEBHOOKS))
+
+    assert hooks(aws) == {}
+    assert results_of(aws, "UpdateWebhook").count(None) == 100
+    assert results_of(aws, "DeleteWebhook").count(None) == 100
+
+
+@pytest.fixture
+def project(aws: LocalAws) -> str:
+    make_project(aws, "api")
+    return "api"
+
+
+AUTOMATIC: dict[str, Any] = {}
+MANUAL = {"manual_creation": True, "secret": True}
+BOTH = pytest.mark.parametrize("kind", [AUTOMATIC, MANUAL], ids=["automatic", "manual"])
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [
+        pytest.param("codebuild:CreateWebhook", AUTOMATIC, id="create-automatic"),
+        pytest.param("codebuild:CreateWebhook", MANUAL, id="create-manual"),
+        pytest.param("secretsmanager:GetSecretValue", MANUAL, id="read-the-secret"),
+        pytest.param("secretsmanager:PutSecretValue", MANUAL, id="write-the-secret"),
+    ],
+)
+def test_a_role_that_is_denied_three_times_and_then_allowed_creates(
+    aws: LocalAws, action: str, kind: dict[str, Any]
+) -> None:
+    aws.deny_next(action, times=3)
+
+    aws.deploy(stack_with(filter_groups=[TO_MAIN], **kind), NAME)
+
+    assert hooks(aws) == {"api": MAIN}
+    denied = ["AccessDeniedException"] * 3 if action.startswith("codebuild") else []
+    assert results_of(aws, "CreateWebhook") == [*denied, None]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_role_that_is_denied_three_times_and_then_allowed_updates(aws: LocalAws) -> None:
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    aws.deny_next("codebuild:UpdateWebhook", times=3)
+
+    aws.deploy(stack_with(filter_groups=[TO_RELEASE]), NAME)
+
+    assert hooks(aws) == {"api": RELEASE}
+    assert results_of(aws, "UpdateWebhook") == [*["AccessDeniedException"] * 3, None]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_role_that_stays_denied_fails_the_create_after_a_minute_and_leaves_nothing(aws: LocalAws) -> None:
+    aws.deny_next("codebuild:CreateWebhook", times=1000)
+
+    with pytest.raises(DeploymentFailed, match="the role of the webhook handler lacks this permission"):
+        aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+
+    assert hooks(aws) == {}
+    assert 5 <= len(results_of(aws, "CreateWebhook")) <= 40
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("code", ["OAuthProviderException", "InvalidInputException"])
+def test_a_connection_that_is_denied_twice_and_then_allowed_creates(aws: LocalAws, code: str) -> None:
+    aws.codebuild.fail_next("CreateWebhook", code, CONNECTION_DENIED, times=2)
+
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+
+    assert hooks(aws) == {"api": MAIN}
+    assert results_of(aws, "CreateWebhook") == [code, code, None]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_connection_that_is_denied_twice_and_then_allowed_updates(aws: LocalAws) -> None:
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    aws.codebuild.fail_next("UpdateWebhook", "OAuthProviderException", CONNECTION_DENIED, times=2)
+
+    aws.deploy(stack_with(filter_groups=[TO_RELEASE]), NAME)
+
+    assert hooks(aws) == {"api": RELEASE}
+
+
+@pytest.mark.usefixtures("project")
+@BOTH
+def test_a_refusal_of_the_git_host_is_not_repeated(aws: LocalAws, kind: dict[str, Any]) -> None:
+    aws.codebuild.fail_next("CreateWebhook", "OAuthProviderException", "the token has expired")
+
+    with pytest.raises(DeploymentFailed, match="the token has expired"):
+        aws.deploy(stack_with(filter_groups=[TO_MAIN], **kind), NAME)
+
+    assert hooks(aws) == {}
+    assert operations(aws) == ["CreateWebhook"]
+
+
+@pytest.mark.usefixtures("project")
+@BOTH
+def test_a_create_whose_answer_is_lost_ends_with_one_hook_that_goes_with_its_stack(
+    aws: LocalAws, kind: dict[str, Any]
+) -> None:
+    aws.codebuild.fail_next("CreateWebhook", "InternalServerException", "lost", before=False)
+
+    aws.deploy(stack_with(filter_groups=[TO_MAIN], **kind), NAME)
+
+    assert hooks(aws) == {"api": MAIN}
+    assert results_of(aws, "CreateWebhook")[0] == "InternalServerException"
+    aws.delete(NAME)
+    assert hooks(aws) == {}
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("operation", ["UpdateWebhook", "DeleteWebhook"])
+def test_an_update_or_delete_whose_answer_is_lost_is_sent_again(aws: LocalAws, operation: str) -> None:
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    aws.codebuild.fail_next(operation, "InternalServerException", "lost", before=False)
+
+    aws.deploy(stack_with(filter_groups=[TO_RELEASE]), NAME)
+    assert hooks(aws) == {"api": RELEASE}
+    aws.delete(NAME)
+
+    assert hooks(aws) == {}
+    assert results_of(aws, operation)[0] == "InternalServerException"
+    assert len(results_of(aws, operation)) == 2
