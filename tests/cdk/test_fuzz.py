@@ -190,7 +190,9 @@ def assert_decodable(template: dict[str, Any]) -> None:
     properties = as_an_event_has_it(
         rendered(
             found[0]["Properties"],
-            lambda name: VALUES.get(name, f"arn:aws:secretsmanager:us-east-1:111111111111:secret:{name}"),
+            lambda name: VALUES.get(
+                name, f"arn:aws:secretsmanager:us-east-1:111111111111:secret:{name}" if "Secret" in name else name
+            ),
         )
     )
     desired = DesiredWebhook.from_properties(properties)
