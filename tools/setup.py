@@ -18,6 +18,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _OLDEST = (3, 10)
 _SHOWN = ("Collecting ", "Downloading ", "Building ", "Installing ", "added ", "npm error")
 _LAST_LINES = 15
+_WORDS = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -65,7 +66,13 @@ def _run(command: list[str | Path], first_on_path: Path) -> str | None:
                     _say(f"      {time.monotonic() - start:4.0f} s  {line.rstrip()[:90]}")
     except OSError as error:
         return str(error)
-    return None if process.returncode == 0 else "\n".join(said[-_LAST_LINES:])
+    return None if process.returncode == 0 else _reason(said)
+
+
+def _reason(said: list[str]) -> str:
+    """Return the end of an output, and after it the line that says most."""
+    errors = [line for line in said if line.lower().startswith(("error", "npm error")) and len(line.split()) > _WORDS]
+    return "\n".join([*said[-_LAST_LINES:], *errors[-1:]])
 
 
 def _say(line: str) -> None:
