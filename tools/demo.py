@@ -151,7 +151,8 @@ def _print(*lines: str) -> None:
 
 def main() -> int:
     """Run the demo; whatever ends it, nothing is left running."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for end in (signal.SIGINT, signal.SIGTERM):  # a shell starts what runs in its background without the first
+        signal.signal(end, _interrupt)
     if not _CDK.exists():
         print(f"demo: there is no CDK CLI at {_CDK}; run make setup", file=sys.stderr)
         return 1
