@@ -141,9 +141,8 @@ class Maker:
                 raise
             _log.warning("project %s has no webhook any more: it is created anew", self._name)
             return self._make_anew(deletes=False)
-        if verify and not is_in_state(shown := self.service.read(self._name) or {}, self.desired):
+        if verify and not is_in_state(self.service.read(self._name) or {}, self.desired):
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
-            _log.info("it differs in what CodeBuild shows of %s", sorted(shown))
             return self.replace(self.desired)
         self.restore_secret()
         return webhook
