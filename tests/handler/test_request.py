@@ -164,6 +164,7 @@ def test_a_scope_without_a_kind_is_an_organization() -> None:
             "FilterGroups[0][0].ExcludeMatchedPattern must be true or false, got 'yes'",
             id="exclude",
         ),
+        pytest.param({"BranchFilter": "ma\ud800in"}, "BranchFilter holds half of a character at position 2", id="half"),
         pytest.param({"ManualCreation": 1}, "ManualCreation must be true or false, got 1", id="manual"),
         pytest.param({"ScopeConfiguration": {}}, "ScopeConfiguration.Name is missing", id="scope-name"),
         pytest.param(

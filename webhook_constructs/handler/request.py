@@ -128,20 +128,20 @@ class Request:
         Raises:
             RequestError: A field of CloudFormation's contract is missing. The text names the field and no value.
         """
-        request_type = _text(_required(_map(event, "the event"), "RequestType"), "RequestType")
+        request_type = _field(_required(_map(event, "the event"), "RequestType"), "RequestType")
         if request_type not in {"Create", "Update", "Delete"}:
             msg = f"RequestType must be Create, Update or Delete, got {request_type!r}"
             raise RequestError(msg)
         physical_id = event.get("PhysicalResourceId")
         if request_type != "Create":
-            physical_id = _text(_required(event, "PhysicalResourceId"), "PhysicalResourceId")
+            physical_id = _field(_required(event, "PhysicalResourceId"), "PhysicalResourceId")
         return cls(
             request_type=request_type,
-            request_id=_text(_required(event, "RequestId"), "RequestId"),
-            stack_id=_text(_required(event, "StackId"), "StackId"),
-            logical_resource_id=_text(_required(event, "LogicalResourceId"), "LogicalResourceId"),
+            request_id=_field(_required(event, "RequestId"), "RequestId"),
+            stack_id=_field(_required(event, "StackId"), "StackId"),
+            logical_resource_id=_field(_required(event, "LogicalResourceId"), "LogicalResourceId"),
             physical_resource_id=physical_id,
-            response_url=_text(_required(event, "ResponseURL"), "ResponseURL"),
+            response_url=_field(_required(event, "ResponseURL"), "ResponseURL"),
             properties=_map(event.get("ResourceProperties", {}), "ResourceProperties"),
             old_properties=_map(event.get("OldResourceProperties", {}), "OldResourceProperties"),
         )
@@ -221,6 +221,16 @@ def _optional_text(value: dict[str, Any], name: str) -> str | None:
 
 
 def _text(value: Any, where: str) -> str:
+    text = _field(value, where)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        msg = f"{where} holds half of a character at position {error.start}"
+        raise RequestError(msg) from None
+    return text
+
+
+def _field(value: Any, where: str) -> str:
     if not isinstance(value, str):
         msg = f"{where} must be a text, got {type(value).__name__}"
         raise RequestError(msg)
