@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+
 import pytest
 
 from webhook_constructs.core import Pattern, PatternError, UnresolvedValue
@@ -88,3 +91,13 @@ def test_the_place_is_found_below_groups_too_deep_to_be_read() -> None:
         Pattern("(" * 200 + "(?=a)" + ")" * 200)
 
     assert caught.value.position == 200
+
+
+def test_without_re2_the_failing_import_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "re2", None)
+    spec = importlib.util.find_spec("webhook_constructs.core.pattern")
+    assert spec is not None
+    assert spec.loader is not None
+
+    with pytest.raises(ImportError, match="on Alpine or another system with musl, use an image with glibc"):
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import re2
+try:
+    import re2
+except ImportError as missing:
+    _WITHOUT_RE2 = (
+        "webhook_constructs checks patterns with RE2, and the package google-re2 could not be imported. It has wheels "
+        "for Linux with glibc, macOS and Windows: on Alpine or another system with musl, use an image with glibc, such "
+        "as python:3-slim; elsewhere, pip install google-re2"
+    )
+    raise ImportError(_WITHOUT_RE2) from missing
 
 from .errors import PatternError
 from .frozen import frozen
