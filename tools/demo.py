@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.testing.local import LocalAws
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CDK = _ROOT / "node_modules" / ".bin" / "cdk"
@@ -123,19 +123,20 @@ def _run(
     commands: Sequence[Sequence[str | Path]], folder: Path, environment: Mapping[str, str]
 ) -> list[tuple[int, str]]:
     """Run commands side by side; return status and output of each. An interruption ends them, with all they started."""
-    running = [
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        for command in commands
-    ]
+    running: list[subprocess.Popen[str]] = []
     try:
+        with _interruptions.held():
+            for command in commands:
+                started = subprocess.Popen(
+                    command,
+                    cwd=folder,
+                    env=environment,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                    start_new_session=True,
+                )
+                running.append(started)
         return [(process.wait(), said.strip()) for process in running for said in [process.communicate()[0]]]
     except BaseException:
         for process in running:
@@ -152,7 +153,7 @@ def _print(*lines: str) -> None:
 def main() -> int:
     """Run the demo; whatever ends it, nothing is left running."""
     for end in (signal.SIGINT, signal.SIGTERM):  # a shell starts what runs in its background without the first
-        signal.signal(end, _interrupt)
+        signal.signal(end, _interruptions)
     if not _CDK.exists():
         print(f"demo: there is no CDK CLI at {_CDK}; run make setup", file=sys.stderr)
         return 1
@@ -169,8 +170,30 @@ def main() -> int:
     return 0
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+class _Interruptions:
+    """Signals that end the demo; held back while commands are started, so that none runs on unseen."""
+
+    def __init__(self) -> None:
+        self._is_held = False
+        self._is_noted = False
+
+    def __call__(self, *_: object) -> None:
+        if not self._is_held:
+            raise KeyboardInterrupt
+        self._is_noted = True
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
+        if self._is_noted:
+            raise KeyboardInterrupt
+
+
+_interruptions = _Interruptions()
 
 
 if __name__ == "__main__":
