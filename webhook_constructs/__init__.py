@@ -12,13 +12,13 @@ from .core import (
     Filter,
     FilterGroup,
     FilterType,
+    OnExistingWebhook,
     PullRequestBuildPolicy,
     SourceProvider,
     WebhookConstructsError,
     WebhookScope,
     WebhookSettings,
 )
-from .core.on_existing_webhook import OnExistingWebhook
 
 if TYPE_CHECKING:
     from .cdk import CodeBuildWebhook, CodeBuildWebhookError, CodeBuildWebhookHandler

@@ -260,8 +260,7 @@ class TestAdoption:
         queue.shows(MANUAL)
         queue.holds(SHOWN_ONCE)
         queue.answers("update_webhook", {"webhook": {}})
-        for _ in range(2):
-            queue.holds(SHOWN_ONCE)
+        queue.holds(SHOWN_ONCE)
         queue.keeps(SHOWN_ONCE)
 
         assert create(queue.services, manual(adopts=True)) == Outcome("api#adopted", "")

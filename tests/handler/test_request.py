@@ -144,6 +144,11 @@ def test_what_is_not_set_is_absent() -> None:
     assert not webhook.is_manual
 
 
+def test_a_webhook_for_buildkite_is_always_manual() -> None:
+    """As it is to the construct, which asks for a place for its secret."""
+    assert DesiredWebhook.from_properties({"ProjectName": "api", "BuildType": "RUNNER_BUILDKITE_BUILD"}).is_manual
+
+
 def test_a_scope_without_a_kind_is_an_organization() -> None:
     webhook = DesiredWebhook.from_properties({"ProjectName": "api", "ScopeConfiguration": {"Name": "acme"}})
 

@@ -11,11 +11,11 @@ from aws_cdk import aws_codebuild as codebuild
 from webhook_constructs.core import (
     BuildType,
     FilterGroup,
+    OnExistingWebhook,
     PullRequestBuildPolicy,
     SourceProvider,
     WebhookScope,
 )
-from webhook_constructs.core.on_existing_webhook import OnExistingWebhook
 
 __all__ = ["argument_problems"]
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import aws_cdk as cdk
 from constructs import Construct
 
-from webhook_constructs.core import SourceProvider, WebhookSettings
-from webhook_constructs.core.on_existing_webhook import OnExistingWebhook
+from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .arguments import argument_problems

@@ -13,6 +13,7 @@ from .errors import FilterError, FilterGroupError, PatternError, WebhookConstruc
 from .events import EventAction
 from .filter_group import FilterGroup, NotOfferedError
 from .filters import Filter, FilterType
+from .on_existing_webhook import OnExistingWebhook
 from .pattern import Pattern
 from .pull_request_policy import ApproverRole, CommentApproval, PullRequestBuildPolicy
 from .release_group import ReleaseGroup
@@ -36,6 +37,7 @@ __all__ = [
     "FilterGroupError",
     "FilterType",
     "NotOfferedError",
+    "OnExistingWebhook",
     "Pattern",
     "PatternError",
     "PullRequestBuildPolicy",

@@ -21,6 +21,7 @@ _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
 _SECRET_ARN = re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:")
 _SHOWN = 200
+_ALWAYS_MANUAL = "RUNNER_BUILDKITE_BUILD"
 _ADOPT = "ADOPT"
 _BOOLEANS = {"true": True, "false": False}
 
@@ -65,7 +66,7 @@ class DesiredWebhook:
     @property
     def is_manual(self) -> bool:
         """Whether somebody registers the payload URL and secret at the git host by hand."""
-        return bool(self.members.get("manualCreation"))
+        return bool(self.members.get("manualCreation")) or self.members.get("buildType") == _ALWAYS_MANUAL
 
     @classmethod
     def from_properties(cls, properties: dict[str, Any]) -> DesiredWebhook:

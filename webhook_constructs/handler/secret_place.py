@@ -58,13 +58,13 @@ class SecretPlace:
 
     def confirm(self, project_name: str, rotated_on: str | None) -> None:
         """Note that what somebody else has stored is for the webhook of a project."""
-        self._keep({name: self._current()[name] for name in _KEYS}, project_name, rotated_on)
+        self._keep({name: value for name, value in self._current().items() if name in _KEYS}, project_name, rotated_on)
 
     def restore(self, project_name: str) -> None:
         """Make what was stored for the webhook of a project the current version, if it is not."""
         version = self._read(_of_project(project_name))
         stages = version.get("VersionStages", [])
-        if _CURRENT not in stages and (value := _value(version)).keys() >= set(_KEYS):
+        if _CURRENT not in stages and _is_complete(value := _value(version)):
             self._put(value, str(uuid.uuid4()), [_CURRENT, *(stage for stage in stages if not stage.startswith("AWS"))])
 
     @property
@@ -80,11 +80,11 @@ class SecretPlace:
     @property
     def holds_a_webhook(self) -> bool:
         """Whether the payload URL and secret of some webhook are here."""
-        return self._current().keys() >= set(_KEYS)
+        return _is_complete(self._current())
 
     def has_kept(self, project_name: str) -> bool:
         """Whether the secret of the webhook that a project has is here."""
-        return _value(self._read(_of_project(project_name))).keys() >= set(_KEYS)
+        return _is_complete(_value(self._read(_of_project(project_name))))
 
     def has_missed(self, project_name: str) -> bool:
         """Whether a webhook of the project was about to be made, and its secret never came."""
@@ -130,6 +130,10 @@ def _value(version: dict[str, Any]) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _is_complete(value: dict[str, Any]) -> bool:
+    return value.keys() >= set(_KEYS)
 
 
 def _of_project(name: str) -> str:
