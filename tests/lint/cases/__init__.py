@@ -1,0 +1,1 @@
+"""The cases of every rule: one module for each, named as the rule's."""

@@ -1,0 +1,57 @@
+"""Rules on the settings of webhooks: what is wrong with them, how bad it is, and what to do.
+
+Nothing in here does I/O, reads a clock or the environment, or knows the CDK. The rules themselves are imported when the
+first webhook is judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .context import Context
+from .finding import Finding, Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webhook_constructs.core import WebhookSettings
+
+__all__ = ["Context", "Finding", "Location", "Problem", "Severity", "lint", "lint_across"]
+
+
+def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Finding, ...]:
+    """Judge the settings of one webhook.
+
+    What is known only when a stack is deployed is never guessed: no rule says anything about it.
+
+    Args:
+        settings: The settings, right or wrong.
+        context: What is known of the project and of the way the webhook is made. Default: nothing.
+
+    Returns:
+        The findings in the order of their ids, and for one rule in the order of the filters. A rule that crashes gives
+        one finding with the id WH001 instead of its own.
+
+    Examples:
+        >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookSettings
+        >>> group = FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("12345")
+        >>> [finding.id for finding in lint(WebhookSettings((group,)))]
+        ['WH201']
+    """
+    from .engine import judge  # noqa: PLC0415 (imports are budgeted)
+
+    return judge(settings, context or Context())
+
+
+def lint_across(webhooks: Sequence[WebhookSettings]) -> tuple[tuple[Finding, ...], ...]:
+    """Judge what webhooks of one app do together.
+
+    Args:
+        webhooks: The settings of all of them.
+
+    Returns:
+        The findings of each webhook, without those that `lint` gives.
+    """
+    from .engine import judge_across  # noqa: PLC0415 (imports are budgeted)
+
+    return judge_across(webhooks)

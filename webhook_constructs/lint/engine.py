@@ -1,0 +1,66 @@
+"""Applies the rules."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from .finding import Finding, Location, Problem, Severity
+from .rules import RULES, RULES_ACROSS
+from .webhook import Webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from webhook_constructs.core import WebhookSettings
+
+    from .context import Context
+    from .rule import Rule, RuleAcross, RuleOnOne
+
+__all__ = ["CRASH_ID", "judge", "judge_across"]
+
+CRASH_ID = "WH001"
+"""The id of the finding that a rule gives when it crashes."""
+
+_CRASH_NAME = "rule-crashed"
+
+
+def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne] = RULES) -> tuple[Finding, ...]:
+    """Apply the rules on one webhook; `lint` explains it."""
+    webhook = Webhook.of(settings, context)
+    return tuple(finding for rule in rules for finding in _found(rule, webhook))
+
+
+def judge_across(
+    webhooks: Sequence[WebhookSettings], rules: Sequence[RuleAcross] = RULES_ACROSS
+) -> tuple[tuple[Finding, ...], ...]:
+    """Apply the rules on all webhooks of an app; `lint_across` explains it."""
+    found: tuple[list[Finding], ...] = tuple([] for _ in webhooks)
+    read = tuple(Webhook.of(settings) for settings in webhooks)
+    for rule in rules if read else ():
+        try:
+            for index, problem in rule.check(read):
+                found[index].append(_finding(rule, problem))
+        except Exception as error:  # noqa: BLE001, PERF203 - one bad rule must not hide what the others say
+            found[0].append(_crash(rule, error))
+    return tuple(map(tuple, found))
+
+
+def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
+    try:
+        for problem in rule.check(webhook):
+            yield _finding(rule, problem)
+    except Exception as error:  # noqa: BLE001 - one bad rule must not hide what the others say
+        yield _crash(rule, error)
+
+
+def _finding(rule: Rule[Any], problem: Problem) -> Finding:
+    return Finding(rule.id, rule.name, rule.severity, problem.location, problem.message, problem.fix)
+
+
+def _crash(rule: Rule[Any], error: Exception) -> Finding:
+    """Say that a rule has crashed, and where: the text of the exception could hold anything."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    message = f"rule {rule.id} {rule.name} crashed with {type(error).__name__} in {last.name}, line {last.lineno}"
+    fix = f"report it with the settings of this webhook, and acknowledge {CRASH_ID} until it is mended"
+    return Finding(CRASH_ID, _CRASH_NAME, Severity.WARNING, Location(), message, fix)

@@ -1,0 +1,105 @@
+"""A webhook as the rules look at it: its settings, read once for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern
+
+from .context import Context
+from .finding import Location
+
+if TYPE_CHECKING:
+    from webhook_constructs.core import SourceProvider, WebhookSettings
+
+__all__ = ["Group", "PlacedFilter", "Webhook"]
+
+_EVENTS = {event.value: event for event in EventAction}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFilter:
+    """A filter and where it is.
+
+    Attributes:
+        location: Where it is.
+        filter: The filter.
+        pattern: Its pattern; None for an EVENT filter, where RE2 refuses the pattern, and where a part of it is known
+            only when the stack is deployed.
+    """
+
+    location: Location
+    filter: Filter
+    pattern: Pattern | None
+
+    @property
+    def type(self) -> FilterType:
+        """What the filter looks at."""
+        return self.filter.type
+
+    @property
+    def is_excluding(self) -> bool:
+        """Whether the filter passes when its pattern does not match."""
+        return self.filter.exclude_matched_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A filter group and where it is.
+
+    Attributes:
+        location: Where it is.
+        group: The group.
+        filters: Its filters, EVENT among them.
+        events: Those of its events that CodeBuild knows; None where they cannot be told (unresolved, excluded, or
+            listed in several EVENT filters), and empty where the group has no EVENT filter.
+    """
+
+    location: Location
+    group: FilterGroup
+    filters: tuple[PlacedFilter, ...]
+    events: frozenset[EventAction] | None
+
+    @classmethod
+    def of(cls, index: int, group: FilterGroup) -> Group:
+        """Read a group."""
+        filters = tuple(
+            PlacedFilter(
+                Location(index, place), each, None if each.type is FilterType.EVENT else Pattern.if_valid(each.pattern)
+            )
+            for place, each in enumerate(group.filters)
+        )
+        names = group.event_names
+        events = None if names is None else frozenset(_EVENTS[name] for name in names if name in _EVENTS)
+        return cls(Location(index), group, filters, events)
+
+    def on(self, *types: FilterType) -> tuple[PlacedFilter, ...]:
+        """Give the filters of some types, in their order."""
+        return tuple(each for each in self.filters if each.filter.type in types)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The settings of a webhook, and what else is known of it.
+
+    Attributes:
+        settings: The settings.
+        context: What else is known.
+        groups: The filter groups.
+    """
+
+    settings: WebhookSettings
+    context: Context
+    groups: tuple[Group, ...]
+
+    @classmethod
+    def of(cls, settings: WebhookSettings, context: Context | None = None) -> Webhook:
+        """Read the settings of a webhook."""
+        groups = tuple(Group.of(index, group) for index, group in enumerate(settings.filter_groups))
+        return cls(settings, context or Context(), groups)
+
+    @property
+    def provider(self) -> SourceProvider | None:
+        """The git host; None where it is not known."""
+        return self.settings.provider
