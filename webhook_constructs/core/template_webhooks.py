@@ -1,0 +1,154 @@
+"""The webhooks of a CloudFormation template, whatever wrote it: ours, and those of a project's own `Triggers`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from .errors import WebhookConstructsError
+from .settings import WebhookSettings
+from .source_provider import SourceProvider
+from .unresolved import UnresolvedValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .unresolved import Text
+
+__all__ = ["AGENT_TOKEN", "PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
+
+PROJECT_TYPE = "AWS::CodeBuild::Project"
+"""The resource type whose `Triggers` make a webhook."""
+
+WEBHOOK_TYPE = "Custom::CodeBuildWebhook"
+"""The resource type of this package."""
+
+AGENT_TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"  # noqa: S105 - the name of a variable
+"""The environment variable that a Buildkite runner needs."""
+
+_SETTINGS = (
+    "FilterGroups",
+    "BranchFilter",
+    "BuildType",
+    "ScopeConfiguration",
+    "ManualCreation",
+    "PullRequestBuildPolicy",
+)
+_MAY_BE_FUNCTIONS = frozenset({"Pattern", "BranchFilter", "Name", "Domain"})
+_PROVIDERS = {provider.value: provider for provider in SourceProvider}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateWebhook:
+    """A webhook that a template describes.
+
+    Attributes:
+        logical_id: The logical id of its resource.
+        resource_type: The type of its resource.
+        construct_path: The path of the construct, where the CDK has written it down. Default: not known.
+        settings: Its settings. Default: a part that decides on them is known only when the stack is deployed, or they
+            cannot be read.
+        error: Why they cannot be read. Default: they can, as far as they are known.
+        source_type: The type of the project's source. Default: not known.
+        agent_token_type: The type of the project's variable for Buildkite's token, empty where it has none. Default:
+            not known.
+        keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
+    """
+
+    logical_id: str
+    resource_type: str
+    construct_path: str | None = None
+    settings: WebhookSettings | None = None
+    error: WebhookConstructsError | None = None
+    source_type: str | None = None
+    agent_token_type: str | None = None
+    keeps_secret: bool | None = None
+
+
+def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
+    """Find the webhooks of a template.
+
+    Args:
+        template: A template as the JSON or YAML parser gave it. What is no template has no webhooks.
+
+    Examples:
+        >>> triggers = {"Webhook": True, "FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}]]}
+        >>> project = {"Type": PROJECT_TYPE, "Properties": {"Source": {"Type": "GITHUB"}, "Triggers": triggers}}
+        >>> [webhook] = template_webhooks({"Resources": {"Api": project}})
+        >>> (webhook.logical_id, str(webhook.settings.provider))
+        ('Api', 'GITHUB')
+    """
+    for logical_id, value in _mapping(_mapping(template).get("Resources")).items():
+        resource = _mapping(value)
+        properties = _mapping(resource.get("Properties"))
+        path = _mapping(resource.get("Metadata")).get("aws:cdk:path")
+        found = TemplateWebhook(str(logical_id), str(resource.get("Type")), path if isinstance(path, str) else None)
+        if found.resource_type == WEBHOOK_TYPE:
+            yield replace(found, **_of_ours(properties))
+        elif found.resource_type == PROJECT_TYPE and _is_true(_mapping(properties.get("Triggers")).get("Webhook")):
+            yield replace(found, **_of_a_project(properties))
+
+
+def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
+    source = _mapping(properties.get("Source"))
+    written = {name: properties[name] for name in _SETTINGS if name in properties}
+    return {**_settings(written, source), "keeps_secret": "SecretArn" in properties}
+
+
+def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
+    source = _mapping(properties.get("Source"))
+    return {**_settings(properties["Triggers"], source), "agent_token_type": _agent_token_type(properties)}
+
+
+def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
+    source_type = source.get("Type")
+    found: dict[str, Any] = {"source_type": source_type if isinstance(source_type, str) else None}
+    if _is_known(written):
+        try:
+            found["settings"] = WebhookSettings.from_cfn(
+                written, provider=_PROVIDERS.get(found["source_type"] or ""), source_location=_location(source)
+            )
+        except WebhookConstructsError as error:
+            found["error"] = error
+    return found
+
+
+def _location(source: Mapping[str, Any]) -> Text | None:
+    location = source.get("Location")
+    if isinstance(location, Mapping) and _is_function(location):
+        return UnresolvedValue.from_cfn(location)
+    return location if isinstance(location, str) else None
+
+
+def _agent_token_type(properties: Mapping[str, Any]) -> str | None:
+    """Give the type of a variable of the project; empty where it has no such variable, None where that is not known."""
+    environment = properties.get("Environment", {})
+    variables = environment.get("EnvironmentVariables", []) if isinstance(environment, Mapping) else None
+    if not isinstance(variables, list) or _is_function(environment):
+        return None
+    if any(not isinstance(each, Mapping) or not isinstance(each.get("Name"), str) for each in variables):
+        return None
+    kinds = [each.get("Type", "PLAINTEXT") for each in variables if each["Name"] == AGENT_TOKEN]
+    return next((kind if isinstance(kind, str) else None for kind in kinds), "")
+
+
+def _is_known(value: object, name: str = "") -> bool:
+    """Tell whether everything but the texts that may be functions is known before the deployment."""
+    if isinstance(value, Mapping):
+        if _is_function(value):
+            return name in _MAY_BE_FUNCTIONS or value == {"Ref": "AWS::NoValue"}
+        return all(_is_known(each, str(key)) for key, each in value.items())
+    return not isinstance(value, list) or all(_is_known(each) for each in value)
+
+
+def _is_function(value: Mapping[str, Any]) -> bool:
+    return len(value) == 1 and str(next(iter(value))).startswith(("Fn::", "Ref"))
+
+
+def _is_true(value: object) -> bool:
+    return value is True or (isinstance(value, str) and value.lower() == "true")
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
