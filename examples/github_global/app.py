@@ -7,6 +7,8 @@ What to enter in the hook settings of the enterprise:
 
 from __future__ import annotations
 
+from typing import cast
+
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
@@ -16,6 +18,8 @@ app = cdk.App()
 stack = cdk.Stack(app, "GitHubGlobal")
 
 project = codebuild.Project(stack, "Runner", source=codebuild.Source.git_hub(owner="acme-inc"))
+# The CDK gives a project without a repository a webhook of its own, and a project can have only one.
+cast("codebuild.CfnProject", project.node.default_child).add_property_deletion_override("Triggers")
 webhook = CodeBuildWebhook(
     stack,
     "RunnerWebhook",

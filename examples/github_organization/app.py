@@ -6,6 +6,8 @@ credential of the account needs the right to administer hooks of the organizatio
 
 from __future__ import annotations
 
+from typing import cast
+
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
@@ -16,6 +18,8 @@ stack = cdk.Stack(app, "GitHubOrganization")
 
 # A source without a repository: the webhook says which repository it is.
 project = codebuild.Project(stack, "Runner", source=codebuild.Source.git_hub(owner="acme"))
+# The CDK gives a project without a repository a webhook of its own, and a project can have only one.
+cast("codebuild.CfnProject", project.node.default_child).add_property_deletion_override("Triggers")
 CodeBuildWebhook(
     stack,
     "RunnerWebhook",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ADOPT = OnExistingWebhook.ADOPT
 RETAIN = cdk.RemovalPolicy.RETAIN
+ASKING = "cloudformation:DescribeStacks"
 MAIN = [["PUSH", "^refs/heads/main$"]]
 RELEASE = [["PUSH", "^refs/heads/release$"]]
 MANUAL: dict[str, Any] = {"manual_creation": True, "secret": True}
@@ -84,7 +85,7 @@ class TestRename:
         deploy(aws, "Old")
         before = hook_ids(aws)
 
-        with pytest.raises(DeploymentFailed, match=r"guide on renaming .* on_existing=OnExistingWebhook\.ADOPT"):
+        with pytest.raises(DeploymentFailed, match=r"deploy it with on_existing=OnExistingWebhook\.ADOPT"):
             deploy(aws, "New", filter_groups=[TO_RELEASE])
         assert hook_ids(aws) == before
         assert hooks(aws) == {"api": MAIN}
@@ -93,32 +94,45 @@ class TestRename:
         deploy(aws, "Old")
         before = hook_ids(aws)
 
-        with pytest.raises(DeploymentFailed, match="guide on renaming"):
+        with pytest.raises(DeploymentFailed, match=r"deploy it with on_existing=OnExistingWebhook\.ADOPT"):
             deploy(aws, "New")
         assert hook_ids(aws) == before
 
     @pytest.mark.parametrize("arguments", [{}, {"on_existing": ADOPT}], ids=["made", "adopted-by-an-update"])
-    def test_with_adopt_in_one_deployment_the_clean_up_deletes_what_was_adopted(
+    def test_with_adopt_in_one_deployment_the_webhook_stays_and_the_next_makes_it_ours(
         self, aws: LocalAws, arguments: dict[str, Any]
     ) -> None:
         deploy(aws, "Old")
+        before = hook_ids(aws)
         deploy(aws, "Old", **arguments)
-        deploy(aws, "New", on_existing=ADOPT)
-
+        deploy(aws, "New", on_existing=ADOPT, filter_groups=[TO_RELEASE])
         assert physical_ids(aws) == ["api#adopted"]
+        assert hooks(aws) == {"api": RELEASE}
+        deploy(aws, "New", filter_groups=[TO_RELEASE])
+
+        assert hook_ids(aws) == before
+        assert physical_ids(aws) == ["api"]
+        aws.delete(NAME)
         assert hooks(aws) == {}
 
-    def test_the_next_update_makes_the_lost_webhook_anew(self, aws: LocalAws) -> None:
+    def test_where_cloudformation_cannot_be_asked_it_is_lost_and_the_next_update_makes_it_anew(
+        self, aws: LocalAws
+    ) -> None:
         deploy(aws, "Old")
+        aws.deny_next(ASKING, 1000)
         deploy(aws, "New", on_existing=ADOPT)
-        deploy(aws, "New")
+        assert hooks(aws) == {}
+        (warning,) = (line for line in aws.log_lines() if "CloudFormation cannot be asked" in line)
+        assert "cloudformation:DescribeStacks and cloudformation:ListStackResources" in warning
 
+        deploy(aws, "New")
         assert hooks(aws) == {"api": MAIN}
         assert physical_ids(aws) == ["api"]
         aws.delete(NAME)
         assert hooks(aws) == {}
 
-    def test_retain_then_rename_and_adopt_then_make_it_ours(self, aws: LocalAws) -> None:
+    def test_retain_then_rename_and_adopt_then_make_it_ours_asks_nothing(self, aws: LocalAws) -> None:
+        aws.deny_next(ASKING, 1000)
         deploy(aws, "Old")
         before = hook_ids(aws)
         deploy(aws, "Old", removal_policy=RETAIN)
@@ -134,7 +148,6 @@ class TestRename:
     def test_a_rename_that_is_rolled_back_loses_nothing(self, aws: LocalAws) -> None:
         deploy(aws, "Old")
         before = hook_ids(aws)
-        deploy(aws, "Old", removal_policy=RETAIN)
         stack = new_stack()
         add_failure(stack, webhook_in(stack, "New", on_existing=ADOPT))
         with pytest.raises(DeploymentFailed):
@@ -168,7 +181,6 @@ class TestRename:
     def test_a_manual_webhook_with_a_secret_of_its_own_is_not_adopted_under_another_name(self, aws: LocalAws) -> None:
         deploy(aws, "Old", **MANUAL)
         before = at_host(aws)
-        deploy(aws, "Old", removal_policy=RETAIN, **MANUAL)
 
         with pytest.raises(DeploymentFailed, match="its payload URL and secret are not in the secret that was given"):
             deploy(aws, "New", on_existing=ADOPT, **MANUAL)
@@ -183,7 +195,6 @@ class TestRename:
 
         step("Old")
         before = at_host(aws)
-        step("Old", removal_policy=RETAIN)
         step("New", on_existing=ADOPT)
         step("New")
 
@@ -206,42 +217,64 @@ def test_a_webhook_moves_to_another_stack(aws: LocalAws) -> None:
 
 
 class TestMigrateFromL2:
-    """CloudFormation's own webhook is made by hand here: the embedded AWS ignores ``Triggers``."""
-
-    def project_in(self, stack: cdk.Stack) -> codebuild.Project:
-        source = codebuild.Source.git_hub(owner="acme", repo="api")
-        return codebuild.Project(stack, "Api", project_name="shop-api", source=source)
+    def project_in(self, stack: cdk.Stack, **source: Any) -> codebuild.Project:
+        return codebuild.Project(stack, "Api", source=codebuild.Source.git_hub(owner="acme", repo="api", **source))
 
     def step(self, aws: LocalAws, **arguments: Any) -> None:
         stack = new_stack()
         CodeBuildWebhook(stack, "ApiWebhook", project=self.project_in(stack), **arguments)
         aws.deploy(stack, NAME)
 
-    def make_left_over(self, aws: LocalAws, **settings: Any) -> dict[str, int]:
+    def project_alone(self, aws: LocalAws, **source: Any) -> None:
         stack = new_stack()
-        self.project_in(stack)
+        self.project_in(stack, **source)
         aws.deploy(stack, NAME)
-        aws.client("codebuild").create_webhook(projectName="shop-api", **settings)
+
+    def made_by_triggers(self, aws: LocalAws) -> dict[str, int]:
+        push = codebuild.FilterGroup.in_event_of(codebuild.EventAction.PUSH)
+        self.project_alone(aws, webhook=True, webhook_filters=[push.and_branch_is("main")])
+        assert list(hooks(aws).values()) == [[["PUSH", "refs/heads/main"]]]
+        return hook_ids(aws)
+
+    def made_by_hand(self, aws: LocalAws, **settings: Any) -> dict[str, int]:
+        """Make a webhook that `Triggers` cannot describe, on the project of the stack."""
+        self.project_alone(aws)
+        (name,) = (name for name in aws.client("codebuild").list_projects()["projects"] if name != "api")
+        aws.client("codebuild").create_webhook(projectName=name, **settings)
         return hook_ids(aws)
 
     def test_adopt_then_make_it_ours(self, aws: LocalAws) -> None:
-        before = self.make_left_over(aws)
+        before = self.made_by_triggers(aws)
+        (project,), known = before, logical_ids(aws)
         self.step(aws, filter_groups=[TO_MAIN], on_existing=ADOPT)
         assert hook_ids(aws) == before
-        assert hooks(aws) == {"shop-api": MAIN}
+        assert hooks(aws) == {project: MAIN}
         self.step(aws, filter_groups=[TO_MAIN])
 
         assert hook_ids(aws) == before
-        assert physical_ids(aws) == ["shop-api"]
+        assert physical_ids(aws) == [project]
+        assert logical_ids(aws)["AWS::CodeBuild::Project"] == known["AWS::CodeBuild::Project"]
         aws.delete(NAME)
         assert hooks(aws) == {}
 
-    def test_what_is_only_adopted_stays_when_the_construct_leaves(self, aws: LocalAws) -> None:
-        before = self.make_left_over(aws)
+    def test_the_triggers_taken_out_first_leave_the_webhook_as_it_was(self, aws: LocalAws) -> None:
+        before = self.made_by_triggers(aws)
+        self.project_alone(aws)
+        assert operations(aws) == ["CreateWebhook"]
         self.step(aws, filter_groups=[TO_MAIN], on_existing=ADOPT)
-        stack = new_stack()
-        self.project_in(stack)
-        aws.deploy(stack, NAME)
+
+        assert hook_ids(aws) == before
+
+    def test_webhook_false_deletes_it(self, aws: LocalAws) -> None:
+        self.made_by_triggers(aws)
+        self.project_alone(aws, webhook=False)
+
+        assert hooks(aws) == {}
+
+    def test_what_is_only_adopted_stays_when_the_construct_leaves(self, aws: LocalAws) -> None:
+        before = self.made_by_triggers(aws)
+        self.step(aws, filter_groups=[TO_MAIN], on_existing=ADOPT)
+        self.project_alone(aws)
 
         assert hook_ids(aws) == before
 
@@ -264,15 +297,16 @@ class TestMigrateFromL2:
         ],
     )
     def test_what_cannot_be_adopted_is_left_alone(self, aws: LocalAws, settings: dict[str, Any], text: str) -> None:
-        before = self.make_left_over(aws, **settings)
+        before = self.made_by_hand(aws, **settings)
 
         with pytest.raises(DeploymentFailed, match=text):
             self.step(aws, on_existing=ADOPT, filter_groups=[TO_MAIN])
         assert hook_ids(aws) == before
 
     def test_deleted_by_hand_it_is_made_anew(self, aws: LocalAws) -> None:
-        before = self.make_left_over(aws)
-        aws.client("codebuild").delete_webhook(projectName="shop-api")
+        before = self.made_by_triggers(aws)
+        (project,) = before
+        aws.client("codebuild").delete_webhook(projectName=project)
         self.step(aws, filter_groups=[TO_MAIN])
 
         assert hook_ids(aws).keys() == before.keys()

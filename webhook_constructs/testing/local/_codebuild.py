@@ -35,6 +35,9 @@ class CodeBuild:
             Default: True.
         rotation_returns_secret: Whether UpdateWebhook with rotateSecret returns the new secret. Not documented.
             Default: True. Bitbucket has no secret to rotate [doc: API_UpdateWebhook].
+        triggers_see_webhook: Whether CloudFormation, when the ``Triggers`` of a project change, sees a webhook that the
+            project has, and updates it. Otherwise it goes by the former ``Triggers``: where they are new, and the
+            webhook stayed or somebody else made one, CreateWebhook fails. Not documented. Default: True.
         report_status: Whether webhooks have the members status and statusMessage, which older regions lack.
             Default: True.
         status_sequence: The statuses that a webhook made from now on shows: the first one in CreateWebhook's answer,
@@ -46,6 +49,7 @@ class CodeBuild:
     omitted_on_update: Literal["keep", "clear"]
     enterprise_returns_secret: bool
     rotation_returns_secret: bool
+    triggers_see_webhook: bool
     report_status: bool
     status_sequence: Sequence[Status]
 
@@ -61,6 +65,7 @@ class CodeBuild:
         self.omitted_on_update = "keep"
         self.enterprise_returns_secret = True
         self.rotation_returns_secret = True
+        self.triggers_see_webhook = True
         self.report_status = True
         self.status_sequence = ("ACTIVE",)
 

@@ -48,8 +48,8 @@ class LocalAws:
 
     What differs from AWS: the resources of one stack are made one after another; a ``Ref`` to nothing passes; nothing
     fires on a schedule; a ResponseURL is http; a clean-up Delete that fails is tried once; a stack that keeps its
-    failed resources (DisableRollback) never deletes a custom resource whose Create failed; ``Triggers`` of a project
-    are ignored; builds do not run; and IAM takes policies of any size at once.
+    failed resources (DisableRollback) never deletes a custom resource whose Create failed; builds do not run; and IAM
+    takes policies of any size at once.
 
     Attributes:
         codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.

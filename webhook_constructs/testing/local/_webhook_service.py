@@ -41,10 +41,10 @@ class WebhookService:
 
     def __init__(self, switches: CodeBuild, ledger: Ledger, host: GitHost, failures: OrderedFailures[Failure]) -> None:
         """Share the switches, the ledger, the git host and the orders with the rest."""
-        self._switches = switches
         self._host = host
         self._failures = failures
         self._lock = threading.RLock()
+        self.switches = switches
         self.ledger = ledger
 
     def call(
@@ -91,7 +91,7 @@ class WebhookService:
     def show(self, project: _Project) -> dict[str, Any] | None:
         """Return the webhook as its project shows it, without the secret; None when there is none."""
         record: WebhookRecord | None = project.get(_RECORD)
-        return None if record is None else record.show(status=self._switches.report_status)
+        return None if record is None else record.show(status=self.switches.report_status)
 
     def advance(self, project: _Project) -> None:
         """Let the webhook of a project go on to its next status."""
@@ -118,7 +118,7 @@ class WebhookService:
         given = _settings_of(parameters)
         check_settings(source, given)
         settings = read_back(given, source)
-        statuses = list(self._switches.status_sequence) or ["ACTIVE"]
+        statuses = list(self.switches.status_sequence) or ["ACTIVE"]
         manual = parameters.get("manualCreation", False) or given.get("buildType") == _BUILDKITE
         # CodeBuild registers no hook at a GitHub Enterprise server [doc: UG run-build-cli-auto-start].
         by_operator = manual or source.type == "GITHUB_ENTERPRISE"
@@ -147,8 +147,8 @@ class WebhookService:
         )
         self.ledger.keep_confidential(record.payload_url, record.secret)
         project[_RECORD] = record
-        shows_secret = manual or (by_operator and self._switches.enterprise_returns_secret)
-        return {"webhook": record.show(status=self._switches.report_status, created=True, with_secret=shows_secret)}
+        shows_secret = manual or (by_operator and self.switches.enterprise_returns_secret)
+        return {"webhook": record.show(status=self.switches.report_status, created=True, with_secret=shows_secret)}
 
     def _register(self, hook: Hook) -> Hook:
         try:
@@ -163,7 +163,7 @@ class WebhookService:
     def _update(self, project: _Project, parameters: Mapping[str, Any]) -> dict[str, Any]:
         record = _record_of(project)
         given = _settings_of(parameters)
-        kept = _SETTINGS if self._switches.omitted_on_update == "keep" else _KEPT_ON_UPDATE
+        kept = _SETTINGS if self.switches.omitted_on_update == "keep" else _KEPT_ON_UPDATE
         settings = {name: record.settings[name] for name in kept if name in record.settings}
         if "filterGroups" in given:
             settings.pop("branchFilter", None)
@@ -179,8 +179,8 @@ class WebhookService:
             self._host.expect(record.hook_id, record.secret)
             record.secret_changed = time.time()
             self.ledger.keep_confidential(record.secret)
-        shows_secret = rotated and self._switches.rotation_returns_secret
-        return {"webhook": record.show(status=self._switches.report_status, with_secret=shows_secret)}
+        shows_secret = rotated and self.switches.rotation_returns_secret
+        return {"webhook": record.show(status=self.switches.report_status, with_secret=shows_secret)}
 
     def _delete(self, project: _Project) -> dict[str, Any]:
         self._host.end(_record_of(project).hook_id)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.testing.local._service_error import ServiceError
 
-from ._names import PROJECT
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,7 +26,6 @@ def install_codebuild(names: Names, webhooks: WebhookService) -> None:
     """Let ``webhooks`` answer what MiniStack does not know, and see what may concern it."""
     module, responses = names["services.codebuild"], names["core.responses"]
     handle, shape = module._handle_request_sync, module._project_shape
-    update = names.resource_types[PROJECT]["update"]
 
     def project_shape(project: dict[str, Any]) -> dict[str, Any]:
         webhook = webhooks.show(project)
@@ -50,14 +47,8 @@ def install_codebuild(names: Names, webhooks: WebhookService) -> None:
             refusal: _Response = responses.error_response_json(error.code, error.message, error.status)
             return refusal
 
-    def update_project(*arguments: Any) -> Any:
-        result = update(*arguments)
-        webhooks.source_may_have_changed(module._projects[result[0]])
-        return result
-
     names.replace("services.codebuild", "_project_shape", project_shape)
     names.replace("services.codebuild", "_handle_request_sync", handle_request)
-    names.replace_type(PROJECT, update=update_project)
 
 
 def _parameters(body: bytes) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from ._codebuild import install_codebuild
 from ._iam import install_iam
 from ._lambda import install_lambda, invoke_function
 from ._names import Names
+from ._projects import install_projects
 from ._secrets import install_secrets
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class MiniStack:
     def install(self, parts: Parts) -> None:
         """Put the corrections in place."""
         install_codebuild(self._names, parts.webhooks)
+        install_projects(self._names, parts.webhooks)
         install_iam(self._names, parts.webhooks.ledger, parts.denials)
         install_cloudformation(self._names, parts.custom_resources)
         install_lambda(self._names, parts.lambda_log)
