@@ -19,9 +19,11 @@ from .core import (
     WebhookScope,
     WebhookSettings,
 )
+from .lint import Finding, Severity, lint
 
 if TYPE_CHECKING:
     from .cdk import CodeBuildWebhook, CodeBuildWebhookError, CodeBuildWebhookHandler
+    from .cdk.validation_plugin import WebhookValidationPlugin
 
 __all__ = [
     "ApproverRole",
@@ -34,12 +36,16 @@ __all__ = [
     "Filter",
     "FilterGroup",
     "FilterType",
+    "Finding",
     "OnExistingWebhook",
     "PullRequestBuildPolicy",
+    "Severity",
     "SourceProvider",
     "WebhookConstructsError",
     "WebhookScope",
     "WebhookSettings",
+    "WebhookValidationPlugin",
+    "lint",
 ]
 
 
@@ -49,6 +55,10 @@ def __getattr__(name: str) -> Any:
         from . import cdk  # noqa: PLC0415 - see above
 
         return getattr(cdk, name)
+    if name == "WebhookValidationPlugin":
+        from .cdk.validation_plugin import WebhookValidationPlugin  # noqa: PLC0415 - see above, and it needs a newer CDK
+
+        return WebhookValidationPlugin
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
 

@@ -77,6 +77,11 @@ def test_the_role_may_do_what_the_handler_does_and_no_more() -> None:
         },
         {
             "Effect": "Allow",
+            "Action": ["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+            "Resource": [{"Ref": "AWS::StackId"}],
+        },
+        {
+            "Effect": "Allow",
             "Action": ["codebuild:CreateWebhook", "codebuild:UpdateWebhook"],
             "Resource": [{"Fn::Join": ["", [*arn[:2], f"{arn[2]}docs-site"]]}],
         },

@@ -22,6 +22,7 @@ WORST_CASE = {
     "AWS::Partition": "aws-us-gov",
     "AWS::Region": "ap-northeast-1",
     "AWS::AccountId": "111111111111",
+    "AWS::StackId": f"arn:aws-us-gov:cloudformation:ap-northeast-1:111111111111:stack/{'s' * 128}/{'u' * 36}",
 }
 
 

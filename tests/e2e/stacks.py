@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
+import pytest
 from aws_cdk import aws_codebuild as codebuild
 
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
+from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +83,13 @@ def edited(stack: cdk.Stack, edit: Callable[[dict[str, Any]], None]) -> Path:
     return path
 
 
+def failure_of(aws: LocalAws, stack: cdk.Stack | Path) -> DeploymentFailed:
+    """Deploy what must fail."""
+    with pytest.raises(DeploymentFailed) as failed:
+        aws.deploy(stack, NAME)
+    return failed.value
+
+
 def resources(template: dict[str, Any], resource_type: str) -> list[dict[str, Any]]:
     return [resource for resource in template["Resources"].values() if resource["Type"] == resource_type]
 
@@ -89,6 +98,11 @@ def hooks(aws: LocalAws) -> dict[str, list[list[str]]]:
     """The hooks that live at the git host: project, and the patterns of its groups."""
     found = aws.codebuild.hooks_at_host.items()
     return {name: [[item.pattern for item in group] for group in hook.filter_groups] for name, hook in found}
+
+
+def identities(aws: LocalAws) -> dict[str, int]:
+    """Which hook is whose: a hook that was deleted and made anew has another id."""
+    return {project: hook.id for project, hook in aws.codebuild.hooks_at_host.items()}
 
 
 def physical_ids(aws: LocalAws) -> list[str]:

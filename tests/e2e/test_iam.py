@@ -15,11 +15,13 @@ from tests.e2e.stacks import (
     add_webhook,
     edited,
     hooks,
+    identities,
     make_project,
     new_stack,
     resources,
     stack_with,
 )
+from webhook_constructs import OnExistingWebhook
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
@@ -115,6 +117,8 @@ ACTIONS = {
     "logs:CreateLogStream": "log",
     "logs:FilterLogEvents": "log",
     "logs:PutLogEvents": "log",
+    "cloudformation:DescribeStacks": "rename",
+    "cloudformation:ListStackResources": "rename",
 }
 
 
@@ -140,7 +144,8 @@ class Lifecycle:
 
     def denied_step(self) -> str | None:
         """Drive the webhook through its life; return the step that was denied, None where none was."""
-        steps = (self.create, self.log, self.update, self.delete, self.create_and_wait, self.replace, self.delete)
+        first, second = (self.create, self.log, self.update), (self.create_and_wait, self.replace, self.rename)
+        steps = (*first, self.delete, *second, self.delete)
         return next((step.__name__ for step in steps if self.is_denied(step)), None)
 
     @staticmethod
@@ -173,6 +178,18 @@ class Lifecycle:
 
     def replace(self) -> None:
         self.deploy()
+
+    def rename(self) -> None:
+        """Without the permission to ask for other claims the clean-up deletes the webhook, with a warning."""
+        before, logged = identities(self.aws), len(self.aws.log_lines())
+        self.deploy(construct_id="Renamed", on_existing=OnExistingWebhook.ADOPT)
+        warnings = [line for line in self.aws.log_lines()[logged:] if "CloudFormation cannot be asked" in line]
+        if identities(self.aws) != before:
+            assert hooks(self.aws) == {}
+            (warning,) = warnings
+            raise PermissionError(warning)
+        assert warnings == []
+        self.deploy(construct_id="Renamed")
 
     def delete(self) -> None:
         self.aws.delete(NAME)

@@ -10,13 +10,14 @@ from aws_cdk import aws_codebuild as codebuild
 
 from tests.e2e.stacks import (
     NAME,
-    PUSH,
     TO_MAIN,
     TO_RELEASE,
     add_failure,
     add_webhook,
     edited,
+    failure_of,
     hooks,
+    identities,
     make_project,
     new_stack,
     resources,
@@ -45,11 +46,6 @@ def _projects(aws: LocalAws) -> None:
         make_project(aws, "api", region)
 
 
-def identities(aws: LocalAws) -> dict[str, int]:
-    """Which hook is whose: a hook that was deleted and made anew has another id."""
-    return {project: hook.id for project, hook in aws.codebuild.hooks_at_host.items()}
-
-
 def create_by_hand(aws: LocalAws, project: str, region: str | None = None, branch: str = "main") -> None:
     """Make a webhook that no stack of ours owns; one for `main` is in the state of a webhook with TO_MAIN."""
     groups = [[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": f"^refs/heads/{branch}$"}]]
@@ -61,12 +57,6 @@ def believed(aws: LocalAws) -> set[str]:
     found = aws.client("cloudformation").list_stack_resources(StackName=NAME)["StackResourceSummaries"]
     ids = [item["PhysicalResourceId"] for item in found if item["ResourceType"] == "Custom::CodeBuildWebhook"]
     return {physical_id.partition("#")[0] for physical_id in ids}
-
-
-def failure_of(aws: LocalAws, stack: cdk.Stack | Path) -> DeploymentFailed:
-    with pytest.raises(DeploymentFailed) as failed:
-        aws.deploy(stack, NAME)
-    return failed.value
 
 
 FOREIGN = [pytest.param("release", id="another-state"), pytest.param("main", id="the-same-state")]
@@ -306,34 +296,5 @@ def test_a_project_of_this_account_that_a_parameter_names_gets_its_webhook(aws: 
     aws.deploy(stack, NAME, {"Project": f"arn:aws:codebuild:{IRELAND}:000000000000:project/api"})
     assert list(hooks(aws).values()) == [MAIN]
 
-    aws.delete(NAME)
-    assert hooks(aws) == {}
-
-
-def named(construct_id: str, **arguments: Any) -> cdk.Stack:
-    stack = new_stack()
-    add_webhook(stack, "api", construct_id, **arguments)
-    return stack
-
-
-@pytest.mark.parametrize(
-    ("arguments", "change"),
-    [
-        pytest.param({"filter_groups": [TO_MAIN]}, {}, id="automatic"),
-        pytest.param({"filter_groups": [TO_MAIN]}, {"filter_groups": [PUSH]}, id="automatic-with-a-change"),
-        pytest.param({"filter_groups": [TO_MAIN], **MANUAL}, {}, id="manual"),
-    ],
-)
-def test_a_construct_that_is_renamed_fails_and_loses_nothing(
-    aws: LocalAws, arguments: dict[str, Any], change: dict[str, Any]
-) -> None:
-    aws.deploy(named("Old", **arguments), NAME)
-    before = aws.codebuild.hooks_at_host
-
-    failed = failure_of(aws, named("New", **{**arguments, **change}))
-
-    assert "the project has a webhook already, and a project can have only one" in str(failed)
-    assert failed.status == "UPDATE_ROLLBACK_COMPLETE"
-    assert aws.codebuild.hooks_at_host == before
     aws.delete(NAME)
     assert hooks(aws) == {}

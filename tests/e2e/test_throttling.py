@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.stacks import NAME, TO_MAIN, TO_RELEASE, hooks, make_project, operations, stack_with
+from tests.handler.conftest import deletion
 from webhook_constructs.handler import lifecycle
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.retry import Retry
@@ -43,8 +44,15 @@ def services_of_an_event(aws: LocalAws) -> Services:
     """What one event is handled with; its function has as much time left as a real one, and fifty seconds in one."""
     begun = fast_clock()
     retry = Retry(lambda: begun + SECONDS - fast_clock(), fast_clock, fast_sleep)
-    clients: dict[tuple[str, str | None], Any] = {("codebuild", None): aws.client("codebuild")}
+    clients: dict[tuple[str, str | None], Any] = {
+        (name, None): aws.client(name) for name in ("codebuild", "cloudformation")
+    }
     return Services(str(uuid.uuid4()), retry, datetime.now(timezone.utc), _clients=clients)
+
+
+def stack_that_stays(aws: LocalAws) -> str:
+    aws.deploy({"Resources": {"Nothing": {"Type": "AWS::CloudFormation::WaitConditionHandle"}}}, NAME)
+    return str(aws.client("cloudformation").describe_stacks(StackName=NAME)["Stacks"][0]["StackId"])
 
 
 def results_of(aws: LocalAws, operation: str) -> list[str | None]:
@@ -79,12 +87,14 @@ def test_a_hundred_webhooks_under_throttling_are_all_updated_and_deleted(aws: Lo
         for pattern in ("^refs/heads/main$", "^refs/heads/release$")
     )
 
+    stack_id = stack_that_stays(aws)
+
     def update(name: str) -> str:
         before, after = DesiredWebhook(name, members=previous), DesiredWebhook(name, members=desired)
         return lifecycle.update(services_of_an_event(aws), after, before, name).physical_id
 
     def delete(name: str) -> None:
-        lifecycle.delete(services_of_an_event(aws), name)
+        lifecycle.delete(services_of_an_event(aws), deletion(name, stack_id))
 
     with ThreadPoolExecutor(20) as executor:
         assert list(executor.map(update, WEBHOOKS)) == WEBHOOKS

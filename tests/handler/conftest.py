@@ -12,6 +12,7 @@ import pytest
 from botocore.stub import Stubber
 
 from webhook_constructs.handler.codebuild import CodeBuild
+from webhook_constructs.handler.request import Request
 from webhook_constructs.handler.retry import Retry
 from webhook_constructs.handler.services import Services
 
@@ -20,23 +21,40 @@ if TYPE_CHECKING:
 
 BEGUN = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 REQUEST_ID = "11111111-2222-4333-8444-555555555555"
+STACK_ID = "arn:aws:cloudformation:us-east-1:111111111111:stack/Stack/0f3a"
 SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111111111111:secret:webhook-AbCdEf"
 
 
+def deletion(physical_id: str, stack_id: str = STACK_ID) -> Request:
+    """The Delete of the resource ``Webhook``."""
+    return Request(
+        request_type="Delete",
+        request_id=REQUEST_ID,
+        stack_id=stack_id,
+        logical_resource_id="Webhook",
+        physical_resource_id=physical_id,
+        response_url="https://example.com/answer",
+        properties={},
+        old_properties={},
+    )
+
+
 class QueuedServices:
-    """CodeBuild and Secrets Manager with queued answers, and a clock that only sleeping moves."""
+    """The clients of the handler with queued answers, and a clock that only sleeping moves."""
 
     def __init__(self) -> None:
-        self.clients = {
-            name: boto3.client(name, region_name="us-east-1") for name in ("codebuild", "secretsmanager", "logs")
-        }
+        names = ("codebuild", "secretsmanager", "logs", "cloudformation")
+        self.clients = {name: boto3.client(name, region_name="us-east-1") for name in names}
         self.stubbers = {name: Stubber(client) for name, client in self.clients.items()}
         self.now = 0.0
         self.seconds_left = 105.0
         self.retry = Retry(lambda: self.seconds_left - self.now, lambda: self.now, self.sleep, lambda: 1.0)
         codebuild, secrets = self.clients["codebuild"], self.clients["secretsmanager"]
-        regions = {("codebuild", region): codebuild for region in (None, "eu-west-1")}
-        clients = {**regions, ("secretsmanager", "us-east-1"): secrets, ("logs", None): self.clients["logs"]}
+        clients: dict[tuple[str, str | None], Any] = {
+            **{("codebuild", region): codebuild for region in (None, "eu-west-1")},
+            **{(name, None): self.clients[name] for name in ("logs", "cloudformation")},
+            ("secretsmanager", "us-east-1"): secrets,
+        }
         self.services = Services(REQUEST_ID, self.retry, BEGUN, "the-log-group", clients)
         self.codebuild = CodeBuild(codebuild, self.retry, clock=lambda: self.now, sleep=self.sleep)
 
@@ -86,9 +104,30 @@ class QueuedServices:
             },
         )
 
+    def tells_of_the_stack(self, status: str) -> None:
+        """Queue the status of the stack."""
+        stack = {"StackName": "Stack", "CreationTime": BEGUN, "StackStatus": status}
+        self.answers("describe_stacks", {"Stacks": [stack]}, {"StackName": STACK_ID})
+
+    def lists(self, *resources: tuple[str, str, str], token: str | None = None, more: str | None = None) -> None:
+        """Queue a page of the webhooks of the stack: logical id, physical id (empty where there is none), status."""
+        summaries = [
+            {
+                "LogicalResourceId": logical_id,
+                "ResourceType": "Custom::CodeBuildWebhook",
+                "LastUpdatedTimestamp": BEGUN,
+                "ResourceStatus": status,
+                **({"PhysicalResourceId": physical_id} if physical_id else {}),
+            }
+            for logical_id, physical_id, status in resources
+        ]
+        answer = {"StackResourceSummaries": summaries, **({"NextToken": more} if more else {})}
+        asked = {"StackName": STACK_ID, **({"NextToken": token} if token else {})}
+        self.answers("list_stack_resources", answer, asked)
+
     def _stubber(self, operation: str) -> Stubber:
-        service = "secretsmanager" if "secret" in operation else "logs" if "log" in operation else "codebuild"
-        return self.stubbers[service]
+        services = {"secret": "secretsmanager", "log": "logs", "stack": "cloudformation"}
+        return self.stubbers[next((services[part] for part in services if part in operation), "codebuild")]
 
 
 @pytest.fixture

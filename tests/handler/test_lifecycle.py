@@ -14,6 +14,8 @@ from webhook_constructs.handler.maker import LeftBehindError, LifecycleError
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.retry import error_code
 
+from .conftest import deletion
+
 if TYPE_CHECKING:
     from .conftest import QueuedServices
 
@@ -252,28 +254,43 @@ def test_old_properties_that_cannot_be_read_do_not_stand_in_the_way_back(queue: 
 
 
 def test_a_delete_of_nothing_makes_no_client(queue: QueuedServices) -> None:
-    delete(queue.services, "api@not-a-region#not-created")
+    delete(queue.services, deletion("api@not-a-region#not-created"))
 
 
 @pytest.mark.parametrize("physical_id", ["api", "api#moved-from=old:1f2e"])
 def test_delete_deletes_the_webhook_that_the_id_names(queue: QueuedServices, physical_id: str) -> None:
+    queue.tells_of_the_stack("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+    queue.lists(("Webhook", physical_id, "DELETE_IN_PROGRESS"), ("Other", "web", "UPDATE_COMPLETE"))
     queue.answers("delete_webhook", {}, {"projectName": "api"})
 
-    delete(queue.services, physical_id)
+    delete(queue.services, deletion(physical_id))
 
 
 @pytest.mark.parametrize("physical_id", ["api#adopted", "api#not-created"])
 def test_delete_leaves_what_is_not_ours(queue: QueuedServices, physical_id: str) -> None:
-    delete(queue.services, physical_id)
+    delete(queue.services, deletion(physical_id))
+
+
+def test_delete_leaves_what_another_resource_of_the_stack_has_taken_over(
+    queue: QueuedServices, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue.tells_of_the_stack("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+    queue.lists(("Webhook", "api", "DELETE_IN_PROGRESS"), ("Renamed", "api#adopted", "CREATE_COMPLETE"))
+
+    with caplog.at_level(logging.INFO):
+        delete(queue.services, deletion("api"))
+
+    assert caplog.messages == ["nothing to delete: another resource of the stack has the webhook of project api"]
 
 
 def test_a_host_that_refuses_does_not_block_a_deletion_but_is_logged(
     queue: QueuedServices, caplog: pytest.LogCaptureFixture
 ) -> None:
+    queue.tells_of_the_stack("DELETE_IN_PROGRESS")
     queue.refuses("delete_webhook", "OAuthProviderException")
 
     with caplog.at_level(logging.WARNING):
-        delete(queue.services, "api")
+        delete(queue.services, deletion("api"))
 
     assert caplog.messages == [
         "the git host refused to delete the webhook of project api: a hook may remain there, remove it by hand"
@@ -285,11 +302,12 @@ def test_a_deletion_whose_answer_got_lost_is_looked_up(
     queue: QueuedServices, shown: dict[str, Any] | None, *, fails: bool
 ) -> None:
     queue.seconds_left = 0.0
+    queue.tells_of_the_stack("DELETE_IN_PROGRESS")
     queue.refuses("delete_webhook", "InternalFailure", status=500)
     queue.shows(shown)
 
     with pytest.raises(ClientError) if fails else contextlib.nullcontext():
-        delete(queue.services, "api")
+        delete(queue.services, deletion("api"))
 
 
 def test_a_policy_that_was_taken_away_is_not_there_already(queue: QueuedServices) -> None:
@@ -312,7 +330,8 @@ def test_a_rollback_to_a_policy_that_is_still_there_keeps_the_webhook(queue: Que
 
 
 def test_a_denied_deletion_is_an_error(queue: QueuedServices) -> None:
+    queue.tells_of_the_stack("DELETE_IN_PROGRESS")
     queue.refuses("delete_webhook", "AccessDeniedException")
 
     with pytest.raises(ClientError):
-        delete(queue.services, "api")
+        delete(queue.services, deletion("api"))

@@ -36,11 +36,12 @@ HOST_REFUSED = (
         pytest.param(
             "ResourceAlreadyExistsException",
             "exists",
-            "the project has a webhook already, and a project can have only one. If this construct was renamed or "
-            "moved, take that back and see the guide on renaming (docs/guides/rename-or-move.md). If another construct "
-            "or the project's own Triggers made the webhook, keep only one of the two. Otherwise take it over with "
-            "on_existing=OnExistingWebhook.ADOPT, or delete it (aws codebuild delete-webhook --project-name api) and "
-            "deploy again",
+            "the project has a webhook already, and a project can have only one. If this construct was renamed inside "
+            "of its stack, deploy it with on_existing=OnExistingWebhook.ADOPT, which keeps the webhook. If it was "
+            "moved to another stack, take that back and see the guide on renaming (docs/guides/rename-or-move.md). If "
+            "another construct or the project's own Triggers made the webhook, keep only one of the two. Otherwise "
+            "take it over with ADOPT, too, or delete it (aws codebuild delete-webhook --project-name api) and deploy "
+            "again",
             id="exists",
         ),
         pytest.param(
@@ -161,6 +162,9 @@ HOST_REFUSED = (
         ),
         pytest.param(
             "ThrottlingException", "Rate exceeded", "CodeBuild had too many requests. Deploy again", id="throttled"
+        ),
+        pytest.param(
+            "Throttling", "Rate exceeded", "CloudFormation had too many requests. Deploy again", id="throttled-stack"
         ),
     ],
 )

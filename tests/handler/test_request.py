@@ -27,6 +27,16 @@ def test_an_event_is_read_with_both_sets_of_properties() -> None:
     assert request.previous == DesiredWebhook("old")
 
 
+@pytest.mark.parametrize(("region", "read"), [("us-east-1", None), ("eu-west-1", "eu-west-1")])
+def test_the_stacks_own_region_is_not_part_of_the_place(region: str, read: str | None) -> None:
+    properties = {"ProjectName": "api", "Region": region}
+    stack = {"StackId": "arn:aws:cloudformation:us-east-1:111111111111:stack/Stack/0f3a"}
+    event = {**EVENT, **stack, "ResourceProperties": properties, "OldResourceProperties": properties}
+
+    assert Request.from_event(event).desired == DesiredWebhook("api", region=read)
+    assert Request.from_event(event).previous == DesiredWebhook("api", region=read)
+
+
 def test_the_response_url_and_the_properties_are_not_in_the_repr() -> None:
     assert "signed" not in repr(Request.from_event(EVENT))
     assert "ProjectName" not in repr(Request.from_event(EVENT))

@@ -78,6 +78,16 @@ def test_what_does_not_pass_is_not_tried_again(queue: QueuedServices, failure: E
     assert (call.calls, queue.now) == (1, 0)
 
 
+@pytest.mark.parametrize("failure", PASSING[-2:])
+def test_a_call_that_nobody_answers_can_be_given_up_at_once(queue: QueuedServices, failure: Exception) -> None:
+    call = Failing(service_error("ThrottlingException"), failure)
+
+    with pytest.raises(type(failure)):
+        queue.retry(call, waits_for_connection=False)
+
+    assert call.calls == 2
+
+
 def test_when_the_time_is_up_the_last_error_stands(queue: QueuedServices) -> None:
     queue.seconds_left = 4.0
     call = Failing(*[service_error("ThrottlingException")] * 99)

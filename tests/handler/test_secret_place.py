@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
-from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
+from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN, STACK_ID
 from webhook_constructs.handler.services import Services
 
 if TYPE_CHECKING:
@@ -193,3 +193,10 @@ def test_a_call_ends_long_before_the_function_does(queue: QueuedServices) -> Non
 
     assert (config.connect_timeout, config.read_timeout) == (5, 25)
     assert config.retries == {"total_max_attempts": 1, "mode": "legacy"}
+
+
+def test_a_call_of_cloudformation_that_nobody_answers_leaves_time_to_delete(queue: QueuedServices) -> None:
+    config = Services(REQUEST_ID, queue.retry, BEGUN).stack(STACK_ID)._client.meta.config
+
+    assert (config.connect_timeout, config.read_timeout) == (3, 10)
+    assert config.retries == {"total_max_attempts": 3, "mode": "standard"}

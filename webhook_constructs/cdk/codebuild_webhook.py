@@ -9,13 +9,15 @@ from constructs import Construct
 
 from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings
 from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.lint import Context, lint
 
+from .annotations import annotate
 from .arguments import argument_problems
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .errors import CodeBuildWebhookError
 from .handler_policies import PolicyQuotaError
 from .project_facts import ProjectFacts
-from .webhook_secret import is_manual, make_secret, secret_problems
+from .webhook_secret import make_secret, secret_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +36,6 @@ __all__ = ["CodeBuildWebhook"]
 
 _RESOURCE_TYPE = "Custom::CodeBuildWebhook"
 _SERVICE_TIMEOUT_SECONDS = 600
-_ENTERPRISE_WITHOUT_A_PLACE = (
-    "AWS's pages disagree on whether CodeBuild returns a secret for a webhook of GitHub Enterprise. If it does and "
-    "there is no place for it, the deployment fails and leaves nothing behind; set secret=True to have one"
-)
 
 
 class CodeBuildWebhook(Construct):
@@ -86,8 +84,8 @@ class CodeBuildWebhook(Construct):
                 comment of a maintainer on every pull request of somebody without write access.
             source_provider: The git host. Default: read from a project of the app. State it for an imported project,
                 and for one whose source is set by an override, which cannot be read.
-            on_existing: What to do about a webhook that the project has already. Default: the deployment fails, and
-                leaves it alone.
+            on_existing: What to do about a webhook that the project has already, be it that of this construct's old
+                name. Default: the deployment fails, and leaves it alone.
             secret: Where CodeBuild's answer goes that is shown once: a secret of Secrets Manager, which then holds
                 ``{"payloadUrl": ..., "secret": ...}``, or True for a new one. A manual webhook needs it. Default: none.
             allow_new_secret: Whether a change that makes the webhook anew may do so although it is a manual one, whose
@@ -159,13 +157,14 @@ class CodeBuildWebhook(Construct):
                 **_lifecycle(self.secret, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
             },
         )
-        if facts.dependencies or dependencies:
-            self.node.add_dependency(*facts.dependencies, *dependencies)
+        if dependencies:
+            self.node.add_dependency(*dependencies)
         if removal_policy is not None:
             self._resource.apply_removal_policy(removal_policy)
-        may_have_a_secret = self._settings.provider is SourceProvider.GITHUB_ENTERPRISE
-        if may_have_a_secret and not is_manual(self._settings) and self.secret is None:
-            cdk.Annotations.of(self).add_info_v2("webhook-constructs::WH501", _ENTERPRISE_WITHOUT_A_PLACE)
+        handler._webhooks.add(self, self._settings)  # noqa: SLF001 - see above
+        findings = lint(self._settings, _context(facts, source_provider, self.secret))
+        if findings:
+            annotate(self, findings)
 
     @property
     def settings(self) -> WebhookSettings:
@@ -221,3 +220,13 @@ def _account_problems(facts: ProjectFacts, account: str) -> list[str]:
         "project and cannot reach another account: put the webhook into a stack of the project's account"
     )
     return [problem]
+
+
+def _context(
+    facts: ProjectFacts, source_provider: SourceProvider | None, secret: secretsmanager.ISecret | None
+) -> Context:
+    """Tell the rules what is known of the project; a source that is stated otherwise is not the one that was read."""
+    keeps_secret = secret is not None
+    if source_provider not in {None, facts.provider}:
+        return Context(keeps_secret=keeps_secret)
+    return Context(facts.source_type, facts.agent_token_type, keeps_secret)

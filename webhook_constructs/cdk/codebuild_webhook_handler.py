@@ -14,8 +14,11 @@ from constructs import Construct
 
 from webhook_constructs.core.unresolved import is_unresolved
 
+from .app_webhooks import AppWebhooks
 from .errors import CodeBuildWebhookError
-from .handler_policies import Grant, HandlerPolicies, ProjectArn
+from .function_dependencies import FunctionDependencies
+from .handler_grant import Grant, ProjectArn
+from .handler_policies import HandlerPolicies
 from .project_facts import Place
 from .webhook_secret import grants_to_keep
 
@@ -105,9 +108,14 @@ class CodeBuildWebhookHandler(Construct):
             security_groups=configuration.security_groups,
         )
         self._service_token = self.function.function_arn
-        self._function_node = self.function.node
+        self._waits_for = FunctionDependencies(self.function)
+        self._webhooks = AppWebhooks.below(scope.node.root)
         self._policies = HandlerPolicies(self, self.role)
-        grants = [Grant.to_log(self.log_group.log_group_arn), Grant.to_remove(self._arn("*", self.place.region))]
+        grants = [
+            Grant.to_log(self.log_group.log_group_arn),
+            Grant.to_remove(self._arn("*", self.place.region)),
+            Grant.to_read(scope.stack_id),
+        ]
         self._grant(grants if configuration.vpc is None else [*grants, Grant.to_join_a_network()])
 
     @classmethod
@@ -130,7 +138,8 @@ class CodeBuildWebhookHandler(Construct):
             role: The role of the function, which Lambda must be able to assume; the policies are attached to it.
                 Default: a role that may do what the handler does and nothing else.
             vpc: The network to run the function in. It needs a way to CodeBuild, to Secrets Manager where a secret is
-                kept, and to the S3 endpoint that CloudFormation is answered at. Default: no VPC.
+                kept, to the S3 endpoint that CloudFormation is answered at, and to CloudFormation where a construct is
+                renamed with `OnExistingWebhook.ADOPT`, which loses its webhook otherwise. Default: no VPC.
             vpc_subnets: The subnets. Default: the private ones of the VPC.
             security_groups: The security groups. Default: one that lets everything out.
             log_retention: How long the log is kept. Default: one month.
@@ -180,6 +189,9 @@ class CodeBuildWebhookHandler(Construct):
     def _allow(self, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> list[cdk.CfnResource]:
         """Allow the function to manage the webhook of a project, and to keep its secret.
 
+        The function, and so every webhook, waits for what the projects' roles may do: that costs no call into the CDK
+        for each webhook.
+
         Returns:
             What the webhook must wait for besides the function itself.
 
@@ -190,6 +202,7 @@ class CodeBuildWebhookHandler(Construct):
         if secret is not None:
             grants += grants_to_keep(secret, self.place.region)
         self._grant(grants)
+        self._waits_for.add(project.dependencies)
         if project.region == self.place.region:
             return []
         region = "*" if is_unresolved(project.region) else project.region
@@ -197,8 +210,7 @@ class CodeBuildWebhookHandler(Construct):
 
     def _grant(self, grants: Sequence[Grant]) -> None:
         """Allow something, and have the function, and so every webhook, wait for it."""
-        if made := self._policies.allow(grants):
-            self._function_node.add_dependency(*made)
+        self._waits_for.add(self._policies.allow(grants))
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)

@@ -9,7 +9,6 @@ be refused and the webhook would live on (docs/adr/0001-delete-permission.md).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -18,19 +17,16 @@ from aws_cdk import aws_iam as iam
 
 from webhook_constructs.core.unresolved import is_unresolved
 
+from .handler_grant import LONGEST_REGION
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from constructs import Construct
 
-__all__ = [
-    "MAXIMUM_POLICIES",
-    "MAXIMUM_POLICY_CHARACTERS",
-    "Grant",
-    "HandlerPolicies",
-    "PolicyQuotaError",
-    "ProjectArn",
-]
+    from .handler_grant import Grant
+
+__all__ = ["MAXIMUM_POLICIES", "MAXIMUM_POLICY_CHARACTERS", "HandlerPolicies", "PolicyQuotaError"]
 
 MAXIMUM_POLICY_CHARACTERS = 6144
 """IAM's limit for a managed policy; white space does not count."""
@@ -38,105 +34,9 @@ MAXIMUM_POLICY_CHARACTERS = 6144
 MAXIMUM_POLICIES = 9
 """IAM attaches ten managed policies to a role by default; one is left for the application."""
 
-_WRITE_WEBHOOKS = ("codebuild:CreateWebhook", "codebuild:UpdateWebhook")
-_REMOVE_WEBHOOKS = ("codebuild:BatchGetProjects", "codebuild:DeleteWebhook")
-_LOG = ("logs:CreateLogStream", "logs:FilterLogEvents", "logs:PutLogEvents")
-_KEEP_SECRETS = ("secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue")
-_JOIN_A_NETWORK = (
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-)
-_USE_KEYS = ("kms:Decrypt", "kms:GenerateDataKey")
-
-# The longest that a value can become which is known only when the stack is deployed.
-_LONGEST_PARTITION = len("aws-us-gov")
-_LONGEST_REGION = len("ap-northeast-1")
-_LONGEST_NAME = 150
-_LONGEST_LOGS_ARN = len("arn:aws-us-gov:logs:ap-northeast-1:000000000000:log-group::*") + 512
-_LONGEST_SECRET_ARN = len("arn:aws-us-gov:secretsmanager:ap-northeast-1:000000000000:secret:-012345") + 512
-_LONGEST_KEY_ARN = len("arn:aws-us-gov:kms:ap-northeast-1:000000000000:key/mrk-00000000000000000000000000000000") + 4
-_ACCOUNT = 12
-
 
 class PolicyQuotaError(Exception):
     """The webhooks of a stack need more policies than a role can have."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectArn:
-    """The ARN of a project, of parts that may be tokens."""
-
-    partition: str
-    region: str
-    account: str
-    name: str
-
-    def __str__(self) -> str:
-        """Return the ARN."""
-        return f"arn:{self.partition}:codebuild:{self.region}:{self.account}:project/{self.name}"
-
-    @property
-    def longest(self) -> int:
-        """How many characters the ARN has at most once it is deployed."""
-        parts = (
-            (self.partition, _LONGEST_PARTITION),
-            (self.region, _LONGEST_REGION),
-            (self.account, _ACCOUNT),
-            (self.name, _LONGEST_NAME),
-        )
-        fixed = len(str(ProjectArn("", "", "", "")))
-        return fixed + sum(longest if is_unresolved(part) else len(part) for part, longest in parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """Actions on one resource.
-
-    Attributes:
-        actions: What is allowed.
-        arn: On what.
-        longest: How many characters the ARN has at most once it is deployed.
-        via: The service that must make the call; None where anybody may.
-    """
-
-    actions: tuple[str, ...]
-    arn: str
-    longest: int
-    via: str | None = None
-
-    @classmethod
-    def to_log(cls, arn: str) -> Grant:
-        """Allow to write to a log group, and to look for what an earlier attempt has written there."""
-        return cls(_LOG, arn, _LONGEST_LOGS_ARN)
-
-    @classmethod
-    def to_write(cls, project: ProjectArn) -> Grant:
-        """Allow to create and update the webhook of a project."""
-        return cls(_WRITE_WEBHOOKS, str(project), project.longest)
-
-    @classmethod
-    def to_remove(cls, projects: ProjectArn) -> Grant:
-        """Allow to read and delete the webhooks of projects."""
-        return cls(_REMOVE_WEBHOOKS, str(projects), projects.longest)
-
-    @classmethod
-    def to_keep(cls, secret_arn: str) -> Grant:
-        """Allow to read and to replace the value of a secret; nothing else about it."""
-        return cls(_KEEP_SECRETS, secret_arn, _LONGEST_SECRET_ARN if is_unresolved(secret_arn) else len(secret_arn))
-
-    @classmethod
-    def to_join_a_network(cls) -> Grant:
-        """Allow what Lambda needs to run a function in a VPC; it asks for these without any restriction."""
-        return cls(_JOIN_A_NETWORK, "*", 1)
-
-    @classmethod
-    def to_use(cls, key_arn: str, via: str) -> Grant:
-        """Allow what Secrets Manager does with a key on behalf of whoever reads or writes a value."""
-        return cls(_USE_KEYS, key_arn, _LONGEST_KEY_ARN if is_unresolved(key_arn) else len(key_arn), via)
 
 
 class HandlerPolicies:
@@ -199,7 +99,7 @@ class HandlerPolicies:
 
     def _make(self, construct_id: str, document: _Document) -> cdk.CfnResource:
         if len(self._documents) + len(self._apart) >= MAXIMUM_POLICIES:
-            webhooks = sum(grant.actions == _WRITE_WEBHOOKS for grant in self._given)
+            webhooks = sum(grant.makes_webhooks for grant in self._given)
             msg = (
                 f"the role of the webhook handler would need more than {MAXIMUM_POLICIES} managed policies of "
                 f"{MAXIMUM_POLICY_CHARACTERS} characters for the projects of {webhooks} webhooks; put some of the "
@@ -247,4 +147,4 @@ def _statement(actions: tuple[str, ...], via: str | None, arns: list[str]) -> di
 def _length(document: dict[str, Any]) -> int:
     """Return the length of a document as IAM counts it: without white space, and tokens at a longest value."""
     text = json.dumps(document, separators=(",", ":"))
-    return len(text) + (_LONGEST_REGION if is_unresolved(text) else 0)
+    return len(text) + (LONGEST_REGION if is_unresolved(text) else 0)

@@ -10,13 +10,14 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
 
 from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.core.template_webhooks import AGENT_TOKEN
 from webhook_constructs.core.unresolved import is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import aws_cdk as cdk
-    from constructs import IDependable
+    from constructs import IConstruct
 
     from webhook_constructs.core import WebhookScope
 
@@ -53,6 +54,8 @@ class ProjectFacts:
         account: The account the project is in.
         source_type: The type of its primary source; None where it is imported or a token.
         source_location: The repository of its primary source; None where it is imported or has none.
+        agent_token_type: The type of its variable for Buildkite's token, empty where it has none; None where that is
+            not known.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
         dependencies: What must exist before a webhook besides the project itself: its role, with the policies that
             are made for it there.
@@ -63,8 +66,9 @@ class ProjectFacts:
     account: str
     source_type: str | None = None
     source_location: Any = None
+    agent_token_type: str | None = None
     physical_name: str | None = None
-    dependencies: tuple[IDependable, ...] = ()
+    dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
     def of(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
@@ -135,6 +139,7 @@ class ProjectFacts:
             account=place.account,
             source_type=_known(source.get("type")),
             source_location=source.get("location"),
+            agent_token_type=_agent_token_type(properties.get("environment")),
             physical_name=_known(properties.get("name")),
             dependencies=() if role is None else (role,),
         )
@@ -152,3 +157,12 @@ class ProjectFacts:
 
 def _known(value: object) -> str | None:
     return value if isinstance(value, str) and not is_unresolved(value) else None
+
+
+def _agent_token_type(environment: object) -> str | None:
+    """Give the type of a project's variable as the CDK holds it: empty where it has none, None where that is open."""
+    variables = environment.get("environmentVariables", []) if isinstance(environment, dict) else None
+    if not isinstance(variables, list) or not all(isinstance(each, dict) for each in variables):
+        return None
+    kinds = [each.get("type", "PLAINTEXT") for each in variables if each.get("name") == AGENT_TOKEN]
+    return _known(kinds[0]) if kinds else ""

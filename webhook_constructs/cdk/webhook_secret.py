@@ -9,7 +9,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 
 from webhook_constructs.core import BuildType, SourceProvider
 
-from .handler_policies import Grant
+from .handler_grant import Grant
 
 if TYPE_CHECKING:
     from constructs import Construct

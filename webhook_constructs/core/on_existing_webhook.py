@@ -19,8 +19,9 @@ class OnExistingWebhook(str, Enum):
 
     ADOPT = "ADOPT"
     """Take it over, and bring it to the desired state. It was there before, so it is never deleted: not by a rollback,
-    and not when it leaves the app. Going back to FAIL later makes it one that is. Not for a construct that is renamed
-    or moved in the same deployment: the Delete of its old name comes last, and deletes the webhook."""
+    and not when it leaves the app. Going back to FAIL later makes it one that is. A construct that is renamed inside of
+    its stack takes over the webhook of its old name, whose end leaves it alone if the function can ask CloudFormation;
+    that of a construct in another stack, nested or not, does not."""
 
     def __str__(self) -> str:
         """Give the name that the resource's property uses."""

@@ -1,8 +1,8 @@
 """What the physical id of a ``Custom::CodeBuildWebhook`` says.
 
 CloudFormation sends a Delete for an id that an Update has left behind, for the id that a failed Create answered
-with, and for an id of its own making where a Create never answered. The id alone must therefore tell whether there
-is something of ours to delete, and where. It is the name of the project, and may bear marks:
+with, and for an id of its own making where a Create never answered. The id must therefore tell whether there was
+something of ours to delete, and where. It is the name of the project, and may bear marks:
 
 ==============================  ========================================================================
 ``project``                     the webhook of this project; ours
@@ -17,6 +17,8 @@ is something of ours to delete, and where. It is the name of the project, and ma
 
 A project name holds only letters, digits, ``-`` and ``_``, and so none of the signs that marks are made of. An id of
 CloudFormation's own making reads as a project that does not exist, which is what a Delete makes of it.
+
+Whether another resource has taken the webhook over since, no id can tell: a Delete asks CloudFormation (``stack``).
 """
 
 from __future__ import annotations

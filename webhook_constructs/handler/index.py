@@ -67,9 +67,8 @@ def _answer_to(request: Request, context: Any) -> bytes:
 
 def _handle(request: Request, services: Services, context: Any) -> lifecycle.Outcome:
     if request.request_type == "Delete":
-        physical_id = request.physical_resource_id or ""
-        lifecycle.delete(services, physical_id)
-        return lifecycle.Outcome(physical_id, "")
+        lifecycle.delete(services, request)
+        return lifecycle.Outcome(request.physical_resource_id or "", "")
     desired, account = request.desired, _own_account(context)
     if desired.account not in {None, account}:
         msg = (

@@ -18,7 +18,9 @@ from .maker import Maker
 from .retry import error_code, may_have_been_carried_out
 
 if TYPE_CHECKING:
-    from .request import DesiredWebhook
+    from .codebuild import CodeBuild
+    from .identity import Place
+    from .request import DesiredWebhook, Request
     from .services import Services
 
 __all__ = ["Outcome", "create", "delete", "update"]
@@ -65,22 +67,30 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     return _outcome(current if is_adopted else current.ours(), webhook)
 
 
-def delete(services: Services, physical_id: str) -> None:
-    """Delete the webhook that an id stands for; nothing to delete is fine."""
-    target = PhysicalId.parse(physical_id)
+def delete(services: Services, request: Request) -> None:
+    """Delete the webhook that an id stands for, unless another resource of the stack has taken it over.
+
+    Nothing to delete is fine.
+    """
+    target = PhysicalId.parse(request.physical_resource_id or "")
     if not target.is_ours:
-        _log.info("nothing to delete: %s is not a webhook of this resource", physical_id)
-        return
-    service = services.codebuild(target.place.region)
+        _log.info("nothing to delete: %s is not a webhook of this resource", request.physical_resource_id)
+    elif services.stack(request.stack_id).has_other_claim(target.place, request.logical_resource_id):
+        _log.info("nothing to delete: another resource of the stack has the webhook of project %s", target.place)
+    else:
+        _delete(services.codebuild(target.place.region), target.place)
+
+
+def _delete(service: CodeBuild, place: Place) -> None:
     try:
-        service.delete(target.place.project_name)
+        service.delete(place.project_name)
     except BaseException as error:
         if isinstance(error, ClientError) and error_code(error) == "OAuthProviderException":
             _log.warning(
                 "the git host refused to delete the webhook of project %s: a hook may remain there, remove it by hand",
-                target.place,
+                place,
             )
-        elif not may_have_been_carried_out(error) or service.read(target.place.project_name) is not None:
+        elif not may_have_been_carried_out(error) or service.read(place.project_name) is not None:
             raise
 
 

@@ -46,11 +46,11 @@ class _Advice:
 _ADVICE = (
     _Advice(
         "ResourceAlreadyExistsException",
-        "the project has a webhook already, and a project can have only one. If this construct was renamed or moved, "
-        "take that back and see the guide on renaming (docs/guides/rename-or-move.md). If another construct or the "
-        "project's own Triggers made the webhook, keep only one of the two. Otherwise take it over with "
-        "on_existing=OnExistingWebhook.ADOPT, or delete it (aws codebuild delete-webhook --project-name {project}) and "
-        "deploy again",
+        "the project has a webhook already, and a project can have only one. If this construct was renamed inside of "
+        "its stack, deploy it with on_existing=OnExistingWebhook.ADOPT, which keeps the webhook. If it was moved to "
+        "another stack, take that back and see the guide on renaming (docs/guides/rename-or-move.md). If another "
+        "construct or the project's own Triggers made the webhook, keep only one of the two. Otherwise take it over "
+        "with ADOPT, too, or delete it (aws codebuild delete-webhook --project-name {project}) and deploy again",
     ),
     _Advice(
         "",
@@ -123,6 +123,7 @@ _ADVICE = (
         "takes from it",
     ),
     _Advice("ThrottlingException", "CodeBuild had too many requests. Deploy again"),
+    _Advice("Throttling", "CloudFormation had too many requests. Deploy again"),
     _Advice(
         "InvalidInputException",
         "compare the settings with the page of the git host in CodeBuild's user guide. A pattern must be RE2: it knows "

@@ -8,7 +8,7 @@ newer one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .identity import Place
@@ -150,7 +150,7 @@ class Request:
     @property
     def desired(self) -> DesiredWebhook:
         """What the properties ask for."""
-        return DesiredWebhook.from_properties(self.properties)
+        return self._read(self.properties)
 
     @property
     def previous(self) -> DesiredWebhook | None:
@@ -159,9 +159,15 @@ class Request:
         They may be those of a state that was never reached, because they could not be read then either.
         """
         try:
-            return DesiredWebhook.from_properties(self.old_properties)
+            return self._read(self.old_properties)
         except RequestError:
             return None
+
+    def _read(self, properties: dict[str, Any]) -> DesiredWebhook:
+        """Decode properties. A stack that is bound to no region names the project's also where it is its own."""
+        webhook = DesiredWebhook.from_properties(properties)
+        is_own = [webhook.region] == self.stack_id.split(":")[3:4]
+        return replace(webhook, region=None) if is_own else webhook
 
 
 def _project_name(name: str) -> str:

@@ -17,7 +17,7 @@ from botocore.exceptions import ConnectionError as BotoConnectionError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PROPAGATION_SECONDS", "Retry", "error_code", "may_have_been_carried_out"]
+__all__ = ["PROPAGATION_SECONDS", "Retry", "error_code", "is_passing", "may_have_been_carried_out"]
 
 PROPAGATION_SECONDS = 60.0
 """How long a permission that a deployment has just given may take to work everywhere."""
@@ -58,6 +58,7 @@ class Retry:
         /,
         *,
         waits_for_permission: bool = False,
+        waits_for_connection: bool = True,
         lost: list[Exception] | None = None,
         **parameters: Any,
     ) -> Any:
@@ -66,6 +67,7 @@ class Retry:
         Args:
             call: The method of the client.
             waits_for_permission: Whether a denial is repeated, for up to `PROPAGATION_SECONDS`.
+            waits_for_connection: Whether a call is repeated that nobody has answered.
             lost: Collects the failures that the call may have been carried out in spite of.
             parameters: What the method is called with.
 
@@ -80,7 +82,8 @@ class Retry:
             except (ClientError, BotoConnectionError, HTTPClientError) as error:  # noqa: PERF203 - that is the point
                 waiting = waits_for_permission and self.clock() - begun < PROPAGATION_SECONDS
                 pause = longest * (0.5 + self.spread() / 2)
-                if not _passes(error, waiting=waiting) or self.seconds_left() <= pause:
+                passes = _passes(error, waiting=waiting, connecting=waits_for_connection)
+                if not passes or self.seconds_left() <= pause:
                     raise
                 if lost is not None and may_have_been_carried_out(error):
                     lost.append(error)
@@ -93,12 +96,16 @@ def error_code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
-def _passes(error: Exception, *, waiting: bool) -> bool:
-    """Whether an error is one that goes by itself; while a permission is waited for, a denial is."""
+def is_passing(error: ClientError) -> bool:
+    """Tell whether an error of a service is one that goes by itself."""
+    return error_code(error) in _THROTTLED or may_have_been_carried_out(error)
+
+
+def _passes(error: Exception, *, waiting: bool, connecting: bool) -> bool:
+    """Whether an error goes by itself; while a permission or a connection is waited for, the lack of it does."""
     if not isinstance(error, ClientError):
-        return True
-    code, said = error_code(error), str(error.response.get("Error", {}).get("Message", "")).lower()
-    return code in _THROTTLED or may_have_been_carried_out(error) or (waiting and _is_denial(code, said))
+        return connecting
+    return is_passing(error) or (waiting and _is_denial(error))
 
 
 def may_have_been_carried_out(error: BaseException) -> bool:
@@ -108,10 +115,11 @@ def may_have_been_carried_out(error: BaseException) -> bool:
     return bool(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= _SERVER_ERROR)
 
 
-def _is_denial(code: str, said: str) -> bool:
+def _is_denial(error: ClientError) -> bool:
     """Whether the function's own role is denied, or the role of the project on its connection."""
+    said = str(error.response.get("Error", {}).get("Message", "")).lower()
     return (
-        code == "AccessDeniedException"
+        error_code(error) == "AccessDeniedException"
         or "access denied to connection" in said
         or "not authorized to access connection" in said
     )

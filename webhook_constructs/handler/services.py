@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .codebuild import CodeBuild
 from .secret_place import SecretPlace
+from .stack import Stack
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 __all__ = ["Services"]
 
 _ONE_ATTEMPT = Config(connect_timeout=5, read_timeout=25, retries={"total_max_attempts": 1})
+# A VPC need not lead to CloudFormation: that is found out in the time that a Delete can spare.
+_FEW_ATTEMPTS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _REGION_OF_AN_ARN = 3
 _LONGEST_AGO = timedelta(minutes=15)  # Lambda sends an event again after one minute, and after two more
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """CodeBuild in any region, and the secrets that the properties name.
+    """CodeBuild in any region, the secrets that the properties name, and the stack of the resource.
 
     Attributes:
         request_id: The id of the event.
@@ -51,6 +54,10 @@ class Services:
         client = self._client("secretsmanager", arn.split(":")[_REGION_OF_AN_ARN])
         return SecretPlace(client, arn, self.request_id, self.retry)
 
+    def stack(self, stack_id: str) -> Stack:
+        """Connect to the stack, which is in the function's own region."""
+        return Stack(self._client("cloudformation", None), stack_id, self.retry)
+
     def has_been_attempted(self) -> bool:
         """Tell whether an earlier attempt at this event has come as far as to name it in the log.
 
@@ -72,7 +79,8 @@ class Services:
 
     def _client(self, service: str, region: str | None) -> Any:
         if (service, region) not in self._clients:
-            self._clients[service, region] = boto3.client(service, region_name=region, config=_ONE_ATTEMPT)
+            config = _FEW_ATTEMPTS if service == "cloudformation" else _ONE_ATTEMPT
+            self._clients[service, region] = boto3.client(service, region_name=region, config=config)
         return self._clients[service, region]
 
 

@@ -1,0 +1,114 @@
+"""The rules as a validation plugin of the CDK, on the templates of whatever made them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_codebuild as codebuild
+
+from tests.cdk.apps import github_project, make_stack
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookValidationPlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+UNANCHORED = FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("12345")
+REPORT = "validation-report.json"
+
+
+def app_with_plugin(tmp_path: Path) -> cdk.App:
+    app = cdk.App(outdir=str(tmp_path))
+    cdk.Validations.of(app).add_plugins(WebhookValidationPlugin())
+    return app
+
+
+def native_project(stack: cdk.Stack, groups: Sequence[codebuild.FilterGroup], construct_id: str = "Native") -> None:
+    source = codebuild.Source.git_hub(owner="acme", repo="api", webhook=True, webhook_filters=list(groups))
+    codebuild.Project(stack, construct_id, source=source)
+
+
+def in_event_of_push() -> codebuild.FilterGroup:
+    return codebuild.FilterGroup.in_event_of(codebuild.EventAction.PUSH)
+
+
+def report_of(folder: Path) -> dict[str, Any]:
+    """What the CDK reports of our plugin; where it has found nothing, the CDK says nothing of it."""
+    reports = json.loads((folder / REPORT).read_text())["pluginReports"]
+    found: dict[str, Any] = next(
+        (each for each in reports if each["pluginName"] == "webhook-constructs"), {"violations": []}
+    )
+    return found
+
+
+def violations(folder: Path) -> list[tuple[str, str, str, list[str]]]:
+    """Rule, severity, construct path and places of every violation."""
+    return [
+        (each["ruleName"], each["severity"], where["constructPath"], where["cloudFormationResource"]["propertyPaths"])
+        for each in report_of(folder)["violations"]
+        for where in each["violatingConstructs"]
+    ]
+
+
+def test_a_projects_own_triggers_and_our_resource_are_judged_alike(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    stack = make_stack(app=app)
+    native_project(stack, [in_event_of_push().and_actor_account_is("12345")])
+    CodeBuildWebhook(stack, "Webhook", project=github_project(stack), filter_groups=[UNANCHORED])
+    app.synth()
+
+    native = ("WH201", "warning", "Stack/Native/Resource", ["Properties.Triggers.FilterGroups[0][1]"])
+    ours = ("WH201", "warning", "Stack/Webhook/Resource", ["Properties.FilterGroups[0][1]"])
+    assert sorted(violations(tmp_path)) == [native, ours]
+    assert report_of(tmp_path)["conclusion"] == "success"
+
+
+def test_what_an_escape_hatch_writes_is_seen_and_an_error_stops_the_synthesis(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    stack = make_stack(app=app)
+    webhook = CodeBuildWebhook(stack, "Webhook", project=github_project(stack))
+    resource = webhook.node.default_child
+    assert isinstance(resource, cdk.CfnResource)
+    resource.add_property_override("FilterGroups", [[{"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]])
+
+    with pytest.raises(RuntimeError, match=r"(?i)validation ?failed"):
+        app.synth()
+
+    assert ("WH101", "error", "Stack/Webhook/Resource", ["Properties.FilterGroups[0]"]) in violations(tmp_path)
+
+
+def test_a_violation_is_acknowledged_where_it_is(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    stack = make_stack(app=app)
+    native_project(stack, [in_event_of_push().and_actor_account_is("12345")])
+    acknowledgment = cdk.Acknowledgment(id="webhook-constructs::WH201", reason="a build of nothing secret")
+    cdk.Validations.of(stack.node.find_child("Native")).acknowledge(acknowledgment)
+    app.synth()
+
+    assert violations(tmp_path) == []
+
+
+def test_all_stacks_are_judged_and_one_without_webhooks_has_no_violation(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    for index in range(3):
+        native_project(make_stack(f"Stack{index}", app=app), [in_event_of_push().and_actor_account_is("12345")])
+    make_stack("Empty", app=app)
+    app.synth()
+
+    assert [path for _, _, path, _ in violations(tmp_path)] == [f"Stack{index}/Native/Resource" for index in range(3)]
+
+
+def test_settings_that_are_decided_on_deployment_are_passed_over(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    stack = make_stack(app=app)
+    native_project(stack, [in_event_of_push().and_actor_account_is("12345")])
+    project = stack.node.find_child("Native").node.default_child
+    assert isinstance(project, codebuild.CfnProject)
+    project.add_property_override("Triggers.FilterGroups", {"Fn::If": ["Prod", [], []]})
+    cdk.CfnCondition(stack, "Prod", expression=cdk.Fn.condition_equals("a", "b"))
+    app.synth()
+
+    assert violations(tmp_path) == []

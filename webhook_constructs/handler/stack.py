@@ -1,0 +1,100 @@
+"""The stack that an event is about: which of its resources stand for the webhook of a project.
+
+A physical id says whose webhook it was, and not whether another resource has taken it over since. A construct that is
+renamed is two resources: the new one takes the webhook over, and at the end CloudFormation deletes the old one, whose
+id still says that the webhook is its own. Only CloudFormation knows of both (docs/adr/0006-other-claims.md).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+from .identity import PhysicalId
+from .retry import error_code, is_passing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .identity import Place
+    from .retry import Retry
+
+__all__ = ["Stack"]
+
+_log = logging.getLogger(__name__)
+
+_TYPE = "Custom::CodeBuildWebhook"
+_WHOLE_STACK_GOES = frozenset({"DELETE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"})
+_STANDS_FOR_NOTHING = ("DELETE_", "CREATE_FAILED")
+
+
+class Stack:
+    """The resources of one stack, as CloudFormation lists them."""
+
+    def __init__(self, client: Any, stack_id: str, retry: Retry) -> None:
+        """Use a client.
+
+        Args:
+            client: A boto3 client of CloudFormation, which repeats a call by itself that it gets no answer to.
+            stack_id: The stack's ARN.
+            retry: How calls are repeated.
+        """
+        self._client = client
+        self._stack_id = stack_id
+        self._retry = retry
+
+    def has_other_claim(self, place: Place, logical_id: str) -> bool:
+        """Tell whether another resource of the stack stands for the webhook of a place, and stays.
+
+        None does where CloudFormation cannot be asked: a function without a way to it must be able to delete.
+
+        Args:
+            place: The project, and its region where that is not the function's own.
+            logical_id: The resource that is being deleted.
+
+        Raises:
+            ClientError: CloudFormation has too many requests, or an error of its own. It sends the event again.
+        """
+        try:
+            return not self._goes() and any(
+                item["LogicalResourceId"] != logical_id and self._stands_for(item, place) for item in self._resources()
+            )
+        except (ClientError, BotoCoreError, ResponseParserError) as error:
+            if isinstance(error, ClientError) and is_passing(error):
+                raise
+            _log.warning(
+                "CloudFormation cannot be asked (%s) whether another construct has taken over the webhook of project "
+                "%s: it is deleted, also if one has. Allow the function's role cloudformation:DescribeStacks and "
+                "cloudformation:ListStackResources on its stack, and give the function a route to CloudFormation",
+                error_code(error) if isinstance(error, ClientError) else type(error).__name__,
+                place,
+            )
+            return False
+
+    def _goes(self) -> bool:
+        """Whether all resources are about to be deleted, so that none has to be looked at."""
+        (stack,) = self._ask(self._client.describe_stacks)["Stacks"]
+        return stack["StackStatus"] in _WHOLE_STACK_GOES
+
+    def _resources(self) -> Iterator[dict[str, Any]]:
+        parameters: dict[str, str] = {}
+        while True:
+            page = self._ask(self._client.list_stack_resources, **parameters)
+            yield from page["StackResourceSummaries"]
+            if "NextToken" not in page:
+                return
+            parameters["NextToken"] = page["NextToken"]
+
+    def _ask(self, call: Callable[..., Any], **parameters: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self._retry(call, StackName=self._stack_id, waits_for_connection=False, **parameters)
+        return answer
+
+    @staticmethod
+    def _stands_for(item: dict[str, Any], place: Place) -> bool:
+        if item["ResourceType"] != _TYPE or item["ResourceStatus"].startswith(_STANDS_FOR_NOTHING):
+            return False
+        found = PhysicalId.parse(item.get("PhysicalResourceId", ""))
+        return found.is_created and found.place == place
