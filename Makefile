@@ -38,6 +38,7 @@ bench-quick: $(STAMP) ## Measure what a webhook costs at synthesis, beside the C
 bench: $(STAMP) ## Measure everything
 	@$(BIN)/python benchmarks/synthesis.py
 	@$(BIN)/python benchmarks/core_groups.py
+	@$(BIN)/python benchmarks/lint.py
 
 clean: ## Remove what make has installed and written
 	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

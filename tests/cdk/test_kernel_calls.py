@@ -8,13 +8,20 @@ import pytest
 from aws_cdk import aws_codebuild as codebuild
 from jsii._kernel.providers.process import _NodeProcess
 
-from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
-from webhook_constructs import CodeBuildWebhook
+from tests.cdk.apps import github_project, make_stack
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import aws_cdk as cdk
+
+
+GROUPS = [
+    FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_path_matches("^services/api/"),
+    FilterGroup.in_event_of(EventAction.PUSH).and_tag_glob("v*"),
+    FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_base_branch_is("main").and_actor_account_is("12345"),
+]
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def test_calls_of_every_webhook_after_the_first(
     counts = []
     for index, item in enumerate(projects):
         calls.clear()
-        CodeBuildWebhook(stack, f"Webhook{index}", project=item, filter_groups=[PUSH_TO_MAIN] * 3)
+        CodeBuildWebhook(stack, f"Webhook{index}", project=item, filter_groups=GROUPS)
         counts.append(len(calls))
 
     assert counts[1:] == [expected] * 3

@@ -37,3 +37,17 @@ def test_a_pattern_error_points_at_the_place() -> None:
 
 def test_a_pattern_error_without_advice_ends_with_the_caret() -> None:
     assert str(PatternError("*", 0, "no argument")).splitlines()[-1] == "  ^"
+
+
+def test_a_pattern_error_has_a_text_of_one_line() -> None:
+    assert PatternError("a\nb(?=c)", 3, "invalid perl operator: (?=", "advice").summary == (
+        "RE2 refuses the pattern a\\nb(?=c) at character 4: invalid perl operator: (?="
+    )
+    assert PatternError("5", None, "not a pattern, got 5: give a text").summary == "not a pattern, got 5: give a text"
+
+
+def test_the_text_of_one_line_shows_the_place_in_a_long_pattern() -> None:
+    summary = PatternError("a" * 1000 + "(?=b)", 1000, "invalid perl operator: (?=").summary
+
+    assert "a(?=b) at character 1001: " in summary
+    assert len(summary) < 300

@@ -50,3 +50,8 @@ def test_an_empty_name_is_refused(make: object, noun: str) -> None:
         make(" ")  # type: ignore[operator]
 
     assert str(caught.value) == f"the {noun} has no name, got ' ': give the name of the {noun} at the git host"
+
+
+def test_a_scope_without_a_type_is_an_organization() -> None:
+    assert WebhookScope("acme").scope_type is WebhookScopeType.GITHUB_ORGANIZATION
+    assert WebhookScope.gitlab_group("acme").scope_type is WebhookScopeType.GITLAB_GROUP

@@ -185,6 +185,7 @@ print(sorted(name.rpartition(".")[2] for name in after - before))
             "code_points",
             "literal_texts",
             "program",
+            "refs",
             "regex_analysis",
             "regex_syntax",
             "regex_tree",

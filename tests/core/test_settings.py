@@ -214,6 +214,12 @@ def test_sound_settings_have_no_problems() -> None:
     assert WebhookSettings().problems() == ()
 
 
+def test_a_branch_filter_that_may_turn_out_to_be_none_is_no_problem() -> None:
+    assert WebhookSettings((PUSHES,), branch_filter="${Token[Branch.7]}").problems() == ()
+    assert WebhookSettings((PUSHES,), branch_filter=UnresolvedValue('{"Ref": "Branch"}')).problems() == ()
+    assert len(WebhookSettings((PUSHES,), branch_filter="^${Token[Branch.7]}$").problems()) == 1
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [

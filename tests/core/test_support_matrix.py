@@ -6,19 +6,24 @@ from itertools import product
 
 import pytest
 
-from webhook_constructs.core import EventAction, FilterType, SourceProvider
+from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.support_matrix import (
     Support,
     SupportCell,
     event_support,
+    events_for,
     filter_support,
     is_never_allowed,
+    scope_event_support,
+    scope_support,
     support,
 )
 
 GITHUB, ENTERPRISE, BITBUCKET = SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE, SourceProvider.BITBUCKET
 GITLAB = SourceProvider.GITLAB
+ORGANIZATION, GLOBAL = WebhookScopeType.GITHUB_ORGANIZATION, WebhookScopeType.GITHUB_GLOBAL
+GROUP = WebhookScopeType.GITLAB_GROUP
 PUSH, CREATED, RELEASED = EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.RELEASED
 JOB = EventAction.WORKFLOW_JOB_QUEUED
 
@@ -158,3 +163,44 @@ def test_what_was_seen_is_quoted() -> None:
 
     assert "a stack event of 2019-07-06: 'The following filter types are not allowed for GitHub webhook" in source
     assert "Make sure input filter types are supported by all the EVENT types specified." in source
+
+
+def test_the_events_of_a_filter_are_those_of_the_host_if_it_is_known() -> None:
+    assert events_for(FilterType.REPOSITORY_NAME) == set(EventAction)
+    assert events_for(FilterType.REPOSITORY_NAME, BITBUCKET) == set()
+    assert events_for(FilterType.BASE_REF, BITBUCKET) == PULL_REQUEST_ACTIONS
+
+
+def test_for_a_host_that_is_not_known_the_best_is_taken() -> None:
+    assert event_support(None, RELEASED).support is Support.DOCUMENTED
+    assert filter_support(None, CREATED, FilterType.FILE_PATH).support is Support.DOCUMENTED
+    assert filter_support(None, RELEASED, FilterType.HEAD_REF).support is Support.UNDOCUMENTED
+    assert filter_support(None, PUSH, FilterType.BASE_REF).support is Support.UNSUPPORTED
+    assert scope_support(None, FilterType.REPOSITORY_NAME, GROUP).support is Support.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("provider", "filter_type", "expected"),
+    [
+        (GITHUB, FilterType.REPOSITORY_NAME, "no yes yes no"),
+        (ENTERPRISE, FilterType.REPOSITORY_NAME, "no yes yes no"),
+        (GITLAB, FilterType.REPOSITORY_NAME, "no no no disputed"),
+        (BITBUCKET, FilterType.REPOSITORY_NAME, "no no no no"),
+        (GITHUB, FilterType.ORGANIZATION_NAME, "no no yes no"),
+        (ENTERPRISE, FilterType.ORGANIZATION_NAME, "no no yes no"),
+        (GITLAB, FilterType.ORGANIZATION_NAME, "no no no no"),
+        (BITBUCKET, FilterType.ORGANIZATION_NAME, "no no no no"),
+        (BITBUCKET, FilterType.HEAD_REF, "yes yes yes yes"),
+    ],
+)
+def test_filters_that_are_for_scoped_webhooks(provider: SourceProvider, filter_type: FilterType, expected: str) -> None:
+    words = {Support.DOCUMENTED: "yes", Support.UNSUPPORTED: "no", Support.DISPUTED: "disputed"}
+    cells = [scope_support(provider, filter_type, scope) for scope in (None, ORGANIZATION, GLOBAL, GROUP)]
+
+    assert " ".join(words[cell.support] for cell in cells) == expected
+
+
+def test_pages_disagree_on_the_events_of_global_webhooks() -> None:
+    assert scope_event_support(GLOBAL, JOB).support is Support.DOCUMENTED
+    assert {scope_event_support(GLOBAL, event).support for event in set(EventAction) - {JOB}} == {Support.DISPUTED}
+    assert {scope_event_support(scope, PUSH).support for scope in (None, ORGANIZATION, GROUP)} == {Support.DOCUMENTED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webhook_constructs.core import UnresolvedValue
-from webhook_constructs.core.unresolved import is_no_value, is_unresolved
+from webhook_constructs.core.unresolved import is_no_value, is_unresolved, may_be_no_value
 
 
 def test_a_function_is_given_back_as_it_was() -> None:
@@ -44,3 +44,20 @@ def test_no_value_is_the_reference_and_nothing_else() -> None:
     assert is_no_value({"Ref": "AWS::NoValue"})
     assert not is_no_value({"Ref": "Branch"})
     assert not is_no_value(None)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("${Token[Branch.12]}", True, id="a token"),
+        pytest.param("#{Token[Branches.12]}", True, id="a token of a list"),
+        pytest.param(UnresolvedValue('{"Ref": "Branch"}'), True, id="a function"),
+        pytest.param("^${Token[Branch.12]}$", False, id="a token in a text"),
+        pytest.param("${Token[Branch.12]}$", False, id="a token before a text"),
+        pytest.param("${Token[A.1]}${Token[B.2]}", False, id="two tokens"),
+        pytest.param("^main$", False, id="a text"),
+        pytest.param("", False, id="an empty text"),
+    ],
+)
+def test_a_function_or_a_token_alone_may_be_no_value(value: str | UnresolvedValue, expected: bool) -> None:  # noqa: FBT001
+    assert may_be_no_value(value) is expected

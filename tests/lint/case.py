@@ -9,11 +9,11 @@ from webhook_constructs.core import Filter, FilterGroup, FilterType, SourceProvi
 from webhook_constructs.lint import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from webhook_constructs.core.unresolved import Text
 
-__all__ = ["TOKEN", "Bad", "Cases", "Good", "webhook"]
+__all__ = ["TOKEN", "Bad", "BadAcross", "Cases", "CasesAcross", "Good", "GoodAcross", "webhook"]
 
 TOKEN = "${Token[TOKEN.7]}"
 """What the CDK puts where a value is known only on deployment."""
@@ -71,3 +71,30 @@ class Cases:
     good: Mapping[str, Good]
     near_misses: Mapping[str, Good]
     unresolved: Mapping[str, Good] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BadAcross:
+    """Webhooks of an app that a rule objects to, and the whole of what it says of each, by index."""
+
+    webhooks: Sequence[WebhookSettings]
+    says: Mapping[int, str]
+    contexts: Sequence[Context] | None = None
+
+
+@dataclass(frozen=True)
+class GoodAcross:
+    """Webhooks of an app that a rule has nothing to say about."""
+
+    webhooks: Sequence[WebhookSettings]
+    contexts: Sequence[Context] | None = None
+
+
+@dataclass(frozen=True)
+class CasesAcross:
+    """The cases of one rule on the webhooks of an app, as many of each kind as in `Cases`."""
+
+    bad: Mapping[str, BadAcross]
+    good: Mapping[str, GoodAcross]
+    near_misses: Mapping[str, GoodAcross]
+    unresolved: Mapping[str, GoodAcross]

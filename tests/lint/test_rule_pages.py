@@ -10,7 +10,7 @@ import pytest
 
 import webhook_constructs
 from webhook_constructs.core import FilterGroup, WebhookSettings
-from webhook_constructs.lint import Context, Severity, lint
+from webhook_constructs.lint import Context, PipelineSource, Severity, lint, lint_across
 from webhook_constructs.lint.engine import CRASH_ID
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
@@ -18,9 +18,9 @@ from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 ALL: tuple[Rule[Any], ...] = (*RULES, *RULES_ACROSS)
 SECTIONS = ["What it does", "Why it matters", "Example", "Use instead", "Limits", "References"]
 NAMES = {name: getattr(webhook_constructs, name) for name in webhook_constructs.__all__ if not name.startswith("CodeB")}
+FOR_PAGES = {"Context": Context, "PipelineSource": PipelineSource, "lint": lint, "lint_across": lint_across}
 
 each_rule = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.id)
-each_rule_on_one = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
 def section(rule: Rule[Any], title: str) -> str:
@@ -30,7 +30,7 @@ def section(rule: Rule[Any], title: str) -> str:
 
 
 def examples(rule: Rule[Any], title: str) -> list[str]:
-    """The expressions in the Python blocks of a section, each of them a group, settings, or what `lint` says."""
+    """The expressions in the Python blocks: groups, settings, lists of settings, what `lint` or `lint_across` says."""
     blocks = re.findall(r"```python\n(.*?)```", section(rule, title), re.DOTALL)
     assert blocks
     statements = [statement for block in blocks for statement in ast.parse(block).body]
@@ -39,11 +39,14 @@ def examples(rule: Rule[Any], title: str) -> list[str]:
 
 
 def ids_found(expression: str) -> list[str]:
-    value = eval(expression, {**NAMES, "Context": Context, "lint": lint})
+    value = eval(expression, {**NAMES, **FOR_PAGES})
     if isinstance(value, FilterGroup):
         value = WebhookSettings((value,))
-    findings = lint(value) if isinstance(value, WebhookSettings) else value
-    return [finding.id for finding in findings]
+    if isinstance(value, WebhookSettings):
+        value = lint(value)
+    if isinstance(value, list):
+        value = (*lint_across(value), *map(lint, value))
+    return [finding.id for each in value for finding in (each if isinstance(each, tuple) else [each])]
 
 
 @each_rule
@@ -55,13 +58,13 @@ def test_a_page_has_its_sections_in_order(rule: Rule[Any]) -> None:
     assert all(section(rule, title) for title in SECTIONS)
 
 
-@each_rule_on_one
+@each_rule
 def test_the_example_is_found(rule: Rule[Any]) -> None:
     for expression in examples(rule, "Example"):
         assert rule.id in ids_found(expression), expression
 
 
-@each_rule_on_one
+@each_rule
 def test_what_to_use_instead_is_not_found_nor_worse(rule: Rule[Any]) -> None:
     for expression in examples(rule, "Use instead"):
         found = ids_found(expression)

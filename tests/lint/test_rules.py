@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.lint.case import Bad, Cases, Good
-from webhook_constructs.lint import lint
-from webhook_constructs.lint.rules import RULES
+from tests.lint.case import Bad, BadAcross, Cases, CasesAcross, Good, GoodAcross
+from webhook_constructs.lint import lint, lint_across
+from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.rule import RuleOnOne
+    from webhook_constructs.lint import Finding
+    from webhook_constructs.lint.rule import Rule, RuleAcross, RuleOnOne
 
 
-def module_of(rule: RuleOnOne) -> str:
-    return rule.check.__module__.rpartition(".")[2]
+def written_for(rule: Rule[Any]) -> Any:
+    return import_module(f"tests.lint.cases.{rule.check.__module__.rpartition('.')[2]}").CASES
 
 
 def cases_of(rule: RuleOnOne) -> Cases:
-    cases = import_module(f"tests.lint.cases.{module_of(rule)}").CASES
+    cases = written_for(rule)
     assert isinstance(cases, Cases)
     return cases
 
 
+def cases_across_of(rule: RuleAcross) -> CasesAcross:
+    cases = written_for(rule)
+    assert isinstance(cases, CasesAcross)
+    return cases
+
+
+def text_of(finding: Finding) -> str:
+    return f"{finding.location}: {finding.message}; {finding.fix}"
+
+
 def said_by(rule: RuleOnOne, case: Bad | Good) -> list[str]:
-    found = lint(case.settings, case.context)
-    return [f"{each.location}: {each.message}; {each.fix}" for each in found if each.id == rule.id]
+    return [text_of(each) for each in lint(case.settings, case.context) if each.id == rule.id]
+
+
+def said_across_by(rule: RuleAcross, case: BadAcross | GoodAcross) -> dict[int, list[str]]:
+    found = enumerate(lint_across(case.webhooks, case.contexts))
+    said = {index: [text_of(each) for each in findings if each.id == rule.id] for index, findings in found}
+    return {index: texts for index, texts in said.items() if texts}
 
 
 BAD = [pytest.param(rule, case, id=f"{rule.id}-{name}") for rule in RULES for name, case in cases_of(rule).bad.items()]
@@ -35,7 +51,20 @@ RIGHT = [
     pytest.param(rule, case, id=f"{rule.id}-{name}")
     for rule in RULES
     for cases in [cases_of(rule)]
-    for name, case in {**cases.good, **cases.near_misses, **cases.unresolved}.items()
+    for named in (cases.good, cases.near_misses, cases.unresolved)
+    for name, case in named.items()
+]
+BAD_ACROSS = [
+    pytest.param(rule, case, id=f"{rule.id}-{name}")
+    for rule in RULES_ACROSS
+    for name, case in cases_across_of(rule).bad.items()
+]
+RIGHT_ACROSS = [
+    pytest.param(rule, case, id=f"{rule.id}-{name}")
+    for rule in RULES_ACROSS
+    for cases in [cases_across_of(rule)]
+    for named in (cases.good, cases.near_misses, cases.unresolved)
+    for name, case in named.items()
 ]
 
 
@@ -51,9 +80,21 @@ def test_a_rule_says_nothing_of_what_is_right_or_cannot_be_told(rule: RuleOnOne,
     assert said_by(rule, case) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_has_enough_cases(rule: RuleOnOne) -> None:
-    cases = cases_of(rule)
+@pytest.mark.parametrize(("rule", "case"), BAD_ACROSS)
+def test_a_rule_across_webhooks_says_what_is_wrong_with_which(rule: RuleAcross, case: BadAcross) -> None:
+    assert said_across_by(rule, case) == {index: [text] for index, text in case.says.items()}
+
+
+@pytest.mark.parametrize(("rule", "case"), RIGHT_ACROSS)
+def test_a_rule_across_webhooks_says_nothing_of_what_is_right_or_cannot_be_told(
+    rule: RuleAcross, case: GoodAcross
+) -> None:
+    assert said_across_by(rule, case) == {}
+
+
+@pytest.mark.parametrize("rule", [*RULES, *RULES_ACROSS], ids=lambda rule: rule.id)
+def test_a_rule_has_enough_cases(rule: Rule[Any]) -> None:
+    cases = written_for(rule)
 
     assert len(cases.bad) >= 2
     assert len(cases.good) >= 2

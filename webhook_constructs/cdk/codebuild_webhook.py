@@ -12,6 +12,7 @@ from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
 
 from .annotations import annotate
+from .app_webhooks import AppWebhook
 from .arguments import argument_problems
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .errors import CodeBuildWebhookError
@@ -36,6 +37,7 @@ __all__ = ["CodeBuildWebhook"]
 
 _RESOURCE_TYPE = "Custom::CodeBuildWebhook"
 _SERVICE_TIMEOUT_SECONDS = 600
+_PATHS: dict[Construct, str] = {}
 
 
 class CodeBuildWebhook(Construct):
@@ -161,10 +163,9 @@ class CodeBuildWebhook(Construct):
             self.node.add_dependency(*dependencies)
         if removal_policy is not None:
             self._resource.apply_removal_policy(removal_policy)
-        handler._webhooks.add(self, self._settings)  # noqa: SLF001 - see above
-        findings = lint(self._settings, _context(facts, source_provider, self.secret))
-        if findings:
-            annotate(self, findings)
+        context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
+        handler._webhooks.add(AppWebhook(self, handler.place.stack, facts, self._settings, context))  # noqa: SLF001 - see above
+        annotate(self, lint(self._settings, context))
 
     @property
     def settings(self) -> WebhookSettings:
@@ -223,10 +224,16 @@ def _account_problems(facts: ProjectFacts, account: str) -> list[str]:
 
 
 def _context(
-    facts: ProjectFacts, source_provider: SourceProvider | None, secret: secretsmanager.ISecret | None
+    facts: ProjectFacts, source_provider: SourceProvider | None, secret: secretsmanager.ISecret | None, path: str
 ) -> Context:
     """Tell the rules what is known of the project; a source that is stated otherwise is not the one that was read."""
-    keeps_secret = secret is not None
     if source_provider not in {None, facts.provider}:
-        return Context(keeps_secret=keeps_secret)
-    return Context(facts.source_type, facts.agent_token_type, keeps_secret)
+        return Context(keeps_secret=secret is not None, path=path)
+    return Context(facts.source_type, facts.agent_token_type, secret is not None, path)
+
+
+def _path(scope: Construct, construct_id: str) -> str:
+    """Give the path of a construct; one call into the CDK for each scope."""
+    if scope not in _PATHS:
+        _PATHS[scope] = scope.node.path
+    return "/".join(part for part in (_PATHS[scope], construct_id) if part)

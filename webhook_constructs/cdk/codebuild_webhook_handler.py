@@ -109,7 +109,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         self._service_token = self.function.function_arn
         self._waits_for = FunctionDependencies(self.function)
-        self._webhooks = AppWebhooks.below(scope.node.root)
+        self._webhooks = AppWebhooks.of(scope)
         self._policies = HandlerPolicies(self, self.role)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),

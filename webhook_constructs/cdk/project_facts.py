@@ -57,6 +57,8 @@ class ProjectFacts:
         agent_token_type: The type of its variable for Buildkite's token, empty where it has none; None where that is
             not known.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
+        stack: The stack that makes it; None where it is imported.
+        resource: Its resource, where the app makes it and it has one.
         dependencies: What must exist before a webhook besides the project itself: its role, with the policies that
             are made for it there.
     """
@@ -68,6 +70,8 @@ class ProjectFacts:
     source_location: Any = None
     agent_token_type: str | None = None
     physical_name: str | None = None
+    stack: cdk.Stack | None = None
+    resource: codebuild.CfnProject | None = None
     dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
@@ -141,6 +145,8 @@ class ProjectFacts:
             source_location=source.get("location"),
             agent_token_type=_agent_token_type(properties.get("environment")),
             physical_name=_known(properties.get("name")),
+            stack=place.stack,
+            resource=resource,
             dependencies=() if role is None else (role,),
         )
 

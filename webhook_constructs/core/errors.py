@@ -65,23 +65,44 @@ class PatternError(WebhookConstructsError):
         self.reason = reason
         self.advice = advice
 
+    @property
+    def summary(self) -> str:
+        """The text on one line, with the pattern and without the advice.
+
+        Examples:
+            >>> PatternError("a(?=b)", 1, "invalid perl operator: (?=").summary
+            'RE2 refuses the pattern a(?=b) at character 2: invalid perl operator: (?='
+        """
+        if self.position is None:
+            return self.reason
+        before, after = _around(self.pattern, self.position)
+        return f"RE2 refuses the pattern {before}{after} at character {self.position + 1}: {_short(self.reason)}"
+
     def __reduce__(self) -> tuple[type[PatternError], tuple[str, int | None, str, str | None]]:
         """Copy and pickle the parts: an exception is by default made anew from its text alone."""
         return type(self), (self.pattern, self.position, self.reason, self.advice)
 
 
 def _drawn(pattern: str, position: int, reason: str, advice: str | None) -> str:
-    begin = max(0, position - _MOST_SHOWN // 2)
-    end = begin + _MOST_SHOWN
-    before = ("..." if begin else "") + _one_column_each(pattern[begin:position])
-    after = _one_column_each(pattern[position:end]) + ("..." if end < len(pattern) else "")
-    why = _one_column_each(reason[:_MOST_SHOWN]) + ("..." if len(reason) > _MOST_SHOWN else "")
+    before, after = _around(pattern, position)
     lines = [
-        f"RE2 refuses the pattern at character {position + 1}: {why}",
+        f"RE2 refuses the pattern at character {position + 1}: {_short(reason)}",
         f"  {before}{after}",
         "  " + " " * len(before) + "^",
     ]
     return "\n".join(lines if advice is None else [*lines, advice])
+
+
+def _around(pattern: str, position: int) -> tuple[str, str]:
+    """Give what is before a place of a pattern and what follows, shortened at both ends."""
+    begin = max(0, position - _MOST_SHOWN // 2)
+    end = begin + _MOST_SHOWN
+    before = ("..." if begin else "") + _one_column_each(pattern[begin:position])
+    return before, _one_column_each(pattern[position:end]) + ("..." if end < len(pattern) else "")
+
+
+def _short(reason: str) -> str:
+    return _one_column_each(reason[:_MOST_SHOWN]) + ("..." if len(reason) > _MOST_SHOWN else "")
 
 
 def _one_column_each(text: str) -> str:

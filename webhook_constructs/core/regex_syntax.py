@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .code_points import POSIX_CLASSES, CodePoints
 from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, Tree
 
-__all__ = ["UnreadableError", "WrongSyntaxError", "parse"]
+__all__ = ["Parser", "UnreadableError", "WrongSyntaxError", "parse"]
 
 _DEEPEST = 100
 _LONGEST = 50_000  # characters: a tenth of a second
@@ -79,19 +79,23 @@ def parse(pattern: str) -> Tree:
         >>> parse("^a?$").items[1]
         Repeat(item=Characters(allowed=CodePoints(ranges=((97, 97),))), least=0, most=1)
     """
-    if len(pattern) > _LONGEST:
-        raise UnreadableError
-    return _Parser(pattern).parse()
+    return Parser(pattern).parse()
 
 
-class _Parser:
+class Parser:
+    """A reading of one pattern; `parse` explains it."""
+
     def __init__(self, pattern: str) -> None:
+        """Begin at the beginning."""
+        if len(pattern) > _LONGEST:
+            raise UnreadableError
         self._pattern = pattern
         self._at = 0
         self._depth = 0
         self._flags = _Flags()
 
     def parse(self) -> Tree:
+        """Read it all."""
         tree = self._choice()
         if self._at < len(self._pattern):
             raise WrongSyntaxError(self._at)  # a closing parenthesis too many

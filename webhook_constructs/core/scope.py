@@ -121,7 +121,7 @@ class WebhookScope:
 
     def write(self, form: WireForm) -> dict[str, Any]:
         """Write the scope in the API's form or in a template's; what is not set and not required is left out."""
-        scope = self._scope if form is WireForm.API else self.scope
+        scope = self.scope_type if form is WireForm.API else self.scope
         written = {
             "name": self.name,
             "scope": None if scope is None else scope.value,
@@ -142,7 +142,8 @@ class WebhookScope:
         return self.write(WireForm.CFN)
 
     @property
-    def _scope(self) -> WebhookScopeType:
+    def scope_type(self) -> WebhookScopeType:
+        """What the name stands for, also where that is the default."""
         return WebhookScopeType.GITHUB_ORGANIZATION if self.scope is None else self.scope
 
     def __eq__(self, other: object) -> bool:
@@ -154,7 +155,7 @@ class WebhookScope:
         return hash(self._canonical())
 
     def _canonical(self) -> tuple[object, ...]:
-        return (self.name, self._scope, self.domain)
+        return (self.name, self.scope_type, self.domain)
 
 
 def _said(name: Text, noun: str) -> Text:

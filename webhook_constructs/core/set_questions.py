@@ -25,11 +25,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from .budget import Budget, GaveUpError
 from .errors import WebhookConstructsError
-from .events import PULL_REQUEST_ACTIONS, EventAction
+from .events import EventAction
 from .filter_group import FilterGroup
 from .filters import Filter, FilterType
 from .given import shown
 from .pattern import Pattern
+from .refs import ref_beginnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,14 +44,8 @@ Subject: TypeAlias = "Pattern | Filter | FilterGroup | Sequence[FilterGroup]"
 
 _MOST_COMBINATIONS = 64
 _MOST_STEPS = 500_000  # for a whole question
-_HEADS, _HEADS_AND_TAGS = "^refs/heads/", "^refs/(heads|tags)/"
-_REFS: dict[tuple[FilterType, str], str] = {
-    (FilterType.HEAD_REF, EventAction.PUSH.value): _HEADS_AND_TAGS,
-    **{(FilterType.HEAD_REF, event.value): _HEADS for event in PULL_REQUEST_ACTIONS},
-    **{(FilterType.BASE_REF, event.value): _HEADS for event in PULL_REQUEST_ACTIONS},
-}
-"""What the refs of an event match."""
-_BEGINNINGS = {_HEADS: ("refs/heads/",), _HEADS_AND_TAGS: ("refs/heads/", "refs/tags/")}
+_REFS = {("refs/heads/",): "^refs/heads/", ("refs/heads/", "refs/tags/"): "^refs/(heads|tags)/"}
+"""The patterns of refs with some beginnings."""
 
 
 def is_unsatisfiable(subject: Subject) -> bool | None:
@@ -300,11 +295,9 @@ def _has_no_value(
         return True
     matched, unmatched = _searched(wanted), _searched(unwanted)
     is_judged = len(matched) + len(unmatched) == len(wanted) + len(unwanted)
-    refs = None if of is None or event is None else _REFS.get((of, event))
-    if refs is not None and not any(
-        _begins(pattern, beginning) for pattern in matched for beginning in _BEGINNINGS[refs]
-    ):
-        matched |= {refs}
+    beginnings = () if of is None or event is None else ref_beginnings(of, event)
+    if beginnings and not any(_begins(pattern, beginning) for pattern in matched for beginning in beginnings):
+        matched |= {_REFS[beginnings]}
     answer = (_has_no_files if of is FilterType.FILE_PATH else _has_no_text)(matched, unmatched, budget)
     # The conditions that cannot be judged can only take away.
     return None if answer is False and not is_judged else answer

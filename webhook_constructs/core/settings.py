@@ -177,17 +177,9 @@ class WebhookSettings:
             >>> WebhookSettings(branch_filter="").problems()
             ('branch_filter is empty: leave it out to take every branch',)
         """
-        found = []
-        if self.branch_filter is not None and self.filter_groups:
-            found.append(
-                f"branch_filter and filter_groups are both given, got branch_filter {str(self.branch_filter)!r}: "
-                "use filter_groups, with a filter on HEAD_REF in place of the branch filter"
-            )
-        if self.branch_filter == "":
-            found.append("branch_filter is empty: leave it out to take every branch")
-        for index, group in enumerate(self.filter_groups):
-            found += [f"filter_groups[{index}]: {problem}" for problem in group.problems()]
-        return tuple(found)
+        from .settings_problems import settings_problems  # noqa: PLC0415 (imports are budgeted)
+
+        return settings_problems(self)
 
     def __eq__(self, other: object) -> bool:
         """Compare what the settings say."""

@@ -16,9 +16,10 @@ from .frozen import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw"]
+__all__ = ["Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw", "may_be_no_value"]
 
 _TOKEN_MARKERS = ("${Token[", "#{Token[")  # of a text, and of a list of texts
+_MARKERS_END = "]}"
 _DEEPEST = 100
 
 
@@ -102,6 +103,25 @@ def is_unresolved(value: Text | None) -> bool:
     return isinstance(value, UnresolvedValue) or (
         value is not None and any(marker in value for marker in _TOKEN_MARKERS)
     )
+
+
+def may_be_no_value(value: Text) -> bool:
+    """Tell whether a value can turn out to be absent when the stack is deployed, as `AWS::NoValue` is.
+
+    Args:
+        value: A text that may hold the CDK's tokens, or a function of a template.
+
+    Returns:
+        True for a function of a template, and for a token with nothing before or after it. A token in a text becomes a
+        part of the text.
+
+    Examples:
+        >>> may_be_no_value("${Token[Branch.12]}"), may_be_no_value("^${Token[Branch.12]}$")
+        (True, False)
+    """
+    if isinstance(value, UnresolvedValue):
+        return True
+    return value.startswith(_TOKEN_MARKERS) and value.find(_MARKERS_END) + len(_MARKERS_END) == len(value)
 
 
 def json_flaw(value: object) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .context import Context
+from .context import Context, PipelineSource
 from .finding import Finding, Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core import WebhookSettings
 
-__all__ = ["Context", "Finding", "Location", "Problem", "Severity", "lint", "lint_across"]
+__all__ = ["Context", "Finding", "Location", "PipelineSource", "Problem", "Severity", "lint", "lint_across"]
 
 
 def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Finding, ...]:
@@ -43,15 +43,18 @@ def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Fin
     return judge(settings, context or Context())
 
 
-def lint_across(webhooks: Sequence[WebhookSettings]) -> tuple[tuple[Finding, ...], ...]:
-    """Judge what webhooks of one app do together.
+def lint_across(
+    webhooks: Sequence[WebhookSettings], contexts: Sequence[Context] | None = None
+) -> tuple[tuple[Finding, ...], ...]:
+    """Judge what webhooks of one app do together, and with the pipelines around them.
 
     Args:
         webhooks: The settings of all of them.
+        contexts: What is known of each besides. Default: nothing.
 
     Returns:
         The findings of each webhook, without those that `lint` gives.
     """
     from .engine import judge_across  # noqa: PLC0415 (imports are budgeted)
 
-    return judge_across(webhooks)
+    return judge_across(webhooks, contexts)

@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Context"]
+if TYPE_CHECKING:
+    from webhook_constructs.core import FilterGroup
+
+__all__ = ["Context", "PipelineSource"]
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSource:
+    """A source action that starts its pipeline by itself when a repository changes.
+
+    Attributes:
+        path: The pipeline and the action, such as `Stack/Pipeline/Source/GitHub`.
+        repository: Owner and name, such as `acme/api`.
+        groups: What starts the pipeline, written as filter groups.
+    """
+
+    path: str
+    repository: str
+    groups: tuple[FilterGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +37,19 @@ class Context:
             as `SECRETS_MANAGER`; empty if the project has no such variable. Default: not known.
         keeps_secret: Whether there is a place for the secret that CodeBuild may show when the webhook is made.
             Default: not known.
+        path: What names the webhook in a text about another one, such as the path of its construct. Default: nothing.
+        other_webhooks: The names of the other webhooks on the same project. Default: none are known.
+        has_triggers: Whether the project's own `Triggers` make a webhook as well. Default: not as far as is known.
+        pipeline_actions: The actions of pipelines that run the project, such as `Stack/Pipeline/Build/Test`. Default:
+            none are known.
+        pipeline_sources: The sources of pipelines that may follow the same repository. Default: none are known.
     """
 
     source_type: str | None = None
     agent_token_type: str | None = None
     keeps_secret: bool | None = None
+    path: str = ""
+    other_webhooks: tuple[str, ...] = ()
+    has_triggers: bool = False
+    pipeline_actions: tuple[str, ...] = ()
+    pipeline_sources: tuple[PipelineSource, ...] = ()

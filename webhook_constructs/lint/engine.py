@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from .context import Context
 from .finding import Finding, Location, Problem, Severity
 from .rules import RULES, RULES_ACROSS
 from .webhook import Webhook
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core import WebhookSettings
 
-    from .context import Context
     from .rule import Rule, RuleAcross, RuleOnOne
 
-__all__ = ["CRASH_ID", "judge", "judge_across"]
+__all__ = ["CRASH_ID", "CRASH_NAME", "judge", "judge_across"]
 
 CRASH_ID = "WH001"
 """The id of the finding that a rule gives when it crashes."""
 
-_CRASH_NAME = "rule-crashed"
+CRASH_NAME = "rule-crashed"
+"""The name of that finding."""
 
 
 def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne] = RULES) -> tuple[Finding, ...]:
@@ -32,11 +33,13 @@ def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne
 
 
 def judge_across(
-    webhooks: Sequence[WebhookSettings], rules: Sequence[RuleAcross] = RULES_ACROSS
+    webhooks: Sequence[WebhookSettings],
+    contexts: Sequence[Context] | None = None,
+    rules: Sequence[RuleAcross] = RULES_ACROSS,
 ) -> tuple[tuple[Finding, ...], ...]:
     """Apply the rules on all webhooks of an app; `lint_across` explains it."""
     found: tuple[list[Finding], ...] = tuple([] for _ in webhooks)
-    read = tuple(Webhook.of(settings) for settings in webhooks)
+    read = tuple(map(Webhook.of, webhooks, contexts or [Context()] * len(webhooks)))
     for rule in rules if read else ():
         try:
             for index, problem in rule.check(read):
@@ -60,7 +63,8 @@ def _finding(rule: Rule[Any], problem: Problem) -> Finding:
 
 def _crash(rule: Rule[Any], error: Exception) -> Finding:
     """Say that a rule has crashed, and where: the text of the exception could hold anything."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    message = f"rule {rule.id} {rule.name} crashed with {type(error).__name__} in {last.name}, line {last.lineno}"
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)  # `extract_tb` would read the source files
+    place = f"{frame.f_code.co_name}, line {line}"
+    message = f"rule {rule.id} {rule.name} crashed with {type(error).__name__} in {place}"
     fix = f"report it with the settings of this webhook, and acknowledge {CRASH_ID} until it is mended"
-    return Finding(CRASH_ID, _CRASH_NAME, Severity.WARNING, Location(), message, fix)
+    return Finding(CRASH_ID, CRASH_NAME, Severity.WARNING, Location(), message, fix)

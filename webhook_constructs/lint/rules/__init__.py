@@ -4,7 +4,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import group_without_event, unanchored_actor
+from . import (
+    actor_filter_for_everyone,
+    any_excluded_file_skips,
+    branch_filter_with_groups,
+    buildkite_requirements,
+    covered_group,
+    disputed_combination,
+    double_build,
+    duplicate_filter,
+    duplicate_group,
+    empty_branch_filter,
+    empty_pattern,
+    enterprise_secret_without_place,
+    event_not_sent,
+    excluded_event,
+    exclusion_takes_tags,
+    file_path_exclusion_as_guard,
+    filter_for_everything,
+    filter_not_for_event,
+    fork_approval_only,
+    gitlab_beyond_the_api_page,
+    glob_for_pattern,
+    global_scope_with_other_events,
+    group_never_matches,
+    group_without_event,
+    head_ref_for_base_ref,
+    literal_brackets,
+    login_for_account_id,
+    no_filter,
+    pipeline_follows_same_branch,
+    project_with_triggers,
+    pull_requests_without_approval,
+    refused_pattern,
+    same_event_builds_two_projects,
+    scope_filter_without_scope,
+    second_webhook,
+    several_event_filters,
+    source_without_webhooks,
+    too_many_webhooks,
+    two_builds_for_one_push,
+    unanchored_actor,
+    unanchored_exclusion,
+    unanchored_ref,
+    undocumented_combination,
+    unescaped_dot,
+    unknown_event,
+    weak_guard,
+)
 
 if TYPE_CHECKING:
     from webhook_constructs.lint.rule import RuleAcross, RuleOnOne
@@ -14,12 +61,60 @@ __all__ = ["RULES", "RULES_ACROSS"]
 RULES: tuple[RuleOnOne, ...] = (
     # Refused by the service, or nobody knows
     group_without_event.RULE,
+    refused_pattern.RULE,
+    filter_not_for_event.RULE,
+    event_not_sent.RULE,
+    scope_filter_without_scope.RULE,
+    branch_filter_with_groups.RULE,
+    empty_branch_filter.RULE,
+    source_without_webhooks.RULE,
+    buildkite_requirements.RULE,
+    several_event_filters.RULE,
+    unknown_event.RULE,
+    excluded_event.RULE,
+    empty_pattern.RULE,
+    global_scope_with_other_events.RULE,
+    disputed_combination.RULE,
+    undocumented_combination.RULE,
+    gitlab_beyond_the_api_page.RULE,
     # Security
     unanchored_actor.RULE,
+    actor_filter_for_everyone.RULE,
+    unanchored_ref.RULE,
+    pull_requests_without_approval.RULE,
+    weak_guard.RULE,
+    file_path_exclusion_as_guard.RULE,
+    fork_approval_only.RULE,
+    unanchored_exclusion.RULE,
     # Never or always
+    group_never_matches.RULE,
+    filter_for_everything.RULE,
+    covered_group.RULE,
+    duplicate_filter.RULE,
+    duplicate_group.RULE,
+    head_ref_for_base_ref.RULE,
+    login_for_account_id.RULE,
+    glob_for_pattern.RULE,
+    literal_brackets.RULE,
+    unescaped_dot.RULE,
     # Cost
+    two_builds_for_one_push.RULE,
+    any_excluded_file_skips.RULE,
+    exclusion_takes_tags.RULE,
+    no_filter.RULE,
+    # Deployment
+    enterprise_secret_without_place.RULE,
 )
 """The rules on one webhook."""
 
-RULES_ACROSS: tuple[RuleAcross, ...] = ()
+RULES_ACROSS: tuple[RuleAcross, ...] = (
+    # Refused by the service
+    second_webhook.RULE,
+    project_with_triggers.RULE,
+    # Cost
+    too_many_webhooks.RULE,
+    double_build.RULE,
+    same_event_builds_two_projects.RULE,
+    pipeline_follows_same_branch.RULE,
+)
 """The rules on all webhooks of an app."""

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import FilterType
+from webhook_constructs.core.group_problems import has_no_event
 from webhook_constructs.lint.finding import Problem, Severity
 from webhook_constructs.lint.rule import Certainty, Rule
 
@@ -41,7 +41,7 @@ __all__ = ["RULE"]
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
-        if not group.on(FilterType.EVENT):
+        if has_no_event(group.group):
             held = f"only {', '.join(each.type for each in group.filters)}" if group.filters else "no filter"
             yield Problem(group.location, f"the group has no EVENT filter, got {held}", "name the events it is for")
 

@@ -1,38 +1,51 @@
-"""An actor filter that also lets through accounts it does not name.
+r"""An actor filter that also lets through accounts it does not name.
 
 ## What it does
-Finds ACTOR_ACCOUNT_ID filters whose pattern is not anchored at both ends in every alternative.
+Finds ACTOR_ACCOUNT_ID filters whose pattern is not anchored at both ends in every alternative, and those with anchors
+and, between them, a part of any length.
 
 ## Why it matters
 CodeBuild searches a pattern in the value. Without anchors, the id 12345 also lets 9123457 through. Account ids of
 GitHub are given out in sequence, so that an account whose id contains a trusted one can be had in days; in January 2026
-that hole was shown to let strangers run code in builds of AWS's own public repositories (CodeBreach).
+that hole was shown to let strangers run code in builds of AWS's own public repositories (CodeBreach). AWS's pages show
+the filter with the placeholder `actor-account-id`: with a number in its place it has the same hole.
 
 ## Example
 ```python
 FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("12345|67890")
 FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^12345|67890$")  # one anchor in each alternative
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^12345(|67890$)")  # one alternative has one only
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^.*12345$")
 ```
 
 ## Use instead
 ```python
 FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("12345", "67890")  # ^(12345|67890)$
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^12345$|^67890$")
 ```
 
 ## Limits
-Filters that exclude are not looked at: without anchors they keep out more than they name, and let nobody in. Where the
-anchors cannot be told (a pattern known only on deployment, or one that RE2 refuses) nothing is said.
+A filter that lets everybody through is for WH202, one that excludes for WH211. Of several actor filters in a group all
+have to pass, so nothing is said if one of them names accounts. Where the anchors cannot be told (a pattern known only
+on deployment, or one that RE2 refuses) nothing is said.
+
+`(?m)^`, the start of any line, and `\b` are no anchors here, although an id that is a number has one line and one word.
+
+The actor is whoever caused the event. When somebody trusted reopens or closes the pull request of a stranger, the
+filter passes; no rule says anything about that.
 
 ## References
 - <https://www.wiz.io/blog/wiz-research-codebreach-vulnerability-aws-codebuild>
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html>
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook-events-sdk.html>
+- <https://github.com/google/re2/wiki/Syntax>
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import FilterType
+from webhook_constructs.lint.actors import Reach, loose_actor_filters
 from webhook_constructs.lint.finding import Problem, Severity
 from webhook_constructs.lint.rule import Certainty, Rule
 
@@ -43,17 +56,19 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_FLAWS = {
+    Reach.UNANCHORED: "is not anchored at both ends",
+    Reach.REPEATED: "has a part of any length between its anchors",
+}
+
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
-        for each in group.on(FilterType.ACTOR_ACCOUNT_ID):
-            pattern = each.pattern
-            if pattern is None or each.is_excluding:
-                continue
-            if pattern.is_anchored_at_start is False or pattern.is_anchored_at_end is False:
+        for each, reach in loose_actor_filters(group, webhook.provider):
+            if reach in _FLAWS:
                 yield Problem(
                     each.location,
-                    f"the pattern {pattern} is not anchored at both ends, so accounts whose id contains a match pass",
+                    f"the pattern {each.pattern} {_FLAWS[reach]}, so accounts whose id contains a match pass",
                     "use and_actor_account_is, or write ^(id1|id2)$",
                 )
 

@@ -1,0 +1,107 @@
+"""What looking for double builds takes of the synthesis of an app, by the number of constructs and pipelines.
+
+Usage: python benchmarks/double_builds.py [--quick]
+
+The app has plain resources, ten webhooks, and pipelines of the second level with five stages each, half of which run
+the project of a webhook. The share is the time spent in the hook that judges all webhooks of the app, of the whole
+synthesis. Times drift with the machine: read the share.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from typing import TYPE_CHECKING
+
+os.environ["CDK_VALIDATION"] = "false"
+
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_codepipeline as codepipeline
+from aws_cdk import aws_codepipeline_actions as actions
+from aws_cdk import aws_s3 as s3
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs.cdk.app_webhooks import AppWebhooks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WEBHOOKS = 10
+PUSH = FilterGroup.in_event_of(EventAction.PUSH)
+
+
+def make_app(folder: str, constructs: int, pipelines: int) -> cdk.App:
+    app = cdk.App(outdir=folder, context={"@aws-cdk/core:stackResourceLimit": 0})
+    stack = cdk.Stack(app, "Stack")
+    projects = []
+    for index in range(WEBHOOKS):
+        source = codebuild.Source.git_hub(owner="acme", repo=f"repo-{index}")
+        projects.append(codebuild.Project(stack, f"Project{index}", source=source))
+        CodeBuildWebhook(stack, f"Webhook{index}", project=projects[-1], filter_groups=[PUSH.and_branch_is("main")])
+    others = [codebuild.PipelineProject(stack, f"Other{index}") for index in range(min(pipelines, WEBHOOKS))]
+    bucket = s3.Bucket.from_bucket_name(stack, "Bucket", "pipeline-bucket")
+    for index in range(pipelines):
+        add_pipeline(stack, index, bucket, (projects if index % 2 else others)[index % WEBHOOKS])
+    for index in range(constructs - len(app.node.find_all())):
+        cdk.CfnResource(stack, f"Resource{index}", type="AWS::SNS::Topic")
+    return app
+
+
+def add_pipeline(stack: cdk.Stack, index: int, bucket: s3.IBucket, project: codebuild.IProject) -> None:
+    artifact = codepipeline.Artifact()
+    source = actions.S3SourceAction(action_name="Source", bucket=bucket, bucket_key="source.zip", output=artifact)
+    stages = [codepipeline.StageProps(stage_name="Source", actions=[source])]
+    for stage in range(4):
+        action = actions.CodeBuildAction(action_name="Build", project=project, input=artifact)
+        stages.append(codepipeline.StageProps(stage_name=f"Stage{stage}", actions=[action]))
+    codepipeline.Pipeline(stack, f"Pipeline{index}", artifact_bucket=bucket, stages=stages)
+
+
+def share(constructs: int, pipelines: int) -> tuple[float, float]:
+    """Return the seconds of one synthesis, and those of the hook."""
+    spent = 0.0
+    validate = AppWebhooks.validate
+
+    def timed(self: AppWebhooks) -> list[str]:
+        nonlocal spent
+        start = time.perf_counter()
+        try:
+            return validate(self)
+        finally:
+            spent += time.perf_counter() - start
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_app(folder, constructs, pipelines)
+        setattr(AppWebhooks, "validate", timed)  # noqa: B010 - mypy refuses the plain assignment
+        try:
+            start = time.perf_counter()
+            app.synth()
+            return time.perf_counter() - start, spent
+        finally:
+            setattr(AppWebhooks, "validate", validate)  # noqa: B010
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="500 and 2,000 constructs once, instead of 10,000 as well")
+    quick = parser.parse_args(arguments).quick
+    sizes, rounds = ((500, 2000), 1) if quick else ((500, 2000, 10000), 3)
+    share(100, 2)
+    print(f"looking for double builds, {WEBHOOKS} webhooks, median of {rounds} rounds")
+    print(f"  {'constructs':>10}{'pipelines':>11}{'synthesis s':>13}{'hook ms':>9}{'share':>8}")
+    for constructs in sizes:
+        for pipelines in (0, 50):
+            measured = [share(constructs, pipelines) for _ in range(rounds)]
+            whole, hook = (statistics.median(each) for each in zip(*measured, strict=True))
+            print(f"  {constructs:>10,}{pipelines:>11}{whole:>13.2f}{hook * 1000:>9.1f}{hook / whole:>8.1%}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

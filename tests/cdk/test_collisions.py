@@ -1,0 +1,222 @@
+"""Webhooks that cannot be together, and builds that start on the same event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_codebuild as codebuild
+from aws_cdk.assertions import Annotations, Match
+
+from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
+from tests.cdk.pipelines import cfn_pipeline
+from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookError, EventAction, FilterGroup, SourceProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PUSH_TO_RELEASE = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("release")
+SOURCE = codebuild.Source.git_hub
+
+
+def found(stack: cdk.Stack, rule: str) -> dict[str, str]:
+    """What a rule says, by the path of the webhook."""
+    annotations = Annotations.from_stack(stack)
+    every = [*annotations.find_error("*", Match.any_value()), *annotations.find_info("*", Match.any_value())]
+    return {each.id: text for each in every if rule in (text := str(each.entry.data))}
+
+
+def add_webhook(
+    stack: cdk.Stack, project: codebuild.IProject, construct_id: str = "Webhook", **arguments: Any
+) -> CodeBuildWebhook:
+    return CodeBuildWebhook(stack, construct_id, **{"project": project, "filter_groups": [PUSH_TO_MAIN], **arguments})
+
+
+class TestTwoWebhooksOnOneProject:
+    def test_they_are_errors_that_name_each_other(self) -> None:
+        stack = make_stack()
+        project = github_project(stack)
+        add_webhook(stack, project, "First")
+        add_webhook(stack, project, "Second", filter_groups=[PUSH_TO_RELEASE])
+
+        errors = found(stack, "WH110")
+        assert "Stack/Second" in errors["/Stack/First"]
+        assert "Stack/First" in errors["/Stack/Second"]
+
+    def test_they_are_seen_across_stacks_and_imports(self) -> None:
+        app = cdk.App()
+        one, two, three = (make_stack(name, app=app) for name in ("One", "Two", "Three"))
+        project = github_project(one, project_name="api")
+        add_webhook(one, project)
+        add_webhook(two, project)
+        add_webhook(three, codebuild.Project.from_project_name(three, "Imported", "api"))
+
+        assert [list(found(stack, "WH110")) for stack in (one, two, three)] == [
+            ["/One/Webhook"],
+            ["/Two/Webhook"],
+            ["/Three/Webhook"],
+        ]
+
+    def test_two_projects_are_two(self) -> None:
+        stack = make_stack()
+        add_webhook(stack, github_project(stack, "A"), "First")
+        add_webhook(stack, github_project(stack, "B"), "Second", filter_groups=[PUSH_TO_RELEASE])
+
+        assert found(stack, "WH110") == {}
+
+
+def l2_webhook(stack: cdk.Stack) -> codebuild.IProject:
+    return github_project(stack, source=SOURCE(owner="acme", repo="api", webhook=True))
+
+
+def l2_without_a_repository(stack: cdk.Stack) -> codebuild.IProject:
+    return github_project(stack, source=SOURCE(owner="acme"))
+
+
+def l1_triggers(stack: cdk.Stack) -> codebuild.IProject:
+    resource = codebuild.CfnProject(
+        stack,
+        "Resource",
+        artifacts=codebuild.CfnProject.ArtifactsProperty(type="NO_ARTIFACTS"),
+        environment=codebuild.CfnProject.EnvironmentProperty(compute_type="S", image="i", type="LINUX_CONTAINER"),
+        service_role="role",
+        source=codebuild.CfnProject.SourceProperty(type="GITHUB", location="https://github.com/acme/api"),
+        triggers=codebuild.CfnProject.ProjectTriggersProperty(webhook=True),
+    )
+    return codebuild.Project.from_project_name(stack, "Imported", resource.ref)
+
+
+def turned_off(stack: cdk.Stack) -> codebuild.IProject:
+    return github_project(stack, source=SOURCE(owner="acme", repo="api", webhook=False))
+
+
+def taken_out(stack: cdk.Stack) -> codebuild.IProject:
+    project = github_project(stack, source=SOURCE(owner="acme"))
+    resource = project.node.default_child
+    assert isinstance(resource, codebuild.CfnProject)
+    resource.triggers = None
+    return project
+
+
+class TestTriggersOfTheProject:
+    @pytest.mark.parametrize("make", [l2_webhook, l2_without_a_repository, l1_triggers])
+    def test_they_are_an_error(self, make: Callable[[cdk.Stack], codebuild.IProject]) -> None:
+        stack = make_stack()
+        add_webhook(stack, make(stack), source_provider=SourceProvider.GITHUB)
+
+        assert list(found(stack, "WH111")) == ["/Stack/Webhook"]
+
+    @pytest.mark.parametrize("make", [turned_off, taken_out])
+    def test_without_them_there_is_none(self, make: Callable[[cdk.Stack], codebuild.IProject]) -> None:
+        stack = make_stack()
+        add_webhook(stack, make(stack))
+
+        assert found(stack, "WH111") == {}
+
+    def test_they_may_be_taken_out_after_the_webhook_was_made(self) -> None:
+        stack = make_stack()
+        project = github_project(stack, source=SOURCE(owner="acme"))
+        add_webhook(stack, project)
+        resource = project.node.default_child
+        assert isinstance(resource, codebuild.CfnProject)
+        resource.triggers = None
+
+        assert found(stack, "WH111") == {}
+
+    def test_a_project_of_a_pipeline_can_have_no_webhook(self) -> None:
+        stack = make_stack()
+
+        with pytest.raises(CodeBuildWebhookError, match="source type CODEPIPELINE can have no webhook"):
+            add_webhook(stack, codebuild.PipelineProject(stack, "Project"))
+
+
+class TestTheSameEvent:
+    def test_two_projects_of_one_repository_that_build_on_it_are_named_to_each_other(self) -> None:
+        stack = make_stack()
+        add_webhook(stack, github_project(stack, "A"), "First")
+        add_webhook(stack, github_project(stack, "B"), "Second")
+
+        infos = found(stack, "WH407")
+        assert "Stack/Second" in infos["/Stack/First"]
+        assert "Stack/First" in infos["/Stack/Second"]
+
+    def test_events_that_exclude_each_other_are_none(self) -> None:
+        stack = make_stack()
+        add_webhook(stack, github_project(stack, "A"), "First")
+        add_webhook(stack, github_project(stack, "B"), "Second", filter_groups=[PUSH_TO_RELEASE])
+
+        assert found(stack, "WH407") == {}
+
+    def test_another_repository_is_another_event(self) -> None:
+        stack = make_stack()
+        add_webhook(stack, github_project(stack, "A"), "First")
+        other = github_project(stack, "B", source=SOURCE(owner="acme", repo="web"))
+        add_webhook(stack, other, "Second")
+
+        assert found(stack, "WH407") == {}
+
+
+def connection(branch: Any = "main", repository: Any = "Acme/API", **configuration: Any) -> dict[str, Any]:
+    kind = {"category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1"}
+    given = {"FullRepositoryId": repository, "BranchName": branch, "ConnectionArn": "arn", **configuration}
+    return {"name": "GitHub", "actionTypeId": kind, "configuration": given}
+
+
+def triggered(**git: Any) -> dict[str, Any]:
+    configuration = {"sourceActionName": "GitHub", **git}
+    trigger = {"providerType": "CodeStarSourceConnection", "gitConfiguration": configuration}
+    return {"triggers": [trigger], "pipeline_type": "V2"}
+
+
+class TestAPipelineOnTheSameBranch:
+    @pytest.mark.parametrize(
+        ("action", "properties"),
+        [
+            pytest.param(connection(), {}, id="branch"),
+            pytest.param(connection("other"), triggered(push=[{"branches": {"includes": ["ma*"]}}]), id="glob"),
+            pytest.param(connection("other"), triggered(push=[{"branches": {"excludes": ["dev"]}}]), id="exclusion"),
+            pytest.param(connection("other"), triggered(push=[{"filePaths": {"includes": ["src/**"]}}]), id="files"),
+        ],
+    )
+    def test_it_is_named(self, action: dict[str, Any], properties: dict[str, Any]) -> None:
+        stack = make_stack()
+        add_webhook(stack, github_project(stack))
+        cfn_pipeline(stack, action, **properties)
+
+        assert "Stack/Pipeline/Build/GitHub" in found(stack, "WH408")["/Stack/Webhook"]
+
+    def test_a_pull_request_trigger_is_compared_with_pull_requests(self) -> None:
+        stack = make_stack()
+        group = FilterGroup.in_event_of(EventAction.PULL_REQUEST_UPDATED).and_base_branch_is("main")
+        add_webhook(stack, github_project(stack), filter_groups=[group])
+        request = {"branches": {"includes": ["main"]}, "events": ["UPDATED"]}
+        cfn_pipeline(stack, connection("other"), **triggered(pullRequest=[request]))
+
+        assert list(found(stack, "WH408")) == ["/Stack/Webhook"]
+
+    @pytest.mark.parametrize(
+        ("action", "properties"),
+        [
+            pytest.param(connection("release"), {}, id="other-branch"),
+            pytest.param(connection(repository="acme/web"), {}, id="other-repository"),
+            pytest.param(connection(DetectChanges="false"), {}, id="does-not-detect"),
+            pytest.param(connection(DetectChanges=False), {}, id="does-not-detect-as-a-boolean"),
+            pytest.param(connection(), triggered(push=[{"tags": {"includes": ["v*"]}}]), id="tags-only"),
+            pytest.param(connection(), triggered(push=[{"tags": {"excludes": ["v*"]}}]), id="other-tags-only"),
+            pytest.param(connection(), triggered(push=[{"branches": {"excludes": ["main"]}}]), id="excluded"),
+            pytest.param(connection(), triggered(pullRequest=[{"events": ["OPEN"]}]), id="pull-requests-only"),
+            pytest.param(connection(), triggered(pullRequest=[{"events": ["NEW"]}]), id="event-of-a-later-time"),
+            pytest.param(connection(), triggered(push=[{"branches": {"includes": ["{a,b}"]}}]), id="braces"),
+            pytest.param(connection({"Ref": "Branch"}), {}, id="branch-known-on-deployment"),
+            pytest.param(connection(repository={"Ref": "Repository"}), {}, id="repository-known-on-deployment"),
+        ],
+    )
+    def test_otherwise_nothing_is_said(self, action: dict[str, Any], properties: dict[str, Any]) -> None:
+        stack = make_stack()
+        add_webhook(stack, github_project(stack))
+        for name in ("Branch", "Repository"):
+            cdk.CfnParameter(stack, name)
+        cfn_pipeline(stack, action, **properties)
+
+        assert found(stack, "WH408") == {}

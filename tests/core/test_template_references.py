@@ -1,0 +1,59 @@
+"""References of templates, in every way they are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from webhook_constructs.core.template_references import plain_reference
+
+REF = {"Ref": "Project"}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("api", "api"),
+        (REF, REF),
+        ({"Fn::GetAtt": ["Project", "Arn"]}, REF),
+        ({"Fn::GetAtt": "Project.Arn"}, REF),
+        ({"Fn::Sub": "${Project}"}, REF),
+        ({"Fn::Sub": "${Project.Arn}"}, REF),
+        ({"Fn::Sub": ["${Name}", {"Name": {"Ref": "Project"}}]}, REF),
+        ({"Fn::Sub": ["${Name}", {"Name": "api"}]}, "api"),
+        ({"Fn::Sub": "api"}, "api"),
+        ({"Fn::Sub": "${!api}"}, "${api}"),
+        ({"Fn::Join": ["", [{"Fn::Sub": "${Project}"}]]}, REF),
+        ({"Fn::Join": ["-", ["api", {"Fn::Sub": "ci"}]]}, "api-ci"),
+    ],
+)
+def test_what_says_the_same_is_written_in_one_way(value: Any, expected: Any) -> None:
+    assert plain_reference(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        5,
+        [],
+        {},
+        {"Ref": "A", "Fn::Sub": "B"},
+        {"Fn::ImportValue": "Name"},
+        {"Fn::Sub": "api-${AWS::Region}"},
+        {"Fn::Sub": "${A}${B}"},
+        {"Fn::Sub": None},
+        {"Fn::Sub": ["x"]},
+        {"Fn::Sub": ["${A}", "B"]},
+        {"Fn::GetAtt": None},
+        {"Fn::GetAtt": []},
+        {"Fn::GetAtt": [{"Ref": "A"}, "Arn"]},
+        {"Fn::Join": None},
+        {"Fn::Join": ["-", "x"]},
+        {"Fn::Join": ["-", ["a", {"Ref": "B"}]]},
+        {"Fn::Join": [{"Ref": "A"}, ["a", "b"]]},
+    ],
+)
+def test_everything_else_stays_as_it_is(value: Any) -> None:
+    assert plain_reference(value) == value

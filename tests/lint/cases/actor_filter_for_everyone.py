@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
+from webhook_constructs.core import SourceProvider, WebhookSettings
+
+_FIX = "use and_actor_account_is, or leave the filter out and require approval of pull requests"
+_NUMBERS = "every number, and so every account id of GitHub and GitLab"
+_GITHUB = "the id of every account that GitHub gives out now"
+
+
+def _says(pattern: str, everybody: str = _GITHUB, place: str = "filter_groups[0][1]") -> str:
+    return f"{place}: the pattern {pattern} matches {everybody}, so the filter keeps nobody out; {_FIX}"
+
+
+def _actor(pattern: str, provider: SourceProvider | None = SourceProvider.GITHUB) -> WebhookSettings:
+    return webhook({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": pattern}, provider=provider)
+
+
+CASES = Cases(
+    bad={
+        "anything": Bad(_actor(".*"), _says(".*")),
+        "something": Bad(_actor(".+"), _says(".+")),
+        "digits": Bad(_actor(r"^\d+$"), _says(r"^\d+$")),
+        "digits-without-anchors": Bad(_actor("[0-9]+"), _says("[0-9]+")),
+        "digits-or-nothing": Bad(_actor("^[0-9]*$"), _says("^[0-9]*$")),
+        "digits-of-any-script": Bad(_actor("^[[:digit:]]{1,20}$"), _says("^[[:digit:]]{1,20}$")),
+        "nine-digits": Bad(_actor("^[0-9]{9}$"), _says("^[0-9]{9}$")),
+        "only-a-start": Bad(_actor("^"), _says("^")),
+        "empty-alternative": Bad(_actor("^12345$|"), _says("^12345$|")),
+        "not-a-login": Bad(_actor("[^a-z]"), _says("[^a-z]")),
+        "host-not-known": Bad(_actor(r"^\d+$", None), _says(r"^\d+$", _NUMBERS)),
+        "gitlab": Bad(_actor("^[1-9]", SourceProvider.GITLAB), _says("^[1-9]", _NUMBERS)),
+        "enterprise": Bad(_actor("^[1-9][0-9]*$", SourceProvider.GITHUB_ENTERPRISE), _says("^[1-9][0-9]*$", _NUMBERS)),
+        "bitbucket": Bad(_actor(".*", SourceProvider.BITBUCKET), _says(".*", "every account id of Atlassian")),
+        "bitbucket-by-its-characters": Bad(
+            _actor("^[0-9a-f:-]+$", SourceProvider.BITBUCKET), _says("^[0-9a-f:-]+$", "every account id of Atlassian")
+        ),
+        "one-of-two-is-open-only": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": ".*"}),
+            _says(".*", place="filter_groups[0][2]"),
+        ),
+    },
+    good={
+        "names": Good(_actor("^(1|2)$")),
+        "no-actor": Good(webhook({"EVENT": "PUSH"})),
+        "open": Good(_actor("12345")),
+    },
+    near_misses={
+        "excluded": Good(webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": ".*"})),
+        "five-digits": Good(_actor("^[0-9]{5}$")),
+        "all-but-those-that-begin-with-1": Good(_actor("^[^1]")),
+        "numbers-at-bitbucket": Good(_actor(r"^\d+$", SourceProvider.BITBUCKET)),
+        "old-ids-of-bitbucket": Good(_actor("^[0-9a-f]{24}$", SourceProvider.BITBUCKET)),
+        "nine-digits-on-a-server-of-ones-own": Good(_actor("^[0-9]{9}$", SourceProvider.GITHUB_ENTERPRISE)),
+        "another-filter-names": Good(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": ".*", "ACTOR_ACCOUNT_ID 2": "^12345$"})
+        ),
+        "empty-is-for-another-rule": Good(_actor("")),
+        "no-table-of-the-characters": Good(_actor(r"^\pN+$")),
+    },
+    unresolved={
+        "token": Good(_actor(f"{TOKEN}|")),
+        "token-besides": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": ".*", "ACTOR_ACCOUNT_ID 2": TOKEN})),
+    },
+)

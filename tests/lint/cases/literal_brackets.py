@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
+
+
+def _says(word: str, pattern: str, fix: str) -> str:
+    return f"filter_groups[0][1]: {word} in {pattern} is any one of these characters, not that text; {fix}"
+
+
+def _good(filter_type: str, *patterns: str) -> Good:
+    return Good(webhook(*({"EVENT": "PUSH", filter_type: pattern} for pattern in patterns)))
+
+
+CASES = Cases(
+    bad={
+        "skip-ci": Bad(
+            webhook({"EVENT": "PUSH", "!COMMIT_MESSAGE": "[skip ci]"}),
+            _says(
+                "[skip ci]",
+                "[skip ci]",
+                r'write \[skip ci\], or use and_commit_message_contains_not("[skip ci]")',
+            ),
+        ),
+        "as-on-the-page-of-aws-without-backslashes": Bad(
+            webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": "[CodeBuild]"}),
+            _says(
+                "[CodeBuild]", "[CodeBuild]", r'write \[CodeBuild\], or use and_commit_message_contains("[CodeBuild]")'
+            ),
+        ),
+        "several": Bad(
+            webhook({"EVENT": "PUSH", "!COMMIT_MESSAGE": "(?i)^([skip ci]|[ci-skip]|[wip])"}),
+            _says(
+                "[skip ci]",
+                "(?i)^([skip ci]|[ci-skip]|[wip])",
+                r"write \[skip ci\] and \[ci-skip\] and \[wip\], or use "
+                'and_commit_message_contains_not("[skip ci]", "[ci-skip]", "[wip]")',
+            ),
+        ),
+        "workflow": Bad(
+            webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^[CI] "}),
+            _says("[CI]", "^[CI] ", r"write \[CI\]"),
+        ),
+        "path": Bad(
+            webhook({"EVENT": "PUSH", "FILE_PATH": r"^pages/[slug]/[id]\.tsx$"}),
+            _says("[slug]", r"^pages/[slug]/[id]\.tsx$", r"write \[slug\] and \[id\]"),
+        ),
+        "word-boundary": Bad(
+            webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": r"\b[deploy]\b"}),
+            _says("[deploy]", r"\b[deploy]\b", r'write \[deploy\], or use and_commit_message_contains("[deploy]")'),
+        ),
+    },
+    good={
+        "escaped": _good("COMMIT_MESSAGE", r"\[skip ci\]", r"\[CodeBuild]", r"\Q[skip ci]\E"),
+        "classes": _good(
+            "COMMIT_MESSAGE", "[a-z]+", "^[A-Z]+-[0-9]+", "[abc]", "[xyz]", "[aeiou]", "[^skip]", r"[\w-]"
+        ),
+        "no-brackets": _good("COMMIT_MESSAGE", "skip ci"),
+    },
+    near_misses={
+        "cases": _good("COMMIT_MESSAGE", "[Ss]kip", "[SsKk]", "[AaCcKk]", "[fF][iI][xX]"),
+        "part-of-a-word": _good("COMMIT_MESSAGE", "gr[aey]y", "relea[szt]", "[prt]eview"),
+        "repeated": _good("FILE_PATH", "^[acgt]+$", "[skip]*", "[skip]{2}"),
+        "ranges": _good("FILE_PATH", "^[a-fx-z]/", "[A-Fa-f0-9]/", "[0-9a-z_-]"),
+        "digits": _good("COMMIT_MESSAGE", "[135]", "[1 2]", "[de]"),
+        "branches-have-none": _good("HEAD_REF", "^refs/heads/[dev]/"),
+        "refused": _good("COMMIT_MESSAGE", "[skip-ci]"),
+    },
+    unresolved={"token": _good("COMMIT_MESSAGE", f"[skip ci]{TOKEN}")},
+)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
+
+if TYPE_CHECKING:
+    from webhook_constructs.core import WebhookSettings
+
+_MORE = "a ref that holds more than a match"
+
+
+def _says(
+    pattern: str, ends: str, more: str, *, method: str = "and_branch_is", place: str = "filter_groups[0][1]"
+) -> str:
+    return (
+        f"{place}: the pattern {pattern} is not anchored at the {ends}, so {more} passes too; "
+        f"use {method}, or write ^refs/heads/name$, and .* wherever anything may stand"
+    )
+
+
+def _head(pattern: str, event: str = "PUSH") -> WebhookSettings:
+    return webhook({"EVENT": event, "HEAD_REF": pattern})
+
+
+def _bad(pattern: str, ends: str, more: str = _MORE) -> Bad:
+    return Bad(_head(pattern), _says(pattern, ends, more))
+
+
+_BOTH = "start and at the end"
+
+CASES = Cases(
+    bad={
+        "as-the-cdk-writes-it": _bad("refs/heads/main", _BOTH, "refs/heads/main-2"),
+        "bare-name": _bad("main", _BOTH, "refs/heads/main-2"),
+        "no-end": _bad("^refs/heads/main", "end", "refs/heads/main-2"),
+        "no-start": _bad("refs/heads/main$", "start", "refs/heads/x/refs/heads/main"),
+        "end-of-a-name": _bad("main$", "start", "refs/heads/x-main"),
+        "last-part": _bad("/main$", "start", "refs/heads/x/main"),
+        "half-a-prefix": _bad("heads/main", _BOTH, "refs/heads/main-2"),
+        "one-anchor-in-each-alternative": _bad("^refs/heads/main|develop$", _BOTH, "refs/heads/main-2"),
+        "prefix-without-a-start": _bad("refs/heads/release/", "start", "refs/heads/x/refs/heads/release/1"),
+        "any-branch-without-a-start": _bad("refs/heads/.*", "start", "refs/tags/refs/heads/1"),
+        "tags-without-a-start": _bad("refs/tags/v.*", "start", "refs/heads/x/refs/tags/v"),
+        "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", "start"),
+        "anything-before-a-whole-ref-in-an-alternative": _bad("^(.*refs/heads/main|refs/heads/develop)$", "start"),
+        "version": _bad(r"^refs/tags/v\d+\.\d+\.\d+", "end"),
+        "version-of-any-length": _bad(r"^refs/tags/\d*\d", "end"),
+        "version-of-one-text": _bad("^refs/tags/v1", "end", "refs/tags/v1-2"),
+        "one-part": _bad("^refs/heads/feature/[^/]+", "end"),
+        "optional-rest": _bad("^refs/heads/release(/.*)?", "end", "refs/heads/release-2"),
+        "optional-slash": _bad("^refs/heads/main/?", "end", "refs/heads/main-2"),
+        "optional-slash-of-two": _bad("^refs/heads/main(/|)", "end", "refs/heads/main-2"),
+        "one-alternative-is-a-prefix": _bad("^refs/heads/(main|release/.*)", "end", "refs/heads/main-2"),
+        "optional-start": _bad("^?refs/heads/main$", "start", "refs/heads/x/refs/heads/main"),
+        "optional-beginning": _bad("(.*/)?main$", "start", "refs/heads/x-main"),
+        "lines": _bad("(?m)^refs/heads/main$", _BOTH),
+        "word": _bad(r"^refs/heads/main\b", "end"),
+        "glob": _bad("^refs/heads/*", "end"),
+        "quoted": _bad(r"\Qrefs/heads/main", _BOTH),
+        "repeated": _bad("^refs/heads/(ab){2}", "end", "refs/heads/abab-2"),
+        "base": Bad(
+            webhook({"EVENT": "PULL_REQUEST_CREATED", "HEAD_REF": "^refs/heads/x$", "BASE_REF": "refs/heads/main"}),
+            _says(
+                "refs/heads/main",
+                _BOTH,
+                "refs/heads/main-2",
+                method="and_base_branch_is",
+                place="filter_groups[0][2]",
+            ),
+        ),
+        "second-group": Bad(
+            webhook({"EVENT": "PUSH"}, {"HEAD_REF": "^refs/heads/main", "EVENT": "PUSH,RELEASED"}),
+            _says("^refs/heads/main", "end", "refs/heads/main-2", place="filter_groups[1][0]"),
+        ),
+        "event-not-known": Bad(_head("main$", TOKEN), _says("main$", "start", "refs/heads/x-main")),
+    },
+    good={
+        "name": Good(_head("^refs/heads/main$")),
+        "names": Good(_head("^refs/heads/(main|develop)$")),
+        "each-anchored": Good(_head("^refs/heads/main$|^refs/heads/develop$")),
+        "anchors-of-the-text": Good(_head(r"\Arefs/heads/main\z")),
+        "prefix": Good(_head("^refs/heads/release/")),
+        "prefix-and-anything": Good(_head("^refs/heads/release/.*")),
+        "prefix-and-something": Good(_head("^refs/heads/release/.+")),
+        "prefix-of-a-name": Good(_head("^refs/heads/v.*")),
+        "prefix-of-several": Good(_head("^refs/heads/(a|b)/")),
+        "any-tag": Good(_head("^refs/tags/")),
+        "glob": Good(_head("^refs/heads/([^/]+/)*[^/]*-release$")),
+    },
+    near_misses={
+        "excluded": Good(webhook({"EVENT": "PUSH", "!HEAD_REF": "refs/heads/main"})),
+        "version-mark": Good(_head("^refs/tags/v")),
+        "version-mark-and-a-digit": Good(_head("^refs/tags/v[0-9]")),
+        "version-mark-if-any-and-a-digit": Good(_head(r"^refs/tags/v?\d")),
+        "any-first-character": Good(_head("^refs/tags/[0-9]")),
+        "separator-at-the-end": Good(_head("^refs/heads/release-")),
+        "separator-or-slash-at-the-end": Good(_head("^refs/heads/release(-|/)")),
+        "folders-if-any": Good(_head("^refs/heads/release/(hotfix/)*")),
+        "folder-or-nothing": Good(_head("^refs/heads/release/(hotfix/|)")),
+        "boundary-after-a-slash": Good(_head(r"^refs/heads/release/\b")),
+        "anything-in-parentheses": Good(_head("^refs/heads/(release.*)?(.*)?")),
+        "anything-of-what-refs-hold": Good(_head(r"^refs/heads/release[\w/.-]*")),
+        "one-alternative-is-exact": Good(_head("^refs/heads/main$|^refs/heads/release/")),
+        "anything-before-a-name": Good(_head(".*-hotfix$")),
+        "anything-before-a-name-that-begins-as-refs-do": Good(_head(".*rc-fix$")),
+        "anything-before-one-name-or-another": Good(_head("^.*-hotfix$|.*-fix$")),
+        "every-ref": Good(_head("refs/")),
+        "every-branch-of-a-pull-request": Good(_head("refs/heads/", "PULL_REQUEST_CREATED")),
+        "no-ref-at-all": Good(_head("^main")),
+        "release": Good(_head("refs/heads/main", "RELEASED")),
+        "too-deep-to-read": Good(_head("(" * 200 + "main" + ")" * 200)),
+        "refused": Good(_head("(?=main)")),
+    },
+    unresolved={"token": Good(_head(f"refs/heads/{TOKEN}"))},
+)

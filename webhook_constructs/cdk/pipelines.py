@@ -1,0 +1,143 @@
+"""The pipelines of an app: which projects they run, and which repositories they follow.
+
+They are read from the rendered properties of their resources, so that it does not matter what has made them: two calls
+into the CDK for each pipeline, and one for each stack. What an escape hatch has put over the properties is not seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import aws_codepipeline as codepipeline
+
+from webhook_constructs.core.template_references import plain_reference
+from webhook_constructs.core.unresolved import is_unresolved
+
+from .pipeline_triggers import connection_source, is_connection
+from .rendered import mapping, mappings, member
+from .resources import resources_of_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import aws_cdk as cdk
+    from constructs import IConstruct
+
+    from webhook_constructs.lint import PipelineSource
+
+__all__ = ["BuildAction", "Pipeline", "pipelines_below"]
+
+_BUILDS = {"Build", "Test"}
+_ARN_PARTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BuildAction:
+    """An action that runs a CodeBuild project.
+
+    Attributes:
+        stage: The name of its stage.
+        name: Its own name.
+        project: The project's name, as the template of the pipeline's stack has it.
+        region: The region it runs in; None where that is the pipeline's own.
+        account: The account it runs in; None where that is the pipeline's own.
+    """
+
+    stage: str
+    name: str
+    project: Any
+    region: str | None
+    account: str | None
+
+
+@dataclass(frozen=True)  # no slots: `path` is kept
+class Pipeline:
+    """A pipeline.
+
+    Attributes:
+        resource: Its resource.
+        stack: The stack it is in.
+        build_actions: Its actions that run a project.
+        stages: Its stages, rendered.
+        triggers: Its triggers, rendered.
+    """
+
+    resource: cdk.CfnResource
+    stack: cdk.Stack
+    build_actions: tuple[BuildAction, ...]
+    stages: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
+    triggers: tuple[Mapping[str, Any], ...]
+
+    @cached_property
+    def path(self) -> str:
+        """The path of the construct that people have written; two calls into the CDK."""
+        return str(self.resource.node.path).removesuffix("/Resource")
+
+    def path_of(self, stage: str, action: str) -> str:
+        """Name an action."""
+        return f"{self.path}/{stage}/{action}"
+
+    @property
+    def sources(self) -> Iterator[PipelineSource]:
+        """The sources by which a change of a repository starts the pipeline."""
+        for stage, actions in self.stages:
+            for action in filter(is_connection, actions):
+                path = self.path_of(stage, str(member(action, "name")))
+                found = connection_source(path, action, self.triggers)
+                if found is not None:
+                    yield found
+
+
+def pipelines_below(root: IConstruct) -> list[Pipeline]:
+    """Read the pipelines below a construct; one that cannot be rendered is passed over."""
+    by_stack: dict[cdk.Stack, list[cdk.CfnResource]] = {}
+    for resource in resources_of_type(root, codepipeline.CfnPipeline):
+        by_stack.setdefault(resource.stack, []).append(resource)
+    return [
+        _pipeline(resource, stack, mapping(properties))
+        for stack, resources in by_stack.items()
+        for resource, properties in zip(resources, _rendered(stack, resources), strict=True)
+    ]
+
+
+def _rendered(stack: cdk.Stack, resources: Sequence[cdk.CfnResource]) -> list[Any]:
+    """Render the properties of resources of one stack; None for what the CDK cannot render yet."""
+    try:
+        rendered: list[Any] = stack.resolve([each._cfn_properties for each in resources])  # noqa: SLF001 - one call for all of them
+    except RuntimeError:
+        return [None] if len(resources) == 1 else [_rendered(stack, [each])[0] for each in resources]
+    return rendered
+
+
+def _pipeline(resource: cdk.CfnResource, stack: cdk.Stack, properties: Mapping[str, Any]) -> Pipeline:
+    stages = tuple(
+        (str(member(stage, "name")), mappings(member(stage, "actions")))
+        for stage in mappings(member(properties, "stages"))
+    )
+    found = (_build_action(stage, action) for stage, actions in stages for action in actions)
+    actions = tuple(action for action in found if action is not None)
+    return Pipeline(resource, stack, actions, stages, mappings(member(properties, "triggers")))
+
+
+def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:
+    kind, configuration = mapping(member(action, "actionTypeId")), mapping(member(action, "configuration"))
+    project = plain_reference(configuration.get("ProjectName"))
+    if (
+        member(kind, "provider") != "CodeBuild"
+        or member(kind, "owner") != "AWS"
+        or member(kind, "category") not in _BUILDS
+        or project is None
+    ):
+        return None
+    region = member(action, "region")
+    role = member(action, "roleArn")
+    parts = role.split(":") if isinstance(role, str) and not is_unresolved(role) else []
+    return BuildAction(
+        stage,
+        str(member(action, "name")),
+        project,
+        region if isinstance(region, str) else None,
+        parts[4] if len(parts) >= _ARN_PARTS else None,
+    )

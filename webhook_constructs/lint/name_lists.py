@@ -1,0 +1,27 @@
+"""Names in the texts of findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["named"]
+
+_MOST = 5
+
+
+def named(names: Iterable[str]) -> str:
+    """List names, each once, and only the first few of many.
+
+    Examples:
+        >>> named(["A"]), named(["A", "B", "A"]), named("ABC")
+        ('A', 'A and B', 'A, B and C')
+        >>> named("ABCDEFGH")
+        'A, B, C, D, E and 3 more'
+    """
+    found = list(dict.fromkeys(names))
+    if len(found) > _MOST:
+        found[_MOST:] = [f"{len(found) - _MOST} more"]
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)

@@ -1,0 +1,69 @@
+"""A project whose source has no webhooks.
+
+## What it does
+Finds webhooks of projects whose source type is CODECOMMIT, CODEPIPELINE, S3 or NO_SOURCE.
+
+## Why it matters
+CodeBuild has webhooks for GitHub, GitHub Enterprise, GitLab, self-managed GitLab and Bitbucket alone. Projects with
+another source are started in other ways.
+
+## Example
+```python
+lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH),)), Context(source_type="CODECOMMIT"))
+```
+
+## Use instead
+```python
+lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH),)), Context(source_type="GITHUB"))
+```
+
+## Limits
+Nothing is said where the source type is not known, or where a git host is stated for the webhook, as for a project
+whose source is set by an override. A Buildkite runner is for WH109.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.lint.finding import Location, Problem, Severity
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+_OTHER_WAYS = {
+    "CODECOMMIT": "let an EventBridge rule of the repository start the builds (repository.on_commit)",
+    "CODEPIPELINE": "let its pipeline start the builds, or give the webhook a project with a source of its own",
+    "S3": "let an EventBridge rule of the bucket start the builds",
+    "NO_SOURCE": "give it a source, or set build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner",
+}
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    source_type = webhook.context.source_type
+    is_buildkite = webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+    if source_type in _OTHER_WAYS and webhook.provider is None and not is_buildkite:
+        yield Problem(
+            Location(),
+            f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
+            f"{_OTHER_WAYS[source_type]}; if an override sets its source, state source_provider",
+        )
+
+
+RULE = Rule(
+    id="WH108",
+    name="source-without-webhooks",
+    severity=Severity.ERROR,
+    certainty=Certainty.DOCUMENTED,
+    source="https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html",
+    check=_check,
+)

@@ -1,0 +1,129 @@
+"""The rules as a page of the documentation: `python -m webhook_constructs.lint.rules_page`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .engine import CRASH_ID, CRASH_NAME
+from .finding import Severity
+from .rules import RULES, RULES_ACROSS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .rule import Rule
+
+__all__ = ["rules_page"]
+
+_HEAD = """\
+# Rules
+
+What is said of the settings of a webhook, and why. This page is made by `python -m webhook_constructs.lint.rules_page`
+from the rules themselves.
+
+A finding has an id that never changes its meaning, so that it can be acknowledged. For the construct, the id begins
+with the name of the package:
+
+```python
+Annotations.of(webhook).acknowledge_warning("webhook-constructs::WH201")
+Annotations.of(webhook).acknowledge_info("webhook-constructs::WH401")
+```
+
+or, where the CDK has it (aws-cdk-lib 2.257), with the reason beside it:
+
+```python
+Validations.of(webhook).acknowledge(Acknowledgment(id="webhook-constructs::WH201", reason="..."))
+```
+
+| severity | meaning |
+| --- | --- |
+| error | The service refuses the webhook: a page of AWS says so, or it has been seen. It cannot be acknowledged. |
+| warning | The webhook does something else than it seems to, or nobody knows what the service does with it. |
+| info | Good to know. |
+
+Certainty is how sure it is that the service behaves as the rule takes for granted:
+
+| certainty | meaning |
+| --- | --- |
+| documented | A page of AWS or of the git host says so. |
+| observed | It has been seen at the service, and reported in public. |
+| verified | It follows from RE2 or from the settings alone, whatever the service does. |
+| inferred | It follows from what is documented, but no page says it. |
+| unknown | No source says what the service does, or sources disagree. That is what the rule warns of. |
+
+Whatever cannot be decided is met with silence: a value that is known only when the stack is deployed (a CDK token, a
+function of a template), a pattern that RE2 refuses (other than by the rule that says so), a question about patterns
+that is too big. No finding does not mean that nothing is wrong.
+"""
+_CRASH_PAGE = f"""\
+## {CRASH_ID} {CRASH_NAME}
+
+*{Severity.WARNING}*
+
+A rule has failed on the settings. It takes the place of what the rule would have said; the findings of the others are
+all there.
+
+### What it does
+
+Names the rule that has failed, the kind of the error and the place in the rule. The text of the error is left out,
+since it could hold anything.
+
+### Why it matters
+
+What the rule is there to find would go unseen.
+
+### Use instead
+
+Nothing is known to be wrong with the settings. Report it with them, and acknowledge {CRASH_ID} until it is mended.
+"""
+
+
+def rules_page(rules: Iterable[Rule[Any]] = (*RULES, *RULES_ACROSS)) -> str:
+    """Render the page.
+
+    Args:
+        rules: The rules. Default: all of them.
+
+    Returns:
+        Markdown: what a finding is and how to acknowledge it, a table, and each rule's page.
+    """
+    ordered = sorted(rules, key=_id)
+    lines = [
+        "| id | name | severity | certainty | source |",
+        "| --- | --- | --- | --- | --- |",
+        f"| {_link(CRASH_ID, CRASH_NAME)} | {CRASH_NAME} | {Severity.WARNING} | | |",
+        *(
+            f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
+            for rule in ordered
+        ),
+        "",
+    ]
+    return "\n".join([_HEAD, *lines, _CRASH_PAGE, *map(_section, ordered)])
+
+
+def _id(rule: Rule[Any]) -> str:
+    return rule.id
+
+
+def _link(rule_id: str, name: str) -> str:
+    return f"[{rule_id}](#{rule_id.lower()}-{name})"
+
+
+def _source(rule: Rule[Any]) -> str:
+    return ", ".join(f"<{each}>" if each.startswith("https://") else each for each in rule.source.split(", "))
+
+
+def _section(rule: Rule[Any]) -> str:
+    """Render the page of a rule as a part of the whole: its headings go one level down."""
+    lines = [f"## {rule.id} {rule.name}", "", f"*{rule.severity}, {rule.certainty}*", ""]
+    is_code = False
+    for line in rule.documentation.splitlines():
+        is_code ^= line.startswith("```")
+        is_heading = line.startswith("## ") and not is_code
+        lines += [f"#{line}", ""] if is_heading else [line]
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(rules_page())

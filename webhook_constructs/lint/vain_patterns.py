@@ -1,0 +1,85 @@
+"""Why no value matches a pattern, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import FilterType, Pattern, is_unsatisfiable
+from webhook_constructs.core.regex_analysis import tree_of
+from webhook_constructs.core.regex_tree import Sequence
+
+from .method_calls import call_of_names, names_in
+from .possible_values import beginnings_of, is_doubled_ref, said_of
+
+if TYPE_CHECKING:
+    from .webhook import Group, PlacedFilter
+
+__all__ = ["advice_on_vain", "why_vain"]
+
+_HEADS, _TAGS = "refs/heads/", "refs/tags/"
+_MISPLACED_ANCHORS = r"write ^ only at the start and $ only at the end, or \^ and \$ for the characters"
+
+
+def why_vain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    """Say why no value that a filter can look at matches its pattern.
+
+    Args:
+        placed: The filter.
+        pattern: Its pattern.
+        group: Its group.
+    """
+    if is_unsatisfiable(pattern):
+        return f"nothing at all matches {pattern}"
+    values = said_of(placed, group)
+    if placed.type is FilterType.FILE_PATH:
+        return f"no {values} matches {pattern}: a path begins neither with / nor with ./ and does not end with /"
+    if is_doubled_ref(pattern):
+        return f"{pattern} asks for refs/heads/ or refs/tags/ twice, which no {values} has"
+    shapes = [_shape(beginning) for beginning in beginnings_of(placed, group) if beginning]
+    if not shapes:
+        return f"no {values} matches {pattern}"
+    return f"{values} is {' or '.join(shapes)}, which {pattern} never matches"
+
+
+def advice_on_vain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    """Say what to write instead of a pattern that no value matches.
+
+    Args:
+        placed: The filter.
+        pattern: Its pattern.
+        group: Its group.
+
+    Returns:
+        An order.
+    """
+    if is_unsatisfiable(pattern):
+        return _MISPLACED_ANCHORS
+    if placed.type is FilterType.FILE_PATH:
+        return "write the path as git shows it, from the root of the repository, such as docs/index.md"
+    if beginnings_of(placed, group) == ("",):
+        return "write what it is to match, or take the filter out"
+    return _advice_on_ref(placed, pattern, group)
+
+
+def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    if is_doubled_ref(pattern):
+        return "write refs/heads/ or refs/tags/ once"
+    if _TAGS in pattern.text and _TAGS not in beginnings_of(placed, group):
+        way = "take the filter out" if placed.is_excluding else "write it for PUSH, in a group of its own"
+        return f"{way}: only pushes are about tags"
+    written = _with_prefix(pattern.text)
+    call = call_of_names(group.group, placed.filter, [_HEADS + name for name in names_in(placed)])
+    ways = [*([f"write {written}"] if written else []), *([f"use {call}"] if call else [])]
+    return ", or ".join(ways) or "write it for whole refs, such as ^refs/heads/main$"
+
+
+def _shape(beginning: str) -> str:
+    return f"{beginning}<{'tag' if beginning == _TAGS else 'branch'}>"
+
+
+def _with_prefix(text: str) -> str | None:
+    """Put `refs/heads/` before a pattern of bare names, if it is evident where that belongs."""
+    if not text.startswith("^") or text.startswith(("^refs/", "^/", "^heads/", "^tags/")):
+        return None
+    written = f"^{_HEADS}{text[1:]}"
+    return written if Pattern.if_valid(written) and isinstance(tree_of(written), Sequence) else None
