@@ -19,7 +19,7 @@ stack = cdk.Stack(app, "GitHubGlobal")
 
 project = codebuild.Project(stack, "Runner", source=codebuild.Source.git_hub(owner="acme-inc"))
 # The CDK gives a project without a repository a webhook of its own, and a project can have only one.
-cast("codebuild.CfnProject", project.node.default_child).add_property_deletion_override("Triggers")
+cast("codebuild.CfnProject", project.node.default_child).triggers = None
 webhook = CodeBuildWebhook(
     stack,
     "RunnerWebhook",

@@ -19,7 +19,7 @@ stack = cdk.Stack(app, "GitHubOrganization")
 # A source without a repository: the webhook says which repository it is.
 project = codebuild.Project(stack, "Runner", source=codebuild.Source.git_hub(owner="acme"))
 # The CDK gives a project without a repository a webhook of its own, and a project can have only one.
-cast("codebuild.CfnProject", project.node.default_child).add_property_deletion_override("Triggers")
+cast("codebuild.CfnProject", project.node.default_child).triggers = None
 CodeBuildWebhook(
     stack,
     "RunnerWebhook",

@@ -390,9 +390,8 @@ class TestRefusals:
             pytest.param(
                 pipeline_project,
                 {},
-                f"a project with source type CODEPIPELINE can have no webhook, {HOSTS}; its builds are started by its "
-                "pipeline; give the webhook a project with a source of its own"
-                f"{OVERRIDDEN}",
+                f"a project with source type CODEPIPELINE can have no webhook, {HOSTS}; let its pipeline start the "
+                f"builds, or give the webhook a project with a source of its own{OVERRIDDEN}",
                 id="pipeline",
             ),
             pytest.param(

@@ -114,11 +114,9 @@ def test_an_error_names_the_rule_and_cannot_be_acknowledged() -> None:
 
 def test_the_host_of_an_imported_project_is_not_guessed() -> None:
     stack = make_stack()
-    project = codebuild.Project.from_project_name(stack, "Imported", "docs-site")
-    CodeBuildWebhook(stack, "Unknown", project=project, filter_groups=[RELEASED])
-    CodeBuildWebhook(
-        stack, "Stated", project=project, filter_groups=[RELEASED], source_provider=SourceProvider.BITBUCKET
-    )
+    one, other = (codebuild.Project.from_project_name(stack, name, name) for name in ("docs-site", "api"))
+    CodeBuildWebhook(stack, "Unknown", project=one, filter_groups=[RELEASED])
+    CodeBuildWebhook(stack, "Stated", project=other, filter_groups=[RELEASED], source_provider=SourceProvider.BITBUCKET)
 
     assert messages(stack, "error", "/Stack/Unknown") == []
     assert len(messages(stack, "error", "/Stack/Stated")) == 1

@@ -64,7 +64,8 @@ class TestRefusals:
         assert refusal(stack, project=github_project(stack), webhook_scope=scope) == (
             "a webhook with a scope needs a project whose source location is "
             "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION, got 'https://github.com/acme/api.git'; make the source "
-            "without a repository (Source.git_hub(owner=...))"
+            "without a repository (Source.git_hub(owner=...)), and take the webhook out that the CDK adds to it "
+            "(project.node.default_child.triggers = None)"
         )
 
     def test_a_scope_on_a_server_of_its_own_needs_the_address(self) -> None:

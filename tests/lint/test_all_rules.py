@@ -44,7 +44,7 @@ WH124 empty-pattern warning unknown
 WH125 global-scope-with-other-events warning unknown
 WH126 disputed-combination warning unknown
 WH127 undocumented-combination info unknown
-WH128 gitlab-beyond-the-api-page info unknown
+WH128 gitlab-beyond-the-api-page warning unknown
 WH201 unanchored-actor warning observed
 WH202 actor-filter-for-everyone warning documented
 WH203 unanchored-ref warning documented

@@ -12,6 +12,7 @@ from aws_cdk import aws_iam as iam
 from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.template_webhooks import AGENT_TOKEN
 from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.lint.rules.source_without_webhooks import WAYS_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +28,6 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
 _SCOPED_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
 _SERVERS = {SourceProvider.GITHUB_ENTERPRISE, SourceProvider.GITLAB_SELF_MANAGED}
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
-_OTHER_SOURCES = {
-    "CODECOMMIT": "let an EventBridge rule of the repository start the builds (repository.on_commit)",
-    "CODEPIPELINE": "its builds are started by its pipeline; give the webhook a project with a source of its own",
-    "S3": "let an EventBridge rule of the bucket start the builds",
-    "NO_SOURCE": "give it a source, or set build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ class ProjectFacts:
         """Say why a project with this source can have no webhook; nothing where it can."""
         if not self.source_type or self.provider is not None or self._is_buildkite(build_type):
             return []
-        advice = _OTHER_SOURCES.get(self.source_type, "give it a source at a git host")
+        advice = WAYS_OUT.get(self.source_type, "give it a source at a git host")
         hosts = ", ".join(provider.value for provider in SourceProvider)
         problem = (
             f"a project with source type {self.source_type} can have no webhook, allowed are {hosts}; {advice}. If its "
@@ -116,7 +111,8 @@ class ProjectFacts:
         if location not in {None, _SCOPED_LOCATION}:
             problems.append(
                 f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}, got "
-                f"{location!r}; make the source without a repository (Source.git_hub(owner=...))"
+                f"{location!r}; make the source without a repository (Source.git_hub(owner=...)), and take the webhook "
+                "out that the CDK adds to it (project.node.default_child.triggers = None)"
             )
         if provider in _SERVERS and scope.domain is None:
             problems.append(

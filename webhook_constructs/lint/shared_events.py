@@ -34,7 +34,10 @@ _MOST_IN_VAIN = 8
 _WITHOUT_GROUPS = Group.of(
     0, FilterGroup.from_api([{"type": "EVENT", "pattern": "PUSH,PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"}])
 )
-"""What starts a build where a webhook has no filters, https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitHubSourceProps.html [doc]."""
+"""What starts a build where a webhook has no filters.
+
+Source: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitHubSourceProps.html [doc].
+"""
 
 
 def starting_groups(webhook: Webhook) -> tuple[Group, ...]:

@@ -45,6 +45,8 @@ def _index(*others: int) -> str:
     return _says(" and ".join(f"the webhook with index {other} (PUSH)" for other in others))
 
 
+_IN_GROUPS = _on(_PUSH, source_location="https://gitlab.com/acme/backend/api", provider="GITLAB")
+
 CASES = CasesAcross(
     bad={
         "push": _both(_on(_PUSH), _on(_MAIN)),
@@ -55,10 +57,7 @@ CASES = CasesAcross(
         "two-without-groups": _both(_on(), _on()),
         "spellings": _both(_on(_PUSH), _on(_PUSH, source_location="HTTPS://someone@GitHub.com/Acme/API/")),
         "host-known-of-one": _both(_on(_PUSH), _on(_PUSH, provider=None)),
-        "groups-in-groups": _both(
-            *[_on(_PUSH, source_location="https://gitlab.com/acme/backend/api", provider="GITLAB")] * 2,
-            repository="gitlab.com/acme/backend/api",
-        ),
+        "groups-in-groups": _both(_IN_GROUPS, _IN_GROUPS, repository="gitlab.com/acme/backend/api"),
         "only-the-events-that-both-can-pass": _both(
             _on({"EVENT": "PUSH,PULL_REQUEST_UPDATED", "HEAD_REF": "^refs/tags/|topic"}),
             _on({"EVENT": "PUSH,PULL_REQUEST_UPDATED", "HEAD_REF": "^refs/heads/"}),

@@ -22,7 +22,7 @@ FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_under("
 ```
 
 ## Limits
-The first 64 groups are compared with each other, with up to 256 questions that take more than a look. A group that
+The first 64 groups are compared with each other, with up to 64 questions that take more than a look. A group that
 several others cover only together is not found, nor one that is covered for some of its events, nor what questions too
 big for an answer are about. A filter that keeps a file out is taken to keep an event out as soon as one changed file
 matches, as in AWS's advice on `buildspec.yml`. Equal groups are for WH305, groups that nothing passes for WH301.
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _MOST_GROUPS = 64
-_MOST_QUESTIONS = 256
+_MOST_QUESTIONS = 64
 
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
@@ -96,6 +96,6 @@ RULE = Rule(
     name="covered-group",
     severity=Severity.WARNING,
     certainty=Certainty.INFERRED,
-    source="RE2",
+    source="https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html",
     check=_check,
 )

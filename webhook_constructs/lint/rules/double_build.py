@@ -16,8 +16,8 @@ lint_across(
 ```
 
 ## Use instead
-No webhook, so that the pipeline's trigger is the only one; a project of its own for the pipeline (`PipelineProject`); or
-a webhook for what does not start the pipeline:
+No webhook, so that the pipeline's trigger is the only one; a project of its own for the pipeline (`PipelineProject`);
+or a webhook for what does not start the pipeline:
 ```python
 lint_across(
     [
@@ -42,11 +42,10 @@ lint_across(
 
 ## Limits
 Nothing is said if sources that start the pipeline are known, and for each it is certain that it is of another
-repository, by owner and name, or that no event which passes the webhook starts the pipeline. Of a pipeline without such a
-source it is said whatever the events of the webhook are; a source that is known only on deployment beside one that is
-known goes unseen. Nothing is said about runners (webhooks for
-nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose builds are jobs and not of commits. Pipelines in other apps are
-not seen.
+repository, by owner and name, or that no event which passes the webhook starts the pipeline. Of a pipeline without such
+a source it is said whatever the events of the webhook are. A source that is known only on deployment, beside one that is
+known, goes unseen. Nothing is said about runners (webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose
+builds are jobs and not of commits. Pipelines in other apps are not seen.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>
@@ -71,6 +70,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_JOBS = frozenset({EventAction.WORKFLOW_JOB_QUEUED})
 _FIX = (
     "remove the webhook, so that the pipeline's trigger is the only one, give the pipeline a project of its own "
     "(PipelineProject), or narrow the webhook to what does not start the pipeline"
@@ -103,7 +103,7 @@ def _doubling_actions(webhook: Webhook) -> list[str]:
 def _is_runner(webhook: Webhook) -> bool:
     if webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
         return True
-    return bool(webhook.groups) and all(each.events == {EventAction.WORKFLOW_JOB_QUEUED} for each in webhook.groups)
+    return bool(webhook.groups) and all(each.events == _JOBS for each in webhook.groups)
 
 
 RULE = Rule(

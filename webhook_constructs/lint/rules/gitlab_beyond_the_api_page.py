@@ -25,8 +25,8 @@ WebhookSettings(
 ```
 
 ## Limits
-It is good to know, and no more: there is nothing to use in place of a workflow job. Acknowledge it for a webhook that
-has been seen to work.
+There is nothing to use in place of a workflow job. Acknowledge it for a webhook that has been seen to work. It has an
+id of its own so that this hides none of the other disagreements (WH126).
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/gitlab-webhook.html>
@@ -66,7 +66,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 RULE = Rule(
     id="WH128",
     name="gitlab-beyond-the-api-page",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source=(
         "https://docs.aws.amazon.com/codebuild/latest/userguide/gitlab-webhook.html, "

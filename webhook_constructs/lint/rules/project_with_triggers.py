@@ -14,16 +14,16 @@ lint_across([WebhookSettings()], [Context(has_triggers=True)])
 ```
 
 ## Use instead
-A source without `webhook` and `webhook_filters`, such as `Source.git_hub(owner="acme", repo="api")`. To a source without
-a repository, `Source.git_hub(owner="acme")`, the CDK adds `Triggers` by itself: take them out with
+A source without `webhook` and `webhook_filters`, such as `Source.git_hub(owner="acme", repo="api")`. To a source
+without a repository, `Source.git_hub(owner="acme")`, the CDK adds `Triggers` by itself: take them out with
 `project.node.default_child.triggers = None`.
 ```python
 lint_across([WebhookSettings()], [Context(has_triggers=False)])
 ```
 
 ## Limits
-Of an imported project it is not known whether it has Triggers. Where a project with Triggers is deployed already, taking
-them out leaves its webhook behind: the guide on coming from the CDK's own webhooks says how to take it over.
+Of an imported project it is not known whether it has Triggers. Where a project with Triggers is deployed already,
+taking them out leaves its webhook behind: the guide on coming from the CDK's own webhooks says how to take it over.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>

@@ -38,24 +38,25 @@ if TYPE_CHECKING:
 
     from webhook_constructs.lint.webhook import Webhook
 
-__all__ = ["RULE"]
+__all__ = ["RULE", "WAYS_OUT"]
 
-_OTHER_WAYS = {
+WAYS_OUT = {
     "CODECOMMIT": "let an EventBridge rule of the repository start the builds (repository.on_commit)",
     "CODEPIPELINE": "let its pipeline start the builds, or give the webhook a project with a source of its own",
     "S3": "let an EventBridge rule of the bucket start the builds",
     "NO_SOURCE": "give it a source, or set build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner",
 }
+"""For each type of source that can have no webhook, how its builds are started."""
 
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
     source_type = webhook.context.source_type
     is_buildkite = webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
-    if source_type in _OTHER_WAYS and webhook.provider is None and not is_buildkite:
+    if source_type in WAYS_OUT and webhook.provider is None and not is_buildkite:
         yield Problem(
             Location(),
             f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
-            f"{_OTHER_WAYS[source_type]}; if an override sets its source, state source_provider",
+            f"{WAYS_OUT[source_type]}; if an override sets its source, state source_provider",
         )
 
 
