@@ -217,7 +217,7 @@ TEMPLATES: dict[str, tuple[SourceProvider | None, dict[str, Any]]] = {
     "gitlab-group": (
         GITLAB,
         {
-            "FilterGroups": [group(("EVENT", "PUSH"), MAIN, ("REPOSITORY_NAME", "^api$"))],
+            "FilterGroups": [group(("EVENT", "PUSH"), MAIN)],
             "ScopeConfiguration": {"Name": "acme", "Scope": "GITLAB_GROUP"},
         },
     ),

@@ -11,11 +11,12 @@ from .repositories import repository_of
 from .shared_events import starting_groups
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .context import PipelineSource
-    from .repositories import Repository
     from .webhook import Webhook
 
-__all__ = ["follows", "is_never_started_with", "pipeline_of"]
+__all__ = ["by_repository", "is_never_started_with", "pipeline_of"]
 
 _MOST_GROUPS = 64
 
@@ -30,20 +31,19 @@ def pipeline_of(action: str) -> str:
     return action.rsplit("/", 2)[0]
 
 
-def follows(source: PipelineSource, repository: Repository | None) -> bool | None:
-    """Tell whether a source is of some repository, by owner and name: a connection does not say to which host it is.
-
-    Returns:
-        The answer; None if one of the two repositories is not known.
-    """
-    if repository is None or is_unresolved(source.repository):
-        return None
-    return source.repository.lower() == repository.path
+def by_repository(sources: Iterable[PipelineSource]) -> dict[str, list[PipelineSource]]:
+    """Sort sources by the owner and name of what they follow, in lower case; one that is not known is left out."""
+    found: dict[str, list[PipelineSource]] = {}
+    for source in sources:
+        if not is_unresolved(source.repository):
+            found.setdefault(source.repository.lower(), []).append(source)
+    return found
 
 
 def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
     """Tell whether no event that starts a build of a webhook starts the pipeline as well, and that is certain."""
-    if follows(source, repository_of(webhook)) is False:
+    repository = repository_of(webhook)
+    if repository is not None and not is_unresolved(source.repository) and source.repository.lower() != repository.path:
         return True
     groups = starting_groups(webhook)
     if len(groups) > _MOST_GROUPS or len(source.groups) > _MOST_GROUPS:

@@ -43,8 +43,8 @@ lint_across(
 ## Limits
 Nothing is said if sources that start the pipeline are known, and for each it is certain that it is of another
 repository, by owner and name, or that no event which passes the webhook starts the pipeline. Of a pipeline without such
-a source it is said whatever the events of the webhook are. A source that is known only on deployment, beside one that is
-known, goes unseen. Nothing is said about runners (webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose
+a source it is said whatever the events of the webhook are. A source that is known only on deployment goes unseen beside
+one that is known. Nothing is said about runners (webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose
 builds are jobs and not of commits. Pipelines in other apps are not seen.
 
 ## References

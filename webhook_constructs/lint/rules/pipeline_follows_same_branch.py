@@ -61,8 +61,8 @@ by owner and name (at GitLab, by all groups and the name), because a connection 
 repositories of one name at different hosts pass for one. A webhook without filter groups is taken to be for pushes and
 for pull requests created and updated. With a branch filter, or where a part of a group is known only on deployment,
 nothing is said. A webhook and a pipeline for different files are left alone, although one commit can change both. Of a
-webhook and of a source the first 64 groups that are known and have up to 16 filters are compared, and in all up to 1,024
-questions are asked, until eight of them are too big for an answer.
+webhook and of a source the first 64 groups that are known and have up to 16 filters are compared, and in all up to
+1,024 questions are asked, until eight of them are too big for an answer.
 
 ## References
 - <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html>
@@ -76,15 +76,16 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.lint.finding import Location, Problem, Severity
 from webhook_constructs.lint.name_lists import named
-from webhook_constructs.lint.pipelines import follows, pipeline_of
+from webhook_constructs.lint.pipelines import by_repository, pipeline_of
 from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.shared_events import SharedEvents, comparable, starting_groups
 from webhook_constructs.lint.webhook import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from webhook_constructs.lint.context import PipelineSource
     from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]
@@ -95,25 +96,26 @@ _FIX = "narrow the webhook by filters to what does not start the pipeline, or th
 
 def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
     shared = SharedEvents(_MOST_QUESTIONS)
+    sorted_once: dict[int, dict[str, list[PipelineSource]]] = {}  # the webhooks of an app share one tuple of sources
     for index, webhook in enumerate(webhooks):
-        sources = _sources_started_with(webhook, shared) if webhook.context.pipeline_sources else []
-        if sources:
-            said = f"an event that starts a build can also start the pipeline of {named(sources)}"
+        sources, repository = webhook.context.pipeline_sources, repository_of(webhook)
+        if not sources or repository is None:
+            continue
+        if id(sources) not in sorted_once:
+            sorted_once[id(sources)] = by_repository(sources)
+        started = _started_with(webhook, sorted_once[id(sources)].get(repository.path, []), shared)
+        if started:
+            said = f"an event that starts a build can also start the pipeline of {named(started)}"
             yield index, Problem(Location(), said, _FIX)
 
 
-def _sources_started_with(webhook: Webhook, shared: SharedEvents) -> list[str]:
+def _started_with(webhook: Webhook, sources: Iterable[PipelineSource], shared: SharedEvents) -> list[str]:
     """Give the sources that share an event with a webhook, each with the event."""
-    repository = repository_of(webhook)
-    pipelines = {pipeline_of(action) for action in webhook.context.pipeline_actions}
-    sources = [
-        each
-        for each in webhook.context.pipeline_sources
-        if follows(each, repository) and pipeline_of(each.path) not in pipelines
-    ]
-    groups = comparable(starting_groups(webhook)) if sources else ()
+    running = {pipeline_of(action) for action in webhook.context.pipeline_actions}
+    others = [source for source in sources if pipeline_of(source.path) not in running]
+    groups = comparable(starting_groups(webhook)) if others else ()
     found = []
-    for source in sources:
+    for source in others:
         event = shared.of(groups, comparable(Group.of(0, each) for each in source.groups))
         if event is not None:
             found.append(f"{source.path} ({event})")

@@ -39,10 +39,10 @@ and each is billed. That is as it should be where the projects do different thin
 ## Limits
 Webhooks for different files, as those for the parts of a monorepo are, are left alone although one commit can change
 files of both; so are jobs for runners, which name the project that is to run them, and webhooks of organizations,
-enterprises and groups of GitLab. A webhook without filter groups is taken to be for pushes and for pull requests created
-and updated. With a branch filter, or where a part of a group is known only on deployment, nothing is said, nor where the
-address of the repository is not known. Two webhooks of one project are for WH110. Of one repository the first 24
-webhooks are compared, of each webhook the first 64 groups that are known and have up to 16 filters, and in all up to
+enterprises and groups of GitLab. A webhook without filter groups is taken to be for pushes and for pull requests
+created and updated. With a branch filter, or where a part of a group is known only on deployment, nothing is said, nor
+where the address of the repository is not known. Two webhooks of one project are for WH110. Of one repository the first
+24 webhooks are compared, of each webhook the first 64 groups that are known and have up to 16 filters, and in all up to
 1,024 questions are asked, until eight of them are too big for an answer.
 
 ## References
