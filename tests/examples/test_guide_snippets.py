@@ -53,12 +53,14 @@ def test_python_synthesises(snippet: str) -> None:
         **{name: getattr(webhook_constructs, name) for name in webhook_constructs.__all__},
         "cdk": cdk,
         "codebuild": codebuild,
+        "app": app,
         "stack": stack,
         "project": codebuild.Project(stack, "Own", source=codebuild.Source.git_hub(owner="acme", repo="api")),
     }
     exec(compile(snippet, "snippet", "exec"), names)  # the guides are our own
 
-    assert "Custom::CodeBuildWebhook" in str(app.synth().get_stack_by_name("Stack").template)
+    makes_one = "CodeBuildWebhook(" in snippet
+    assert ("Custom::CodeBuildWebhook" in str(app.synth().get_stack_by_name("Stack").template)) == makes_one
 
 
 @pytest.mark.parametrize("snippet", blocks("sh"))

@@ -131,6 +131,22 @@ class TestRename:
         aws.delete(NAME)
         assert hooks(aws) == {}
 
+    def test_where_cloudformation_cannot_be_asked_a_second_step_that_is_rolled_back_loses_it_and_the_next_makes_it_anew(
+        self, aws: LocalAws
+    ) -> None:
+        aws.client("codebuild").create_webhook(projectName="api")
+        deploy(aws, on_existing=ADOPT)
+        stack = new_stack()
+        add_failure(stack, webhook_in(stack))
+        aws.deny_next(ASKING, 1000)
+        with pytest.raises(DeploymentFailed):
+            aws.deploy(stack, NAME)
+        assert hooks(aws) == {}
+
+        deploy(aws)
+        assert hooks(aws) == {"api": MAIN}
+        assert physical_ids(aws) == ["api"]
+
     def test_retain_then_rename_and_adopt_then_make_it_ours_asks_nothing(self, aws: LocalAws) -> None:
         aws.deny_next(ASKING, 1000)
         deploy(aws, "Old")
