@@ -198,16 +198,36 @@ class TestRollback:
         assert physical_ids(aws) == ["api#adopted"]
         assert hooks(aws) == {"api": MAIN}
 
-    def test_a_second_step_that_is_rolled_back_deletes_the_webhook_and_the_next_makes_it_anew(
+    def test_a_second_step_that_is_rolled_back_leaves_it_adopted_and_the_next_makes_it_ours(
         self, aws: LocalAws, made_by_cloudformation: int
     ) -> None:
-        """The guide warns of it: the clean-up deletes the id that the step gave, which is that of ours."""
+        """The clean-up sends a Delete for the id that the step gave, which is that of ours."""
         aws.deploy(with_construct(on_existing=ADOPT), NAME)
 
-        with pytest.raises(DeploymentFailed, match="no-such-project"):
+        with pytest.raises(DeploymentFailed, match="no-such-project") as failed:
             aws.deploy(failing(with_construct()), NAME)
-        assert hooks(aws) == {}
+        assert failed.value.status == "UPDATE_ROLLBACK_COMPLETE"
+        assert [e.event["PhysicalResourceId"] for e in aws.lambda_events if e.event["RequestType"] == "Delete"] == [
+            "no-such-project#not-created",
+            "api",
+        ]
+        assert hook_id(aws) == made_by_cloudformation
+        assert physical_ids(aws) == ["api#adopted"]
 
         aws.deploy(with_construct(), NAME)
-        assert hooks(aws) == {"api": MAIN}
-        assert hook_id(aws) != made_by_cloudformation
+        assert hook_id(aws) == made_by_cloudformation
+        assert physical_ids(aws) == ["api"]
+
+        aws.deploy(without_webhook(), NAME)
+        assert hooks(aws) == {}
+
+    def test_what_a_second_step_that_is_rolled_back_leaves_adopted_is_not_deleted(
+        self, aws: LocalAws, made_by_cloudformation: int
+    ) -> None:
+        aws.deploy(with_construct(on_existing=ADOPT), NAME)
+        with pytest.raises(DeploymentFailed, match="no-such-project"):
+            aws.deploy(failing(with_construct()), NAME)
+
+        aws.deploy(without_webhook(), NAME)
+
+        assert hook_id(aws) == made_by_cloudformation

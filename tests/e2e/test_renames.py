@@ -35,7 +35,7 @@ MAIN = [["PUSH", "^refs/heads/main$"]]
 RELEASE = [["PUSH", "^refs/heads/release$"]]
 MANUAL: dict[str, Any] = {"manual_creation": True, "secret": True}
 IRELAND = "eu-west-1"
-KEPT = "nothing to delete: another resource of the stack has the webhook of project "
+KEPT = "nothing to delete: a resource that stays in the stack has the webhook of project "
 
 
 @pytest.fixture(autouse=True)
@@ -178,6 +178,20 @@ def test_a_rename_in_a_nested_stack_keeps_the_webhook(aws: LocalAws) -> None:
     assert hooks(aws) == {"web": MAIN}
 
 
+def test_a_second_step_in_a_nested_stack_that_is_rolled_back_from_outside_keeps_the_webhook(aws: LocalAws) -> None:
+    aws.deploy(nested("Old"), NAME)
+    before = identities(aws)
+    aws.deploy(nested("New", on_existing=ADOPT), NAME)
+    stack = nested("New")
+    missing = add_webhook(stack, "no-such-project", "Failing")
+    missing.node.add_dependency(stack.node.find_child("Nested"))
+
+    assert failure_of(aws, stack).status == "UPDATE_ROLLBACK_COMPLETE"
+    assert identities(aws) == before
+    aws.deploy(nested("New"), NAME)
+    assert identities(aws) == before
+
+
 def in_nested(nested_id: str, **arguments: Any) -> cdk.Stack:
     stack = new_stack()
     add_webhook(cdk.NestedStack(stack, nested_id), "api", filter_groups=[TO_MAIN], **arguments)
@@ -242,6 +256,84 @@ def test_a_rename_that_is_rolled_back_leaves_the_webhook_to_the_old_construct(
     assert hooks(aws) == {"api": MAIN, "web": MAIN}
     aws.deploy(of(Beside="web"), NAME)
     assert identities(aws) == {"web": before["web"]}
+
+
+def failing(construct_id: str, project: str = "api", **arguments: Any) -> cdk.Stack:
+    """A stack with a webhook, and a resource that fails once the webhook has been made or changed."""
+    stack = new_stack()
+    add_failure(stack, after=add_webhook(stack, project, construct_id, filter_groups=[TO_MAIN], **arguments))
+    return stack
+
+
+@pytest.mark.parametrize("region", ["", IRELAND], ids=["own-region", "another-region"])
+def test_a_rename_whose_second_step_is_rolled_back_keeps_the_webhook_adopted_and_the_next_makes_it_ours(
+    aws: LocalAws, region: str
+) -> None:
+    place = f"api@{region}" if region else "api"
+    aws.deploy(of(Old=("api", {"region": region})), NAME)
+    before = identities(aws)
+    aws.deploy(of(New=adopting("api", region=region)), NAME)
+
+    assert failure_of(aws, failing("New", region=region)).status == "UPDATE_ROLLBACK_COMPLETE"
+    assert identities(aws) == before
+    assert physical_ids(aws) == [f"{place}#adopted"]
+    assert kept(aws) == [place, place]
+
+    aws.deploy(of(New=("api", {"region": region})), NAME)
+    assert identities(aws) == before
+    assert physical_ids(aws) == [place]
+
+    aws.deploy(of(Other="web"), NAME)
+    assert hooks(aws) == {"web": MAIN}
+
+
+def test_a_webhook_that_has_moved_is_made_ours_and_keeps_its_mark_also_where_that_is_rolled_back(aws: LocalAws) -> None:
+    """The mark of a move goes with the project, and so an update never leaves an id that differs in it alone."""
+    aws.deploy(of(First="api", Second="web"), NAME)
+    aws.deploy(of(First=adopting("web"), Second="docs"), NAME)
+    before = identities(aws)
+    adopted = next(physical_id for physical_id in physical_ids(aws) if physical_id.startswith("web#moved-from=api:"))
+    assert adopted.endswith("#adopted")
+    ours = adopted.removesuffix("#adopted")
+
+    stack = of(Second="docs")
+    add_failure(stack, after=add_webhook(stack, "web", "First", filter_groups=[TO_MAIN]))
+    assert failure_of(aws, stack).status == "UPDATE_ROLLBACK_COMPLETE"
+    assert identities(aws) == before
+    assert adopted in physical_ids(aws)
+
+    for group in (TO_MAIN, TO_RELEASE):
+        aws.deploy(of(First=("web", {"filter_groups": [group]}), Second="docs"), NAME)
+        assert identities(aws) == before
+        assert ours in physical_ids(aws)
+
+    aws.deploy(of(Second="docs"), NAME)
+    assert set(hooks(aws)) == {"docs"}
+
+
+def test_a_webhook_that_a_second_step_makes_anew_stays_where_that_is_rolled_back(aws: LocalAws) -> None:
+    """The step has found none; the resource that it is rolled back to has the one that it has made."""
+    aws.deploy(of(Old="api"), NAME)
+    aws.deploy(of(New=adopting("api")), NAME)
+    aws.client("codebuild").delete_webhook(projectName="api")
+
+    assert failure_of(aws, failing("New")).status == "UPDATE_ROLLBACK_COMPLETE"
+
+    assert hooks(aws) == {"api": MAIN}
+    assert physical_ids(aws) == ["api#adopted"]
+
+
+def test_a_move_that_is_rolled_back_deletes_the_webhook_that_it_has_made_and_keeps_the_adopted_one(
+    aws: LocalAws,
+) -> None:
+    aws.client("codebuild").create_webhook(projectName="api")
+    aws.deploy(of(Webhook=adopting("api")), NAME)
+    before = identities(aws)
+
+    assert failure_of(aws, failing("Webhook", "web")).status == "UPDATE_ROLLBACK_COMPLETE"
+
+    assert identities(aws) == before
+    assert physical_ids(aws) == ["api#adopted"]
 
 
 def test_a_rename_after_the_webhook_was_deleted_outside_keeps_the_one_that_it_makes(aws: LocalAws) -> None:

@@ -280,7 +280,17 @@ def test_delete_leaves_what_another_resource_of_the_stack_has_taken_over(
     with caplog.at_level(logging.INFO):
         delete(queue.services, deletion("api"))
 
-    assert caplog.messages == ["nothing to delete: another resource of the stack has the webhook of project api"]
+    assert caplog.messages == ["nothing to delete: a resource that stays in the stack has the webhook of project api"]
+
+
+@pytest.mark.parametrize("mark", ["", "#moved-from=old:1f2e"])
+def test_delete_leaves_what_the_same_resource_has_under_the_id_that_it_is_rolled_back_to(
+    queue: QueuedServices, mark: str
+) -> None:
+    queue.tells_of_the_stack("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+    queue.lists(("Webhook", f"api{mark}#adopted", "UPDATE_COMPLETE"))
+
+    delete(queue.services, deletion(f"api{mark}"))
 
 
 def test_a_host_that_refuses_does_not_block_a_deletion_but_is_logged(

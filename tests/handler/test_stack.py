@@ -24,8 +24,8 @@ DELETED = ("Webhook", "api", "DELETE_IN_PROGRESS")
 ADOPTED = ("Renamed", "api#adopted", "CREATE_COMPLETE")
 
 
-def has_other_claim(queue: QueuedServices, place: Place = API) -> bool:
-    return queue.services.stack(STACK_ID).has_other_claim(place, "Webhook")
+def has_other_claim(queue: QueuedServices, place: Place = API, physical_id: str = "api") -> bool:
+    return queue.services.stack(STACK_ID).has_other_claim(place, "Webhook", physical_id)
 
 
 @pytest.mark.parametrize("status", ["DELETE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"])
@@ -82,7 +82,6 @@ def test_no_page_is_read_after_the_one_that_has_it(queue: QueuedServices) -> Non
         pytest.param(("Other", "api#not-created", "UPDATE_COMPLETE"), False, id="not-created"),
         pytest.param(("Other", "api", "CREATE_FAILED"), False, id="failed"),
         pytest.param(("Other", "", "CREATE_IN_PROGRESS"), False, id="without-an-id"),
-        pytest.param(("Webhook", "api", "UPDATE_COMPLETE"), False, id="the-same-resource"),
     ],
 )
 def test_what_another_resource_stands_for(queue: QueuedServices, other: tuple[str, str, str], *, claims: bool) -> None:
@@ -90,6 +89,37 @@ def test_what_another_resource_stands_for(queue: QueuedServices, other: tuple[st
     queue.lists(other)
 
     assert has_other_claim(queue) is claims
+
+
+MOVED = "api#moved-from=web:1f2e"
+
+
+@pytest.mark.parametrize(
+    ("deleted", "listed", "status", "claims"),
+    [
+        pytest.param("api", "api", "UPDATE_COMPLETE", False, id="the-very-one"),
+        pytest.param("api", "api", "DELETE_IN_PROGRESS", False, id="the-very-one-marked"),
+        pytest.param(MOVED, MOVED, "UPDATE_COMPLETE", False, id="the-very-one-that-has-moved"),
+        pytest.param("api", "api#adopted", "UPDATE_COMPLETE", True, id="back-to-adopted"),
+        pytest.param("api", "api#adopted", "CREATE_COMPLETE", True, id="back-to-adopted-and-never-updated"),
+        pytest.param("api", "api#adopted", "UPDATE_FAILED", True, id="back-to-adopted-in-vain"),
+        pytest.param(MOVED, f"{MOVED}#adopted", "UPDATE_COMPLETE", True, id="back-to-adopted-after-a-move"),
+        pytest.param("api", MOVED, "UPDATE_COMPLETE", True, id="moved-away-and-there-again"),
+        pytest.param("api", "api#adopted", "DELETE_IN_PROGRESS", False, id="which-goes-too"),
+        pytest.param("api", "api#not-created", "CREATE_FAILED", False, id="which-was-not-created"),
+        pytest.param("api", "web#moved-from=api:1f2e", "UPDATE_COMPLETE", False, id="moved-on"),
+        pytest.param(MOVED, "web", "UPDATE_COMPLETE", False, id="back-from-a-move"),
+        pytest.param("api", "api@eu-west-1", "UPDATE_COMPLETE", False, id="moved-to-another-region"),
+        pytest.param("api", "", "CREATE_IN_PROGRESS", False, id="without-an-id"),
+    ],
+)
+def test_what_the_same_resource_stands_for_under_the_id_that_is_listed(
+    queue: QueuedServices, deleted: str, listed: str, status: str, *, claims: bool
+) -> None:
+    queue.tells_of_the_stack("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+    queue.lists(("Webhook", listed, status))
+
+    assert has_other_claim(queue, physical_id=deleted) is claims
 
 
 @pytest.mark.parametrize(("region", "claims"), [("eu-west-1", True), ("eu-central-1", False), (None, False)])
@@ -160,14 +190,14 @@ def test_without_a_way_to_cloudformation_there_is_no_claim_and_no_second_round(
 ) -> None:
     client = Unanswered(error)
 
-    assert Stack(client, STACK_ID, queue.retry).has_other_claim(API, "Webhook") is False
+    assert Stack(client, STACK_ID, queue.retry).has_other_claim(API, "Webhook", "api") is False
     assert caplog.messages == [WARNING.format(type(error).__name__)]
     assert (client.calls, queue.now) == (1, 0)
 
 
 def test_when_the_time_is_up_nothing_is_decided(queue: QueuedServices) -> None:
     with pytest.raises(DeadlineError):
-        Stack(Unanswered(DeadlineError()), STACK_ID, queue.retry).has_other_claim(API, "Webhook")
+        Stack(Unanswered(DeadlineError()), STACK_ID, queue.retry).has_other_claim(API, "Webhook", "api")
 
 
 PASSING = [

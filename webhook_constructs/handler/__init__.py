@@ -12,7 +12,7 @@ nothing else of ``webhook_constructs``. ``index.handler`` is the entry point.
 ``comparison``          when two states of a webhook are the same
 ``codebuild``           the CodeBuild calls
 ``secret_place``        where payload URL and secret of a manual webhook are kept
-``stack``               whether another resource of the stack has taken a webhook over
+``stack``               whether a resource that stays in the stack has a webhook
 ``retry``               which calls are made again
 ``services``            the clients that one event is handled with
 ``reasons``             what to do next about an error of the service

@@ -18,7 +18,8 @@ something of ours to delete, and where. It is the name of the project, and may b
 A project name holds only letters, digits, ``-`` and ``_``, and so none of the signs that marks are made of. An id of
 CloudFormation's own making reads as a project that does not exist, which is what a Delete makes of it.
 
-Whether another resource has taken the webhook over since, no id can tell: a Delete asks CloudFormation (``stack``).
+Whether another resource has taken the webhook over since, or the update that gave the id was rolled back, no id can
+tell: a Delete asks CloudFormation (``stack``).
 """
 
 from __future__ import annotations

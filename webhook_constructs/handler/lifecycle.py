@@ -68,15 +68,16 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
 
 
 def delete(services: Services, request: Request) -> None:
-    """Delete the webhook that an id stands for, unless another resource of the stack has taken it over.
+    """Delete the webhook that an id stands for, unless the stack has it in something that stays.
 
     Nothing to delete is fine.
     """
-    target = PhysicalId.parse(request.physical_resource_id or "")
+    physical_id = request.physical_resource_id or ""
+    target = PhysicalId.parse(physical_id)
     if not target.is_ours:
-        _log.info("nothing to delete: %s is not a webhook of this resource", request.physical_resource_id)
-    elif services.stack(request.stack_id).has_other_claim(target.place, request.logical_resource_id):
-        _log.info("nothing to delete: another resource of the stack has the webhook of project %s", target.place)
+        _log.info("nothing to delete: %s is not a webhook of this resource", physical_id)
+    elif services.stack(request.stack_id).has_other_claim(target.place, request.logical_resource_id, physical_id):
+        _log.info("nothing to delete: a resource that stays in the stack has the webhook of project %s", target.place)
     else:
         _delete(services.codebuild(target.place.region), target.place)
 

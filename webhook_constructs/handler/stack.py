@@ -2,7 +2,8 @@
 
 A physical id says whose webhook it was, and not whether another resource has taken it over since. A construct that is
 renamed is two resources: the new one takes the webhook over, and at the end CloudFormation deletes the old one, whose
-id still says that the webhook is its own. Only CloudFormation knows of both (docs/adr/0006-other-claims.md).
+id still says that the webhook is its own. An adopted webhook that is made ours has two ids of one resource; where that
+is rolled back, CloudFormation deletes the new one. Only CloudFormation knows of both (docs/adr/0006-other-claims.md).
 """
 
 from __future__ import annotations
@@ -46,21 +47,26 @@ class Stack:
         self._stack_id = stack_id
         self._retry = retry
 
-    def has_other_claim(self, place: Place, logical_id: str) -> bool:
-        """Tell whether another resource of the stack stands for the webhook of a place, and stays.
+    def has_other_claim(self, place: Place, logical_id: str, physical_id: str) -> bool:
+        """Tell whether the stack has the webhook of a place in something that stays.
 
-        None does where CloudFormation cannot be asked: a function without a way to it must be able to delete.
+        That is another resource, or the one that is being deleted under another physical id: CloudFormation has gone on
+        from the one to the other, or back, and deletes what it has left. None stays where CloudFormation cannot be
+        asked: a function without a way to it must be able to delete.
 
         Args:
             place: The project, and its region where that is not the function's own.
             logical_id: The resource that is being deleted.
+            physical_id: Its id, as CloudFormation names it.
 
         Raises:
             ClientError: CloudFormation has too many requests, or an error of its own. It sends the event again.
         """
         try:
             return not self._goes() and any(
-                item["LogicalResourceId"] != logical_id and self._stands_for(item, place) for item in self._resources()
+                (item["LogicalResourceId"], item.get("PhysicalResourceId")) != (logical_id, physical_id)
+                and self._stands_for(item, place)
+                for item in self._resources()
             )
         except (ClientError, BotoCoreError, ResponseParserError) as error:
             if isinstance(error, ClientError) and is_passing(error):

@@ -319,6 +319,50 @@ def test_a_failed_update_is_sent_back_with_old_and_new_swapped(
     assert values == [("Update", "two", "one"), ("Update", "one", "two")]
 
 
+LISTS_ITS_STACK = """
+import boto3
+def handler(event, context):
+    if event["RequestType"] == "Delete":
+        cloudformation = boto3.client("cloudformation")
+        (stack,) = cloudformation.describe_stacks(StackName=event["StackId"])["Stacks"]
+        found = cloudformation.list_stack_resources(StackName=event["StackId"])["StackResourceSummaries"]
+        things = {item["PhysicalResourceId"] for item in found if item["ResourceType"] == "Custom::Thing"}
+        print("deletes", event["PhysicalResourceId"], "in", stack["StackStatus"], "beside", *sorted(things))
+    send(event, physical_id=event["ResourceProperties"]["Value"])
+"""
+
+
+def test_what_deletes_in_the_clean_up_of_a_rollback_finds_the_ids_that_the_stack_is_rolled_back_to(
+    aws: LocalAws, function_resources: Callable[..., Any]
+) -> None:
+    asks = {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*"], "Resource": "*"}
+
+    def things(**values: str) -> dict[str, Any]:
+        token = {"Fn::GetAtt": ["Function", "Arn"]}
+        made = {
+            name: {"Type": "Custom::Thing", "Properties": {"ServiceToken": token, "ServiceTimeout": 5, "Value": value}}
+            for name, value in values.items()
+        }
+        return {"Resources": {**function_resources(LISTS_ITS_STACK, [asks]), **made}}
+
+    def deletions() -> list[str]:
+        return [line for line in aws.log_lines() if line.startswith("deletes")]
+
+    aws.deploy(things(One="1", Two="2"), "Demo")
+    template = things(One="1-new", Two="2-new", Added="3")
+    absent = {"ServiceToken": "arn:aws:lambda:us-east-1:000000000000:function:absent"}
+    failing_last = {"Type": "Custom::Absent", "DependsOn": ["One", "Two", "Added"], "Properties": absent}
+    template["Resources"]["Failing"] = failing_last
+
+    assert failing(aws, template).status == "UPDATE_ROLLBACK_COMPLETE"
+    assert sorted(deletions()) == [
+        f"deletes {physical_id} in UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS beside {beside}"
+        for physical_id, beside in (("1-new", "1 2 3"), ("2-new", "1 2 3"), ("3", "1 2 3"))
+    ]
+    listed = aws.client("cloudformation").list_stack_resources(StackName="Demo")["StackResourceSummaries"]
+    assert {item["LogicalResourceId"] for item in listed} == {"Role", "Function", "One", "Two"}
+
+
 def test_a_failed_delete_keeps_the_stack(aws: LocalAws, custom_resource: Callable[..., Any]) -> None:
     code = (
         "def handler(event, context):\n    send(event, 'FAILED' if event['RequestType'] == 'Delete' else 'SUCCESS')\n"

@@ -1,5 +1,5 @@
 # ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
-"""CloudFormation: custom resources under its own rules, and a Delete for those whose Create failed."""
+"""CloudFormation: custom resources under its own rules, and what MiniStack leaves out of a rollback."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ _Stack = dict[str, Any]
 
 
 def install_cloudformation(names: Names, custom_resources: CustomResources) -> None:
-    """Let ``custom_resources`` send the events, and roll back what MiniStack forgets."""
+    """Let ``custom_resources`` send the events, roll back what MiniStack forgets, and show what is rolled back to."""
     functions = names["services.lambda_svc"]
+    add_event = names["services.cloudformation.stacks"]._add_event
     roll_back = names["services.cloudformation.stacks"]._roll_back_operation
+    rollbacks: dict[str, _Rollback] = {}
     update = names["services.cloudformation.provisioners"]._update_resource
 
     def invoke(  # noqa: PLR0913, PLR0917 - MiniStack's signature
@@ -52,7 +54,18 @@ def install_cloudformation(names: Names, custom_resources: CustomResources) -> N
     ) -> None:
         adopted = _adopt(stack, names["services.cloudformation"]._stacks, custom_resources)
         operation = {**operation, "created": [*operation.get("created", []), *adopted]}
-        await roll_back(stack_name, stack_id, stack, operation, **options)
+        rollbacks[stack_id] = _Rollback(stack, operation)
+        try:
+            await roll_back(stack_name, stack_id, stack, operation, **options)
+        finally:
+            del rollbacks[stack_id]
+
+    def add_event_and_restore(
+        stack_id: str, stack_name: str, logical_id: str, resource_type: str, status: str, *texts: str, **options: str
+    ) -> None:
+        add_event(stack_id, stack_name, logical_id, resource_type, status, *texts, **options)
+        if status == "DELETE_IN_PROGRESS" and stack_id in rollbacks:
+            rollbacks[stack_id].restore()
 
     def update_resource(*arguments: Any) -> Any:
         # Without the last argument, in nested stacks, MiniStack loses the attributes of what does not change.
@@ -62,10 +75,32 @@ def install_cloudformation(names: Names, custom_resources: CustomResources) -> N
             return update(*arguments, attributes)
         return update(*arguments)
 
+    names.replace("services.cloudformation.stacks", "_add_event", add_event_and_restore)
     names.replace("services.cloudformation.provisioners", "_update_resource", update_resource)
     names.replace("services.cloudformation.custom_resource", "invoke_custom_resource", invoke)
     for module in ("stacks", "handlers"):
         names.replace(f"services.cloudformation.{module}", "_roll_back_operation", roll_back_operation)
+
+
+class _Rollback:
+    """Shows a stack with the resources that it is rolled back to, while those that its update has made are deleted.
+
+    MiniStack deletes first and puts the old records back afterwards: a function that lists its stack during such a
+    Delete would find the resource under the very id that is being deleted. In AWS "the stack has been rolled back to
+    its previous working state" by then [doc: view-stack-events, UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS]. That it
+    is also listed with the physical ids of that state is an assumption [not verified against AWS].
+    """
+
+    def __init__(self, stack: _Stack, operation: dict[str, Any]) -> None:
+        """Keep the records of what is there now, from which MiniStack takes what it has deleted."""
+        self._stack = stack
+        self._made = stack.setdefault("_resources", {})
+        self._previous = operation.get("previous_stack") or {}
+
+    def restore(self) -> None:
+        """Put the old records in the place of the new ones; what has no old one stays until it is deleted."""
+        if self._previous:
+            self._stack["_resources"] = {**self._made, **self._previous.get("_resources", {})}
 
 
 def _adopt(stack: _Stack, stacks: Mapping[str, _Stack], custom_resources: CustomResources) -> list[str]:

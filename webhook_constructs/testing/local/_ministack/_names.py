@@ -30,7 +30,7 @@ _NAMES = {
     "services.cloudformation.custom_resource": ("invoke_custom_resource",),
     "services.cloudformation.handlers": ("_roll_back_operation",),
     "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource"),
-    "services.cloudformation.stacks": ("_roll_back_operation", "_sends_back_failed_update"),
+    "services.cloudformation.stacks": ("_add_event", "_roll_back_operation", "_sends_back_failed_update"),
     "services.cloudwatch_logs": ("_append_log_events",),
     "services.codebuild": ("_handle_request_sync", "_project_shape", "_projects"),
     "services.lambda_svc": (
