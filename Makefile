@@ -39,6 +39,7 @@ bench: $(STAMP) ## Measure everything
 	@$(BIN)/python benchmarks/synthesis.py
 	@$(BIN)/python benchmarks/core_groups.py
 	@$(BIN)/python benchmarks/lint.py
+	@$(BIN)/python benchmarks/double_builds.py
 
 clean: ## Remove what make has installed and written
 	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

@@ -2,9 +2,9 @@
 
 Usage: python benchmarks/double_builds.py [--quick]
 
-The app has plain resources, ten webhooks, and pipelines of the second level with five stages each, half of which run
-the project of a webhook. The share is the time spent in the hook that judges all webhooks of the app, of the whole
-synthesis. Times drift with the machine: read the share.
+The app has queues and topics, ten webhooks, and pipelines of the second level with five stages each, one in ten of
+which runs the project of a webhook. The share is the time spent in the hook that judges all webhooks of the app, of the
+whole synthesis. Times drift with the machine: read the share.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
 
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 from webhook_constructs.cdk.app_webhooks import AppWebhooks
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WEBHOOKS = 10
+CONSTRUCTS_A_TOPIC = 4  # a queue, a topic, and the resource of each
 PUSH = FilterGroup.in_event_of(EventAction.PUSH)
 
 
@@ -46,9 +49,11 @@ def make_app(folder: str, constructs: int, pipelines: int) -> cdk.App:
     others = [codebuild.PipelineProject(stack, f"Other{index}") for index in range(min(pipelines, WEBHOOKS))]
     bucket = s3.Bucket.from_bucket_name(stack, "Bucket", "pipeline-bucket")
     for index in range(pipelines):
-        add_pipeline(stack, index, bucket, (projects if index % 2 else others)[index % WEBHOOKS])
-    for index in range(constructs - len(app.node.find_all())):
-        cdk.CfnResource(stack, f"Resource{index}", type="AWS::SNS::Topic")
+        add_pipeline(stack, index, bucket, (others if index % 10 else projects)[index % WEBHOOKS])
+    topics = (constructs - len(app.node.find_all())) // CONSTRUCTS_A_TOPIC
+    for index in range(topics):
+        sqs.Queue(stack, f"Queue{index}")
+        sns.Topic(stack, f"Topic{index}")
     return app
 
 

@@ -306,3 +306,8 @@ def test_no_rule_across_crashes_on_any_settings(some: list[tuple[WebhookSettings
     for found in (lint_across(held), lint_across(held, known)):
         assert len(found) == len(held)
         assert [crashes_in(each) for each in found] == [[] for _ in held]
+
+
+def test_what_is_known_of_some_webhooks_only_is_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        lint_across([webhook(), webhook()], [Context()])

@@ -127,7 +127,7 @@ ACTORS: list[Row] = [
     Safe("(?s)^12345$", (ID,)),
     Safe("(?i)^12345$", (ID,)),
     Safe("(?i)^ab$", ("ab", "aB", "Ab", "AB")),
-    Unsafe("(?i)^ab", "AB", "AB1"),
+    Unsafe("(?i)^12", "12", "123"),
     Safe("(?U)^12345$", (ID,)),
     # Any text around, or within
     Unsafe(".*12345.*", ID, "9123459"),

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import aws_codepipeline as codepipeline
-
 from webhook_constructs.core.template_references import plain_reference
 from webhook_constructs.core.unresolved import is_unresolved
 
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildAction", "Pipeline", "pipelines_below"]
 
+_TYPE = "AWS::CodePipeline::Pipeline"
 _BUILDS = {"Build", "Test"}
 _ARN_PARTS = 6
 
@@ -93,7 +92,7 @@ class Pipeline:
 def pipelines_below(root: IConstruct) -> list[Pipeline]:
     """Read the pipelines below a construct; one that cannot be rendered is passed over."""
     by_stack: dict[cdk.Stack, list[cdk.CfnResource]] = {}
-    for resource in resources_of_type(root, codepipeline.CfnPipeline):
+    for resource in resources_of_type(root, _TYPE):
         by_stack.setdefault(resource.stack, []).append(resource)
     return [
         _pipeline(resource, stack, mapping(properties))

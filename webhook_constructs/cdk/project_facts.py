@@ -53,7 +53,7 @@ class ProjectFacts:
             not known.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
         stack: The stack that makes it; None where it is imported.
-        resource: Its resource, where the app makes it and it has one.
+        triggered: Its resource, if the app makes it and it has `Triggers` so far.
         dependencies: What must exist before a webhook besides the project itself: its role, with the policies that
             are made for it there.
     """
@@ -66,7 +66,7 @@ class ProjectFacts:
     agent_token_type: str | None = None
     physical_name: str | None = None
     stack: cdk.Stack | None = None
-    resource: codebuild.CfnProject | None = None
+    triggered: codebuild.CfnProject | None = None
     dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
@@ -142,7 +142,7 @@ class ProjectFacts:
             agent_token_type=_agent_token_type(properties.get("environment")),
             physical_name=_known(properties.get("name")),
             stack=place.stack,
-            resource=resource,
+            triggered=resource if properties.get("triggers") else None,
             dependencies=() if role is None else (role,),
         )
 

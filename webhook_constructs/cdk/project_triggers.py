@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import aws_cdk as cdk
-from aws_cdk import aws_codebuild as codebuild
-
+from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .rendered import mapping, member
@@ -15,6 +13,7 @@ from .resources import resources_of_type
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import aws_cdk as cdk
     from constructs import IConstruct
 
     from .project_facts import ProjectFacts
@@ -28,8 +27,9 @@ def keys_with_triggers(
 ) -> frozenset[Key]:
     """Find the projects of webhooks that have `Triggers` as well, as far as their properties say so.
 
-    Projects that the app makes are read, one call into the CDK for each. All other resources are looked through only
-    where a webhook names its project by a reference, as is done for a project that is no construct of the second level.
+    Those that had them when their webhook was made are read again, because they can be taken out later. All other
+    resources are looked through only where a webhook names its project by a reference, as is done for a project that is
+    no construct of the second level.
 
     Args:
         root: The app.
@@ -38,7 +38,7 @@ def keys_with_triggers(
     """
     found: set[Key] = set()
     for project, keys in zip(projects, identities.keys, strict=True):
-        if project.resource is not None and _has_webhook(project.resource):
+        if project.triggered is not None and _has_webhook(project.triggered):
             found |= keys
     if any(project.stack is None and is_unresolved(project.name) for project in projects):
         found |= set(_keys_of_resources(root, identities))
@@ -46,7 +46,7 @@ def keys_with_triggers(
 
 
 def _keys_of_resources(root: IConstruct, identities: ProjectIdentities) -> Iterator[Key]:
-    for resource in resources_of_type(root, codebuild.CfnProject):
+    for resource in resources_of_type(root, PROJECT_TYPE):
         if _has_webhook(resource):
             key = identities.of_name(resource.stack, resource.ref)
             if key is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 __all__ = ["resources_of_type"]
 
 
-def resources_of_type(root: IConstruct, resource_class: Any) -> Sequence[cdk.CfnResource]:
-    """Find the resources of a type below a construct.
+def resources_of_type(root: IConstruct, resource_type: str) -> Sequence[cdk.CfnResource]:
+    """Find the resources of a type below a construct, whatever class they are of.
 
     Args:
         root: The construct.
-        resource_class: The class of the type, such as `codepipeline.CfnPipeline`. With a CDK that has
-            `ConstructSelector`, plain resources of the same type are found as well.
+        resource_type: The type, such as `AWS::CodePipeline::Pipeline`.
     """
     selector = getattr(cdk, "ConstructSelector", None)
-    if selector is None:
-        return [node for node in root.node.find_all() if isinstance(node, resource_class)]
-    found: Sequence[cdk.CfnResource] = selector.resources_of_type(resource_class.CFN_RESOURCE_TYPE_NAME).select(root)
+    if selector is None:  # aws-cdk-lib before it had one
+        nodes = root.node.find_all()
+        return [node for node in nodes if isinstance(node, cdk.CfnResource) and node.cfn_resource_type == resource_type]
+    found: Sequence[cdk.CfnResource] = selector.resources_of_type(resource_type).select(root)
     return found

@@ -54,6 +54,9 @@ def lint_across(
 
     Returns:
         The findings of each webhook, without those that `lint` gives.
+
+    Raises:
+        ValueError: There are more or fewer contexts than webhooks.
     """
     from .engine import judge_across  # noqa: PLC0415 (imports are budgeted)
 

@@ -39,7 +39,8 @@ def judge_across(
 ) -> tuple[tuple[Finding, ...], ...]:
     """Apply the rules on all webhooks of an app; `lint_across` explains it."""
     found: tuple[list[Finding], ...] = tuple([] for _ in webhooks)
-    read = tuple(map(Webhook.of, webhooks, contexts or [Context()] * len(webhooks)))
+    known = [Context()] * len(webhooks) if contexts is None else contexts
+    read = tuple(Webhook.of(settings, context) for settings, context in zip(webhooks, known, strict=True))
     for rule in rules if read else ():
         try:
             for index, problem in rule.check(read):

@@ -39,6 +39,9 @@ def _bad(settings: WebhookSettings, contexts: list[Context], sources: str = f"{_
 
 _OTHER = _source(_TAGS, _UPDATED, path="Stack/Other/Source/Git")
 
+_SHARED = Context(pipeline_sources=(_source(_MAIN), _OTHER))
+_TO_MAIN = _bad(_on(_MAIN), [_SHARED])
+
 CASES = CasesAcross(
     bad={
         "same-branch": _bad(_on(_MAIN), _context(_source(_MAIN))),
@@ -56,6 +59,11 @@ CASES = CasesAcross(
         "groups-in-groups": _bad(
             _on(_MAIN, source_location="https://gitlab.com/acme/backend/api.git", provider="GITLAB"),
             _context(_source(_MAIN, repository="acme/backend/api")),
+        ),
+        "webhooks-that-share-the-sources": BadAcross(
+            [_on(_MAIN), _on({"EVENT": "RELEASED"}), _on(_MAIN)],
+            dict.fromkeys((0, 2), _TO_MAIN.says[0]),
+            [_SHARED] * 3,
         ),
         "the-project-is-run-by-another-pipeline": _bad(
             _on(_MAIN), _context(_source(_MAIN), actions=("Stack/Other/Build/Test",))

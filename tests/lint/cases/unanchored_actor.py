@@ -21,7 +21,9 @@ CASES = Cases(
         "one-alternative-without-an-end": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^12345(|67890$)"}), _says("^12345(|67890$)")
         ),
-        "escaped-end": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^12345\d\$"}), _says(r"^12345\d\$")),
+        "escaped-end": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^12345\d\$"}, provider=None), _says(r"^12345\d\$")
+        ),
         "lines": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "(?m)^12345$"}), _says("(?m)^12345$")),
         "words": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"\b12345\b"}), _says(r"\b12345\b")),
         "anything-before": Bad(
@@ -62,6 +64,7 @@ CASES = Cases(
         "no-actor": Good(webhook({"EVENT": "PUSH"})),
     },
     near_misses={
+        "nobody-at-all-passes": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "octocat"})),
         "excluded": Good(webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "12345"})),
         "anchors-of-the-text": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"\A(?:1|2)\z"})),
         "everyone-is-for-another-rule": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": ".*"})),

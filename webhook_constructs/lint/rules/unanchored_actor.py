@@ -47,12 +47,13 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.lint.actors import Reach, loose_actor_filters
 from webhook_constructs.lint.finding import Problem, Severity
+from webhook_constructs.lint.logins import logins_in
 from webhook_constructs.lint.rule import Certainty, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.webhook import Webhook
+    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
@@ -65,12 +66,17 @@ _FLAWS = {
 def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
         for each, reach in loose_actor_filters(group, webhook.provider):
-            if reach in _FLAWS:
+            if reach in _FLAWS and not _lets_nobody_in(each, webhook):
                 yield Problem(
                     each.location,
                     f"the pattern {each.pattern} {_FLAWS[reach]}, so accounts whose id contains a match pass",
                     "use and_actor_account_is, or write ^(id1|id2)$",
                 )
+
+
+def _lets_nobody_in(actor: PlacedFilter, webhook: Webhook) -> bool:
+    logins = None if webhook.provider is None else logins_in(actor, webhook.provider)
+    return logins is not None and logins.are_all
 
 
 RULE = Rule(
