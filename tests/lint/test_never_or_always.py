@@ -80,6 +80,14 @@ def test_a_covered_group_is_found_if_and_only_if_that_is_certain(one: FilterGrou
     assert found == expected
 
 
+def test_a_group_is_covered_by_one_with_more_events_of_which_only_its_own_can_pass() -> None:
+    tags = Filter(FilterType.HEAD_REF, "^refs/tags/")
+    one = FilterGroup.of([Filter(FilterType.EVENT, "PUSH"), tags])
+    other = FilterGroup.of([Filter(FilterType.EVENT, "PUSH,PULL_REQUEST_CREATED"), tags])
+
+    assert [each.location.group for each in found_by("WH303", one, other)] == [0]
+
+
 def is_covered(group: FilterGroup, other: FilterGroup) -> bool:
     return (
         group != other

@@ -67,7 +67,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 def _may_cover(other: Group, group: Group) -> bool:
     """Tell whether it takes a question to know, or a look shows that another group lets less pass."""
-    if not (group.events and other.events and group.events <= other.events):
+    if not _has_events_of(other, group):
         return False
     written = {(each.type, each.filter.pattern, each.is_excluding) for each in group.filters}
     return all(
@@ -78,6 +78,10 @@ def _may_cover(other: Group, group: Group) -> bool:
     )
 
 
+def _has_events_of(group: Group, other: Group) -> bool:
+    return bool(group.events and other.events and other.events <= group.events)
+
+
 def _covering(candidates: Sequence[Group], group: Group) -> Group | None:
     """Give the first group that covers another; of two that cover each other, only the later one is covered."""
     for other in candidates:
@@ -86,7 +90,7 @@ def _covering(candidates: Sequence[Group], group: Group) -> Group | None:
         if is_unsatisfiable(group.group):
             return None
         is_earlier = (other.location.group or 0) < (group.location.group or 0)
-        if is_earlier or is_subset(other.group, group.group) is not True:
+        if is_earlier or not (_has_events_of(group, other) and is_subset(other.group, group.group)):
             return other
     return None
 
