@@ -205,6 +205,27 @@ class TestDependencies:
         (policy,) = resources_of(stack, "AWS::IAM::Policy")
         assert policy in waited_for(stack)
 
+    @pytest.mark.parametrize("reads_first", [True, False])
+    def test_once_a_url_is_read_each_webhook_waits_for_the_role_of_its_own_project_alone(
+        self, *, reads_first: bool
+    ) -> None:
+        """A role that is given something made of the url of another project's webhook must not come before it."""
+        stack = make_stack()
+        projects = [github_project(stack, name) for name in ("First", "Second")]
+        first = CodeBuildWebhook(stack, "FirstWebhook", project=projects[0])
+        url = first.url if reads_first else ""
+        CodeBuildWebhook(stack, "SecondWebhook", project=projects[1])
+        ssm.StringParameter(stack, "Url", string_value=url or first.url).grant_read(projects[1])
+
+        policies = list(resources_of(stack, "AWS::IAM::Policy"))
+        waiting = [
+            [name for name in webhook["DependsOn"] if name in policies]
+            for name, webhook in resources_of(stack, "Custom::CodeBuildWebhook").items()
+        ]
+        assert [len(each) for each in waiting] == [1, 1]
+        assert waiting[0] != waiting[1]
+        assert set(waited_for(stack)).isdisjoint(policies)
+
     def test_what_is_made_inside_a_project_may_use_the_url_of_its_webhook(self) -> None:
         stack = make_stack()
         project = github_project(stack)

@@ -159,6 +159,7 @@ class CodeBuildWebhook(Construct):
                 **_lifecycle(self.secret, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
             },
         )
+        handler._wait_for_role(self, facts.dependencies)  # noqa: SLF001 - see above
         if dependencies:
             self.node.add_dependency(*dependencies)
         if removal_policy is not None:
@@ -175,6 +176,7 @@ class CodeBuildWebhook(Construct):
     @property
     def url(self) -> str:
         """The address of the hook at the git host; empty where CodeBuild does not know it (manual webhooks)."""
+        self.handler._wait_apart()  # noqa: SLF001 - the two constructs are one unit
         return self._resource.get_att("Url").to_string()
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
+    from constructs import IConstruct
 
     from .project_facts import ProjectFacts
 
@@ -109,6 +110,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         self._service_token = self.function.function_arn
         self._waits_for = FunctionDependencies(self.function)
+        self._roles: dict[Construct, tuple[IConstruct, ...]] | None = {}
         self._webhooks = AppWebhooks.of(scope)
         self._policies = HandlerPolicies(self, self.role)
         grants = [
@@ -189,9 +191,6 @@ class CodeBuildWebhookHandler(Construct):
     def _allow(self, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> list[cdk.CfnResource]:
         """Allow the function to manage the webhook of a project, and to keep its secret.
 
-        The function, and so every webhook, waits for what the projects' roles may do: that costs no call into the CDK
-        for each webhook.
-
         Returns:
             What the webhook must wait for besides the function itself.
 
@@ -202,11 +201,32 @@ class CodeBuildWebhookHandler(Construct):
         if secret is not None:
             grants += grants_to_keep(secret, self.place.region)
         self._grant(grants)
-        self._waits_for.add(project.dependencies)
         if project.region == self.place.region:
             return []
         region = "*" if is_unresolved(project.region) else project.region
         return [self._policies.allow_removal_in(region, Grant.to_remove(self._arn("*", region)))]
+
+    def _wait_for_role(self, webhook: Construct, role: tuple[IConstruct, ...]) -> None:
+        """Have a webhook wait for what the role of its project may do.
+
+        The function waits, and every webhook waits for the function: that takes no call into the CDK
+        (docs/adr/0007-waiting-for-roles.md).
+        """
+        if role and self._roles is None:
+            webhook.node.add_dependency(*role)
+        elif self._roles is not None:
+            self._roles[webhook] = role
+            self._waits_for.add(role)
+
+    def _wait_apart(self) -> None:
+        """Have each webhook wait for the role of its own project alone.
+
+        Another role of the stack may be given something that is made of a webhook's url, and must not come before it.
+        """
+        waiting, self._roles = self._roles or {}, None
+        for webhook, role in waiting.items():
+            self._waits_for.remove(role)
+            self._wait_for_role(webhook, role)
 
     def _grant(self, grants: Sequence[Grant]) -> None:
         """Allow something, and have the function, and so every webhook, wait for it."""

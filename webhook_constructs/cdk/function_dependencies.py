@@ -37,3 +37,8 @@ class FunctionDependencies(Dependable):
     def add(self, constructs: Iterable[IConstruct]) -> None:
         """Add constructs; one that was added before is no other one."""
         self._constructs.update(dict.fromkeys(constructs))
+
+    def remove(self, constructs: Iterable[IConstruct]) -> None:
+        """Take constructs out again, if they are there."""
+        for construct in constructs:
+            self._constructs.pop(construct, None)
