@@ -23,7 +23,7 @@ from .lint import Finding, Severity, lint
 
 if TYPE_CHECKING:
     from .cdk import CodeBuildWebhook, CodeBuildWebhookError, CodeBuildWebhookHandler
-    from .cdk.validation_plugin import WebhookValidationPlugin
+    from .cdk.validation_plugin import WebhookValidationPlugin as WebhookValidationPlugin  # not in __all__, see below
 
 __all__ = [
     "ApproverRole",
@@ -44,7 +44,6 @@ __all__ = [
     "WebhookConstructsError",
     "WebhookScope",
     "WebhookSettings",
-    "WebhookValidationPlugin",
     "lint",
 ]
 
@@ -56,7 +55,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(cdk, name)
     if name == "WebhookValidationPlugin":
-        from .cdk.validation_plugin import WebhookValidationPlugin  # noqa: PLC0415 - see above, and it needs a newer CDK
+        # Not in __all__: it needs a newer CDK than the rest.
+        from .cdk.validation_plugin import WebhookValidationPlugin  # noqa: PLC0415 - see above
 
         return WebhookValidationPlugin
     msg = f"module {__name__!r} has no attribute {name!r}"

@@ -58,6 +58,35 @@ class TestTwoWebhooksOnOneProject:
             ["/Three/Webhook"],
         ]
 
+    def test_two_resources_of_one_name_are_two_projects(self) -> None:
+        """As where one stack is made for each of two accounts that only the deployment knows."""
+        app = cdk.App()
+        for name in ("Dev", "Prod"):
+            stack = make_stack(name, app=app)
+            add_webhook(stack, github_project(stack, project_name="api"))
+
+        assert [found(stack, "WH110") for stack in app.node.children if isinstance(stack, cdk.Stack)] == [{}, {}]
+
+    def test_a_webhook_that_was_taken_out_again_is_none(self) -> None:
+        stack = make_stack()
+        project = github_project(stack)
+        add_webhook(stack, project)
+        stack.node.try_remove_child("Webhook")
+        add_webhook(stack, project)
+
+        assert found(stack, "WH110") == {}
+
+    def test_webhooks_under_conditions_may_exclude_each_other(self) -> None:
+        stack = make_stack()
+        project = github_project(stack)
+        for name, value in (("First", "a"), ("Second", "b")):
+            condition = cdk.CfnCondition(stack, f"Is{name}", expression=cdk.Fn.condition_equals("a", value))
+            resource = add_webhook(stack, project, name).node.default_child
+            assert isinstance(resource, cdk.CfnResource)
+            resource.cfn_options.condition = condition
+
+        assert found(stack, "WH110") == {}
+
     def test_two_projects_are_two(self) -> None:
         stack = make_stack()
         add_webhook(stack, github_project(stack, "A"), "First")
@@ -87,6 +116,11 @@ def l1_triggers(stack: cdk.Stack) -> codebuild.IProject:
     return codebuild.Project.from_project_name(stack, "Imported", resource.ref)
 
 
+def l2_imported_by_its_name(stack: cdk.Stack) -> codebuild.IProject:
+    github_project(stack, project_name="api", source=SOURCE(owner="acme", repo="api", webhook=True))
+    return codebuild.Project.from_project_name(stack, "Imported", "api")
+
+
 def turned_off(stack: cdk.Stack) -> codebuild.IProject:
     return github_project(stack, source=SOURCE(owner="acme", repo="api", webhook=False))
 
@@ -100,7 +134,7 @@ def taken_out(stack: cdk.Stack) -> codebuild.IProject:
 
 
 class TestTriggersOfTheProject:
-    @pytest.mark.parametrize("make", [l2_webhook, l2_without_a_repository, l1_triggers])
+    @pytest.mark.parametrize("make", [l2_webhook, l2_without_a_repository, l1_triggers, l2_imported_by_its_name])
     def test_they_are_an_error(self, make: Callable[[cdk.Stack], codebuild.IProject]) -> None:
         stack = make_stack()
         add_webhook(stack, make(stack), source_provider=SourceProvider.GITHUB)

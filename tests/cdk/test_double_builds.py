@@ -5,6 +5,8 @@ Every scenario is an app that is synthesised as its author would.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -20,6 +22,7 @@ from constructs import IValidation
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline, stages_of
 from webhook_constructs import CodeBuildWebhook, SourceProvider
+from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -432,6 +435,110 @@ def pipeline_that_cannot_be_rendered(app: cdk.App) -> None:
     codepipeline.CfnPipeline(stack, "Pipeline", role_arn="role", stages=stages)
 
 
+@seen
+def project_named_by_a_parameter(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    name = cdk.CfnParameter(stack, "Name").value_as_string
+    add_webhook(stack, github_project(stack, project_name=name))
+    cfn_pipeline(stack, build_action(name))
+    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
+
+
+@seen
+def imported_by_name_and_named_in_the_app(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    project = github_project(stack, project_name="api")
+    add_webhook(stack, named(stack))
+    pipeline(stack, project)
+    return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
+
+
+@seen
+def imported_by_the_arn_of_a_project_of_the_app(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    project = github_project(stack)
+    add_webhook(stack, project)
+    pipeline(stack, codebuild.Project.from_project_arn(stack, "Imported", project.project_arn))
+    return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
+
+
+@seen
+def arn_with_the_stacks_own_region(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app, env=US)
+    arn = f"arn:aws:codebuild:{cdk.Aws.REGION}:{cdk.Aws.ACCOUNT_ID}:project/api"
+    add_webhook(stack, codebuild.Project.from_project_arn(stack, "Imported", arn))
+    cfn_pipeline(stack, build_action("api"))
+    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
+
+
+@seen
+def webhook_by_an_import_and_pipeline_by_reference(app: cdk.App) -> dict[str, str]:
+    projects, hooks = make_stack("Projects", app=app), make_stack("Hooks", app=app)
+    project = github_project(projects)
+    cdk.CfnOutput(projects, "Name", value=project.project_name, export_name="api-project")
+    pipeline(projects, project)
+    add_webhook(hooks, named(hooks, cdk.Fn.import_value("api-project")))
+    return {"/Hooks/Webhook": "Projects/Pipeline/Build/Build0"}
+
+
+@seen
+def one_stage_for_each_of_two_accounts(app: cdk.App) -> dict[str, str]:
+    for name, env in (("Dev", US), ("Prod", OTHER)):
+        stack = cdk.Stack(cdk.Stage(app, name, env=env), "Stack")
+        project = github_project(stack)
+        add_webhook(stack, project)
+        pipeline(stack, project)
+    return {
+        "/Dev/Stack/Webhook": "Dev/Stack/Pipeline/Build/Build0",
+        "/Prod/Stack/Webhook": "Prod/Stack/Pipeline/Build/Build0",
+    }
+
+
+@seen
+def two_regions_without_names(app: cdk.App) -> dict[str, str]:
+    for name, env in (("One", US), ("Two", EU)):
+        stack = make_stack(name, app=app, env=env)
+        project = github_project(stack)
+        add_webhook(stack, project)
+        pipeline(stack, project)
+    return {"/One/Webhook": "One/Pipeline/Build/Build0", "/Two/Webhook": "Two/Pipeline/Build/Build0"}
+
+
+@unseen
+def action_with_a_role_whose_account_is_known_on_deployment(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    cdk.CfnParameter(stack, "Other")
+    add_webhook(stack, named(stack))
+    cfn_pipeline(stack, build_action("api", roleArn=cdk.Fn.sub("arn:aws:iam::${Other}:role/build")))
+
+
+@unseen
+def action_with_a_joined_role_of_another_account(app: cdk.App) -> None:
+    """As the CDK writes the role of a project in another account."""
+    stack = make_stack(app=app, env=US)
+    add_webhook(stack, named(stack))
+    role = cdk.Fn.join("", ["arn:", cdk.Aws.PARTITION, ":iam::444455556666:role/build"])
+    cfn_pipeline(stack, build_action("api", roleArn=role))
+
+
+@seen
+def action_with_a_joined_role_of_the_same_account(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app, env=US)
+    add_webhook(stack, named(stack))
+    role = cdk.Fn.join("", ["arn:", cdk.Aws.PARTITION, ":iam::", cdk.Aws.ACCOUNT_ID, ":role/build"])
+    cfn_pipeline(stack, build_action("api", roleArn=role))
+    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
+
+
+@unseen
+def action_type_that_is_a_parameter(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    add_webhook(stack, named(stack))
+    category = cdk.CfnParameter(stack, "Category").value_as_string
+    kind = {"category": category, "owner": "AWS", "provider": category, "version": "1"}
+    cfn_pipeline(stack, build_action("api", actionTypeId=kind))
+
+
 @pytest.mark.parametrize("scenario", SEEN.values(), ids=SEEN)
 def test_a_double_build_is_seen(scenario: Callable[[cdk.App], dict[str, str]]) -> None:
     app = cdk.App()
@@ -484,3 +591,45 @@ def test_it_is_acknowledged_on_one_webhook_and_stays_on_the_others(acknowledge: 
     pipeline(stack, first, second)
 
     assert list(double_builds(app)) == ["/Stack/SecondWebhook"]
+
+
+def templates(app: cdk.App) -> dict[str, Any]:
+    """Every template below an app, by its path."""
+    folder = Path(app.synth().directory)
+    return {str(path.relative_to(folder)): json.loads(path.read_text()) for path in folder.rglob("*.template.json")}
+
+
+def pipeline_with_a_stage(app: cdk.App) -> None:
+    """CDK Pipelines synthesises the stage when it is added; a transition of another pipeline is disabled later."""
+    stack = make_stack(app=app)
+    other = pipeline(stack, codebuild.PipelineProject(stack, "Other"), construct_id="OtherPipeline")
+    source = cdk_pipelines.CodePipelineSource.s3(
+        cdk.aws_s3.Bucket.from_bucket_name(stack, "Bucket", "pipeline-bucket"), "source.zip"
+    )
+    synth = cdk_pipelines.ShellStep("Synth", input=source, commands=["true"])
+    made = cdk_pipelines.CodePipeline(stack, "Pipeline", synth=synth, self_mutation=False)
+    stage = cdk.Stage(app, "Prod")
+    inner = cdk.Stack(stage, "Stack")
+    add_webhook(inner, github_project(inner))
+    made.add_stage(stage)
+    other.add_stage(
+        stage_name="Deploy", transition_to_enabled=False, transition_disabled_reason="by hand only"
+    ).add_action(actions.ManualApprovalAction(action_name="Approve"))
+
+
+def project_named_where_needed(app: cdk.App) -> None:
+    one, two = make_stack("One", app=app, env=US), make_stack("Two", app=app, env=EU)
+    for stack in (one, two):
+        add_webhook(stack, github_project(stack, project_name=cdk.PhysicalName.GENERATE_IF_NEEDED))
+    pipeline(two, codebuild.PipelineProject(two, "Other"))
+
+
+@pytest.mark.parametrize("make", [pipeline_with_a_stage, project_named_where_needed])
+def test_looking_changes_no_template(make: Callable[[cdk.App], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, left_alone = cdk.App(), cdk.App()
+    make(looked)
+    found = templates(looked)
+    monkeypatch.setattr(AppWebhooks, "validate", lambda _self: [])
+    make(left_alone)
+
+    assert found == templates(left_alone)

@@ -26,6 +26,16 @@ REF = {"Ref": "Project"}
         ({"Fn::Sub": "${!api}"}, "${api}"),
         ({"Fn::Join": ["", [{"Fn::Sub": "${Project}"}]]}, REF),
         ({"Fn::Join": ["-", ["api", {"Fn::Sub": "ci"}]]}, "api-ci"),
+        ({"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::GetAtt": ["Project", "Arn"]}]}]}, REF),
+        (
+            {
+                "Fn::Select": [
+                    1,
+                    {"Fn::Split": ["/", {"Fn::Select": [5, {"Fn::Split": [":", {"Fn::ImportValue": "A"}]}]}]},
+                ]
+            },
+            {"Fn::ImportValue": "A"},
+        ),
     ],
 )
 def test_what_says_the_same_is_written_in_one_way(value: Any, expected: Any) -> None:
@@ -53,6 +63,11 @@ def test_what_says_the_same_is_written_in_one_way(value: Any, expected: Any) -> 
         {"Fn::Join": ["-", "x"]},
         {"Fn::Join": ["-", ["a", {"Ref": "B"}]]},
         {"Fn::Join": [{"Ref": "A"}, ["a", "b"]]},
+        {"Fn::Select": [1, ["a", "b"]]},
+        {"Fn::Select": "x"},
+        {"Fn::Select": [1, {"Fn::Split": ["/"]}]},
+        {"Fn::Select": [1, {"Fn::Split": ["/", "a/b"]}]},
+        {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::Sub": "a/${A}"}]}]},
     ],
 )
 def test_everything_else_stays_as_it_is(value: Any) -> None:

@@ -51,6 +51,7 @@ def test_python_synthesises(snippet: str) -> None:
     stack = cdk.Stack(app, "Stack")
     names = {
         **{name: getattr(webhook_constructs, name) for name in webhook_constructs.__all__},
+        "WebhookValidationPlugin": webhook_constructs.WebhookValidationPlugin,
         "cdk": cdk,
         "codebuild": codebuild,
         "app": app,

@@ -31,5 +31,7 @@ def annotate(construct: Construct, findings: Iterable[Finding]) -> None:
             annotations.add_error(f"{finding.id} {text}")
         elif finding.severity is Severity.WARNING:
             annotations.add_warning_v2(f"webhook-constructs::{finding.id}", text)
-        else:
+        elif hasattr(annotations, "add_info_v2"):
             annotations.add_info_v2(f"webhook-constructs::{finding.id}", text)
+        else:  # aws-cdk-lib before 2.230
+            annotations.add_info(f"{finding.id} {text}")

@@ -1,7 +1,7 @@
 """All webhooks of an app, and what is judged of them together, and with the pipelines around them, at synthesis.
 
-A stage of CDK Pipelines is synthesised before the app around it, so each stage has a hook of its own. All of them see
-everything that is in the app by then.
+A stage is synthesised before the app around it, while the app is still being made. Looking at what is not finished
+would change it: the CDK keeps what has been resolved once. So each stage judges what is in it, and the app the rest.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AppWebhook", "AppWebhooks"]
 
-_APPS: dict[IConstruct, tuple[list[AppWebhook], dict[IConstruct, AppWebhooks]]] = {}
-"""For every app, all of its webhooks and what its stages have."""
+_SCOPES: dict[IConstruct, AppWebhooks] = {}
+"""The webhooks of each app and stage, so that all of its stacks find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,62 +59,57 @@ class AppWebhook:
 
 @jsii.implements(IValidation)
 class AppWebhooks:
-    """The webhooks of an app, as one of its stages sees them."""
+    """The webhooks of an app, or of one of its stages."""
 
-    def __init__(self, root: IConstruct, everywhere: list[AppWebhook]) -> None:
-        """Start without any; `of` does it for the first stack of a stage.
+    def __init__(self, scope: IConstruct) -> None:
+        """Start without any; `of` does it for the first stack.
 
         Args:
-            root: The app.
-            everywhere: The webhooks of all stages, which grow.
+            scope: The app or the stage.
         """
-        self._root = root
-        self._everywhere = everywhere
-        self._here: set[int] = set()
+        self._scope = scope
+        self._webhooks: list[AppWebhook] = []
 
     @classmethod
     def of(cls, stack: cdk.Stack) -> AppWebhooks:
-        """Return the webhooks for the stage that a stack is in, and have them judged when it is synthesised."""
-        root, stage = stack.node.root, cdk.Stage.of(stack)
-        stages = _APPS.setdefault(root, ([], {}))
-        scope = stage or root
-        if scope not in stages[1]:
-            stages[1][scope] = cls(root, stages[0])
-            scope.node.add_validation(stages[1][scope])
-        return stages[1][scope]
+        """Return the webhooks of the app or stage that a stack is in, and have them judged when it is synthesised."""
+        scope = cdk.Stage.of(stack) or stack.node.root
+        if scope not in _SCOPES:
+            _SCOPES[scope] = cls(scope)
+            scope.node.add_validation(_SCOPES[scope])
+        return _SCOPES[scope]
 
     def add(self, webhook: AppWebhook) -> None:
-        """Add a webhook of this stage."""
-        self._here.add(len(self._everywhere))
-        self._everywhere.append(webhook)
+        """Add a webhook."""
+        self._webhooks.append(webhook)
 
     def validate(self) -> list[str]:
         """Annotate what the webhooks do together; the CDK calls this. It never fails the synthesis by itself."""
-        webhooks = self._everywhere
-        contexts = _contexts(self._root, webhooks)
-        found = lint_across([webhook.settings for webhook in webhooks], contexts)
-        for index in sorted(self._here):
-            annotate(webhooks[index].construct, found[index])
+        contexts = _contexts(self._scope, self._webhooks)
+        found = lint_across([webhook.settings for webhook in self._webhooks], contexts)
+        for webhook, findings in zip(self._webhooks, found, strict=True):
+            annotate(webhook.construct, findings)
         return []
 
 
-def _contexts(root: IConstruct, webhooks: Sequence[AppWebhook]) -> list[Context]:
-    """Tell of each webhook what is around it in the app."""
-    pipelines = pipelines_below(root)
+def _contexts(scope: IConstruct, webhooks: Sequence[AppWebhook]) -> list[Context]:
+    """Tell of each webhook what is around it."""
+    pipelines = pipelines_below(scope)
     projects = [webhook.project for webhook in webhooks]
     homes = [webhook.project.stack or webhook.stack for webhook in webhooks]
-    identities = ProjectIdentities(root, projects, homes, [pipeline.stack for pipeline in pipelines])
-    actions = _actions(identities, pipelines)
+    identities = ProjectIdentities(scope, projects, homes, pipelines)
+    actions, running = _actions(identities, pipelines)
     sharing: dict[Key, set[int]] = {}
     for index, keys in enumerate(identities.keys):
         for key in keys:
             sharing.setdefault(key, set()).add(index)
-    triggered = keys_with_triggers(root, identities, projects)
-    sources = tuple(source for pipeline in pipelines for source in pipeline.sources)
+    triggered = keys_with_triggers(identities, projects)
+    followed = [pipeline for pipeline in pipelines if pipeline in running or pipeline.has_connection]
+    sources = tuple(source for pipeline in followed for source in pipeline.sources)
     return [
         replace(
             webhook.context,
-            other_webhooks=tuple(webhooks[each].context.path for each in _others(index, keys, sharing)),
+            other_webhooks=tuple(webhooks[each].context.path for each in _others(index, webhooks, keys, sharing)),
             has_triggers=not keys.isdisjoint(triggered),
             pipeline_actions=tuple(dict.fromkeys(path for key in sorted(keys) for path in actions.get(key, ()))),
             pipeline_sources=sources,
@@ -123,17 +118,42 @@ def _contexts(root: IConstruct, webhooks: Sequence[AppWebhook]) -> list[Context]
     ]
 
 
-def _actions(identities: ProjectIdentities, pipelines: Sequence[Pipeline]) -> dict[Key, list[str]]:
-    """Give the actions of pipelines that run the projects of webhooks."""
-    wanted = frozenset().union(*identities.keys)
+def _actions(
+    identities: ProjectIdentities, pipelines: Sequence[Pipeline]
+) -> tuple[dict[Key, list[str]], list[Pipeline]]:
+    """Give the actions of pipelines that run the projects of webhooks, and those pipelines."""
+    wanted: frozenset[Key] = frozenset().union(*identities.keys)
     found: dict[Key, list[str]] = {}
+    running = []
     for pipeline in pipelines:
         for action in pipeline.build_actions:
-            key = identities.of_action(pipeline, action)
-            if key in wanted:
+            for key in identities.of_action(pipeline, action) & wanted:
                 found.setdefault(key, []).append(pipeline.path_of(action.stage, action.name))
-    return found
+                running.append(pipeline)
+    return found, running
 
 
-def _others(index: int, keys: frozenset[Key], sharing: dict[Key, set[int]]) -> list[int]:
-    return sorted({each for key in keys for each in sharing[key]} - {index})
+def _others(
+    index: int, webhooks: Sequence[AppWebhook], keys: frozenset[Key], sharing: dict[Key, set[int]]
+) -> list[int]:
+    """Give the other webhooks on the same project, as far as all of them are certain to be deployed."""
+    others = {each for key in keys for each in sharing[key]} - {index}
+    others = {each for each in others if not _are_two_resources(webhooks[index], webhooks[each])}
+    if not others or not _is_deployed(webhooks[index]):
+        return []
+    return sorted(each for each in others if _is_deployed(webhooks[each]))
+
+
+def _are_two_resources(one: AppWebhook, other: AppWebhook) -> bool:
+    """Whether the projects of two webhooks are made by two resources, which may have one name in two accounts."""
+    made = (one.project.stack, other.project.stack)
+    return None not in made and (made[0] is not made[1] or one.project.name != other.project.name)
+
+
+def _is_deployed(webhook: AppWebhook) -> bool:
+    """Whether a webhook is still in the tree, and under no condition; asked for only where it is one of two."""
+    node = webhook.construct.node
+    if node.scope is None or node.scope.node.try_find_child(node.id) is not webhook.construct:
+        return False
+    resource = node.default_child
+    return isinstance(resource, cdk.CfnResource) and resource.cfn_options.condition is None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["connection_source", "is_connection"]
 
-_PROVIDERS = {"CodeStarSourceConnection", "CodeConnections"}
+_PROVIDERS = ("CodeStarSourceConnection", "CodeConnections")
 _PULL_REQUEST_EVENTS = {
     "OPEN": EventAction.PULL_REQUEST_CREATED,
     "UPDATED": EventAction.PULL_REQUEST_UPDATED,

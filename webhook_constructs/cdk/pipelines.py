@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.template_references import plain_reference
-from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.lint import PipelineSource
 
 from .pipeline_triggers import connection_source, is_connection
 from .rendered import mapping, mappings, member
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
     from constructs import IConstruct
 
-    from webhook_constructs.lint import PipelineSource
-
 __all__ = ["BuildAction", "Pipeline", "pipelines_below"]
 
 _TYPE = "AWS::CodePipeline::Pipeline"
-_BUILDS = {"Build", "Test"}
+_BUILDS = ("Build", "Test")  # compared, not hashed: a template can hold anything
 _ARN_PARTS = 6
+_OWN = {str({"Ref": "AWS::AccountId"}): "", str({"Ref": "AWS::Partition"}): "aws"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class BuildAction:
     account: str | None
 
 
-@dataclass(frozen=True)  # no slots: `path` is kept
+@dataclass(frozen=True, eq=False)  # no slots: `path` is kept
 class Pipeline:
     """A pipeline.
 
@@ -79,14 +78,19 @@ class Pipeline:
         return f"{self.path}/{stage}/{action}"
 
     @property
+    def has_connection(self) -> bool:
+        """Whether a source of the pipeline is a connection to a git host."""
+        return any(is_connection(action) for _, actions in self.stages for action in actions)
+
+    @property
     def sources(self) -> Iterator[PipelineSource]:
-        """The sources by which a change of a repository starts the pipeline."""
+        """The sources of the pipeline, those included of which it is not known what starts it."""
         for stage, actions in self.stages:
-            for action in filter(is_connection, actions):
-                path = self.path_of(stage, str(member(action, "name")))
-                found = connection_source(path, action, self.triggers)
-                if found is not None:
-                    yield found
+            for action in actions:
+                if member(mapping(member(action, "actionTypeId")), "category") == "Source":
+                    path = self.path_of(stage, _name(action))
+                    found = connection_source(path, action, self.triggers) if is_connection(action) else None
+                    yield found or PipelineSource(path, "", ())
 
 
 def pipelines_below(root: IConstruct) -> list[Pipeline]:
@@ -112,8 +116,7 @@ def _rendered(stack: cdk.Stack, resources: Sequence[cdk.CfnResource]) -> list[An
 
 def _pipeline(resource: cdk.CfnResource, stack: cdk.Stack, properties: Mapping[str, Any]) -> Pipeline:
     stages = tuple(
-        (str(member(stage, "name")), mappings(member(stage, "actions")))
-        for stage in mappings(member(properties, "stages"))
+        (_name(stage), mappings(member(stage, "actions"))) for stage in mappings(member(properties, "stages"))
     )
     found = (_build_action(stage, action) for stage, actions in stages for action in actions)
     actions = tuple(action for action in found if action is not None)
@@ -123,20 +126,32 @@ def _pipeline(resource: cdk.CfnResource, stack: cdk.Stack, properties: Mapping[s
 def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:
     kind, configuration = mapping(member(action, "actionTypeId")), mapping(member(action, "configuration"))
     project = plain_reference(configuration.get("ProjectName"))
-    if (
-        member(kind, "provider") != "CodeBuild"
-        or member(kind, "owner") != "AWS"
-        or member(kind, "category") not in _BUILDS
-        or project is None
-    ):
+    is_build = [member(kind, name) for name in ("owner", "provider")] == ["AWS", "CodeBuild"]
+    if not is_build or member(kind, "category") not in _BUILDS or project is None:
         return None
     region = member(action, "region")
-    role = member(action, "roleArn")
-    parts = role.split(":") if isinstance(role, str) and not is_unresolved(role) else []
     return BuildAction(
         stage,
-        str(member(action, "name")),
+        _name(action),
         project,
         region if isinstance(region, str) else None,
-        parts[4] if len(parts) >= _ARN_PARTS else None,
+        _account_of(member(action, "roleArn")),
     )
+
+
+def _name(value: Mapping[str, Any]) -> str:
+    """Give the name of a stage or action, which a template can leave to the deployment."""
+    name = member(value, "name")
+    return name if isinstance(name, str) else "(named on deployment)"
+
+
+def _account_of(role: Any) -> str | None:
+    """Give the account of a role's ARN; None for the pipeline's own, and a question mark where it is not known."""
+    if isinstance(role, dict) and "Fn::Join" in role:
+        role = "".join(part if isinstance(part, str) else _OWN.get(str(part), "?") for part in role["Fn::Join"][1])
+    elif isinstance(role, dict) and isinstance(role.get("Fn::Sub"), str):
+        role = role["Fn::Sub"].replace("${AWS::AccountId}", "").replace("${AWS::Partition}", "aws")
+    parts = role.split(":") if isinstance(role, str) else []
+    if len(parts) < _ARN_PARTS or not parts[4]:
+        return None
+    return parts[4] if parts[4].isdigit() else "?"

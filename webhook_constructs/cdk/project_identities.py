@@ -1,22 +1,30 @@
 """Which names of projects, written in different stacks and ways, mean the same project.
 
-A project that the app makes is known by its logical id in its own stack. What another stack writes for it (an import, a
-parameter of a nested stack) the CDK knows once references are resolved, which they are when an app is validated. A
-project that is not made in the app is known by its name, account and region.
+A project that the app makes is known by its logical id in its own stack, and by its name if it has one. What another
+stack writes for it (an import, a parameter of a nested stack) the CDK knows once references are resolved, which they
+are when an app is validated. A project that is not made in the app is known by its name, account and region.
+
+Asking must change nothing: in a stack of another account or region the CDK would give a project a name that nobody has
+asked for, so a name is only ever resolved in stacks of the project's own account and region.
 """
 
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aws_cdk as cdk
 
 from webhook_constructs.core.template_references import plain_reference
+from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 
+from .rendered import mapping, member
+from .resources import resources_of_type
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from constructs import IConstruct
 
@@ -28,65 +36,122 @@ __all__ = ["Key", "ProjectIdentities"]
 Key: TypeAlias = "tuple[str, ...]"
 """One way to know a project; two names that share a key mean the same."""
 
+_PSEUDO_PARAMETERS = ("AWS.Region", "AWS.AccountId")
+_REFERENCE = "Ref"
+_IMPORT = "Fn::ImportValue"
+
 
 class ProjectIdentities:
-    """The projects of some webhooks, each with every way in which it is written in some stacks."""
+    """The projects of some webhooks, each with every way in which it is written.
+
+    Attributes:
+        keys: The ways, for each project.
+    """
 
     def __init__(
         self,
         root: IConstruct,
         projects: Sequence[ProjectFacts],
         homes: Sequence[cdk.Stack],
-        others: Iterable[cdk.Stack],
+        pipelines: Sequence[Pipeline],
     ) -> None:
         """Resolve the names, one call into the CDK for each stack.
 
         Args:
-            root: The app.
+            root: What is synthesised.
             projects: The projects of the webhooks.
             homes: For each of them, the stack that makes it, or else the stack of its webhook.
-            others: Further stacks in which projects are named.
+            pipelines: The pipelines that may run them.
         """
         self._root = root
         self._ids: dict[cdk.Stack, str] = {}
         self._places: dict[cdk.Stack, tuple[str, str]] = {}
-        self._exports: dict[str, Key] | None = None
-        names = [project.name for project in projects]
-        written = {stack: _resolved(stack, names) for stack in dict.fromkeys([*homes, *others])}
-        self.keys = [
-            self._keys_of(project, home, {stack: values[index] for stack, values in written.items()})
-            for index, (project, home) in enumerate(zip(projects, homes, strict=True))
-        ]
+        self.keys = self._keys_at_home(projects, homes)
+        for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
+            self._add_keys_of_another_stack(stack, projects, homes)
+        self._add_exports()
 
-    def of_action(self, pipeline: Pipeline, action: BuildAction) -> Key | None:
-        """Tell which project an action of a pipeline runs; None where that cannot be told."""
+    def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
+        """Tell which project an action of a pipeline runs; empty where that cannot be told."""
         region, account = self._place_of(pipeline.stack)
         key = self._key(pipeline.stack, action.project, action.region or region, action.account or account)
-        if key is None or key[0] != "import" or any(key in keys for keys in self.keys):
-            return key
-        return self._exported().get(key[1], key)
+        if key is None:
+            return frozenset()
+        found = {key}
+        if key[0] == _IMPORT and not any(key in keys for keys in self.keys) and key in self._exports:
+            found.add(self._exports[key])
+        if key[0] == _REFERENCE and any(each[0] == "name" for keys in self.keys for each in keys):
+            found |= {name for made, name, _ in self.resources if made == key and name is not None}
+        return frozenset(found)
 
-    def of_name(self, stack: cdk.Stack, name: str) -> Key | None:
-        """Tell which project a name means in a stack; None where that cannot be told."""
-        return self._key(stack, _resolved(stack, [name])[0], *self._place_of(stack))
+    @cached_property
+    def resources(self) -> list[tuple[Key | None, Key | None, bool]]:
+        """The projects that are made here: known by logical id, known by name, and whether Triggers make a webhook.
 
-    def _keys_of(self, project: ProjectFacts, home: cdk.Stack, written: dict[cdk.Stack, Any]) -> frozenset[Key]:
-        found = set()
-        for stack, name in written.items():
+        Three calls into the CDK for each, so it is asked for only where a webhook's project is an imported one.
+        """
+        found = []
+        for resource in resources_of_type(self._root, PROJECT_TYPE):
+            stack, properties = resource.stack, mapping(resource._cfn_properties)  # noqa: SLF001 - one call; each property by itself is one more
+            written = _resolved(stack, {"ref": resource.ref, "name": member(properties, "name")})
+            place = self._place_of(stack)
+            has_webhook = str(member(mapping(member(properties, "triggers")), "webhook")).lower() == "true"
+            name = written.get("name")
+            found.append(
+                (
+                    self._key(stack, written.get("ref"), *place),
+                    self._key(stack, name, *place) if isinstance(name, str) else None,
+                    has_webhook,
+                )
+            )
+        return found
+
+    def _keys_at_home(self, projects: Sequence[ProjectFacts], homes: Sequence[cdk.Stack]) -> list[frozenset[Key]]:
+        self._at_home: list[Any] = [None] * len(projects)
+        keys: list[frozenset[Key]] = [frozenset()] * len(projects)
+        for stack in dict.fromkeys(homes):
+            here = [index for index, home in enumerate(homes) if home is stack]
+            values = {f"{index}": projects[index].name for index in here}
+            written = _resolved(stack, {**values, **{f"{index}n": projects[index].written_name for index in here}})
+            for index in here:
+                place = projects[index].region, projects[index].account
+                self._at_home[index] = written.get(f"{index}")
+                names = (written.get(f"{index}"), written.get(f"{index}n"))
+                keys[index] = frozenset(key for name in names if (key := self._key(stack, name, *place)) is not None)
+        return keys
+
+    def _add_keys_of_another_stack(
+        self, stack: cdk.Stack, projects: Sequence[ProjectFacts], homes: Sequence[cdk.Stack]
+    ) -> None:
+        """Add what a stack of the same account and region writes for projects that another one makes."""
+        place = self._place_of(stack)
+        others = {
+            f"{index}": project.name
+            for index, project in enumerate(projects)
+            if project.stack is not None and homes[index] is not stack and self._place_of(homes[index]) == place
+        }
+        for index, name in _resolved(stack, others).items() if others else ():
             # Where a stack does not name a project of another one, the CDK resolves the name as if it were its own.
-            if stack is home or (project.stack is not None and name != written[home]):
-                found.add(self._key(stack, name, project.region, project.account))
-        if project.physical_name is not None:
-            found.add(self._key(home, project.physical_name, project.region, project.account))
-        return frozenset(key for key in found if key is not None)
+            key = self._key(stack, name, *place) if name != self._at_home[int(index)] else None
+            if key is not None:
+                self.keys[int(index)] |= {key}
+
+    def _add_exports(self) -> None:
+        """Add what is behind the imports by which projects are named."""
+        for index, keys in enumerate(self.keys):
+            imported = {key for key in keys if key[0] == _IMPORT}
+            if imported:
+                self.keys[index] |= {self._exports[key] for key in imported if key in self._exports}
 
     def _key(self, stack: cdk.Stack, name: Any, region: str, account: str) -> Key | None:
+        own = self._place_of(stack)
+        place = tuple(_place(value, mine) for value, mine in zip((region, account), own, strict=True))
         if isinstance(name, str):
-            return None if is_unresolved(name) else ("name", name, _place(region), _place(account))
+            return None if is_unresolved(name) else ("name", name, *place)
         if isinstance(name, dict) and len(name) == 1:
             function, argument = next(iter(name.items()))
-            if function == "Fn::ImportValue" and isinstance(argument, str):
-                return ("import", argument)
+            if function == _IMPORT and isinstance(argument, str):
+                return (_IMPORT, argument, *place)
             return (function, self._ids.setdefault(stack, str(len(self._ids))), json.dumps(argument, sort_keys=True))
         return None
 
@@ -96,28 +161,36 @@ class ProjectIdentities:
             self._places[stack] = (stack.region, stack.account)
         return self._places[stack]
 
-    def _exported(self) -> dict[str, Key]:
-        """Give what the outputs of the app export, by name; asked for only where an import has to be followed."""
-        if self._exports is None:
-            outputs = [node for node in self._root.node.find_all() if isinstance(node, cdk.CfnOutput)]
-            self._exports = {}
-            for output in outputs:
+    @cached_property
+    def _exports(self) -> dict[Key, Key]:
+        """What the outputs of the app export; asked for only where an import has to be followed."""
+        exports: dict[Key, Key] = {}
+        for output in self._root.node.find_all():
+            if isinstance(output, cdk.CfnOutput) and (name := output.export_name):
                 stack = output.stack
-                name, value = _resolved(stack, [output.export_name or "", output.value])
-                key = self._key(stack, plain_reference(value), *self._place_of(stack))
-                if isinstance(name, str) and key is not None:
-                    self._exports[name] = key
-        return self._exports
+                written = _resolved(stack, {"name": name, "value": output.value})
+                place = self._place_of(stack)
+                key = self._key(stack, written.get("value"), *place)
+                exported = self._key(stack, {_IMPORT: written.get("name")}, *place)
+                if key is not None and exported is not None:
+                    exports[exported] = key
+        return exports
 
 
-def _resolved(stack: cdk.Stack, values: Sequence[Any]) -> list[Any]:
-    """Resolve values in a stack; where the CDK cannot, they stay unresolved."""
+def _resolved(stack: cdk.Stack, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Resolve values in a stack, and leave out what the CDK cannot resolve or resolves to nothing."""
     try:
-        return [plain_reference(value) for value in stack.resolve(list(values))]
+        return {name: plain_reference(value) for name, value in mapping(stack.resolve(dict(values))).items()}
     except RuntimeError:
-        return list(values)
+        if len(values) == 1:
+            return {}
+        return {
+            name: found for each, value in values.items() for name, found in _resolved(stack, {each: value}).items()
+        }
 
 
-def _place(value: str) -> str:
-    """Name an account or region; all that are known only on deployment count as one."""
+def _place(value: str, own: str) -> str:
+    """Name an account or region: the stack's own is written out, and all that are known on deployment count as one."""
+    if any(parameter in value for parameter in _PSEUDO_PARAMETERS):
+        value = own
     return "" if is_unresolved(value) else value

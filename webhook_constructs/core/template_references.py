@@ -16,7 +16,8 @@ def plain_reference(value: Any) -> Any:
 
     `Fn::Sub` with one variable and nothing else becomes what the variable stands for, without variables its text;
     `Fn::GetAtt` of any attribute becomes a `Ref`, because the question is which resource is meant; `Fn::Join` of parts
-    that are all known becomes a text. Everything else stays as it is.
+    that are all known becomes a text; `Fn::Select` of a part of a reference becomes the reference. Everything else
+    stays as it is.
 
     Args:
         value: A text, or a function of a template.
@@ -35,6 +36,8 @@ def plain_reference(value: Any) -> Any:
         return {"Ref": parts[0]} if isinstance(parts, list) and parts and isinstance(parts[0], str) else value
     if name == "Fn::Join":
         return _joined(argument, value)
+    if name == "Fn::Select":
+        return _selected(argument, value)
     return value
 
 
@@ -51,6 +54,14 @@ def _substituted(argument: Any, value: Any) -> Any:
     if variable in given:
         return plain_reference(given[variable])
     return {"Ref": variable.partition(".")[0]}
+
+
+def _selected(argument: Any, value: Any) -> Any:
+    """Give what a part was taken of, as the name is taken of an ARN."""
+    parts = argument[1] if isinstance(argument, list) and len(argument) == 2 else None  # noqa: PLR2004 - as above
+    split = parts.get("Fn::Split") if isinstance(parts, Mapping) else None
+    whole = plain_reference(split[1]) if isinstance(split, list) and len(split) == 2 else None  # noqa: PLR2004 - as above
+    return whole if isinstance(whole, Mapping) and whole.keys() <= {"Ref", "Fn::ImportValue"} else value
 
 
 def _joined(argument: Any, value: Any) -> Any:

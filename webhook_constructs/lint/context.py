@@ -13,11 +13,11 @@ __all__ = ["Context", "PipelineSource"]
 
 @dataclass(frozen=True, slots=True)
 class PipelineSource:
-    """A source action that starts its pipeline by itself when a repository changes.
+    """A source action of a pipeline.
 
     Attributes:
         path: The pipeline and the action, such as `Stack/Pipeline/Source/GitHub`.
-        repository: Owner and name, such as `acme/api`.
+        repository: Owner and name, such as `acme/api`; empty where it is not known what starts the pipeline.
         groups: What starts the pipeline, written as filter groups.
     """
 

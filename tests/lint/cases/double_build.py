@@ -62,6 +62,15 @@ CASES = CasesAcross(
         "events-that-are-not-known": _bad(_on({"EVENT": TOKEN}), _context(_source(_MAIN))),
         "repository-that-is-not-known": _bad(_on(_MAIN, source_location=None), _context(_source(_MAIN))),
         "repository-of-the-pipeline-that-is-not-known": _bad(_on(_MAIN), _context(_source(_MAIN, repository=TOKEN))),
+        "merged": _bad(_on({"EVENT": "PULL_REQUEST_MERGED"}), _context(_source(_MAIN))),
+        "released": _bad(_on({"EVENT": "RELEASED"}), _context(_source({"EVENT": "PUSH", "HEAD_REF": "^refs/tags/"}))),
+        "updated-beside-any-branch": _bad(
+            _on({"EVENT": "PULL_REQUEST_UPDATED"}), _context(_source({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/"}))
+        ),
+        "source-that-does-not-say-what-starts-it": _bad(
+            _on(_MAIN),
+            _context(_source(_MAIN, repository="acme/config"), PipelineSource("Stack/Pipeline/Source/S3", "", ())),
+        ),
         "too-many-groups-to-tell": _bad(_on(*[_PULL_REQUEST] * 65), _context(_source(_MAIN))),
         "too-many-groups-of-the-source": _bad(_on(_PULL_REQUEST), _context(_source(*[_MAIN] * 65))),
     },

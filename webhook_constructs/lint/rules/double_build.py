@@ -41,11 +41,12 @@ lint_across(
 ```
 
 ## Limits
-Nothing is said if sources that start the pipeline are known, and for each it is certain that it is of another
-repository, by owner and name, or that no event which passes the webhook starts the pipeline. Of a pipeline without such
-a source it is said whatever the events of the webhook are. A source that is known only on deployment goes unseen beside
-one that is known. Nothing is said about runners (webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose
-builds are jobs and not of commits. Pipelines in other apps are not seen.
+Nothing is said if it is known of each source of the pipeline what starts it, and certain that it follows another
+repository, by owner and name, or that no commit starts both: pull requests beside a pipeline on branches that are
+written out, or tags beside branches. A merge and a release come with a push, and count as one. Only connections say
+what starts them; of a pipeline with any other source it is said whatever the events are. Nothing is said about runners
+(webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose builds are jobs and not of commits. Pipelines in
+other apps are not seen, nor those outside of the webhook's stage (`cdk.Stage`).
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>
