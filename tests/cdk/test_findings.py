@@ -101,6 +101,17 @@ def test_what_is_known_only_on_deployment_is_not_guessed() -> None:
     assert messages(stack, "warning") == []
 
 
+def test_a_token_is_not_spelled_out() -> None:
+    """Two equal filters are that, whatever the token stands for; its number says nothing."""
+    stack = make_stack()
+    branch = cdk.CfnParameter(stack, "Branch").value_as_string
+    group = PUSH.and_head_ref_matches(branch).and_head_ref_matches(branch)
+    CodeBuildWebhook(stack, "Webhook", project=github_project(stack), filter_groups=[group])
+
+    (message,) = messages(stack, "warning")
+    assert "HEAD_REF matches (known on deployment)" in message
+
+
 def test_an_error_names_the_rule_and_cannot_be_acknowledged() -> None:
     bitbucket = codebuild.Source.bit_bucket(owner="acme", repo="api")
     stack, webhook = with_webhook(RELEASED, project=lambda scope: github_project(scope, source=bitbucket))

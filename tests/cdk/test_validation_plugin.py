@@ -26,8 +26,10 @@ def app_with_plugin(tmp_path: Path) -> cdk.App:
     return app
 
 
-def native_project(stack: cdk.Stack, groups: Sequence[codebuild.FilterGroup], construct_id: str = "Native") -> None:
-    source = codebuild.Source.git_hub(owner="acme", repo="api", webhook=True, webhook_filters=list(groups))
+def native_project(
+    stack: cdk.Stack, groups: Sequence[codebuild.FilterGroup], construct_id: str = "Native", repo: str = "native"
+) -> None:
+    source = codebuild.Source.git_hub(owner="acme", repo=repo, webhook=True, webhook_filters=list(groups))
     codebuild.Project(stack, construct_id, source=source)
 
 
@@ -94,7 +96,8 @@ def test_a_violation_is_acknowledged_where_it_is(tmp_path: Path) -> None:
 def test_all_stacks_are_judged_and_one_without_webhooks_has_no_violation(tmp_path: Path) -> None:
     app = app_with_plugin(tmp_path)
     for index in range(3):
-        native_project(make_stack(f"Stack{index}", app=app), [in_event_of_push().and_actor_account_is("12345")])
+        group = in_event_of_push().and_actor_account_is("12345")
+        native_project(make_stack(f"Stack{index}", app=app), [group], repo=f"repo-{index}")
     make_stack("Empty", app=app)
     app.synth()
 
@@ -112,3 +115,38 @@ def test_settings_that_are_decided_on_deployment_are_passed_over(tmp_path: Path)
     app.synth()
 
     assert violations(tmp_path) == []
+
+
+def test_nested_stacks_are_judged(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    nested = cdk.NestedStack(cdk.NestedStack(make_stack(app=app), "Nested"), "Inner")
+    native_project(nested, [in_event_of_push().and_actor_account_is("12345")])
+    app.synth()
+
+    assert [(rule, path) for rule, _, path, _ in violations(tmp_path)] == [
+        ("WH201", "Stack/Nested/Inner/Native/Resource")
+    ]
+
+
+def test_what_cannot_be_read_is_said_and_not_passed_over(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    stack = make_stack(app=app)
+    native_project(stack, [in_event_of_push()])
+    project = stack.node.find_child("Native").node.default_child
+    assert isinstance(project, codebuild.CfnProject)
+    project.add_property_override("Triggers.FilterGroups.0.0.Type", "EVNT")
+    app.synth()
+
+    (violation,) = report_of(tmp_path)["violations"]
+    assert violation["ruleName"] == "WH002"
+    assert "FilterGroups[0][0].Type: expected one of EVENT" in violation["description"]
+
+
+def test_webhooks_of_an_app_are_judged_together(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    stack = make_stack(app=app)
+    for index in range(21):
+        native_project(stack, [in_event_of_push().and_head_ref_is(f"^refs/heads/{index}$")], f"Native{index}")
+    app.synth()
+
+    assert [rule for rule, *_ in violations(tmp_path)] == ["WH405"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate"]
 
+_TOKEN = re.compile(r"[$#]\{Token\[[^]]*\]\}")  # its number changes with unrelated code
+
 
 def annotate(construct: Construct, findings: Iterable[Finding]) -> None:
     """Add findings to a construct.
@@ -26,7 +29,9 @@ def annotate(construct: Construct, findings: Iterable[Finding]) -> None:
     """
     for finding in findings:
         annotations = cdk.Annotations.of(construct)
-        text = f"{finding.name}: {finding.location}: {finding.message}; {finding.fix}"
+        text = _TOKEN.sub(
+            "(known on deployment)", f"{finding.name}: {finding.location}: {finding.message}; {finding.fix}"
+        )
         if finding.severity is Severity.ERROR:
             annotations.add_error(f"{finding.id} {text}")
         elif finding.severity is Severity.WARNING:

@@ -11,11 +11,13 @@ import aws_cdk as cdk
 import jsii
 
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE, template_webhooks
-from webhook_constructs.lint import Context, Severity, lint
-from webhook_constructs.lint.rules import RULES
+from webhook_constructs.lint import Severity
+from webhook_constructs.lint.engine import CRASH_ID
+from webhook_constructs.lint.rules import RULES, RULES_ACROSS
+from webhook_constructs.lint.templates import UNREADABLE_ID, lint_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint import Finding
@@ -63,35 +65,31 @@ class WebhookValidationPlugin:
     @property
     def rule_ids(self) -> list[str]:
         """The ids of the rules."""
-        return [rule.id for rule in RULES]
+        return [CRASH_ID, UNREADABLE_ID, *(rule.id for rule in RULES), *(rule.id for rule in RULES_ACROSS)]
 
     def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
         """Apply the rules; the CDK calls this."""
-        found = [each for path in context.template_paths for each in _findings(path)]
-        return cdk.PolicyValidationPluginReport(
-            success=all(finding.severity is not Severity.ERROR for finding, _ in found),
-            violations=[_violation(finding, resource) for finding, resource in found],
-        )
+        placed = [each for path in _with_nested(context.template_paths) for each in _webhooks_of(path)]
+        found = lint_templates([webhook for _, webhook in placed])
+        violations = [
+            _violation(finding, path, webhook)
+            for (path, webhook), findings in zip(placed, found, strict=True)
+            for finding in findings
+        ]
+        success = all(finding.severity is not Severity.ERROR for findings in found for finding in findings)
+        return cdk.PolicyValidationPluginReport(success=success, violations=violations)
 
 
-def _findings(path: str) -> Iterator[tuple[Finding, cdk.PolicyViolatingResource]]:
+def _with_nested(paths: Sequence[str]) -> list[str]:
+    """Add the templates of nested stacks, which lie beside those of their parents; the CDK does not name them."""
+    folders = dict.fromkeys(Path(path).parent for path in paths)
+    nested = [str(path) for folder in folders for path in sorted(folder.glob("*.nested.template.json"))]
+    return list(dict.fromkeys([*paths, *nested]))
+
+
+def _webhooks_of(path: str) -> Iterator[tuple[str, TemplateWebhook]]:
     for webhook in template_webhooks(json.loads(Path(path).read_text(encoding="utf-8"))):
-        for finding in _judged(webhook):
-            yield (
-                finding,
-                cdk.PolicyViolatingResource(
-                    resource_logical_id=webhook.logical_id,
-                    template_path=path,
-                    locations=[_place(finding, webhook)],
-                ),
-            )
-
-
-def _judged(webhook: TemplateWebhook) -> tuple[Finding, ...]:
-    if webhook.settings is None:
-        return ()
-    context = Context(webhook.source_type, webhook.agent_token_type, webhook.keeps_secret)
-    return lint(webhook.settings, context)
+        yield path, webhook
 
 
 def _place(finding: Finding, webhook: TemplateWebhook) -> str:
@@ -102,7 +100,10 @@ def _place(finding: Finding, webhook: TemplateWebhook) -> str:
     return ".".join(part for part in parts if part)
 
 
-def _violation(finding: Finding, resource: cdk.PolicyViolatingResource) -> cdk.PolicyViolation:
+def _violation(finding: Finding, path: str, webhook: TemplateWebhook) -> cdk.PolicyViolation:
+    resource = cdk.PolicyViolatingResource(
+        resource_logical_id=webhook.logical_id, template_path=path, locations=[_place(finding, webhook)]
+    )
     return cdk.PolicyViolation(
         rule_name=finding.id,
         description=f"{finding.name}: {finding.message}",

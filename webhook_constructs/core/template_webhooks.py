@@ -65,6 +65,11 @@ class TemplateWebhook:
     agent_token_type: str | None = None
     keeps_secret: bool | None = None
 
+    @property
+    def name(self) -> str:
+        """What names it in a text: the construct that people have written, or else its logical id."""
+        return self.logical_id if self.construct_path is None else self.construct_path.removesuffix("/Resource")
+
 
 def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
     """Find the webhooks of a template.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .engine import CRASH_ID, CRASH_NAME
 from .finding import Severity
 from .rules import RULES, RULES_ACROSS
+from .templates import UNREADABLE_ID, UNREADABLE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +79,27 @@ What the rule is there to find would go unseen.
 Nothing is known to be wrong with the settings. Report it with them, and acknowledge {CRASH_ID} until it is mended.
 """
 
+_UNREADABLE_PAGE = f"""\
+## {UNREADABLE_ID} {UNREADABLE_NAME}
+
+*{Severity.WARNING}*
+
+A webhook of a template is not judged, because its settings have not the shape that CloudFormation documents.
+
+### What it does
+
+Names the place and what was expected there, such as a filter type that there is not. It is found where templates are
+judged (`WebhookValidationPlugin`), and never on the construct.
+
+### Why it matters
+
+Nothing else is said of the webhook, whatever is wrong with it.
+
+### Use instead
+
+What CloudFormation documents. A webhook of which a part is known only on deployment is passed over without a finding.
+"""
+
 
 def rules_page(rules: Iterable[Rule[Any]] = (*RULES, *RULES_ACROSS)) -> str:
     """Render the page.
@@ -93,13 +115,14 @@ def rules_page(rules: Iterable[Rule[Any]] = (*RULES, *RULES_ACROSS)) -> str:
         "| id | name | severity | certainty | source |",
         "| --- | --- | --- | --- | --- |",
         f"| {_link(CRASH_ID, CRASH_NAME)} | {CRASH_NAME} | {Severity.WARNING} | | |",
+        f"| {_link(UNREADABLE_ID, UNREADABLE_NAME)} | {UNREADABLE_NAME} | {Severity.WARNING} | | |",
         *(
             f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
             for rule in ordered
         ),
         "",
     ]
-    return "\n".join([_HEAD, *lines, _CRASH_PAGE, *map(_section, ordered)])
+    return "\n".join([_HEAD, *lines, _CRASH_PAGE, _UNREADABLE_PAGE, *map(_section, ordered)])
 
 
 def _id(rule: Rule[Any]) -> str:

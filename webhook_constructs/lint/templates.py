@@ -1,0 +1,54 @@
+"""The rules on the webhooks of templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import lint, lint_across
+from .context import Context
+from .finding import Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webhook_constructs.core.template_webhooks import TemplateWebhook
+
+__all__ = ["UNREADABLE_ID", "UNREADABLE_NAME", "lint_templates"]
+
+UNREADABLE_ID = "WH002"
+"""The id of the finding for a webhook that cannot be read."""
+
+UNREADABLE_NAME = "unreadable-webhook"
+"""The name of that finding."""
+
+
+def lint_templates(webhooks: Sequence[TemplateWebhook]) -> list[tuple[Finding, ...]]:
+    """Judge the webhooks of the templates of an app, each by itself and all together.
+
+    Args:
+        webhooks: The webhooks of all templates.
+
+    Returns:
+        The findings of each. One whose settings are known only on deployment has none, and one that cannot be read has
+        a single one, with the id WH002.
+    """
+    found: list[tuple[Finding, ...]] = [
+        () if webhook.error is None else (_unreadable(webhook.error),) for webhook in webhooks
+    ]
+    read = [
+        (index, webhook, webhook.settings) for index, webhook in enumerate(webhooks) if webhook.settings is not None
+    ]
+    contexts = [
+        Context(webhook.source_type, webhook.agent_token_type, webhook.keeps_secret, webhook.name)
+        for _, webhook, _ in read
+    ]
+    across = lint_across([settings for _, _, settings in read], contexts)
+    for (index, _, settings), context, together in zip(read, contexts, across, strict=True):
+        found[index] = (*lint(settings, context), *together)
+    return found
+
+
+def _unreadable(error: Exception) -> Finding:
+    message = f"the webhook is not judged, because it cannot be read: {error}"
+    fix = "write it as CloudFormation documents it"
+    return Finding(UNREADABLE_ID, UNREADABLE_NAME, Severity.WARNING, Location(), message, fix)
