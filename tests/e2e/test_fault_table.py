@@ -19,7 +19,17 @@ import pytest
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from tests.e2e.faults import FaultPoint, plant
-from tests.e2e.stacks import NAME, TO_MAIN, TO_RELEASE, add_failure, add_webhook, edited, make_project, resources
+from tests.e2e.stacks import (
+    NAME,
+    TO_MAIN,
+    TO_RELEASE,
+    add_failure,
+    add_webhook,
+    edited,
+    make_project,
+    physical_ids,
+    resources,
+)
 from webhook_constructs import OnExistingWebhook
 from webhook_constructs.testing.local import DeploymentFailed
 
@@ -215,6 +225,7 @@ def test_a_fault_loses_nothing_leaves_nothing_and_touches_nobody_else(
     assert living.pop("stranger") == stranger
     if step is adopt:
         assert list(living) == ["api"]
+        assert physical_ids(aws) == ([] if cell.statuses else ["api#adopted"])
     else:
         assert living.keys() == set(projects_in_cloudformation(aws))
     for hook in living.values():
@@ -254,8 +265,9 @@ def table() -> str:
         "",
         "What happens when something breaks in the middle: each cell of these tables is a test that deploys, lets the",
         "fault strike once, and asserts that the hooks at the git host are those that CloudFormation knows of, that",
-        "every live manual webhook has its secret stored, and that nobody else's hook was touched. Where a rollback or",
-        "a deletion itself fails, it is repeated, as CloudFormation asks its operator to.",
+        "every live manual webhook has its secret stored, that nobody else's hook was touched, and that one that was",
+        "adopted is known as that. Where a rollback or a deletion itself fails, it is repeated, as CloudFormation asks",
+        "its operator to.",
         "",
     ]
     for manual in (False, True):

@@ -77,15 +77,17 @@ class QueuedServices:
         """Queue what the secret holds."""
         self.answers("get_secret_value", {"SecretString": json.dumps(value), "VersionId": version})
 
-    def keeps(self, value: object, stages: tuple[str, ...] = ("AWSCURRENT", "webhook-of-api")) -> None:
-        """Queue a value that must be stored under the name of the event."""
+    def keeps(
+        self, value: object, stages: tuple[str, ...] = ("AWSCURRENT", "webhook-of-api"), version: object = REQUEST_ID
+    ) -> None:
+        """Queue a value that must be stored, under the name of the event or another."""
         self.answers(
             "put_secret_value",
             {},
             {
                 "SecretId": SECRET_ARN,
                 "SecretString": json.dumps(value),
-                "ClientRequestToken": REQUEST_ID,
+                "ClientRequestToken": version,
                 "VersionStages": list(stages),
             },
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,6 +25,7 @@ SHOWN_ONCE = {"payloadUrl": "p", "secret": "s"}
 ANOTHER_EVENT = {"creating": "another-event"}
 AUTOMATIC = {"url": "u", "filterGroups": PUSH}
 MANUAL = {"filterGroups": PUSH}
+ENTERPRISE = {"Type": "GITHUB_ENTERPRISE"}
 
 
 def manual(**changes: Any) -> DesiredWebhook:
@@ -133,6 +135,19 @@ class TestLostAnswers:
 
         assert create(queue.services, automatic()) == Outcome("api", "u")
 
+    def test_what_a_lost_call_has_made_is_made_again_where_a_secret_may_have_been_shown(
+        self, queue: QueuedServices
+    ) -> None:
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**MANUAL, "lastModifiedSecret": BEGUN})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with pytest.raises(LifecycleError, match="there is no place for it: set secret=True"):
+            create(queue.services, automatic(source=ENTERPRISE))
+
     def test_what_was_there_before_a_lost_call_is_not(self, queue: QueuedServices) -> None:
         queue.refuses("create_webhook", "InternalFailure", status=500)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
@@ -234,6 +249,15 @@ class TestAutomaticCreate:
         with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
             create(queue.services, automatic())
 
+    def test_one_with_a_place_says_that_there_is_no_secret(self, queue: QueuedServices) -> None:
+        queue.holds({})
+        queue.shows(None)
+        announces(queue)
+        queue.answers("create_webhook", {"webhook": {"url": "u", "lastModifiedSecret": BEGUN}})
+        queue.keeps({}, version=f"{REQUEST_ID}-made-{round(BEGUN.timestamp() * 1000)}")
+
+        assert create(queue.services, automatic(secret_arn=SECRET_ARN)) == Outcome("api", "u")
+
 
 class TestAdoption:
     def test_an_existing_webhook_is_brought_to_the_desired_state(self, queue: QueuedServices) -> None:
@@ -261,9 +285,20 @@ class TestAdoption:
         queue.holds(SHOWN_ONCE)
         queue.answers("update_webhook", {"webhook": {}})
         queue.holds(SHOWN_ONCE)
-        queue.keeps(SHOWN_ONCE)
+        queue.keeps(SHOWN_ONCE, version=ANY)
 
         assert create(queue.services, manual(adopts=True)) == Outcome("api#adopted", "")
+
+    def test_a_secret_of_another_project_is_not_that_of_the_webhook(self, queue: QueuedServices) -> None:
+        queue.holds(SHOWN_ONCE)
+        queue.shows(MANUAL)
+        queue.holds(SHOWN_ONCE)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(MANUAL)
+        queue.answers("get_secret_value", {**IS_CURRENT, "VersionStages": ["AWSCURRENT", "webhook-of-web"]})
+
+        with pytest.raises(LifecycleError, match="are not in the secret that was given"):
+            create(queue.services, manual(adopts=True))
 
     @pytest.mark.parametrize(
         ("existing", "members", "obstacle"),
@@ -320,8 +355,26 @@ class TestAdoption:
         queue.shows(MANUAL)
         queue.answers("update_webhook", {"webhook": {}})
 
-        enterprise = automatic(adopts=True, source={"Type": "GITHUB_ENTERPRISE"})
+        enterprise = automatic(adopts=True, source=ENTERPRISE)
         assert create(queue.services, enterprise) == Outcome("api#adopted", "")
+
+    @pytest.mark.parametrize("at_host", [{}, {"lastModifiedSecret": BEGUN}], ids=["no-secret", "unknown-secret"])
+    def test_a_webhook_of_github_enterprise_is_adopted_if_its_secret_is_known(
+        self, queue: QueuedServices, at_host: dict[str, Any]
+    ) -> None:
+        queue.holds({})
+        queue.shows({**MANUAL, **at_host})
+        queue.holds({})
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**MANUAL, **at_host})
+        if at_host:
+            queue.holds({})
+        else:
+            queue.answers("update_webhook", {"webhook": {}})
+
+        enterprise = automatic(adopts=True, source=ENTERPRISE, secret_arn=SECRET_ARN)
+        with pytest.raises(LifecycleError, match="are not in the secret") if at_host else contextlib.nullcontext():
+            assert create(queue.services, enterprise) == Outcome("api#adopted", "")
 
     def test_taking_the_wish_away_makes_the_webhook_ours(self, queue: QueuedServices) -> None:
         queue.answers("update_webhook", {"webhook": {"url": "u"}})
@@ -511,6 +564,46 @@ class TestReplacement:
 
         with pytest.raises(ClientError, match="InvalidInputException"):
             update(queue.services, manual(), manual(), "api")
+
+
+class TestSecretInAnotherPlace:
+    """Of a webhook that is not manual by wish: the first place is out of reach by now."""
+
+    BEFORE: ClassVar = automatic(secret_arn=f"{SECRET_ARN}2")
+    AFTER: ClassVar = automatic(secret_arn=SECRET_ARN)
+
+    def test_a_webhook_that_codebuild_has_not_added_is_made_anew(self, queue: QueuedServices) -> None:
+        shown = {**MANUAL, "lastModifiedSecret": BEGUN}
+        queue.shows(shown)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.shows(shown)
+        queue.holds({})
+        announces(queue)
+        queue.answers("delete_webhook", {})
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        assert update(queue.services, self.AFTER, self.BEFORE, "api") == Outcome("api", "")
+
+    @pytest.mark.parametrize(
+        ("shown", "change"),
+        [
+            pytest.param(AUTOMATIC, {}, id="codebuild-has-added-it"),
+            pytest.param(None, {"source": {"Type": "GITHUB"}}, id="no-secret-on-this-host"),
+        ],
+    )
+    def test_another_is_left_alone(
+        self, queue: QueuedServices, shown: dict[str, Any] | None, change: dict[str, Any]
+    ) -> None:
+        if shown:
+            queue.shows(shown)
+            queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.answers("update_webhook", {"webhook": AUTOMATIC})
+        if shown:
+            queue.refuses("get_secret_value", "ResourceNotFoundException")
+
+        after, before = (dataclasses.replace(webhook, **change) for webhook in (self.AFTER, self.BEFORE))
+        assert update(queue.services, after, before, "api") == Outcome("api", "u")
 
 
 class TestRedeployment:

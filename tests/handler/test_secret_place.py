@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from webhook_constructs.handler.secret_place import SecretPlace
 
     from .conftest import QueuedServices
+
+MADE = f"-made-{round(BEGUN.timestamp() * 1000)}"
 
 
 @pytest.fixture
@@ -40,10 +43,23 @@ def test_the_text_of_a_rotation_becomes_a_label(queue: QueuedServices, place: Se
 def test_a_rotation_that_shows_no_payload_url_keeps_the_one_that_is_there(
     queue: QueuedServices, place: SecretPlace
 ) -> None:
-    queue.holds({"payloadUrl": "p", "secret": "old"})
+    stored = {"SecretString": '{"payloadUrl": "p", "secret": "old"}'}
+    queue.answers("get_secret_value", stored, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"})
     queue.keeps({"payloadUrl": "p", "secret": "new"})
 
     place.keep({"secret": "new"}, "api", None)
+
+
+def test_a_version_says_when_the_secret_was_made(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.keeps({"payloadUrl": "p", "secret": "s"}, version=f"{REQUEST_ID}{MADE}")
+
+    place.keep({"payloadUrl": "p", "secret": "s", "lastModifiedSecret": BEGUN}, "api", None)
+
+
+def test_a_webhook_without_a_secret_is_noted_as_such(queue: QueuedServices, place: SecretPlace) -> None:
+    queue.keeps({}, version=f"{REQUEST_ID}{MADE}", stages=("AWSCURRENT", "webhook-of-api@eu-west-1"))
+
+    place.keep_nothing({"lastModifiedSecret": BEGUN}, "api@eu-west-1")
 
 
 def test_an_announcement_names_the_event_and_is_no_version_of_it(queue: QueuedServices, place: SecretPlace) -> None:
@@ -77,21 +93,40 @@ def test_what_the_secret_holds_is_recognised(
     queue.holds(value)
     assert place.is_announced is announced
     queue.holds(value)
-    assert place.holds_a_webhook is holds
+    assert place.may_be_confirmed("api") is holds
+
+
+@pytest.mark.parametrize(
+    ("value", "stages", "may"),
+    [
+        pytest.param('{"payloadUrl": "p", "secret": "s"}', ["AWSCURRENT", "x"], True, id="by-hand"),
+        pytest.param('{"payloadUrl": "p", "secret": "s"}', ["AWSCURRENT", "webhook-of-api"], True, id="its-own"),
+        pytest.param("{}", ["AWSCURRENT", "webhook-of-api"], True, id="its-own-without-a-secret"),
+        pytest.param('{"creating": "x"}', ["AWSCURRENT", "webhook-of-api"], False, id="missed"),
+        pytest.param('{"payloadUrl": "p", "secret": "s"}', ["AWSCURRENT", "webhook-of-web"], False, id="another's"),
+    ],
+)
+def test_whose_the_current_version_is_can_be_told(
+    queue: QueuedServices, place: SecretPlace, value: str, stages: list[str], *, may: bool
+) -> None:
+    queue.answers("get_secret_value", {"SecretString": value, "VersionStages": stages})
+
+    assert place.may_be_confirmed("api") is may
 
 
 def test_a_secret_without_a_value_or_with_no_json_holds_nothing(queue: QueuedServices, place: SecretPlace) -> None:
     queue.refuses("get_secret_value", "ResourceNotFoundException")
-    assert not place.holds_a_webhook
+    assert not place.may_be_confirmed("api")
     queue.answers("get_secret_value", {"SecretString": "p4ssw0rd"})
     assert not place.is_announced
     queue.answers("get_secret_value", {"SecretBinary": b"x"})
-    assert not place.holds_a_webhook
+    assert not place.may_be_confirmed("api")
 
 
 def test_what_this_event_has_kept_is_recognised_by_its_version(queue: QueuedServices, place: SecretPlace) -> None:
-    queue.holds({}, version=REQUEST_ID)
-    assert place.is_kept
+    for version in (REQUEST_ID, f"{REQUEST_ID}{MADE}"):
+        queue.holds({}, version=version)
+        assert place.is_kept
     queue.holds({})
     assert not place.is_kept
 
@@ -100,7 +135,7 @@ def test_a_permission_that_was_just_given_is_waited_for(queue: QueuedServices, p
     queue.refuses("get_secret_value", "AccessDeniedException")
     queue.holds({"payloadUrl": "p", "secret": "s"})
 
-    assert place.holds_a_webhook
+    assert place.may_be_confirmed("api")
 
 
 def test_another_refusal_is_passed_on(queue: QueuedServices, place: SecretPlace) -> None:
@@ -119,11 +154,29 @@ def test_clients_are_made_once_for_each_service_and_region(queue: QueuedServices
     assert services.secret_place(SECRET_ARN.replace("us-east-1", "eu-west-1"))._client.meta.region_name == "eu-west-1"
 
 
+class OfNoEvent:
+    """Equals the name of a version that says when the secret was made, and not that this event has made it."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and other.endswith(MADE) and not other.startswith(REQUEST_ID)
+
+    __hash__ = None  # type: ignore[assignment] # as of anything that equals more than itself
+
+
 def test_what_somebody_else_has_stored_is_labelled(queue: QueuedServices, place: SecretPlace) -> None:
     queue.holds({"payloadUrl": "p", "secret": "s", "note": "by hand"})
-    queue.keeps({"payloadUrl": "p", "secret": "s"})
+    queue.answers(
+        "put_secret_value",
+        {},
+        {
+            "SecretId": SECRET_ARN,
+            "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+            "ClientRequestToken": OfNoEvent(),
+            "VersionStages": ["AWSCURRENT", "webhook-of-api"],
+        },
+    )
 
-    place.confirm("api", None)
+    place.confirm({"lastModifiedSecret": BEGUN}, "api", None)
 
 
 OF_API = {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"}
@@ -133,6 +186,7 @@ def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, 
     kept = {
         "SecretString": '{"payloadUrl": "p", "secret": "s"}',
         "VersionStages": ["AWSPREVIOUS", "webhook-of-api", "x"],
+        "VersionId": f"{REQUEST_ID}{MADE}",
     }
     queue.answers("get_secret_value", kept, OF_API)
     queue.answers(
@@ -141,7 +195,7 @@ def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, 
         {
             "SecretId": SECRET_ARN,
             "SecretString": '{"payloadUrl": "p", "secret": "s"}',
-            "ClientRequestToken": ANY,
+            "ClientRequestToken": OfNoEvent(),
             "VersionStages": ["AWSCURRENT", "webhook-of-api", "x"],
         },
     )
@@ -175,16 +229,37 @@ def test_there_may_be_nothing_to_make_current(
     [
         pytest.param('{"payloadUrl": "p", "secret": "s"}', True, False, id="kept"),
         pytest.param('{"creating": "x"}', False, True, id="missed"),
-        pytest.param("{}", False, False, id="neither"),
+        pytest.param("{}", True, False, id="nothing-to-keep"),
+        pytest.param(None, False, False, id="neither"),
     ],
 )
 def test_whether_the_secret_of_a_project_is_known_can_be_told(
-    queue: QueuedServices, place: SecretPlace, value: str, *, kept: bool, missed: bool
+    queue: QueuedServices, place: SecretPlace, value: str | None, *, kept: bool, missed: bool
 ) -> None:
     for _ in range(2):
-        queue.answers("get_secret_value", {"SecretString": value}, OF_API)
+        if value is None:
+            queue.refuses("get_secret_value", "ResourceNotFoundException")
+        else:
+            queue.answers("get_secret_value", {"SecretString": value}, OF_API)
 
-    assert (place.has_kept("api"), place.has_missed("api")) == (kept, missed)
+    assert (place.has_kept({}, "api"), place.has_missed("api")) == (kept, missed)
+
+
+@pytest.mark.parametrize(
+    ("version", "made", "kept"),
+    [
+        pytest.param(f"{REQUEST_ID}{MADE}", BEGUN, True, id="the-same"),
+        pytest.param(f"{REQUEST_ID}{MADE}", BEGUN + timedelta(seconds=1), False, id="another"),
+        pytest.param(f"{REQUEST_ID}{MADE}", None, True, id="codebuild-does-not-say"),
+        pytest.param(REQUEST_ID, BEGUN, True, id="codebuild-did-not-say"),
+    ],
+)
+def test_the_secret_of_an_earlier_webhook_of_the_project_is_told_from_that_of_the_living_one(
+    queue: QueuedServices, place: SecretPlace, version: str, made: datetime | None, *, kept: bool
+) -> None:
+    queue.answers("get_secret_value", {"SecretString": "{}", "VersionId": version}, OF_API)
+
+    assert place.has_kept({"lastModifiedSecret": made}, "api") is kept
 
 
 def test_a_call_ends_long_before_the_function_does(queue: QueuedServices) -> None:

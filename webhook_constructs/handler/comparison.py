@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .request import GITHUB_ENTERPRISE
+
 if TYPE_CHECKING:
     from .request import DesiredWebhook
 
-__all__ = ["DEFAULT_BUILD_TYPE", "is_in_state", "is_like", "must_be_replaced", "obstacle_to_adoption"]
+__all__ = ["DEFAULT_BUILD_TYPE", "has_a_secret", "is_in_state", "is_like", "must_be_replaced", "obstacle_to_adoption"]
 
 DEFAULT_BUILD_TYPE = "BUILD"
 
@@ -45,6 +47,15 @@ def is_like(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     return is_in_state(webhook, desired) and _kind_fits(webhook, desired)
 
 
+def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
+    """Tell whether somebody has to know the secret of a webhook: CodeBuild has not added the hook itself.
+
+    Where nobody has asked for that, a webhook has one if CodeBuild says when it was made, and knows no address.
+    """
+    shows_one = webhook.get("lastModifiedSecret") is not None and not webhook.get("url")
+    return desired.is_manual or (desired.may_have_a_secret and shows_one)
+
+
 def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, secret_is_known: bool) -> str | None:
     """Say why a webhook that was there before cannot be brought to the desired state; None where it can.
 
@@ -56,7 +67,7 @@ def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, se
         return (
             f"it is {_kind(manual=not desired.is_manual)} webhook and {_kind(manual=desired.is_manual)} one is wanted"
         )
-    if desired.is_manual and not secret_is_known:
+    if not secret_is_known:
         return "it is a manual webhook, and its payload URL and secret are not in the secret that was given"
     if _taken_away({name: value for name, value in webhook.items() if value}, desired, policy=False):
         return "it has filter groups or a branch filter that the new settings do not replace"
@@ -71,7 +82,7 @@ def _kind_fits(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
 
     It knows none on GitHub Enterprise, whoever has added the hook there.
     """
-    return desired.source.get("Type") == "GITHUB_ENTERPRISE" or desired.is_manual != bool(webhook.get("url"))
+    return desired.source.get("Type") == GITHUB_ENTERPRISE or desired.is_manual != bool(webhook.get("url"))
 
 
 def _kind(*, manual: bool) -> str:

@@ -57,7 +57,7 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         return _move(services, maker, current)
     if previous is None:
         webhook = maker.realign(verify=True)
-    elif must_be_replaced(desired, previous):
+    elif must_be_replaced(desired, previous) or maker.has_lost_its_secret(previous):
         webhook = maker.replace(previous)
     elif rotation := maker.rotation_after(previous.rotate_secret_on):
         webhook = maker.rotate(rotation)

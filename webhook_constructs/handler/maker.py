@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from .codebuild import LostAnswerError
-from .comparison import DEFAULT_BUILD_TYPE, is_in_state, is_like, obstacle_to_adoption
+from .comparison import DEFAULT_BUILD_TYPE, has_a_secret, is_in_state, is_like, obstacle_to_adoption
 from .retry import error_code, may_have_been_carried_out
 
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ class Maker:
     def _name(self) -> str:
         return self.desired.project_name
 
+    @property
+    def _project(self) -> str:
+        """The project as the place for its secret is told of it."""
+        return str(self.desired.place)
+
     def make_or_take_over(self) -> tuple[dict[str, Any], bool]:
         """Create a webhook, or take over the one that is there; tell whether it was there."""
         try:
@@ -91,7 +96,7 @@ class Maker:
             if existing is None:
                 raise
             if isinstance(error, LostAnswerError) and self._has_just_made(existing):
-                return existing, False
+                return (self._make_anew(deletes=True) if has_a_secret(existing, self.desired) else existing), False
             return self._take_over(existing, error), True
 
     def _make_where_there_is_none(self) -> dict[str, Any]:
@@ -124,6 +129,14 @@ class Maker:
             return finished
         return self._make_anew(deletes=True)
 
+    def has_lost_its_secret(self, previous: DesiredWebhook) -> bool:
+        """Tell whether the place is another one now, and what was shown of the webhook is only in the old one."""
+        is_another = previous.secret_arn not in {None, self.desired.secret_arn}
+        if self.place is None or not is_another or not self.desired.may_have_a_secret:
+            return False
+        shown = self.service.read(self._name) or {}
+        return has_a_secret(shown, self.desired) and not self.place.has_kept(shown, self._project)
+
     def realign(self, *, verify: bool) -> dict[str, Any]:
         """Send the full desired state; a webhook that is gone is made anew.
 
@@ -131,7 +144,7 @@ class Maker:
             verify: Whether to look at what has become of the webhook, and to replace one that was edited so that an
                 update cannot mend it.
         """
-        if self.place is not None and self.desired.is_manual and self.place.has_missed(self._name):
+        if self.place is not None and self.desired.may_have_a_secret and self.place.has_missed(self._project):
             _log.warning("the secret of the webhook of project %s is not known: it is made anew", self._name)
             return self._make_anew(deletes=True)
         try:
@@ -166,7 +179,7 @@ class Maker:
         """Have the service make a new secret, and store it."""
         webhook = self.service.update(self._name, {**self._updatable(), "rotateSecret": True})
         if webhook.get("secret"):
-            self._required_place().keep(webhook, self._name, self.desired.rotate_secret_on)
+            self._required_place().keep(webhook, self._project, self.desired.rotate_secret_on)
         elif rotation is Rotation.WANTED:
             msg = (
                 f"the service rotated but returned no secret for project {self._name}: the one that is stored no "
@@ -179,8 +192,8 @@ class Maker:
 
     def restore_secret(self) -> None:
         """Have the place hold what belongs to the webhook of this project."""
-        if self.place is not None and self.desired.is_manual:
-            self.place.restore(self._name)
+        if self.place is not None and self.desired.may_have_a_secret:
+            self.place.restore(self._project)
 
     def _take_over(self, existing: dict[str, Any], refusal: ClientError) -> dict[str, Any]:
         """Take over a webhook that was there before: by wish, or because a crashed attempt at this event has made it.
@@ -196,7 +209,8 @@ class Maker:
             if is_automatic and is_in_state(existing, self.desired) and self.services.has_been_attempted():
                 return existing
             raise refusal
-        known = self.place is not None and self.place.holds_a_webhook
+        keeps = (self.place is not None or self.desired.is_manual) and has_a_secret(existing, self.desired)
+        known = not keeps or (self.place is not None and self.place.may_be_confirmed(self._project))
         if obstacle := obstacle_to_adoption(existing, self.desired, secret_is_known=known):
             msg = (
                 f"the webhook that project {self._name} has cannot be adopted: {obstacle}. State the same, or delete "
@@ -204,15 +218,17 @@ class Maker:
             )
             raise LifecycleError(msg) from None
         webhook = self.service.update(self._name, self._updatable())
-        if self.place is not None and self.desired.is_manual:
-            self.place.confirm(self._name, self.desired.rotate_secret_on)
+        if keeps and self.place is not None:
+            self.place.confirm(existing, self._project, self.desired.rotate_secret_on)
         return webhook
 
     def _is_there_already(self) -> bool:
         shown = self.service.read(self._name)
         if shown is None or not is_like(shown, self.desired):
             return False
-        return self.place is None or not self.desired.is_manual or self.place.has_kept(self._name)
+        if self.place is None or not has_a_secret(shown, self.desired):
+            return True
+        return self.place.has_kept(shown, self._project)
 
     def _updatable(self) -> dict[str, Any]:
         members = {name: value for name, value in self.desired.members.items() if name not in _FIXED_AT_CREATION}
@@ -229,7 +245,7 @@ class Maker:
         The place is asked first: nothing is deleted for a webhook whose secret could not be kept.
         """
         if self.place is not None:
-            self.place.announce(self._name)
+            self.place.announce(self._project)
         if deletes:
             self.service.delete(self._name)
         try:
@@ -246,7 +262,9 @@ class Maker:
         try:
             created = self.service.create(self._name, self.desired.members)
             if created.get("secret"):
-                self._required_place().keep(created, self._name, self.desired.rotate_secret_on)
+                self._required_place().keep(created, self._project, self.desired.rotate_secret_on)
+            elif self.place is not None:
+                self.place.keep_nothing(created, self._project)
             active = self.service.await_active(self._name, created)
         except BaseException as error:
             self._undo(error, is_created=bool(created))

@@ -13,7 +13,9 @@ from typing import Any
 
 from .identity import Place
 
-__all__ = ["DesiredWebhook", "Request", "RequestError"]
+__all__ = ["GITHUB_ENTERPRISE", "DesiredWebhook", "Request", "RequestError"]
+
+GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
 
 # The API requires a scope, CloudFormation does not, and both document this default.
 _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
@@ -67,6 +69,11 @@ class DesiredWebhook:
     def is_manual(self) -> bool:
         """Whether somebody registers the payload URL and secret at the git host by hand."""
         return bool(self.members.get("manualCreation")) or self.members.get("buildType") == _ALWAYS_MANUAL
+
+    @property
+    def may_have_a_secret(self) -> bool:
+        """Whether CodeBuild may show a secret of the webhook: for GitHub Enterprise, AWS's pages disagree on that."""
+        return self.is_manual or self.source.get("Type", GITHUB_ENTERPRISE) == GITHUB_ENTERPRISE
 
     @classmethod
     def from_properties(cls, properties: dict[str, Any]) -> DesiredWebhook:

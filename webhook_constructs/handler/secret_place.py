@@ -3,10 +3,13 @@
 CodeBuild shows them once, in the answer of the call that made them. Before that call the place is told which event is
 about to make a webhook; a second attempt at the same event then knows the webhook that it meets as its own.
 
-The stored value is ``{"payloadUrl": ..., "secret": ...}``. Its version is named after the event that stored it, and
+The stored value is ``{"payloadUrl": ..., "secret": ...}``, and ``{}`` for a webhook that CodeBuild has shown no secret
+of. Its version is named after the event that made the webhook and the time at which CodeBuild made the secret, and
 bears two labels: the project whose webhook it is for, so that it can be made the current one again when an update that
 went on to another webhook is rolled back, and the text that a rotation was asked for with. What is read or written here
 is in no log and in no exception.
+
+A project is named here as a physical id names it: with its region, where that is not the function's own.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ __all__ = ["SecretPlace"]
 _KEYS = ("payloadUrl", "secret")
 _CREATING = "creating"
 _CURRENT = "AWSCURRENT"
+_OF_PROJECT = "webhook-of-"
+_MADE_AT = "-made-"
 
 
 class SecretPlace:
@@ -47,25 +52,32 @@ class SecretPlace:
         self._request_id = request_id
         self._retry = retry
 
-    def announce(self, project_name: str) -> None:
+    def announce(self, project: str) -> None:
         """Note that this event is about to make a webhook, so that nothing that is stored is its secret."""
-        self._put({_CREATING: self._request_id}, str(uuid.uuid4()), [_CURRENT, _of_project(project_name)])
+        self._put({_CREATING: self._request_id}, str(uuid.uuid4()), [_CURRENT, _of_project(project)])
 
-    def keep(self, webhook: dict[str, Any], project_name: str, rotated_on: str | None) -> None:
+    def keep(self, webhook: dict[str, Any], project: str, rotated_on: str | None) -> None:
         """Store what CodeBuild has shown; the version before stays readable as AWSPREVIOUS."""
-        payload_url = webhook.get("payloadUrl") or self._current().get("payloadUrl", "")
-        self._keep({"payloadUrl": payload_url, "secret": webhook["secret"]}, project_name, rotated_on)
+        payload_url = webhook.get("payloadUrl") or _value(self._read(_of_project(project))).get("payloadUrl", "")
+        value = {"payloadUrl": payload_url, "secret": webhook["secret"]}
+        self._put(value, self._request_id + _made_at(webhook), _labels(project, rotated_on))
 
-    def confirm(self, project_name: str, rotated_on: str | None) -> None:
-        """Note that what somebody else has stored is for the webhook of a project."""
-        self._keep({name: value for name, value in self._current().items() if name in _KEYS}, project_name, rotated_on)
+    def keep_nothing(self, webhook: dict[str, Any], project: str) -> None:
+        """Note that this event has made a webhook, and that CodeBuild has shown no secret of it."""
+        self._put({}, self._request_id + _made_at(webhook), _labels(project, None))
 
-    def restore(self, project_name: str) -> None:
+    def confirm(self, webhook: dict[str, Any], project: str, rotated_on: str | None) -> None:
+        """Note that what somebody else has stored is for a webhook, which this event has not made."""
+        value = {name: value for name, value in self._current().items() if name in _KEYS}
+        self._put(value, str(uuid.uuid4()) + _made_at(webhook), _labels(project, rotated_on))
+
+    def restore(self, project: str) -> None:
         """Make what was stored for the webhook of a project the current version, if it is not."""
-        version = self._read(_of_project(project_name))
-        stages = version.get("VersionStages", [])
-        if _CURRENT not in stages and _is_complete(value := _value(version)):
-            self._put(value, str(uuid.uuid4()), [_CURRENT, *(stage for stage in stages if not stage.startswith("AWS"))])
+        version = self._read(_of_project(project))
+        stages, value = version.get("VersionStages", []), _value(version)
+        if version and _CURRENT not in stages and _CREATING not in value:
+            labels = [stage for stage in stages if not stage.startswith("AWS")]
+            self._put(value, f"{uuid.uuid4()}{_made_at_of(version)}", [_CURRENT, *labels])
 
     @property
     def is_announced(self) -> bool:
@@ -75,28 +87,29 @@ class SecretPlace:
     @property
     def is_kept(self) -> bool:
         """Whether an earlier attempt at this event has stored what it made."""
-        return self._read(_CURRENT).get("VersionId") == self._request_id
+        return str(self._read(_CURRENT).get("VersionId", "")).startswith(self._request_id)
 
-    @property
-    def holds_a_webhook(self) -> bool:
-        """Whether the payload URL and secret of some webhook are here."""
-        return _is_complete(self._current())
+    def may_be_confirmed(self, project: str) -> bool:
+        """Whether the current version is for the webhook of a project, or somebody has put it here by hand."""
+        version = self._read(_CURRENT)
+        labels = [stage for stage in version.get("VersionStages", []) if stage.startswith(_OF_PROJECT)]
+        if labels:
+            return _of_project(project) in labels and _CREATING not in _value(version)
+        return _value(version).keys() >= set(_KEYS)
 
-    def has_kept(self, project_name: str) -> bool:
-        """Whether the secret of the webhook that a project has is here."""
-        return _is_complete(_value(self._read(_of_project(project_name))))
+    def has_kept(self, webhook: dict[str, Any], project: str) -> bool:
+        """Whether what CodeBuild has shown of the webhook that a project has is here, and not of an earlier one."""
+        version = self._read(_of_project(project))
+        both = {_made_at_of(version), _made_at(webhook)} - {""}
+        return bool(version) and _CREATING not in _value(version) and len(both) <= 1
 
-    def has_missed(self, project_name: str) -> bool:
+    def has_missed(self, project: str) -> bool:
         """Whether a webhook of the project was about to be made, and its secret never came."""
-        return _CREATING in _value(self._read(_of_project(project_name)))
+        return _CREATING in _value(self._read(_of_project(project)))
 
     def was_rotated_on(self, text: str) -> bool:
         """Whether a version that was stored for this text is still there."""
         return bool(self._read(_rotated_on(text)))
-
-    def _keep(self, value: dict[str, str], project_name: str, rotated_on: str | None) -> None:
-        labels = [_of_project(project_name), *([] if rotated_on is None else [_rotated_on(rotated_on)])]
-        self._put(value, self._request_id, [_CURRENT, *labels])
 
     def _current(self) -> dict[str, Any]:
         return _value(self._read(_CURRENT))
@@ -132,12 +145,23 @@ def _value(version: dict[str, Any]) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _is_complete(value: dict[str, Any]) -> bool:
-    return value.keys() >= set(_KEYS)
+def _made_at_of(version: dict[str, Any]) -> str:
+    _, mark, moment = version.get("VersionId", "").partition(_MADE_AT)
+    return f"{mark}{moment}"
 
 
-def _of_project(name: str) -> str:
-    return f"webhook-of-{name}"
+def _labels(project: str, rotated_on: str | None) -> list[str]:
+    return [_CURRENT, _of_project(project), *([] if rotated_on is None else [_rotated_on(rotated_on)])]
+
+
+def _of_project(project: str) -> str:
+    return f"{_OF_PROJECT}{project}"
+
+
+def _made_at(webhook: dict[str, Any]) -> str:
+    """Return when the secret of a webhook was made, for the name of a version; nothing where CodeBuild does not say."""
+    made = webhook.get("lastModifiedSecret")
+    return "" if made is None else f"{_MADE_AT}{round(made.timestamp() * 1000)}"
 
 
 def _rotated_on(text: str) -> str:
