@@ -45,6 +45,12 @@ def without_webhook() -> cdk.Stack:
     return stack
 
 
+def by_the_cdk() -> cdk.Stack:
+    stack = new_stack()
+    project_in(stack, **BY_THE_CDK)
+    return stack
+
+
 def failing(stack: cdk.Stack) -> cdk.Stack:
     """Add a resource that fails once the webhook has been made or changed."""
     webhook = stack.node.find_child("ApiWebhook")
@@ -135,6 +141,36 @@ def test_a_false_that_stays_in_the_source_does_not_touch_ours(aws: LocalAws, mad
     assert made != made_by_cloudformation
     assert hook_id(aws) == made
     assert hooks(aws) == {"api": RELEASE}
+
+
+def migrate(aws: LocalAws, **arguments: Any) -> None:
+    """Take the webhook over, and make it ours."""
+    aws.deploy(with_construct(on_existing=ADOPT), NAME)
+    aws.deploy(with_construct(**arguments), NAME)
+
+
+class TestTheWayBack:
+    def test_in_one_deployment_the_webhook_is_lost(self, aws: LocalAws) -> None:
+        migrate(aws)
+        aws.deploy(by_the_cdk(), NAME)
+
+        assert hooks(aws) == {}
+
+    def test_in_two_deployments_there_is_a_new_one(self, aws: LocalAws) -> None:
+        migrate(aws)
+        aws.deploy(without_webhook(), NAME)
+        assert hooks(aws) == {}
+        aws.deploy(by_the_cdk(), NAME)
+
+        assert hooks(aws) == {"api": OF_THE_CDK}
+
+    def test_one_that_is_retained_first_is_kept(self, aws: LocalAws) -> None:
+        migrate(aws, removal_policy=cdk.RemovalPolicy.RETAIN)
+        before = hook_id(aws)
+        aws.deploy(by_the_cdk(), NAME)
+
+        assert hooks(aws) == {"api": OF_THE_CDK}
+        assert hook_id(aws) == before
 
 
 def statuses(seen: str, not_seen: str) -> pytest.MarkDecorator:
