@@ -6,6 +6,8 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codecommit as codecommit
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
@@ -194,6 +196,18 @@ class TestDependencies:
 
         (policy,) = resources_of(stack, "AWS::IAM::Policy")
         assert policy in waited_for(stack)
+
+    def test_it_is_not_the_role_that_starts_builds_for_a_rule_that_is_waited_for(self) -> None:
+        stack = make_stack()
+        role = iam.Role(stack, "ServiceRole", assumed_by=iam.ServicePrincipal("codebuild.amazonaws.com"))
+        project = github_project(stack, role=role)
+        schedule = events.Schedule.rate(cdk.Duration.days(1))
+        events.Rule(stack, "Nightly", schedule=schedule, targets=[targets.CodeBuildProject(project)])
+        CodeBuildWebhook(stack, "Webhook", project=project)
+
+        waits_for = waited_for(stack)
+        assert any(name.startswith("ServiceRoleDefaultPolicy") for name in waits_for)
+        assert not any("EventsRole" in name for name in waits_for)
 
     def test_a_permission_that_an_imported_role_gets_later_is_waited_for_too(self) -> None:
         stack = make_stack(env=in_region("us-east-1"))

@@ -116,6 +116,19 @@ class TestPlaces:
             "Condition": {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}},
         }
 
+    def test_the_key_of_a_secret_is_used_in_the_region_of_the_secret(self) -> None:
+        stack = make_stack(env=REGION)
+        key = kms.Key.from_key_arn(stack, "Key", "arn:aws:kms:eu-west-1:111111111111:key/1234")
+        arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:hook-AbCdEf"
+        secret = secretsmanager.Secret.from_secret_attributes(
+            stack, "Secret", secret_complete_arn=arn, encryption_key=key
+        )
+        CodeBuildWebhook(stack, "Webhook", project=imported(stack), manual_creation=True, secret=secret)
+
+        (policy,) = resources_of(stack, "AWS::IAM::ManagedPolicy").values()
+        statement = rendered(policy["Properties"]["PolicyDocument"]["Statement"], lambda name: name)[-1]
+        assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com"}}
+
     def test_a_secret_that_is_known_by_a_part_of_its_arn_is_allowed_with_any_suffix(self) -> None:
         stack = make_stack(env=REGION)
         secret = secretsmanager.Secret.from_secret_name_v2(stack, "Secret", "ci/webhook")

@@ -199,7 +199,7 @@ class CodeBuildWebhookHandler(Construct):
         """
         grants = [Grant.to_write(self._arn(project.name, project.region))]
         if secret is not None:
-            grants += grants_to_keep(secret, self.place.region)
+            grants += grants_to_keep(secret)
         self._grant(grants)
         if project.region == self.place.region:
             return []

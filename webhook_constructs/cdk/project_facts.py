@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from aws_cdk import aws_codebuild as codebuild
@@ -132,7 +133,9 @@ class ProjectFacts:
         children = project.node.children
         resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
         properties: Mapping[str, Any] = {} if resource is None else resource._cfn_properties  # noqa: SLF001 - one call, `resource.source` costs eleven
-        role = next((child for child in children if isinstance(child, iam.Role)), None) or project.role
+        # The project makes its own role before its resource. One after that is another: it starts builds for a rule.
+        made_first = takewhile(lambda child: not isinstance(child, codebuild.CfnProject), children)
+        role = next((child for child in made_first if isinstance(child, iam.Role)), None) or project.role
         source = properties.get("source")
         source = source if isinstance(source, dict) else {}
         return cls(

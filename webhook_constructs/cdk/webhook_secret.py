@@ -63,10 +63,13 @@ def make_secret(scope: Construct, removal_policy: cdk.RemovalPolicy | None) -> s
     return secret
 
 
-def grants_to_keep(secret: secretsmanager.ISecret, region: str) -> list[Grant]:
-    """Return what the handler must be allowed to do with a secret and with the key that encrypts it."""
+def grants_to_keep(secret: secretsmanager.ISecret) -> list[Grant]:
+    """Return what the handler must be allowed to do with a secret and with the key that encrypts it.
+
+    The key is used by Secrets Manager in the region of the secret, which need not be that of the stack.
+    """
     full_arn = secret.secret_full_arn
     grants = [Grant.to_keep(full_arn or f"{secret.secret_arn}-??????")]
     if (key := secret.encryption_key) is not None:
-        grants.append(Grant.to_use(key.key_arn, f"secretsmanager.{region}.amazonaws.com"))
+        grants.append(Grant.to_use(key.key_arn, f"secretsmanager.{secret.env.region}.amazonaws.com"))
     return grants
