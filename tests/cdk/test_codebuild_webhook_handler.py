@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import aws_cdk as cdk
 import pytest
@@ -246,3 +247,64 @@ class TestConfiguration:
         metric = handler.metric_errors(period=cdk.Duration.minutes(1))
 
         assert (metric.metric_name, metric.namespace, metric.statistic) == ("Errors", "AWS/Lambda", "Sum")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        pytest.param({"role": "x"}, "role must be a role of aws_cdk.aws_iam, got 'x'", id="role"),
+        pytest.param({"vpc": "x"}, "vpc must be a VPC of aws_cdk.aws_ec2, got 'x'", id="vpc"),
+        pytest.param({"vpc": ec2.Vpc}, f"vpc must be a VPC of aws_cdk.aws_ec2, got {ec2.Vpc!r}", id="class"),
+        pytest.param(
+            {"log_retention": 30}, "log_retention must be a RetentionDays of aws_cdk.aws_logs, got 30", id="retention"
+        ),
+        pytest.param(
+            {"log_encryption_key": "x"}, "log_encryption_key must be a key of aws_cdk.aws_kms, got 'x'", id="key"
+        ),
+        pytest.param(
+            {"removal_policy": "DESTROY"},
+            "removal_policy must be a RemovalPolicy of aws_cdk, got 'DESTROY'",
+            id="removal",
+        ),
+        pytest.param({"security_groups": []}, "security_groups needs a vpc, got none", id="groups-without-vpc"),
+    ],
+)
+def test_an_argument_of_another_type_is_named(arguments: dict[str, Any], problem: str) -> None:
+    stack = make_stack()
+
+    with pytest.raises(CodeBuildWebhookError) as refused:
+        CodeBuildWebhookHandler.of(stack, **arguments)
+
+    assert str(refused.value).startswith(f"Stack/CodeBuildWebhookHandler ({__file__}:")
+    assert str(refused.value).endswith(f"): {problem}")
+    assert CodeBuildWebhook(stack, "Webhook", project=github_project(stack)).handler.function is not None
+
+
+@pytest.mark.parametrize("groups", ["sg-1", 3], ids=["text", "number"])
+def test_security_groups_are_a_list(groups: Any) -> None:
+    stack = make_stack()
+    vpc = ec2.Vpc(stack, "Vpc")
+
+    with pytest.raises(CodeBuildWebhookError, match="security_groups must be a list of security groups"):
+        CodeBuildWebhookHandler.of(stack, vpc=vpc, security_groups=groups)
+
+
+def test_what_the_cdk_refuses_leaves_no_half_of_a_handler() -> None:
+    stack = make_stack()
+    vpc = ec2.Vpc(stack, "Vpc")
+    with pytest.raises(RuntimeError, match="public subnet"):
+        CodeBuildWebhookHandler.of(stack, vpc=vpc, vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC))
+    CodeBuildWebhook(stack, "Webhook", project=github_project(stack))
+
+    (function,) = resources_of(stack, "AWS::Lambda::Function").values()
+    assert "VpcConfig" not in function["Properties"]
+
+
+def test_a_scope_that_is_in_no_stack_is_named() -> None:
+    app = cdk.App()
+    with pytest.raises(CodeBuildWebhookError, match=r"CodeBuildWebhookHandler \(.*\): a webhook is made in a stack"):
+        CodeBuildWebhookHandler.of(app)
+    for scope in (None, "x"):
+        with pytest.raises(CodeBuildWebhookError, match="scope must be a construct that is in a stack, got") as refused:
+            CodeBuildWebhookHandler.of(scope)  # type: ignore[arg-type]
+        assert str(refused.value).endswith(f"got {scope!r}")

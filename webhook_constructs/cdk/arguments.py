@@ -7,6 +7,8 @@ from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_logs as logs
 
 from webhook_constructs.core import (
     BuildType,
@@ -17,7 +19,7 @@ from webhook_constructs.core import (
     WebhookScope,
 )
 
-__all__ = ["argument_problems"]
+__all__ = ["argument_problems", "handler_argument_problems"]
 
 _TYPES: dict[str, tuple[type, str]] = {
     "branch_filter": (str, "a text"),
@@ -33,6 +35,20 @@ _TYPES: dict[str, tuple[type, str]] = {
     "removal_policy": (cdk.RemovalPolicy, "a RemovalPolicy of aws_cdk"),
 }
 
+
+_HANDLER_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "vpc_subnets": ((ec2.SubnetSelection, dict), "a SubnetSelection of aws_cdk.aws_ec2"),
+    "security_groups": (Sequence, "a list of security groups of aws_cdk.aws_ec2"),
+    "log_retention": (logs.RetentionDays, "a RetentionDays of aws_cdk.aws_logs"),
+    "removal_policy": (cdk.RemovalPolicy, "a RemovalPolicy of aws_cdk"),
+}
+# jsii's interfaces cannot be asked for: a construct is known by an attribute of its own.
+_HANDLER_CONSTRUCTS = {
+    "role": ("role_arn", "a role of aws_cdk.aws_iam"),
+    "vpc": ("vpc_id", "a VPC of aws_cdk.aws_ec2"),
+    "log_encryption_key": ("key_arn", "a key of aws_cdk.aws_kms"),
+}
+_NEED_A_VPC = ("vpc_subnets", "security_groups")
 
 _NEVER_NONE = {"on_existing", "allow_new_secret"}
 
@@ -63,6 +79,27 @@ def argument_problems(project: Any, filter_groups: Any, secret: Any, **others: A
         expected, described = _TYPES[name]
         if not isinstance(value, expected) and (value is not None or name in _NEVER_NONE):
             problems.append(f"{name} must be {described}, got {value!r}")
+    return problems
+
+
+def handler_argument_problems(**arguments: Any) -> list[str]:
+    """Say which arguments of the handler are of another type than they are declared with, or lack another one.
+
+    Args:
+        arguments: All of them; None where one is not given.
+    """
+    given = {name: value for name, value in arguments.items() if value is not None}
+    problems = []
+    for name, value in given.items():
+        if name in _HANDLER_CONSTRUCTS:
+            attribute, described = _HANDLER_CONSTRUCTS[name]
+            fits = not isinstance(value, type) and _has(value, attribute)
+        else:
+            expected, described = _HANDLER_TYPES[name]
+            fits = isinstance(value, expected) and not isinstance(value, str)
+        if not fits:
+            problems.append(f"{name} must be {described}, got {value!r}")
+    problems += [f"{name} needs a vpc, got none" for name in _NEED_A_VPC if name in given and "vpc" not in given]
     return problems
 
 

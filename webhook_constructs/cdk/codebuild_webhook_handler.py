@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -15,6 +15,7 @@ from constructs import Construct
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .app_webhooks import AppWebhooks
+from .arguments import handler_argument_problems
 from .errors import CodeBuildWebhookError
 from .function_dependencies import FunctionDependencies
 from .handler_grant import Grant, ProjectArn
@@ -58,9 +59,10 @@ class _Configuration:
     removal_policy: cdk.RemovalPolicy | None
 
     @property
-    def given(self) -> list[str]:
-        """The names of the arguments that were given."""
-        return [item.name for item in fields(self) if getattr(self, item.name) is not None]
+    def given(self) -> dict[str, Any]:
+        """The arguments that were given."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 class CodeBuildWebhookHandler(Construct):
@@ -152,18 +154,18 @@ class CodeBuildWebhookHandler(Construct):
             The handler. Tags, aspects and permissions boundaries apply to it as to any construct.
 
         Raises:
-            CodeBuildWebhookError: There are arguments, and the handler has been made already; or the stack holds
-                something else under its id.
+            CodeBuildWebhookError: There are arguments, and the handler has been made already; or one is of another
+                type than it should be; or the scope is in no stack, or the stack holds something else under the id.
         """
         configuration = _Configuration(
             role, vpc, vpc_subnets, security_groups, log_retention, log_encryption_key, removal_policy
         )
-        handler = _HANDLERS.get(scope)
+        handler = _HANDLERS.get(scope) if isinstance(scope, Construct) else None
         if handler is None:
-            stack = cdk.Stack.of(scope)
+            stack = _stack_of(scope)
             child = stack.node.try_find_child(_ID)
             if child is None:
-                handler = _HANDLERS[scope] = cls(stack, _ID, configuration)
+                handler = _HANDLERS[scope] = cls._made(stack, configuration)
                 return handler
             if not isinstance(child, cls):
                 problem = "the id is taken by another construct; give that one another id"
@@ -176,6 +178,17 @@ class CodeBuildWebhookHandler(Construct):
             )
             raise CodeBuildWebhookError.at(handler.place.stack, _ID, [problem])
         return handler
+
+    @classmethod
+    def _made(cls, stack: cdk.Stack, configuration: _Configuration) -> CodeBuildWebhookHandler:
+        """Make the handler of a stack, whole or not at all."""
+        if problems := handler_argument_problems(**configuration.given):
+            raise CodeBuildWebhookError.at(stack, _ID, problems)
+        try:
+            return cls(stack, _ID, configuration)
+        except Exception:
+            stack.node.try_remove_child(_ID)
+            raise
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -234,3 +247,19 @@ class CodeBuildWebhookHandler(Construct):
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
+
+
+def _stack_of(scope: Any) -> cdk.Stack:
+    """Return the stack that a construct is in.
+
+    Raises:
+        CodeBuildWebhookError: It is in none, or no construct.
+    """
+    try:
+        return cdk.Stack.of(scope)
+    except (RuntimeError, TypeError) as error:
+        if isinstance(scope, Construct):
+            problem = "a webhook is made in a stack, and this is in none; give a stack, or a construct that is in one"
+            raise CodeBuildWebhookError.at(scope, _ID, [problem]) from error
+        msg = f"scope must be a construct that is in a stack, got {scope!r}"
+        raise CodeBuildWebhookError(msg) from error
