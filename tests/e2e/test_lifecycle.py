@@ -26,6 +26,7 @@ from webhook_constructs import (
     BuildType,
     CodeBuildWebhook,
     CommentApproval,
+    OnExistingWebhook,
     PullRequestBuildPolicy,
     WebhookScope,
 )
@@ -279,6 +280,25 @@ def test_a_webhook_of_somebody_else_survives_a_create_that_finds_it(aws: LocalAw
     assert aws.codebuild.hooks_at_host == before
     aws.delete(NAME)
     assert aws.codebuild.hooks_at_host == before
+
+
+def test_an_adopted_webhook_is_not_deleted_by_a_change_that_needs_another_one(aws: LocalAws) -> None:
+    groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
+    aws.client("codebuild").create_webhook(projectName="api", filterGroups=groups)
+    adopting = {"on_existing": OnExistingWebhook.ADOPT}
+    aws.deploy(stack_with(filter_groups=[TO_MAIN], **adopting), NAME)
+    before = identities(aws)
+
+    with pytest.raises(DeploymentFailed, match="is never deleted while on_existing says ADOPT") as failed:
+        aws.deploy(stack_with(branch_filter="^main$", **adopting), NAME)
+
+    assert failed.value.status == "UPDATE_ROLLBACK_COMPLETE"
+    assert (identities(aws), hooks(aws)) == (before, {"api": MAIN})
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    assert identities(aws) == before
+    aws.deploy(stack_with(branch_filter="^main$"), NAME)
+    assert physical_ids(aws) == ["api"]
+    assert identities(aws) != before
 
 
 def test_creating_is_awaited_until_the_webhook_is_active(aws: LocalAws) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.e2e.stacks import NAME, TO_MAIN, TO_RELEASE, hooks, make_project, operations, stack_with
 from tests.handler.conftest import deletion
+from webhook_constructs import SourceProvider
 from webhook_constructs.handler import lifecycle
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.retry import Retry
@@ -207,6 +208,29 @@ def test_a_create_whose_answer_is_lost_ends_with_one_hook_that_goes_with_its_sta
     assert results_of(aws, "CreateWebhook")[0] == "InternalServerException"
     aws.delete(NAME)
     assert hooks(aws) == {}
+
+
+@pytest.mark.parametrize("is_theirs", [False, True], ids=["none-before", "one-before"])
+def test_a_create_on_bitbucket_whose_answer_is_lost_ends_with_one_hook_and_touches_no_other(
+    aws: LocalAws, *, is_theirs: bool
+) -> None:
+    make_project(aws, "api", source_type="BITBUCKET")
+    stack = stack_with(filter_groups=[TO_MAIN], source_provider=SourceProvider.BITBUCKET)
+    if is_theirs:
+        groups = [[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]]
+        aws.client("codebuild").create_webhook(projectName="api", filterGroups=groups)
+    before = aws.codebuild.hooks_at_host
+    aws.codebuild.fail_next("CreateWebhook", "InternalServerException", "lost", before=is_theirs)
+
+    if is_theirs:
+        with pytest.raises(DeploymentFailed, match="the project has a webhook already"):
+            aws.deploy(stack, NAME)
+    else:
+        aws.deploy(stack, NAME)
+        assert hooks(aws) == {"api": MAIN}
+        aws.delete(NAME)
+
+    assert aws.codebuild.hooks_at_host == before
 
 
 @pytest.mark.usefixtures("project")

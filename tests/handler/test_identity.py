@@ -28,6 +28,10 @@ KNOWN = fingerprint(OLD)
         pytest.param(
             "Stack-Webhook-1ABC2DEF", PhysicalId(Place("Stack-Webhook-1ABC2DEF")), True, id="made-by-cloudformation"
         ),
+        pytest.param(
+            f"{'S' * 128}-Webhook", PhysicalId(Place(f"{'S' * 128}-Webhook")), True, id="as-long-as-a-project"
+        ),
+        pytest.param(f"{'S' * 151}", PhysicalId(Place(f"{'S' * 151}")), False, id="too-long-for-a-project"),
     ],
 )
 def test_an_id_tells_the_project_and_whether_there_is_something_to_delete(

@@ -266,7 +266,7 @@ def test_delete_deletes_the_webhook_that_the_id_names(queue: QueuedServices, phy
     delete(queue.services, deletion(physical_id))
 
 
-@pytest.mark.parametrize("physical_id", ["api#adopted", "api#not-created"])
+@pytest.mark.parametrize("physical_id", ["api#adopted", "api#not-created", f"{'Stack' * 30}-Webhook-1ABC2DEF"])
 def test_delete_leaves_what_is_not_ours(queue: QueuedServices, physical_id: str) -> None:
     delete(queue.services, deletion(physical_id))
 

@@ -170,6 +170,23 @@ class TestLostAnswers:
         with pytest.raises(ClientError, match="InternalFailure"):
             create(queue.services, automatic())
 
+    @pytest.mark.parametrize("before", [None, AUTOMATIC], ids=["ours", "not-ours"])
+    def test_where_webhooks_have_no_secret_it_is_looked_up_whether_there_was_one(
+        self, queue: QueuedServices, before: dict[str, Any] | None
+    ) -> None:
+        queue.shows(before)
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(AUTOMATIC)
+        desired = automatic(source={"Type": "BITBUCKET"})
+
+        if before is None:
+            assert create(queue.services, desired) == Outcome("api", "u")
+        else:
+            queue.finds_in_the_log()
+            with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+                create(queue.services, desired)
+
     def test_a_webhook_in_another_state_is_not_what_the_lost_call_has_made(self, queue: QueuedServices) -> None:
         queue.refuses("create_webhook", "InternalFailure", status=500)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
@@ -412,6 +429,69 @@ class TestAdoption:
         back = update(queue.services, automatic(adopts=True), automatic(), moved)
 
         assert back.physical_id == "api#adopted"
+
+
+class TestKeepingWhatWasThere:
+    """An adopted webhook is never deleted, not by a change of its settings either."""
+
+    def test_a_change_that_needs_a_new_webhook_is_refused(self, queue: QueuedServices) -> None:
+        queue.shows(AUTOMATIC)
+        desired = dataclasses.replace(automatic(adopts=True), members={"branchFilter": "main"})
+
+        with pytest.raises(LifecycleError) as refused:
+            update(queue.services, desired, automatic(adopts=True), "api#adopted")
+
+        assert str(refused.value) == (
+            "the webhook of project api was there before and is never deleted while on_existing says ADOPT, but this "
+            "change needs a new one: it has filter groups or a branch filter that the new settings do not replace. "
+            "State what is there, or take on_existing away, which makes the webhook ours, and change it in the "
+            "deployment after that"
+        )
+
+    def test_the_rollback_of_such_a_change_finds_it_as_it_was(self, queue: QueuedServices) -> None:
+        queue.shows(AUTOMATIC)
+        queue.answers("update_webhook", {"webhook": {"url": "u"}}, NOT_ROTATED)
+        refused = dataclasses.replace(automatic(adopts=True), members={"branchFilter": "main"})
+
+        back = update(queue.services, automatic(adopts=True), refused, "api#adopted")
+
+        assert back == Outcome("api#adopted", "u")
+
+    def test_one_that_another_source_has_made_codebuild_forget_is_made_anew(self, queue: QueuedServices) -> None:
+        queue.shows(None)
+        queue.refuses("update_webhook", "ResourceNotFoundException")
+        queue.answers("create_webhook", {"webhook": {"url": "new"}})
+        desired = automatic(adopts=True, source={"Location": "b"})
+
+        made = update(queue.services, desired, automatic(adopts=True, source={"Location": "a"}), "api#adopted")
+
+        assert made == Outcome("api", "new")
+
+    def test_what_was_edited_so_that_no_update_mends_it_is_left_as_it_is(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {"url": "u"}})
+        queue.shows(*[{**AUTOMATIC, "branchFilter": "main"}] * 2)
+
+        with pytest.raises(LifecycleError, match="is never deleted while on_existing says ADOPT"):
+            update(queue.services, automatic(adopts=True, redeploy_on="2"), automatic(adopts=True), "api#adopted")
+
+    @pytest.mark.parametrize("is_labelled", [False, True], ids=["for-the-first-time", "again"])
+    def test_another_place_that_holds_its_secret_needs_no_new_one(
+        self, queue: QueuedServices, *, is_labelled: bool
+    ) -> None:
+        queue.shows(MANUAL)
+        queue.holds(SHOWN_ONCE)
+        if is_labelled:
+            queue.holds(SHOWN_ONCE)
+        else:
+            queue.refuses("get_secret_value", "ResourceNotFoundException")
+            queue.holds(SHOWN_ONCE)
+            queue.keeps(SHOWN_ONCE, version=ANY)
+        queue.answers("get_secret_value", IS_CURRENT)
+        queue.answers("update_webhook", {"webhook": {}})
+        queue.answers("get_secret_value", IS_CURRENT)
+        previous = manual(adopts=True, secret_arn=f"{SECRET_ARN}2")
+
+        assert update(queue.services, manual(adopts=True), previous, "api#adopted") == Outcome("api#adopted", "")
 
 
 NOT_ROTATED = {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"}

@@ -16,7 +16,8 @@ something of ours to delete, and where. It is the name of the project, and may b
 ==============================  ========================================================================
 
 A project name holds only letters, digits, ``-`` and ``_``, and so none of the signs that marks are made of. An id of
-CloudFormation's own making reads as a project that does not exist, which is what a Delete makes of it.
+CloudFormation's own making reads as a project that does not exist, or as no name of one where it is too long: there is
+nothing to delete.
 
 Whether another resource has taken the webhook over since, or the update that gave the id was rolled back, no id can
 tell: a Delete asks CloudFormation (``stack``).
@@ -25,10 +26,13 @@ tell: a Delete asks CloudFormation (``stack``).
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["PhysicalId", "Place", "fingerprint"]
+__all__ = ["PROJECT_NAME", "PhysicalId", "Place", "fingerprint"]
+
+PROJECT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
 
 _ADOPTED = "adopted"
 _NOT_CREATED = "not-created"
@@ -80,7 +84,8 @@ class PhysicalId:
     @property
     def is_ours(self) -> bool:
         """Whether the webhook may be deleted."""
-        return self.is_created and not self.is_adopted
+        is_name = PROJECT_NAME.fullmatch(self.place.project_name) is not None
+        return self.is_created and not self.is_adopted and is_name
 
     def ours(self) -> PhysicalId:
         """Name the same webhook as one that may be deleted."""

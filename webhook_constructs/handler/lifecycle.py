@@ -52,12 +52,14 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         physical_id: The id that the resource has.
     """
     current = PhysicalId.parse(physical_id)
-    maker = Maker.of(services, desired)
+    maker = Maker.of(services, desired, is_adopted=current.is_adopted and desired.adopts)
     if desired.place != current.place:
         return _move(services, maker, current)
     if previous is None:
         webhook = maker.realign(verify=True)
-    elif must_be_replaced(desired, previous) or maker.has_lost_its_secret(previous):
+    elif (
+        must_be_replaced(desired, previous) or maker.has_lost_its_secret(previous)
+    ) and not maker.keeps_what_was_there():
         webhook = maker.replace(previous)
     elif rotation := maker.rotation_after(previous.rotate_secret_on):
         webhook = maker.rotate(rotation)

@@ -63,6 +63,8 @@ class Maker:
         place: Where the payload URL and secret go; None where there is no place.
         desired: What the webhook is to be.
         services: What the event is handled with.
+        is_adopted: Whether the webhook of the resource was there before, and is to be kept for that.
+        found_none: Whether there was no webhook just before one was made. It is asked where nothing else can tell.
         has_made: Whether the webhook is one that this event has made.
     """
 
@@ -70,13 +72,15 @@ class Maker:
     place: SecretPlace | None
     desired: DesiredWebhook
     services: Services
+    is_adopted: bool = False
+    found_none: bool = False
     has_made: bool = False
 
     @classmethod
-    def of(cls, services: Services, desired: DesiredWebhook) -> Maker:
+    def of(cls, services: Services, desired: DesiredWebhook, *, is_adopted: bool = False) -> Maker:
         """Connect to where the webhook and its secret are."""
         place = None if desired.secret_arn is None else services.secret_place(desired.secret_arn)
-        return cls(services.codebuild(desired.region), place, desired, services)
+        return cls(services.codebuild(desired.region), place, desired, services, is_adopted)
 
     @property
     def _name(self) -> str:
@@ -154,7 +158,9 @@ class Maker:
                 raise
             _log.warning("project %s has no webhook any more: it is created anew", self._name)
             return self._make_anew(deletes=False)
-        if verify and not is_in_state(self.service.read(self._name) or {}, self.desired):
+        if verify and not (
+            is_in_state(self.service.read(self._name) or {}, self.desired) or self.keeps_what_was_there()
+        ):
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
             return self.replace(self.desired)
         self.restore_secret()
@@ -209,18 +215,47 @@ class Maker:
             if is_automatic and is_in_state(existing, self.desired) and self.services.has_been_attempted():
                 return existing
             raise refusal
-        keeps = (self.place is not None or self.desired.is_manual) and has_a_secret(existing, self.desired)
-        known = not keeps or (self.place is not None and self.place.may_be_confirmed(self._project))
-        if obstacle := obstacle_to_adoption(existing, self.desired, secret_is_known=known):
+        if obstacle := self._obstacle(existing):
             msg = (
                 f"the webhook that project {self._name} has cannot be adopted: {obstacle}. State the same, or delete "
                 f"it (aws codebuild delete-webhook --project-name {self._name}) and deploy again"
             )
             raise LifecycleError(msg) from None
         webhook = self.service.update(self._name, self._updatable())
-        if keeps and self.place is not None:
+        if self.place is not None and self._keeps_secret_of(existing):
             self.place.confirm(existing, self._project, self.desired.rotate_secret_on)
         return webhook
+
+    def keeps_what_was_there(self) -> bool:
+        """Tell whether the webhook is an adopted one, which an update must lead to the desired state.
+
+        Raises:
+            LifecycleError: It must be replaced for that.
+        """
+        existing = self.service.read(self._name) if self.is_adopted else None
+        if existing is None:
+            return self.is_adopted
+        if obstacle := self._obstacle(existing):
+            msg = (
+                f"the webhook of project {self._name} was there before and is never deleted while on_existing says "
+                f"ADOPT, but this change needs a new one: {obstacle}. State what is there, or take on_existing away, "
+                "which makes the webhook ours, and change it in the deployment after that"
+            )
+            raise LifecycleError(msg)
+        is_kept = self.place is None or self.place.has_kept(existing, self._project)
+        if self.place is not None and self._keeps_secret_of(existing) and not is_kept:
+            self.place.confirm(existing, self._project, self.desired.rotate_secret_on)
+        return True
+
+    def _obstacle(self, existing: dict[str, Any]) -> str | None:
+        known = not self._keeps_secret_of(existing) or (
+            self.place is not None and self.place.may_be_confirmed(self._project)
+        )
+        return obstacle_to_adoption(existing, self.desired, secret_is_known=known)
+
+    def _keeps_secret_of(self, existing: dict[str, Any]) -> bool:
+        """Whether a webhook has a secret, and somebody must know it."""
+        return (self.place is not None or self.desired.is_manual) and has_a_secret(existing, self.desired)
 
     def _is_there_already(self) -> bool:
         shown = self.service.read(self._name)
@@ -258,6 +293,7 @@ class Maker:
 
     def _make(self) -> dict[str, Any]:
         """Create a webhook, store what is shown once, and wait until it lives; delete it again if that fails."""
+        self.found_none = self._has_no_secret and self.service.read(self._name) is None
         created: dict[str, Any] = {}
         try:
             created = self.service.create(self._name, self.desired.members)
@@ -285,12 +321,17 @@ class Maker:
     def _has_just_made(self, webhook: dict[str, Any] | None) -> bool:
         """Whether a webhook is what a call of this event has made whose answer never came.
 
-        It is in the desired state, and CodeBuild says that its secret is younger than the event.
+        It is in the desired state, and CodeBuild says that its secret is younger than the event; or, where webhooks
+        have none, there was no webhook before.
         """
         if webhook is None or not is_in_state(webhook, self.desired):
             return False
         made = webhook.get("lastModifiedSecret")
-        return made is not None and made >= self.services.begun - _CLOCKS_DIFFER
+        return self.found_none if made is None else bool(made >= self.services.begun - _CLOCKS_DIFFER)
+
+    @property
+    def _has_no_secret(self) -> bool:
+        return self.desired.source.get("Type") == "BITBUCKET"
 
     def _required_place(self) -> SecretPlace:
         if self.place is None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .identity import Place
+from .identity import PROJECT_NAME, Place
 
 __all__ = ["GITHUB_ENTERPRISE", "DesiredWebhook", "Request", "RequestError"]
 
@@ -20,7 +20,6 @@ GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
 # The API requires a scope, CloudFormation does not, and both document this default.
 _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
 _SECRET_ARN = re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:")
 _SHOWN = 200
 _ALWAYS_MANUAL = "RUNNER_BUILDKITE_BUILD"
@@ -178,7 +177,7 @@ class Request:
 
 
 def _project_name(name: str) -> str:
-    if not _NAME.fullmatch(name):
+    if not PROJECT_NAME.fullmatch(name):
         msg = (
             "ProjectName must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter or digit, "
             f"got {name[:_SHOWN]!r}"
