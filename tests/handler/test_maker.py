@@ -271,7 +271,7 @@ class TestAutomaticCreate:
         queue.shows(None)
         announces(queue)
         queue.answers("create_webhook", {"webhook": {"url": "u", "lastModifiedSecret": BEGUN}})
-        queue.keeps({}, version=f"{REQUEST_ID}-made-{round(BEGUN.timestamp() * 1000)}")
+        queue.keeps({}, version=ANY)
 
         assert create(queue.services, automatic(secret_arn=SECRET_ARN)) == Outcome("api", "u")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .conftest import QueuedServices
 
-MADE = f"-made-{round(BEGUN.timestamp() * 1000)}"
+MADE = f"-m{hashlib.sha256(str(round(BEGUN.timestamp() * 1000)).encode()).hexdigest()[:8]}"
 
 
 @pytest.fixture

@@ -32,7 +32,8 @@ _KEYS = ("payloadUrl", "secret")
 _CREATING = "creating"
 _CURRENT = "AWSCURRENT"
 _OF_PROJECT = "webhook-of-"
-_MADE_AT = "-made-"
+_MADE_AT = "-m"
+_MARK_LENGTH = 8  # a name has room for 64 characters: that of an event and a few marks
 
 
 class SecretPlace:
@@ -161,7 +162,10 @@ def _of_project(project: str) -> str:
 def _made_at(webhook: dict[str, Any]) -> str:
     """Return when the secret of a webhook was made, for the name of a version; nothing where CodeBuild does not say."""
     made = webhook.get("lastModifiedSecret")
-    return "" if made is None else f"{_MADE_AT}{round(made.timestamp() * 1000)}"
+    if made is None:
+        return ""
+    milliseconds = str(round(made.timestamp() * 1000))
+    return f"{_MADE_AT}{hashlib.sha256(milliseconds.encode()).hexdigest()[:_MARK_LENGTH]}"
 
 
 def _rotated_on(text: str) -> str:
