@@ -15,8 +15,10 @@ from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.regex_analysis import tree_of
 from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, is_anchored
 
+from .method_calls import method_of_names
 from .plain_patterns import is_plain_ref
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
+from .vain_patterns import advice_on_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,10 +45,12 @@ class LooseRef:
     Attributes:
         ends: The ends at which it is not anchored, in words.
         more: What it matches besides what it names: a ref, or refs in words.
+        advice: What to write instead.
     """
 
     ends: str
     more: str
+    advice: str
 
 
 def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
@@ -67,7 +71,17 @@ def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
     if not ends or lets_all_pass(placed, group) is not False or lets_none_pass(placed, group) is not False:
         return None
     more = _example(pattern, ends, beginnings_of(placed, group)) or "a ref that holds more than a match"
-    return LooseRef(" and at the ".join(ends), more)
+    return LooseRef(" and at the ".join(ends), more, _advice(placed, pattern, group))
+
+
+def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    on_tags = advice_on_tags(placed, pattern, group)
+    if on_tags is not None:
+        return on_tags
+    beginning = _TAGS if _TAGS in pattern.text and _HEADS not in pattern.text else _HEADS
+    method = method_of_names(group.group, placed.filter, beginning)
+    written = f"write ^{beginning}name$, and .* wherever anything may stand"
+    return written if method is None else f"use {method}, or {written}"
 
 
 def _open_ends(pattern: Pattern) -> tuple[str, ...]:

@@ -67,6 +67,26 @@ CASES = Cases(
         ),
         "branches": _bad("HEAD_REF", "^refs/heads/(release|hotfix)-*$", "* repeats the - before it", _STAR),
         "tag": _bad("HEAD_REF", "^refs/tags/v*", "* repeats the v before it", f'use and_tag_glob("v*"), or {_STAR}'),
+        "tag-kept-out": _bad(
+            "!HEAD_REF",
+            "^refs/tags/v*",
+            "* repeats the v before it",
+            f'use and_tag_glob_not("v*"), or {_STAR}',
+        ),
+        "tag-of-a-pull-request": _bad(
+            "HEAD_REF",
+            "^refs/tags/v*",
+            "* repeats the v before it",
+            "write it for PUSH, in a group of its own: only pushes are about tags",
+            event="PULL_REQUEST_CREATED",
+        ),
+        "tag-of-a-pull-request-kept-out": _bad(
+            "!HEAD_REF",
+            "^refs/tags/v*",
+            "* repeats the v before it",
+            "take the filter out: only pushes are about tags",
+            event="PULL_REQUEST_CREATED",
+        ),
         "base": _bad(
             "BASE_REF",
             "^refs/heads/rel*/v?.x$",

@@ -32,9 +32,28 @@ CASES = Cases(
             _says(
                 "[skip ci]",
                 "(?i)^([skip ci]|[ci-skip]|[wip])",
-                r"write \[skip ci\] and \[ci-skip\] and \[wip\], or use "
-                'and_commit_message_contains_not("[skip ci]", "[ci-skip]", "[wip]")',
+                r"write \[skip ci\] and \[ci-skip\] and \[wip\]",
             ),
+        ),
+        "alternatives": Bad(
+            webhook({"EVENT": "PUSH", "!COMMIT_MESSAGE": "[skip ci]|[wip]"}),
+            _says(
+                "[skip ci]",
+                "[skip ci]|[wip]",
+                r'write \[skip ci\] and \[wip\], or use and_commit_message_contains_not("[skip ci]", "[wip]")',
+            ),
+        ),
+        "one-after-another": Bad(
+            webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": "[deploy].*[prod]"}),
+            _says("[deploy]", "[deploy].*[prod]", r"write \[deploy\] and \[prod\]"),
+        ),
+        "anchored": Bad(
+            webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": "^[CodeBuild] deploy"}),
+            _says("[CodeBuild]", "^[CodeBuild] deploy", r"write \[CodeBuild\]"),
+        ),
+        "with-releases": Bad(
+            webhook({"EVENT": "PUSH,RELEASED", "COMMIT_MESSAGE": "[skip ci]"}),
+            _says("[skip ci]", "[skip ci]", r"write \[skip ci\]"),
         ),
         "workflow": Bad(
             webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^[CI] "}),
@@ -46,7 +65,7 @@ CASES = Cases(
         ),
         "word-boundary": Bad(
             webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": r"\b[deploy]\b"}),
-            _says("[deploy]", r"\b[deploy]\b", r'write \[deploy\], or use and_commit_message_contains("[deploy]")'),
+            _says("[deploy]", r"\b[deploy]\b", r"write \[deploy\]"),
         ),
     },
     good={

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from webhook_constructs.core.regex_atoms import Atom
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
@@ -69,15 +69,17 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
                 yield Problem(
                     each.location,
                     f"{words[0]} in {text} is any one of these characters, not that text",
-                    f"write {written}{_or_method(each, words)}",
+                    f"write {written}{_or_method(each, group, words)}",
                 )
 
 
-def _or_method(placed: PlacedFilter, words: list[str]) -> str:
-    if placed.type is not FilterType.COMMIT_MESSAGE:
+def _or_method(placed: PlacedFilter, group: Group, words: list[str]) -> str:
+    """Name the method that says the same, if the pattern is nothing but words, any of which is looked for."""
+    name = f"and_commit_message_contains{'_not' if placed.is_excluding else ''}"
+    if placed.type is not FilterType.COMMIT_MESSAGE or placed.filter.pattern != "|".join(words):
         return ""
     quoted = ", ".join(f'"{word}"' for word in words)
-    return f", or use and_commit_message_contains{'_not' if placed.is_excluding else ''}({quoted})"
+    return f", or use {name}({quoted})" if hasattr(group.group, name) else ""
 
 
 def _bracketed_words(text: str) -> list[str]:

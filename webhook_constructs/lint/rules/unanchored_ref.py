@@ -58,18 +58,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_METHODS = {FilterType.HEAD_REF: "and_branch_is", FilterType.BASE_REF: "and_base_branch_is"}
-
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
-        for each in group.on(*_METHODS):
+        for each in group.on(FilterType.HEAD_REF, FilterType.BASE_REF):
             loose = None if each.is_excluding else loose_ref(each, group)
             if loose is not None:
                 yield Problem(
                     each.location,
                     f"the pattern {each.pattern} is not anchored at the {loose.ends}, so {loose.more} passes too",
-                    f"use {_METHODS[each.type]}, or write ^refs/heads/name$, and .* wherever anything may stand",
+                    loose.advice,
                 )
 
 
