@@ -56,8 +56,8 @@ CASES = Cases(
             _says("[skip ci]", "[skip ci]", r"write \[skip ci\]"),
         ),
         "workflow": Bad(
-            webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^[CI] "}),
-            _says("[CI]", "^[CI] ", r"write \[CI\]"),
+            webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^[CI job] "}),
+            _says("[CI job]", "^[CI job] ", r"write \[CI job\]"),
         ),
         "path": Bad(
             webhook({"EVENT": "PUSH", "FILE_PATH": r"^pages/[slug]/[id]\.tsx$"}),
@@ -81,6 +81,11 @@ CASES = Cases(
         "repeated": _good("FILE_PATH", "^[acgt]+$", "[skip]*", "[skip]{2}"),
         "ranges": _good("FILE_PATH", "^[a-fx-z]/", "[A-Fa-f0-9]/", "[0-9a-z_-]"),
         "digits": _good("COMMIT_MESSAGE", "[135]", "[1 2]", "[de]"),
+        "one-letter-of-some": _good("FILE_PATH", "^env/[dqp]/", r"^part-[adf]\.csv$", "^shards/[acegik]/", "^u/[id]/"),
+        "one-letter-in-a-workflow": Good(
+            webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^job-[xyzq]$", "WORKFLOW_NAME 2": "^[CI] "})
+        ),
+        "one-letter-of-a-message": _good("COMMIT_MESSAGE", "^[FBR]: "),
         "branches-have-none": _good("HEAD_REF", "^refs/heads/[dev]/"),
         "refused": _good("COMMIT_MESSAGE", "[skip-ci]"),
     },
