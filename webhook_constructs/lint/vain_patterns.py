@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, FilterType, Pattern, is_unsatisfiable
@@ -10,7 +11,7 @@ from webhook_constructs.core.regex_tree import Sequence
 
 from .merge_targets import advice_on_target, is_mistaken_target
 from .method_calls import call_of_names, names_in
-from .possible_values import beginnings_of, is_doubled_ref, said_of
+from .possible_values import beginnings_of, is_doubled_ref, lets_all_pass, lets_none_pass, said_of
 
 if TYPE_CHECKING:
     from .webhook import Group, PlacedFilter
@@ -55,6 +56,11 @@ def advice_on_vain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     """
     if is_unsatisfiable(pattern):
         return _MISPLACED_ANCHORS
+    open_end = Pattern.if_valid(pattern.text[:-1]) if pattern.text.endswith("/$") else None
+    if open_end is not None and pattern.text[1:-1] not in beginnings_of(placed, group):
+        longer = replace(placed, pattern=open_end)
+        if not lets_none_pass(longer, group) and lets_all_pass(longer, group) is False:
+            return f"write {open_end}"
     if placed.type is FilterType.FILE_PATH:
         return "write the path as git shows it, from the root of the repository, such as docs/index.md"
     if beginnings_of(placed, group) == ("",):

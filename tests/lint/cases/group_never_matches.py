@@ -93,6 +93,21 @@ CASES = Cases(
             "filter_groups[0][1]: no FILE_PATH matches ^/docs/: a path begins neither with / nor with ./ and does not "
             f"end with /, {_SO}; {_PATH}",
         ),
+        "folder-that-ends": Bad(
+            webhook({"EVENT": "PUSH", "FILE_PATH": "^docs/$"}),
+            "filter_groups[0][1]: no FILE_PATH matches ^docs/$: a path begins neither with / nor with ./ and does not "
+            f"end with /, {_SO}; write ^docs/",
+        ),
+        "folder-from-the-root-that-ends": Bad(
+            webhook({"EVENT": "PUSH", "FILE_PATH": "^/docs/$"}),
+            "filter_groups[0][1]: no FILE_PATH matches ^/docs/$: a path begins neither with / nor with ./ and does not "
+            f"end with /, {_SO}; {_PATH}",
+        ),
+        "branch-that-ends-with-a-slash": Bad(
+            webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/release/$"}),
+            f"filter_groups[0][1]: HEAD_REF of a push is {_REF}, which ^refs/heads/release/$ never matches, {_SO}; "
+            "write ^refs/heads/release/",
+        ),
         "no-account": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^$"}),
             f"filter_groups[0][1]: no ACTOR_ACCOUNT_ID matches ^$, {_SO}; "
