@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .webhook import PlacedFilter
 
-__all__ = ["call_of_glob", "call_of_names", "names_in"]
+__all__ = ["call_of_glob", "call_of_names", "method_of_names", "names_in"]
 
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
 _STEMS = {
@@ -30,6 +30,21 @@ def names_in(placed: PlacedFilter) -> tuple[str, ...]:
     if texts is None or not all(each.at_start and each.at_end for each in texts):
         return ()
     return tuple(sorted(each.text for each in texts))
+
+
+def method_of_names(group: FilterGroup, instead_of: Filter, beginning: str) -> str | None:
+    """Name the method that compares with names of refs.
+
+    Args:
+        group: The group, whose class offers the method or not.
+        instead_of: The filter that the method is to replace.
+        beginning: What the refs begin with.
+
+    Returns:
+        The method; None if the group has none.
+    """
+    name = _name(instead_of, "is", beginning)
+    return name if hasattr(group, name) else None
 
 
 def call_of_names(group: FilterGroup, instead_of: Filter, names: Iterable[str]) -> str | None:
@@ -57,8 +72,7 @@ def _call(group: FilterGroup, instead_of: Filter, kind: str, texts: Iterable[str
     if len(prefixes) != 1 or len(given) > _MOST_NAMES:
         return None
     prefix = prefixes.pop()
-    stem = _STEMS.get((instead_of.type, prefix), f"and_{instead_of.type.lower().removesuffix('_id')}")
-    name = f"{stem}_{kind}{'_not' if instead_of.exclude_matched_pattern else ''}"
+    name = _name(instead_of, kind, prefix)
     bare = [text.removeprefix(prefix) for text in given]
     method = getattr(group, name, None)
     if method is None:
@@ -68,6 +82,11 @@ def _call(group: FilterGroup, instead_of: Filter, kind: str, texts: Iterable[str
     except FilterError:
         return None
     return f"{name}({', '.join(map(_quoted, bare))})"
+
+
+def _name(instead_of: Filter, kind: str, prefix: str) -> str:
+    stem = _STEMS.get((instead_of.type, prefix), f"and_{instead_of.type.lower().removesuffix('_id')}")
+    return f"{stem}_{kind}{'_not' if instead_of.exclude_matched_pattern else ''}"
 
 
 def _prefix(filter_type: FilterType, text: str) -> str:

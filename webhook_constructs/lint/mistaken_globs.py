@@ -74,9 +74,24 @@ def _is_starred(index: int, atoms: tuple[Atom, ...], *, is_simple: bool) -> bool
     if character == "/":  # any number of slashes at the start, and one or more, are what some ask for
         return index == 0 or atoms[index - 1].text not in {"^", r"\A", "/"}
     after = _character(atoms[index + 1]) or atoms[index + 1].text if index + 1 < len(atoms) else "$"
+    if _is_filling(character, _before(index, atoms), after):
+        return False
     return (after == "$" and character in "-_") or (
         is_simple and (character in _SEPARATORS or after == "$" or after in _SEPARATORS)
     )
+
+
+def _before(index: int, atoms: tuple[Atom, ...]) -> str:
+    """Give the character before an atom; "^" at the start."""
+    return _character(atoms[index - 1]) or atoms[index - 1].text if index else "^"
+
+
+def _is_filling(character: str, before: str, after: str) -> bool:
+    """Tell whether any number of a character fills up a name: zeros before a number, or dashes before a word."""
+    if character == "0":
+        return before in _SEPARATORS.replace(".", "") and after != "$"
+    is_first = before in {"^", r"\A"}
+    return character in "-_" and ((is_first and after == "$") or (after.isalnum() and (is_first or before == "/")))
 
 
 def _is_simple(atoms: tuple[Atom, ...], text: str) -> bool:

@@ -26,6 +26,7 @@ __all__ = ["beginnings_of", "is_doubled_ref", "lets_all_pass", "lets_none_pass",
 
 _FREE_TEXTS = {FilterType.COMMIT_MESSAGE, FilterType.RELEASE_NAME}
 _REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
+_WITHOUT_LAST_SLASH = {*_REFS, FilterType.FILE_PATH}
 _REST_OF_REF = r".*[^/\n]$"
 _PATH = r"^(\.?[^./\n]|\.\.)(.*[^/\n])?$"
 # What a pattern that asks for something is not likely to match: no ref holds it.
@@ -126,7 +127,7 @@ def _matches_none(pattern: Pattern, filter_type: FilterType, beginnings: tuple[s
 def _evidently_matches(text: str, filter_type: FilterType, beginnings: tuple[str, ...]) -> bool:
     """Tell at a glance that something matches, as it does for nearly every pattern; False says nothing."""
     inner = text.removeprefix("^").removesuffix("$")
-    if not inner or text.count("refs/") > 1:
+    if not inner or text.count("refs/") > 1 or (text.endswith("/$") and filter_type in _WITHOUT_LAST_SLASH):
         return False
     if not is_plain_names(text) and _DOUBTFUL.search(inner.replace("[^", "[")):
         return False

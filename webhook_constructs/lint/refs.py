@@ -15,8 +15,10 @@ from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.regex_analysis import tree_of
 from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, is_anchored
 
+from .method_calls import method_of_names
 from .plain_patterns import is_plain_ref
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
+from .vain_patterns import advice_on_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +33,9 @@ __all__ = ["LooseRef", "loose_ref"]
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
 _SEPARATORS = "/-_.@#+="
+_BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
 _DIGITS = frozenset(map(ord, "0123456789"))
+_MARKS = frozenset("vV")
 _ANYTHING = frozenset(map(ord, "aZ0/-_."))  # what stands for all that a ref can hold
 _REF = "refs/"
 
@@ -43,10 +47,12 @@ class LooseRef:
     Attributes:
         ends: The ends at which it is not anchored, in words.
         more: What it matches besides what it names: a ref, or refs in words.
+        advice: What to write instead.
     """
 
     ends: str
     more: str
+    advice: str
 
 
 def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
@@ -67,7 +73,17 @@ def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
     if not ends or lets_all_pass(placed, group) is not False or lets_none_pass(placed, group) is not False:
         return None
     more = _example(pattern, ends, beginnings_of(placed, group)) or "a ref that holds more than a match"
-    return LooseRef(" and at the ".join(ends), more)
+    return LooseRef(" and at the ".join(ends), more, _advice(placed, pattern, group))
+
+
+def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    on_tags = advice_on_tags(placed, pattern, group)
+    if on_tags is not None:
+        return on_tags
+    beginning = _TAGS if _TAGS in pattern.text and _HEADS not in pattern.text else _HEADS
+    method = method_of_names(group.group, placed.filter, beginning)
+    written = f"write ^{beginning}name$, and .* wherever anything may stand"
+    return written if method is None else f"use {method}, or {written}"
 
 
 def _open_ends(pattern: Pattern) -> tuple[str, ...]:
@@ -119,17 +135,49 @@ def _is_shut_in_the_end(items: tuple[Tree, ...]) -> bool:
     for length in range(len(items), 0, -1):
         last = items[length - 1]
         if not _is_shut_at_end(last) and not isinstance(last, Anchor):
-            return _is_mark(items[:length])
+            return _is_beginning(items[:length])
         if _is_any_text(last) or not _may_be_nothing(last):
             return True
     return not items
 
 
+def _is_beginning(items: tuple[Tree, ...]) -> bool:
+    """Tell whether what comes last begins a name: a mark, as in `^refs/tags/v`, or digits after one or a separator."""
+    stem = items
+    if _is_any_of(_repeated(items[-1]), _DIGITS):
+        while stem and _is_of_digits(_repeated(stem[-1])):
+            stem = stem[:-1]
+    if len(stem) < len(items) and (_ends_with_separator(stem) or _is_mark(stem)):
+        return True
+    return _is_mark(items)
+
+
+def _repeated(tree: Tree) -> Tree:
+    return tree.item if isinstance(tree, Repeat) else tree
+
+
+def _is_of_digits(tree: Tree) -> bool:
+    """Tell whether a part of a pattern is one of several digits."""
+    allowed = tree.allowed if isinstance(tree, Characters) else None
+    if allowed is None or allowed.only is not None:
+        return False
+    return all(first in _DIGITS and last in _DIGITS for first, last in allowed.ranges)
+
+
+def _ends_with_separator(items: tuple[Tree, ...]) -> bool:
+    last = items[-1] if items else None
+    if isinstance(last, Choice):
+        return all(_ends_with_separator(each.items if isinstance(each, Sequence) else (each,)) for each in last.options)
+    return last is not None and _only(last) in _BEFORE_NUMBERS
+
+
 def _is_mark(items: tuple[Tree, ...]) -> bool:
-    """Tell whether one character after a slash comes last, as in `^refs/tags/v`, or one, if any, and any digit.
+    """Tell whether one character after a slash comes last, or one, if any, and any digit, or a v after a separator.
 
     Nobody means the tag v by that.
     """
+    if items and _only(_once(items[-1])) in _MARKS and _ends_with_separator(items[:-1]):
+        return True
     slashes = [index for index, item in enumerate(items) if _only(item) == "/"]
     part = [_once(item) for item in items[slashes[-1] + 1 :]] if slashes else []
     if not all(isinstance(item, Characters) for item in part):

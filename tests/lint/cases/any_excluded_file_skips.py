@@ -13,6 +13,10 @@ def _says(place: str, pattern: str) -> str:
 CASES = Cases(
     bad={
         "folder": Bad(webhook({"EVENT": "PUSH", "!FILE_PATH": "^docs/"}), _says("filter_groups[0][1]", "^docs/")),
+        "releases-too": Bad(
+            webhook({"EVENT": "PUSH,RELEASED", "!FILE_PATH": "^docs/"}),
+            _says("filter_groups[0][1]", "^docs/").removesuffix(", such as and_file_under"),
+        ),
         "once-a-group": Bad(
             webhook(
                 {"EVENT": "PUSH", "!FILE_PATH": r"\.md$", "!FILE_PATH 2": "^docs/"},

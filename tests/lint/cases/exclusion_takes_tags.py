@@ -5,10 +5,10 @@ from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
 _MAIN = "^refs/heads/main$"
 
 
-def _says(place: int, patterns: str) -> str:
+def _says(place: int, patterns: str, way: str = "and_any_branch() (HEAD_REF ^refs/heads/)") -> str:
     return (
         f"filter_groups[{place}]: the only filters on HEAD_REF exclude ({patterns}), so the push of a tag starts a "
-        "build too; add and_any_branch() (HEAD_REF ^refs/heads/), or exclude ^refs/tags/ as well"
+        f"build too; add {way}, or exclude ^refs/tags/ as well"
     )
 
 
@@ -20,6 +20,9 @@ CASES = Cases(
             _says(1, f"{_MAIN}, ^refs/heads/bot/"),
         ),
         "pull-requests-too": Bad(webhook({"EVENT": "PUSH,PULL_REQUEST_CREATED", "!HEAD_REF": _MAIN}), _says(0, _MAIN)),
+        "releases-too": Bad(
+            webhook({"EVENT": "PUSH,RELEASED", "!HEAD_REF": _MAIN}), _says(0, _MAIN, "HEAD_REF ^refs/heads/")
+        ),
         "some-tags": Bad(
             webhook({"EVENT": "PUSH", "!HEAD_REF": "^refs/tags/v[0-9]+$"}), _says(0, "^refs/tags/v[0-9]+$")
         ),

@@ -46,6 +46,11 @@ CASES = Cases(
             webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "$1^"}),
             f"filter_groups[0][1]: nothing at all matches $1^, so the filter keeps nothing out; {_ANCHORS}",
         ),
+        "folder-that-ends-kept-out": Bad(
+            webhook({"EVENT": "PUSH", "!FILE_PATH": "^docs/$"}),
+            "filter_groups[0][1]: no FILE_PATH matches ^docs/$: a path begins neither with / nor with ./ and does not "
+            "end with /, so the filter keeps nothing out; write ^docs/",
+        ),
         "no-file-kept-out": Bad(
             webhook({"EVENT": "PUSH", "!FILE_PATH": r"^\./buildspec\.yml$"}),
             r"filter_groups[0][1]: no FILE_PATH matches ^\./buildspec\.yml$: a path begins neither with / nor with ./ "

@@ -26,7 +26,7 @@ CASES = Cases(
                 (
                     f"filter_groups[0][2]: filter type BASE_REF {_NOT_ALLOWED} PUSH, RELEASED, "
                     f"only when it is {_PULL_REQUESTS}; make a group of its own for PUSH, RELEASED without it; "
-                    "for the branch of a push use HEAD_REF (and_branch_is)"
+                    "for the branch of a push use HEAD_REF (^refs/heads/name$)"
                 ),
             ),
         ),
@@ -34,6 +34,11 @@ CASES = Cases(
             webhook({"EVENT": "PUSH", "TAG_NAME": "^v"}, provider=None),
             "filter_groups[0][1]: filter type TAG_NAME is not allowed for a webhook when EVENT is PUSH, only when it "
             f"is RELEASED, PRERELEASED; {_NO_FIX}; for the push of a tag use HEAD_REF (and_tag_is)",
+        ),
+        "tag-with-pull-requests": Bad(
+            webhook({"EVENT": "PUSH,PULL_REQUEST_CREATED", "TAG_NAME": "^v"}),
+            f"filter_groups[0][1]: filter type TAG_NAME {_NOT_ALLOWED} PUSH, PULL_REQUEST_CREATED, only when it is "
+            f"RELEASED, PRERELEASED; {_NO_FIX}; for the push of a tag use HEAD_REF (^refs/tags/name$)",
         ),
         "host-without-such-events": Bad(
             webhook({"EVENT": "PUSH,RELEASED", "WORKFLOW_NAME": "CI"}, provider=SourceProvider.BITBUCKET),

@@ -31,6 +31,15 @@ CASES = Cases(
         "ending": _bad(
             "FILE_PATH", "src/*.py", "* repeats the / before it", f'use and_file_path_glob("src/*.py"), or {_STAR}'
         ),
+        "files-that-begin-with-a-dash": _bad(
+            "FILE_PATH", "src/_*.py", "* repeats the _ before it", f'use and_file_path_glob("src/_*.py"), or {_STAR}'
+        ),
+        "dash-amid-a-name": _bad(
+            "FILE_PATH", "src/a-*b", "* repeats the - before it", f'use and_file_path_glob("src/a-*b"), or {_STAR}'
+        ),
+        "zero-at-the-end": _bad(
+            "FILE_PATH", "data/0*", "* repeats the 0 before it", f'use and_file_path_glob("data/0*"), or {_STAR}'
+        ),
         "among-alternatives": _bad("FILE_PATH", "^(src|test)/*", "* repeats the / before it", _STAR),
         "escaped-slash": _bad(
             "FILE_PATH", r"src\/*", r"* repeats the \/ before it", f'use and_file_path_glob("src/*"), or {_STAR}'
@@ -67,6 +76,26 @@ CASES = Cases(
         ),
         "branches": _bad("HEAD_REF", "^refs/heads/(release|hotfix)-*$", "* repeats the - before it", _STAR),
         "tag": _bad("HEAD_REF", "^refs/tags/v*", "* repeats the v before it", f'use and_tag_glob("v*"), or {_STAR}'),
+        "tag-kept-out": _bad(
+            "!HEAD_REF",
+            "^refs/tags/v*",
+            "* repeats the v before it",
+            f'use and_tag_glob_not("v*"), or {_STAR}',
+        ),
+        "tag-of-a-pull-request": _bad(
+            "HEAD_REF",
+            "^refs/tags/v*",
+            "* repeats the v before it",
+            "write it for PUSH, in a group of its own: only pushes are about tags",
+            event="PULL_REQUEST_CREATED",
+        ),
+        "tag-of-a-pull-request-kept-out": _bad(
+            "!HEAD_REF",
+            "^refs/tags/v*",
+            "* repeats the v before it",
+            "take the filter out: only pushes are about tags",
+            event="PULL_REQUEST_CREATED",
+        ),
         "base": _bad(
             "BASE_REF",
             "^refs/heads/rel*/v?.x$",
@@ -94,6 +123,7 @@ CASES = Cases(
     },
     near_misses={
         "slashes": _good("FILE_PATH", "^/*docs/", "src//*x"),
+        "filled-up": _good("FILE_PATH", "^data/0*-x", r"^src/_*init\.py$", "^-*$", "^_*x-", "-*a"),
         "star-amid-a-pattern": _good("FILE_PATH", "^a*b[0-9]", "^(ab*)", "x|ab*", "^ab*c", "^.*ab*"),
         "escaped-braces": _good("FILE_PATH", r"\{a,b\}", "[{]a,b}", "{ab}", "{a,[0-9]+}", "{a.*,b}", "a}", "{a,b"),
         "dot-and-slash": _good("FILE_PATH", r"^\./x", "a./x"),

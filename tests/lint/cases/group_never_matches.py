@@ -44,7 +44,24 @@ CASES = Cases(
         "bare-branches": Bad(
             webhook({"EVENT": "PUSH,PULL_REQUEST_CREATED", "HEAD_REF": "^main$|^develop$"}),
             f"filter_groups[0][1]: HEAD_REF of a push or a pull request is {_REF}, which ^main$|^develop$ never "
-            f'matches, {_SO}; use and_branch_is("develop", "main")',
+            f"matches, {_SO}; make a group of its own for the pull requests, and filter there by BASE_REF: "
+            'and_base_branch_is("develop", "main"), or ^refs/heads/(develop|main)$; for the pushes use '
+            'and_branch_is("develop", "main")',
+        ),
+        "bare-target": Bad(
+            webhook({"EVENT": _PULL_REQUEST, "HEAD_REF": "^main$"}),
+            "filter_groups[0][1]: HEAD_REF of a pull request is refs/heads/<branch>, which ^main$ never matches, "
+            f'{_SO}; filter by BASE_REF: and_base_branch_is("main"), or ^refs/heads/main$',
+        ),
+        "bare-topic": Bad(
+            webhook({"EVENT": _PULL_REQUEST, "HEAD_REF": "^topic$"}),
+            "filter_groups[0][1]: HEAD_REF of a pull request is refs/heads/<branch>, which ^topic$ never matches, "
+            f'{_SO}; write ^refs/heads/topic$, or use and_branch_is("topic")',
+        ),
+        "bare-head-beside-a-base": Bad(
+            webhook({"EVENT": _PULL_REQUEST, "HEAD_REF": "^develop$", "BASE_REF": _MAIN}),
+            "filter_groups[0][1]: HEAD_REF of a pull request is refs/heads/<branch>, which ^develop$ never matches, "
+            f'{_SO}; write ^refs/heads/develop$, or use and_branch_is("develop")',
         ),
         "bare-base": Bad(
             webhook({"EVENT": _MERGED, "BASE_REF": "^(main|release/.+)$"}),
@@ -75,6 +92,21 @@ CASES = Cases(
             webhook({"EVENT": "PUSH", "FILE_PATH": "^/docs/"}),
             "filter_groups[0][1]: no FILE_PATH matches ^/docs/: a path begins neither with / nor with ./ and does not "
             f"end with /, {_SO}; {_PATH}",
+        ),
+        "folder-that-ends": Bad(
+            webhook({"EVENT": "PUSH", "FILE_PATH": "^docs/$"}),
+            "filter_groups[0][1]: no FILE_PATH matches ^docs/$: a path begins neither with / nor with ./ and does not "
+            f"end with /, {_SO}; write ^docs/",
+        ),
+        "folder-from-the-root-that-ends": Bad(
+            webhook({"EVENT": "PUSH", "FILE_PATH": "^/docs/$"}),
+            "filter_groups[0][1]: no FILE_PATH matches ^/docs/$: a path begins neither with / nor with ./ and does not "
+            f"end with /, {_SO}; {_PATH}",
+        ),
+        "branch-that-ends-with-a-slash": Bad(
+            webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/release/$"}),
+            f"filter_groups[0][1]: HEAD_REF of a push is {_REF}, which ^refs/heads/release/$ never matches, {_SO}; "
+            "write ^refs/heads/release/",
         ),
         "no-account": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^$"}),

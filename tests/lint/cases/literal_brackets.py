@@ -32,13 +32,32 @@ CASES = Cases(
             _says(
                 "[skip ci]",
                 "(?i)^([skip ci]|[ci-skip]|[wip])",
-                r"write \[skip ci\] and \[ci-skip\] and \[wip\], or use "
-                'and_commit_message_contains_not("[skip ci]", "[ci-skip]", "[wip]")',
+                r"write \[skip ci\] and \[ci-skip\] and \[wip\]",
             ),
         ),
+        "alternatives": Bad(
+            webhook({"EVENT": "PUSH", "!COMMIT_MESSAGE": "[skip ci]|[wip]"}),
+            _says(
+                "[skip ci]",
+                "[skip ci]|[wip]",
+                r'write \[skip ci\] and \[wip\], or use and_commit_message_contains_not("[skip ci]", "[wip]")',
+            ),
+        ),
+        "one-after-another": Bad(
+            webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": "[deploy].*[prod]"}),
+            _says("[deploy]", "[deploy].*[prod]", r"write \[deploy\] and \[prod\]"),
+        ),
+        "anchored": Bad(
+            webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": "^[CodeBuild] deploy"}),
+            _says("[CodeBuild]", "^[CodeBuild] deploy", r"write \[CodeBuild\]"),
+        ),
+        "with-releases": Bad(
+            webhook({"EVENT": "PUSH,RELEASED", "COMMIT_MESSAGE": "[skip ci]"}),
+            _says("[skip ci]", "[skip ci]", r"write \[skip ci\]"),
+        ),
         "workflow": Bad(
-            webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^[CI] "}),
-            _says("[CI]", "^[CI] ", r"write \[CI\]"),
+            webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^[CI job] "}),
+            _says("[CI job]", "^[CI job] ", r"write \[CI job\]"),
         ),
         "path": Bad(
             webhook({"EVENT": "PUSH", "FILE_PATH": r"^pages/[slug]/[id]\.tsx$"}),
@@ -46,7 +65,7 @@ CASES = Cases(
         ),
         "word-boundary": Bad(
             webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": r"\b[deploy]\b"}),
-            _says("[deploy]", r"\b[deploy]\b", r'write \[deploy\], or use and_commit_message_contains("[deploy]")'),
+            _says("[deploy]", r"\b[deploy]\b", r"write \[deploy\]"),
         ),
     },
     good={
@@ -62,6 +81,11 @@ CASES = Cases(
         "repeated": _good("FILE_PATH", "^[acgt]+$", "[skip]*", "[skip]{2}"),
         "ranges": _good("FILE_PATH", "^[a-fx-z]/", "[A-Fa-f0-9]/", "[0-9a-z_-]"),
         "digits": _good("COMMIT_MESSAGE", "[135]", "[1 2]", "[de]"),
+        "one-letter-of-some": _good("FILE_PATH", "^env/[dqp]/", r"^part-[adf]\.csv$", "^shards/[acegik]/", "^u/[id]/"),
+        "one-letter-in-a-workflow": Good(
+            webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": "^job-[xyzq]$", "WORKFLOW_NAME 2": "^[CI] "})
+        ),
+        "one-letter-of-a-message": _good("COMMIT_MESSAGE", "^[FBR]: "),
         "branches-have-none": _good("HEAD_REF", "^refs/heads/[dev]/"),
         "refused": _good("COMMIT_MESSAGE", "[skip-ci]"),
     },

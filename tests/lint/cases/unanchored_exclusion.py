@@ -11,9 +11,10 @@ def _ref(
     method: str = "and_branch_is_not",
     place: str = "filter_groups[0][1]",
 ) -> str:
+    beginning = "refs/tags/" if "tag" in method else "refs/heads/"
     return (
         f"{place}: the pattern {pattern} is not anchored at the {ends}, so {more} is kept out too; "
-        f"use {method}, or write ^refs/heads/name$, and .* wherever anything may stand"
+        f"use {method}, or write ^{beginning}name$, and .* wherever anything may stand"
     )
 
 
@@ -33,7 +34,10 @@ CASES = Cases(
         "end-of-a-name": Bad(
             webhook({"EVENT": "PUSH", "!HEAD_REF": "main$"}), _ref("main$", "start", "refs/heads/x-main")
         ),
-        "version": Bad(webhook({"EVENT": "PUSH", "!HEAD_REF": r"^refs/tags/v\d+"}), _ref(r"^refs/tags/v\d+", "end")),
+        "version": Bad(
+            webhook({"EVENT": "PUSH", "!HEAD_REF": r"^refs/tags/v\d+\.\d+"}),
+            _ref(r"^refs/tags/v\d+\.\d+", "end", method="and_tag_is_not"),
+        ),
         "base": Bad(
             webhook({"EVENT": "PULL_REQUEST_CREATED", "!BASE_REF": "^refs/heads/main"}),
             _ref("^refs/heads/main", "end", "refs/heads/main-2", method="and_base_branch_is_not"),

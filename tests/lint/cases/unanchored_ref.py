@@ -10,21 +10,22 @@ if TYPE_CHECKING:
 _MORE = "a ref that holds more than a match"
 
 
+_USE, _WRITE = "use and_branch_is, or ", "write ^refs/heads/name$, and .* wherever anything may stand"
+_TAG = "use and_tag_is, or write ^refs/tags/name$, and .* wherever anything may stand"
+
+
 def _says(
-    pattern: str, ends: str, more: str, *, method: str = "and_branch_is", place: str = "filter_groups[0][1]"
+    pattern: str, ends: str, more: str, *, fix: str = f"{_USE}{_WRITE}", place: str = "filter_groups[0][1]"
 ) -> str:
-    return (
-        f"{place}: the pattern {pattern} is not anchored at the {ends}, so {more} passes too; "
-        f"use {method}, or write ^refs/heads/name$, and .* wherever anything may stand"
-    )
+    return f"{place}: the pattern {pattern} is not anchored at the {ends}, so {more} passes too; {fix}"
 
 
 def _head(pattern: str, event: str = "PUSH") -> WebhookSettings:
     return webhook({"EVENT": event, "HEAD_REF": pattern})
 
 
-def _bad(pattern: str, ends: str, more: str = _MORE) -> Bad:
-    return Bad(_head(pattern), _says(pattern, ends, more))
+def _bad(pattern: str, ends: str, more: str = _MORE, fix: str = f"{_USE}{_WRITE}") -> Bad:
+    return Bad(_head(pattern), _says(pattern, ends, more, fix=fix))
 
 
 _BOTH = "start and at the end"
@@ -41,12 +42,27 @@ CASES = Cases(
         "one-anchor-in-each-alternative": _bad("^refs/heads/main|develop$", _BOTH, "refs/heads/main-2"),
         "prefix-without-a-start": _bad("refs/heads/release/", "start", "refs/heads/x/refs/heads/release/1"),
         "any-branch-without-a-start": _bad("refs/heads/.*", "start", "refs/tags/refs/heads/1"),
-        "tags-without-a-start": _bad("refs/tags/v.*", "start", "refs/heads/x/refs/tags/v"),
+        "tags-without-a-start": _bad("refs/tags/v.*", "start", "refs/heads/x/refs/tags/v", _TAG),
+        "tag-of-a-pull-request": Bad(
+            _head("refs/tags/v.*", "PULL_REQUEST_CREATED"),
+            _says(
+                "refs/tags/v.*",
+                "start",
+                "refs/heads/x/refs/tags/v",
+                fix="write it for PUSH, in a group of its own: only pushes are about tags",
+            ),
+        ),
+        "tags-and-branches": _bad("^refs/tags/v1|^refs/heads/main", "end", "refs/heads/main-2"),
         "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", "start"),
         "anything-before-a-whole-ref-in-an-alternative": _bad("^(.*refs/heads/main|refs/heads/develop)$", "start"),
-        "version": _bad(r"^refs/tags/v\d+\.\d+\.\d+", "end"),
-        "version-of-any-length": _bad(r"^refs/tags/\d*\d", "end"),
-        "version-of-one-text": _bad("^refs/tags/v1", "end", "refs/tags/v1-2"),
+        "version": _bad(r"^refs/tags/v\d+\.\d+\.\d+", "end", fix=_TAG),
+        "digits-after-a-name": _bad(r"^refs/heads/main\d+", "end"),
+        "digits-after-a-name-and-a-dash-if-any": _bad(r"^refs/heads/main-?\d+", "end"),
+        "digits-after-anything": _bad(r"^refs/heads/.*\d+", "end"),
+        "digits-after-one-name-or-a-folder": _bad(r"^refs/heads/(main|release/)\d+", "end"),
+        "two-digits": _bad("^refs/tags/v[12]", "end", fix=_TAG),
+        "nothing-but-digits": _bad(r"\d+\d", _BOTH),
+        "version-of-one-text": _bad("^refs/tags/v1", "end", "refs/tags/v1-2", _TAG),
         "one-part": _bad("^refs/heads/feature/[^/]+", "end"),
         "optional-rest": _bad("^refs/heads/release(/.*)?", "end", "refs/heads/release-2"),
         "optional-slash": _bad("^refs/heads/main/?", "end", "refs/heads/main-2"),
@@ -65,15 +81,22 @@ CASES = Cases(
                 "refs/heads/main",
                 _BOTH,
                 "refs/heads/main-2",
-                method="and_base_branch_is",
+                fix=f"use and_base_branch_is, or {_WRITE}",
                 place="filter_groups[0][2]",
             ),
         ),
+        "base-of-a-push": Bad(
+            webhook({"EVENT": "PUSH", "BASE_REF": "main$"}), _says("main$", "start", "refs/heads/x-main", fix=_WRITE)
+        ),
+        "tag-with-pull-requests": Bad(
+            _head("^refs/tags/v1", "PUSH,PULL_REQUEST_CREATED"),
+            _says("^refs/tags/v1", "end", "refs/tags/v1-2", fix=_TAG.removeprefix("use and_tag_is, or ")),
+        ),
         "second-group": Bad(
             webhook({"EVENT": "PUSH"}, {"HEAD_REF": "^refs/heads/main", "EVENT": "PUSH,RELEASED"}),
-            _says("^refs/heads/main", "end", "refs/heads/main-2", place="filter_groups[1][0]"),
+            _says("^refs/heads/main", "end", "refs/heads/main-2", fix=_WRITE, place="filter_groups[1][0]"),
         ),
-        "event-not-known": Bad(_head("main$", TOKEN), _says("main$", "start", "refs/heads/x-main")),
+        "event-not-known": Bad(_head("main$", TOKEN), _says("main$", "start", "refs/heads/x-main", fix=_WRITE)),
     },
     good={
         "name": Good(_head("^refs/heads/main$")),
@@ -92,6 +115,18 @@ CASES = Cases(
         "excluded": Good(webhook({"EVENT": "PUSH", "!HEAD_REF": "refs/heads/main"})),
         "version-mark": Good(_head("^refs/tags/v")),
         "version-mark-and-a-digit": Good(_head("^refs/tags/v[0-9]")),
+        "version-mark-in-a-name": Good(_head("^refs/tags/api-v")),
+        "version-mark-in-a-name-and-a-digit": Good(_head("^refs/tags/api-v[0-9]")),
+        "version-mark-and-digits": Good(_head(r"^refs/tags/v\d+")),
+        "version-mark-and-digits-if-any": Good(_head(r"^refs/tags/v\d*")),
+        "version-mark-and-some-digits": Good(_head(r"^refs/tags/v\d{1,3}")),
+        "version-mark-if-any-and-digits": Good(_head(r"^refs/tags/v?\d+")),
+        "version-mark-in-a-folder-and-digits": Good(_head("^refs/tags/api/v[0-9]+")),
+        "digits-of-any-number": Good(_head(r"^refs/tags/\d*\d")),
+        "digits-after-a-slash": Good(_head("^refs/heads/release/[1-9][0-9]*")),
+        "digits-after-a-dash": Good(_head(r"^refs/heads/gh-readonly-queue/main/pr-\d+")),
+        "digits-after-letters-and-a-dash": Good(_head("^refs/heads/(feature|bugfix)/[A-Z]+-[0-9]+")),
+        "digits-after-one-folder-or-another": Good(_head("^refs/heads/(feature/|bugfix-)[0-9]+")),
         "version-mark-if-any-and-a-digit": Good(_head(r"^refs/tags/v?\d")),
         "any-first-character": Good(_head("^refs/tags/[0-9]")),
         "separator-at-the-end": Good(_head("^refs/heads/release-")),

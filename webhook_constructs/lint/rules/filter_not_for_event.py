@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import EventAction, FilterType
+from webhook_constructs.core import EventAction, FilterGroup, FilterType
 from webhook_constructs.core.support_matrix import SCOPED_FILTERS, event_support, events_for
 from webhook_constructs.lint.event_lists import listed
 from webhook_constructs.lint.finding import Problem, Severity
@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _OTHERWISE = {
-    (FilterType.BASE_REF, EventAction.PUSH): "for the branch of a push use HEAD_REF (and_branch_is)",
-    (FilterType.TAG_NAME, EventAction.PUSH): "for the push of a tag use HEAD_REF (and_tag_is)",
+    FilterType.BASE_REF: ("for the branch of a push", "and_branch_is", "^refs/heads/name$"),
+    FilterType.TAG_NAME: ("for the push of a tag", "and_tag_is", "^refs/tags/name$"),
 }
 
 
@@ -84,8 +84,11 @@ def _sent(provider: SourceProvider | None, events: frozenset[EventAction]) -> fr
 
 
 def _fix(filter_type: FilterType, wrong: frozenset[EventAction], *, is_alone: bool) -> str:
-    advice = next((f"; {_OTHERWISE[filter_type, event]}" for event in wrong if (filter_type, event) in _OTHERWISE), "")
-    return ("take the filter out" if is_alone else f"make a group of its own for {listed(wrong)} without it") + advice
+    way = "take the filter out" if is_alone else f"make a group of its own for {listed(wrong)} without it"
+    if EventAction.PUSH not in wrong or filter_type not in _OTHERWISE:
+        return way
+    whose, method, pattern = _OTHERWISE[filter_type]
+    return f"{way}; {whose} use HEAD_REF ({method if hasattr(FilterGroup.in_event_of(*wrong), method) else pattern})"
 
 
 RULE = Rule(

@@ -30,7 +30,8 @@ FilterGroup.in_event_of(EventAction.RELEASED).and_tag_name_matches("^v.*")
 ## Limits
 `*.md` and `src/**/x` are refused by RE2, which is for WH102. A star after a letter is found only where there is nothing
 in the pattern that a glob could not have, and only at the end or beside one of `/ - _ .`: `a+`, `[a-z]*`, `ya?ml` and
-`^/*docs/` are what they are. Braces are not looked for in messages and titles, and account ids not at all.
+`^/*docs/` are what they are, and so are zeros and dashes that fill up a name: `^data/0*-x`, `_*init`. Braces are not
+looked for in messages and titles, and account ids not at all.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>
@@ -45,11 +46,13 @@ from webhook_constructs.lint.finding import Problem, Severity
 from webhook_constructs.lint.method_calls import call_of_glob
 from webhook_constructs.lint.mistaken_globs import mistaken_glob
 from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.vain_patterns import advice_on_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.webhook import Webhook
+    from webhook_constructs.lint.mistaken_globs import MistakenGlob
+    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
@@ -58,13 +61,17 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
         for each in group.filters:
             glob = mistaken_glob(each)
-            if glob is not None:
-                call = call_of_glob(group.group, each.filter, glob.globs)
+            if glob is not None and each.pattern is not None:
                 yield Problem(
                     each.location,
                     f"{each.pattern} holds a glob and is read as a regular expression, in which {glob.reading}",
-                    glob.order if call is None else f"use {call}, or {glob.order}",
+                    advice_on_tags(each, each.pattern, group) or _advice(each, group, glob),
                 )
+
+
+def _advice(placed: PlacedFilter, group: Group, glob: MistakenGlob) -> str:
+    call = call_of_glob(group.group, placed.filter, glob.globs)
+    return glob.order if call is None else f"use {call}, or {glob.order}"
 
 
 RULE = Rule(

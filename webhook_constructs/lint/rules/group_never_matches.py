@@ -15,6 +15,7 @@ FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("refs/heads/^main
 FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^main$")
 FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_head_ref_matches("^refs/tags/v")
 FilterGroup.in_event_of(EventAction.PUSH).and_file_path_matches("^/docs/")
+FilterGroup.in_event_of(EventAction.PUSH).and_file_path_matches("^docs/$")  # no path ends with a slash
 FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_tag_is("v1")
 FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("1").and_actor_account_is("2")
 ```

@@ -37,60 +37,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import EventAction, FilterType
-from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
+from webhook_constructs.core import FilterType
 from webhook_constructs.lint.finding import Problem, Severity
+from webhook_constructs.lint.merge_targets import MERGED_INTO, advice_on_target, is_mistaken_target
 from webhook_constructs.lint.rule import Certainty, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from webhook_constructs.core import Pattern
-    from webhook_constructs.lint.webhook import Group, Webhook
+    from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]
 
 _HEADS = "refs/heads/"
-_MERGED_INTO = frozenset({"main", "master", "trunk", "mainline", "develop", "development"})
-_PUSH = frozenset({EventAction.PUSH})
 
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
-        events = group.events
-        if not events or not events & PULL_REQUEST_ACTIONS or not events <= PULL_REQUEST_ACTIONS | _PUSH:
-            continue
-        including = [each for each in group.on(FilterType.HEAD_REF) if not each.is_excluding]
-        if len(including) == 1 and not group.on(FilterType.BASE_REF):
-            names = _names(including[0].pattern)
-            if names:
+        for each in group.on(FilterType.HEAD_REF):
+            names = [] if each.is_excluding else _names(each.pattern)
+            if names and is_mistaken_target(group, names):
                 said = ", ".join(names)
                 yield Problem(
-                    including[0].location,
+                    each.location,
                     f"HEAD_REF of a pull request is the branch it comes from, so pull requests from {said} pass, and "
                     f"not those into {said}",
-                    _advice(group, names),
+                    advice_on_target(group, names),
                 )
 
 
 def _names(pattern: Pattern | None) -> list[str]:
-    """Give the names that a pattern asks for, if they are nothing but branches that are merged into."""
-    if pattern is None or not any(name in pattern.text for name in _MERGED_INTO):
+    """Give the names of branches that a pattern asks for, if it asks for nothing else."""
+    if pattern is None or not any(name in pattern.text for name in MERGED_INTO):
         return []
     texts = pattern.literal_texts or ()
     if any(each.at_start and not each.text.startswith(_HEADS) for each in texts):
         return []  # no ref matches it, which is for WH301
     names = {each.text.removeprefix(_HEADS) for each in texts}
-    return sorted(names) if names <= _MERGED_INTO else []
-
-
-def _advice(group: Group, names: list[str]) -> str:
-    quoted = ", ".join(f'"{name}"' for name in names)
-    pattern = f"^{_HEADS}{names[0] if len(names) == 1 else '({})'.format('|'.join(names))}$"
-    way = f"BASE_REF: and_base_branch_is({quoted}), or {pattern}"
-    if group.events and EventAction.PUSH in group.events:
-        return f"make a group of its own for the pull requests, and filter there by {way}"
-    return f"filter by {way}"
+    return sorted(names)
 
 
 RULE = Rule(

@@ -23,9 +23,11 @@ FilterGroup.in_event_of(EventAction.PUSH).and_file_path_is("pages/[slug].tsx")
 ```
 
 ## Limits
-What spells a word is a guess: letters, digits, blanks and `- _ : #`, at least three different letters or one of "ci",
-"cd" and "id", no ranges, no piece of the alphabet, no vowels alone, not both cases of each letter, and neither repeated
-nor beside a letter or digit. So `[Ss]kip`, `[abc]`, `[a-z]+` and `gr[ae]y` are what they are. Brackets that RE2
+What spells a word is a guess: letters, digits, blanks and `- _ : #`, at least three different letters with a vowel or
+one of "ci", "cd" and "id", no ranges, no piece of the alphabet, no vowels alone, not both cases of each letter, and
+neither repeated nor beside a letter or digit. So `[Ss]kip`, `[abc]`, `[a-z]+` and `gr[ae]y` are what they are. In paths
+and names of workflows one of the words has to have a blank, or four letters that are not in the order of the alphabet:
+`^env/[dqp]/` and `^shards/[acegik]/` are meant for single letters, as `[id]` may be. Brackets that RE2
 refuses, such as `[skip-ci]`, are for WH102. Branches, tags and repositories cannot have brackets in their names.
 
 ## References
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from webhook_constructs.core.regex_atoms import Atom
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
@@ -56,6 +58,9 @@ _AT_A_GLANCE = re.compile(r"(?<!\\)\[")
 _LEAST_LETTERS = 3
 _SHORT_WORDS = {"ci", "cd", "id"}
 _ALPHABET, _VOWELS = "abcdefghijklmnopqrstuvwxyz", "aeiouy"
+_IN_WORDS = frozenset("aeiou")
+_NAMES = {FilterType.FILE_PATH, FilterType.WORKFLOW_NAME}  # where single letters often tell things apart
+_LEAST_IN_NAMES = 4
 _BETWEEN_WORDS = " -_:#"
 
 
@@ -64,20 +69,22 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
         for each in group.on(*_TYPES):
             text = "" if each.pattern is None else each.pattern.text
             words = _bracketed_words(text) if _AT_A_GLANCE.search(text) else []
-            if words:
+            if words and (each.type not in _NAMES or any(map(_is_evident, words))):
                 written = " and ".join(f"\\[{word[1:-1]}\\]" for word in words)
                 yield Problem(
                     each.location,
                     f"{words[0]} in {text} is any one of these characters, not that text",
-                    f"write {written}{_or_method(each, words)}",
+                    f"write {written}{_or_method(each, group, words)}",
                 )
 
 
-def _or_method(placed: PlacedFilter, words: list[str]) -> str:
-    if placed.type is not FilterType.COMMIT_MESSAGE:
+def _or_method(placed: PlacedFilter, group: Group, words: list[str]) -> str:
+    """Name the method that says the same, if the pattern is nothing but words, any of which is looked for."""
+    name = f"and_commit_message_contains{'_not' if placed.is_excluding else ''}"
+    if placed.type is not FilterType.COMMIT_MESSAGE or placed.filter.pattern != "|".join(words):
         return ""
     quoted = ", ".join(f'"{word}"' for word in words)
-    return f", or use and_commit_message_contains{'_not' if placed.is_excluding else ''}({quoted})"
+    return f", or use {name}({quoted})" if hasattr(group.group, name) else ""
 
 
 def _bracketed_words(text: str) -> list[str]:
@@ -102,7 +109,13 @@ def _is_word(inside: str) -> bool:
         return False  # ranges
     if small in _ALPHABET or small in _VOWELS or all({each.lower(), each.upper()} <= set(letters) for each in letters):
         return False
-    return small in _SHORT_WORDS or len(set(small)) >= _LEAST_LETTERS
+    return small in _SHORT_WORDS or (len(set(small)) >= _LEAST_LETTERS and not _IN_WORDS.isdisjoint(small))
+
+
+def _is_evident(word: str) -> bool:
+    """Tell whether brackets with a word cannot well be meant as single letters."""
+    letters = [each for each in word.lower() if each.isalpha()]
+    return " " in word or (len(letters) >= _LEAST_IN_NAMES and letters != sorted(letters))
 
 
 RULE = Rule(

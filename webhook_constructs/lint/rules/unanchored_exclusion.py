@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_REFS = {FilterType.HEAD_REF: "and_branch_is_not", FilterType.BASE_REF: "and_base_branch_is_not"}
+_REFS = (FilterType.HEAD_REF, FilterType.BASE_REF)
 
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def _on_ref(each: PlacedFilter, group: Group) -> Iterator[Problem]:
         yield Problem(
             each.location,
             f"the pattern {each.pattern} is not anchored at the {loose.ends}, so {loose.more} is kept out too",
-            f"use {_REFS[each.type]}, or write ^refs/heads/name$, and .* wherever anything may stand",
+            loose.advice,
         )
 
 

@@ -29,9 +29,11 @@ FilterGroup.in_event_of(EventAction.PULL_REQUEST_MERGED).and_base_branch_is("mai
 ## Limits
 A pattern that plainly is a prefix is right as it is. It ends with `.*` (`^refs/heads/release/.*`, `^refs/heads/v.*`),
 whose only meaning can be that anything follows; with a slash or another mark after which a name goes on
-(`^refs/heads/release/`, `^refs/heads/release-`); or with one character, or one and a digit, after the last slash
-(`^refs/tags/v`, `^refs/tags/v[0-9]`), because nobody means the tag v. `^refs/heads/main` and `^refs/heads/feature` look
-alike, and only their author knows which is meant; `.*` says so to the reader as well.
+(`^refs/heads/release/`, `^refs/heads/release-`); with one character after the last slash, or a v after such a mark
+(`^refs/tags/v`, `^refs/tags/api-v`), because nobody means the tag v; or with any digits after one of these
+(`^refs/tags/v[0-9]`, `^refs/tags/v\d+`, `^refs/heads/release/[0-9]+`), because a number can go on. Digits after a dot
+are the last of a version, which mostly is to be whole (`^refs/tags/v\d+\.\d+\.\d+`). `^refs/heads/main` and
+`^refs/heads/feature` look alike, and only their author knows which is meant; `.*` says so to the reader as well.
 
 `(?m)^`, the start of any line, and `\b` are no anchors. Nothing is said about a pattern that matches every ref or none,
 and in groups that are for releases or workflow jobs alone, where it is not documented what a HEAD_REF is compared with.
@@ -58,18 +60,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_METHODS = {FilterType.HEAD_REF: "and_branch_is", FilterType.BASE_REF: "and_base_branch_is"}
-
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
-        for each in group.on(*_METHODS):
+        for each in group.on(FilterType.HEAD_REF, FilterType.BASE_REF):
             loose = None if each.is_excluding else loose_ref(each, group)
             if loose is not None:
                 yield Problem(
                     each.location,
                     f"the pattern {each.pattern} is not anchored at the {loose.ends}, so {loose.more} passes too",
-                    f"use {_METHODS[each.type]}, or write ^refs/heads/name$, and .* wherever anything may stand",
+                    loose.advice,
                 )
 
 
