@@ -120,16 +120,15 @@ def _contexts(scope: IConstruct, webhooks: Sequence[AppWebhook]) -> list[Context
 
 def _actions(
     identities: ProjectIdentities, pipelines: Sequence[Pipeline]
-) -> tuple[dict[Key, list[str]], list[Pipeline]]:
+) -> tuple[dict[Key, list[str]], set[Pipeline]]:
     """Give the actions of pipelines that run the projects of webhooks, and those pipelines."""
-    wanted: frozenset[Key] = frozenset().union(*identities.keys)
     found: dict[Key, list[str]] = {}
-    running = []
+    running = set()
     for pipeline in pipelines:
         for action in pipeline.build_actions:
-            for key in identities.of_action(pipeline, action) & wanted:
+            for key in identities.of_action(pipeline, action) & identities.all_keys:
                 found.setdefault(key, []).append(pipeline.path_of(action.stage, action.name))
-                running.append(pipeline)
+                running.add(pipeline)
     return found, running
 
 

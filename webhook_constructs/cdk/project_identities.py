@@ -46,6 +46,8 @@ class ProjectIdentities:
 
     Attributes:
         keys: The ways, for each project.
+        all_keys: The ways of all of them.
+        has_imported: Whether some of them are made elsewhere.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class ProjectIdentities:
             pipelines: The pipelines that may run them.
         """
         self._root = root
+        self.has_imported = any(project.stack is None for project in projects)
         self._ids: dict[cdk.Stack, str] = {}
         self._places: dict[cdk.Stack, tuple[str, str]] = {}
         self.keys = self._keys_at_home(projects, homes)
         for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
             self._add_keys_of_another_stack(stack, projects, homes)
         self._add_exports()
+        self.all_keys: frozenset[Key] = frozenset().union(*self.keys)
 
     def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
         """Tell which project an action of a pipeline runs; empty where that cannot be told."""
@@ -78,9 +82,9 @@ class ProjectIdentities:
         if key is None:
             return frozenset()
         found = {key}
-        if key[0] == _IMPORT and not any(key in keys for keys in self.keys) and key in self._exports:
+        if key[0] == _IMPORT and key not in self.all_keys and key in self._exports:
             found.add(self._exports[key])
-        if key[0] == _REFERENCE and any(each[0] == "name" for keys in self.keys for each in keys):
+        if key[0] == _REFERENCE and self.has_imported:
             found |= {name for made, name, _ in self.resources if made == key and name is not None}
         return frozenset(found)
 

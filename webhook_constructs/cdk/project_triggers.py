@@ -31,7 +31,7 @@ def keys_with_triggers(identities: ProjectIdentities, projects: Sequence[Project
             properties = mapping(project.triggered._cfn_properties)  # noqa: SLF001 - one call; `triggers` costs more
             if member(mapping(member(properties, "triggers")), "webhook") is True:
                 found |= keys
-    if any(project.stack is None for project in projects):
+    if identities.has_imported:
         for made, name, has_webhook in identities.resources:
             found |= {key for key in (made, name) if has_webhook and key is not None}
     return frozenset(found)
