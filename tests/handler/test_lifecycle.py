@@ -87,6 +87,22 @@ def test_a_webhook_that_is_gone_is_created_anew(queue: QueuedServices) -> None:
     assert update(queue.services, webhook(filterGroups=PUSH), webhook(filterGroups=RELEASE), "api").url == "new"
 
 
+@pytest.mark.parametrize("refused", [False, True], ids=["nothing-there", "somebody-elses"])
+def test_an_update_of_what_was_not_created_creates_and_touches_nothing_that_is_there(
+    queue: QueuedServices, *, refused: bool
+) -> None:
+    """A stack that may stay as it failed (--disable-rollback) can go on from a Create that made nothing."""
+    desired = webhook(filterGroups=PUSH)
+    if refused:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({"url": "u", "filterGroups": RELEASE})
+    else:
+        queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "api", "filterGroups": PUSH})
+
+    with pytest.raises(ClientError) if refused else contextlib.nullcontext():
+        assert update(queue.services, desired, desired, "api#not-created") == Outcome("api", "u")
+
+
 def test_another_error_of_an_update_is_passed_on(queue: QueuedServices) -> None:
     queue.refuses("update_webhook", "OAuthProviderException")
 

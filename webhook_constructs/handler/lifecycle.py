@@ -52,6 +52,8 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         physical_id: The id that the resource has.
     """
     current = PhysicalId.parse(physical_id)
+    if not current.is_created:
+        return create(services, desired)
     maker = Maker.of(services, desired, is_adopted=current.is_adopted and desired.adopts)
     if desired.place != current.place:
         return _move(services, maker, current)
