@@ -139,7 +139,6 @@ class CodeBuildWebhook(Construct):
             *_account_problems(facts, handler.place.account),
         ]
         problems += secret_problems(self._settings, has_place=bool(secret), rotates=rotate_secret_on is not None)
-        problems += facts.scope_problems(webhook_scope, self._settings.provider)
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
         super().__init__(scope, construct_id)
