@@ -38,6 +38,7 @@ WH109 buildkite-requirements error documented
 WH110 second-webhook error documented
 WH111 project-with-triggers error documented
 WH112 scope-of-another-source error documented
+WH113 shared-secret error documented
 WH121 several-event-filters warning unknown
 WH122 unknown-event warning unknown
 WH123 excluded-event warning unknown

@@ -170,9 +170,9 @@ class WebhookSettings:
         Returns:
             A text for each: a branch filter together with filter groups [obs,
             https://github.com/hashicorp/terraform-provider-aws/pull/8110], an empty branch filter [obs,
-            https://github.com/hashicorp/terraform-provider-aws/issues/7839], a scope that is of another git host or
-            asks for another source [doc, gitlab-group-webhook-setup and github-global-organization-webhook-setup], and the
-            problems of each group. What cannot be told is no problem.
+            https://github.com/hashicorp/terraform-provider-aws/issues/7839], a scope that is for another git host or
+            project [doc, gitlab-group-webhook-setup, github-global-organization-webhook-setup], and the problems of
+            each group. What cannot be told is no problem.
 
         Examples:
             >>> WebhookSettings(branch_filter="").problems()

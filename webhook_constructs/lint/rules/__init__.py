@@ -43,6 +43,7 @@ from . import (
     scope_of_another_source,
     second_webhook,
     several_event_filters,
+    shared_secret,
     source_without_webhooks,
     too_many_webhooks,
     two_builds_for_one_push,
@@ -115,6 +116,7 @@ RULES_ACROSS: tuple[RuleAcross, ...] = (
     # Refused by the service
     second_webhook.RULE,
     project_with_triggers.RULE,
+    shared_secret.RULE,
     # Cost
     too_many_webhooks.RULE,
     double_build.RULE,
