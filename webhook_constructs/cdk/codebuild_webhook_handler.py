@@ -143,8 +143,9 @@ class CodeBuildWebhookHandler(Construct):
             role: The role of the function, which Lambda must be able to assume; the policies are attached to it.
                 Default: a role that may do what the handler does and nothing else.
             vpc: The network to run the function in. It needs a way to CodeBuild, to Secrets Manager where a secret is
-                kept, to the S3 endpoint that CloudFormation is answered at, and to CloudFormation where a construct is
-                renamed with `OnExistingWebhook.ADOPT`, which loses its webhook otherwise. Default: no VPC.
+                kept, to the S3 endpoint that CloudFormation is answered at, to CloudFormation where a construct is
+                renamed with `OnExistingWebhook.ADOPT`, which loses its webhook otherwise, and to CloudWatch Logs, where
+                an attempt that crashed is found: one at an automatic webhook fails otherwise. Default: no VPC.
             vpc_subnets: The subnets. Default: the private ones of the VPC.
             security_groups: The security groups. Default: one that lets everything out.
             log_retention: How long the log is kept. Default: one month.
