@@ -127,6 +127,13 @@ HOST_REFUSED = (
         ),
         pytest.param(
             "AccessDeniedException",
+            "Access to KMS is not allowed",
+            "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the "
+            "key's policy",
+            id="denied-for-the-key",
+        ),
+        pytest.param(
+            "AccessDeniedException",
             "no",
             "check the policies of the webhook handler's role, and what a permissions boundary or a service control "
             "policy takes from it",

@@ -148,6 +148,12 @@ _ADVICE = (
     ),
     _Advice(
         "AccessDeniedException",
+        "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the key's "
+        "policy",
+        says=("access to kms is not allowed",),
+    ),
+    _Advice(
+        "AccessDeniedException",
         "check the policies of the webhook handler's role, and what a permissions boundary or a service control policy "
         "takes from it",
     ),
