@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
             "installing the Python packages, and Node with them (about a minute)",
             [*pip, "-c", "constraints.txt", "--group", "dev", "-e", ".[cli,local]"],
         ),
-        ("installing the CDK CLI", [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+        ("installing the CDK CLI and sample payloads", [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
     ]
     for number, (what, command) in enumerate(steps, 1):
         _say(f"[{number}/{len(steps)}] {what}")

@@ -8,6 +8,7 @@ from .core import (
     ApproverRole,
     BuildType,
     CommentApproval,
+    Decision,
     EventAction,
     Filter,
     FilterGroup,
@@ -16,8 +17,10 @@ from .core import (
     PullRequestBuildPolicy,
     SourceProvider,
     WebhookConstructsError,
+    WebhookEvent,
     WebhookScope,
     WebhookSettings,
+    decide,
 )
 from .lint import Finding, Severity, lint
 
@@ -32,6 +35,7 @@ __all__ = [
     "CodeBuildWebhookError",
     "CodeBuildWebhookHandler",
     "CommentApproval",
+    "Decision",
     "EventAction",
     "Filter",
     "FilterGroup",
@@ -42,8 +46,10 @@ __all__ = [
     "Severity",
     "SourceProvider",
     "WebhookConstructsError",
+    "WebhookEvent",
     "WebhookScope",
     "WebhookSettings",
+    "decide",
     "lint",
 ]
 

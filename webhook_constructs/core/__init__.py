@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .assumption import Assumption
 from .build_type import BuildType
 from .code_group import PullRequestGroup, PushGroup, PushOrPullRequestGroup
-from .errors import FilterError, FilterGroupError, PatternError, WebhookConstructsError, WebhookSettingsError
+from .decision import Decision, decide
+from .errors import (
+    FilterError,
+    FilterGroupError,
+    PatternError,
+    WebhookConstructsError,
+    WebhookEventError,
+    WebhookSettingsError,
+)
 from .events import EventAction
 from .filter_group import FilterGroup, NotOfferedError
+from .filter_trace import FilterTrace, GroupTrace, Outcome
 from .filters import Filter, FilterType
 from .on_existing_webhook import OnExistingWebhook
 from .pattern import Pattern
@@ -21,6 +31,7 @@ from .scope import WebhookScope, WebhookScopeType
 from .settings import WebhookSettings
 from .source_provider import SourceProvider
 from .unresolved import UnresolvedValue
+from .webhook_event import WebhookEvent
 from .workflow_job_group import WorkflowJobGroup
 
 if TYPE_CHECKING:
@@ -28,16 +39,21 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ApproverRole",
+    "Assumption",
     "BuildType",
     "CommentApproval",
+    "Decision",
     "EventAction",
     "Filter",
     "FilterError",
     "FilterGroup",
     "FilterGroupError",
+    "FilterTrace",
     "FilterType",
+    "GroupTrace",
     "NotOfferedError",
     "OnExistingWebhook",
+    "Outcome",
     "Pattern",
     "PatternError",
     "PullRequestBuildPolicy",
@@ -48,11 +64,14 @@ __all__ = [
     "SourceProvider",
     "UnresolvedValue",
     "WebhookConstructsError",
+    "WebhookEvent",
+    "WebhookEventError",
     "WebhookScope",
     "WebhookScopeType",
     "WebhookSettings",
     "WebhookSettingsError",
     "WorkflowJobGroup",
+    "decide",
     "is_disjoint",
     "is_subset",
     "is_unsatisfiable",

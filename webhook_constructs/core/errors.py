@@ -6,7 +6,14 @@ written to be shown to whoever wrote the value, on any terminal.
 
 from __future__ import annotations
 
-__all__ = ["FilterError", "FilterGroupError", "PatternError", "WebhookConstructsError", "WebhookSettingsError"]
+__all__ = [
+    "FilterError",
+    "FilterGroupError",
+    "PatternError",
+    "WebhookConstructsError",
+    "WebhookEventError",
+    "WebhookSettingsError",
+]
 
 _MOST_SHOWN = 200
 
@@ -25,6 +32,10 @@ class FilterGroupError(WebhookConstructsError):
 
 class WebhookSettingsError(WebhookConstructsError):
     """The settings of a webhook are wrong outside of its filter groups."""
+
+
+class WebhookEventError(WebhookConstructsError):
+    """An event, or the payload that it was to be read from, is wrong."""
 
 
 class PatternError(WebhookConstructsError):

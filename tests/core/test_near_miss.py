@@ -1,0 +1,85 @@
+"""What a pattern that did not match would have matched."""
+
+from __future__ import annotations
+
+import pytest
+
+from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, WebhookEvent, WebhookSettings, decide
+from webhook_constructs.core.near_miss import near_miss
+
+MANY = "|".join(f"name-{number}" for number in range(60))
+HARD = "^" + "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000)) + "$"
+
+
+@pytest.mark.parametrize(
+    ("filter_type", "pattern", "tried", "expected"),
+    [
+        ("HEAD_REF", "^refs/heads/main$", "refs/heads/mian", "would match: refs/heads/main"),
+        ("HEAD_REF", "^main$", "refs/heads/main", "it would match the bare name main, and HEAD_REF is the whole ref,"),
+        ("BASE_REF", "^Main$", "refs/heads/main", "it would match the bare name main, and BASE_REF is the whole ref,"),
+        ("HEAD_REF", "^refs/heads/v1$", "refs/tags/v1", "it matches the branch of that name, and this is a tag"),
+        ("HEAD_REF", "^refs/tags/v1$", "refs/heads/v1", "it matches the tag of that name, and this is a branch"),
+        (
+            "HEAD_REF",
+            "^refs/heads/Main$",
+            "refs/heads/main",
+            "it matches refs/heads/main but for upper and lower",
+        ),
+        (
+            "HEAD_REF",
+            "^main$",
+            "refs/heads/topic",
+            "it matches no ref at all: HEAD_REF begins with",
+        ),
+        ("BASE_REF", "^release-[0-9]+$", "refs/heads/x", "it matches no ref at all: BASE_REF begins with"),
+        ("RELEASE_NAME", "^main$", "topic", "would match: main"),
+        ("HEAD_REF", "^refs/heads/(a|b|c|d)$", "refs/heads/e", "would match: refs/heads/"),
+        ("HEAD_REF", "/release-[0-9]+$", "refs/heads/x", "would match: refs/tags/release-0"),
+        ("FILE_PATH", "^/docs/", "docs/a.md", "it matches /docs/a.md, and paths begin at the root of"),
+        (
+            "FILE_PATH",
+            "^./docs/",
+            "docs/a.md",
+            "it matches ./docs/a.md, and paths begin at the root of",
+        ),
+        ("FILE_PATH", r"\.py$", "a.js", "would match: what ends with .py"),
+        ("FILE_PATH", "docs", "a.js", "would match: what holds docs"),
+        ("FILE_PATH", "^$", "a.js", "would match: an empty text"),
+        ("FILE_PATH", "^$a", "a.js", "it matches nothing at all"),
+        ("COMMIT_MESSAGE", "^Fix$", "Fix\n\nIt was broken", "it matches the first line, Fix, and the message goes on"),
+        ("COMMIT_MESSAGE", "^Mend$", "Fix\n\nIt was broken", "would match: Mend"),
+        ("RELEASE_NAME", f"^({MANY})$", "other", "would match: name-0, name-1, name-10 and 57 more"),
+    ],
+)
+def test_what_is_said(filter_type: str, pattern: str, tried: str, expected: str) -> None:
+    said = near_miss(Filter(FilterType(filter_type), pattern), (tried,))
+
+    assert said is not None
+    assert said.startswith(expected)
+
+
+def test_the_nearest_names_come_first() -> None:
+    said = near_miss(Filter(FilterType.HEAD_REF, "^refs/heads/(a|develop|main|x|y)$"), ("refs/heads/devlop",))
+
+    assert said is not None
+    assert said.startswith("would match: refs/heads/develop, ")
+    assert said.endswith(" and 2 more")
+
+
+def test_of_no_value_the_names_are_in_order() -> None:
+    assert near_miss(Filter(FilterType.FILE_PATH, "^(b|a)$"), ()) == "would match: a, b"
+
+
+@pytest.mark.parametrize("filter_type", [FilterType.FILE_PATH, FilterType.HEAD_REF])
+@pytest.mark.parametrize("pattern", [HARD, r"\C[0-9]z"], ids=["too much work", "not read"])
+def test_where_nothing_can_be_said_nothing_is(pattern: str, filter_type: FilterType) -> None:
+    assert near_miss(Filter(filter_type, pattern), ("refs/heads/a",)) is None
+
+
+def test_only_an_inclusion_that_failed_is_a_near_miss() -> None:
+    group = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is_not("main")
+    decision = decide(WebhookSettings((group,)), WebhookEvent.push(branch="main"))
+    other = decide(WebhookSettings((group,)), WebhookEvent.release(tag_name="v1"))
+
+    assert [trace.near_miss for trace in decision.groups[0].filters] == [None, None]
+    assert [trace.near_miss for trace in other.groups[0].filters] == [None, None]

@@ -1,0 +1,218 @@
+"""Whether an event starts a build, and why."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from .assumption import BRANCH_FILTER, COMMENT_APPROVAL, NO_FILTERS, RUNNER_LABEL
+from .build_type import BuildType
+from .errors import WebhookConstructsError
+from .event_values import EventValues, event_values
+from .events import PULL_REQUEST_ACTIONS, EventAction
+from .filter_group import FilterGroup
+from .filter_trace import FilterTrace, GroupTrace, Outcome, group_trace
+from .filters import Filter, FilterType
+from .given import shown
+from .pattern import Pattern
+from .pull_request_policy import CommentApproval
+from .settings import WebhookSettings
+from .webhook_event import WebhookEvent
+
+if TYPE_CHECKING:
+    from .assumption import Assumption
+    from .filter_trace import Matching
+
+__all__ = ["Decision", "decide", "other_host"]
+
+_WITHOUT_FILTERS = (EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
+_BRANCHES = "refs/heads/"
+_NO_BRANCH = "whether a branch filter looks at tags is not documented"
+
+
+class Decision:
+    """Whether an event starts a build, and why. `str` explains it.
+
+    A decision is no truth value, because it can be undecided: look at `builds`.
+
+    Attributes:
+        settings: The settings of the webhook.
+        event: The event.
+        builds: True if the event starts a build, False if not, None if that depends on what is not known.
+    """
+
+    builds: bool | None
+
+    def __init__(
+        self,
+        settings: WebhookSettings,
+        event: WebhookEvent,
+        matching: Matching | None = None,
+        values: dict[FilterType, EventValues] | None = None,
+    ) -> None:
+        """Decide; use `decide`.
+
+        Args:
+            settings: The settings of the webhook.
+            event: The event.
+            matching: How patterns are searched. Default: one by one.
+            values: What is known already of the event, at a webhook of the same host and scope. Default: nothing.
+        """
+        self.settings = settings
+        self.event = event
+        self._matching = matching or _searched
+        self._values = {} if values is None else values
+        self.builds = self._decided()
+
+    @cached_property
+    def refusals(self) -> tuple[str, ...]:
+        """Why CodeBuild refuses the settings, so that there is no webhook that could start anything."""
+        return self.settings.problems()
+
+    @property
+    def mismatch(self) -> str | None:
+        """Why the event cannot reach the webhook at all; None if it can."""
+        return other_host(self.settings, self.event)
+
+    @cached_property
+    def groups(self) -> tuple[GroupTrace, ...]:
+        """What became of each group. A webhook without groups has one for what it takes by itself."""
+        given = self.settings.filter_groups or (_implied_group(self.settings),)
+        traces: list[GroupTrace] = []
+        ended = self.mismatch is not None
+        for index, group in enumerate(given):
+            place = index if self.settings.filter_groups else None
+            if ended:
+                unseen = tuple(FilterTrace(each, Outcome.NOT_REACHED) for each in group.filters)
+                traces.append(GroupTrace(place, group, Outcome.NOT_REACHED, unseen))
+                continue
+            traces.append(group_trace(place, group, self._values_of, self._matching))
+            ended = traces[-1].outcome is Outcome.PASSED
+        return tuple(traces)
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the decision takes for granted because AWS does not document it, or the settings do not say it."""
+        decisive = {True: Outcome.PASSED, False: Outcome.FAILED, None: Outcome.UNDECIDED}[self.builds]
+        found = [
+            assumption
+            for group in self.groups
+            if group.outcome is decisive
+            for trace in group.filters
+            if self.builds is not False or trace.outcome is Outcome.FAILED
+            for assumption in trace.assumptions
+        ]
+        if self.builds:
+            found += _beyond_filters(self.settings, self.event)
+        return tuple(dict.fromkeys(found))
+
+    def __bool__(self) -> bool:
+        """Refuse to be a truth value: an undecided one is none."""
+        msg = f"a decision is not True or False by itself, got one that is {self.builds}: look at its builds"
+        raise TypeError(msg)
+
+    def __str__(self) -> str:
+        """Explain the decision, filter by filter."""
+        from .decision_text import decision_text  # noqa: PLC0415 (imports are budgeted)
+
+        return decision_text(self)
+
+    def _decided(self) -> bool | None:
+        if self.mismatch is not None:
+            return False
+        outcomes = {group.outcome for group in self.groups}
+        if self.refusals:
+            return None
+        if Outcome.PASSED in outcomes:
+            return True
+        return None if Outcome.UNDECIDED in outcomes else False
+
+    def _values_of(self, filter_type: FilterType) -> EventValues:
+        if filter_type not in self._values:
+            scope = None if self.settings.scope is None else self.settings.scope.scope_type
+            found = event_values(self.event, filter_type, self.settings.provider, scope)
+            if not self.settings.filter_groups:
+                found = _without_groups(self.settings, filter_type, found)
+            self._values[filter_type] = found
+        return self._values[filter_type]
+
+
+def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
+    """Tell whether an event starts a build, and why.
+
+    An event starts a build when it passes all filters of at least one group. Source:
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]. What no page says is taken
+    for granted by name, or undecided.
+
+    Args:
+        settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
+        event: What happened at the git host.
+
+    Raises:
+        WebhookConstructsError: What was given are no settings or no event.
+
+    Examples:
+        >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookEvent, WebhookSettings
+        >>> settings = WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main"),))
+        >>> decide(settings, WebhookEvent.push(branch="main")).builds
+        True
+        >>> print(decide(settings, WebhookEvent.push(branch="main-2")))
+        no build: PUSH refs/heads/main-2
+          filter_groups[0]: failed
+            passed       EVENT is PUSH
+            FAILED       HEAD_REF matches ^refs/heads/main$
+                           tried: refs/heads/main-2
+                           would match: refs/heads/main
+    """
+    if not isinstance(settings, WebhookSettings):
+        msg = f"not the settings of a webhook, got {shown(settings)}: a CodeBuildWebhook has them as .settings"
+        raise WebhookConstructsError(msg)
+    if not isinstance(event, WebhookEvent):
+        msg = f"not an event, got {shown(event)}: make one by WebhookEvent.push or the like; None is an ignored one"
+        raise WebhookConstructsError(msg)
+    return Decision(settings, event)
+
+
+def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:
+    """Say that an event is from another git host than that of a webhook; None if it may be from the same."""
+    if settings.provider is None or event.provider is None:
+        return None
+    ours, theirs = (provider.value.partition("_")[0] for provider in (settings.provider, event.provider))
+    return None if ours == theirs else f"the event is from {theirs}, and the webhook is on {settings.provider}"
+
+
+def _searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    pattern = Pattern(str(each.pattern))
+    counting, beyond = (tuple(filter(pattern.search, some)) for some in (values.values or (), values.others))
+    return counting, beyond
+
+
+@lru_cache(256)
+def _implied_group(settings: WebhookSettings) -> FilterGroup:
+    """Give the filters that a webhook without groups has by itself, a branch filter among them."""
+    filters = [Filter(FilterType.EVENT, ",".join(_WITHOUT_FILTERS))]
+    if settings.branch_filter is not None:
+        filters.append(Filter(FilterType.HEAD_REF, settings.branch_filter))
+    return FilterGroup.of(filters)
+
+
+def _without_groups(settings: WebhookSettings, filter_type: FilterType, found: EventValues) -> EventValues:
+    """Give what the filters look at that a webhook without groups has by itself."""
+    if filter_type is FilterType.EVENT:
+        assumption = NO_FILTERS if settings.branch_filter is None else BRANCH_FILTER
+        return EventValues(found.values, doubt=found.doubt, assumptions=(*found.assumptions, assumption))
+    refs = found.values or ()
+    if any(not ref.startswith(_BRANCHES) for ref in refs):
+        return EventValues(None, doubt=_NO_BRANCH)
+    bare = tuple(ref.removeprefix(_BRANCHES) for ref in refs)
+    return EventValues(bare, doubt=found.doubt, assumptions=found.assumptions)
+
+
+def _beyond_filters(settings: WebhookSettings, event: WebhookEvent) -> list[Assumption]:
+    """Give what has to be so, besides the filters, for an event that passes them to start a build."""
+    policy = settings.pull_request_build_policy
+    if event.action in PULL_REQUEST_ACTIONS:
+        asks = policy is None or policy.requires_comment_approval is not CommentApproval.DISABLED
+        return [COMMENT_APPROVAL] if asks else []
+    is_labelled = settings.build_type is not BuildType.RUNNER_BUILDKITE_BUILD
+    return [RUNNER_LABEL] if event.action is EventAction.WORKFLOW_JOB_QUEUED and is_labelled else []

@@ -1,0 +1,138 @@
+"""What GitHub and GitHub Enterprise send.
+
+Which field a filter looks at: https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc]. The
+payloads: https://docs.github.com/en/webhooks/webhook-events-and-payloads [doc].
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .assumption import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD, REPOSITORY_FIELD
+from .events import EventAction
+from .filters import FilterType
+from .payload import PayloadValue, read_payload
+from .pushed_files import PushedFiles
+from .source_provider import SourceProvider
+from .webhook_event import DELETION, IgnoredEvent, WebhookEvent
+
+if TYPE_CHECKING:
+    from .webhook_event import Payload
+
+__all__ = ["read_github"]
+
+_MOST_COMMITS = 2_048  # in the payload of a push; the rest is left out
+_PULL_REQUESTS = {
+    "opened": EventAction.PULL_REQUEST_CREATED,
+    "synchronize": EventAction.PULL_REQUEST_UPDATED,
+    "reopened": EventAction.PULL_REQUEST_REOPENED,
+}
+_RELEASES = {"released": EventAction.RELEASED, "prereleased": EventAction.PRERELEASED}
+_WITH_ACTION = frozenset({"pull_request", "release", "workflow_job"})
+# https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]
+_LABEL = "codebuild-"
+
+
+def read_github(
+    event_name: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
+) -> WebhookEvent | IgnoredEvent:
+    """Read a payload, or say why CodeBuild does not build for it.
+
+    Args:
+        event_name: The header `X-GitHub-Event`.
+        payload: The body.
+        files: The paths of the changed files. Default: those of the payload.
+        message: The message of the head commit. Default: that of the payload.
+
+    Raises:
+        WebhookEventError: The payload is not what GitHub sends.
+
+    Examples:
+        >>> read_github("release", {"action": "created"})
+        IgnoredEvent(reason="GitHub's release with action created is no event of CodeBuild")
+    """
+    read = read_payload(event_name, payload)
+    if event_name == "push":
+        return WebhookEvent(**_common(read), **_push(read, files, message))
+    action = read["action"].text() if event_name in _WITH_ACTION else None
+    if event_name == "pull_request" and (action in _PULL_REQUESTS or action == "closed"):
+        return WebhookEvent(**_common(read), **_pull_request(read, action, files, message))
+    if event_name == "release" and action in _RELEASES:
+        return WebhookEvent(**_common(read), **_release(read, action))
+    if event_name == "workflow_job" and action == "queued":
+        job = _workflow_job(read)
+        return job if isinstance(job, IgnoredEvent) else WebhookEvent(**_common(read), **job)
+    return IgnoredEvent(f"GitHub's {read.event}{f' with action {action}' if action else ''} is no event of CodeBuild")
+
+
+def _common(read: PayloadValue) -> dict[str, Any]:
+    organization = read["organization"]
+    return {
+        "provider": SourceProvider.GITHUB,
+        "actor": str(read["sender"]["id"].number()),
+        "repository_name": read["repository"]["name"].text(),
+        "organization_name": organization["login"].text() if organization.is_given else None,
+    }
+
+
+def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
+    head = read["head_commit"]
+    changed = PushedFiles.of(read["commits"], files, most_commits=_MOST_COMMITS)
+    assumptions = [(FilterType.REPOSITORY_NAME, REPOSITORY_FIELD), *changed.assumptions]
+    if read["created"].flag_if_given():
+        assumptions.append((FilterType.FILE_PATH, FILES_OF_NEW_BRANCH))
+    if read["forced"].flag_if_given():
+        assumptions.append((FilterType.FILE_PATH, FILES_OF_FORCED_PUSH))
+    return {
+        "action": EventAction.PUSH,
+        "head_ref": read["ref"].text(),
+        "files": changed.files,
+        "has_all_files": changed.are_all,
+        "message": head["message"].text() if message is None and head.is_given else message,
+        "assumptions": tuple(assumptions),
+        "doubts": (*((DELETION,) if read["deleted"].flag_if_given() else ()), *changed.doubts),
+    }
+
+
+def _pull_request(
+    read: PayloadValue, action: str, files: tuple[str, ...] | None, message: str | None
+) -> dict[str, Any]:
+    pull_request = read["pull_request"]
+    head, base = pull_request["head"], pull_request["base"]
+    is_fork = not head["repo"].is_given or head["repo"]["full_name"].text() != base["repo"]["full_name"].text()
+    closed = EventAction.PULL_REQUEST_CLOSED
+    if action == "closed" and pull_request["merged"].flag():
+        closed = EventAction.PULL_REQUEST_MERGED
+    return {
+        "action": _PULL_REQUESTS.get(action, closed),
+        "head_ref": f"refs/heads/{head['ref'].text()}",
+        "base_ref": f"refs/heads/{base['ref'].text()}",
+        "files": files,
+        "message": message,
+        "assumptions": (
+            (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),
+            *(((FilterType.HEAD_REF, FORK_HEAD),) if is_fork else ()),
+        ),
+    }
+
+
+def _release(read: PayloadValue, action: str) -> dict[str, Any]:
+    release = read["release"]
+    return {
+        "action": _RELEASES[action],
+        "tag_name": release["tag_name"].text(),
+        "release_name": release["name"].text_if_given(),
+        "assumptions": ((FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),),
+    }
+
+
+def _workflow_job(read: PayloadValue) -> dict[str, Any] | IgnoredEvent:
+    job = read["workflow_job"]
+    labels = [label.text() for label in job["labels"].elements()]
+    if not any(label.startswith(_LABEL) for label in labels):
+        return IgnoredEvent(f"no label of the job begins with {_LABEL}, as those for runners of CodeBuild do")
+    return {
+        "action": EventAction.WORKFLOW_JOB_QUEUED,
+        "workflow_name": job["workflow_name"].text_if_given(),
+        "assumptions": ((FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),),
+    }

@@ -1,0 +1,143 @@
+"""What a pattern that did not match would have matched, for whoever has to find out why."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .automaton import find_text
+from .budget import Budget, GaveUpError
+from .filters import FilterType
+from .one_line import one_line
+from .pattern import Pattern
+from .program import Program
+from .regex_analysis import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .filters import Filter
+    from .literal_texts import LiteralText
+
+__all__ = ["near_miss"]
+
+_MOST_SHOWN = 3
+_MOST_COMPARED = 50
+_MOST_STEPS = 20_000
+_A_REF = "^refs/(heads|tags)/."
+_ON_REFS = frozenset({FilterType.HEAD_REF, FilterType.BASE_REF})
+_REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
+
+
+def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
+    r"""Say what a filter would have matched.
+
+    Args:
+        each: A filter that matches none of the values.
+        tried: The values.
+
+    Returns:
+        A likely slip, and else the texts nearest to the values; None if nothing can be said.
+
+    Examples:
+        >>> from webhook_constructs.core import Filter
+        >>> near_miss(Filter(FilterType.HEAD_REF, "^main$"), ("refs/heads/main",))
+        'it would match the bare name main, and HEAD_REF is the whole ref, refs/heads/main'
+        >>> near_miss(Filter(FilterType.FILE_PATH, r"^docs/.+\.md$"), ("src/app.py",))
+        'would match: docs/s.md'
+    """
+    pattern = Pattern(str(each.pattern))
+    slip = next(_slips(each.type, pattern, tried), None)
+    if slip is not None:
+        return slip
+    # A branch filter is compared with bare names.
+    is_on_refs = each.type in _ON_REFS and all(value.startswith("refs/") for value in tried)
+    if is_on_refs and _is_for_no_ref(pattern.text):
+        return f"it matches no ref at all: {each.type} begins with refs/heads/ or refs/tags/"
+    texts = pattern.literal_texts
+    if texts is None:
+        example = _example(pattern.text, _A_REF if is_on_refs else "")
+        return None if example is None else f"would match: {one_line(example)}"
+    named = _nearest(texts, tried)
+    more = len(texts) - len(named)
+    listed = ", ".join(_in_words(text) for text in named)
+    return f"would match: {listed}{f' and {more} more' if more else ''}" if named else "it matches nothing at all"
+
+
+def _slips(filter_type: FilterType, pattern: Pattern, tried: tuple[str, ...]) -> Iterator[str]:
+    """Try what is often meant."""
+    for value in tried[:_MOST_COMPARED]:
+        yield from _slips_about(filter_type, pattern, value)
+
+
+def _slips_about(filter_type: FilterType, pattern: Pattern, value: str) -> Iterator[str]:
+    if filter_type in _ON_REFS:
+        yield from _slips_about_refs(filter_type, pattern, value)
+    if filter_type is FilterType.FILE_PATH:
+        yield from (
+            f"it matches {one_line(begun)}, and paths begin at the root of the repository, without {mark}"
+            for mark in ("/", "./")
+            if pattern.search(begun := mark + value)
+        )
+    if filter_type is FilterType.COMMIT_MESSAGE and "\n" in value:
+        first = value.partition("\n")[0]
+        if pattern.search(first):
+            yield f"it matches the first line, {one_line(first)}, and the message goes on after it"
+    if _matches_in_any_case(pattern, value):
+        yield f"it matches {one_line(value)} but for upper and lower case, which a pattern tells apart without (?i)"
+
+
+def _slips_about_refs(filter_type: FilterType, pattern: Pattern, value: str) -> Iterator[str]:
+    prefix = next((prefix for prefix in _REFS if value.startswith(prefix)), None)
+    if prefix is None:
+        return
+    bare = value.removeprefix(prefix)
+    if pattern.search(bare) or _matches_in_any_case(pattern, bare):
+        yield f"it would match the bare name {one_line(bare)}, and {filter_type} is the whole ref, {one_line(value)}"
+    (other,) = _REFS.keys() - {prefix}
+    if pattern.search(other + bare):
+        yield f"it matches the {_REFS[other]} of that name, and this is a {_REFS[prefix]}"
+
+
+def _matches_in_any_case(pattern: Pattern, value: str) -> bool:
+    regardless = Pattern.if_valid(f"(?i){pattern.text}")
+    return regardless is not None and regardless.search(value)
+
+
+def _nearest(texts: frozenset[LiteralText], tried: tuple[str, ...]) -> list[LiteralText]:
+    some = sorted(texts, key=lambda each: each.text)
+    if len(some) <= _MOST_COMPARED and tried:
+        some.sort(key=lambda each: -SequenceMatcher(None, each.text, tried[0], autojunk=False).ratio())
+    return some[:_MOST_SHOWN]
+
+
+def _in_words(text: LiteralText) -> str:
+    if text.at_start and text.at_end:
+        return one_line(text.text) if text.text else "an empty text"
+    where = "what begins with" if text.at_start else "what ends with" if text.at_end else "what holds"
+    return f"{where} {one_line(text.text)}" if text.text else "anything"
+
+
+@lru_cache(256)
+def _example(pattern: str, other: str) -> str | None:
+    """Find a short text that two patterns match; RE2 has the last word."""
+    try:
+        found = find_text(_programs(pattern, other), (), Budget(_MOST_STEPS))
+    except (GaveUpError, RecursionError):
+        return None
+    return found if found is not None and Pattern(pattern).search(found) else None
+
+
+def _is_for_no_ref(pattern: str) -> bool:
+    try:
+        return find_text(_programs(pattern, _A_REF), (), Budget(_MOST_STEPS)) is None
+    except (GaveUpError, RecursionError):
+        return False
+
+
+def _programs(*patterns: str) -> tuple[Program, ...]:
+    trees = [tree_of(pattern) for pattern in patterns]
+    if None in trees:
+        raise GaveUpError
+    return tuple(Program(tree) for tree in trees if tree is not None)

@@ -1,0 +1,390 @@
+"""Events of a git host, as far as filters look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .errors import WebhookEventError
+from .events import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
+from .filters import FilterType
+from .frozen import frozen
+from .given import given_choice, given_flag, given_list, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .assumption import Assumption
+    from .source_provider import SourceProvider
+
+__all__ = ["DELETION", "IgnoredEvent", "Payload", "WebhookEvent"]
+
+Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
+"""The body of a delivery as it came, or as the JSON parser gave it."""
+
+_TEXTS = {
+    "head_ref": FilterType.HEAD_REF,
+    "base_ref": FilterType.BASE_REF,
+    "actor": FilterType.ACTOR_ACCOUNT_ID,
+    "message": FilterType.COMMIT_MESSAGE,
+    "workflow_name": FilterType.WORKFLOW_NAME,
+    "tag_name": FilterType.TAG_NAME,
+    "release_name": FilterType.RELEASE_NAME,
+    "repository_name": FilterType.REPOSITORY_NAME,
+    "organization_name": FilterType.ORGANIZATION_NAME,
+}
+DELETION = (FilterType.EVENT, "what CodeBuild does when a branch or tag is deleted is not documented")
+"""Why it is not certain that a deletion is a PUSH."""
+
+_MEMBERS = {filter_type: name for name, filter_type in _TEXTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredEvent:
+    """Something that a git host sends and CodeBuild does not build for.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: str
+
+
+@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEvent:
+    """Something that happened at a git host, as far as filters look at it.
+
+    Make one with `push`, `pull_request`, `release` and `workflow_job`, or read it from what a host has sent with
+    `from_github`, `from_bitbucket` and `from_gitlab`. What is None is not known, and a filter on it is undecided: it
+    neither passes nor fails.
+
+    Attributes:
+        action: What happened.
+        head_ref: The pushed branch or tag, or the branch of a pull request, as `refs/heads/<branch>` or
+            `refs/tags/<tag>`.
+        base_ref: The branch that a pull request is to be merged into, as `refs/heads/<branch>`.
+        actor: The account id of whoever caused the event.
+        files: The paths of the changed files. CodeBuild looks at the first 100 of them, at Bitbucket at the first
+            3,000.
+        has_all_files: Whether no changed file is missing in `files`. Default: none is.
+        message: The message of the head commit.
+        workflow_name: The name of the workflow of a queued job.
+        tag_name: The tag of a release, without `refs/tags/`.
+        release_name: The title of a release.
+        repository_name: The repository, without its owner.
+        organization_name: The organization.
+        provider: The git host, if only one sends such an event: `GITHUB` for GitHub Enterprise too, `GITLAB` for
+            self-managed GitLab too. Default: any.
+        assumptions: What a filter that looks at a value takes for granted.
+        doubts: Why a value is not known, or for EVENT why it is not certain that CodeBuild takes the event for one.
+
+    Raises:
+        WebhookEventError: A value is not of its kind.
+
+    Examples:
+        >>> event = WebhookEvent.push(branch="main", files=["docs/index.md"])
+        >>> event.head_ref
+        'refs/heads/main'
+        >>> print(event)
+        PUSH refs/heads/main
+    """
+
+    action: EventAction
+    head_ref: str | None = None
+    base_ref: str | None = None
+    actor: str | None = None
+    files: tuple[str, ...] | None = None
+    has_all_files: bool = True
+    message: str | None = None
+    workflow_name: str | None = None
+    tag_name: str | None = None
+    release_name: str | None = None
+    repository_name: str | None = None
+    organization_name: str | None = None
+    provider: SourceProvider | None = None
+    assumptions: tuple[tuple[FilterType, Assumption], ...] = ()
+    doubts: tuple[tuple[FilterType, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is of another kind."""
+        object.__setattr__(self, "action", given_choice(EventAction, self.action, "event", WebhookEventError))
+        for name in _TEXTS:
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                msg = f"{name} of an event is no text, got {shown(value)}: give a text, or leave it out if not known"
+                raise WebhookEventError(msg)
+        if self.files is not None:
+            files = given_list(self.files, "files of an event", WebhookEventError)
+            for path in files:
+                _check_path(path)
+            object.__setattr__(self, "files", files)
+
+    @classmethod
+    def push(  # noqa: PLR0913 - one for each filter that a push can pass
+        cls,
+        *,
+        branch: str | None = None,
+        tag: str | None = None,
+        files: Iterable[str] | None = None,
+        actor: str | None = None,
+        message: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+        deleted: bool = False,
+    ) -> WebhookEvent:
+        """Make the push of a branch or a tag.
+
+        Args:
+            branch: The bare name of the branch.
+            tag: The bare name of the tag, instead of a branch.
+            files: The paths of the changed files. Default: not known.
+            actor: The account id of whoever pushed. Default: not known.
+            message: The message of the newest commit. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+            deleted: Whether the branch or tag was deleted. Default: it was not.
+
+        Raises:
+            WebhookEventError: Neither a branch nor a tag was given, or both, or a value is not of its kind.
+        """
+        if (branch is None) == (tag is None):
+            msg = f"a push is of a branch or of a tag, got branch {shown(branch)} and tag {shown(tag)}: give one"
+            raise WebhookEventError(msg)
+        given_flag(deleted, "deleted", WebhookEventError)
+        return cls(
+            action=EventAction.PUSH,
+            head_ref=_ref("branch", "heads", branch) if tag is None else _ref("tag", "tags", tag),
+            files=_files(files),
+            actor=actor,
+            message=message,
+            repository_name=repository_name,
+            organization_name=organization_name,
+            doubts=(DELETION,) if deleted else (),
+        )
+
+    @classmethod
+    def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can pass
+        cls,
+        action: EventAction,
+        *,
+        base: str,
+        head: str,
+        files: Iterable[str] | None = None,
+        actor: str | None = None,
+        message: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+    ) -> WebhookEvent:
+        """Make an event of a pull request.
+
+        Args:
+            action: What happened to it.
+            base: The bare name of the branch that it is to be merged into.
+            head: The bare name of its own branch.
+            files: The paths of the changed files. Default: not known.
+            actor: The account id of whoever opened, updated, closed or merged it. Default: not known.
+            message: The message of the newest commit of its branch. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+
+        Raises:
+            WebhookEventError: The event is not of a pull request, or a value is not of its kind.
+        """
+        return cls(
+            action=_one_of(PULL_REQUEST_ACTIONS, action, "pull request"),
+            base_ref=_ref("base", "heads", base),
+            head_ref=_ref("head", "heads", head),
+            files=_files(files),
+            actor=actor,
+            message=message,
+            repository_name=repository_name,
+            organization_name=organization_name,
+        )
+
+    @classmethod
+    def release(  # noqa: PLR0913 - one for each filter that a release can pass
+        cls,
+        action: EventAction = EventAction.RELEASED,
+        *,
+        tag_name: str,
+        release_name: str | None = None,
+        actor: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+    ) -> WebhookEvent:
+        """Make the publication of a release.
+
+        Args:
+            action: Whether it is a pre-release. Default: it is not.
+            tag_name: The bare name of the tag.
+            release_name: The title. Default: not known.
+            actor: The account id of whoever published it. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+
+        Raises:
+            WebhookEventError: The event is not of a release, or a value is not of its kind.
+        """
+        return cls(
+            action=_one_of(RELEASE_ACTIONS, action, "release"),
+            tag_name=tag_name,
+            release_name=release_name,
+            actor=actor,
+            repository_name=repository_name,
+            organization_name=organization_name,
+        )
+
+    @classmethod
+    def workflow_job(
+        cls,
+        *,
+        workflow_name: str | None = None,
+        actor: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+    ) -> WebhookEvent:
+        """Make a job that waits for a runner.
+
+        Args:
+            workflow_name: The name of the workflow, at GitLab of the pipeline. Default: not known.
+            actor: The account id of whoever started the workflow. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+
+        Raises:
+            WebhookEventError: A value is not of its kind.
+        """
+        return cls(
+            action=EventAction.WORKFLOW_JOB_QUEUED,
+            workflow_name=workflow_name,
+            actor=actor,
+            repository_name=repository_name,
+            organization_name=organization_name,
+        )
+
+    @classmethod
+    def from_github(
+        cls, event_name: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
+    ) -> WebhookEvent | None:
+        """Read what GitHub or GitHub Enterprise has sent.
+
+        Args:
+            event_name: The header `X-GitHub-Event`, such as `push`.
+            payload: The body: bytes, text, or what the JSON parser gave.
+            files: The paths of the changed files. Default: those of the payload, which only a push has.
+            message: The message of the head commit. Default: that of the payload, which only a push has.
+
+        Returns:
+            The event; None for one that CodeBuild does not build for, such as a closed issue.
+
+        Raises:
+            WebhookEventError: The payload is not what GitHub sends; the text names the place.
+        """
+        from .github_payload import read_github  # noqa: PLC0415 (imports are budgeted)
+
+        return _event(read_github(event_name, payload, files=_files(files), message=message))
+
+    @classmethod
+    def from_bitbucket(
+        cls, event_key: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
+    ) -> WebhookEvent | None:
+        """Read what Bitbucket has sent.
+
+        Args:
+            event_key: The header `X-Event-Key`, such as `repo:push`.
+            payload: The body: bytes, text, or what the JSON parser gave.
+            files: The paths of the changed files. Default: not known, no payload has them.
+            message: The message of the head commit. Default: that of the payload, which only a push has.
+
+        Returns:
+            The event; None for one that CodeBuild does not build for.
+
+        Raises:
+            WebhookEventError: The payload is not what Bitbucket sends; the text names the place.
+        """
+        from .bitbucket_payload import read_bitbucket  # noqa: PLC0415 (imports are budgeted)
+
+        return _event(read_bitbucket(event_key, payload, files=_files(files), message=message))
+
+    @classmethod
+    def from_gitlab(
+        cls, event_name: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
+    ) -> WebhookEvent | None:
+        """Read what GitLab, gitlab.com or self-managed, has sent.
+
+        Args:
+            event_name: The header `X-Gitlab-Event`, such as `Push Hook`.
+            payload: The body: bytes, text, or what the JSON parser gave.
+            files: The paths of the changed files. Default: those of the payload, which only a push has.
+            message: The message of the head commit. Default: that of the payload, which pushes of a branch and merge
+                requests have.
+
+        Returns:
+            The event; None for one that CodeBuild does not build for.
+
+        Raises:
+            WebhookEventError: The payload is not what GitLab sends; the text names the place.
+        """
+        from .gitlab_payload import read_gitlab  # noqa: PLC0415 (imports are budgeted)
+
+        return _event(read_gitlab(event_name, payload, files=_files(files), message=message))
+
+    def text_for(self, filter_type: FilterType) -> str | None:
+        """Give what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
+
+        Examples:
+            >>> WebhookEvent.release(tag_name="v1").text_for(FilterType.TAG_NAME)
+            'v1'
+        """
+        name = _MEMBERS.get(filter_type)
+        return None if name is None else getattr(self, name)
+
+    def __str__(self) -> str:
+        """Say in one line what happened."""
+        named = next((name for name in (self.head_ref, self.tag_name, self.workflow_name) if name is not None), "")
+        into = "" if self.base_ref is None else f" into {self.base_ref}"
+        deleted = " (deleted)" if DELETION in self.doubts else ""
+        return f"{self.action} {named}{into}{deleted}".strip()
+
+
+def _event(read: WebhookEvent | IgnoredEvent) -> WebhookEvent | None:
+    return None if isinstance(read, IgnoredEvent) else read
+
+
+def _one_of(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
+    known = given_choice(EventAction, action, "event", WebhookEventError)
+    if known not in actions:
+        allowed = ", ".join(each for each in EventAction if each in actions)
+        msg = f"not an event of a {noun}, got {known}, allowed are {allowed}"
+        raise WebhookEventError(msg)
+    return known
+
+
+def _ref(noun: str, kind: str, name: object) -> str:
+    if not isinstance(name, str) or not name:
+        msg = f"{noun} of an event is no name, got {shown(name)}: give the bare name"
+        raise WebhookEventError(msg)
+    if name.startswith("refs/"):
+        msg = f"{noun} of an event is a whole ref, got {shown(name)}: give the bare name, refs/{kind}/ is put before it"
+        raise WebhookEventError(msg)
+    return f"refs/{kind}/{name}"
+
+
+def _files(files: Iterable[str] | None) -> tuple[str, ...] | None:
+    if files is None:
+        return None
+    if isinstance(files, (str, bytes, Mapping)) or not hasattr(files, "__iter__"):
+        msg = f"files of an event are no list, got {shown(files)}: give a list of paths, also of a single one"
+        raise WebhookEventError(msg)
+    return tuple(files)
+
+
+def _check_path(path: object) -> None:
+    if not isinstance(path, str) or not path:
+        msg = f"a changed file is no path, got {shown(path)}: give paths as texts"
+        raise WebhookEventError(msg)
+    if path.startswith(("/", "./", "../")):
+        msg = f"a changed file is not in the repository, got {shown(path)}: paths begin at its root, without './'"
+        raise WebhookEventError(msg)
