@@ -34,7 +34,7 @@ def test_our_resource_is_read() -> None:
     group = FilterGroup.in_event_of(EventAction.PUSH)
     expected = WebhookSettings((group,), provider=SourceProvider.GITHUB, source_location="https://github.com/acme/api")
     assert webhook == TemplateWebhook(
-        "Webhook", WEBHOOK_TYPE, "Stack/Ci/Resource", expected, source_type="GITHUB", keeps_secret=False
+        "Webhook", WEBHOOK_TYPE, "Stack/Ci/Resource", "api", expected, source_type="GITHUB", keeps_secret=False
     )
 
 
@@ -140,3 +140,34 @@ TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"
 )
 def test_the_variable_of_a_buildkite_runner_is_looked_for(environment: Any, expected: str | None) -> None:
     assert project({"Webhook": True}, Environment=environment).agent_token_type == expected
+
+
+def ours(project_name: Any, **resources: Any) -> TemplateWebhook:
+    webhook = {"Type": "Custom::CodeBuildWebhook", "Properties": {"ProjectName": project_name}}
+    (found,) = template_webhooks({"Resources": {"Hook": webhook, **resources}})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("written", "project", "name"),
+    [
+        pytest.param("api", {}, "api", id="name"),
+        pytest.param({"Ref": "Api"}, {"Properties": {"Name": "api"}}, "api", id="reference-to-a-named-one"),
+        pytest.param(
+            {"Ref": "Api"}, {"Metadata": {"aws:cdk:path": "App/Api/Resource"}}, "App/Api", id="to-a-construct"
+        ),
+        pytest.param({"Ref": "Api"}, {}, "Api", id="to-a-resource"),
+        pytest.param({"Ref": "Api"}, {"Properties": {"Name": {"Ref": "P"}}}, "Api", id="whose-name-is-a-reference"),
+        pytest.param({"Ref": "Parameter"}, {}, None, id="to-something-else"),
+        pytest.param({"Ref": ["Api"]}, {}, None, id="no-reference"),
+        pytest.param({"Fn::ImportValue": "x"}, {}, None, id="import"),
+        pytest.param(None, {}, None, id="nothing"),
+    ],
+)
+def test_the_project_is_named(written: Any, project: dict[str, Any], name: str | None) -> None:
+    assert ours(written, Api={"Type": "AWS::CodeBuild::Project", **project}).project == name
+
+
+def test_a_project_with_triggers_names_itself() -> None:
+    assert project({"Webhook": True}, Name="api").project == "api"
+    assert project({"Webhook": True}).project == "Webhook"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.stacks import NAME, TO_MAIN, TO_RELEASE, hooks, make_project, operations, stack_with
-from tests.handler.conftest import deletion
+from tests.handler.conftest import deletion, event
 from webhook_constructs import SourceProvider
 from webhook_constructs.handler import lifecycle
 from webhook_constructs.handler.request import DesiredWebhook
@@ -20,6 +20,7 @@ from webhook_constructs.handler.services import Services
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
+    from webhook_constructs.handler.request import Request
     from webhook_constructs.testing.local import LocalAws
 
 MAIN = [["PUSH", "^refs/heads/main$"]]
@@ -41,14 +42,14 @@ def fast_sleep(seconds: float) -> None:
     time.sleep(seconds / FACTOR)
 
 
-def services_of_an_event(aws: LocalAws) -> Services:
+def services_of_an_event(aws: LocalAws, request: Request | None = None) -> Services:
     """What one event is handled with; its function has as much time left as a real one, and fifty seconds in one."""
     begun = fast_clock()
     retry = Retry(lambda: begun + SECONDS - fast_clock(), fast_clock, fast_sleep)
     clients: dict[tuple[str, str | None], Any] = {
         (name, None): aws.client(name) for name in ("codebuild", "cloudformation")
     }
-    return Services(str(uuid.uuid4()), retry, datetime.now(timezone.utc), _clients=clients)
+    return Services(request or event("Create"), retry, datetime.now(timezone.utc), _clients=clients)
 
 
 def stack_that_stays(aws: LocalAws) -> str:
@@ -95,7 +96,7 @@ def test_a_hundred_webhooks_under_throttling_are_all_updated_and_deleted(aws: Lo
         return lifecycle.update(services_of_an_event(aws), after, before, name).physical_id
 
     def delete(name: str) -> None:
-        lifecycle.delete(services_of_an_event(aws), deletion(name, stack_id))
+        lifecycle.delete(services_of_an_event(aws, dataclasses.replace(deletion(name), stack_id=stack_id)))
 
     with ThreadPoolExecutor(20) as executor:
         assert list(executor.map(update, WEBHOOKS)) == WEBHOOKS
@@ -124,6 +125,7 @@ BOTH = pytest.mark.parametrize("kind", [AUTOMATIC, MANUAL], ids=["automatic", "m
     [
         pytest.param("codebuild:CreateWebhook", AUTOMATIC, id="create-automatic"),
         pytest.param("codebuild:CreateWebhook", MANUAL, id="create-manual"),
+        pytest.param("codebuild:BatchGetProjects", MANUAL, id="look-before-create-manual"),
         pytest.param("secretsmanager:GetSecretValue", MANUAL, id="read-the-secret"),
         pytest.param("secretsmanager:PutSecretValue", MANUAL, id="write-the-secret"),
     ],
@@ -136,7 +138,7 @@ def test_a_role_that_is_denied_three_times_and_then_allowed_creates(
     aws.deploy(stack_with(filter_groups=[TO_MAIN], **kind), NAME)
 
     assert hooks(aws) == {"api": MAIN}
-    denied = ["AccessDeniedException"] * 3 if action.startswith("codebuild") else []
+    denied = ["AccessDeniedException"] * 3 if action == "codebuild:CreateWebhook" else []
     assert results_of(aws, "CreateWebhook") == [*denied, None]
 
 
@@ -149,6 +151,30 @@ def test_a_role_that_is_denied_three_times_and_then_allowed_updates(aws: LocalAw
 
     assert hooks(aws) == {"api": RELEASE}
     assert results_of(aws, "UpdateWebhook") == [*["AccessDeniedException"] * 3, None]
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("action", ["codebuild:DeleteWebhook", "codebuild:CreateWebhook"])
+def test_a_role_that_is_denied_three_times_and_then_allowed_replaces(aws: LocalAws, action: str) -> None:
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    aws.deny_next(action, times=3)
+
+    aws.deploy(stack_with(branch_filter="^release$"), NAME)
+
+    assert hooks(aws) == {"api": []}
+    assert results_of(aws, action.partition(":")[2])[-4:] == [*["AccessDeniedException"] * 3, None]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_role_that_is_denied_once_does_not_delete(aws: LocalAws) -> None:
+    """A policy that has lost a permission does not get it back while a stack is deleted."""
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    aws.deny_next("codebuild:DeleteWebhook")
+
+    with pytest.raises(DeploymentFailed, match="the role of the webhook handler lacks this permission"):
+        aws.delete(NAME)
+
+    assert hooks(aws) == {"api": MAIN}
 
 
 @pytest.mark.usefixtures("project")

@@ -25,18 +25,23 @@ STACK_ID = "arn:aws:cloudformation:us-east-1:111111111111:stack/Stack/0f3a"
 SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111111111111:secret:webhook-AbCdEf"
 
 
-def deletion(physical_id: str, stack_id: str = STACK_ID) -> Request:
-    """The Delete of the resource ``Webhook``."""
+def event(request_type: str, physical_id: str | None = None) -> Request:
+    """An event of the resource ``Webhook``."""
     return Request(
-        request_type="Delete",
+        request_type=request_type,
         request_id=REQUEST_ID,
-        stack_id=stack_id,
+        stack_id=STACK_ID,
         logical_resource_id="Webhook",
         physical_resource_id=physical_id,
         response_url="https://example.com/answer",
         properties={},
         old_properties={},
     )
+
+
+def deletion(physical_id: str) -> Request:
+    """The Delete of the resource ``Webhook``."""
+    return event("Delete", physical_id)
 
 
 class QueuedServices:
@@ -50,13 +55,17 @@ class QueuedServices:
         self.seconds_left = 105.0
         self.retry = Retry(lambda: self.seconds_left - self.now, lambda: self.now, self.sleep, lambda: 1.0)
         codebuild, secrets = self.clients["codebuild"], self.clients["secretsmanager"]
-        clients: dict[tuple[str, str | None], Any] = {
+        self.clients_by_region: dict[tuple[str, str | None], Any] = {
             **{("codebuild", region): codebuild for region in (None, "eu-west-1")},
             **{(name, None): self.clients[name] for name in ("logs", "cloudformation")},
             ("secretsmanager", "us-east-1"): secrets,
         }
-        self.services = Services(REQUEST_ID, self.retry, BEGUN, "the-log-group", clients)
+        self.services = self.handling(event("Create"))
         self.codebuild = CodeBuild(codebuild, self.retry, clock=lambda: self.now, sleep=self.sleep)
+
+    def handling(self, request: Request) -> Services:
+        """Return what an event is handled with."""
+        return Services(request, self.retry, BEGUN, "the-log-group", self.clients_by_region)
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds

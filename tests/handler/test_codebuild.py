@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.handler.conftest import deletion
 from webhook_constructs.handler.codebuild import STATUS_SECONDS, WebhookStatusError
 from webhook_constructs.handler.retry import error_code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .conftest import QueuedServices
 
 
@@ -90,10 +93,37 @@ def test_read_gives_nothing_where_there_is_nothing(queue: QueuedServices, projec
 def test_deleting_what_is_not_there_is_no_error(queue: QueuedServices) -> None:
     queue.answers("delete_webhook", {}, {"projectName": "api"})
     queue.refuses("delete_webhook", "ResourceNotFoundException")
-    queue.refuses("delete_webhook", "AccessDeniedException")
+    queue.refuses("delete_webhook", "OAuthProviderException")
 
     assert queue.codebuild.delete("api") is True
     assert queue.codebuild.delete("api") is False
-    with pytest.raises(ClientError) as denied:
+    with pytest.raises(ClientError) as refused:
         queue.codebuild.delete("api")
-    assert error_code(denied.value) == "AccessDeniedException"
+    assert error_code(refused.value) == "OAuthProviderException"
+
+
+@pytest.mark.parametrize("operation", ["create_webhook", "update_webhook", "delete_webhook", "batch_get_projects"])
+def test_a_permission_that_was_just_given_is_waited_for(queue: QueuedServices, operation: str) -> None:
+    calls: dict[str, Callable[[], Any]] = {
+        "create_webhook": lambda: queue.codebuild.create("api", {}),
+        "update_webhook": lambda: queue.codebuild.update("api", {}),
+        "delete_webhook": lambda: queue.codebuild.delete("api"),
+        "batch_get_projects": lambda: queue.codebuild.read("api"),
+    }
+    answers: dict[str, dict[str, Any]] = {"delete_webhook": {}, "batch_get_projects": {"projects": []}}
+    queue.refuses(operation, "AccessDeniedException")
+    queue.answers(operation, answers.get(operation, {"webhook": {}}))
+
+    calls[operation]()
+
+    assert queue.now > 0
+
+
+def test_a_deletion_waits_for_no_permission(queue: QueuedServices) -> None:
+    deleting = queue.handling(deletion("api")).codebuild(None)
+    queue.refuses("delete_webhook", "AccessDeniedException")
+
+    with pytest.raises(ClientError):
+        deleting.delete("api")
+
+    assert queue.now == 0

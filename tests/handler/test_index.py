@@ -122,7 +122,7 @@ def test_a_create_that_left_something_behind_answers_with_the_id_that_deletes_it
     aws: LocalAws, receiver: Receiver
 ) -> None:
     aws.codebuild.status_sequence = (("CREATE_FAILED", "no"),)
-    aws.codebuild.fail_next("DeleteWebhook", "AccessDeniedException", "no")
+    aws.codebuild.fail_next("DeleteWebhook", "OAuthProviderException", "no")
 
     handler(event(receiver), Context())
 

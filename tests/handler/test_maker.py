@@ -1,4 +1,4 @@
-"""Secrets, adoption, rotation and realignment, call by call."""
+"""Secrets, adoption and realignment, call by call."""
 
 from __future__ import annotations
 
@@ -12,35 +12,18 @@ from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
 from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
+from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
 from webhook_constructs.handler.identity import fingerprint
 from webhook_constructs.handler.lifecycle import Outcome, create, update
 from webhook_constructs.handler.maker import LifecycleError
-from webhook_constructs.handler.request import DesiredWebhook
 
 if TYPE_CHECKING:
     from .conftest import QueuedServices
 
-PUSH = [[{"type": "EVENT", "pattern": "PUSH"}]]
-SHOWN_ONCE = {"payloadUrl": "p", "secret": "s"}
 ANOTHER_EVENT = {"creating": "another-event"}
 AUTOMATIC = {"url": "u", "filterGroups": PUSH}
 MANUAL = {"filterGroups": PUSH}
 ENTERPRISE = {"Type": "GITHUB_ENTERPRISE"}
-
-
-def manual(**changes: Any) -> DesiredWebhook:
-    members = {"filterGroups": PUSH, "manualCreation": True, **changes.pop("members", {})}
-    return DesiredWebhook("api", members=members, **{"secret_arn": SECRET_ARN, **changes})
-
-
-def automatic(**changes: Any) -> DesiredWebhook:
-    return DesiredWebhook("api", members={"filterGroups": PUSH, **changes.pop("members", {})}, **changes)
-
-
-IS_CURRENT = {
-    "SecretString": '{"payloadUrl": "p", "secret": "s"}',
-    "VersionStages": ["AWSCURRENT", "webhook-of-api"],
-}
 
 
 def announces(queue: QueuedServices) -> None:
@@ -450,7 +433,7 @@ class TestKeepingWhatWasThere:
 
     def test_the_rollback_of_such_a_change_finds_it_as_it_was(self, queue: QueuedServices) -> None:
         queue.shows(AUTOMATIC)
-        queue.answers("update_webhook", {"webhook": {"url": "u"}}, NOT_ROTATED)
+        queue.answers("update_webhook", {"webhook": {"url": "u"}}, ALIGNED)
         refused = dataclasses.replace(automatic(adopts=True), members={"branchFilter": "main"})
 
         back = update(queue.services, automatic(adopts=True), refused, "api#adopted")
@@ -492,81 +475,6 @@ class TestKeepingWhatWasThere:
         previous = manual(adopts=True, secret_arn=f"{SECRET_ARN}2")
 
         assert update(queue.services, manual(adopts=True), previous, "api#adopted") == Outcome("api#adopted", "")
-
-
-NOT_ROTATED = {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"}
-
-
-class TestRotation:
-    def test_a_new_text_has_the_secret_rotated_and_kept(self, queue: QueuedServices) -> None:
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
-        queue.answers(
-            "update_webhook",
-            {"webhook": SHOWN_ONCE},
-            {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD", "rotateSecret": True},
-        )
-        queue.answers(
-            "put_secret_value",
-            {},
-            {
-                "SecretId": SECRET_ARN,
-                "SecretString": '{"payloadUrl": "p", "secret": "s"}',
-                "ClientRequestToken": REQUEST_ID,
-                "VersionStages": ["AWSCURRENT", "webhook-of-api", ANY],
-            },
-        )
-
-        rotated = update(queue.services, manual(rotate_secret_on="2026-q4"), manual(), "api")
-
-        assert rotated == Outcome("api", "")
-
-    def test_the_same_text_rotates_nothing(self, queue: QueuedServices) -> None:
-        queue.answers("get_secret_value", IS_CURRENT)
-        queue.answers("update_webhook", {"webhook": {}}, NOT_ROTATED)
-        queue.answers("get_secret_value", IS_CURRENT)
-
-        update(queue.services, manual(rotate_secret_on="a"), manual(rotate_secret_on="a"), "api")
-
-    @pytest.mark.parametrize("text", [None, "a"], ids=["none", "another"])
-    def test_a_text_that_was_used_before_rotates_nothing(self, queue: QueuedServices, text: str | None) -> None:
-        """It is brought back by a rollback, or by Lambda's second attempt at the event."""
-        queue.holds(SHOWN_ONCE)
-        if text is not None:
-            queue.holds(SHOWN_ONCE)
-        queue.answers("get_secret_value", IS_CURRENT)
-        queue.answers("update_webhook", {"webhook": {}}, NOT_ROTATED)
-        queue.answers("get_secret_value", IS_CURRENT)
-
-        update(queue.services, manual(rotate_secret_on=text), manual(rotate_secret_on="b"), "api")
-
-    @pytest.mark.parametrize("answer", [SHOWN_ONCE, {}], ids=["with-a-secret", "without"])
-    def test_a_rotation_whose_secret_was_never_stored_is_repaired_by_the_rollback(
-        self, queue: QueuedServices, answer: dict[str, str]
-    ) -> None:
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
-        queue.answers("update_webhook", {"webhook": answer}, {**NOT_ROTATED, "rotateSecret": True})
-        if answer:
-            queue.keeps(SHOWN_ONCE)
-
-        assert update(queue.services, manual(), manual(rotate_secret_on="b"), "api") == Outcome("api", "")
-
-    def test_a_rotation_that_shows_no_secret_is_an_error_with_a_way_out(self, queue: QueuedServices) -> None:
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
-        queue.answers("update_webhook", {"webhook": {"payloadUrl": "p"}})
-
-        with pytest.raises(LifecycleError) as failed:
-            update(queue.services, manual(rotate_secret_on="a"), manual(), "api")
-
-        assert str(failed.value) == (
-            "the service rotated but returned no secret for project api: the one that is stored no longer works. Take "
-            "the change of rotate_secret_on back, delete the webhook (aws codebuild delete-webhook --project-name "
-            "api), change redeploy_on, deploy, and register the new payload URL and secret at the git host"
-        )
-
-    def test_a_text_without_a_place_for_the_secret_rotates_nothing(self, queue: QueuedServices) -> None:
-        queue.answers("update_webhook", {"webhook": {}})
-
-        update(queue.services, automatic(rotate_secret_on="a"), automatic(), "api")
 
 
 class TestReplacement:

@@ -256,3 +256,22 @@ def test_what_was_left_behind_is_told_after_why_it_failed() -> None:
         "CodeBuild webhook of project api: not created. A webhook was left behind on project api: it could not be "
         "deleted again: ClientError"
     )
+
+
+@pytest.mark.parametrize("operation", ["GetSecretValue", "PutSecretValue"])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ResourceNotFoundException", "Secrets Manager can't find the specified secret."),
+        ("InvalidRequestException", "the secret was marked for deletion."),
+    ],
+    ids=["gone", "going"],
+)
+def test_a_secret_that_is_gone_is_not_blamed_on_the_project(operation: str, code: str, said: str) -> None:
+    error = ClientError({"Error": {"Code": code, "Message": said}}, operation)
+
+    assert reason_for(error, "api") == (
+        f"{operation} of project api failed with {code}: {said} - the secret that is to keep the payload URL and "
+        "secret of the webhook is gone, or about to be. Restore it (aws secretsmanager restore-secret) or give the "
+        "webhook another one, with allow_new_secret=True"
+    )

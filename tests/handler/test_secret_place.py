@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
-from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN, STACK_ID
+from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN, event
+from webhook_constructs.handler.secret_place import Announced
 from webhook_constructs.handler.services import Services
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from .conftest import QueuedServices
 
+OF_API = {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"}
 MADE = f"-m{hashlib.sha256(str(round(BEGUN.timestamp() * 1000)).encode()).hexdigest()[:8]}"
 
 
@@ -27,17 +30,43 @@ def place(queue: QueuedServices) -> SecretPlace:
 def test_a_webhook_is_kept_under_the_name_of_the_event(queue: QueuedServices, place: SecretPlace) -> None:
     queue.keeps({"payloadUrl": "p", "secret": "s"})
 
-    place.keep({"payloadUrl": "p", "secret": "s", "url": "u"}, "api", None)
+    place.keep({"payloadUrl": "p", "secret": "s", "url": "u"}, "api")
 
 
-def test_the_text_of_a_rotation_becomes_a_label(queue: QueuedServices, place: SecretPlace) -> None:
-    label = f"rotated-on-{hashlib.sha256(b'2026-q4').hexdigest()[:32]}"
-    queue.keeps({"payloadUrl": "p", "secret": "s"}, stages=("AWSCURRENT", "webhook-of-api", label))
-    place.keep({"payloadUrl": "p", "secret": "s"}, "api", "2026-q4")
-    queue.answers("get_secret_value", {"SecretString": "{}"}, {"SecretId": SECRET_ARN, "VersionStage": label})
-    assert place.was_rotated_on("2026-q4")
-    queue.refuses("get_secret_value", "ResourceNotFoundException")
-    assert not place.was_rotated_on("2027-q1")
+@pytest.mark.parametrize(
+    ("stored", "announced"),
+    [
+        pytest.param('{"payloadUrl": "p", "secret": "s"}', {"payloadUrl": "p"}, id="with-the-payload-url"),
+        pytest.param("{}", {}, id="of-which-none-is-known"),
+    ],
+)
+def test_a_rotation_that_is_announced_leaves_the_current_version_alone(
+    queue: QueuedServices, place: SecretPlace, stored: str, announced: dict[str, str]
+) -> None:
+    value = json.dumps({"rotating": REQUEST_ID, **announced})
+    queue.answers("get_secret_value", {"SecretString": stored}, OF_API)
+    queue.answers(
+        "put_secret_value",
+        {},
+        {
+            "SecretId": SECRET_ARN,
+            "SecretString": value,
+            "ClientRequestToken": ANY,
+            "VersionStages": ["webhook-of-api"],
+        },
+    )
+    place.announce_rotation("api")
+    queue.answers("get_secret_value", {"SecretString": value}, OF_API)
+    assert place.missed("api") is Announced.ROTATION
+
+
+@pytest.mark.parametrize("version", [{}, {"SecretBinary": b"x"}], ids=["nothing", "bytes"])
+def test_a_rotation_is_withdrawn_only_where_something_can_be_put_back(
+    queue: QueuedServices, place: SecretPlace, version: dict[str, bytes]
+) -> None:
+    queue.answers("get_secret_value", version, {"SecretId": SECRET_ARN, "VersionStage": "AWSCURRENT"})
+
+    place.withdraw_rotation("api")
 
 
 def test_a_rotation_that_shows_no_payload_url_keeps_the_one_that_is_there(
@@ -47,13 +76,13 @@ def test_a_rotation_that_shows_no_payload_url_keeps_the_one_that_is_there(
     queue.answers("get_secret_value", stored, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"})
     queue.keeps({"payloadUrl": "p", "secret": "new"})
 
-    place.keep({"secret": "new"}, "api", None)
+    place.keep({"secret": "new"}, "api")
 
 
 def test_a_version_says_when_the_secret_was_made(queue: QueuedServices, place: SecretPlace) -> None:
     queue.keeps({"payloadUrl": "p", "secret": "s"}, version=f"{REQUEST_ID}{MADE}")
 
-    place.keep({"payloadUrl": "p", "secret": "s", "lastModifiedSecret": BEGUN}, "api", None)
+    place.keep({"payloadUrl": "p", "secret": "s", "lastModifiedSecret": BEGUN}, "api")
 
 
 def test_a_webhook_without_a_secret_is_noted_as_such(queue: QueuedServices, place: SecretPlace) -> None:
@@ -146,7 +175,7 @@ def test_another_refusal_is_passed_on(queue: QueuedServices, place: SecretPlace)
 
 
 def test_clients_are_made_once_for_each_service_and_region(queue: QueuedServices) -> None:
-    services = Services(REQUEST_ID, queue.retry, BEGUN)
+    services = Services(event("Create"), queue.retry, BEGUN)
 
     assert services.codebuild("eu-west-1")._client.meta.region_name == "eu-west-1"
     assert services.codebuild("eu-west-1")._client is services.codebuild("eu-west-1")._client
@@ -176,10 +205,7 @@ def test_what_somebody_else_has_stored_is_labelled(queue: QueuedServices, place:
         },
     )
 
-    place.confirm({"lastModifiedSecret": BEGUN}, "api", None)
-
-
-OF_API = {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"}
+    place.confirm({"lastModifiedSecret": BEGUN}, "api")
 
 
 def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, place: SecretPlace) -> None:
@@ -196,7 +222,7 @@ def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, 
             "SecretId": SECRET_ARN,
             "SecretString": '{"payloadUrl": "p", "secret": "s"}',
             "ClientRequestToken": OfNoEvent(),
-            "VersionStages": ["AWSCURRENT", "webhook-of-api", "x"],
+            "VersionStages": ["AWSCURRENT", "webhook-of-api"],
         },
     )
 
@@ -227,14 +253,15 @@ def test_there_may_be_nothing_to_make_current(
 @pytest.mark.parametrize(
     ("value", "kept", "missed"),
     [
-        pytest.param('{"payloadUrl": "p", "secret": "s"}', True, False, id="kept"),
-        pytest.param('{"creating": "x"}', False, True, id="missed"),
-        pytest.param("{}", True, False, id="nothing-to-keep"),
-        pytest.param(None, False, False, id="neither"),
+        pytest.param('{"payloadUrl": "p", "secret": "s"}', True, None, id="kept"),
+        pytest.param('{"creating": "x"}', False, Announced.CREATION, id="missed"),
+        pytest.param('{"rotating": "x", "payloadUrl": "p"}', False, Announced.ROTATION, id="missed-rotation"),
+        pytest.param("{}", True, None, id="nothing-to-keep"),
+        pytest.param(None, False, None, id="neither"),
     ],
 )
 def test_whether_the_secret_of_a_project_is_known_can_be_told(
-    queue: QueuedServices, place: SecretPlace, value: str | None, *, kept: bool, missed: bool
+    queue: QueuedServices, place: SecretPlace, value: str | None, missed: Announced | None, *, kept: bool
 ) -> None:
     for _ in range(2):
         if value is None:
@@ -242,7 +269,7 @@ def test_whether_the_secret_of_a_project_is_known_can_be_told(
         else:
             queue.answers("get_secret_value", {"SecretString": value}, OF_API)
 
-    assert (place.has_kept({}, "api"), place.has_missed("api")) == (kept, missed)
+    assert (place.has_kept({}, "api"), place.missed("api")) == (kept, missed)
 
 
 @pytest.mark.parametrize(
@@ -264,14 +291,14 @@ def test_the_secret_of_an_earlier_webhook_of_the_project_is_told_from_that_of_th
 
 def test_a_call_ends_long_before_the_function_does(queue: QueuedServices) -> None:
     """Retries are ours: those of boto3 would not know how much time is left."""
-    config = Services(REQUEST_ID, queue.retry, BEGUN).codebuild(None)._client.meta.config
+    config = Services(event("Create"), queue.retry, BEGUN).codebuild(None)._client.meta.config
 
     assert (config.connect_timeout, config.read_timeout) == (5, 25)
     assert config.retries == {"total_max_attempts": 1, "mode": "legacy"}
 
 
 def test_a_call_of_cloudformation_that_nobody_answers_leaves_time_to_delete(queue: QueuedServices) -> None:
-    config = Services(REQUEST_ID, queue.retry, BEGUN).stack(STACK_ID)._client.meta.config
+    config = Services(event("Delete"), queue.retry, BEGUN).stack()._client.meta.config
 
     assert (config.connect_timeout, config.read_timeout) == (3, 10)
     assert config.retries == {"total_max_attempts": 3, "mode": "standard"}

@@ -25,7 +25,7 @@ ADOPTED = ("Renamed", "api#adopted", "CREATE_COMPLETE")
 
 
 def has_other_claim(queue: QueuedServices, place: Place = API, physical_id: str = "api") -> bool:
-    return queue.services.stack(STACK_ID).has_other_claim(place, "Webhook", physical_id)
+    return queue.services.stack().has_other_claim(place, "Webhook", physical_id)
 
 
 @pytest.mark.parametrize("status", ["DELETE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"])
@@ -146,7 +146,7 @@ def test_a_resource_of_another_type_stands_for_nothing(queue: QueuedServices) ->
 
 WARNING = (
     "CloudFormation cannot be asked ({}) whether another construct has taken over the webhook of project api: it is "
-    "deleted, also if one has. Allow the function's role cloudformation:DescribeStacks and "
+    "deleted, taken or not. Allow the function's role cloudformation:DescribeStacks and "
     "cloudformation:ListStackResources on its stack, and give the function a route to CloudFormation"
 )
 

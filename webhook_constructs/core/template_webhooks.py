@@ -47,6 +47,8 @@ class TemplateWebhook:
         logical_id: The logical id of its resource.
         resource_type: The type of its resource.
         construct_path: The path of the construct, where the CDK has written it down. Default: not known.
+        project: What names its project in a text: the project's name, or where CloudFormation gives it one, the
+            construct or logical id of the project. Default: not known.
         settings: Its settings. Default: a part that decides on them is known only when the stack is deployed, or they
             cannot be read.
         error: Why they cannot be read. Default: they can, as far as they are known.
@@ -59,6 +61,7 @@ class TemplateWebhook:
     logical_id: str
     resource_type: str
     construct_path: str | None = None
+    project: str | None = None
     settings: WebhookSettings | None = None
     error: WebhookConstructsError | None = None
     source_type: str | None = None
@@ -68,7 +71,7 @@ class TemplateWebhook:
     @property
     def name(self) -> str:
         """What names it in a text: the construct that people have written, or else its logical id."""
-        return self.logical_id if self.construct_path is None else self.construct_path.removesuffix("/Resource")
+        return _construct_name(self.logical_id, self.construct_path)
 
 
 def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
@@ -84,15 +87,37 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
         >>> (webhook.logical_id, str(webhook.settings.provider))
         ('Api', 'GITHUB')
     """
-    for logical_id, value in _mapping(_mapping(template).get("Resources")).items():
+    resources = _mapping(_mapping(template).get("Resources"))
+    for logical_id, value in resources.items():
         resource = _mapping(value)
         properties = _mapping(resource.get("Properties"))
-        path = _mapping(resource.get("Metadata")).get("aws:cdk:path")
-        found = TemplateWebhook(str(logical_id), str(resource.get("Type")), path if isinstance(path, str) else None)
+        found = TemplateWebhook(str(logical_id), str(resource.get("Type")), _construct_path(resource))
         if found.resource_type == WEBHOOK_TYPE:
-            yield replace(found, **_of_ours(properties))
+            project = _project_name(properties.get("ProjectName"), resources)
+            yield replace(found, project=project, **_of_ours(properties))
         elif found.resource_type == PROJECT_TYPE and _is_true(_mapping(properties.get("Triggers")).get("Webhook")):
-            yield replace(found, **_of_a_project(properties))
+            yield replace(found, project=_project_name({"Ref": logical_id}, resources), **_of_a_project(properties))
+
+
+def _construct_path(resource: Mapping[str, Any]) -> str | None:
+    path = _mapping(resource.get("Metadata")).get("aws:cdk:path")
+    return path if isinstance(path, str) else None
+
+
+def _construct_name(logical_id: str, construct_path: str | None) -> str:
+    return logical_id if construct_path is None else construct_path.removesuffix("/Resource")
+
+
+def _project_name(written: object, resources: Mapping[str, Any]) -> str | None:
+    """Name a project that is named outright or by a reference to a resource of its template."""
+    if isinstance(written, str):
+        return written
+    logical_id = _mapping(written).get("Ref")
+    resource = _mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
+    if not isinstance(logical_id, str) or resource.get("Type") != PROJECT_TYPE:
+        return None
+    name = _mapping(resource.get("Properties")).get("Name")
+    return name if isinstance(name, str) else _construct_name(logical_id, _construct_path(resource))
 
 
 def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:

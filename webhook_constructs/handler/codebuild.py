@@ -38,6 +38,7 @@ class CodeBuild:
         client: Any,
         retry: Retry,
         *,
+        waits_for_permission: bool = True,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -46,11 +47,13 @@ class CodeBuild:
         Args:
             client: A boto3 client of CodeBuild.
             retry: How calls are repeated.
+            waits_for_permission: Whether a denial is repeated, too.
             clock: Seconds that only grow.
             sleep: Waits for so many seconds.
         """
         self._client = client
         self._retry = retry
+        self._waits = waits_for_permission
         self._clock = clock
         self._sleep = sleep
 
@@ -60,28 +63,20 @@ class CodeBuild:
         Raises:
             LostAnswerError: The service refuses, after an attempt whose answer never came.
         """
-        lost: list[Exception] = []
-        try:
-            webhook: dict[str, Any] = self._retry(
-                self._client.create_webhook, projectName=project_name, waits_for_permission=True, lost=lost, **members
-            )["webhook"]
-        except ClientError as error:
-            if lost:
-                raise LostAnswerError(error.response, error.operation_name) from None
-            raise
-        return webhook
+        return self._change(self._client.create_webhook, project_name, members)
 
     def update(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
-        """Bring a webhook to the state that the members describe."""
-        webhook: dict[str, Any] = self._retry(
-            self._client.update_webhook, projectName=project_name, waits_for_permission=True, **members
-        )["webhook"]
-        return webhook
+        """Bring a webhook to the state that the members describe.
+
+        Raises:
+            LostAnswerError: The service refuses, after an attempt whose answer never came.
+        """
+        return self._change(self._client.update_webhook, project_name, members)
 
     def delete(self, project_name: str) -> bool:
         """Delete the webhook; False where there was none, or no project."""
         try:
-            self._retry(self._client.delete_webhook, projectName=project_name)
+            self._call(self._client.delete_webhook, projectName=project_name)
         except ClientError as error:
             if error_code(error) == "ResourceNotFoundException":
                 return False
@@ -90,7 +85,7 @@ class CodeBuild:
 
     def read(self, project_name: str) -> dict[str, Any] | None:
         """Return the webhook as CodeBuild shows it (never with its secret); None where there is none."""
-        projects = self._retry(self._client.batch_get_projects, names=[project_name])["projects"]
+        projects = self._call(self._client.batch_get_projects, names=[project_name])["projects"]
         webhook: dict[str, Any] | None = projects[0].get("webhook") if projects else None
         return webhook
 
@@ -119,3 +114,16 @@ class CodeBuild:
             msg = f"the webhook could not be created: {said}"
             raise WebhookStatusError(msg)
         return {**created, **webhook}
+
+    def _change(self, call: Callable[..., Any], project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
+        lost: list[Exception] = []
+        try:
+            webhook: dict[str, Any] = self._call(call, projectName=project_name, lost=lost, **members)["webhook"]
+        except ClientError as error:
+            if lost:
+                raise LostAnswerError(error.response, error.operation_name) from None
+            raise
+        return webhook
+
+    def _call(self, call: Callable[..., Any], **parameters: Any) -> Any:
+        return self._retry(call, waits_for_permission=self._waits, **parameters)

@@ -56,8 +56,8 @@ def _answer_to(request: Request, context: Any) -> bytes:
     try:
         with _deadline(context):
             retry = Retry(lambda: _seconds_left(context))
-            services = Services(request.request_id, retry, begun, os.environ.get("LOG_GROUP_NAME"))
-            outcome = _handle(request, services, context)
+            services = Services(request, retry, begun, os.environ.get("LOG_GROUP_NAME"))
+            outcome = _handle(services, context)
     except (Exception, DeadlineError) as error:  # noqa: BLE001 - CloudFormation is waiting for an answer
         if outcome is None:  # otherwise the time was up just after the end
             return _failure(request, error)
@@ -65,9 +65,10 @@ def _answer_to(request: Request, context: Any) -> bytes:
     return answer.body_of(request, physical_id=outcome.physical_id, url=outcome.url)
 
 
-def _handle(request: Request, services: Services, context: Any) -> lifecycle.Outcome:
+def _handle(services: Services, context: Any) -> lifecycle.Outcome:
+    request = services.request
     if request.request_type == "Delete":
-        lifecycle.delete(services, request)
+        lifecycle.delete(services)
         return lifecycle.Outcome(request.physical_resource_id or "", "")
     desired, account = request.desired, _own_account(context)
     if desired.account not in {None, account}:

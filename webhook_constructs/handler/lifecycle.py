@@ -20,7 +20,7 @@ from .retry import error_code, may_have_been_carried_out
 if TYPE_CHECKING:
     from .codebuild import CodeBuild
     from .identity import Place
-    from .request import DesiredWebhook, Request
+    from .request import DesiredWebhook
     from .services import Services
 
 __all__ = ["Outcome", "create", "delete", "update"]
@@ -52,6 +52,8 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         physical_id: The id that the resource has.
     """
     current = PhysicalId.parse(physical_id)
+    if not current.is_created:
+        return create(services, desired)
     maker = Maker.of(services, desired, is_adopted=current.is_adopted and desired.adopts)
     if desired.place != current.place:
         return _move(services, maker, current)
@@ -61,24 +63,24 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         must_be_replaced(desired, previous) or maker.has_lost_its_secret(previous)
     ) and not maker.keeps_what_was_there():
         webhook = maker.replace(previous)
-    elif rotation := maker.rotation_after(previous.rotate_secret_on):
-        webhook = maker.rotate(rotation)
     else:
-        webhook = maker.realign(verify=desired.redeploy_on != previous.redeploy_on)
+        verify = desired.redeploy_on != previous.redeploy_on
+        webhook = maker.realign(verify=verify, rotates=maker.is_to_rotate(previous))
     is_adopted = desired.adopts and not maker.has_made
     return _outcome(current if is_adopted else current.ours(), webhook)
 
 
-def delete(services: Services, request: Request) -> None:
+def delete(services: Services) -> None:
     """Delete the webhook that an id stands for, unless the stack has it in something that stays.
 
     Nothing to delete is fine.
     """
+    request = services.request
     physical_id = request.physical_resource_id or ""
     target = PhysicalId.parse(physical_id)
     if not target.is_ours:
         _log.info("nothing to delete: %s is not a webhook of this resource", physical_id)
-    elif services.stack(request.stack_id).has_other_claim(target.place, request.logical_resource_id, physical_id):
+    elif services.stack().has_other_claim(target.place, request.logical_resource_id, physical_id):
         _log.info("nothing to delete: a resource that stays in the stack has the webhook of project %s", target.place)
     else:
         _delete(services.codebuild(target.place.region), target.place)

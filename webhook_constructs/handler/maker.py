@@ -13,10 +13,10 @@ Lambda sends an event again when an attempt at it has crashed. Whatever an event
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -24,6 +24,7 @@ from botocore.exceptions import ClientError
 from .codebuild import LostAnswerError
 from .comparison import DEFAULT_BUILD_TYPE, has_a_secret, is_in_state, is_like, obstacle_to_adoption
 from .retry import error_code, may_have_been_carried_out
+from .secret_place import Announced
 
 if TYPE_CHECKING:
     from .codebuild import CodeBuild
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from .secret_place import SecretPlace
     from .services import Services
 
-__all__ = ["LeftBehindError", "LifecycleError", "Maker", "Rotation"]
+__all__ = ["LeftBehindError", "LifecycleError", "Maker"]
 
 _log = logging.getLogger(__name__)
 
@@ -41,13 +42,6 @@ _FIXED_AT_CREATION = ("manualCreation", "scopeConfiguration")
 
 class LifecycleError(Exception):
     """The desired state cannot be reached; the text says what to do."""
-
-
-class Rotation(Enum):
-    """Why a secret is rotated."""
-
-    WANTED = "the text has changed"
-    REPAIR = "the stored secret may not be the one that the service has"
 
 
 class LeftBehindError(Exception):
@@ -141,14 +135,16 @@ class Maker:
         shown = self.service.read(self._name) or {}
         return has_a_secret(shown, self.desired) and not self.place.has_kept(shown, self._project)
 
-    def realign(self, *, verify: bool) -> dict[str, Any]:
+    def realign(self, *, verify: bool, rotates: bool = False) -> dict[str, Any]:
         """Send the full desired state; a webhook that is gone is made anew.
 
         Args:
             verify: Whether to look at what has become of the webhook, and to replace one that was edited so that an
                 update cannot mend it.
+            rotates: Whether the service is to make a new secret. One that has been missed is made in any case.
         """
-        if self.place is not None and self.desired.may_have_a_secret and self.place.has_missed(self._project):
+        missed = self._missed()
+        if missed is Announced.CREATION:
             _log.warning("the secret of the webhook of project %s is not known: it is made anew", self._name)
             return self._make_anew(deletes=True)
         try:
@@ -164,29 +160,42 @@ class Maker:
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
             return self.replace(self.desired)
         self.restore_secret()
+        if self.place is not None and (rotates or missed is Announced.ROTATION):
+            return self._rotate(self.place, is_wanted=rotates, is_repair=missed is Announced.ROTATION)
         return webhook
 
-    def rotation_after(self, previous: str | None) -> Rotation | None:
-        """Tell whether the secret is to be rotated, now that another text may be asking for it.
+    def is_to_rotate(self, previous: DesiredWebhook) -> bool:
+        """Tell whether the service is to make a new secret, because another text asks for it.
 
-        A rollback brings an older text back, whose secret is gone, and rotates nothing; unless the rotation that it
-        undoes was begun and its secret was never stored.
+        A rollback brings an older text back, whose secret is gone, and asks for none; nor does a second attempt at an
+        event whose first has stored it.
         """
         text = self.desired.rotate_secret_on
-        if self.place is None or text == previous:
-            return None
-        if text is not None and not self.place.was_rotated_on(text):
-            return Rotation.WANTED
-        if previous is not None and not self.place.was_rotated_on(previous):
-            return Rotation.REPAIR
-        return None
+        if self.place is None or text in {None, previous.rotate_secret_on} or self.place.is_kept:
+            return False
+        return not self.services.stack().is_rolled_back()
 
-    def rotate(self, rotation: Rotation) -> dict[str, Any]:
-        """Have the service make a new secret, and store it."""
-        webhook = self.service.update(self._name, {**self._updatable(), "rotateSecret": True})
+    def _missed(self) -> Announced | None:
+        if self.place is None or not self.desired.may_have_a_secret:
+            return None
+        return self.place.missed(self._project)
+
+    def _rotate(self, place: SecretPlace, *, is_wanted: bool, is_repair: bool) -> dict[str, Any]:
+        """Have the service make a new secret, and store it.
+
+        The place is asked first: no secret is made that could not be kept.
+        """
+        place.announce_rotation(self._project)
+        try:
+            webhook = self.service.update(self._name, {**self._updatable(), "rotateSecret": True})
+        except ClientError as error:
+            if not is_repair and _is_refused(error):
+                with contextlib.suppress(ClientError):  # the rollback then rotates, which is worse than nothing
+                    place.withdraw_rotation(self._project)
+            raise
         if webhook.get("secret"):
-            self._required_place().keep(webhook, self._project, self.desired.rotate_secret_on)
-        elif rotation is Rotation.WANTED:
+            place.keep(webhook, self._project)
+        elif is_wanted:
             msg = (
                 f"the service rotated but returned no secret for project {self._name}: the one that is stored no "
                 "longer works. Take the change of rotate_secret_on back, delete the webhook (aws codebuild "
@@ -223,7 +232,7 @@ class Maker:
             raise LifecycleError(msg) from None
         webhook = self.service.update(self._name, self._updatable())
         if self.place is not None and self._keeps_secret_of(existing):
-            self.place.confirm(existing, self._project, self.desired.rotate_secret_on)
+            self.place.confirm(existing, self._project)
         return webhook
 
     def keeps_what_was_there(self) -> bool:
@@ -244,7 +253,7 @@ class Maker:
             raise LifecycleError(msg)
         is_kept = self.place is None or self.place.has_kept(existing, self._project)
         if self.place is not None and self._keeps_secret_of(existing) and not is_kept:
-            self.place.confirm(existing, self._project, self.desired.rotate_secret_on)
+            self.place.confirm(existing, self._project)
         return True
 
     def _obstacle(self, existing: dict[str, Any]) -> str | None:
@@ -298,7 +307,7 @@ class Maker:
         try:
             created = self.service.create(self._name, self.desired.members)
             if created.get("secret"):
-                self._required_place().keep(created, self._project, self.desired.rotate_secret_on)
+                self._required_place().keep(created, self._project)
             elif self.place is not None:
                 self.place.keep_nothing(created, self._project)
             active = self.service.await_active(self._name, created)
@@ -345,3 +354,8 @@ class Maker:
 
 def _exists(error: ClientError) -> bool:
     return error_code(error) == "ResourceAlreadyExistsException"
+
+
+def _is_refused(error: ClientError) -> bool:
+    """Whether the service has certainly not carried out a call."""
+    return not isinstance(error, LostAnswerError) and not may_have_been_carried_out(error)

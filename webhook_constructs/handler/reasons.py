@@ -35,11 +35,15 @@ _MINIMUM_BOTO3 = {
 
 @dataclass(frozen=True, slots=True)
 class _Advice:
-    """What to do about an error with this code (any, where empty) whose text holds one of these parts."""
+    """What to do about an error with this code (any, where empty) whose text holds one of these parts.
+
+    Where `of` is given, it is the end of the name of the operation that has failed.
+    """
 
     code: str
     do: str
     says: tuple[str, ...] = ("",)
+    of: str = ""
 
 
 # The first entry that fits is taken: what is recognised by its text stands before what is recognised by its code.
@@ -104,6 +108,15 @@ _ADVICE = (
         "the git host refused. Check that the credential or connection reaches the repository and may administer its "
         "hooks (GitHub: a classic token with repo or admin:repo_hook, for an organization admin:org_hook, or a "
         "fine-grained one with Webhooks read and write), and that it has not expired",
+    ),
+    *(
+        _Advice(
+            code,
+            "the secret that is to keep the payload URL and secret of the webhook is gone, or about to be. Restore it "
+            "(aws secretsmanager restore-secret) or give the webhook another one, with allow_new_secret=True",
+            of="SecretValue",
+        )
+        for code in ("ResourceNotFoundException", "InvalidRequestException")
     ),
     _Advice(
         "ResourceNotFoundException",
@@ -174,13 +187,13 @@ def _service_reason(error: ClientError, project_name: str) -> str:
     code = error_code(error)
     said = str(error.response.get("Error", {}).get("Message", "")).strip()
     text = f"{error.operation_name} of project {project_name} failed with {code}: {said or 'no message'}"
-    advice = _advice(code, said.lower()).format(project=project_name)
+    advice = _advice(code, said.lower(), str(error.operation_name)).format(project=project_name)
     return f"{text} - {advice}"
 
 
-def _advice(code: str, said: str) -> str:
+def _advice(code: str, said: str, operation: str) -> str:
     for advice in _ADVICE:
-        if advice.code in {"", code} and any(part in said for part in advice.says):
+        if advice.code in {"", code} and any(part in said for part in advice.says) and operation.endswith(advice.of):
             return advice.do
     return _ANY_OTHER
 

@@ -1,13 +1,13 @@
 """Where the payload URL and secret of a manual webhook are kept: one secret of Secrets Manager.
 
 CodeBuild shows them once, in the answer of the call that made them. Before that call the place is told which event is
-about to make a webhook; a second attempt at the same event then knows the webhook that it meets as its own.
+about to make a webhook; a second attempt at the same event then knows the webhook that it meets as its own. Before a
+rotation it is told, too, and what is stored stays the current version until the new secret is.
 
 The stored value is ``{"payloadUrl": ..., "secret": ...}``, and ``{}`` for a webhook that CodeBuild has shown no secret
 of. Its version is named after the event that made the webhook and the time at which CodeBuild made the secret, and
-bears two labels: the project whose webhook it is for, so that it can be made the current one again when an update that
-went on to another webhook is rolled back, and the text that a rotation was asked for with. What is read or written here
-is in no log and in no exception.
+is labelled with the project whose webhook it is for, so that it can be made the current one again when an update that
+went on to another webhook is rolled back. What is read or written here is in no log and in no exception.
 
 A project is named here as a physical id names it: with its region, where that is not the function's own.
 """
@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -26,14 +27,20 @@ from .retry import error_code
 if TYPE_CHECKING:
     from .retry import Retry
 
-__all__ = ["SecretPlace"]
+__all__ = ["Announced", "SecretPlace"]
 
 _KEYS = ("payloadUrl", "secret")
-_CREATING = "creating"
 _CURRENT = "AWSCURRENT"
 _OF_PROJECT = "webhook-of-"
 _MADE_AT = "-m"
-_MARK_LENGTH = 8  # a name has room for 64 characters: that of an event and a few marks
+_MARK_LENGTH = 8
+
+
+class Announced(Enum):
+    """What was about to make a secret that never came."""
+
+    CREATION = "creating"
+    ROTATION = "rotating"
 
 
 class SecretPlace:
@@ -55,35 +62,48 @@ class SecretPlace:
 
     def announce(self, project: str) -> None:
         """Note that this event is about to make a webhook, so that nothing that is stored is its secret."""
-        self._put({_CREATING: self._request_id}, str(uuid.uuid4()), [_CURRENT, _of_project(project)])
+        self._put({Announced.CREATION.value: self._request_id}, str(uuid.uuid4()), [_CURRENT, _of_project(project)])
 
-    def keep(self, webhook: dict[str, Any], project: str, rotated_on: str | None) -> None:
+    def announce_rotation(self, project: str) -> None:
+        """Note that the webhook of a project is about to get another secret. What is stored stays the current version.
+
+        The note keeps the payload URL, which no rotation changes.
+        """
+        kept = _value(self._read(_of_project(project)))
+        note = {Announced.ROTATION.value: self._request_id, **{name: kept[name] for name in _KEYS[:1] if name in kept}}
+        self._put(note, str(uuid.uuid4()), [_of_project(project)])
+
+    def withdraw_rotation(self, project: str) -> None:
+        """Note that the webhook of a project has kept the secret that is the current version."""
+        version = self._read(_CURRENT)
+        if "SecretString" in version:
+            self._put_again(version, project)
+
+    def keep(self, webhook: dict[str, Any], project: str) -> None:
         """Store what CodeBuild has shown; the version before stays readable as AWSPREVIOUS."""
         payload_url = webhook.get("payloadUrl") or _value(self._read(_of_project(project))).get("payloadUrl", "")
         value = {"payloadUrl": payload_url, "secret": webhook["secret"]}
-        self._put(value, self._request_id + _made_at(webhook), _labels(project, rotated_on))
+        self._put(value, self._request_id + _made_at(webhook), [_CURRENT, _of_project(project)])
 
     def keep_nothing(self, webhook: dict[str, Any], project: str) -> None:
         """Note that this event has made a webhook, and that CodeBuild has shown no secret of it."""
-        self._put({}, self._request_id + _made_at(webhook), _labels(project, None))
+        self._put({}, self._request_id + _made_at(webhook), [_CURRENT, _of_project(project)])
 
-    def confirm(self, webhook: dict[str, Any], project: str, rotated_on: str | None) -> None:
+    def confirm(self, webhook: dict[str, Any], project: str) -> None:
         """Note that what somebody else has stored is for a webhook, which this event has not made."""
         value = {name: value for name, value in self._current().items() if name in _KEYS}
-        self._put(value, str(uuid.uuid4()) + _made_at(webhook), _labels(project, rotated_on))
+        self._put(value, str(uuid.uuid4()) + _made_at(webhook), [_CURRENT, _of_project(project)])
 
     def restore(self, project: str) -> None:
         """Make what was stored for the webhook of a project the current version, if it is not."""
         version = self._read(_of_project(project))
-        stages, value = version.get("VersionStages", []), _value(version)
-        if version and _CURRENT not in stages and _CREATING not in value:
-            labels = [stage for stage in stages if not stage.startswith("AWS")]
-            self._put(value, f"{uuid.uuid4()}{_made_at_of(version)}", [_CURRENT, *labels])
+        if version and _CURRENT not in version.get("VersionStages", []) and _announced(version) is None:
+            self._put_again(version, project)
 
     @property
     def is_announced(self) -> bool:
         """Whether an earlier attempt at this event was about to make a webhook, and got no further."""
-        return self._current() == {_CREATING: self._request_id}
+        return self._current() == {Announced.CREATION.value: self._request_id}
 
     @property
     def is_kept(self) -> bool:
@@ -95,22 +115,18 @@ class SecretPlace:
         version = self._read(_CURRENT)
         labels = [stage for stage in version.get("VersionStages", []) if stage.startswith(_OF_PROJECT)]
         if labels:
-            return _of_project(project) in labels and _CREATING not in _value(version)
+            return _of_project(project) in labels and _announced(version) is None
         return _value(version).keys() >= set(_KEYS)
 
     def has_kept(self, webhook: dict[str, Any], project: str) -> bool:
         """Whether what CodeBuild has shown of the webhook that a project has is here, and not of an earlier one."""
         version = self._read(_of_project(project))
         both = {_made_at_of(version), _made_at(webhook)} - {""}
-        return bool(version) and _CREATING not in _value(version) and len(both) <= 1
+        return bool(version) and _announced(version) is None and len(both) <= 1
 
-    def has_missed(self, project: str) -> bool:
-        """Whether a webhook of the project was about to be made, and its secret never came."""
-        return _CREATING in _value(self._read(_of_project(project)))
-
-    def was_rotated_on(self, text: str) -> bool:
-        """Whether a version that was stored for this text is still there."""
-        return bool(self._read(_rotated_on(text)))
+    def missed(self, project: str) -> Announced | None:
+        """Tell what was about to make a secret of the webhook of a project, if that never came."""
+        return _announced(self._read(_of_project(project)))
 
     def _current(self) -> dict[str, Any]:
         return _value(self._read(_CURRENT))
@@ -126,11 +142,19 @@ class SecretPlace:
             raise
         return found
 
+    def _put_again(self, version: dict[str, Any], project: str) -> None:
+        """Make a version the current one, and the one for the webhook of a project."""
+        name = f"{uuid.uuid4()}{_made_at_of(version)}"
+        self._store(version["SecretString"], name, [_CURRENT, _of_project(project)])
+
     def _put(self, value: dict[str, str], version: str, stages: list[str]) -> None:
+        self._store(json.dumps(value), version, stages)
+
+    def _store(self, text: str, version: str, stages: list[str]) -> None:
         self._retry(
             self._client.put_secret_value,
             SecretId=self._arn,
-            SecretString=json.dumps(value),
+            SecretString=text,
             ClientRequestToken=version,
             VersionStages=stages,
             waits_for_permission=True,
@@ -146,13 +170,14 @@ def _value(version: dict[str, Any]) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _announced(version: dict[str, Any]) -> Announced | None:
+    value = _value(version)
+    return next((announced for announced in Announced if announced.value in value), None)
+
+
 def _made_at_of(version: dict[str, Any]) -> str:
     _, mark, moment = version.get("VersionId", "").partition(_MADE_AT)
     return f"{mark}{moment}"
-
-
-def _labels(project: str, rotated_on: str | None) -> list[str]:
-    return [_CURRENT, _of_project(project), *([] if rotated_on is None else [_rotated_on(rotated_on)])]
 
 
 def _of_project(project: str) -> str:
@@ -166,8 +191,3 @@ def _made_at(webhook: dict[str, Any]) -> str:
         return ""
     milliseconds = str(round(made.timestamp() * 1000))
     return f"{_MADE_AT}{hashlib.sha256(milliseconds.encode()).hexdigest()[:_MARK_LENGTH]}"
-
-
-def _rotated_on(text: str) -> str:
-    """Return a staging label for any text: at most 256 characters are allowed there."""
-    return f"rotated-on-{hashlib.sha256(text.encode()).hexdigest()[:32]}"

@@ -17,6 +17,7 @@ from .stack import Stack
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from .request import Request
     from .retry import Retry
 
 __all__ = ["Services"]
@@ -33,13 +34,13 @@ class Services:
     """CodeBuild in any region, the secrets that the properties name, and the stack of the resource.
 
     Attributes:
-        request_id: The id of the event.
+        request: The event.
         retry: How calls are repeated.
         begun: When the function began to handle it.
         log_group: The log group of the function; None where it is not known.
     """
 
-    request_id: str
+    request: Request
     retry: Retry
     begun: datetime
     log_group: str | None = None
@@ -47,16 +48,17 @@ class Services:
 
     def codebuild(self, region: str | None) -> CodeBuild:
         """Connect to CodeBuild in a region; None is the function's own."""
-        return CodeBuild(self._client("codebuild", region), self.retry)
+        waits_for_permission = self.request.request_type != "Delete"
+        return CodeBuild(self._client("codebuild", region), self.retry, waits_for_permission=waits_for_permission)
 
     def secret_place(self, arn: str) -> SecretPlace:
         """Connect to the region of a secret."""
         client = self._client("secretsmanager", arn.split(":")[_REGION_OF_AN_ARN])
-        return SecretPlace(client, arn, self.request_id, self.retry)
+        return SecretPlace(client, arn, self.request.request_id, self.retry)
 
-    def stack(self, stack_id: str) -> Stack:
-        """Connect to the stack, which is in the function's own region."""
-        return Stack(self._client("cloudformation", None), stack_id, self.retry)
+    def stack(self) -> Stack:
+        """Connect to the stack of the resource, which is in the function's own region."""
+        return Stack(self._client("cloudformation", None), self.request.stack_id, self.retry)
 
     def has_been_attempted(self) -> bool:
         """Tell whether an earlier attempt at this event has come as far as to name it in the log.
@@ -69,7 +71,7 @@ class Services:
         try:
             found = self._client("logs", None).filter_log_events(
                 logGroupName=self.log_group,
-                filterPattern=f'"{self.request_id}"',
+                filterPattern=f'"{self.request.request_id}"',
                 startTime=_milliseconds(self.begun - _LONGEST_AGO),
                 endTime=_milliseconds(self.begun) - 1,
             )

@@ -8,6 +8,7 @@ is rolled back, CloudFormation deletes the new one. Only CloudFormation knows of
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 _TYPE = "Custom::CodeBuildWebhook"
 _WHOLE_STACK_GOES = frozenset({"DELETE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"})
+_ROLLS_BACK = "UPDATE_ROLLBACK_IN_PROGRESS"
 _STANDS_FOR_NOTHING = ("DELETE_", "CREATE_FAILED")
 
 
@@ -62,28 +64,28 @@ class Stack:
         Raises:
             ClientError: CloudFormation has too many requests, or an error of its own. It sends the event again.
         """
-        try:
-            return not self._goes() and any(
+        doubt = f"whether another construct has taken over the webhook of project {place}: it is deleted, taken or not"
+        with _not_knowing(doubt):
+            return self._status() not in _WHOLE_STACK_GOES and any(
                 (item["LogicalResourceId"], item.get("PhysicalResourceId")) != (logical_id, physical_id)
                 and self._stands_for(item, place)
                 for item in self._resources()
             )
-        except (ClientError, BotoCoreError, ResponseParserError) as error:
-            if isinstance(error, ClientError) and is_passing(error):
-                raise
-            _log.warning(
-                "CloudFormation cannot be asked (%s) whether another construct has taken over the webhook of project "
-                "%s: it is deleted, also if one has. Allow the function's role cloudformation:DescribeStacks and "
-                "cloudformation:ListStackResources on its stack, and give the function a route to CloudFormation",
-                error_code(error) if isinstance(error, ClientError) else type(error).__name__,
-                place,
-            )
-            return False
+        return False
 
-    def _goes(self) -> bool:
-        """Whether all resources are about to be deleted, so that none has to be looked at."""
+    def is_rolled_back(self) -> bool:
+        """Tell whether CloudFormation is undoing an update. It is not where CloudFormation cannot be asked.
+
+        Raises:
+            ClientError: CloudFormation has too many requests, or an error of its own.
+        """
+        with _not_knowing("whether an update is rolled back: a secret is rotated, also if one is"):
+            return self._status() == _ROLLS_BACK
+        return False
+
+    def _status(self) -> str:
         (stack,) = self._ask(self._client.describe_stacks)["Stacks"]
-        return stack["StackStatus"] in _WHOLE_STACK_GOES
+        return str(stack["StackStatus"])
 
     def _resources(self) -> Iterator[dict[str, Any]]:
         parameters: dict[str, str] = {}
@@ -104,3 +106,19 @@ class Stack:
             return False
         found = PhysicalId.parse(item.get("PhysicalResourceId", ""))
         return found.is_created and found.place == place
+
+
+@contextlib.contextmanager
+def _not_knowing(doubt: str) -> Iterator[None]:
+    """Go on without an answer, where it is not for a passing reason that there is none."""
+    try:
+        yield
+    except (ClientError, BotoCoreError, ResponseParserError) as error:
+        if isinstance(error, ClientError) and is_passing(error):
+            raise
+        _log.warning(
+            "CloudFormation cannot be asked (%s) %s. Allow the function's role cloudformation:DescribeStacks and "
+            "cloudformation:ListStackResources on its stack, and give the function a route to CloudFormation",
+            error_code(error) if isinstance(error, ClientError) else type(error).__name__,
+            doubt,
+        )

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.core.repository import Repository
 from webhook_constructs.core.unresolved import is_unresolved
 
 if TYPE_CHECKING:
     from .webhook import Webhook
 
-__all__ = ["Repository", "repository_of"]
+__all__ = ["repository_of"]
 
-_ADDRESS = re.compile(r"(?:https?://)?(?:[^/@]*@)?([^/]+)/([^/]+(?:/[^/]+)+)")
 _WITH_GROUPS_IN_GROUPS = {None, SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED}
-
-
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """A repository at a git host, in one spelling: in lower case, without the user in its address and without `.git`.
-
-    Attributes:
-        host: The host, such as `github.com`.
-        path: Owner and name, such as `acme/api`; at GitLab, all groups that it is in and its name.
-    """
-
-    host: str
-    path: str
-
-    def __str__(self) -> str:
-        """Give the address without the scheme."""
-        return f"{self.host}/{self.path}"
 
 
 def repository_of(webhook: Webhook) -> Repository | None:
@@ -50,7 +31,6 @@ def repository_of(webhook: Webhook) -> Repository | None:
         return None
     if not isinstance(location, str) or is_unresolved(location):
         return None
-    found = _ADDRESS.fullmatch(location.strip().lower().rstrip("/").removesuffix(".git"))
-    if found is None or ("/" in found[2].partition("/")[2] and webhook.provider not in _WITH_GROUPS_IN_GROUPS):
-        return None
-    return Repository(found[1], found[2])
+    found = Repository.parse(location)
+    is_in_groups = found is not None and found.path.count("/") > 1
+    return None if is_in_groups and webhook.provider not in _WITH_GROUPS_IN_GROUPS else found

@@ -145,6 +145,19 @@ def test_ref_of_a_secret_is_its_arn_for_life(aws: LocalAws) -> None:
     assert manager.list_secrets()["SecretList"] == []
 
 
+def test_the_versions_of_a_secret_have_twenty_labels_at_most(aws: LocalAws) -> None:
+    manager = aws.client("secretsmanager")
+    arn = manager.create_secret(Name="one", SecretString="first")["ARN"]
+    for index in range(18):
+        manager.put_secret_value(SecretId=arn, SecretString="next", VersionStages=["AWSCURRENT", f"label-{index}"])
+    manager.put_secret_value(SecretId=arn, SecretString="next", VersionStages=["label-1"])
+
+    with pytest.raises(manager.exceptions.LimitExceededException):
+        manager.put_secret_value(SecretId=arn, SecretString="refused", VersionStages=["label-18"])
+
+    assert manager.get_secret_value(SecretId=arn, VersionStage="label-1")["SecretString"] == "next"
+
+
 def pipeline(name: str | None) -> dict[str, Any]:
     properties: dict[str, Any] = {"RoleArn": "arn:aws:iam::000000000000:role/p", "Stages": []}
     if name:

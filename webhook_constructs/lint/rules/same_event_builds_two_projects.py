@@ -65,7 +65,7 @@ from webhook_constructs.lint.shared_events import SharedEvents, comparable, star
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from webhook_constructs.lint.repositories import Repository
+    from webhook_constructs.core.repository import Repository
     from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]

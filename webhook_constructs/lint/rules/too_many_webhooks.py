@@ -59,7 +59,7 @@ from webhook_constructs.lint.rule import Certainty, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from webhook_constructs.lint.repositories import Repository
+    from webhook_constructs.core.repository import Repository
     from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]

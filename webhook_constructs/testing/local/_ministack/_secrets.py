@@ -13,23 +13,29 @@ if TYPE_CHECKING:
 __all__ = ["install_secrets"]
 
 
+_LABELS_OF_A_SECRET = 20  # [doc: Secrets Manager's quotas]
+
+
 def install_secrets(names: Names) -> None:
-    """Correct the id of secrets in CloudFormation, and the labels of a version that becomes the current one."""
+    """Correct the id of secrets in CloudFormation, and the labels of their versions."""
     _install_references(names)
     _install_labels(names)
 
 
 def _install_labels(names: Names) -> None:
-    """Attach every label that PutSecretValue is given [doc: API_PutSecretValue].
+    """Attach every label that PutSecretValue is given [doc: API_PutSecretValue], as long as there are 20 at most.
 
-    MiniStack forgets the others where AWSCURRENT is among them.
+    MiniStack forgets the others where AWSCURRENT is among them, and knows no quota.
     """
     manager = names["services.secretsmanager"]
     put = manager._put_secret_value
 
     def put_secret_value(data: dict[str, Any]) -> Any:
-        answer = put(data)
         _, secret = manager._resolve(data.get("SecretId"))
+        if secret and len(_labels(secret).union(data.get("VersionStages", ()))) > _LABELS_OF_A_SECRET:
+            msg = "[local] the versions of a secret can have 20 staging labels together"
+            return manager.error_response_json("LimitExceededException", msg, 400)
+        answer = put(data)
         version = data.get("ClientRequestToken")
         labels = [label for label in data.get("VersionStages", ()) if not label.startswith("AWS")]
         if secret and version in secret["Versions"]:
@@ -39,6 +45,10 @@ def _install_labels(names: Names) -> None:
         return answer
 
     names.replace("services.secretsmanager", "_put_secret_value", put_secret_value)
+
+
+def _labels(secret: dict[str, Any]) -> set[str]:
+    return {label for version in secret["Versions"].values() for label in version["Stages"]}
 
 
 def _install_references(names: Names) -> None:

@@ -1,0 +1,121 @@
+"""Templates, git repositories and the command, for the tests of the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from webhook_constructs.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TO_MAIN = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]
+
+
+def webhook(project: Any = "api", *, groups: Any = (TO_MAIN,), **properties: Any) -> dict[str, Any]:
+    """A webhook of this library, as it is in a template."""
+    return {
+        "Type": "Custom::CodeBuildWebhook",
+        "Properties": {"ProjectName": project, "FilterGroups": list(groups), **properties},
+    }
+
+
+def triggers(name: str = "native", *, groups: Any = (TO_MAIN,), **properties: Any) -> dict[str, Any]:
+    """A project with a webhook of its own."""
+    native = {"Webhook": True, "FilterGroups": list(groups)}
+    return {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": name, "Triggers": native, **properties}}
+
+
+def write(path: Path, value: Any) -> Path:
+    """Write JSON, or text as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(value if isinstance(value, str) else json.dumps(value), encoding="utf-8")
+    return path
+
+
+def template(path: Path, **resources: Any) -> Path:
+    """Write a template."""
+    return write(path, {"Resources": resources})
+
+
+class Command:
+    """The command, and what it has printed."""
+
+    def __init__(self, captured: pytest.CaptureFixture[str]) -> None:
+        self._captured = captured
+
+    def __call__(self, *arguments: object) -> str:
+        """Run it, and return what it answers."""
+        code, out, err = self.run(*arguments)
+        assert (code, err) == (0, "")
+        return out
+
+    def run(self, *arguments: object) -> tuple[int, str, str]:
+        """Run it, and return the exit code and what it has printed to each stream."""
+        code = main([str(each) for each in arguments])
+        printed = self._captured.readouterr()
+        return code, printed.out, printed.err
+
+    def refused(self, *arguments: object) -> str:
+        """Run it with something that it refuses, and return what it says."""
+        code, out, err = self.run(*arguments)
+        assert (code, out) == (2, "")
+        return err
+
+    def events(self, *arguments: object) -> list[dict[str, Any]]:
+        """Run it, and return what it answers as JSON."""
+        found: list[dict[str, Any]] = json.loads(self(*arguments, "--format", "json"))["events"]
+        return found
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(capsys)
+
+
+class Git:
+    """A repository with a work tree."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        self("init", "--quiet", "--initial-branch", "main")
+
+    def __call__(self, *arguments: str) -> str:
+        people = [f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]
+        environment = {
+            **os.environ,
+            **dict.fromkeys(people, "a@example.com"),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+        done = subprocess.run(
+            ["git", "-C", str(self.folder), *arguments], env=environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    def write(self, *paths: str, content: str = "") -> None:
+        """Write files and stage them."""
+        for path in paths:
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).write_text(content or path)
+        self("add", "--all")
+
+    def commit(self, message: str, *paths: str) -> None:
+        """Commit files."""
+        self.write(*paths)
+        self("commit", "--quiet", "--allow-empty", "--message", message)
+
+    def is_pushed(self, branch: str, remote: str = "origin") -> None:
+        """Let the remote have a branch as it is here, as after a push."""
+        self("update-ref", f"refs/remotes/{remote}/{branch}", "HEAD")
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Git:
+    return Git(tmp_path / "repository")

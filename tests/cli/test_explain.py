@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.conftest import TO_MAIN, template, triggers, webhook, write
+from tests.cli.test_payload_file import COMMIT, PULL_REQUEST, PUSH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Command
+
+DOCS = [*TO_MAIN, {"Type": "FILE_PATH", "Pattern": "^docs/"}]
+OPENED = [{"Type": "EVENT", "Pattern": "PULL_REQUEST_CREATED"}, {"Type": "FILE_PATH", "Pattern": "^docs/"}]
+
+
+@pytest.fixture
+def push(tmp_path: Path) -> Path:
+    return write(tmp_path / "push.json", PUSH)
+
+
+def test_what_builds_comes_first_and_what_does_not_says_why(command: Command, tmp_path: Path, push: Path) -> None:
+    path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[DOCS]), Api=webhook("api"), Native=triggers())
+
+    assert command("explain", path, "--event", push) == (
+        'PUSH refs/heads/main, 1 file, "m"\n'
+        "  builds     api (Api)\n"
+        "               filter_groups[0]: passed\n"
+        "                 passed       EVENT is PUSH\n"
+        "                 passed       HEAD_REF matches ^refs/heads/main$\n"
+        "  builds     native (Native)\n"
+        "               filter_groups[0]: passed\n"
+        "                 passed       EVENT is PUSH\n"
+        "                 passed       HEAD_REF matches ^refs/heads/main$\n"
+        "  no build   docs (Docs)\n"
+        "               filter_groups[0]: failed\n"
+        "                 passed       EVENT is PUSH\n"
+        "                 passed       HEAD_REF matches ^refs/heads/main$\n"
+        "                 FAILED       FILE_PATH matches ^docs/\n"
+        "                                tried: a\n"
+        "                                would match: what begins with docs/\n"
+        "               taken for granted, because it is not documented or not known:\n"
+        "                 pushed-files: the changed files of a push are those that the commits in its payload add, "
+        "modify or remove;\n"
+        "                   where CodeBuild takes them from is not documented\n"
+    )
+
+
+def test_json_carries_the_same(command: Command, tmp_path: Path, push: Path) -> None:
+    path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[DOCS]))
+
+    (event,) = command.events("explain", path, "--event", push)
+
+    (found,) = event["webhooks"]
+    assert event["event"]["action"] == "PUSH"
+    assert event["event"]["files"] == ["a"]
+    assert {name: found[name] for name in ("project", "name", "logicalId", "resourceType", "template", "builds")} == {
+        "project": "docs",
+        "name": "Docs",
+        "logicalId": "Docs",
+        "resourceType": "Custom::CodeBuildWebhook",
+        "template": str(path),
+        "builds": False,
+    }
+    (group,) = found["groups"]
+    assert [each["outcome"] for each in group["filters"]] == ["passed", "passed", "failed"]
+    assert group["filters"][2] == {
+        "type": "FILE_PATH",
+        "pattern": "^docs/",
+        "excludeMatchedPattern": False,
+        "outcome": "failed",
+        "tried": ["a"],
+        "matching": [],
+        "ignored": [],
+        "nearMiss": "would match: what begins with docs/",
+        "doubt": None,
+    }
+    assert [each["name"] for each in found["assumptions"]] == ["pushed-files"]
+
+
+@pytest.mark.parametrize(
+    ("given", "builds"),
+    [
+        pytest.param([], None, id="not-known"),
+        pytest.param(["--files", "docs/a", "--files", "b"], True, id="named"),
+        pytest.param(["--files", "b"], False, id="others"),
+        pytest.param(["--files-from", "-"], True, id="standard-input"),
+    ],
+)
+def test_the_files_of_a_pull_request_are_given(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], *, builds: bool | None
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"b\n\ndocs/a\n")))
+    path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[OPENED]))
+    opened = write(tmp_path / "opened.json", PULL_REQUEST)
+
+    (event,) = command.events("explain", path, "--event", opened, *given)
+
+    assert [found["builds"] for found in event["webhooks"]] == [builds]
+
+
+def test_an_empty_list_of_files_is_known_to_be_empty(command: Command, tmp_path: Path) -> None:
+    path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[OPENED]))
+    opened, files = write(tmp_path / "opened.json", PULL_REQUEST), write(tmp_path / "files", "")
+
+    (event,) = command.events("explain", path, "--event", opened, "--files-from", files)
+
+    assert [found["builds"] for found in event["webhooks"]] == [False]
+
+
+def test_a_webhook_of_another_repository_is_not_sent_the_event(command: Command, tmp_path: Path, push: Path) -> None:
+    elsewhere = {"Type": "GITHUB", "Location": "https://github.com/acme/docs.git"}
+    here = {"Type": "GITHUB", "Location": "https://github.com/Acme/API.git"}
+    path = template(tmp_path / "t.json", Docs=webhook("docs", Source=elsewhere), Api=triggers("api", Source=here))
+
+    printed = command("explain", path, "--event", push)
+
+    assert "  builds     api (Api)\n" in printed
+    assert (
+        "  no build   docs (Docs)\n"
+        "               it is on github.com/acme/docs, and the event is of github.com/acme/api\n"
+    ) in printed
+
+
+def test_what_is_known_on_deployment_only_is_undecided(command: Command, tmp_path: Path, push: Path) -> None:
+    path = template(
+        tmp_path / "t.json",
+        Open=webhook(groups={"Ref": "Groups"}),
+        Broken=webhook(groups=[[{"Type": "NOPE", "Pattern": "x"}]]),
+    )
+    body = json.loads(path.read_text())
+    body["Resources"]["Open"]["Properties"]["FilterGroups"] = {"Ref": "Groups"}
+    write(path, body)
+
+    printed = command("explain", path, "--event", push)
+
+    assert "  undecided  api (Open)\n               its settings are known only when the stack is deployed\n" in printed
+    assert "  undecided  api (Broken)\n               it cannot be read: " in printed
+
+
+def test_an_event_that_codebuild_ignores_says_so(command: Command, tmp_path: Path) -> None:
+    path = template(tmp_path / "t.json", Api=webhook())
+    labeled = write(tmp_path / "labeled.json", {**PULL_REQUEST, "action": "labeled"})
+
+    says = "GitHub's pull_request with action labeled is no event of CodeBuild"
+    assert command("explain", path, "--event", labeled) == f"no build: {says}\n"
+    assert command.events("explain", path, "--event", labeled) == [{"event": None, "ignored": says, "webhooks": []}]
+
+
+def test_templates_without_a_webhook_say_so(command: Command, tmp_path: Path, push: Path) -> None:
+    path = template(tmp_path / "t.json", Topic={"Type": "AWS::SNS::Topic"})
+
+    assert command("explain", path, "--event", push).endswith("\n  there is no webhook in these templates\n")
+
+
+@pytest.mark.parametrize("message", ["[bold]x[/bold]", "\x1b[31mred", "line\nanother"])
+def test_what_comes_from_the_event_is_no_markup(command: Command, tmp_path: Path, message: str) -> None:
+    path = template(tmp_path / "t.json", Api=webhook())
+    commit: dict[str, Any] = {**COMMIT, "message": message}
+    event = write(tmp_path / "p.json", {**PUSH, "commits": [commit], "head_commit": commit})
+
+    first = command("explain", path, "--event", event).splitlines()[0]
+
+    assert "\x1b" not in first
+    assert message.partition("\n")[0].replace("\x1b", "\\x1b") in first

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import write
+from webhook_constructs.cli.payload_file import PayloadFileError, read_delivery
+from webhook_constructs.core import EventAction, WebhookConstructsError
+from webhook_constructs.core.webhook_event import IgnoredEvent
+
+REPOSITORY = {"name": "api", "full_name": "acme/api", "html_url": "https://github.com/acme/api"}
+COMMON = {"repository": REPOSITORY, "sender": {"id": 1}}
+COMMIT = {"id": "2", "message": "m", "added": ["a"], "modified": [], "removed": []}
+PUSH = {
+    **COMMON,
+    "ref": "refs/heads/main",
+    "before": "1" * 40,
+    "after": "2" * 40,
+    "created": False,
+    "deleted": False,
+    "forced": False,
+    "commits": [COMMIT],
+    "head_commit": COMMIT,
+}
+PULL_REQUEST = {
+    **COMMON,
+    "action": "opened",
+    "pull_request": {
+        "merged": False,
+        "head": {"ref": "topic", "repo": {"full_name": "acme/api"}},
+        "base": {"ref": "main", "repo": {"full_name": "acme/api"}},
+    },
+}
+SAMPLES = [
+    sample
+    for host in ("bitbucket", "gitlab")
+    for sample in json.loads((Path(__file__).parents[1] / f"core/data/payloads/{host}.json").read_text())["deliveries"]
+]
+RELEASE = {**COMMON, "action": "released", "release": {"tag_name": "v1", "name": "One", "prerelease": False}}
+
+
+@pytest.mark.parametrize(
+    ("payload", "action"),
+    [
+        pytest.param(PUSH, EventAction.PUSH, id="push"),
+        pytest.param(PULL_REQUEST, EventAction.PULL_REQUEST_CREATED, id="pull-request"),
+        pytest.param(RELEASE, EventAction.RELEASED, id="release"),
+    ],
+)
+def test_what_a_payload_is_of_is_told_from_what_it_holds(tmp_path: Path, payload: Any, action: EventAction) -> None:
+    delivery = read_delivery(write(tmp_path / "p.json", payload))
+
+    assert not isinstance(delivery.event, IgnoredEvent)
+    assert delivery.event.action is action
+    assert str(delivery.repository) == "github.com/acme/api"
+
+
+def test_what_codebuild_ignores_says_why(tmp_path: Path) -> None:
+    delivery = read_delivery(write(tmp_path / "p.json", {**PULL_REQUEST, "action": "labeled"}))
+
+    assert delivery.event == IgnoredEvent("GitHub's pull_request with action labeled is no event of CodeBuild")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample['event']}-{sample['what']}")
+def test_samples_of_the_other_hosts_are_told_apart(tmp_path: Path, sample: dict[str, Any]) -> None:
+    path, name = write(tmp_path / "p.json", sample["payload"]), sample["event"]
+    named = read_delivery(path, name)
+
+    if "project" in sample["payload"] or "repository" in sample["payload"]:
+        assert named.repository is not None
+        assert named.repository.owner == "acme"
+    if name.startswith("pullrequest:") or isinstance(named.event, IgnoredEvent):
+        return
+    assert read_delivery(path) == named
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param({"pullrequest": {}, "repository": {}, "actor": {}}, id="bitbucket-does-not-say-what-happened"),
+        pytest.param({**PULL_REQUEST, "review": {}}, id="review"),
+        pytest.param({"object_kind": "note"}, id="gitlab-note"),
+        pytest.param({}, id="nothing"),
+    ],
+)
+def test_what_cannot_be_told_must_be_named(tmp_path: Path, payload: Any) -> None:
+    with pytest.raises(
+        PayloadFileError, match=r"p\.json does not say which event it is of: give its name: --event-name"
+    ):
+        read_delivery(write(tmp_path / "p.json", payload))
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PayloadFileError, match=r"p\.json cannot be read: No such file or directory"):
+        read_delivery(tmp_path / "p.json")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '"push"', "null", "[" * 100_000, '{"ref": 1, "before": 1, "after": 1}']
+)
+def test_what_is_no_payload_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(WebhookConstructsError):
+        read_delivery(write(tmp_path / "p.json", content))
+
+
+def test_a_payload_without_an_address_is_of_any_repository(tmp_path: Path) -> None:
+    repository = {"name": "api", "full_name": "acme/api"}
+
+    assert read_delivery(write(tmp_path / "p.json", {**PUSH, "repository": repository})).repository is None

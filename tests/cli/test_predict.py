@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.conftest import TO_MAIN, template, triggers, webhook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Command, Git
+
+PUSH = {"Type": "EVENT", "Pattern": "PUSH"}
+MERGING = {"Type": "EVENT", "Pattern": "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"}
+
+
+def group(*filters: tuple[str, str], event: dict[str, str] = PUSH) -> list[dict[str, str]]:
+    return [event, *({"Type": kind, "Pattern": pattern} for kind, pattern in filters)]
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    return template(
+        tmp_path / "cdk.out" / "t.json",
+        Main=webhook("main", groups=[TO_MAIN]),
+        Api=triggers("api", groups=[group(("FILE_PATH", "^services/api/"))]),
+        Merging=webhook("merging", groups=[group(("BASE_REF", "^refs/heads/main$"), event=MERGING)]),
+        Mine=webhook("mine", groups=[group(("ACTOR_ACCOUNT_ID", "^123$"))]),
+        Tag=webhook("tag", groups=[group(("HEAD_REF", "^refs/tags/v"))]),
+        Talk=webhook("talk", groups=[group(("COMMIT_MESSAGE", r"\[deploy\]"))]),
+    )
+
+
+@pytest.fixture
+def topic(git: Git) -> Git:
+    """A branch whose first push is to come, one commit after a main branch that was pushed."""
+    git("remote", "add", "origin", "git@github.com:acme/api.git")
+    git.commit("One", "README.md")
+    git.is_pushed("main")
+    git("switch", "--quiet", "--create", "topic")
+    git.commit("Two [deploy]", "services/api/app.py")
+    return git
+
+
+def built(event: dict[str, Any]) -> dict[str, bool | None]:
+    return {found["project"]: found["builds"] for found in event["webhooks"]}
+
+
+def test_a_push_of_the_branch_that_is_checked_out(command: Command, templates: Path, topic: Git) -> None:
+    (push,) = command.events("predict", templates, "-C", topic.folder)
+
+    assert {name: value for name, value in push["event"].items() if value is not None} == {
+        "action": "PUSH",
+        "headRef": "refs/heads/topic",
+        "message": "Two [deploy]",
+        "repositoryName": "api",
+        "organizationName": "acme",
+        "files": ["services/api/app.py"],
+    }
+    assert built(push) == {"main": False, "api": True, "merging": False, "mine": None, "tag": False, "talk": True}
+
+
+def test_a_pull_request_besides(command: Command, templates: Path, topic: Git) -> None:
+    push, merging = command.events("predict", templates, "-C", topic.folder, "--base", "main", "--actor", "123")
+
+    assert built(push)["mine"] is True
+    assert (merging["event"]["action"], merging["event"]["baseRef"]) == ("PULL_REQUEST_CREATED", "refs/heads/main")
+    assert built(merging) == dict.fromkeys(("main", "api", "mine", "tag", "talk"), False) | {"merging": True}
+
+
+def test_a_pull_request_that_is_merged(command: Command, templates: Path, topic: Git) -> None:
+    arguments = ("-C", topic.folder, "--base", "main", "--pull-request", "merged")
+
+    _, merged = command.events("predict", templates, *arguments)
+
+    assert merged["event"]["action"] == "PULL_REQUEST_MERGED"
+    assert built(merged)["merging"] is False
+
+
+def test_another_branch_and_range(command: Command, templates: Path, topic: Git) -> None:
+    topic.commit("Three", "docs/a")
+
+    (push,) = command.events("predict", templates, "-C", topic.folder, "--branch", "main", "--range", "HEAD~1..HEAD")
+
+    assert (push["event"]["headRef"], push["event"]["files"]) == ("refs/heads/main", ["docs/a"])
+    assert built(push) == dict.fromkeys(("api", "merging", "tag", "talk"), False) | {"main": True, "mine": None}
+
+
+def test_what_is_staged_is_pushed_too_with_a_message_that_nobody_knows_yet(
+    command: Command, templates: Path, topic: Git
+) -> None:
+    topic.write("web/b")
+
+    (push,) = command.events("predict", templates, "-C", topic.folder, "--staged")
+
+    assert push["event"]["files"] == ["services/api/app.py", "web/b"]
+    assert (push["event"]["message"], built(push)["talk"]) == (None, None)
+    (told,) = command.events("predict", templates, "-C", topic.folder, "--staged", "--message", "x [deploy]")
+    assert built(told)["talk"] is True
+
+
+def test_what_is_staged_can_be_all_that_is_pushed(command: Command, templates: Path, topic: Git) -> None:
+    topic.is_pushed("topic")
+    topic.write("web/b")
+
+    (push,) = command.events("predict", templates, "-C", topic.folder, "--staged")
+
+    assert push["event"]["files"] == ["web/b"]
+
+
+def test_a_tag(command: Command, templates: Path, topic: Git) -> None:
+    topic("tag", "v1", "HEAD~1")
+
+    (push,) = command.events("predict", templates, "-C", topic.folder, "--tag", "v1")
+
+    assert (push["event"]["headRef"], push["event"]["message"]) == ("refs/tags/v1", "One")
+    assert (push["event"]["files"], built(push)["api"], built(push)["tag"]) == (None, None, True)
+
+
+def test_assumptions_of_a_new_and_of_a_forced_push_are_named(command: Command, templates: Path, topic: Git) -> None:
+    def taken() -> list[str]:
+        (push,) = command.events("predict", templates, "-C", topic.folder)
+        (api,) = [found for found in push["webhooks"] if found["project"] == "api"]
+        return [each["name"] for each in api["assumptions"]]
+
+    assert taken() == ["pushed-files", "files-of-new-branch"]
+    topic.is_pushed("topic")
+    topic("commit", "--quiet", "--amend", "--message", "Again")
+    assert taken() == ["pushed-files", "files-of-forced-push"]
+
+
+def test_webhooks_of_another_repository_are_told_apart(command: Command, tmp_path: Path, topic: Git) -> None:
+    source = {"Type": "GITHUB", "Location": "https://github.com/acme/docs"}
+    path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[group()], Source=source))
+
+    assert "it is on github.com/acme/docs, and the event is of github.com/acme/api" in command(
+        "predict", path, "-C", topic.folder
+    )
+
+
+def test_the_folder_of_the_cdk_is_the_default(
+    command: Command, templates: Path, topic: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(templates.parent.parent)
+
+    assert command("predict", "-C", topic.folder).startswith(
+        'PUSH refs/heads/topic, 1 file, "Two [deploy]"\n  builds     api (Api)\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["--range", "nope..HEAD"], "git log failed in ", id="range"),
+        pytest.param(["--base", "nope"], "there is no branch 'nope' here to merge into", id="base"),
+        pytest.param(["--tag", "nope"], "git log failed in ", id="tag"),
+        pytest.param(["--tag", "v1", "--base", "main"], "a tag is pushed alone", id="tag-and-base"),
+        pytest.param(["--pull-request", "nope"], "'nope' is not one of 'created', 'updated'", id="pull-request"),
+        pytest.param(["--branch", "refs/heads/x"], "give the bare name", id="whole-ref"),
+    ],
+)
+def test_what_the_repository_does_not_have_is_refused(
+    command: Command, templates: Path, topic: Git, arguments: list[str], says: str
+) -> None:
+    assert says in command.refused("predict", templates, "-C", topic.folder, *arguments)
+
+
+def test_nothing_to_push_is_refused_with_the_way_out(command: Command, templates: Path, topic: Git) -> None:
+    topic.is_pushed("topic")
+
+    assert command.refused("predict", templates, "-C", topic.folder) == (
+        "webhook-constructs: there is nothing to push: the remote has every commit on topic. Give commits (--range "
+        "HEAD~1..HEAD)\n"
+    )
+
+
+def test_no_branch_is_refused_with_the_way_out(command: Command, templates: Path, topic: Git) -> None:
+    topic("switch", "--quiet", "--detach")
+
+    assert "no branch is checked out: name the one that is pushed to (--branch)" in command.refused(
+        "predict", templates, "-C", topic.folder
+    )

@@ -1,0 +1,27 @@
+"""Webhooks that events ask for, and what the secret of one holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.handler.conftest import SECRET_ARN
+from webhook_constructs.handler.request import DesiredWebhook
+
+PUSH = [[{"type": "EVENT", "pattern": "PUSH"}]]
+ALIGNED = {"projectName": "api", "filterGroups": PUSH, "buildType": "BUILD"}
+SHOWN_ONCE = {"payloadUrl": "p", "secret": "s"}
+
+
+def manual(**changes: Any) -> DesiredWebhook:
+    members = {"filterGroups": PUSH, "manualCreation": True, **changes.pop("members", {})}
+    return DesiredWebhook("api", members=members, **{"secret_arn": SECRET_ARN, **changes})
+
+
+def automatic(**changes: Any) -> DesiredWebhook:
+    return DesiredWebhook("api", members={"filterGroups": PUSH, **changes.pop("members", {})}, **changes)
+
+
+IS_CURRENT = {
+    "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+    "VersionStages": ["AWSCURRENT", "webhook-of-api"],
+}

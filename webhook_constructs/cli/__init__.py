@@ -1,0 +1,33 @@
+"""The command `webhook-constructs`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+_WITHOUT_EXTRA = "webhook-constructs: the command needs click and rich: pip install 'webhook-constructs[cli]'"
+_FAILED = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        argv: The arguments. Default: those of the process.
+
+    Returns:
+        The exit code: 0 for an answer, 2 where the arguments or what they name cannot be used.
+    """
+    try:
+        from .commands import run  # noqa: PLC0415 - click and rich are an extra
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in {"click", "rich"}:
+            raise
+        print(_WITHOUT_EXTRA, file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
+        return _FAILED
+    return run(argv)

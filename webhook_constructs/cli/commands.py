@@ -1,0 +1,159 @@
+"""The commands: they take arguments, call the library, and print what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from webhook_constructs.core import EventAction, WebhookConstructsError
+from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.webhook_event import IgnoredEvent
+
+from .local_repository import LocalRepository
+from .payload_file import read_delivery
+from .predicted_events import Intent, predicted_events
+from .report import Report, print_json, print_text
+from .templates import read_webhooks
+from .verdicts import verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["commands", "run"]
+
+_FAILED = 2
+_OF_PULL_REQUESTS = {
+    action.value.removeprefix("PULL_REQUEST_").lower(): action
+    for action in sorted(PULL_REQUEST_ACTIONS, key=list(EventAction).index)
+}
+_PATH = click.Path(path_type=Path)
+_FORMAT = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or one JSON object.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="webhook-constructs", prog_name="webhook-constructs")
+def commands() -> None:
+    """What the webhooks of CodeBuild projects do, told from templates."""
+
+
+@commands.command(
+    short_help="Tell which webhooks build for a delivery, and why.",
+    epilog="\b\nExample:\n  git diff --name-only main... \\\n"
+    "    | webhook-constructs explain cdk.out --event opened.json --files-from -",
+)
+@click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=_PATH)
+@click.option("--event", "payload", metavar="FILE", type=_PATH, required=True, help="The body of the delivery.")
+@click.option(
+    "--event-name",
+    metavar="NAME",
+    help="What the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event says. Default: told from the body.",
+)
+@click.option("--files", metavar="PATH", multiple=True, help="A changed file; can be given several times.")
+@click.option(
+    "--files-from",
+    metavar="FILE",
+    type=click.File(encoding="utf-8", errors="replace"),
+    help="The changed files, one a line; - is the standard input.",
+)
+@click.option("--message", metavar="TEXT", help="The message of the head commit. Default: that of the body.")
+@_FORMAT
+def explain(  # noqa: PLR0913 - one for each option
+    *,
+    path: Path,
+    payload: Path,
+    event_name: str | None,
+    files: tuple[str, ...],
+    files_from: Any,
+    message: str | None,
+    output: str,
+) -> None:
+    """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
+
+    CDK_OUT_OR_TEMPLATE is a template in JSON, or the folder that cdk synth writes, of an app in any language. Webhooks
+    of this library and the Triggers of projects are read.
+
+    The body of a delivery is what the git host's list of recent deliveries shows. A pull request's changed files are in
+    no body: give them, or filters on them are undecided.
+    """
+    given = (*files, *(() if files_from is None else filter(None, files_from.read().splitlines())))
+    known = given if files or files_from is not None else None
+    delivery = read_delivery(payload, event_name, files=known, message=message)
+    found = (
+        ()
+        if isinstance(delivery.event, IgnoredEvent)
+        else verdicts(read_webhooks(path), delivery.event, delivery.repository)
+    )
+    _print([Report(delivery.event, found)], output)
+
+
+@commands.command(
+    short_help="Tell what would build if this branch were pushed.",
+    epilog="\b\nExample:\n  webhook-constructs predict cdk.out --base main",
+)
+@click.argument("path", metavar="[CDK_OUT_OR_TEMPLATE]", type=_PATH, default="cdk.out")
+@click.option("-C", "folder", metavar="FOLDER", type=_PATH, default=".", help="The repository. Default: this folder's.")
+@click.option("--base", metavar="BRANCH", help="The branch that a pull request would be opened against, too.")
+@click.option(
+    "--pull-request",
+    type=click.Choice(list(_OF_PULL_REQUESTS)),
+    default="created",
+    show_default=True,
+    help="What happens to that pull request.",
+)
+@click.option("--branch", metavar="NAME", help="The branch that is pushed to. Default: the one that is checked out.")
+@click.option("--range", "commits", metavar="A..B", help="The commits. Default: those that the remote does not have.")
+@click.option("--tag", metavar="NAME", help="Push this tag instead of a branch.")
+@click.option("--staged", is_flag=True, help="As if what is staged had been committed.")
+@click.option("--actor", metavar="ID", help="Your account id at the git host, which filters on the actor look at.")
+@click.option("--message", metavar="TEXT", help="The message of the newest commit. Default: that of the newest commit.")
+@_FORMAT
+def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: Any) -> None:
+    """Tell which projects would build if what is checked out were pushed, and why the others would not.
+
+    Reads the local git repository: the branch, the commits that the remote does not have yet, their changed files and
+    the message of the newest one. Nothing is sent.
+    """
+    if intent["tag"] is not None and any(intent[name] for name in ("base", "branch", "commits", "staged")):
+        msg = "a tag is pushed alone: give --tag without --base, --branch, --range and --staged"
+        raise click.UsageError(msg)
+    webhooks = read_webhooks(path)
+    repository = LocalRepository(folder)
+    wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request], **intent)
+    remote = repository.remote
+    _print([Report(event, verdicts(webhooks, event, remote)) for event in predicted_events(repository, wanted)], output)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: The arguments. Default: those of the process.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("aborted", err=True)
+        return _FAILED
+    except WebhookConstructsError as error:
+        click.echo(f"webhook-constructs: {error}", err=True)
+        return _FAILED
+    return code if isinstance(code, int) else 0
+
+
+def _print(reports: list[Report], output: str) -> None:
+    (print_json if output == "json" else print_text)(reports)

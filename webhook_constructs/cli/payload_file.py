@@ -1,0 +1,110 @@
+"""The body of a delivery in a file: what its sender calls it, and which repository it is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.core.bitbucket_payload import read_bitbucket
+from webhook_constructs.core.github_payload import read_github
+from webhook_constructs.core.gitlab_payload import read_gitlab
+from webhook_constructs.core.payload import read_payload
+from webhook_constructs.core.repository import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from webhook_constructs.core.webhook_event import IgnoredEvent, WebhookEvent
+
+__all__ = ["Delivery", "PayloadFileError", "read_delivery"]
+
+_GITLAB_EVENTS = {
+    "push": "Push Hook",
+    "tag_push": "Tag Push Hook",
+    "merge_request": "Merge Request Hook",
+    "release": "Release Hook",
+    "build": "Job Hook",
+}
+_GITHUB_EVENTS = ("workflow_job", "release", "pull_request")
+_GIVE_NAME = "give its name: --event-name with the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event of the delivery"
+
+
+class PayloadFileError(WebhookConstructsError):
+    """The file of a payload cannot be used; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a git host has sent.
+
+    Attributes:
+        event: The event, or why CodeBuild ignores it.
+        repository: The repository that it is of. Default: the payload does not say.
+    """
+
+    event: WebhookEvent | IgnoredEvent
+    repository: Repository | None = None
+
+
+def read_delivery(
+    path: Path, event_name: str | None = None, *, files: tuple[str, ...] | None = None, message: str | None = None
+) -> Delivery:
+    """Read the body of a delivery.
+
+    Args:
+        path: The file.
+        event_name: What its header calls the event. Default: told from the payload, where that is certain.
+        files: The paths of the changed files. Default: those of the payload.
+        message: The message of the head commit. Default: that of the payload.
+
+    Raises:
+        PayloadFileError: The file cannot be read, or does not say what event it is of.
+        WebhookEventError: It is not what a git host sends.
+    """
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}"
+        raise PayloadFileError(msg) from None
+    payload = read_payload(event_name or path.name, body).value
+    name = event_name or _name_of(payload)
+    if name is None:
+        msg = f"{path} does not say which event it is of: {_GIVE_NAME}"
+        raise PayloadFileError(msg)
+    event = _reader(name)(name, payload, files=files, message=message)
+    return Delivery(event, _repository(name, payload))
+
+
+def _reader(event_name: str) -> Callable[..., WebhookEvent | IgnoredEvent]:
+    """Give the reader of the git host that has events of such names."""
+    if ":" in event_name:
+        return read_bitbucket
+    return read_gitlab if event_name.endswith("Hook") else read_github
+
+
+def _name_of(payload: Mapping[str, Any]) -> str | None:
+    """Tell the event from what only its payload has; Bitbucket does not say what happened to a pull request."""
+    if "object_kind" in payload:
+        return _GITLAB_EVENTS.get(str(payload["object_kind"]))
+    if isinstance(payload.get("push"), dict):
+        return "repo:push"
+    if {"ref", "before", "after"} <= payload.keys():
+        return "push"
+    named = (name for name in _GITHUB_EVENTS if name in payload)
+    return next(named, None) if {"action", "sender"} <= payload.keys() and "review" not in payload else None
+
+
+def _repository(event_name: str, payload: Mapping[str, Any]) -> Repository | None:
+    repository, project = (payload.get(name) for name in ("repository", "project"))
+    if ":" in event_name:  # there is one Bitbucket that CodeBuild knows
+        address = f"bitbucket.org/{_text(repository, 'full_name')}"
+    else:
+        address = _text(project, "web_url") if event_name.endswith("Hook") else _text(repository, "html_url")
+    return Repository.parse(address)
+
+
+def _text(value: object, key: str) -> str:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""

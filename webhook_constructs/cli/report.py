@@ -1,0 +1,154 @@
+"""What `explain` and `predict` print, as text for people or as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.text import Text
+
+from webhook_constructs.core.one_line import one_line
+from webhook_constructs.core.webhook_event import IgnoredEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from webhook_constructs.core.filter_trace import FilterTrace, GroupTrace
+    from webhook_constructs.core.webhook_event import WebhookEvent
+
+    from .verdicts import Verdict
+
+__all__ = ["Report", "print_json", "print_text"]
+
+_ANSWERS = {True: ("builds", "bold green"), False: ("no build", "red"), None: ("undecided", "yellow")}
+_WIDTH = 10
+_EVENT_MEMBERS = (
+    "head_ref",
+    "base_ref",
+    "actor",
+    "message",
+    "workflow_name",
+    "tag_name",
+    "release_name",
+    "repository_name",
+    "organization_name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An event and what becomes of it.
+
+    Attributes:
+        event: The event, or why CodeBuild ignores it.
+        verdicts: What becomes of it at each webhook. Default: it is ignored.
+    """
+
+    event: WebhookEvent | IgnoredEvent
+    verdicts: Sequence[Verdict] = ()
+
+
+def print_text(reports: Sequence[Report]) -> None:
+    """Print for people: what builds first, then what does not, and why."""
+    console = Console(highlight=False, soft_wrap=True)
+    for report in reports:
+        if isinstance(report.event, IgnoredEvent):
+            console.print(Text(f"no build: {report.event.reason}"))
+            continue
+        console.print(Text(_headline(report.event), style="bold"))
+        if not report.verdicts:
+            console.print(Text("  there is no webhook in these templates"))
+        for answer in (True, None, False):
+            for verdict in report.verdicts:
+                if verdict.builds is answer:
+                    _print_verdict(console, verdict)
+
+
+def print_json(reports: Sequence[Report]) -> None:
+    """Print for programs: one object, whose `events` carry everything that the text says and more."""
+    # No rich here: it would wrap and colour.
+    print(json.dumps({"events": [_event(report) for report in reports]}, indent=2))  # noqa: T201 - it is the output
+
+
+def _headline(event: WebhookEvent) -> str:
+    files = None if event.files is None else f"{len(event.files)} file{'s' * (len(event.files) != 1)}"
+    subject = (event.message or "").partition("\n")[0]
+    return ", ".join(filter(None, (one_line(str(event)), files, f'"{one_line(subject)}"' if subject else None)))
+
+
+def _print_verdict(console: Console, verdict: Verdict) -> None:
+    word, style = _ANSWERS[verdict.builds]
+    line = Text(f"  {word:{_WIDTH}} ", style=style)
+    webhook = verdict.placed.webhook
+    line.append(one_line(webhook.project or webhook.name), style="bold")
+    if webhook.project not in {None, webhook.name}:
+        line.append(f" ({one_line(webhook.name)})")
+    console.print(line)
+    for detail in _details(verdict):
+        console.print(Text(f"{' ' * _WIDTH}   {detail}"))
+
+
+def _details(verdict: Verdict) -> Iterator[str]:
+    if verdict.reason is not None:
+        yield f"  {verdict.reason}"
+    elif verdict.decision is not None:
+        yield from str(verdict.decision).splitlines()[1:]
+
+
+def _event(report: Report) -> dict[str, Any]:
+    if isinstance(report.event, IgnoredEvent):
+        return {"event": None, "ignored": report.event.reason, "webhooks": []}
+    event = {"action": report.event.action.value, **_known(report.event)}
+    return {"event": event, "ignored": None, "webhooks": [_webhook(verdict) for verdict in report.verdicts]}
+
+
+def _known(event: WebhookEvent) -> dict[str, Any]:
+    members = {_camel(name): getattr(event, name) for name in _EVENT_MEMBERS}
+    return {**members, "files": None if event.files is None else list(event.files)}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
+
+
+def _webhook(verdict: Verdict) -> dict[str, Any]:
+    webhook, decision = verdict.placed.webhook, verdict.decision
+    return {
+        "project": webhook.project,
+        "name": webhook.name,
+        "logicalId": webhook.logical_id,
+        "resourceType": webhook.resource_type,
+        "template": str(verdict.placed.template),
+        "builds": verdict.builds,
+        "reason": verdict.reason if decision is None else decision.mismatch,
+        "refusals": [] if decision is None else list(decision.refusals),
+        "groups": [] if decision is None else [_group(group) for group in decision.groups],
+        "assumptions": (
+            [] if decision is None else [{"name": each.name, "text": each.text} for each in decision.assumptions]
+        ),
+    }
+
+
+def _group(group: GroupTrace) -> dict[str, Any]:
+    return {
+        "index": group.index,
+        "outcome": group.outcome.value,
+        "filters": [_filter(trace) for trace in group.filters],
+    }
+
+
+def _filter(trace: FilterTrace) -> dict[str, Any]:
+    return {
+        "type": trace.filter.type.value,
+        "pattern": str(trace.filter.pattern),
+        "excludeMatchedPattern": trace.filter.exclude_matched_pattern,
+        "outcome": trace.outcome.value,
+        "tried": list(trace.tried),
+        "matching": list(trace.matching),
+        "ignored": list(trace.ignored),
+        "nearMiss": trace.near_miss,
+        "doubt": trace.doubt,
+    }
