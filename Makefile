@@ -40,6 +40,7 @@ bench: $(STAMP) ## Measure everything
 	@$(BIN)/python benchmarks/core_groups.py
 	@$(BIN)/python benchmarks/lint.py
 	@$(BIN)/python benchmarks/double_builds.py
+	@$(BIN)/python benchmarks/decide.py
 
 clean: ## Remove what make has installed and written
 	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

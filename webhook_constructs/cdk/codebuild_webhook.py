@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import aws_cdk as cdk
 from constructs import Construct
 
-from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings
+from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings, decide
 from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
 
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core import (
         BuildType,
+        Decision,
         FilterGroup,
         PullRequestBuildPolicy,
+        WebhookEvent,
         WebhookScope,
     )
 
@@ -174,6 +176,17 @@ class CodeBuildWebhook(Construct):
     def settings(self) -> WebhookSettings:
         """What the webhook is set to."""
         return self._settings
+
+    def explain(self, event: WebhookEvent) -> Decision:
+        """Tell whether an event starts a build, and why.
+
+        Args:
+            event: What happened at the git host.
+
+        Returns:
+            The decision, which `str` explains. What is known only when the stack is deployed is undecided.
+        """
+        return decide(self._settings, event)
 
     @property
     def url(self) -> str:
