@@ -6,19 +6,18 @@ import contextlib
 import json
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from tests.e2e.fault_steps import End, end_of, expected
 from tests.e2e.faults import FaultPoint, append, plant
-from tests.e2e.stacks import NAME, add_failure, add_webhook, edited, make_project, resources
+from tests.e2e.stacks import NAME, add_failure, add_webhook, edited, make_project, repeat_rollback, tagged
 from tests.e2e.webhook_world import World, differences
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.e2e.fault_steps import State, Step
@@ -59,17 +58,6 @@ class Templates:
         if failing:
             add_failure(stack, after=webhook)
         edited(stack, tagged(state.name))
-
-
-def tagged(state: str) -> Callable[[dict[str, Any]], None]:
-    """Mark the properties with a state that the handler does not know, for the fault to know the event by."""
-
-    def tag(template: dict[str, Any]) -> None:
-        for webhook in resources(template, "Custom::CodeBuildWebhook"):
-            if webhook["Properties"]["ProjectName"] != "no-such-project":
-                webhook["Properties"]["State"] = state
-
-    return tag
 
 
 @dataclass
@@ -136,7 +124,7 @@ class Cell:
             self.delete()
         else:
             self.deploy(step.after, failing=step.fails_later)
-        self.finish()
+        self.is_repeated = repeat_rollback(self.aws)
         if step.deleted_after:
             self.delete()
         if self.point is FaultPoint.AFTER_THE_ANSWER:
@@ -155,16 +143,6 @@ class Cell:
     def delete(self) -> None:
         with contextlib.suppress(DeploymentFailed):
             self.aws.delete(NAME)
-
-    def finish(self) -> None:
-        """Do what CloudFormation leaves to its operator: repeat the rollback that has failed."""
-        cloudformation = self.aws.client("cloudformation")
-        stacks = [stack for stack in cloudformation.describe_stacks()["Stacks"] if stack["StackName"] == NAME]
-        if [stack["StackStatus"] for stack in stacks] == ["UPDATE_ROLLBACK_FAILED"]:
-            self.is_repeated = True
-            cloudformation.continue_update_rollback(StackName=NAME)
-            while cloudformation.describe_stacks(StackName=NAME)["Stacks"][0]["StackStatus"].endswith("IN_PROGRESS"):
-                pass
 
     def make_by_hand(self) -> None:
         groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
