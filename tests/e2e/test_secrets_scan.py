@@ -154,7 +154,7 @@ class FaultyLife:
         """Create, rotate, roll a replacement and another rotation back, and delete; what fails is done once more."""
         self.strike("Create a", lambda: self.deploy("a", filter_groups=[TO_MAIN]))
         self.deploy("a", filter_groups=[TO_MAIN])
-        self.strike("Update b", lambda: self.deploy("b", filter_groups=[TO_MAIN]))
+        self.strike("Update b rotate", lambda: self.deploy("b", filter_groups=[TO_MAIN]))
         self.deploy("b", filter_groups=[TO_MAIN])
         self.strike("Update b", lambda: self.deploy("c", branch_filter="^main$", failing=True))
         repeat_rollback(self.seen.aws)
@@ -185,7 +185,7 @@ class FaultyLife:
         self.seen.deploy(template)
 
 
-EVENTS = ["Create a", "Update b", "Update b", "Delete b"]
+EVENTS = ["Create a", "Update b rotate", "Update b", "Delete b"]
 
 
 @pytest.mark.parametrize("point", FaultPoint)
