@@ -54,7 +54,7 @@ _FILTER = State("filter", Settings(branch_filter="^release$"), {"branch_filter":
 _WEB = State("web", _groups("main"), {"filter_groups": [TO_MAIN]}, project="web")
 _ADOPTING = State("adopting", _groups("main"), {"filter_groups": [TO_MAIN], "on_existing": OnExistingWebhook.ADOPT})
 _FIRST = State("first", _groups("main"), {"filter_groups": [TO_MAIN]}, rotate_secret_on="a")
-_SECOND = State("second", _groups("main"), {"filter_groups": [TO_MAIN]}, rotate_secret_on="b")
+_SECOND = State("second", _groups("release"), {"filter_groups": [TO_RELEASE]}, rotate_secret_on="b")
 
 
 class End(Enum):
