@@ -75,13 +75,8 @@ def _repository(folder: Path, files: int) -> Path:
     environment = {**os.environ, **dict.fromkeys(people, "bench@example.com")}
 
     def git(*arguments: str) -> None:
-        subprocess.run(
-            ["git", *arguments],
-            cwd=folder,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+        command = ["git", *arguments]
+        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
 
     folder.mkdir()
     git("init", "--initial-branch", "main")
