@@ -64,7 +64,6 @@ class End(Enum):
     ADOPTED = "deployed, as adopted"
     ROLLED_BACK = "rolled back"
     ROLLED_BACK_AGAIN = "rolled back, at the second attempt"
-    ROLLED_BACK_UNDER_LABEL = "rolled back, its secret under its label"
     DELETED = "deleted"
     LEFT = "left, as adopted"
 
@@ -249,11 +248,8 @@ def end_of(step: Step, point: FaultPoint, *, manual: bool) -> End:
     """Say how a step must end where a fault strikes it.
 
     An automatic webhook has nothing by which a second attempt could know it as made by the first. It counts as one that
-    was there before, and is never deleted. CloudFormation tells of the rollback of a move only by the Delete of the new
-    webhook: the secret of the old one is then not the current version, until the next update.
+    was there before, and is never deleted.
     """
-    if manual and step is ROLLBACK_OF_NEW_PROJECT:
-        return End.ROLLED_BACK_UNDER_LABEL
     if point.fails_the_event:
         return step.end if step.event == "Delete" else step.if_failed
     if not manual and point in _WHOSE_MAKER_IS_NOT_KNOWN:
@@ -311,7 +307,6 @@ def expected(step: Step, point: FaultPoint, *, manual: bool, before: Mapping[str
         manual=manual,
         before=before,
         identity={"api": identity_of(step, point)},
-        stage="webhook-of-api" if end is End.ROLLED_BACK_UNDER_LABEL else "AWSCURRENT",
     )
 
 

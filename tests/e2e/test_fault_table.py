@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.fault_cells import Cell, Templates
-from tests.e2e.fault_steps import IMPOSSIBLE, STEPS, end_of, why_impossible
+from tests.e2e.fault_steps import CREATE, IMPOSSIBLE, STEPS, end_of, why_impossible
 from tests.e2e.faults import FaultPoint
+from tests.e2e.webhook_world import World
 
 if TYPE_CHECKING:
     from tests.e2e.fault_steps import Step
@@ -61,6 +62,33 @@ def test_a_retry_of_the_same_event_after_a_crash_ends_as_if_there_had_been_none(
     assert {event.invocations for event in cell.aws.lambda_events if not cell.is_struck(event)} <= {1}
 
 
+def test_a_second_attempt_at_a_manual_create_that_fails_leaves_no_webhook(
+    aws: LocalAws, templates: Templates, tmp_path: Path
+) -> None:
+    """Two faults: the process dies before it answers, and then CodeBuild refuses to show the project.
+
+    The stored version bears the name of the event, so the webhook is known to be its own.
+    """
+    cell = Cell(aws, templates, tmp_path, CREATE, FaultPoint.BEFORE_THE_ANSWER, manual=True)
+    cell.mutation = f"""
+import pathlib
+from botocore.exceptions import ClientError
+from .codebuild import CodeBuild
+_read = CodeBuild.read
+def read(self, project_name):
+    if pathlib.Path({str(cell.armed)!r}).exists():
+        return _read(self, project_name)
+    raise ClientError({{"Error": {{"Code": "InvalidInputException", "Message": "no"}}}}, "BatchGetProjects")
+CodeBuild.read = read
+"""
+    cell.make_projects()
+    cell.run()
+
+    world = World.read(aws).without("stranger")
+    assert world.status == "ROLLBACK_COMPLETE"
+    assert (dict(world.at_host), dict(world.at_codebuild)) == ({}, {})
+
+
 def table() -> str:
     """Write the table for the documentation."""
     lines = [*INTRODUCTION.strip().splitlines(), ""]
@@ -94,15 +122,13 @@ strike once, and asserts the state in which all must be then, at the git host, a
   the settings that it was given.
 - **rolled back, at the second attempt**: the same. The rollback fails first, and is repeated, as CloudFormation asks
   its operator to.
-- **rolled back, its secret under its label**: the same. The payload URL and secret are stored, but not as the current
-  version: until the next update they are read with `--version-stage webhook-of-<project>`.
 - **deleted**: there is no webhook.
 - **left, as adopted**: there is a webhook, and CloudFormation does not know of it any more.
 
 In every cell, the webhook of somebody else is as it was. The current version of the secret holds the payload URL and
-secret of the manual webhook that lives, but for the one end that says otherwise, and nothing is stored of an automatic
-one. The hook, its payload URL and its secret stay the same, but for a rotation, which changes the secret alone, and a
-replacement, which changes all three; neither changes anything where the first write is refused.
+secret of the manual webhook that lives, and nothing is stored of an automatic one. The hook, its payload URL and its
+secret stay the same, but for a rotation, which changes the secret alone, and a replacement, which changes all three;
+neither changes anything where the first write is refused.
 
 Where the process dies before CloudFormation has its answer, Lambda sends the same event again, and the cell asserts
 that it was handled twice. An automatic webhook that the second attempt meets cannot be told for certain from one that

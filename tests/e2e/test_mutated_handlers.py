@@ -47,8 +47,9 @@ from .secret_place import SecretPlace
 SecretPlace.keep = lambda *_arguments: None
 """
 NOTHING_IS_ANNOUNCED = """
-from .secret_place import SecretPlace
-SecretPlace.is_announced = property(lambda _self: False)
+from .secret_place import Attempt, SecretPlace
+_earlier = SecretPlace.earlier_attempt
+SecretPlace.earlier_attempt = lambda self: Attempt.STORED if _earlier(self) is Attempt.STORED else None
 """
 ROLLBACKS_DO_NOTHING = """
 _update = lifecycle.update

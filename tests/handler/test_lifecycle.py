@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from botocore.exceptions import ClientError
+from botocore.stub import ANY
 
 from webhook_constructs.handler.codebuild import WebhookStatusError
 from webhook_constructs.handler.identity import fingerprint
@@ -14,7 +17,7 @@ from webhook_constructs.handler.maker import LeftBehindError, LifecycleError
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.retry import error_code
 
-from .conftest import deletion
+from .conftest import BEGUN, REQUEST_ID, SECRET_ARN, deletion
 
 if TYPE_CHECKING:
     from .conftest import QueuedServices
@@ -361,3 +364,66 @@ def test_a_denied_deletion_is_an_error(queue: QueuedServices) -> None:
 
     with pytest.raises(ClientError):
         delete(queue.handling(deletion("api")))
+
+
+class TestRollbackOfAMove:
+    """The Delete of the new webhook is all that CloudFormation tells of it."""
+
+    LEFT: ClassVar = {"filterGroups": PUSH, "lastModifiedSecret": BEGUN}
+    MOVED = f"web#moved-from=api:{fingerprint(LEFT)}"
+    KEPT: ClassVar = {
+        "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+        "VersionStages": ["AWSPREVIOUS", "webhook-of-api"],
+        "VersionId": REQUEST_ID,
+    }
+
+    @pytest.fixture(autouse=True)
+    def _new_webhook(self, queue: QueuedServices) -> None:
+        queue.tells_of_the_stack("DELETE_IN_PROGRESS")
+        queue.answers("delete_webhook", {}, {"projectName": "web"})
+
+    def deletes(self, queue: QueuedServices, **properties: Any) -> None:
+        given = {"ProjectName": "web", "SecretArn": SECRET_ARN, **properties}
+        known = {name: value for name, value in given.items() if value is not None}
+        delete(queue.handling(dataclasses.replace(deletion(self.MOVED), properties=known)))
+
+    def test_the_secret_of_the_webhook_that_was_left_is_the_current_version_again(self, queue: QueuedServices) -> None:
+        queue.shows(self.LEFT)
+        queue.answers("get_secret_value", self.KEPT, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"})
+        stored = {"SecretId": SECRET_ARN, "SecretString": self.KEPT["SecretString"], "ClientRequestToken": ANY}
+        queue.answers("put_secret_value", {}, {**stored, "VersionStages": ["AWSCURRENT", "webhook-of-api"]})
+
+        self.deletes(queue)
+
+    @pytest.mark.parametrize(
+        "living",
+        [
+            pytest.param(None, id="none"),
+            pytest.param({**LEFT, "lastModifiedSecret": BEGUN + timedelta(seconds=1)}, id="another"),
+        ],
+    )
+    def test_a_webhook_that_was_left_and_is_gone_has_no_secret(
+        self, queue: QueuedServices, living: dict[str, Any] | None
+    ) -> None:
+        queue.shows(living)
+
+        self.deletes(queue)
+
+    def test_without_a_place_there_is_nothing_to_restore(self, queue: QueuedServices) -> None:
+        self.deletes(queue, SecretArn=None)
+
+    @pytest.mark.parametrize("properties", [{}, {"SecretArn": 7}], ids=["refused", "unreadable"])
+    def test_what_stands_in_the_way_is_logged_and_the_webhook_deleted_all_the_same(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture, properties: dict[str, Any]
+    ) -> None:
+        if not properties:
+            queue.refuses("batch_get_projects", "AccessDeniedException")
+
+        self.deletes(queue, **properties)
+
+        error = "RequestError" if properties else "ClientError"
+        (message,) = caplog.messages
+        assert message == (
+            f"what is stored for the webhook of project api may not be the current version of its secret ({error}): "
+            "read it with --version-stage webhook-of-api"
+        )

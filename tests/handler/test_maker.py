@@ -15,7 +15,7 @@ from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
 from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
 from webhook_constructs.handler.identity import fingerprint
 from webhook_constructs.handler.lifecycle import Outcome, create, update
-from webhook_constructs.handler.maker import LifecycleError
+from webhook_constructs.handler.maker import LeftBehindError, LifecycleError
 
 if TYPE_CHECKING:
     from .conftest import QueuedServices
@@ -50,9 +50,8 @@ class TestManualCreate:
         assert create(queue.services, manual()) == Outcome("api", "")
 
     def test_a_webhook_of_somebody_else_is_met_before_the_secret_is_touched(self, queue: QueuedServices) -> None:
-        queue.holds({})
-        queue.shows(MANUAL)
         queue.holds(ANOTHER_EVENT)
+        queue.shows(MANUAL)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(MANUAL)
 
@@ -62,13 +61,36 @@ class TestManualCreate:
     def test_what_a_crashed_attempt_at_this_event_has_made_is_made_again(self, queue: QueuedServices) -> None:
         queue.holds({"creating": REQUEST_ID})
         queue.shows(MANUAL)
-        queue.holds({"creating": REQUEST_ID})
-        announces(queue)
         queue.answers("delete_webhook", {}, {"projectName": "api"})
+        announces(queue)
         queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
         queue.keeps(SHOWN_ONCE)
 
         assert create(queue.services, manual()) == Outcome("api", "")
+
+    @pytest.mark.parametrize(
+        ("value", "version"),
+        [
+            pytest.param({"creating": REQUEST_ID}, "0" * 36, id="announced"),
+            pytest.param(SHOWN_ONCE, REQUEST_ID, id="stored"),
+        ],
+    )
+    def test_what_a_crashed_attempt_may_have_made_is_deleted_if_this_one_fails(
+        self, queue: QueuedServices, value: object, version: str
+    ) -> None:
+        queue.holds(value, version=version)
+        queue.refuses("batch_get_projects", "InvalidInputException")
+
+        with pytest.raises(LeftBehindError, match="an earlier attempt at this event may have made it") as left:
+            create(queue.services, manual())
+        assert isinstance(left.value.__cause__, ClientError)
+
+    def test_a_first_attempt_that_fails_has_left_nothing_behind(self, queue: QueuedServices) -> None:
+        queue.holds(ANOTHER_EVENT)
+        queue.refuses("batch_get_projects", "InvalidInputException")
+
+        with pytest.raises(ClientError, match="BatchGetProjects"):
+            create(queue.services, manual())
 
     def test_what_a_crashed_attempt_at_this_event_has_kept_is_the_result(self, queue: QueuedServices) -> None:
         queue.holds(SHOWN_ONCE, version=REQUEST_ID)
@@ -279,7 +301,6 @@ class TestAdoption:
     def test_a_manual_webhook_whose_secret_is_there_is_adopted(self, queue: QueuedServices) -> None:
         queue.holds(SHOWN_ONCE)
         queue.shows(MANUAL)
-        queue.holds(SHOWN_ONCE)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(MANUAL)
         queue.holds(SHOWN_ONCE)
@@ -292,7 +313,6 @@ class TestAdoption:
     def test_a_secret_of_another_project_is_not_that_of_the_webhook(self, queue: QueuedServices) -> None:
         queue.holds(SHOWN_ONCE)
         queue.shows(MANUAL)
-        queue.holds(SHOWN_ONCE)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(MANUAL)
         queue.answers("get_secret_value", {**IS_CURRENT, "VersionStages": ["AWSCURRENT", "webhook-of-web"]})
@@ -366,7 +386,6 @@ class TestAdoption:
     ) -> None:
         queue.holds({})
         queue.shows({**MANUAL, **at_host})
-        queue.holds({})
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows({**MANUAL, **at_host})
         if at_host:

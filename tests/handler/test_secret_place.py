@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
 from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN, event
-from webhook_constructs.handler.secret_place import Announced
+from webhook_constructs.handler.secret_place import Announced, Attempt
 from webhook_constructs.handler.services import Services
 
 if TYPE_CHECKING:
@@ -107,20 +107,20 @@ def test_an_announcement_names_the_event_and_is_no_version_of_it(queue: QueuedSe
 
 
 @pytest.mark.parametrize(
-    ("value", "announced", "holds"),
+    ("value", "attempt", "holds"),
     [
-        pytest.param({"creating": REQUEST_ID}, True, False, id="announced"),
-        pytest.param({"creating": "another-event"}, False, False, id="announced-by-another"),
-        pytest.param({"payloadUrl": "p", "secret": "s"}, False, True, id="kept"),
-        pytest.param({"payloadUrl": "p"}, False, False, id="half"),
-        pytest.param(["creating"], False, False, id="something-else"),
+        pytest.param({"creating": REQUEST_ID}, Attempt.ANNOUNCED, False, id="announced"),
+        pytest.param({"creating": "another-event"}, None, False, id="announced-by-another"),
+        pytest.param({"payloadUrl": "p", "secret": "s"}, None, True, id="kept"),
+        pytest.param({"payloadUrl": "p"}, None, False, id="half"),
+        pytest.param(["creating"], None, False, id="something-else"),
     ],
 )
 def test_what_the_secret_holds_is_recognised(
-    queue: QueuedServices, place: SecretPlace, value: object, *, announced: bool, holds: bool
+    queue: QueuedServices, place: SecretPlace, value: object, attempt: Attempt | None, *, holds: bool
 ) -> None:
     queue.holds(value)
-    assert place.is_announced is announced
+    assert place.earlier_attempt() is attempt
     queue.holds(value)
     assert place.may_be_confirmed("api") is holds
 
@@ -147,7 +147,7 @@ def test_a_secret_without_a_value_or_with_no_json_holds_nothing(queue: QueuedSer
     queue.refuses("get_secret_value", "ResourceNotFoundException")
     assert not place.may_be_confirmed("api")
     queue.answers("get_secret_value", {"SecretString": "p4ssw0rd"})
-    assert not place.is_announced
+    assert place.earlier_attempt() is None
     queue.answers("get_secret_value", {"SecretBinary": b"x"})
     assert not place.may_be_confirmed("api")
 
@@ -155,9 +155,9 @@ def test_a_secret_without_a_value_or_with_no_json_holds_nothing(queue: QueuedSer
 def test_what_this_event_has_kept_is_recognised_by_its_version(queue: QueuedServices, place: SecretPlace) -> None:
     for version in (REQUEST_ID, f"{REQUEST_ID}{MADE}"):
         queue.holds({}, version=version)
-        assert place.is_kept
+        assert place.earlier_attempt() is Attempt.STORED
     queue.holds({})
-    assert not place.is_kept
+    assert place.earlier_attempt() is None
 
 
 def test_a_permission_that_was_just_given_is_waited_for(queue: QueuedServices, place: SecretPlace) -> None:
@@ -171,7 +171,7 @@ def test_another_refusal_is_passed_on(queue: QueuedServices, place: SecretPlace)
     queue.refuses("get_secret_value", "DecryptionFailure")
 
     with pytest.raises(ClientError):
-        _ = place.is_kept
+        place.earlier_attempt()
 
 
 def test_clients_are_made_once_for_each_service_and_region(queue: QueuedServices) -> None:

@@ -104,6 +104,11 @@ class PhysicalId:
         mark = _WAS_ADOPTED if self.is_adopted else ""
         return PhysicalId(place, is_adopted, left=f"{self.place}{mark}:{fingerprint(webhook)}")
 
+    @property
+    def left_place(self) -> Place | None:
+        """The project that the last move has left; None where there was no move."""
+        return Place.parse(self.left.partition(":")[0].partition("+")[0]) if self.left else None
+
     def left_behind(self, place: Place, webhook: dict[str, Any]) -> PhysicalId | None:
         """Name a webhook that CodeBuild shows on a project, if it is the one that the last move has left there."""
         left, _, known = self.left.partition(":")

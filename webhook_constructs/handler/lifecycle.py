@@ -10,11 +10,12 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from .comparison import must_be_replaced
 from .identity import PhysicalId
 from .maker import Maker
+from .request import RequestError
 from .retry import error_code, may_have_been_carried_out
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def delete(services: Services) -> None:
         _log.info("nothing to delete: a resource that stays in the stack has the webhook of project %s", target.place)
     else:
         _delete(services.codebuild(target.place.region), target.place)
+    if target.left_place is not None:
+        _restore_secret(services, target, target.left_place)
 
 
 def _delete(service: CodeBuild, place: Place) -> None:
@@ -97,6 +100,26 @@ def _delete(service: CodeBuild, place: Place) -> None:
             )
         elif not may_have_been_carried_out(error) or service.read(place.project_name) is not None:
             raise
+
+
+def _restore_secret(services: Services, target: PhysicalId, left: Place) -> None:
+    """Have the secret hold what belongs to a webhook that a move has left, if the move is taken back.
+
+    CloudFormation tells of that by the Delete of the new webhook alone. Whatever comes between, that one is deleted.
+    """
+    try:
+        arn = services.request.desired.secret_arn
+        webhook = services.codebuild(left.region).read(left.project_name) if arn is not None else None
+        if arn is not None and webhook is not None and target.left_behind(left, webhook) is not None:
+            services.secret_place(arn).restore(str(left))
+    except (ClientError, BotoCoreError, RequestError) as error:
+        _log.warning(
+            "what is stored for the webhook of project %s may not be the current version of its secret (%s): read it "
+            "with --version-stage webhook-of-%s",
+            left,
+            type(error).__name__,
+            left,
+        )
 
 
 def _move(services: Services, maker: Maker, current: PhysicalId) -> Outcome:

@@ -24,7 +24,7 @@ from botocore.exceptions import ClientError
 from .codebuild import LostAnswerError
 from .comparison import DEFAULT_BUILD_TYPE, has_a_secret, is_in_state, is_like, obstacle_to_adoption
 from .retry import error_code, may_have_been_carried_out
-from .secret_place import Announced
+from .secret_place import Announced, Attempt
 
 if TYPE_CHECKING:
     from .codebuild import CodeBuild
@@ -45,7 +45,7 @@ class LifecycleError(Exception):
 
 
 class LeftBehindError(Exception):
-    """A webhook was made, did not come to life, and could not be deleted again. The cause says why it failed."""
+    """A webhook may have been made in vain, and could not be deleted again. The cause says why it failed."""
 
 
 @dataclass(slots=True)
@@ -101,12 +101,21 @@ class Maker:
         """Create a webhook; one that is met is only ever replaced if an attempt at this very event has made it."""
         if self.place is None:
             return self._make()
-        if finished := self._finished_before():
-            return finished
-        is_there = self.service.read(self._name) is not None
-        if is_there and not self.place.is_announced:
+        attempt = self.place.earlier_attempt()
+        try:
+            existing = self.service.read(self._name)
+            if existing is not None and attempt is Attempt.STORED:
+                return existing
+            if existing is not None and attempt is Attempt.ANNOUNCED:
+                self.service.delete(self._name)
+        except BaseException as error:
+            if attempt is None:
+                raise
+            msg = "an earlier attempt at this event may have made it"
+            raise LeftBehindError(msg) from error
+        if existing is not None and attempt is None:
             return self._make()  # which fails, because there is one: the secret is left as it is
-        return self._make_anew(deletes=is_there)
+        return self._make_anew(deletes=False)
 
     def replace(self, previous: DesiredWebhook) -> dict[str, Any]:
         """Delete and create inside one update: a second webhook could not exist beside the first.
@@ -171,9 +180,9 @@ class Maker:
         event whose first has stored it.
         """
         text = self.desired.rotate_secret_on
-        if self.place is None or text in {None, previous.rotate_secret_on} or self.place.is_kept:
+        if self.place is None or text in {None, previous.rotate_secret_on}:
             return False
-        return not self.services.stack().is_rolled_back()
+        return self.place.earlier_attempt() is not Attempt.STORED and not self.services.stack().is_rolled_back()
 
     def _missed(self) -> Announced | None:
         if self.place is None or not self.desired.may_have_a_secret:
@@ -281,7 +290,9 @@ class Maker:
 
     def _finished_before(self) -> dict[str, Any] | None:
         """Return the webhook that an earlier attempt at this event has made and stored."""
-        return self.service.read(self._name) if self.place is not None and self.place.is_kept else None
+        if self.place is None or self.place.earlier_attempt() is not Attempt.STORED:
+            return None
+        return self.service.read(self._name)
 
     def _make_anew(self, *, deletes: bool) -> dict[str, Any]:
         """Create a webhook in the place of one that is ours, or where there is none.

@@ -27,7 +27,7 @@ from .retry import error_code
 if TYPE_CHECKING:
     from .retry import Retry
 
-__all__ = ["Announced", "SecretPlace"]
+__all__ = ["Announced", "Attempt", "SecretPlace"]
 
 _KEYS = ("payloadUrl", "secret")
 _CURRENT = "AWSCURRENT"
@@ -41,6 +41,13 @@ class Announced(Enum):
 
     CREATION = "creating"
     ROTATION = "rotating"
+
+
+class Attempt(Enum):
+    """How far an attempt at an event has come."""
+
+    ANNOUNCED = "it was about to make a webhook"
+    STORED = "it has stored what it made"
 
 
 class SecretPlace:
@@ -100,15 +107,12 @@ class SecretPlace:
         if version and _CURRENT not in version.get("VersionStages", []) and _announced(version) is None:
             self._put_again(version, project)
 
-    @property
-    def is_announced(self) -> bool:
-        """Whether an earlier attempt at this event was about to make a webhook, and got no further."""
-        return self._current() == {Announced.CREATION.value: self._request_id}
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether an earlier attempt at this event has stored what it made."""
-        return str(self._read(_CURRENT).get("VersionId", "")).startswith(self._request_id)
+    def earlier_attempt(self) -> Attempt | None:
+        """Tell how far an earlier attempt at this event has come, as far as it has left a trace here."""
+        version = self._read(_CURRENT)
+        if str(version.get("VersionId", "")).startswith(self._request_id):
+            return Attempt.STORED
+        return Attempt.ANNOUNCED if _value(version) == {Announced.CREATION.value: self._request_id} else None
 
     def may_be_confirmed(self, project: str) -> bool:
         """Whether the current version is for the webhook of a project, or somebody has put it here by hand."""
