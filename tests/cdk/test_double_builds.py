@@ -5,8 +5,6 @@ Every scenario is an app that is synthesised as its author would.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -16,13 +14,12 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 from aws_cdk import pipelines as cdk_pipelines
-from aws_cdk.assertions import Annotations, Match
-from constructs import IValidation
 
+from tests.cdk.annotated import annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
+from tests.cdk.lazy_values import Moody, Switch
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline, stages_of
 from webhook_constructs import CodeBuildWebhook, SourceProvider
-from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,16 +43,7 @@ def named(stack: cdk.Stack, name: str = "api", construct_id: str = "Imported") -
 
 def double_builds(scope: IConstruct) -> dict[str, str]:
     """The warning about double builds at every path, after the app was synthesised."""
-    root = scope.node.root
-    assert isinstance(root, cdk.Stage)
-    root.synth()
-    nodes = root.node.find_all()
-    stacks = [node for node in nodes if isinstance(node, cdk.Stack) and not isinstance(node, cdk.NestedStack)]
-    found: dict[str, str] = {}
-    for stack in stacks:
-        for message in Annotations.from_stack(stack).find_warning("*", Match.string_like_regexp(ID)):
-            found[message.id] = str(message.entry.data)
-    return found
+    return {path: text for path, texts in annotated(scope, ID).items() for text in texts}
 
 
 SEEN: dict[str, Callable[[cdk.App], dict[str, str]]] = {}
@@ -401,32 +389,9 @@ def action_without_a_project(app: cdk.App) -> None:
     cfn_pipeline(stack, build_action("api", configuration={}), build_action("api", configuration=None))
 
 
-@jsii.implements(cdk.IAnyProducer)
-class Moody:
-    """Stages that cannot be rendered while the app is validated."""
-
-    fails = False
-
-    def produce(self, _context: cdk.IResolveContext) -> Any:
-        if self.fails:
-            msg = "not now"
-            raise ValueError(msg)
-        return [{"name": "Build", "actions": [build_action("api")]}]
-
-
-@jsii.implements(IValidation)
-class Switch:
-    def __init__(self, moody: Moody, *, fails: bool) -> None:
-        self.moody, self.fails = moody, fails
-
-    def validate(self) -> list[str]:
-        self.moody.fails = self.fails
-        return []
-
-
 @unseen
 def pipeline_that_cannot_be_rendered(app: cdk.App) -> None:
-    moody = Moody()
+    moody = Moody([{"name": "Build", "actions": [build_action("api")]}])
     app.node.add_validation(Switch(moody, fails=True))
     stack = make_stack(app=app)
     add_webhook(stack, named(stack))
@@ -591,45 +556,3 @@ def test_it_is_acknowledged_on_one_webhook_and_stays_on_the_others(acknowledge: 
     pipeline(stack, first, second)
 
     assert list(double_builds(app)) == ["/Stack/SecondWebhook"]
-
-
-def templates(app: cdk.App) -> dict[str, Any]:
-    """Every template below an app, by its path."""
-    folder = Path(app.synth().directory)
-    return {str(path.relative_to(folder)): json.loads(path.read_text()) for path in folder.rglob("*.template.json")}
-
-
-def pipeline_with_a_stage(app: cdk.App) -> None:
-    """CDK Pipelines synthesises the stage when it is added; a transition of another pipeline is disabled later."""
-    stack = make_stack(app=app)
-    other = pipeline(stack, codebuild.PipelineProject(stack, "Other"), construct_id="OtherPipeline")
-    source = cdk_pipelines.CodePipelineSource.s3(
-        cdk.aws_s3.Bucket.from_bucket_name(stack, "Bucket", "pipeline-bucket"), "source.zip"
-    )
-    synth = cdk_pipelines.ShellStep("Synth", input=source, commands=["true"])
-    made = cdk_pipelines.CodePipeline(stack, "Pipeline", synth=synth, self_mutation=False)
-    stage = cdk.Stage(app, "Prod")
-    inner = cdk.Stack(stage, "Stack")
-    add_webhook(inner, github_project(inner))
-    made.add_stage(stage)
-    other.add_stage(
-        stage_name="Deploy", transition_to_enabled=False, transition_disabled_reason="by hand only"
-    ).add_action(actions.ManualApprovalAction(action_name="Approve"))
-
-
-def project_named_where_needed(app: cdk.App) -> None:
-    one, two = make_stack("One", app=app, env=US), make_stack("Two", app=app, env=EU)
-    for stack in (one, two):
-        add_webhook(stack, github_project(stack, project_name=cdk.PhysicalName.GENERATE_IF_NEEDED))
-    pipeline(two, codebuild.PipelineProject(two, "Other"))
-
-
-@pytest.mark.parametrize("make", [pipeline_with_a_stage, project_named_where_needed])
-def test_looking_changes_no_template(make: Callable[[cdk.App], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    looked, left_alone = cdk.App(), cdk.App()
-    make(looked)
-    found = templates(looked)
-    monkeypatch.setattr(AppWebhooks, "validate", lambda _self: [])
-    make(left_alone)
-
-    assert found == templates(left_alone)

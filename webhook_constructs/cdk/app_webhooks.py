@@ -1,12 +1,9 @@
-"""All webhooks of an app, and what is judged of them together, and with the pipelines around them, at synthesis.
-
-A stage is synthesised before the app around it, while the app is still being made. Looking at what is not finished
-would change it: the CDK keeps what has been resolved once. So each stage judges what is in it, and the app the rest.
-"""
+"""All webhooks of an app, and what is judged of them together, and with the pipelines around them, at synthesis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -16,9 +13,11 @@ from constructs import IValidation
 from webhook_constructs.lint import lint_across
 
 from .annotations import annotate
-from .pipelines import pipelines_below
-from .project_identities import ProjectIdentities
-from .project_triggers import keys_with_triggers
+from .later_stages import annotate_meetings
+from .native_webhooks import annotate_native_webhooks
+from .stage_record import StageRecord
+from .stages import stages_around
+from .surroundings import contexts_of, source_findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +27,9 @@ if TYPE_CHECKING:
     from webhook_constructs.core import WebhookSettings
     from webhook_constructs.lint import Context
 
-    from .pipelines import Pipeline
     from .project_facts import ProjectFacts
-    from .project_identities import Key
 
 __all__ = ["AppWebhook", "AppWebhooks"]
-
-_SCOPES: dict[IConstruct, AppWebhooks] = {}
-"""The webhooks of each app and stage, so that all of its stacks find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +51,59 @@ class AppWebhook:
     context: Context
 
 
+class _App:
+    """The stages of one app that are looked at, the app among them, and what was found in those that are finished."""
+
+    def __init__(self) -> None:
+        self.stages: dict[IConstruct, AppWebhooks] = {}
+        self.records: dict[str, StageRecord] = {}  # in the order of the first synthesis
+        self.stack_ids: dict[cdk.Stack, str] = {}
+
+    def stage(self, scope: IConstruct) -> AppWebhooks:
+        """Return the webhooks of a stage, and have them judged when it is synthesised."""
+        if scope not in self.stages:
+            self.stages[scope] = AppWebhooks(scope, self)
+            scope.node.add_validation(self.stages[scope])
+        return self.stages[scope]
+
+    def look_around(self, stage: IConstruct) -> None:
+        """Have the stages around one looked at, too, as far as they are made."""
+        for each in stages_around(stage, self.stages.keys()):
+            self.stage(each)
+
+    def before(self, path: str) -> list[StageRecord]:
+        """Give what was found in the stages that were synthesised before one."""
+        return [self.records[each] for each in takewhile(lambda each: each != path, self.records)]
+
+
+_APPS: dict[IConstruct, _App] = {}
+"""What is known of each app. jsii keeps every construct for as long as the process lives, and so can this."""
+
+
 @jsii.implements(IValidation)
 class AppWebhooks:
     """The webhooks of an app, or of one of its stages."""
 
-    def __init__(self, scope: IConstruct) -> None:
+    def __init__(self, scope: IConstruct, app: _App) -> None:
         """Start without any; `of` does it for the first stack.
 
         Args:
             scope: The app or the stage.
+            app: What is known of the whole app.
         """
         self._scope = scope
+        self._app = app
         self._webhooks: list[AppWebhook] = []
 
     @classmethod
     def of(cls, stack: cdk.Stack) -> AppWebhooks:
         """Return the webhooks of the app or stage that a stack is in, and have them judged when it is synthesised."""
-        scope = cdk.Stage.of(stack) or stack.node.root
-        if scope not in _SCOPES:
-            _SCOPES[scope] = cls(scope)
-            scope.node.add_validation(_SCOPES[scope])
-        return _SCOPES[scope]
+        root = stack.node.root
+        scope = cdk.Stage.of(stack) or root
+        app = _APPS.setdefault(root, _App())
+        if scope is not root:
+            app.look_around(scope)
+        return app.stage(scope)
 
     def add(self, webhook: AppWebhook) -> None:
         """Add a webhook."""
@@ -85,74 +111,25 @@ class AppWebhooks:
 
     def validate(self) -> list[str]:
         """Annotate what the webhooks do together; the CDK calls this. It never fails the synthesis by itself."""
-        contexts = _contexts(self._scope, self._webhooks)
-        found = lint_across([webhook.settings for webhook in self._webhooks], contexts)
-        for webhook, findings in zip(self._webhooks, found, strict=True):
-            annotate(webhook.construct, findings)
+        path = self._scope.node.path
+        if path and self._webhooks:
+            self._app.look_around(self._scope)  # some may have been made since
+        earlier = self._app.before(path)
+        record = StageRecord.of(self._scope, path, self._webhooks, earlier, self._app.stack_ids)
+        self._app.records[path] = record
+        _annotate_webhooks(record, earlier)
+        annotate_meetings(record, earlier)
+        annotate_native_webhooks(record)
         return []
 
 
-def _contexts(scope: IConstruct, webhooks: Sequence[AppWebhook]) -> list[Context]:
-    """Tell of each webhook what is around it."""
-    pipelines = pipelines_below(scope)
-    projects = [webhook.project for webhook in webhooks]
-    homes = [webhook.project.stack or webhook.stack for webhook in webhooks]
-    identities = ProjectIdentities(scope, projects, homes, pipelines)
-    actions, running = _actions(identities, pipelines)
-    sharing: dict[Key, set[int]] = {}
-    for index, keys in enumerate(identities.keys):
-        for key in keys:
-            sharing.setdefault(key, set()).add(index)
-    triggered = keys_with_triggers(identities, projects)
-    followed = [pipeline for pipeline in pipelines if pipeline in running or pipeline.has_connection]
-    sources = tuple(source for pipeline in followed for source in pipeline.sources)
-    return [
-        replace(
-            webhook.context,
-            other_webhooks=tuple(webhooks[each].context.path for each in _others(index, webhooks, keys, sharing)),
-            has_triggers=not keys.isdisjoint(triggered),
-            pipeline_actions=tuple(dict.fromkeys(path for key in sorted(keys) for path in actions.get(key, ()))),
-            pipeline_sources=sources,
-        )
-        for index, (webhook, keys) in enumerate(zip(webhooks, identities.keys, strict=True))
-    ]
-
-
-def _actions(
-    identities: ProjectIdentities, pipelines: Sequence[Pipeline]
-) -> tuple[dict[Key, list[str]], set[Pipeline]]:
-    """Give the actions of pipelines that run the projects of webhooks, and those pipelines."""
-    found: dict[Key, list[str]] = {}
-    running = set()
-    for pipeline in pipelines:
-        for action in pipeline.build_actions:
-            for key in identities.of_action(pipeline, action) & identities.all_keys:
-                found.setdefault(key, []).append(pipeline.path_of(action.stage, action.name))
-                running.add(pipeline)
-    return found, running
-
-
-def _others(
-    index: int, webhooks: Sequence[AppWebhook], keys: frozenset[Key], sharing: dict[Key, set[int]]
-) -> list[int]:
-    """Give the other webhooks on the same project, as far as all of them are certain to be deployed."""
-    others = {each for key in keys for each in sharing[key]} - {index}
-    others = {each for each in others if not _are_two_resources(webhooks[index], webhooks[each])}
-    if not others or not _is_deployed(webhooks[index]):
-        return []
-    return sorted(each for each in others if _is_deployed(webhooks[each]))
-
-
-def _are_two_resources(one: AppWebhook, other: AppWebhook) -> bool:
-    """Whether the projects of two webhooks are made by two resources, which may have one name in two accounts."""
-    made = (one.project.stack, other.project.stack)
-    return None not in made and (made[0] is not made[1] or one.project.name != other.project.name)
-
-
-def _is_deployed(webhook: AppWebhook) -> bool:
-    """Whether a webhook is still in the tree, and under no condition; asked for only where it is one of two."""
-    node = webhook.construct.node
-    if node.scope is None or node.scope.node.try_find_child(node.id) is not webhook.construct:
-        return False
-    resource = node.default_child
-    return isinstance(resource, cdk.CfnResource) and resource.cfn_options.condition is None
+def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> None:
+    """Annotate the webhooks of a stage with what is around them."""
+    if not record.webhooks:
+        return
+    contexts = contexts_of(record, earlier)
+    others = [each.webhook for stage in earlier for each in stage.webhooks]
+    settings = [each.settings for each in (*others, *(hook.webhook for hook in record.webhooks))]
+    found = lint_across(settings, [*(each.context for each in others), *contexts])
+    for hook, findings in zip(record.webhooks, found[len(others) :], strict=True):
+        annotate(hook.webhook.construct, [*source_findings(hook, record, earlier), *findings])

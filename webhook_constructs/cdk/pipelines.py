@@ -18,7 +18,7 @@ from .rendered import mapping, mappings, member
 from .resources import resources_of_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import aws_cdk as cdk
     from constructs import IConstruct
@@ -93,16 +93,27 @@ class Pipeline:
                     yield found or PipelineSource(path, "", ())
 
 
-def pipelines_below(root: IConstruct) -> list[Pipeline]:
-    """Read the pipelines below a construct; one that cannot be rendered is passed over."""
+def pipelines_below(root: IConstruct, without: Collection[str] = ()) -> list[Pipeline]:
+    """Read the pipelines below a construct; one that cannot be rendered is passed over.
+
+    Args:
+        root: The construct.
+        without: The paths of stages whose pipelines are left out. Default: none.
+    """
     by_stack: dict[cdk.Stack, list[cdk.CfnResource]] = {}
     for resource in resources_of_type(root, _TYPE):
         by_stack.setdefault(resource.stack, []).append(resource)
     return [
         _pipeline(resource, stack, mapping(properties))
         for stack, resources in by_stack.items()
+        if not without or not _is_below(stack, without)
         for resource, properties in zip(resources, _rendered(stack, resources), strict=True)
     ]
+
+
+def _is_below(stack: cdk.Stack, paths: Collection[str]) -> bool:
+    path = stack.node.path
+    return any(path.startswith(f"{each}/") for each in paths)
 
 
 def _rendered(stack: cdk.Stack, resources: Sequence[cdk.CfnResource]) -> list[Any]:

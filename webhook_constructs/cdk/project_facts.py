@@ -55,7 +55,7 @@ class ProjectFacts:
         written_name: The name that the app has chosen for it, in whatever form.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
         stack: The stack that makes it; None where it is imported.
-        triggered: Its resource, if the app makes it and it has `Triggers` so far.
+        resource: Its resource; None where it is imported.
         dependencies: What must exist before a webhook besides the project itself: its role, with the policies that
             are made for it there.
     """
@@ -69,7 +69,7 @@ class ProjectFacts:
     written_name: Any = None
     physical_name: str | None = None
     stack: cdk.Stack | None = None
-    triggered: codebuild.CfnProject | None = None
+    resource: codebuild.CfnProject | None = None
     dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
@@ -148,7 +148,7 @@ class ProjectFacts:
             written_name=properties.get("name"),
             physical_name=_known(properties.get("name")),
             stack=place.stack,
-            triggered=resource if properties.get("triggers") else None,
+            resource=resource,
             dependencies=() if role is None else (role,),
         )
 

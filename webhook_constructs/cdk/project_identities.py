@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import aws_cdk as cdk
 
 from webhook_constructs.core.template_references import plain_reference
-from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 
-from .rendered import mapping, member
-from .resources import resources_of_type
+from .rendered import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs import IConstruct
 
+    from .app_webhooks import AppWebhook
+    from .made_projects import MadeProject
     from .pipelines import BuildAction, Pipeline
     from .project_facts import ProjectFacts
 
@@ -47,33 +47,36 @@ class ProjectIdentities:
     Attributes:
         keys: The ways, for each project.
         all_keys: The ways of all of them.
-        has_imported: Whether some of them are made elsewhere.
     """
 
     def __init__(
         self,
         root: IConstruct,
-        projects: Sequence[ProjectFacts],
-        homes: Sequence[cdk.Stack],
+        webhooks: Sequence[AppWebhook],
         pipelines: Sequence[Pipeline],
+        made: Sequence[MadeProject],
+        stack_ids: dict[cdk.Stack, str],
     ) -> None:
         """Resolve the names, one call into the CDK for each stack.
 
         Args:
             root: What is synthesised.
-            projects: The projects of the webhooks.
-            homes: For each of them, the stack that makes it, or else the stack of its webhook.
+            webhooks: The webhooks.
             pipelines: The pipelines that may run them.
+            made: The projects that are made here and are known by names as well.
+            stack_ids: A name for each stack of the app that has been looked at; more are added.
         """
+        projects = [webhook.project for webhook in webhooks]
+        homes = [webhook.project.stack or webhook.stack for webhook in webhooks]
         self._root = root
-        self.has_imported = any(project.stack is None for project in projects)
-        self._ids: dict[cdk.Stack, str] = {}
+        self._ids = stack_ids
         self._places: dict[cdk.Stack, tuple[str, str]] = {}
         self.keys = self._keys_at_home(projects, homes)
         for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
             self._add_keys_of_another_stack(stack, projects, homes)
         self._add_exports()
         self.all_keys: frozenset[Key] = frozenset().union(*self.keys)
+        self._made = {key: keys for keys in map(self.of_made, made) for key in keys if key[0] == _REFERENCE}
 
     def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
         """Tell which project an action of a pipeline runs; empty where that cannot be told."""
@@ -84,31 +87,13 @@ class ProjectIdentities:
         found = {key}
         if key[0] == _IMPORT and key not in self.all_keys and key in self._exports:
             found.add(self._exports[key])
-        if key[0] == _REFERENCE and self.has_imported:
-            found |= {name for made, name, _ in self.resources if made == key and name is not None}
-        return frozenset(found)
+        return frozenset().union(*(self._made.get(each, {each}) for each in found))
 
-    @cached_property
-    def resources(self) -> list[tuple[Key | None, Key | None, bool]]:
-        """The projects that are made here: known by logical id, known by name, and whether Triggers make a webhook.
-
-        Three calls into the CDK for each, so it is asked for only where a webhook's project is an imported one.
-        """
-        found = []
-        for resource in resources_of_type(self._root, PROJECT_TYPE):
-            stack, properties = resource.stack, mapping(resource._cfn_properties)  # noqa: SLF001 - one call; each property by itself is one more
-            written = _resolved(stack, {"ref": resource.ref, "name": member(properties, "name")})
-            place = self._place_of(stack)
-            has_webhook = str(member(mapping(member(properties, "triggers")), "webhook")).lower() == "true"
-            name = written.get("name")
-            found.append(
-                (
-                    self._key(stack, written.get("ref"), *place),
-                    self._key(stack, name, *place) if isinstance(name, str) else None,
-                    has_webhook,
-                )
-            )
-        return found
+    def of_made(self, project: MadeProject) -> frozenset[Key]:
+        """Tell by what a project that is made here is known."""
+        place = self._place_of(project.stack)
+        names = ({_REFERENCE: project.logical_id}, project.name)
+        return frozenset(key for each in names if (key := self._key(project.stack, each, *place)) is not None)
 
     def _keys_at_home(self, projects: Sequence[ProjectFacts], homes: Sequence[cdk.Stack]) -> list[frozenset[Key]]:
         self._at_home: list[Any] = [None] * len(projects)
