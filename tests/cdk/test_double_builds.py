@@ -495,6 +495,57 @@ def action_with_a_joined_role_of_the_same_account(app: cdk.App) -> dict[str, str
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
+@seen
+def name_substituted_here_and_joined_there(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    tier = cdk.CfnParameter(stack, "Tier").value_as_string
+    add_webhook(stack, github_project(stack, project_name=f"api-{tier}"))
+    cfn_pipeline(stack, build_action(cdk.Fn.sub("api-${Tier}")))
+    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
+
+
+@seen
+def name_with_the_region_in_two_stacks(app: cdk.App) -> dict[str, str]:
+    hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=US)
+    add_webhook(hooks, named(hooks, f"api-{cdk.Aws.REGION}"))
+    cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${AWS::Region}")))
+    cfn_pipeline(pipelines, build_action("api-us-east-1"), construct_id="Second")
+    return {"/Hooks/Webhook": "Pipelines/Second/Build/Run"}
+
+
+@seen
+def name_with_the_account_in_two_agnostic_stacks(app: cdk.App) -> dict[str, str]:
+    hooks, pipelines = make_stack("Hooks", app=app), make_stack("Pipelines", app=app)
+    add_webhook(hooks, named(hooks, f"api-{cdk.Aws.ACCOUNT_ID}"))
+    cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${AWS::AccountId}")))
+    return {"/Hooks/Webhook": "Pipelines/Pipeline/Build/Run"}
+
+
+@unseen
+def name_with_a_parameter_of_each_of_two_stacks(app: cdk.App) -> None:
+    hooks, pipelines = make_stack("Hooks", app=app), make_stack("Pipelines", app=app)
+    for stack in (hooks, pipelines):
+        cdk.CfnParameter(stack, "Tier")
+    add_webhook(hooks, named(hooks, cdk.Fn.sub("api-${Tier}")))
+    cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${Tier}")))
+
+
+@unseen
+def name_with_the_region_in_two_regions(app: cdk.App) -> None:
+    hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=EU)
+    add_webhook(hooks, named(hooks, f"api-{cdk.Aws.REGION}"))
+    cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${AWS::Region}"), region="us-east-1"))
+
+
+@unseen
+def names_that_are_written_wrongly(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    add_webhook(stack, named(stack))
+    joins = [None, [], [""], ["", "api"], ["", ["api", 5]], ["", [[]]], ["-", "api"], [{"Ref": "A"}, ["a", "pi"]]]
+    others = [{"Fn::Sub": None}, {"Fn::Sub": ["api", None]}, {"Ref": None}, {"Fn::GetAtt": []}, {"Fn::Select": "api"}]
+    cfn_pipeline(stack, *(build_action(name) for name in [*({"Fn::Join": each} for each in joins), *others]))
+
+
 @unseen
 def action_type_that_is_a_parameter(app: cdk.App) -> None:
     stack = make_stack(app=app)

@@ -139,6 +139,8 @@ class ProjectIdentities:
             return None if is_unresolved(name) else ("name", name, *place)
         if isinstance(name, dict) and len(name) == 1:
             function, argument = next(iter(name.items()))
+            if function == "Fn::Join" and (text := _of_the_place(argument, own)) is not None:
+                return ("name", text, *place)
             if function == _IMPORT and isinstance(argument, str):
                 return (_IMPORT, argument, *place)
             return (function, self._ids.setdefault(stack, str(len(self._ids))), json.dumps(argument, sort_keys=True))
@@ -183,3 +185,15 @@ def _place(value: str, own: str) -> str:
     if any(parameter in value for parameter in _PSEUDO_PARAMETERS):
         value = own
     return "" if is_unresolved(value) else value
+
+
+def _of_the_place(joined: Any, place: tuple[str, str]) -> str | None:
+    """Write out a name of which nothing is open but the region and the account of its stack; None for others."""
+    if not isinstance(joined, list) or joined[:1] != [""] or not isinstance(joined[-1], list):
+        return None
+    own = {
+        str({"Ref": name}): _place(value, "") or f"({name})"
+        for name, value in zip(("AWS::Region", "AWS::AccountId"), place, strict=True)
+    }
+    written = [piece if isinstance(piece, str) else own.get(str(piece)) for piece in joined[-1]]
+    return None if None in written else "".join(str(each) for each in written)
