@@ -215,6 +215,19 @@ class TestTriggersOfTheProject:
 
         assert found(stack, "WH111") == {}
 
+    def test_those_that_somebody_has_read_are_passed_over(self) -> None:
+        """Once a property that is rendered late has been read by its name, jsii fails for whoever reads it."""
+        stack = make_stack()
+        project = github_project(stack)
+        add_webhook(stack, project)
+        resource = project.node.default_child
+        assert isinstance(resource, codebuild.CfnProject)
+        resource.triggers = cdk.Lazy.any(Produced({"webhook": True}))
+        with pytest.raises(KeyError):
+            _ = resource.triggers
+
+        assert found(stack, "WH111") == {}
+
     def test_those_of_another_stack_s_project_of_one_name_are_not_those_of_the_project(self) -> None:
         app = cdk.App()
         one, two = make_stack("One", app=app), make_stack("Two", app=app)

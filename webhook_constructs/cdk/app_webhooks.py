@@ -54,7 +54,8 @@ class AppWebhook:
 class _App:
     """The stages of one app that are looked at, the app among them, and what was found in those that are finished."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: IConstruct) -> None:
+        self.root = root
         self.stages: dict[IConstruct, AppWebhooks] = {}
         self.records: dict[str, StageRecord] = {}  # in the order of the first synthesis
         self.stack_ids: dict[cdk.Stack, str] = {}
@@ -62,7 +63,8 @@ class _App:
     def stage(self, scope: IConstruct) -> AppWebhooks:
         """Return the webhooks of a stage, and have them judged when it is synthesised."""
         if scope not in self.stages:
-            self.stages[scope] = AppWebhooks(scope, self)
+            path = "" if scope is self.root else scope.node.path
+            self.stages[scope] = AppWebhooks(scope, path, self)
             scope.node.add_validation(self.stages[scope])
         return self.stages[scope]
 
@@ -84,14 +86,15 @@ _APPS: dict[IConstruct, _App] = {}
 class AppWebhooks:
     """The webhooks of an app, or of one of its stages."""
 
-    def __init__(self, scope: IConstruct, app: _App) -> None:
+    def __init__(self, scope: IConstruct, path: str, app: _App) -> None:
         """Start without any; `of` does it for the first stack.
 
         Args:
             scope: The app or the stage.
+            path: The path of the stage; empty for the app.
             app: What is known of the whole app.
         """
-        self._scope = scope
+        self._scope, self._path = scope, path
         self._app = app
         self._webhooks: list[AppWebhook] = []
 
@@ -100,7 +103,9 @@ class AppWebhooks:
         """Return the webhooks of the app or stage that a stack is in, and have them judged when it is synthesised."""
         root = stack.node.root
         scope = cdk.Stage.of(stack) or root
-        app = _APPS.setdefault(root, _App())
+        if root not in _APPS:
+            _APPS[root] = _App(root)
+        app = _APPS[root]
         if scope is not root:
             app.look_around(scope)
         return app.stage(scope)
@@ -111,12 +116,11 @@ class AppWebhooks:
 
     def validate(self) -> list[str]:
         """Annotate what the webhooks do together; the CDK calls this. It never fails the synthesis by itself."""
-        path = self._scope.node.path
-        if path and self._webhooks:
+        if self._path and self._webhooks:
             self._app.look_around(self._scope)  # some may have been made since
-        earlier = self._app.before(path)
-        record = StageRecord.of(self._scope, path, self._webhooks, earlier, self._app.stack_ids)
-        self._app.records[path] = record
+        earlier = self._app.before(self._path)
+        record = StageRecord.of(self._scope, self._path, self._webhooks, earlier, self._app.stack_ids)
+        self._app.records[self._path] = record
         _annotate_webhooks(record, earlier)
         annotate_meetings(record, earlier)
         annotate_native_webhooks(record)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .rendered import mapping, member
+from .resources import properties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,19 +42,19 @@ class MadeProject:
 
 
 def made_projects(resources: Iterable[cdk.CfnResource]) -> list[MadeProject]:
-    """Read those of some projects that have a name or `Triggers`; of the others there is nothing to be known.
+    """Read those of some projects that have `Triggers` or a name; of the others there is nothing to be known.
 
-    One call into the CDK for each, and two more for those. What an escape hatch has put over the properties is not
-    seen.
+    One call into the CDK for each project, and two more for those. What an escape hatch has put over the properties is
+    not seen.
     """
     found = []
     for resource in resources:
-        properties = mapping(resource._cfn_properties)  # noqa: SLF001 - one call; each property by itself is one more
+        properties = properties_of(resource)
         name, triggers = _known(member(properties, "name")), member(properties, "triggers")
         if name is not None or triggers:
             stack, source = resource.stack, mapping(member(properties, "source"))
             kind, location = (_known(member(source, each)) for each in ("type", "location"))
-            logical_id = str(stack.get_logical_id(resource))
+            logical_id = stack.get_logical_id(resource)
             found.append(MadeProject(resource, stack, logical_id, name, kind, location, _webhook(stack, triggers)))
     return found
 

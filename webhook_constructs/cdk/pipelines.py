@@ -15,7 +15,7 @@ from webhook_constructs.lint import PipelineSource
 
 from .pipeline_triggers import connection_source, is_connection
 from .rendered import mapping, mappings, member
-from .resources import resources_of_type
+from .resources import properties_of, resources_of_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -117,12 +117,17 @@ def _is_below(stack: cdk.Stack, paths: Collection[str]) -> bool:
 
 
 def _rendered(stack: cdk.Stack, resources: Sequence[cdk.CfnResource]) -> list[Any]:
-    """Render the properties of resources of one stack; None for what the CDK cannot render yet."""
+    """Render the stages and triggers of pipelines of one stack; None for what the CDK cannot render yet."""
+    wanted = [_unrendered(properties_of(each)) for each in resources]
     try:
-        rendered: list[Any] = stack.resolve([each._cfn_properties for each in resources])  # noqa: SLF001 - one call for all of them
+        rendered: list[Any] = stack.resolve(wanted)
     except RuntimeError:
         return [None] if len(resources) == 1 else [_rendered(stack, [each])[0] for each in resources]
     return rendered
+
+
+def _unrendered(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: member(properties, name) for name in ("stages", "triggers")}
 
 
 def _pipeline(resource: cdk.CfnResource, stack: cdk.Stack, properties: Mapping[str, Any]) -> Pipeline:

@@ -15,6 +15,8 @@ from webhook_constructs.core.template_webhooks import AGENT_TOKEN
 from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint.rules.source_without_webhooks import WAYS_OUT
 
+from .resources import properties_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -132,7 +134,7 @@ class ProjectFacts:
             place = Place(stack, stack.region, stack.account)
         children = project.node.children
         resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
-        properties: Mapping[str, Any] = {} if resource is None else resource._cfn_properties  # noqa: SLF001 - one call, `resource.source` costs eleven
+        properties: Mapping[str, Any] = {} if resource is None else properties_of(resource)
         # The project makes its own role before its resource. One after that is another: it starts builds for a rule.
         made_first = takewhile(lambda child: not isinstance(child, codebuild.CfnProject), children)
         role = next((child for child in made_first if isinstance(child, iam.Role)), None) or project.role

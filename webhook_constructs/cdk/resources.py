@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 
+from .rendered import mapping
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from constructs import IConstruct
 
-__all__ = ["resources_of_type"]
+__all__ = ["properties_of", "resources_of_type"]
+
+
+def properties_of(resource: cdk.CfnResource) -> Mapping[str, Any]:
+    """Give the properties of a resource in one call into the CDK; each by itself would be one more.
+
+    They are empty where jsii cannot hand them out. That is so once a property that is rendered late has been read by
+    its own name, by an aspect perhaps, and therefore none is read by its name here: it would be so for the next reader.
+    """
+    try:
+        return mapping(resource._cfn_properties)  # noqa: SLF001 - see above
+    except (KeyError, RuntimeError):
+        return {}
 
 
 def resources_of_type(root: IConstruct, resource_type: str) -> Sequence[cdk.CfnResource]:

@@ -108,12 +108,10 @@ class StageRecord:
         pipelines = pipelines_below(scope, [each.path for each in earlier])
         projects = [webhook.project for webhook in webhooks]
         earlier_webhooks = [each for stage in earlier for each in stage.webhooks]
-        looks_at_all = path or pipelines or earlier_webhooks or any(each.stack is None for each in projects)
-        made = made_projects(
-            resources_of_type(scope, PROJECT_TYPE)
-            if looks_at_all
-            else [project.resource for project in projects if project.resource is not None]
-        )
+        if path or pipelines or earlier_webhooks or any(each.stack is None for each in projects):
+            made = made_projects(resources_of_type(scope, PROJECT_TYPE))
+        else:
+            made = made_projects(each.resource for each in projects if each.resource is not None)
         identities = ProjectIdentities(scope, webhooks, pipelines, made, stack_ids)
         actions = [
             RecordedAction(pipeline, action.stage, action.name, keys)
