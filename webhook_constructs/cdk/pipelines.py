@@ -15,17 +15,18 @@ from webhook_constructs.lint import PipelineSource
 
 from .pipeline_triggers import connection_source, is_connection
 from .rendered import mapping, mappings, member
-from .resources import properties_of, resources_of_type
+from .resources import properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import aws_cdk as cdk
-    from constructs import IConstruct
 
-__all__ = ["BuildAction", "Pipeline", "pipelines_below"]
+__all__ = ["PIPELINE_TYPE", "BuildAction", "Pipeline", "read_pipelines"]
 
-_TYPE = "AWS::CodePipeline::Pipeline"
+PIPELINE_TYPE = "AWS::CodePipeline::Pipeline"
+"""The resource type of a pipeline."""
+
 _BUILDS = ("Build", "Test")  # compared, not hashed: a template can hold anything
 _ARN_PARTS = 6
 _OWN = {str({"Ref": "AWS::AccountId"}): "", str({"Ref": "AWS::Partition"}): "aws"}
@@ -93,21 +94,21 @@ class Pipeline:
                     yield found or PipelineSource(path, "", ())
 
 
-def pipelines_below(root: IConstruct, without: Collection[str] = ()) -> list[Pipeline]:
-    """Read the pipelines below a construct; one that cannot be rendered is passed over.
+def read_pipelines(resources: Iterable[cdk.CfnResource], without: Collection[str] = ()) -> list[Pipeline]:
+    """Read pipelines; one that cannot be rendered is passed over.
 
     Args:
-        root: The construct.
+        resources: Their resources.
         without: The paths of stages whose pipelines are left out. Default: none.
     """
     by_stack: dict[cdk.Stack, list[cdk.CfnResource]] = {}
-    for resource in resources_of_type(root, _TYPE):
+    for resource in resources:
         by_stack.setdefault(resource.stack, []).append(resource)
     return [
         _pipeline(resource, stack, mapping(properties))
-        for stack, resources in by_stack.items()
+        for stack, here in by_stack.items()
         if not without or not _is_below(stack, without)
-        for resource, properties in zip(resources, _rendered(stack, resources), strict=True)
+        for resource, properties in zip(here, _rendered(stack, here), strict=True)
     ]
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 
 from .made_projects import made_projects
-from .pipelines import pipelines_below
+from .pipelines import PIPELINE_TYPE, read_pipelines
 from .project_identities import ProjectIdentities
-from .resources import resources_of_type
+from .resources import resources_below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,11 +105,12 @@ class StageRecord:
             earlier: What was found in the stages that are finished.
             stack_ids: A name for each stack of the app that has been looked at.
         """
-        pipelines = pipelines_below(scope, [each.path for each in earlier])
+        resources = resources_below(scope, PIPELINE_TYPE, PROJECT_TYPE)
+        pipelines = read_pipelines(resources[PIPELINE_TYPE], [each.path for each in earlier])
         projects = [webhook.project for webhook in webhooks]
         earlier_webhooks = [each for stage in earlier for each in stage.webhooks]
         if path or pipelines or earlier_webhooks or any(each.stack is None for each in projects):
-            made = made_projects(resources_of_type(scope, PROJECT_TYPE))
+            made = made_projects(resources[PROJECT_TYPE])
         else:
             made = made_projects(each.resource for each in projects if each.resource is not None)
         identities = ProjectIdentities(scope, webhooks, pipelines, made, stack_ids)
