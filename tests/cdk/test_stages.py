@@ -203,7 +203,15 @@ def parameter_of_the_same_name(app: cdk.App) -> None:
     cfn_pipeline(names[1].stack, build_action(names[1].value_as_string))
 
 
+def webhook_that_was_taken_out_again(app: cdk.App) -> None:
+    stack = staged(app, "Prod")
+    add_webhook(stack)
+    stack.node.try_remove_child("Webhook")
+    cfn_pipeline(make_stack(app=app), build_action("api"))
+
+
 UNSEEN = [
+    webhook_that_was_taken_out_again,
     copies_for_two_accounts_that_only_the_deployment_knows,
     copies_in_which_each_makes_its_project,
     another_account,

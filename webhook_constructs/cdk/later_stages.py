@@ -10,13 +10,15 @@ from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.webhook import Webhook
 
 from .annotations import annotate_beside
-from .surroundings import by_key, meeting
+from .surroundings import by_key, is_in_the_app, meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import aws_cdk as cdk
     from constructs import IConstruct
+
+    from webhook_constructs.lint import Finding
 
     from .pipelines import Pipeline
     from .project_identities import Key
@@ -60,14 +62,18 @@ def _annotate_pipelines(
             pipeline_sources=tuple(pipeline.sources),
         )
         (findings,) = lint_across([hook.webhook.settings], [context])
-        if findings:
-            annotate_beside(hook.webhook.construct, hook.path, construct_of(pipeline.resource), findings)
+        _annotate(hook, pipeline.resource, findings)
 
 
 def _annotate_projects(hook: RecordedWebhook, projects: Iterable[RecordedProject]) -> None:
     for project in projects:
         (findings,) = lint_across([hook.webhook.settings], [replace(hook.webhook.context, has_triggers=True)])
-        annotate_beside(hook.webhook.construct, hook.path, construct_of(project.project.resource), findings)
+        _annotate(hook, project.project.resource, findings)
+
+
+def _annotate(hook: RecordedWebhook, resource: cdk.CfnResource, findings: Sequence[Finding]) -> None:
+    if findings and is_in_the_app(hook.webhook.construct):
+        annotate_beside(hook.webhook.construct, hook.path, construct_of(resource), findings)
 
 
 def _running(

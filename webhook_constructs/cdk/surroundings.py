@@ -13,12 +13,14 @@ from webhook_constructs.lint.rules.source_without_webhooks import RULE as SOURCE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from constructs import Construct
+
     from webhook_constructs.lint import Context, Finding
 
     from .project_identities import Key
     from .stage_record import RecordedAction, RecordedProject, RecordedWebhook, StageRecord
 
-__all__ = ["by_key", "contexts_of", "meeting", "source_findings"]
+__all__ = ["by_key", "contexts_of", "is_in_the_app", "meeting", "source_findings"]
 
 _REFERENCE = "Ref"
 
@@ -84,6 +86,12 @@ def source_findings(hook: RecordedWebhook, record: StageRecord, earlier: Sequenc
             yield from judge(hook.webhook.settings, context, (SOURCE_WITHOUT_WEBHOOKS,))
 
 
+def is_in_the_app(construct: Construct) -> bool:
+    """Tell whether a construct has not been taken out again; asked for only where something is to be said of it."""
+    node = construct.node
+    return node.scope is not None and node.scope.node.try_find_child(node.id) is construct
+
+
 class _Around:
     """A stage as it is seen from another one, or from itself."""
 
@@ -136,10 +144,9 @@ def _are_two_resources(one: RecordedWebhook, other: RecordedWebhook) -> bool:
 
 
 def _is_deployed(hook: RecordedWebhook) -> bool:
-    """Whether a webhook is still in the tree, and under no condition; asked for only where it is one of two."""
+    """Whether a webhook is in the app under no condition; asked for only where it is one of two."""
     construct = hook.webhook.construct
-    node = construct.node
-    if node.scope is None or node.scope.node.try_find_child(node.id) is not construct:
+    if not is_in_the_app(construct):
         return False
-    resource = node.default_child
+    resource = construct.node.default_child
     return isinstance(resource, cdk.CfnResource) and resource.cfn_options.condition is None
