@@ -234,6 +234,27 @@ def project_in_a_nested_stack(app: cdk.App) -> dict[str, str]:
 
 
 @seen
+def pipeline_in_a_nested_stack_with_a_parameter(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    project = github_project(stack)
+    add_webhook(stack, project)
+    nested = cdk.NestedStack(stack, "Nested", parameters={"Name": project.project_name})
+    cfn_pipeline(nested, build_action(cdk.CfnParameter(nested, "Name").value_as_string))
+    return {"/Stack/Webhook": "Stack/Nested/Pipeline/Build/Run"}
+
+
+@seen
+def webhook_in_a_nested_stack_of_a_nested_stack_with_parameters(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    cfn_pipeline(stack, build_action("api"))
+    outer = cdk.NestedStack(stack, "Outer", parameters={"Name": "api"})
+    name = cdk.CfnParameter(outer, "Name").value_as_string
+    inner = cdk.NestedStack(outer, "Inner", parameters={"Project": name})
+    add_webhook(inner, named(inner, cdk.CfnParameter(inner, "Project").value_as_string))
+    return {"/Stack/Outer/Inner/Webhook": "Stack/Pipeline/Build/Run"}
+
+
+@seen
 def stage(app: cdk.App) -> dict[str, str]:
     stack = make_stack("Stack", app=app)
     del stack
@@ -519,6 +540,23 @@ def name_with_the_account_in_two_agnostic_stacks(app: cdk.App) -> dict[str, str]
     add_webhook(hooks, named(hooks, f"api-{cdk.Aws.ACCOUNT_ID}"))
     cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${AWS::AccountId}")))
     return {"/Hooks/Webhook": "Pipelines/Pipeline/Build/Run"}
+
+
+@unseen
+def nested_stack_with_a_parameter_for_another_project(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    add_webhook(stack, github_project(stack))
+    nested = cdk.NestedStack(stack, "Nested", parameters={"Name": "web"})
+    cfn_pipeline(nested, build_action(cdk.CfnParameter(nested, "Name").value_as_string))
+
+
+@unseen
+def nested_stack_with_a_parameter_that_nobody_gives(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    add_webhook(stack, named(stack))
+    nested = cdk.NestedStack(stack, "Nested")
+    name = cdk.CfnParameter(nested, "Name", default="web").value_as_string
+    cfn_pipeline(nested, build_action(name), build_action(cdk.Fn.ref("AWS::StackName")))
 
 
 @unseen

@@ -20,6 +20,7 @@ from webhook_constructs.core.template_references import plain_reference
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .rendered import mapping
+from .resources import properties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +71,7 @@ class ProjectIdentities:
         homes = [webhook.project.stack or webhook.stack for webhook in webhooks]
         self._root = root
         self._ids = stack_ids
+        self._parameters: dict[cdk.Stack, tuple[cdk.Stack, Mapping[str, Any]]] = {}
         self._places: dict[cdk.Stack, tuple[str, str]] = {}
         self.keys = self._keys_at_home(projects, homes)
         for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
@@ -81,12 +83,9 @@ class ProjectIdentities:
     def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
         """Tell which project an action of a pipeline runs; empty where that cannot be told."""
         region, account = self._place_of(pipeline.stack)
-        key = self._key(pipeline.stack, action.project, action.region or region, action.account or account)
-        if key is None:
-            return frozenset()
-        found = {key}
-        if key[0] == _IMPORT and key not in self.all_keys and key in self._exports:
-            found.add(self._exports[key])
+        found = self._keys(pipeline.stack, action.project, action.region or region, action.account or account)
+        unknown = {key for key in found if key[0] == _IMPORT and key not in self.all_keys}
+        found |= {self._exports[key] for key in unknown if key in self._exports}
         return frozenset().union(*(self._made.get(each, {each}) for each in found))
 
     def of_made(self, project: MadeProject) -> frozenset[Key]:
@@ -106,7 +105,7 @@ class ProjectIdentities:
                 place = projects[index].region, projects[index].account
                 self._at_home[index] = written.get(f"{index}")
                 names = (written.get(f"{index}"), written.get(f"{index}n"))
-                keys[index] = frozenset(key for name in names if (key := self._key(stack, name, *place)) is not None)
+                keys[index] = frozenset().union(*(self._keys(stack, name, *place) for name in names))
         return keys
 
     def _add_keys_of_another_stack(
@@ -131,6 +130,26 @@ class ProjectIdentities:
             imported = {key for key in keys if key[0] == _IMPORT}
             if imported:
                 self.keys[index] |= {self._exports[key] for key in imported if key in self._exports}
+
+    def _keys(self, stack: cdk.Stack, name: Any, region: str, account: str) -> frozenset[Key]:
+        """Give the ways to write a project: as a stack does, and as those that give it to the stack as a parameter."""
+        key = self._key(stack, name, region, account)
+        if key is None:
+            return frozenset()
+        if key[0] != _REFERENCE or not isinstance(stack, cdk.NestedStack):
+            return frozenset({key})
+        around, given = self._parameters_of(stack)
+        return frozenset({key}) | self._keys(around, given.get(str(name[_REFERENCE])), region, account)
+
+    def _parameters_of(self, stack: cdk.NestedStack) -> tuple[cdk.Stack, Mapping[str, Any]]:
+        """Give the stack around a nested one, and what it gives to that; four calls into the CDK for each."""
+        if stack not in self._parameters:
+            around, resource = stack.nested_stack_parent, stack.nested_stack_resource
+            properties = {} if resource is None else properties_of(resource)
+            rendered = _resolved(around, {"parameters": properties.get("parameters")}) if around else {}
+            given = mapping(rendered.get("parameters"))
+            self._parameters[stack] = (around or stack, {name: plain_reference(each) for name, each in given.items()})
+        return self._parameters[stack]
 
     def _key(self, stack: cdk.Stack, name: Any, region: str, account: str) -> Key | None:
         own = self._place_of(stack)
