@@ -11,7 +11,7 @@ import pytest
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codepipeline_actions as actions
 
-from tests.cdk import test_double_builds, test_stages
+from tests.cdk import test_double_builds, test_project_names, test_stages
 from tests.cdk.apps import github_project, make_stack
 from tests.cdk.pipelines import pipeline
 from tests.cdk.test_stages import EU, US, add_webhook, deploying_pipeline, github_webhook, staged
@@ -74,6 +74,8 @@ SCENARIOS = [
     *test_stages.UNSEEN,
     *test_double_builds.SEEN.values(),
     *test_double_builds.UNSEEN.values(),
+    *test_project_names.SEEN.values(),
+    *test_project_names.UNSEEN.values(),
 ]
 
 
