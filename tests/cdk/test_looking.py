@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 
 from tests.cdk import test_double_builds, test_project_names, test_stages
 from tests.cdk.apps import github_project, make_stack
-from tests.cdk.pipelines import pipeline
+from tests.cdk.lazy_values import Produced
+from tests.cdk.pipelines import build_action, pipeline
 from tests.cdk.test_stages import EU, US, add_webhook, deploying_pipeline, github_webhook, staged
 from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
@@ -39,15 +41,25 @@ def pipeline_with_a_stage(app: cdk.App) -> None:
     ).add_action(actions.ManualApprovalAction(action_name="Approve"))
 
 
-def stage_beside_one_that_is_not_finished(app: cdk.App) -> None:
-    """The pipeline beside gets a stage after the webhook's stage was synthesised."""
-    hooks, pipelines = staged(app, "Hooks"), staged(app, "Pipelines")
-    made = pipeline(pipelines, codebuild.PipelineProject(pipelines, "Other"))
+def stages_that_grow(app: cdk.App, pipelines: cdk.Stack) -> None:
+    """A stage with a webhook is synthesised, and then a pipeline elsewhere gets an action more."""
+    hooks = staged(app, "Hooks")
     add_webhook(hooks)
+    written = [{"name": "Build", "actions": [build_action("web")]}]
+    stages = cdk.Lazy.any(Produced(written))  # kept by the CDK once it is rendered
+    codepipeline.CfnPipeline(pipelines, "Pipeline", role_arn="role", stages=stages)
     stage = hooks.node.scope
     assert isinstance(stage, cdk.Stage)
     stage.synth()
-    made.add_stage(stage_name="Deploy").add_action(actions.ManualApprovalAction(action_name="Approve"))
+    written.append({"name": "More", "actions": [build_action("web")]})
+
+
+def pipeline_of_the_app_that_grows(app: cdk.App) -> None:
+    stages_that_grow(app, make_stack(app=app))
+
+
+def pipeline_of_the_stage_beside_that_grows(app: cdk.App) -> None:
+    stages_that_grow(app, staged(app, "Pipelines"))
 
 
 def project_named_where_needed(app: cdk.App) -> None:
@@ -67,7 +79,8 @@ def project_of_a_stage_named_where_needed(app: cdk.App) -> None:
 
 SCENARIOS = [
     pipeline_with_a_stage,
-    stage_beside_one_that_is_not_finished,
+    pipeline_of_the_app_that_grows,
+    pipeline_of_the_stage_beside_that_grows,
     project_named_where_needed,
     project_of_a_stage_named_where_needed,
     *test_stages.SEEN,
