@@ -21,7 +21,7 @@ $(STAMP): pyproject.toml constraints.txt package.json package-lock.json tools/se
 	@$(PYTHON) tools/setup.py $(VENV) $(STAMP)
 
 demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI, change it, and destroy it
-	@$(BIN)/python tools/demo.py
+	@$(BIN)/python -m tools.demo
 
 test: $(STAMP) ## Run every test
 	@$(BIN)/python -m pytest
@@ -40,6 +40,7 @@ bench: $(STAMP) ## Measure everything
 	@$(BIN)/python benchmarks/core_groups.py
 	@$(BIN)/python benchmarks/lint.py
 	@$(BIN)/python benchmarks/double_builds.py
+	@$(BIN)/python benchmarks/decide.py
 
 clean: ## Remove what make has installed and written
 	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

@@ -6,8 +6,8 @@ The app has queues and topics, ten webhooks, and pipelines of the second level w
 which runs the project of a webhook. The share is the time spent in the hook that judges all webhooks of the app, of the
 whole synthesis. Times drift with the machine: read the share.
 
-What bounds it: one walk of the CDK through the tree, one call for each project, two for each pipeline, and the stages of
-all pipelines rendered once more than synthesis renders them, which is two thirds of the time where there are many.
+What bounds it: one walk of the CDK through the tree, one call for each project, two for each pipeline, and the stages
+of all pipelines rendered once more than synthesis renders them, two thirds of the time where there are many.
 """
 
 from __future__ import annotations

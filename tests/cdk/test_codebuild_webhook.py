@@ -32,6 +32,7 @@ from webhook_constructs import (
     PullRequestBuildPolicy,
     SourceProvider,
     WebhookConstructsError,
+    WebhookEvent,
     WebhookScope,
     WebhookSettings,
 )
@@ -50,6 +51,23 @@ def imported(stack: cdk.Stack, name: str = "docs-site") -> codebuild.IProject:
 
 def in_region(region: str | None, account: str | None = ACCOUNT) -> cdk.Environment:
     return cdk.Environment(account=account, region=region)
+
+
+class TestExplain:
+    def test_it_tells_which_event_starts_a_build(self) -> None:
+        stack = make_stack()
+        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack), filter_groups=[PUSH_TO_MAIN])
+
+        assert webhook.explain(WebhookEvent.push(branch="main")).builds is True
+        assert webhook.explain(WebhookEvent.push(branch="topic")).builds is False
+
+    def test_what_is_known_only_on_deployment_is_undecided(self) -> None:
+        stack = make_stack()
+        branch = cdk.CfnParameter(stack, "Branch").value_as_string
+        group = FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches(f"^refs/heads/{branch}$")
+        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack), filter_groups=[group])
+
+        assert webhook.explain(WebhookEvent.push(branch="main")).builds is None
 
 
 class TestProperties:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import pipelines as cdk_pipelines
 
 from tests.cdk.annotated import annotated
@@ -361,6 +362,17 @@ class TestCollisions:
             github_webhook(cdk.Stack(scope, "Stack"), project_name="api")
 
         assert annotated(app, "WH110") == {}
+
+    def test_one_secret_for_two_webhooks_is_an_error_on_the_later(self) -> None:
+        app = cdk.App()
+        for stack, name in ((staged(app, "Prod"), "api"), (make_stack(app=app), "web")):
+            project = codebuild.Project.from_project_name(stack, "Imported", name)
+            arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:hook-AbCdEf"
+            secret = secretsmanager.Secret.from_secret_complete_arn(stack, "Secret", arn)
+            CodeBuildWebhook(stack, "Webhook", project=project, manual_creation=True, secret=secret)
+
+        (text,) = annotated(app, "WH113")["/Stack/Webhook"]
+        assert "Prod/Stack/Webhook" in text
 
 
 class TestTheSameEvent:

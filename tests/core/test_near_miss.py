@@ -8,6 +8,7 @@ from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType
 from webhook_constructs.core.near_miss import near_miss
 
 MANY = "|".join(f"name-{number}" for number in range(60))
+DEEP = "(" * 900 + "[0-9]" + ")" * 900
 HARD = "^" + "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000)) + "$"
 
 
@@ -71,7 +72,7 @@ def test_of_no_value_the_names_are_in_order() -> None:
 
 
 @pytest.mark.parametrize("filter_type", [FilterType.FILE_PATH, FilterType.HEAD_REF])
-@pytest.mark.parametrize("pattern", [HARD, r"\C[0-9]z"], ids=["too much work", "not read"])
+@pytest.mark.parametrize("pattern", [HARD, r"\C[0-9]z", DEEP], ids=["too much work", "no text", "too deep"])
 def test_where_nothing_can_be_said_nothing_is(pattern: str, filter_type: FilterType) -> None:
     assert near_miss(Filter(filter_type, pattern), ("refs/heads/a",)) is None
 

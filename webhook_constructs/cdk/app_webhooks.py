@@ -42,6 +42,7 @@ class AppWebhook:
         project: What is known of its project.
         settings: Its settings.
         context: What is known besides, as far as the construct itself knows.
+        secret_arn: The ARN of the secret that it was given; None where it was given none.
     """
 
     construct: Construct
@@ -49,6 +50,7 @@ class AppWebhook:
     project: ProjectFacts
     settings: WebhookSettings
     context: Context
+    secret_arn: str | None
 
 
 class _App:

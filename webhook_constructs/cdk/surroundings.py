@@ -10,6 +10,8 @@ import aws_cdk as cdk
 from webhook_constructs.lint.engine import judge
 from webhook_constructs.lint.rules.source_without_webhooks import RULE as SOURCE_WITHOUT_WEBHOOKS
 
+from .webhook_secret import filled_secret
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -60,10 +62,14 @@ def contexts_of(record: StageRecord, earlier: Sequence[StageRecord]) -> list[Con
     pipelines = [each for stage in (*earlier, record) for each in stage.pipelines]
     followed = [each for each in pipelines if each in running or each.has_connection]
     sources = tuple(source for pipeline in followed for source in pipeline.sources)
+    secrets: dict[object, list[RecordedWebhook]] = {}
+    for each in (each for stage in (*earlier, record) for each in stage.webhooks if _secret(each) is not None):
+        secrets.setdefault(_secret(each), []).append(each)
     return [
         replace(
             hook.webhook.context,
-            other_webhooks=tuple(each.path for each in _others(hook, around)),
+            other_webhooks=_paths(hook, _others(hook, around)),
+            same_secret=_paths(hook, secrets.get(_secret(hook), ())),
             has_triggers=any(project.project.triggers for project in _projects(hook, around)),
             pipeline_actions=tuple(dict.fromkeys(action.path for action in its)),
             pipeline_sources=sources,
@@ -121,18 +127,26 @@ def _projects(hook: RecordedWebhook, around: Iterable[_Around]) -> Iterator[Reco
 
 
 def _others(hook: RecordedWebhook, around: Iterable[_Around]) -> list[RecordedWebhook]:
-    """Give the other webhooks on the same project, as far as all of them are certain to be deployed."""
-    others = [
+    """Give the webhooks on the same project, the webhook itself among them."""
+    return [
         other
         for each in around
         for other in meeting(hook.keys, each.webhooks)
-        if other is not hook
-        and not _are_two_resources(hook, other)
-        and each.record.names_one_project(hook.keys, each.stage, other.keys)
+        if not _are_two_resources(hook, other) and each.record.names_one_project(hook.keys, each.stage, other.keys)
     ]
+
+
+def _secret(hook: RecordedWebhook) -> object:
+    """Give the secret that is filled for a webhook, if there is one."""
+    return filled_secret(hook.webhook.settings, hook.webhook.secret_arn, hook.webhook.stack)
+
+
+def _paths(hook: RecordedWebhook, others: Iterable[RecordedWebhook]) -> tuple[str, ...]:
+    """Give the paths of other webhooks that share something with one, as far as all are certain to be deployed."""
+    others = [each for each in others if each is not hook]
     if not others or not _is_deployed(hook):
-        return []
-    return [other for other in others if _is_deployed(other)]
+        return ()
+    return tuple(other.path for other in others if _is_deployed(other))
 
 
 def _are_two_resources(one: RecordedWebhook, other: RecordedWebhook) -> bool:

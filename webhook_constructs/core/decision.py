@@ -39,6 +39,7 @@ class Decision:
         settings: The settings of the webhook.
         event: The event.
         builds: True if the event starts a build, False if not, None if that depends on what is not known.
+        refusals: Why CodeBuild refuses the settings, so that there is no webhook that could start anything.
     """
 
     builds: bool | None
@@ -47,27 +48,25 @@ class Decision:
         self,
         settings: WebhookSettings,
         event: WebhookEvent,
-        matching: Matching | None = None,
-        values: dict[FilterType, EventValues] | None = None,
+        refusals: tuple[str, ...],
+        matching: Matching,
+        values: dict[FilterType, EventValues],
     ) -> None:
         """Decide; use `decide`.
 
         Args:
             settings: The settings of the webhook.
             event: The event.
-            matching: How patterns are searched. Default: one by one.
-            values: What is known already of the event, at a webhook of the same host and scope. Default: nothing.
+            refusals: Why CodeBuild refuses the settings.
+            matching: How patterns are searched.
+            values: What is known already of the event, at a webhook of the same host and scope.
         """
         self.settings = settings
         self.event = event
-        self._matching = matching or _searched
-        self._values = {} if values is None else values
+        self.refusals = refusals
+        self._matching = matching
+        self._values = values
         self.builds = self._decided()
-
-    @cached_property
-    def refusals(self) -> tuple[str, ...]:
-        """Why CodeBuild refuses the settings, so that there is no webhook that could start anything."""
-        return self.settings.problems()
 
     @property
     def mismatch(self) -> str | None:
@@ -170,7 +169,7 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
     if not isinstance(event, WebhookEvent):
         msg = f"not an event, got {shown(event)}: make one by WebhookEvent.push or the like; None is an ignored one"
         raise WebhookConstructsError(msg)
-    return Decision(settings, event)
+    return Decision(settings, event, settings.problems(), _searched, {})
 
 
 def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:

@@ -1,0 +1,105 @@
+"""One event against many webhooks: the same answers as one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.core.deliveries import GITHUB_PUSH
+from tests.core.property import strategies
+from tests.core.property.test_decide import groups as allowed_groups
+from tests.core.test_decided_examples import event_of
+from tests.core.test_documented_examples import EXAMPLES, read
+from webhook_constructs.core import (
+    EventAction,
+    Filter,
+    FilterGroup,
+    FilterType,
+    SourceProvider,
+    WebhookEvent,
+    WebhookScope,
+    WebhookSettings,
+    decide,
+)
+from webhook_constructs.core.compiled_webhooks import CompiledWebhooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+known = st.none() | strategies.texts | strategies.ref_names.map("refs/heads/".__add__)
+webhooks = st.builds(
+    WebhookSettings,
+    st.lists(allowed_groups() | allowed_groups() | strategies.any_groups, max_size=3).map(tuple),
+    branch_filter=st.sampled_from([*[None] * 9, "^main$"]),
+    scope=st.none() | st.just(WebhookScope.github_organization("acme")),
+    provider=st.none() | st.sampled_from(SourceProvider),
+)
+events = st.builds(
+    WebhookEvent,
+    action=st.sampled_from(EventAction),
+    head_ref=known,
+    base_ref=known,
+    actor=known,
+    files=st.none() | st.lists(st.sampled_from(["a", "b/a.py", "docs/1"]), max_size=3).map(lambda few: (*few,) * 40),
+    has_all_files=st.booleans(),
+    message=known,
+    repository_name=known,
+    provider=st.none() | st.sampled_from(SourceProvider),
+    doubts=st.just(()) | st.just(((FilterType.EVENT, "why not"),)),
+)
+
+
+def check(drawn: Iterable[WebhookSettings], event: WebhookEvent) -> None:
+    compiled = CompiledWebhooks(drawn)
+    alone = [decide(each, event) for each in compiled.settings]
+    together = compiled.decisions(event)
+
+    assert compiled.verdicts(event) == tuple(each.builds for each in alone)
+    for one, other in zip(alone, together, strict=True):
+        assert (one.builds, one.groups, str(one)) == (other.builds, other.groups, str(other))
+
+
+@settings(max_examples=300)
+@given(st.lists(webhooks, max_size=4), events)
+def test_the_answers_are_those_of_decide(drawn: list[WebhookSettings], event: WebhookEvent) -> None:
+    check(drawn, event)
+
+
+def test_the_answers_to_the_documented_examples_are_those_of_decide() -> None:
+    written: list[dict[str, Any]] = [case["event"] for example in EXAMPLES for case in example.get("expect", ())]
+    compiled = CompiledWebhooks(read(example) for example in EXAMPLES)
+    for event in {event_of(each) for each in written}:
+        assert compiled.verdicts(event) == tuple(decide(each, event).builds for each in compiled.settings)
+
+
+def test_a_token_and_what_is_refused_are_undecided() -> None:
+    pushes = FilterGroup.in_event_of(EventAction.PUSH)
+    token = WebhookSettings((pushes.and_head_ref_matches("^refs/heads/${Token[Branch.12]}$"),))
+    refused = WebhookSettings((pushes, FilterGroup.of([*pushes.filters, Filter(FilterType.HEAD_REF, "(?=a)")])))
+
+    verdicts = CompiledWebhooks([token, refused, WebhookSettings()]).verdicts(WebhookEvent.push(branch="main"))
+    assert verdicts == (None, None, True)
+
+
+def test_if_not_all_files_are_known_only_a_match_decides() -> None:
+    pushes = FilterGroup.in_event_of(EventAction.PUSH)
+    groups = (pushes.and_file_under("docs"), pushes.and_file_under("src"), pushes.and_file_not_under("src"))
+    event = WebhookEvent(action=EventAction.PUSH, files=("docs/a.md",), has_all_files=False)
+
+    assert CompiledWebhooks(WebhookSettings((group,)) for group in groups).verdicts(event) == (True, None, None)
+
+
+def test_an_event_of_another_host_builds_nothing() -> None:
+    pushes = FilterGroup.in_event_of(EventAction.PUSH)
+    hosts = [WebhookSettings((pushes,), provider=each) for each in SourceProvider]
+    event = WebhookEvent.from_github("push", GITHUB_PUSH)
+    assert event is not None
+
+    assert CompiledWebhooks(hosts).verdicts(event) == (True, True, False, False, False)
+
+
+def test_of_no_webhooks_none_builds() -> None:
+    assert CompiledWebhooks([]).verdicts(WebhookEvent.push(branch="main")) == ()
+    assert CompiledWebhooks([]).decisions(WebhookEvent.push(branch="main")) == ()

@@ -1,0 +1,54 @@
+"""Many patterns searched at once."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.property import strategies
+from webhook_constructs.core import Pattern
+from webhook_constructs.core.pattern_set import PatternSet
+
+TOO_BIG_TOGETHER = [rf"{number}\pL{{50}}" for number in range(5)]
+TOO_BIG_BESIDE_ANYTHING = r"\pL{300}"
+
+
+@given(st.lists(strategies.patterns, max_size=8), strategies.texts)
+def test_it_finds_what_each_of_them_finds(patterns: list[str], text: str) -> None:
+    found = PatternSet(patterns).matching(text)
+
+    assert len(set(found)) == len(found)
+    assert set(found) == {pattern for pattern in patterns if Pattern(pattern).search(text)}
+
+
+def test_what_re2_refuses_never_matches() -> None:
+    assert PatternSet(["(?=a)", "a"]).matching("a") == ["a"]
+
+
+def test_of_no_patterns_none_matches() -> None:
+    assert PatternSet([]).matching("a") == []
+
+
+def test_many_are_all_found() -> None:
+    patterns = [f"^{number}$" for number in range(2_500)]
+
+    assert [PatternSet(patterns).matching(text) for text in ("0", "999", "1000", "2499", "2500")] == [
+        ["^0$"],
+        ["^999$"],
+        ["^1000$"],
+        ["^2499$"],
+        [],
+    ]
+
+
+def test_what_is_too_big_together_is_found() -> None:
+    together = PatternSet([*TOO_BIG_TOGETHER, TOO_BIG_BESIDE_ANYTHING])
+
+    for number, pattern in enumerate(TOO_BIG_TOGETHER):
+        assert together.matching(f"{number}{'a' * 50}") == [pattern]
+    assert together.matching("é" * 300) == [TOO_BIG_BESIDE_ANYTHING]
+    assert together.matching("-") == []
+
+
+def test_half_of_a_character_counts_as_a_question_mark() -> None:
+    assert PatternSet([r"^\?$"]).matching("\ud800") == [r"^\?$"]

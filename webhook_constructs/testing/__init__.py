@@ -1,0 +1,11 @@
+"""For tests of webhooks: make an event, and assert that it starts a build, or none.
+
+`webhook_constructs.testing.local` has the embedded AWS, which needs the extra `local`.
+"""
+
+from __future__ import annotations
+
+from .assertions import assert_builds, assert_no_build
+from .events import pull_request, push, release, workflow_job
+
+__all__ = ["assert_builds", "assert_no_build", "pull_request", "push", "release", "workflow_job"]

@@ -1,0 +1,169 @@
+"""Events for tests, with defaults for what most tests do not care about.
+
+What a filter decides by and a test leaves out is not made up: who caused the event, which files it changes and what its
+commit says are unknown unless they are given, and an assertion that depends on them fails and says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import EventAction, WebhookEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["pull_request", "push", "release", "workflow_job"]
+
+
+def push(  # noqa: PLR0913 - one for each filter that a push can pass
+    branch: str | None = None,
+    *,
+    tag: str | None = None,
+    files: Iterable[str] | None = None,
+    actor: str | None = None,
+    message: str | None = None,
+    repository_name: str | None = None,
+    organization_name: str | None = None,
+    deleted: bool = False,
+) -> WebhookEvent:
+    """Make the push of a branch or a tag.
+
+    Args:
+        branch: The bare name of the branch. Default: `main`, unless a tag is given.
+        tag: The bare name of the tag, instead of a branch.
+        files: The paths of the changed files. Default: not known.
+        actor: The account id of whoever pushed. Default: not known.
+        message: The message of the newest commit. Default: not known.
+        repository_name: The repository, without its owner. Default: not known.
+        organization_name: The organization. Default: not known.
+        deleted: Whether the branch or tag was deleted. Default: it was not.
+
+    Raises:
+        WebhookEventError: A branch and a tag were given, or a value is not of its kind.
+
+    Examples:
+        >>> print(push()), print(push("topic")), print(push(tag="v1"))
+        PUSH refs/heads/main
+        PUSH refs/heads/topic
+        PUSH refs/tags/v1
+        (None, None, None)
+    """
+    return WebhookEvent.push(
+        branch="main" if branch is None and tag is None else branch,
+        tag=tag,
+        files=files,
+        actor=actor,
+        message=message,
+        repository_name=repository_name,
+        organization_name=organization_name,
+        deleted=deleted,
+    )
+
+
+def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can pass
+    action: EventAction = EventAction.PULL_REQUEST_CREATED,
+    *,
+    base: str = "main",
+    head: str = "topic",
+    files: Iterable[str] | None = None,
+    actor: str | None = None,
+    message: str | None = None,
+    repository_name: str | None = None,
+    organization_name: str | None = None,
+) -> WebhookEvent:
+    """Make an event of a pull request.
+
+    Args:
+        action: What happened to it. Default: it was created.
+        base: The bare name of the branch that it is to be merged into. Default: `main`.
+        head: The bare name of its own branch. Default: `topic`.
+        files: The paths of the changed files. Default: not known.
+        actor: The account id of whoever opened, updated, closed or merged it. Default: not known.
+        message: The message of the newest commit of its branch. Default: not known.
+        repository_name: The repository, without its owner. Default: not known.
+        organization_name: The organization. Default: not known.
+
+    Raises:
+        WebhookEventError: The event is not of a pull request, or a value is not of its kind.
+
+    Examples:
+        >>> print(pull_request(base="develop"))
+        PULL_REQUEST_CREATED refs/heads/topic into refs/heads/develop
+    """
+    return WebhookEvent.pull_request(
+        action,
+        base=base,
+        head=head,
+        files=files,
+        actor=actor,
+        message=message,
+        repository_name=repository_name,
+        organization_name=organization_name,
+    )
+
+
+def release(  # noqa: PLR0913 - one for each filter that a release can pass
+    action: EventAction = EventAction.RELEASED,
+    *,
+    tag_name: str = "v1.0.0",
+    release_name: str | None = None,
+    actor: str | None = None,
+    repository_name: str | None = None,
+    organization_name: str | None = None,
+) -> WebhookEvent:
+    """Make the publication of a release.
+
+    Args:
+        action: Whether it is a pre-release. Default: it is not.
+        tag_name: The bare name of the tag. Default: `v1.0.0`.
+        release_name: The title. Default: not known.
+        actor: The account id of whoever published it. Default: not known.
+        repository_name: The repository, without its owner. Default: not known.
+        organization_name: The organization. Default: not known.
+
+    Raises:
+        WebhookEventError: The event is not of a release, or a value is not of its kind.
+
+    Examples:
+        >>> print(release(EventAction.PRERELEASED, tag_name="v2.0.0-rc.1"))
+        PRERELEASED v2.0.0-rc.1
+    """
+    return WebhookEvent.release(
+        action,
+        tag_name=tag_name,
+        release_name=release_name,
+        actor=actor,
+        repository_name=repository_name,
+        organization_name=organization_name,
+    )
+
+
+def workflow_job(
+    workflow_name: str | None = None,
+    *,
+    actor: str | None = None,
+    repository_name: str | None = None,
+    organization_name: str | None = None,
+) -> WebhookEvent:
+    """Make a job that waits for a runner.
+
+    Args:
+        workflow_name: The name of the workflow, at GitLab of the pipeline. Default: not known.
+        actor: The account id of whoever started the workflow. Default: not known.
+        repository_name: The repository, without its owner. Default: not known.
+        organization_name: The organization. Default: not known.
+
+    Raises:
+        WebhookEventError: A value is not of its kind.
+
+    Examples:
+        >>> print(workflow_job("CI"))
+        WORKFLOW_JOB_QUEUED CI
+    """
+    return WebhookEvent.workflow_job(
+        workflow_name=workflow_name,
+        actor=actor,
+        repository_name=repository_name,
+        organization_name=organization_name,
+    )
