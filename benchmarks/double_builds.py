@@ -5,6 +5,9 @@ Usage: python benchmarks/double_builds.py [--quick]
 The app has queues and topics, ten webhooks, and pipelines of the second level with five stages each, one in ten of
 which runs the project of a webhook. The share is the time spent in the hook that judges all webhooks of the app, of the
 whole synthesis. Times drift with the machine: read the share.
+
+What bounds it: one walk of the CDK through the tree, one call for each project, two for each pipeline, and the stages
+of all pipelines rendered once more than synthesis renders them, two thirds of the time where there are many.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
     from aws_cdk import aws_codebuild as codebuild
 
-__all__ = ["build_action", "cfn_pipeline", "pipeline", "stages_of"]
+__all__ = ["build_action", "cfn_pipeline", "connection", "pipeline", "stages_of"]
 
 ROLE = "arn:aws:iam::111122223333:role/pipeline"
 
@@ -55,3 +55,10 @@ def cfn_pipeline(
 def stages_of(*build_actions: dict[str, Any]) -> Any:
     """One stage of these actions, as the CDK takes it in place of its own structures."""
     return [{"name": "Build", "actions": list(build_actions)}]
+
+
+def connection(branch: Any = "main", repository: Any = "Acme/API", **configuration: Any) -> dict[str, Any]:
+    """A source action of the first level on a connection to a git host."""
+    kind = {"category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1"}
+    given = {"FullRepositoryId": repository, "BranchName": branch, "ConnectionArn": "arn", **configuration}
+    return {"name": "GitHub", "actionTypeId": kind, "configuration": given}

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
+import jsii
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk.assertions import Annotations, Match
 
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
-from tests.cdk.pipelines import cfn_pipeline
+from tests.cdk.lazy_values import Moody, Produced, Switch
+from tests.cdk.pipelines import cfn_pipeline, connection
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookError, EventAction, FilterGroup, SourceProvider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from constructs import IConstruct
 
 PUSH_TO_RELEASE = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("release")
 SOURCE = codebuild.Source.git_hub
@@ -134,6 +138,12 @@ def taken_out(stack: cdk.Stack) -> codebuild.IProject:
     return project
 
 
+def set_triggers(project: codebuild.Project) -> None:
+    resource = project.node.default_child
+    assert isinstance(resource, codebuild.CfnProject)
+    resource.triggers = codebuild.CfnProject.ProjectTriggersProperty(webhook=True)
+
+
 class TestTriggersOfTheProject:
     @pytest.mark.parametrize("make", [l2_webhook, l2_without_a_repository, l1_triggers, l2_imported_by_its_name])
     def test_they_are_an_error(self, make: Callable[[cdk.Stack], codebuild.IProject]) -> None:
@@ -158,6 +168,98 @@ class TestTriggersOfTheProject:
         resource.triggers = None
 
         assert found(stack, "WH111") == {}
+
+    def test_they_are_seen_where_they_come_after_the_webhook(self) -> None:
+        stack = make_stack()
+        project = github_project(stack)
+        add_webhook(stack, project)
+        set_triggers(project)
+
+        assert list(found(stack, "WH111")) == ["/Stack/Webhook"]
+
+    def test_they_are_seen_where_an_aspect_sets_them(self) -> None:
+        stack = make_stack()
+        project = github_project(stack)
+        add_webhook(stack, project)
+
+        @jsii.implements(cdk.IAspect)
+        class Trigger:
+            def visit(self, node: IConstruct) -> None:
+                if node.node.path == project.node.path:
+                    set_triggers(project)
+
+        cdk.Aspects.of(stack).add(Trigger())
+
+        assert list(found(stack, "WH111")) == ["/Stack/Webhook"]
+
+    @pytest.mark.parametrize(("webhook", "expected"), [(True, ["/Stack/Webhook"]), (False, [])])
+    def test_they_are_rendered(self, webhook: bool, expected: list[str]) -> None:  # noqa: FBT001 - a parameter
+        stack = make_stack()
+        project = github_project(stack)
+        add_webhook(stack, project)
+        resource = project.node.default_child
+        assert isinstance(resource, codebuild.CfnProject)
+        resource.triggers = cdk.Lazy.any(Produced({"webhook": webhook}))
+
+        assert list(found(stack, "WH111")) == expected
+
+    def test_those_that_cannot_be_rendered_are_passed_over(self) -> None:
+        stack = make_stack()
+        project = github_project(stack)
+        moody = Moody({"webhook": True})
+        stack.node.root.node.add_validation(Switch(moody, fails=True))
+        add_webhook(stack, project)
+        stack.node.root.node.add_validation(Switch(moody, fails=False))
+        resource = project.node.default_child
+        assert isinstance(resource, codebuild.CfnProject)
+        resource.triggers = cdk.Lazy.uncached_any(moody)
+
+        assert found(stack, "WH111") == {}
+
+    def test_those_that_somebody_has_read_are_passed_over(self) -> None:
+        """Once a property that is rendered late has been read by its name, jsii fails for whoever reads it."""
+        stack = make_stack()
+        project = github_project(stack)
+        add_webhook(stack, project)
+        resource = project.node.default_child
+        assert isinstance(resource, codebuild.CfnProject)
+        resource.triggers = cdk.Lazy.any(Produced({"webhook": True}))
+        with pytest.raises(KeyError):
+            _ = resource.triggers
+
+        assert found(stack, "WH111") == {}
+
+    def test_those_of_another_stack_s_project_of_one_name_are_not_those_of_the_project(self) -> None:
+        app = cdk.App()
+        one, two = make_stack("One", app=app), make_stack("Two", app=app)
+        add_webhook(one, github_project(one, project_name="api"))
+        github_project(two, project_name="api", source=SOURCE(owner="acme", repo="api", webhook=True))
+        add_webhook(two, codebuild.Project.from_project_name(two, "Imported", "web"))
+
+        assert found(one, "WH111") == {}
+
+    def test_a_project_of_a_pipeline_that_is_imported_by_its_name_can_have_no_webhook(self) -> None:
+        stack = make_stack()
+        codebuild.PipelineProject(stack, "Project", project_name="api")
+        add_webhook(stack, codebuild.Project.from_project_name(stack, "Imported", "api"))
+
+        (text,) = found(stack, "WH108").values()
+        assert "a project with source type CODEPIPELINE can have no webhook" in text
+
+    def test_a_project_with_a_git_host_that_is_imported_by_its_name_can_have_one(self) -> None:
+        stack = make_stack()
+        github_project(stack, project_name="api")
+        add_webhook(stack, codebuild.Project.from_project_name(stack, "Imported", "api"))
+
+        assert found(stack, "WH108") == {}
+
+    def test_a_stated_provider_stands_for_a_source_that_an_override_sets(self) -> None:
+        stack = make_stack()
+        codebuild.PipelineProject(stack, "Project", project_name="api")
+        imported = codebuild.Project.from_project_name(stack, "Imported", "api")
+        add_webhook(stack, imported, source_provider=SourceProvider.GITHUB)
+
+        assert found(stack, "WH108") == {}
 
     def test_a_project_of_a_pipeline_can_have_no_webhook(self) -> None:
         stack = make_stack()
@@ -190,12 +292,6 @@ class TestTheSameEvent:
         add_webhook(stack, other, "Second")
 
         assert found(stack, "WH407") == {}
-
-
-def connection(branch: Any = "main", repository: Any = "Acme/API", **configuration: Any) -> dict[str, Any]:
-    kind = {"category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1"}
-    given = {"FullRepositoryId": repository, "BranchName": branch, "ConnectionArn": "arn", **configuration}
-    return {"name": "GitHub", "actionTypeId": kind, "configuration": given}
 
 
 def triggered(**git: Any) -> dict[str, Any]:

@@ -5,8 +5,6 @@ Every scenario is an app that is synthesised as its author would.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -16,13 +14,12 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 from aws_cdk import pipelines as cdk_pipelines
-from aws_cdk.assertions import Annotations, Match
-from constructs import IValidation
 
+from tests.cdk.annotated import annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
+from tests.cdk.lazy_values import Moody, Switch
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline, stages_of
 from webhook_constructs import CodeBuildWebhook, SourceProvider
-from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,16 +43,7 @@ def named(stack: cdk.Stack, name: str = "api", construct_id: str = "Imported") -
 
 def double_builds(scope: IConstruct) -> dict[str, str]:
     """The warning about double builds at every path, after the app was synthesised."""
-    root = scope.node.root
-    assert isinstance(root, cdk.Stage)
-    root.synth()
-    nodes = root.node.find_all()
-    stacks = [node for node in nodes if isinstance(node, cdk.Stack) and not isinstance(node, cdk.NestedStack)]
-    found: dict[str, str] = {}
-    for stack in stacks:
-        for message in Annotations.from_stack(stack).find_warning("*", Match.string_like_regexp(ID)):
-            found[message.id] = str(message.entry.data)
-    return found
+    return {path: text for path, texts in annotated(scope, ID).items() for text in texts}
 
 
 SEEN: dict[str, Callable[[cdk.App], dict[str, str]]] = {}
@@ -124,53 +112,6 @@ def action_added_later(app: cdk.App) -> dict[str, str]:
 
 
 @seen
-def l1_literal_name(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    add_webhook(stack, github_project(stack, project_name="api"))
-    cfn_pipeline(stack, build_action("api"))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def l1_ref(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    project = github_project(stack)
-    add_webhook(stack, project)
-    cfn_pipeline(stack, build_action(project.project_name))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def l1_get_att(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    project = github_project(stack)
-    add_webhook(stack, project)
-    name = stack.get_logical_id(project.node.default_child)  # type: ignore[arg-type]
-    cfn_pipeline(stack, build_action(cdk.Fn.get_att(name, "Name").to_string()))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def l1_sub(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    project = github_project(stack)
-    add_webhook(stack, project)
-    name = stack.get_logical_id(project.node.default_child)  # type: ignore[arg-type]
-    cfn_pipeline(stack, build_action(cdk.Fn.sub(f"${{{name}}}")))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def l1_import_of_an_export_by_hand(app: cdk.App) -> dict[str, str]:
-    projects, pipelines = make_stack("Projects", app=app), make_stack("Pipelines", app=app)
-    project = github_project(projects)
-    add_webhook(projects, project)
-    cdk.CfnOutput(projects, "Name", value=project.project_name, export_name="api-project")
-    cfn_pipeline(pipelines, build_action(cdk.Fn.import_value("api-project")))
-    return {"/Projects/Webhook": "Pipelines/Pipeline/Build/Run"}
-
-
-@seen
 def template_resource_without_a_class(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     add_webhook(stack, named(stack), source_provider=SourceProvider.GITHUB)
@@ -179,33 +120,6 @@ def template_resource_without_a_class(app: cdk.App) -> dict[str, str]:
     stages = [{"Name": "Build", "Actions": [action]}]
     cdk.CfnResource(stack, "Pipeline", type="AWS::CodePipeline::Pipeline", properties={"Stages": stages})
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def imported_by_name_on_both_sides(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
-    pipeline(stack, named(stack, construct_id="Again"))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
-
-
-@seen
-def imported_by_arn(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app, env=US)
-    arn = f"arn:aws:codebuild:us-east-1:{US.account}:project/api"
-    add_webhook(stack, codebuild.Project.from_project_arn(stack, "Imported", arn))
-    cfn_pipeline(stack, build_action("api"))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def imported_webhook_of_a_project_that_the_app_names(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    project = github_project(stack, project_name="api")
-    pipeline(stack, project)
-    add_webhook(stack, named(stack))
-    cfn_pipeline(stack, build_action("api"), construct_id="Second")
-    return {"/Stack/Webhook": "Stack/Second/Build/Run"}
 
 
 @seen
@@ -267,14 +181,6 @@ def two_pipelines(app: cdk.App) -> dict[str, str]:
 
 
 @seen
-def same_name_in_two_agnostic_stacks(app: cdk.App) -> dict[str, str]:
-    hooks, pipelines = make_stack("Hooks", app=app), make_stack("Pipelines", app=app)
-    add_webhook(hooks, named(hooks))
-    cfn_pipeline(pipelines, build_action("api"))
-    return {"/Hooks/Webhook": "Pipelines/Pipeline/Build/Run"}
-
-
-@seen
 def action_in_the_region_of_the_project(app: cdk.App) -> dict[str, str]:
     hooks, pipelines = make_stack("Hooks", app=app, env=EU), make_stack("Pipelines", app=app, env=US)
     add_webhook(hooks, named(hooks))
@@ -331,20 +237,6 @@ def no_pipeline(app: cdk.App) -> None:
 
 
 @unseen
-def same_name_in_another_region(app: cdk.App) -> None:
-    hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=EU)
-    add_webhook(hooks, named(hooks))
-    cfn_pipeline(pipelines, build_action("api"))
-
-
-@unseen
-def same_name_in_another_account(app: cdk.App) -> None:
-    hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=OTHER)
-    add_webhook(hooks, named(hooks))
-    cfn_pipeline(pipelines, build_action("api"))
-
-
-@unseen
 def action_in_another_region(app: cdk.App) -> None:
     stack = make_stack(app=app, env=US)
     add_webhook(stack, named(stack))
@@ -373,20 +265,6 @@ def same_logical_id_in_another_stack(app: cdk.App) -> None:
 
 
 @unseen
-def name_that_is_a_parameter_here_and_a_literal_there(app: cdk.App) -> None:
-    stack = make_stack(app=app)
-    add_webhook(stack, named(stack, cdk.CfnParameter(stack, "Name").value_as_string))
-    cfn_pipeline(stack, build_action("api"))
-
-
-@unseen
-def known_region_against_an_unknown_one(app: cdk.App) -> None:
-    hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app)
-    add_webhook(hooks, named(hooks))
-    cfn_pipeline(pipelines, build_action("api"))
-
-
-@unseen
 def action_of_another_provider(app: cdk.App) -> None:
     stack = make_stack(app=app)
     add_webhook(stack, named(stack))
@@ -401,84 +279,15 @@ def action_without_a_project(app: cdk.App) -> None:
     cfn_pipeline(stack, build_action("api", configuration={}), build_action("api", configuration=None))
 
 
-@jsii.implements(cdk.IAnyProducer)
-class Moody:
-    """Stages that cannot be rendered while the app is validated."""
-
-    fails = False
-
-    def produce(self, _context: cdk.IResolveContext) -> Any:
-        if self.fails:
-            msg = "not now"
-            raise ValueError(msg)
-        return [{"name": "Build", "actions": [build_action("api")]}]
-
-
-@jsii.implements(IValidation)
-class Switch:
-    def __init__(self, moody: Moody, *, fails: bool) -> None:
-        self.moody, self.fails = moody, fails
-
-    def validate(self) -> list[str]:
-        self.moody.fails = self.fails
-        return []
-
-
 @unseen
 def pipeline_that_cannot_be_rendered(app: cdk.App) -> None:
-    moody = Moody()
+    moody = Moody([{"name": "Build", "actions": [build_action("api")]}])
     app.node.add_validation(Switch(moody, fails=True))
     stack = make_stack(app=app)
     add_webhook(stack, named(stack))
     app.node.add_validation(Switch(moody, fails=False))
     stages = cdk.Lazy.uncached_any(moody)
     codepipeline.CfnPipeline(stack, "Pipeline", role_arn="role", stages=stages)
-
-
-@seen
-def project_named_by_a_parameter(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    name = cdk.CfnParameter(stack, "Name").value_as_string
-    add_webhook(stack, github_project(stack, project_name=name))
-    cfn_pipeline(stack, build_action(name))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def imported_by_name_and_named_in_the_app(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    project = github_project(stack, project_name="api")
-    add_webhook(stack, named(stack))
-    pipeline(stack, project)
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
-
-
-@seen
-def imported_by_the_arn_of_a_project_of_the_app(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app)
-    project = github_project(stack)
-    add_webhook(stack, project)
-    pipeline(stack, codebuild.Project.from_project_arn(stack, "Imported", project.project_arn))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
-
-
-@seen
-def arn_with_the_stacks_own_region(app: cdk.App) -> dict[str, str]:
-    stack = make_stack(app=app, env=US)
-    arn = f"arn:aws:codebuild:{cdk.Aws.REGION}:{cdk.Aws.ACCOUNT_ID}:project/api"
-    add_webhook(stack, codebuild.Project.from_project_arn(stack, "Imported", arn))
-    cfn_pipeline(stack, build_action("api"))
-    return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
-
-
-@seen
-def webhook_by_an_import_and_pipeline_by_reference(app: cdk.App) -> dict[str, str]:
-    projects, hooks = make_stack("Projects", app=app), make_stack("Hooks", app=app)
-    project = github_project(projects)
-    cdk.CfnOutput(projects, "Name", value=project.project_name, export_name="api-project")
-    pipeline(projects, project)
-    add_webhook(hooks, named(hooks, cdk.Fn.import_value("api-project")))
-    return {"/Hooks/Webhook": "Projects/Pipeline/Build/Build0"}
 
 
 @seen
@@ -591,45 +400,3 @@ def test_it_is_acknowledged_on_one_webhook_and_stays_on_the_others(acknowledge: 
     pipeline(stack, first, second)
 
     assert list(double_builds(app)) == ["/Stack/SecondWebhook"]
-
-
-def templates(app: cdk.App) -> dict[str, Any]:
-    """Every template below an app, by its path."""
-    folder = Path(app.synth().directory)
-    return {str(path.relative_to(folder)): json.loads(path.read_text()) for path in folder.rglob("*.template.json")}
-
-
-def pipeline_with_a_stage(app: cdk.App) -> None:
-    """CDK Pipelines synthesises the stage when it is added; a transition of another pipeline is disabled later."""
-    stack = make_stack(app=app)
-    other = pipeline(stack, codebuild.PipelineProject(stack, "Other"), construct_id="OtherPipeline")
-    source = cdk_pipelines.CodePipelineSource.s3(
-        cdk.aws_s3.Bucket.from_bucket_name(stack, "Bucket", "pipeline-bucket"), "source.zip"
-    )
-    synth = cdk_pipelines.ShellStep("Synth", input=source, commands=["true"])
-    made = cdk_pipelines.CodePipeline(stack, "Pipeline", synth=synth, self_mutation=False)
-    stage = cdk.Stage(app, "Prod")
-    inner = cdk.Stack(stage, "Stack")
-    add_webhook(inner, github_project(inner))
-    made.add_stage(stage)
-    other.add_stage(
-        stage_name="Deploy", transition_to_enabled=False, transition_disabled_reason="by hand only"
-    ).add_action(actions.ManualApprovalAction(action_name="Approve"))
-
-
-def project_named_where_needed(app: cdk.App) -> None:
-    one, two = make_stack("One", app=app, env=US), make_stack("Two", app=app, env=EU)
-    for stack in (one, two):
-        add_webhook(stack, github_project(stack, project_name=cdk.PhysicalName.GENERATE_IF_NEEDED))
-    pipeline(two, codebuild.PipelineProject(two, "Other"))
-
-
-@pytest.mark.parametrize("make", [pipeline_with_a_stage, project_named_where_needed])
-def test_looking_changes_no_template(make: Callable[[cdk.App], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    looked, left_alone = cdk.App(), cdk.App()
-    make(looked)
-    found = templates(looked)
-    monkeypatch.setattr(AppWebhooks, "validate", lambda _self: [])
-    make(left_alone)
-
-    assert found == templates(left_alone)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 from jsii._kernel.providers.process import _NodeProcess
 
 from tests.cdk.apps import github_project, make_stack
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import aws_cdk as cdk
 
 
 GROUPS = [
@@ -55,3 +55,45 @@ def test_calls_of_every_webhook_after_the_first(
 
     assert counts[1:] == [expected] * 3
     assert counts[0] > expected
+
+
+def calls_of_the_hook(
+    calls: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    project: Callable[[cdk.Stack, str], codebuild.IProject],
+    number: int,
+) -> int:
+    """How many calls judging all webhooks of an app takes."""
+    stack = make_stack()
+    for index in range(number):
+        its = project(stack, f"Project{index}")
+        groups = [FilterGroup.in_event_of(EventAction.PUSH).and_branch_is(f"branch-{index}")]
+        CodeBuildWebhook(stack, f"Webhook{index}", project=its, filter_groups=groups)
+    counts = []
+    validate = AppWebhooks.validate
+
+    def counted(self: AppWebhooks) -> list[str]:
+        before = len(calls)
+        result = validate(self)
+        counts.append(len(calls) - before)
+        return result
+
+    root = stack.node.root
+    assert isinstance(root, cdk.Stage)
+    with monkeypatch.context() as patch:
+        patch.setattr(AppWebhooks, "validate", counted)
+        root.synth()
+    (count,) = counts
+    return count
+
+
+@pytest.mark.parametrize(("project", "expected"), [(github_project, 1), (imported, 0)], ids=["of-the-app", "imported"])
+def test_calls_of_every_webhook_when_the_app_is_synthesised(
+    calls: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    project: Callable[[cdk.Stack, str], codebuild.IProject],
+    expected: int,
+) -> None:
+    few, many = (calls_of_the_hook(calls, monkeypatch, project, number) for number in (2, 6))
+
+    assert many - few == 4 * expected

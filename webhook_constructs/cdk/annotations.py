@@ -12,26 +12,28 @@ from webhook_constructs.lint import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from constructs import Construct
+    from constructs import Construct, IConstruct
 
     from webhook_constructs.lint import Finding
 
-__all__ = ["annotate"]
+__all__ = ["annotate", "annotate_beside"]
 
 _TOKEN = re.compile(r"[$#]\{Token\[[^]]*\]\}")  # its number changes with unrelated code
 
 
-def annotate(construct: Construct, findings: Iterable[Finding]) -> None:
+def annotate(construct: Construct | IConstruct, findings: Iterable[Finding], about: str | None = None) -> None:
     """Add findings to a construct.
 
     An error stops the CDK CLI. A warning can be acknowledged, by `Annotations.acknowledge_warning` and by
     `Validations.acknowledge`, under the id ``webhook-constructs::WHnnn``.
+
+    Args:
+        construct: The construct.
+        findings: The findings.
+        about: What they are about. Default: the construct itself, and the place in its settings is named.
     """
     for finding in findings:
-        annotations = cdk.Annotations.of(construct)
-        text = _TOKEN.sub(
-            "(known on deployment)", f"{finding.name}: {finding.location}: {finding.message}; {finding.fix}"
-        )
+        annotations, text = cdk.Annotations.of(construct), _text(finding, about)
         if finding.severity is Severity.ERROR:
             annotations.add_error(f"{finding.id} {text}")
         elif finding.severity is Severity.WARNING:
@@ -40,3 +42,29 @@ def annotate(construct: Construct, findings: Iterable[Finding]) -> None:
             annotations.add_info_v2(f"webhook-constructs::{finding.id}", text)
         else:  # aws-cdk-lib before 2.230
             annotations.add_info(f"{finding.id} {text}")
+
+
+def annotate_beside(
+    webhook: Construct, path: str, construct: Construct | IConstruct, findings: Iterable[Finding]
+) -> None:
+    """Add findings about a webhook to another construct, because the webhook's own stage is finished.
+
+    What is acknowledged on the webhook is not added. The CDK tells nobody what is acknowledged, but what is it does not
+    take; so the webhook is given the finding as well, where no file will show it any more.
+
+    Args:
+        webhook: The webhook.
+        path: Its path.
+        construct: The construct that is yet to be synthesised.
+        findings: What was found.
+    """
+    for finding in findings:
+        annotate(webhook, [finding], path)
+        text = _text(finding, path)
+        if any(text in str(entry.data) for entry in webhook.node.metadata):
+            annotate(construct, [finding], path)
+
+
+def _text(finding: Finding, about: str | None) -> str:
+    text = f"{finding.name}: {about or finding.location}: {finding.message}; {finding.fix}"
+    return _TOKEN.sub("(known on deployment)", text)

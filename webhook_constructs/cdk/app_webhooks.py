@@ -1,12 +1,9 @@
-"""All webhooks of an app, and what is judged of them together, and with the pipelines around them, at synthesis.
-
-A stage is synthesised before the app around it, while the app is still being made. Looking at what is not finished
-would change it: the CDK keeps what has been resolved once. So each stage judges what is in it, and the app the rest.
-"""
+"""All webhooks of an app, and what is judged of them together, and with the pipelines around them, at synthesis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -16,10 +13,11 @@ from constructs import IValidation
 from webhook_constructs.lint import lint_across
 
 from .annotations import annotate
-from .pipelines import pipelines_below
-from .project_identities import ProjectIdentities
-from .project_triggers import keys_with_triggers
-from .webhook_secret import filled_secret
+from .later_stages import annotate_meetings
+from .native_webhooks import annotate_native_webhooks
+from .stage_record import StageRecord
+from .stages import stages_around
+from .surroundings import contexts_of, source_findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +27,9 @@ if TYPE_CHECKING:
     from webhook_constructs.core import WebhookSettings
     from webhook_constructs.lint import Context
 
-    from .pipelines import Pipeline
     from .project_facts import ProjectFacts
-    from .project_identities import Key
 
 __all__ = ["AppWebhook", "AppWebhooks"]
-
-_SCOPES: dict[IConstruct, AppWebhooks] = {}
-"""The webhooks of each app and stage, so that all of its stacks find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +53,64 @@ class AppWebhook:
     secret_arn: str | None
 
 
+class _App:
+    """The stages of one app that are looked at, the app among them, and what was found in those that are finished."""
+
+    def __init__(self, root: IConstruct) -> None:
+        self.root = root
+        self.stages: dict[IConstruct, AppWebhooks] = {}
+        self.records: dict[str, StageRecord] = {}  # in the order of the first synthesis
+        self.stack_ids: dict[cdk.Stack, str] = {}
+
+    def stage(self, scope: IConstruct) -> AppWebhooks:
+        """Return the webhooks of a stage, and have them judged when it is synthesised."""
+        if scope not in self.stages:
+            path = "" if scope is self.root else scope.node.path
+            self.stages[scope] = AppWebhooks(scope, path, self)
+            scope.node.add_validation(self.stages[scope])
+        return self.stages[scope]
+
+    def look_around(self, stage: IConstruct) -> None:
+        """Have the stages around one looked at, too, as far as they are made."""
+        for each in stages_around(stage, self.stages.keys()):
+            self.stage(each)
+
+    def before(self, path: str) -> list[StageRecord]:
+        """Give what was found in the stages that were synthesised before one."""
+        return [self.records[each] for each in takewhile(lambda each: each != path, self.records)]
+
+
+_APPS: dict[IConstruct, _App] = {}
+"""What is known of each app. jsii keeps every construct for as long as the process lives, and so can this."""
+
+
 @jsii.implements(IValidation)
 class AppWebhooks:
     """The webhooks of an app, or of one of its stages."""
 
-    def __init__(self, scope: IConstruct) -> None:
+    def __init__(self, scope: IConstruct, path: str, app: _App) -> None:
         """Start without any; `of` does it for the first stack.
 
         Args:
             scope: The app or the stage.
+            path: The path of the stage; empty for the app.
+            app: What is known of the whole app.
         """
-        self._scope = scope
+        self._scope, self._path = scope, path
+        self._app = app
         self._webhooks: list[AppWebhook] = []
 
     @classmethod
     def of(cls, stack: cdk.Stack) -> AppWebhooks:
         """Return the webhooks of the app or stage that a stack is in, and have them judged when it is synthesised."""
-        scope = cdk.Stage.of(stack) or stack.node.root
-        if scope not in _SCOPES:
-            _SCOPES[scope] = cls(scope)
-            scope.node.add_validation(_SCOPES[scope])
-        return _SCOPES[scope]
+        root = stack.node.root
+        scope = cdk.Stage.of(stack) or root
+        if root not in _APPS:
+            _APPS[root] = _App(root)
+        app = _APPS[root]
+        if scope is not root:
+            app.look_around(scope)
+        return app.stage(scope)
 
     def add(self, webhook: AppWebhook) -> None:
         """Add a webhook."""
@@ -88,88 +118,24 @@ class AppWebhooks:
 
     def validate(self) -> list[str]:
         """Annotate what the webhooks do together; the CDK calls this. It never fails the synthesis by itself."""
-        contexts = _contexts(self._scope, self._webhooks)
-        found = lint_across([webhook.settings for webhook in self._webhooks], contexts)
-        for webhook, findings in zip(self._webhooks, found, strict=True):
-            annotate(webhook.construct, findings)
+        if self._path and self._webhooks:
+            self._app.look_around(self._scope)  # some may have been made since
+        earlier = self._app.before(self._path)
+        record = StageRecord.of(self._scope, self._path, self._webhooks, earlier, self._app.stack_ids)
+        self._app.records[self._path] = record
+        _annotate_webhooks(record, earlier)
+        annotate_meetings(record, earlier)
+        annotate_native_webhooks(record)
         return []
 
 
-def _contexts(scope: IConstruct, webhooks: Sequence[AppWebhook]) -> list[Context]:
-    """Tell of each webhook what is around it."""
-    pipelines = pipelines_below(scope)
-    projects = [webhook.project for webhook in webhooks]
-    homes = [webhook.project.stack or webhook.stack for webhook in webhooks]
-    identities = ProjectIdentities(scope, projects, homes, pipelines)
-    actions, running = _actions(identities, pipelines)
-    same_project, same_secret = _sharing(identities.keys), _sharing(_secrets(webhooks))
-    triggered = keys_with_triggers(identities, projects)
-    followed = [pipeline for pipeline in pipelines if pipeline in running or pipeline.has_connection]
-    sources = tuple(source for pipeline in followed for source in pipeline.sources)
-    return [
-        replace(
-            webhook.context,
-            other_webhooks=_paths(webhooks, index, _without_other_resources(webhooks, index, same_project[index])),
-            same_secret=_paths(webhooks, index, same_secret[index]),
-            has_triggers=not keys.isdisjoint(triggered),
-            pipeline_actions=tuple(dict.fromkeys(path for key in sorted(keys) for path in actions.get(key, ()))),
-            pipeline_sources=sources,
-        )
-        for index, (webhook, keys) in enumerate(zip(webhooks, identities.keys, strict=True))
-    ]
-
-
-def _actions(
-    identities: ProjectIdentities, pipelines: Sequence[Pipeline]
-) -> tuple[dict[Key, list[str]], set[Pipeline]]:
-    """Give the actions of pipelines that run the projects of webhooks, and those pipelines."""
-    found: dict[Key, list[str]] = {}
-    running = set()
-    for pipeline in pipelines:
-        for action in pipeline.build_actions:
-            for key in identities.of_action(pipeline, action) & identities.all_keys:
-                found.setdefault(key, []).append(pipeline.path_of(action.stage, action.name))
-                running.add(pipeline)
-    return found, running
-
-
-def _secrets(webhooks: Sequence[AppWebhook]) -> list[frozenset[object]]:
-    """Give the secret that is filled for each webhook, if there is one."""
-    filled = (filled_secret(webhook.settings, webhook.secret_arn, webhook.stack) for webhook in webhooks)
-    return [frozenset() if secret is None else frozenset({secret}) for secret in filled]
-
-
-def _sharing(keys: Sequence[frozenset[object]]) -> list[set[int]]:
-    """Give for each webhook the others that have a key of its own."""
-    owners: dict[object, set[int]] = {}
-    for index, own in enumerate(keys):
-        for key in own:
-            owners.setdefault(key, set()).add(index)
-    return [{each for key in own for each in owners[key]} - {index} for index, own in enumerate(keys)]
-
-
-def _without_other_resources(webhooks: Sequence[AppWebhook], index: int, others: set[int]) -> set[int]:
-    """Leave out the webhooks whose projects have only the name in common."""
-    return {each for each in others if not _are_two_resources(webhooks[index], webhooks[each])}
-
-
-def _paths(webhooks: Sequence[AppWebhook], index: int, others: set[int]) -> tuple[str, ...]:
-    """Give the paths of the other webhooks, as far as all of them are certain to be deployed."""
-    if not others or not _is_deployed(webhooks[index]):
-        return ()
-    return tuple(webhooks[each].context.path for each in sorted(others) if _is_deployed(webhooks[each]))
-
-
-def _are_two_resources(one: AppWebhook, other: AppWebhook) -> bool:
-    """Whether the projects of two webhooks are made by two resources, which may have one name in two accounts."""
-    made = (one.project.stack, other.project.stack)
-    return None not in made and (made[0] is not made[1] or one.project.name != other.project.name)
-
-
-def _is_deployed(webhook: AppWebhook) -> bool:
-    """Whether a webhook is still in the tree, and under no condition; asked for only where it is one of two."""
-    node = webhook.construct.node
-    if node.scope is None or node.scope.node.try_find_child(node.id) is not webhook.construct:
-        return False
-    resource = node.default_child
-    return isinstance(resource, cdk.CfnResource) and resource.cfn_options.condition is None
+def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> None:
+    """Annotate the webhooks of a stage with what is around them."""
+    if not record.webhooks:
+        return
+    contexts = contexts_of(record, earlier)
+    others = [each.webhook for stage in earlier for each in stage.webhooks]
+    settings = [each.settings for each in (*others, *(hook.webhook for hook in record.webhooks))]
+    found = lint_across(settings, [*(each.context for each in others), *contexts])
+    for hook, findings in zip(record.webhooks, found[len(others) :], strict=True):
+        annotate(hook.webhook.construct, [*source_findings(hook, record, earlier), *findings])

@@ -15,17 +15,18 @@ from webhook_constructs.lint import PipelineSource
 
 from .pipeline_triggers import connection_source, is_connection
 from .rendered import mapping, mappings, member
-from .resources import resources_of_type
+from .resources import properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import aws_cdk as cdk
-    from constructs import IConstruct
 
-__all__ = ["BuildAction", "Pipeline", "pipelines_below"]
+__all__ = ["PIPELINE_TYPE", "BuildAction", "Pipeline", "read_pipelines"]
 
-_TYPE = "AWS::CodePipeline::Pipeline"
+PIPELINE_TYPE = "AWS::CodePipeline::Pipeline"
+"""The resource type of a pipeline."""
+
 _BUILDS = ("Build", "Test")  # compared, not hashed: a template can hold anything
 _ARN_PARTS = 6
 _OWN = {str({"Ref": "AWS::AccountId"}): "", str({"Ref": "AWS::Partition"}): "aws"}
@@ -93,25 +94,41 @@ class Pipeline:
                     yield found or PipelineSource(path, "", ())
 
 
-def pipelines_below(root: IConstruct) -> list[Pipeline]:
-    """Read the pipelines below a construct; one that cannot be rendered is passed over."""
+def read_pipelines(resources: Iterable[cdk.CfnResource], without: Collection[str] = ()) -> list[Pipeline]:
+    """Read pipelines; one that cannot be rendered is passed over.
+
+    Args:
+        resources: Their resources.
+        without: The paths of stages whose pipelines are left out. Default: none.
+    """
     by_stack: dict[cdk.Stack, list[cdk.CfnResource]] = {}
-    for resource in resources_of_type(root, _TYPE):
+    for resource in resources:
         by_stack.setdefault(resource.stack, []).append(resource)
     return [
         _pipeline(resource, stack, mapping(properties))
-        for stack, resources in by_stack.items()
-        for resource, properties in zip(resources, _rendered(stack, resources), strict=True)
+        for stack, here in by_stack.items()
+        if not without or not _is_below(stack, without)
+        for resource, properties in zip(here, _rendered(stack, here), strict=True)
     ]
 
 
+def _is_below(stack: cdk.Stack, paths: Collection[str]) -> bool:
+    path = stack.node.path
+    return any(path.startswith(f"{each}/") for each in paths)
+
+
 def _rendered(stack: cdk.Stack, resources: Sequence[cdk.CfnResource]) -> list[Any]:
-    """Render the properties of resources of one stack; None for what the CDK cannot render yet."""
+    """Render the stages and triggers of pipelines of one stack; None for what the CDK cannot render yet."""
+    wanted = [_unrendered(properties_of(each)) for each in resources]
     try:
-        rendered: list[Any] = stack.resolve([each._cfn_properties for each in resources])  # noqa: SLF001 - one call for all of them
+        rendered: list[Any] = stack.resolve(wanted)
     except RuntimeError:
         return [None] if len(resources) == 1 else [_rendered(stack, [each])[0] for each in resources]
     return rendered
+
+
+def _unrendered(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: member(properties, name) for name in ("stages", "triggers")}
 
 
 def _pipeline(resource: cdk.CfnResource, stack: cdk.Stack, properties: Mapping[str, Any]) -> Pipeline:

@@ -15,6 +15,8 @@ from webhook_constructs.core.template_webhooks import AGENT_TOKEN
 from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint.rules.source_without_webhooks import WAYS_OUT
 
+from .resources import properties_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -51,7 +53,7 @@ class ProjectFacts:
         written_name: The name that the app has chosen for it, in whatever form.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
         stack: The stack that makes it; None where it is imported.
-        triggered: Its resource, if the app makes it and it has `Triggers` so far.
+        resource: Its resource; None where it is imported.
         dependencies: What must exist before a webhook besides the project itself: its role, with the policies that
             are made for it there.
     """
@@ -65,7 +67,7 @@ class ProjectFacts:
     written_name: Any = None
     physical_name: str | None = None
     stack: cdk.Stack | None = None
-    triggered: codebuild.CfnProject | None = None
+    resource: codebuild.CfnProject | None = None
     dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
@@ -110,7 +112,7 @@ class ProjectFacts:
             place = Place(stack, stack.region, stack.account)
         children = project.node.children
         resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
-        properties: Mapping[str, Any] = {} if resource is None else resource._cfn_properties  # noqa: SLF001 - one call, `resource.source` costs eleven
+        properties: Mapping[str, Any] = {} if resource is None else properties_of(resource)
         # The project makes its own role before its resource. One after that is another: it starts builds for a rule.
         made_first = takewhile(lambda child: not isinstance(child, codebuild.CfnProject), children)
         role = next((child for child in made_first if isinstance(child, iam.Role)), None) or project.role
@@ -126,7 +128,7 @@ class ProjectFacts:
             written_name=properties.get("name"),
             physical_name=_known(properties.get("name")),
             stack=place.stack,
-            triggered=resource if properties.get("triggers") else None,
+            resource=resource,
             dependencies=() if role is None else (role,),
         )
 

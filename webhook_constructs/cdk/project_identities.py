@@ -17,17 +17,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import aws_cdk as cdk
 
 from webhook_constructs.core.template_references import plain_reference
-from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 
-from .rendered import mapping, member
-from .resources import resources_of_type
+from .rendered import mapping
+from .resources import properties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs import IConstruct
 
+    from .app_webhooks import AppWebhook
+    from .made_projects import MadeProject
     from .pipelines import BuildAction, Pipeline
     from .project_facts import ProjectFacts
 
@@ -47,68 +48,51 @@ class ProjectIdentities:
     Attributes:
         keys: The ways, for each project.
         all_keys: The ways of all of them.
-        has_imported: Whether some of them are made elsewhere.
     """
 
     def __init__(
         self,
         root: IConstruct,
-        projects: Sequence[ProjectFacts],
-        homes: Sequence[cdk.Stack],
+        webhooks: Sequence[AppWebhook],
         pipelines: Sequence[Pipeline],
+        made: Sequence[MadeProject],
+        stack_ids: dict[cdk.Stack, str],
     ) -> None:
         """Resolve the names, one call into the CDK for each stack.
 
         Args:
             root: What is synthesised.
-            projects: The projects of the webhooks.
-            homes: For each of them, the stack that makes it, or else the stack of its webhook.
+            webhooks: The webhooks.
             pipelines: The pipelines that may run them.
+            made: The projects that are made here and are known by names as well.
+            stack_ids: A name for each stack of the app that has been looked at; more are added.
         """
+        projects = [webhook.project for webhook in webhooks]
+        homes = [webhook.project.stack or webhook.stack for webhook in webhooks]
         self._root = root
-        self.has_imported = any(project.stack is None for project in projects)
-        self._ids: dict[cdk.Stack, str] = {}
+        self._ids = stack_ids
+        self._parameters: dict[cdk.Stack, tuple[cdk.Stack, Mapping[str, Any]]] = {}
         self._places: dict[cdk.Stack, tuple[str, str]] = {}
         self.keys = self._keys_at_home(projects, homes)
         for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
             self._add_keys_of_another_stack(stack, projects, homes)
         self._add_exports()
         self.all_keys: frozenset[Key] = frozenset().union(*self.keys)
+        self._made = {key: keys for keys in map(self.of_made, made) for key in keys if key[0] == _REFERENCE}
 
     def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
         """Tell which project an action of a pipeline runs; empty where that cannot be told."""
         region, account = self._place_of(pipeline.stack)
-        key = self._key(pipeline.stack, action.project, action.region or region, action.account or account)
-        if key is None:
-            return frozenset()
-        found = {key}
-        if key[0] == _IMPORT and key not in self.all_keys and key in self._exports:
-            found.add(self._exports[key])
-        if key[0] == _REFERENCE and self.has_imported:
-            found |= {name for made, name, _ in self.resources if made == key and name is not None}
-        return frozenset(found)
+        found = self._keys(pipeline.stack, action.project, action.region or region, action.account or account)
+        unknown = {key for key in found if key[0] == _IMPORT and key not in self.all_keys}
+        found |= {self._exports[key] for key in unknown if key in self._exports}
+        return frozenset().union(*(self._made.get(each, {each}) for each in found))
 
-    @cached_property
-    def resources(self) -> list[tuple[Key | None, Key | None, bool]]:
-        """The projects that are made here: known by logical id, known by name, and whether Triggers make a webhook.
-
-        Three calls into the CDK for each, so it is asked for only where a webhook's project is an imported one.
-        """
-        found = []
-        for resource in resources_of_type(self._root, PROJECT_TYPE):
-            stack, properties = resource.stack, mapping(resource._cfn_properties)  # noqa: SLF001 - one call; each property by itself is one more
-            written = _resolved(stack, {"ref": resource.ref, "name": member(properties, "name")})
-            place = self._place_of(stack)
-            has_webhook = str(member(mapping(member(properties, "triggers")), "webhook")).lower() == "true"
-            name = written.get("name")
-            found.append(
-                (
-                    self._key(stack, written.get("ref"), *place),
-                    self._key(stack, name, *place) if isinstance(name, str) else None,
-                    has_webhook,
-                )
-            )
-        return found
+    def of_made(self, project: MadeProject) -> frozenset[Key]:
+        """Tell by what a project that is made here is known."""
+        place = self._place_of(project.stack)
+        names = ({_REFERENCE: project.logical_id}, project.name)
+        return frozenset(key for each in names if (key := self._key(project.stack, each, *place)) is not None)
 
     def _keys_at_home(self, projects: Sequence[ProjectFacts], homes: Sequence[cdk.Stack]) -> list[frozenset[Key]]:
         self._at_home: list[Any] = [None] * len(projects)
@@ -121,7 +105,7 @@ class ProjectIdentities:
                 place = projects[index].region, projects[index].account
                 self._at_home[index] = written.get(f"{index}")
                 names = (written.get(f"{index}"), written.get(f"{index}n"))
-                keys[index] = frozenset(key for name in names if (key := self._key(stack, name, *place)) is not None)
+                keys[index] = frozenset().union(*(self._keys(stack, name, *place) for name in names))
         return keys
 
     def _add_keys_of_another_stack(
@@ -147,6 +131,26 @@ class ProjectIdentities:
             if imported:
                 self.keys[index] |= {self._exports[key] for key in imported if key in self._exports}
 
+    def _keys(self, stack: cdk.Stack, name: Any, region: str, account: str) -> frozenset[Key]:
+        """Give the ways to write a project: as a stack does, and as those that give it to the stack as a parameter."""
+        key = self._key(stack, name, region, account)
+        if key is None:
+            return frozenset()
+        if key[0] != _REFERENCE or not isinstance(stack, cdk.NestedStack):
+            return frozenset({key})
+        around, given = self._parameters_of(stack)
+        return frozenset({key}) | self._keys(around, given.get(str(name[_REFERENCE])), region, account)
+
+    def _parameters_of(self, stack: cdk.NestedStack) -> tuple[cdk.Stack, Mapping[str, Any]]:
+        """Give the stack around a nested one, and what it gives to that; four calls into the CDK for each."""
+        if stack not in self._parameters:
+            around, resource = stack.nested_stack_parent, stack.nested_stack_resource
+            properties = {} if resource is None else properties_of(resource)
+            rendered = _resolved(around, {"parameters": properties.get("parameters")}) if around else {}
+            given = mapping(rendered.get("parameters"))
+            self._parameters[stack] = (around or stack, {name: plain_reference(each) for name, each in given.items()})
+        return self._parameters[stack]
+
     def _key(self, stack: cdk.Stack, name: Any, region: str, account: str) -> Key | None:
         own = self._place_of(stack)
         place = tuple(_place(value, mine) for value, mine in zip((region, account), own, strict=True))
@@ -154,6 +158,8 @@ class ProjectIdentities:
             return None if is_unresolved(name) else ("name", name, *place)
         if isinstance(name, dict) and len(name) == 1:
             function, argument = next(iter(name.items()))
+            if function == "Fn::Join" and (text := _of_the_place(argument, own)) is not None:
+                return ("name", text, *place)
             if function == _IMPORT and isinstance(argument, str):
                 return (_IMPORT, argument, *place)
             return (function, self._ids.setdefault(stack, str(len(self._ids))), json.dumps(argument, sort_keys=True))
@@ -198,3 +204,15 @@ def _place(value: str, own: str) -> str:
     if any(parameter in value for parameter in _PSEUDO_PARAMETERS):
         value = own
     return "" if is_unresolved(value) else value
+
+
+def _of_the_place(joined: Any, place: tuple[str, str]) -> str | None:
+    """Write out a name of which nothing is open but the region and the account of its stack; None for others."""
+    if not isinstance(joined, list) or joined[:1] != [""] or not isinstance(joined[-1], list):
+        return None
+    own = {
+        str({"Ref": name}): _place(value, "") or f"({name})"
+        for name, value in zip(("AWS::Region", "AWS::AccountId"), place, strict=True)
+    }
+    written = [piece if isinstance(piece, str) else own.get(str(piece)) for piece in joined[-1]]
+    return None if None in written else "".join(str(each) for each in written)

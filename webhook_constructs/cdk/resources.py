@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 
+from .rendered import mapping
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from constructs import IConstruct
 
-__all__ = ["resources_of_type"]
+__all__ = ["properties_of", "resources_below"]
 
 
-def resources_of_type(root: IConstruct, resource_type: str) -> Sequence[cdk.CfnResource]:
-    """Find the resources of a type below a construct, whatever class they are of.
+def properties_of(resource: cdk.CfnResource) -> Mapping[str, Any]:
+    """Give the properties of a resource in one call into the CDK; each by itself would be one more.
+
+    They are empty where jsii cannot hand them out. That is so once a property that is rendered late has been read by
+    its own name, by an aspect perhaps, and therefore none is read by its name here: it would be so for the next reader.
+    """
+    try:
+        return mapping(resource._cfn_properties)  # noqa: SLF001 - see above
+    except (KeyError, RuntimeError):
+        return {}
+
+
+def resources_below(root: IConstruct, *types: str) -> dict[str, list[cdk.CfnResource]]:
+    """Find the resources of some types below a construct, whatever class they are of.
 
     Args:
         root: The construct.
-        resource_type: The type, such as `AWS::CodePipeline::Pipeline`.
+        types: The types, such as `AWS::CodePipeline::Pipeline`.
+
+    Returns:
+        For each type, its resources.
     """
+    found: dict[str, list[cdk.CfnResource]] = {each: [] for each in types}
+    type_of_class: dict[type, str | None] = {}
+    for resource in _selected(root, types):
+        kind = type(resource)
+        if kind not in type_of_class:
+            type_of_class[kind] = getattr(kind, "CFN_RESOURCE_TYPE_NAME", None)  # one call into the CDK
+        resource_type = type_of_class[kind] or resource.cfn_resource_type
+        if resource_type in found:
+            found[resource_type].append(resource)
+    return found
+
+
+def _selected(root: IConstruct, types: Sequence[str]) -> Iterable[cdk.CfnResource]:
+    """Give the resources of some types, or of all."""
     selector = getattr(cdk, "ConstructSelector", None)
     if selector is None:  # aws-cdk-lib before it had one
-        nodes = root.node.find_all()
-        return [node for node in nodes if isinstance(node, cdk.CfnResource) and node.cfn_resource_type == resource_type]
-    found: Sequence[cdk.CfnResource] = selector.resources_of_type(resource_type).select(root)
-    return found
+        return (node for node in root.node.find_all() if isinstance(node, cdk.CfnResource))
+    selected: Sequence[cdk.CfnResource] = selector.resources_of_type(*types).select(root)
+    return selected

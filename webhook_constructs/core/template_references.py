@@ -14,10 +14,10 @@ _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 def plain_reference(value: Any) -> Any:
     """Write a reference in one way, so that values which say the same are equal.
 
-    `Fn::Sub` with one variable and nothing else becomes what the variable stands for, without variables its text;
-    `Fn::GetAtt` of any attribute becomes a `Ref`, because the question is which resource is meant; `Fn::Join` of parts
-    that are all known becomes a text; `Fn::Select` of a part of a reference becomes the reference. Everything else
-    stays as it is.
+    `Fn::Sub` and `Fn::Join` become a text where all of their parts are known, the part itself where there is only one,
+    and else a `Fn::Join` of their parts with nothing between them. `Fn::GetAtt` of any attribute becomes a `Ref`,
+    because the question is which resource is meant; `Fn::Select` of a part of a reference becomes the reference.
+    Everything else stays as it is.
 
     Args:
         value: A text, or a function of a template.
@@ -25,35 +25,69 @@ def plain_reference(value: Any) -> Any:
     Examples:
         >>> plain_reference({"Fn::Sub": "${Project}"}), plain_reference({"Fn::GetAtt": ["Project", "Arn"]})
         ({'Ref': 'Project'}, {'Ref': 'Project'})
+        >>> plain_reference({"Fn::Sub": "api-${Stage}"})
+        {'Fn::Join': ['', ['api-', {'Ref': 'Stage'}]]}
     """
     if not isinstance(value, Mapping) or len(value) != 1:
         return value
     name, argument = next(iter(value.items()))
-    if name == "Fn::Sub":
-        return _substituted(argument, value)
+    if name in {"Fn::Sub", "Fn::Join"}:
+        return _composed(value)
     if name == "Fn::GetAtt":
         parts = argument.split(".", 1) if isinstance(argument, str) else argument
         return {"Ref": parts[0]} if isinstance(parts, list) and parts and isinstance(parts[0], str) else value
-    if name == "Fn::Join":
-        return _joined(argument, value)
     if name == "Fn::Select":
         return _selected(argument, value)
     return value
 
 
-def _substituted(argument: Any, value: Any) -> Any:
+def _composed(value: Any) -> Any:
+    """Put the pieces of a text together again, as far as they are known."""
+    merged: list[Any] = []
+    for piece in _pieces(value):
+        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += piece
+        elif piece != "":
+            merged.append(piece)
+    if len(merged) > 1:
+        return {"Fn::Join": ["", merged]}
+    only = merged[0] if merged else ""
+    return only if only is value else plain_reference(only)
+
+
+def _pieces(value: Any) -> list[Any]:
+    """Take a text apart into what is known and what is not; what cannot be taken apart is one piece."""
+    name, argument = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", None)
+    pieces = _joined(argument) if name == "Fn::Join" else _substituted(argument) if name == "Fn::Sub" else None
+    return [value] if pieces is None else pieces
+
+
+def _joined(argument: Any) -> list[Any] | None:
+    separator, parts = argument if isinstance(argument, list) and len(argument) == 2 else (None, None)  # noqa: PLR2004 - separator and parts
+    if not isinstance(separator, str) or not isinstance(parts, list):
+        return None
+    between = [piece for part in parts for piece in (separator, *_pieces(part))]
+    return between[1:]
+
+
+def _substituted(argument: Any) -> list[Any] | None:
     text, given = argument if isinstance(argument, list) and len(argument) == 2 else (argument, {})  # noqa: PLR2004 - text and variables
     if not isinstance(text, str) or not isinstance(given, Mapping):
-        return value
-    variables = [(found[0], found[2]) for found in _VARIABLE.finditer(text) if not found[1]]
-    if not variables:
-        return _VARIABLE.sub(r"${\2}", text)
-    whole, variable = variables[0]
-    if whole != text:
-        return value
-    if variable in given:
-        return plain_reference(given[variable])
-    return {"Ref": variable.partition(".")[0]}
+        return None
+    pieces: list[Any] = []
+    end = 0
+    for found in _VARIABLE.finditer(text):
+        pieces.append(text[end : found.start()])
+        pieces += [f"${{{found[2]}}}"] if found[1] else _variable(found[2], given)
+        end = found.end()
+    return [*pieces, text[end:]]
+
+
+def _variable(name: str, given: Mapping[str, Any]) -> list[Any]:
+    if name in given:
+        return _pieces(given[name])
+    resource, dot, attribute = name.partition(".")
+    return [{"Fn::GetAtt": [resource, attribute]} if dot else {"Ref": resource}]
 
 
 def _selected(argument: Any, value: Any) -> Any:
@@ -62,14 +96,3 @@ def _selected(argument: Any, value: Any) -> Any:
     split = parts.get("Fn::Split") if isinstance(parts, Mapping) else None
     whole = plain_reference(split[1]) if isinstance(split, list) and len(split) == 2 else None  # noqa: PLR2004 - as above
     return whole if isinstance(whole, Mapping) and whole.keys() <= {"Ref", "Fn::ImportValue"} else value
-
-
-def _joined(argument: Any, value: Any) -> Any:
-    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[1], list):  # noqa: PLR2004 - as above
-        return value
-    separator, parts = argument[0], [plain_reference(part) for part in argument[1]]
-    if len(parts) == 1:
-        return parts[0]
-    if isinstance(separator, str) and all(isinstance(part, str) for part in parts):
-        return separator.join(parts)
-    return value

@@ -1,0 +1,106 @@
+"""What meets a webhook whose own stage is finished: it is told to what is synthesised later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from webhook_constructs.lint import lint_across
+from webhook_constructs.lint.repositories import repository_of
+from webhook_constructs.lint.webhook import Webhook
+
+from .annotations import annotate_beside
+from .surroundings import by_key, is_in_the_app, meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import aws_cdk as cdk
+    from constructs import IConstruct
+
+    from webhook_constructs.lint import Finding
+
+    from .pipelines import Pipeline
+    from .project_identities import Key
+    from .stage_record import RecordedAction, RecordedProject, RecordedWebhook, StageRecord
+
+__all__ = ["annotate_meetings", "construct_of"]
+
+
+def annotate_meetings(record: StageRecord, earlier: Sequence[StageRecord]) -> None:
+    """Annotate the pipelines and projects of a stage that meet the webhooks of stages that are finished.
+
+    Args:
+        record: What is in the stage.
+        earlier: What is in the stages that are finished.
+    """
+    hooks = [(stage, hook) for stage in earlier for hook in stage.webhooks]
+    if not hooks:
+        return
+    actions, followed = by_key(record.actions), _by_repository(record.pipelines)
+    triggered = [each for each in record.projects if each.project.triggers]
+    for stage, hook in hooks:
+        _annotate_pipelines(hook, _running(hook, stage, record, actions), followed)
+        _annotate_projects(hook, [each for each in triggered if _meets(hook, stage, record, each)])
+
+
+def construct_of(resource: cdk.CfnResource) -> IConstruct:
+    """Give the construct that people have written, which may be around the resource."""
+    node = resource.node
+    return node.scope if node.id == "Resource" and node.scope is not None else resource
+
+
+def _annotate_pipelines(
+    hook: RecordedWebhook, running: Mapping[Pipeline, list[str]], followed: Mapping[str, list[Pipeline]]
+) -> None:
+    repository = repository_of(Webhook.of(hook.webhook.settings)) if followed else None
+    following = followed.get(repository.path, []) if repository is not None else []
+    for pipeline in dict.fromkeys((*running, *following)):
+        context = replace(
+            hook.webhook.context,
+            pipeline_actions=tuple(running.get(pipeline, ())),
+            pipeline_sources=tuple(pipeline.sources),
+        )
+        (findings,) = lint_across([hook.webhook.settings], [context])
+        _annotate(hook, pipeline.resource, findings)
+
+
+def _annotate_projects(hook: RecordedWebhook, projects: Iterable[RecordedProject]) -> None:
+    for project in projects:
+        (findings,) = lint_across([hook.webhook.settings], [replace(hook.webhook.context, has_triggers=True)])
+        _annotate(hook, project.project.resource, findings)
+
+
+def _annotate(hook: RecordedWebhook, resource: cdk.CfnResource, findings: Sequence[Finding]) -> None:
+    if findings and is_in_the_app(hook.webhook.construct):
+        annotate_beside(hook.webhook.construct, hook.path, construct_of(resource), findings)
+
+
+def _running(
+    hook: RecordedWebhook, stage: StageRecord, record: StageRecord, actions: dict[Key, list[RecordedAction]]
+) -> dict[Pipeline, list[str]]:
+    """Give the pipelines of a stage that run the project of a webhook of another one, with their actions."""
+    found: dict[Pipeline, list[str]] = {}
+    for action in meeting(hook.keys, actions):
+        if stage.is_run_by(hook, record, action):
+            found.setdefault(action.pipeline, []).append(action.path)
+    return found
+
+
+def _meets(hook: RecordedWebhook, stage: StageRecord, record: StageRecord, project: RecordedProject) -> bool:
+    """Whether a project of a stage is the one that a webhook of another stage imports."""
+    return hook.webhook.project.stack is None and stage.names_one_project(hook.keys, record, project.keys)
+
+
+def _by_repository(pipelines: Iterable[Pipeline]) -> dict[str, list[Pipeline]]:
+    """Sort the pipelines with connections by the repositories that they follow."""
+    found: dict[str, list[Pipeline]] = {}
+    for pipeline in pipelines:
+        for repository in dict.fromkeys(_followed(pipeline)):
+            found.setdefault(repository, []).append(pipeline)
+    return found
+
+
+def _followed(pipeline: Pipeline) -> Iterator[str]:
+    if pipeline.has_connection:
+        yield from (source.repository.lower() for source in pipeline.sources if source.repository)

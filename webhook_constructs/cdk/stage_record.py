@@ -1,0 +1,165 @@
+"""What is in a stage, written down when it is synthesised, for the stages that are synthesised after it.
+
+The CDK synthesises the stages in a construct before the construct itself, and CDK Pipelines each stage when it is
+added, while the app is still being made. Looking at what is not finished would change it, because the CDK keeps what
+has been resolved once. So each stage looks at what is in it alone, and a pair across stages is seen by the later one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core.template_webhooks import PROJECT_TYPE
+
+from .made_projects import made_projects
+from .pipelines import PIPELINE_TYPE, read_pipelines
+from .project_identities import ProjectIdentities
+from .resources import resources_below
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import aws_cdk as cdk
+    from constructs import IConstruct
+
+    from .app_webhooks import AppWebhook
+    from .made_projects import MadeProject
+    from .pipelines import Pipeline
+    from .project_identities import Key
+
+__all__ = ["RecordedAction", "RecordedProject", "RecordedWebhook", "StageRecord"]
+
+_REFERENCE = "Ref"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordedWebhook:
+    """A webhook, and every way in which its project is written."""
+
+    webhook: AppWebhook
+    keys: frozenset[Key]
+
+    @property
+    def path(self) -> str:
+        """The path of its construct."""
+        return self.webhook.context.path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordedAction:
+    """An action that runs a project, and every way in which the project is written."""
+
+    pipeline: Pipeline
+    stage: str
+    name: str
+    keys: frozenset[Key]
+
+    @property
+    def path(self) -> str:
+        """The path of its pipeline, its stage and its name."""
+        return self.pipeline.path_of(self.stage, self.name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordedProject:
+    """A project of the app that has a name or `Triggers`, and every way in which it is written."""
+
+    project: MadeProject
+    keys: frozenset[Key]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StageRecord:
+    """What is in a stage, or in an app outside of its stages.
+
+    Attributes:
+        path: The path of the stage; empty for the app.
+        webhooks: Its webhooks.
+        pipelines: Its pipelines.
+        actions: The actions of those that run projects.
+        projects: Its projects that have a name or `Triggers`, as far as they were looked at.
+    """
+
+    path: str
+    webhooks: Sequence[RecordedWebhook]
+    pipelines: Sequence[Pipeline]
+    actions: Sequence[RecordedAction]
+    projects: Sequence[RecordedProject]
+
+    @classmethod
+    def of(
+        cls,
+        scope: IConstruct,
+        path: str,
+        webhooks: Sequence[AppWebhook],
+        earlier: Sequence[StageRecord],
+        stack_ids: dict[cdk.Stack, str],
+    ) -> StageRecord:
+        """Look at what is in a stage, but in no stage in it that has a record of its own.
+
+        Args:
+            scope: The stage.
+            path: Its path.
+            webhooks: Its webhooks.
+            earlier: What was found in the stages that are finished.
+            stack_ids: A name for each stack of the app that has been looked at.
+        """
+        resources = resources_below(scope, PIPELINE_TYPE, PROJECT_TYPE)
+        pipelines = read_pipelines(resources[PIPELINE_TYPE], [each.path for each in earlier])
+        projects = [webhook.project for webhook in webhooks]
+        earlier_webhooks = [each for stage in earlier for each in stage.webhooks]
+        if path or pipelines or earlier_webhooks or any(each.stack is None for each in projects):
+            made = made_projects(resources[PROJECT_TYPE])
+        else:
+            made = made_projects(each.resource for each in projects if each.resource is not None)
+        identities = ProjectIdentities(scope, webhooks, pipelines, made, stack_ids)
+        actions = [
+            RecordedAction(pipeline, action.stage, action.name, keys)
+            for pipeline in pipelines
+            for action in pipeline.build_actions
+            if (keys := identities.of_action(pipeline, action))
+        ]
+        return cls(
+            path,
+            [RecordedWebhook(webhook, keys) for webhook, keys in zip(webhooks, identities.keys, strict=True)],
+            pipelines,
+            actions,
+            [RecordedProject(project, identities.of_made(project)) for project in made],
+        )
+
+    def names_one_project(self, keys: frozenset[Key], other: StageRecord, its: frozenset[Key]) -> bool:
+        """Tell whether this stage and another one mean one project for certain.
+
+        A name in an account or region that only the deployment knows means one project in a stage and in what is
+        around it. Two stages beside each other may well be deployed to two accounts.
+        """
+        shared = keys & its
+        return any(map(_has_place, shared)) if self._is_beside(other) else bool(shared)
+
+    def is_run_by(self, webhook: RecordedWebhook, other: StageRecord, action: RecordedAction) -> bool:
+        """Tell whether an action of another stage, or of this one, runs the project of a webhook of this one."""
+        shared = webhook.keys & action.keys
+        if self is other or not shared:
+            return bool(shared)
+        if webhook.webhook.project.stack is not None and any(key[0] == _REFERENCE for key in action.keys):
+            return False  # each stage makes a project of this name: in two accounts or regions
+        return any(map(_has_place, shared)) or not self._is_beside(other) or not self._is_like(other, webhook, action)
+
+    def _is_beside(self, other: StageRecord) -> bool:
+        one, two = f"{self.path}/", f"{other.path}/"
+        return bool(self.path and other.path) and not one.startswith(two) and not two.startswith(one)
+
+    def _is_like(self, other: StageRecord, webhook: RecordedWebhook, action: RecordedAction) -> bool:
+        """Whether two stages are copies, for an account each: the one's webhook or pipeline is in the other as well."""
+        webhooks = {each.path.removeprefix(other.path) for each in other.webhooks}
+        pipelines = {each.path.removeprefix(self.path) for each in self.pipelines}
+        return (
+            webhook.path.removeprefix(self.path) in webhooks
+            or action.pipeline.path.removeprefix(other.path) in pipelines
+        )
+
+
+def _has_place(key: Key) -> bool:
+    """Whether account and region are known of a way to write a project."""
+    return all(key[-2:])

@@ -1,0 +1,166 @@
+"""What is around the webhooks of a stage: other webhooks, pipelines, and `Triggers`, in it and in finished stages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import aws_cdk as cdk
+
+from webhook_constructs.lint.engine import judge
+from webhook_constructs.lint.rules.source_without_webhooks import RULE as SOURCE_WITHOUT_WEBHOOKS
+
+from .webhook_secret import filled_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from constructs import Construct
+
+    from webhook_constructs.lint import Context, Finding
+
+    from .project_identities import Key
+    from .stage_record import RecordedAction, RecordedProject, RecordedWebhook, StageRecord
+
+__all__ = ["by_key", "contexts_of", "is_in_the_app", "meeting", "source_findings"]
+
+_REFERENCE = "Ref"
+
+
+class _Keyed(Protocol):
+    @property
+    def keys(self) -> frozenset[Key]: ...
+
+
+_T = TypeVar("_T", bound=_Keyed)
+
+
+def by_key(recorded: Iterable[_T]) -> dict[Key, list[_T]]:
+    """Sort what is known by several keys."""
+    found: dict[Key, list[_T]] = {}
+    for each in recorded:
+        for key in each.keys:
+            found.setdefault(key, []).append(each)
+    return found
+
+
+def meeting(keys: frozenset[Key], found: dict[Key, list[_T]]) -> Iterable[_T]:
+    """Give what has one of some keys, each once."""
+    return dict.fromkeys(each for key in sorted(keys) for each in found.get(key, ()))
+
+
+def contexts_of(record: StageRecord, earlier: Sequence[StageRecord]) -> list[Context]:
+    """Tell of each webhook of a stage what is around it.
+
+    Args:
+        record: What is in the stage.
+        earlier: What is in the stages that are finished.
+    """
+    around = [_Around(record, stage) for stage in (*earlier, record)]
+    actions = [list(_actions(hook, around)) for hook in record.webhooks]
+    running = {action.pipeline for each in actions for action in each}
+    pipelines = [each for stage in (*earlier, record) for each in stage.pipelines]
+    followed = [each for each in pipelines if each in running or each.has_connection]
+    sources = tuple(source for pipeline in followed for source in pipeline.sources)
+    secrets: dict[object, list[RecordedWebhook]] = {}
+    for each in (each for stage in (*earlier, record) for each in stage.webhooks if _secret(each) is not None):
+        secrets.setdefault(_secret(each), []).append(each)
+    return [
+        replace(
+            hook.webhook.context,
+            other_webhooks=_paths(hook, _others(hook, around)),
+            same_secret=_paths(hook, secrets.get(_secret(hook), ())),
+            has_triggers=any(project.project.triggers for project in _projects(hook, around)),
+            pipeline_actions=tuple(dict.fromkeys(action.path for action in its)),
+            pipeline_sources=sources,
+        )
+        for hook, its in zip(record.webhooks, actions, strict=True)
+    ]
+
+
+def source_findings(hook: RecordedWebhook, record: StageRecord, earlier: Sequence[StageRecord]) -> Iterator[Finding]:
+    """Judge the source of a project that is imported although the app makes it.
+
+    Args:
+        hook: The webhook.
+        record: What is in its stage.
+        earlier: What is in the stages that are finished.
+    """
+    if hook.webhook.project.stack is None:
+        for project in _projects(hook, [_Around(record, stage) for stage in (*earlier, record)]):
+            context = replace(hook.webhook.context, source_type=project.project.source_type)
+            yield from judge(hook.webhook.settings, context, (SOURCE_WITHOUT_WEBHOOKS,))
+
+
+def is_in_the_app(construct: Construct) -> bool:
+    """Tell whether a construct has not been taken out again; asked for only where something is to be said of it."""
+    node = construct.node
+    return node.scope is not None and node.scope.node.try_find_child(node.id) is construct
+
+
+class _Around:
+    """A stage as it is seen from another one, or from itself."""
+
+    def __init__(self, record: StageRecord, stage: StageRecord) -> None:
+        self.record, self.stage = record, stage
+        self.actions = by_key(stage.actions)
+        self.webhooks = by_key(stage.webhooks)
+        self.projects = by_key(stage.projects)
+
+
+def _actions(hook: RecordedWebhook, around: Iterable[_Around]) -> Iterator[RecordedAction]:
+    """Give the actions that run the project of a webhook."""
+    for each in around:
+        for action in meeting(hook.keys, each.actions):
+            if each.record.is_run_by(hook, each.stage, action):
+                yield action
+
+
+def _projects(hook: RecordedWebhook, around: Iterable[_Around]) -> Iterator[RecordedProject]:
+    """Give the resource of a webhook's project; one that another resource makes has a resource of its own."""
+    is_made = hook.webhook.project.stack is not None
+    keys = frozenset(key for key in hook.keys if key[0] == _REFERENCE) if is_made else hook.keys
+    for each in around:
+        for project in meeting(keys, each.projects):
+            if each.record.names_one_project(keys, each.stage, project.keys):
+                yield project
+
+
+def _others(hook: RecordedWebhook, around: Iterable[_Around]) -> list[RecordedWebhook]:
+    """Give the webhooks on the same project, the webhook itself among them."""
+    return [
+        other
+        for each in around
+        for other in meeting(hook.keys, each.webhooks)
+        if not _are_two_resources(hook, other) and each.record.names_one_project(hook.keys, each.stage, other.keys)
+    ]
+
+
+def _secret(hook: RecordedWebhook) -> object:
+    """Give the secret that is filled for a webhook, if there is one."""
+    return filled_secret(hook.webhook.settings, hook.webhook.secret_arn, hook.webhook.stack)
+
+
+def _paths(hook: RecordedWebhook, others: Iterable[RecordedWebhook]) -> tuple[str, ...]:
+    """Give the paths of other webhooks that share something with one, as far as all are certain to be deployed."""
+    others = [each for each in others if each is not hook]
+    if not others or not _is_deployed(hook):
+        return ()
+    return tuple(other.path for other in others if _is_deployed(other))
+
+
+def _are_two_resources(one: RecordedWebhook, other: RecordedWebhook) -> bool:
+    """Whether the projects of two webhooks are made by two resources, which may have one name in two accounts."""
+    made = (one.webhook.project, other.webhook.project)
+    return None not in {each.stack for each in made} and (
+        made[0].stack is not made[1].stack or made[0].name != made[1].name
+    )
+
+
+def _is_deployed(hook: RecordedWebhook) -> bool:
+    """Whether a webhook is in the app under no condition; asked for only where it is one of two."""
+    construct = hook.webhook.construct
+    if not is_in_the_app(construct):
+        return False
+    resource = construct.node.default_child
+    return isinstance(resource, cdk.CfnResource) and resource.cfn_options.condition is None
