@@ -95,10 +95,11 @@ def test_a_push() -> None:
 
 
 def test_a_push_of_a_tag_without_commits_says_nothing_of_files() -> None:
-    event = read({**GITHUB_PUSH, "ref": "refs/tags/v1", "commits": []})
+    event = read({**GITHUB_PUSH, "ref": "refs/tags/v1", "created": True, "commits": []})
 
     assert event.head_ref == "refs/tags/v1"
     assert event.files is None
+    assert names(event, FilterType.FILE_PATH) == []
     assert event.message == "Add a shelf"
 
 

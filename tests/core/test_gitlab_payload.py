@@ -18,7 +18,8 @@ EXPECTED = {
     "Push Hook, a deleted branch": "PUSH refs/heads/shelf (deleted)",
     "Tag Push Hook, a tag": "PUSH refs/tags/v1",
     "Merge Request Hook, opened": f"PULL_REQUEST_CREATED {FROM_MAIN}",
-    "Merge Request Hook, updated": f"PULL_REQUEST_UPDATED {FROM_MAIN}",
+    "Merge Request Hook, updated, a label": f"PULL_REQUEST_UPDATED {FROM_MAIN}",
+    "Merge Request Hook, updated, new commits": f"PULL_REQUEST_UPDATED {FROM_MAIN}",
     "Merge Request Hook, reopened": f"PULL_REQUEST_REOPENED {FROM_MAIN}",
     "Merge Request Hook, merged": f"PULL_REQUEST_MERGED {FROM_MAIN}",
     "Merge Request Hook, closed": f"PULL_REQUEST_CLOSED {FROM_MAIN}",
@@ -94,6 +95,11 @@ def test_the_push_of_a_tag_is_an_assumption() -> None:
 def test_the_branch_of_a_fork_is_an_assumption() -> None:
     assert (FilterType.HEAD_REF, "fork-head") in names(read("Merge Request Hook", "opened from a fork"))
     assert (FilterType.HEAD_REF, "fork-head") not in names(read("Merge Request Hook", "opened"))
+
+
+def test_an_update_without_new_commits_is_an_assumption() -> None:
+    assert (FilterType.EVENT, "gitlab-update") in names(read("Merge Request Hook", "updated, a label"))
+    assert (FilterType.EVENT, "gitlab-update") not in names(read("Merge Request Hook", "updated, new commits"))
 
 
 def test_a_merge_request_has_the_message_of_its_head_commit() -> None:

@@ -67,6 +67,13 @@ def test_the_nearest_names_come_first() -> None:
     assert said.endswith(" and 2 more")
 
 
+def test_a_message_of_megabytes_takes_no_time_out_of_proportion() -> None:
+    """Comparing the whole of it with each text would take hours."""
+    each = Filter(FilterType.COMMIT_MESSAGE, f"^({MANY.partition('|name-50')[0]}|{'b' * 5_000})$")
+
+    assert near_miss(each, ("ab" * 4_000_000,)) is not None
+
+
 def test_of_no_value_the_names_are_in_order() -> None:
     assert near_miss(Filter(FilterType.FILE_PATH, "^(b|a)$"), ()) == "would match: a, b"
 

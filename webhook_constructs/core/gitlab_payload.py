@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .assumption import FORK_HEAD, GITLAB_ACTOR, GITLAB_JOB, GITLAB_TAG, REPOSITORY_FIELD
+from .assumption import FORK_HEAD, GITLAB_ACTOR, GITLAB_JOB, GITLAB_TAG, GITLAB_UPDATE, REPOSITORY_FIELD
 from .events import EventAction
 from .filters import FilterType
 from .payload import PayloadValue, read_payload
@@ -96,13 +96,19 @@ def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None
 
 def _merge_request(attributes: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
     is_fork = attributes["source_project_id"].value != attributes["target_project_id"].value
+    action = _MERGE_REQUESTS[attributes["action"].text()]
+    assumptions = [*_COMMON]
+    if is_fork:
+        assumptions.append((FilterType.HEAD_REF, FORK_HEAD))
+    if action is EventAction.PULL_REQUEST_UPDATED and not attributes["oldrev"].is_given:
+        assumptions.append((FilterType.EVENT, GITLAB_UPDATE))
     return {
-        "action": _MERGE_REQUESTS[attributes["action"].text()],
+        "action": action,
         "head_ref": f"refs/heads/{attributes['source_branch'].text()}",
         "base_ref": f"refs/heads/{attributes['target_branch'].text()}",
         "files": files,
         "message": attributes["last_commit"]["message"].text() if message is None else message,
-        "assumptions": (*_COMMON, *(((FilterType.HEAD_REF, FORK_HEAD),) if is_fork else ())),
+        "assumptions": tuple(assumptions),
     }
 
 

@@ -24,6 +24,7 @@ __all__ = ["near_miss"]
 
 _MOST_SHOWN = 3
 _MOST_COMPARED = 50
+_MOST_OF_A_TEXT = 200
 _MOST_STEPS = 20_000
 _A_REF = "^refs/(heads|tags)/."
 _ON_REFS = frozenset({FilterType.HEAD_REF, FilterType.BASE_REF})
@@ -108,7 +109,8 @@ def _matches_in_any_case(pattern: Pattern, value: str) -> bool:
 def _nearest(texts: frozenset[LiteralText], tried: tuple[str, ...]) -> list[LiteralText]:
     some = sorted(texts, key=lambda each: each.text)
     if len(some) <= _MOST_COMPARED and tried:
-        some.sort(key=lambda each: -SequenceMatcher(None, each.text, tried[0], autojunk=False).ratio())
+        value = tried[0][:_MOST_OF_A_TEXT]
+        some.sort(key=lambda each: -SequenceMatcher(None, each.text[:_MOST_OF_A_TEXT], value, autojunk=False).ratio())
     return some[:_MOST_SHOWN]
 
 
