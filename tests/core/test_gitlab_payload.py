@@ -27,6 +27,7 @@ EXPECTED = {
     "Merge Request Hook, without an action, as when a pipeline ends": f"GitLab's Merge Request Hook {NO_EVENT}",
     "Merge Request Hook, opened from a fork": f"PULL_REQUEST_CREATED {FROM_MAIN}",
     "Job Hook, pending": "WORKFLOW_JOB_QUEUED Nightly",
+    "Job Hook, pending, of an older GitLab": "WORKFLOW_JOB_QUEUED",
     "Job Hook, created, in a pipeline without a name": "WORKFLOW_JOB_QUEUED",
     "Release Hook, created": "RELEASED v1",
     "Release Hook, updated": "RELEASED v1",
@@ -111,6 +112,11 @@ def test_a_job_that_is_not_pending_is_in_doubt() -> None:
     assert [about for about, _ in read("Job Hook", "created, in a pipeline without a name").doubts] == [
         FilterType.EVENT
     ]
+
+
+def test_a_job_of_an_older_gitlab_names_no_repository() -> None:
+    assert read("Job Hook", "pending").repository_name == "shop"
+    assert read("Job Hook", "pending, of an older GitLab").repository_name is None
 
 
 def test_a_release_names_nobody() -> None:

@@ -69,12 +69,13 @@ def read_gitlab(
 
 
 def _common(read: PayloadValue) -> dict[str, Any]:
-    path = read["project"]["path_with_namespace"].text()
+    # Job hooks of older versions name no project.
+    path = read["project"]["path_with_namespace"].text() if read["project"].is_given else None
     user = read["user"]["id"] if read["user"].is_given else read["user_id"]
     return {
         "provider": SourceProvider.GITLAB,
         "actor": str(user.number()) if user.is_given else None,
-        "repository_name": path.rpartition("/")[2],
+        "repository_name": None if path is None else path.rpartition("/")[2],
     }
 
 
