@@ -21,7 +21,7 @@ $(STAMP): pyproject.toml constraints.txt package.json package-lock.json tools/se
 	@$(PYTHON) tools/setup.py $(VENV) $(STAMP)
 
 demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI, change it, and destroy it
-	@$(BIN)/python tools/demo.py
+	@$(BIN)/python -m tools.demo
 
 test: $(STAMP) ## Run every test
 	@$(BIN)/python -m pytest

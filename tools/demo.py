@@ -1,4 +1,4 @@
-"""Deploy the sample app to an embedded AWS with the real CDK CLI, and show the webhook after each step."""
+"""Deploy the sample app to an embedded AWS with the real CDK CLI, show the webhooks, and deliver events to them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tools.sample_deliveries import DELIVERIES
 from webhook_constructs.testing.local import LocalAws
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Demo:
         self._show("webhooks after the branch was changed to release")
         self._say("what going back to branch main would change:")
         self._cdk("diff", main, show=True)
+        self._deliver()
         self._cdk("destroy", release, "--force")
         self._show("webhooks after destroy")
         left = self._aws.codebuild.hooks_at_host
@@ -114,6 +116,16 @@ class Demo:
                     _print(f"    {name}: [", *(f"      {group}" for group in groups), "    ]")
                 elif name not in {"payloadUrl", "secret"}:
                     _print(f"    {name}: {json.dumps(value, default=str)}")
+
+    def _deliver(self) -> None:
+        """Deliver what GitHub would, signed, and print what CodeBuild has answered."""
+        hooks = self._aws.codebuild.hooks_at_host
+        for sample in DELIVERIES:
+            project = next(name for name in hooks if sample.project in name)
+            self._say(f"{sample.what}:")
+            delivery = self._aws.codebuild.deliver(project, sample.event_name, sample.payload)
+            _print(*(f"  {line}" for line in delivery.text.splitlines()))
+        self._say(f"builds: {', '.join(f'{build.project} ({build.event})' for build in self._aws.codebuild.builds)}")
 
     def _say(self, line: str) -> None:
         _print(f"[{time.monotonic() - self._start:5.1f} s] {line}")

@@ -11,7 +11,7 @@ from typing import cast
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider, WebhookScope
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookScope
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitLabGroup")
@@ -19,15 +19,14 @@ stack = cdk.Stack(app, "GitLabGroup")
 # The CDK asks a project without a source for a buildspec; a runner does not use it.
 build_spec = codebuild.BuildSpec.from_object({"version": "0.2", "phases": {"build": {"commands": ["true"]}}})
 project = codebuild.Project(stack, "Runner", build_spec=build_spec)
-resource = cast("codebuild.CfnProject", project.node.default_child)
-resource.add_property_override("Source.Type", "GITLAB")
-resource.add_property_override("Source.Location", "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION")
+cast("codebuild.CfnProject", project.node.default_child).source = codebuild.CfnProject.SourceProperty(
+    type="GITLAB", location="CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
+)
 
 CodeBuildWebhook(
     stack,
     "RunnerWebhook",
     project=project,
-    source_provider=SourceProvider.GITLAB,  # an override cannot be read
     webhook_scope=WebhookScope.gitlab_group("platform"),
     filter_groups=[FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED)],
 )

@@ -289,10 +289,30 @@ def test_security_groups_are_a_list(groups: Any) -> None:
         CodeBuildWebhookHandler.of(stack, vpc=vpc, security_groups=groups)
 
 
+def test_security_groups_are_looked_at_one_by_one() -> None:
+    stack = make_stack()
+    vpc = ec2.Vpc(stack, "Vpc")
+
+    with pytest.raises(
+        CodeBuildWebhookError, match=r"security_groups\[1\] must be a security group of .*, got 'sg-1'$"
+    ):
+        CodeBuildWebhookHandler.of(stack, vpc=vpc, security_groups=[ec2.SecurityGroup(stack, "A", vpc=vpc), "sg-1"])  # type: ignore[list-item]
+
+
+def test_security_groups_may_be_a_tuple() -> None:
+    stack = make_stack()
+    vpc = ec2.Vpc(stack, "Vpc")
+    CodeBuildWebhookHandler.of(stack, vpc=vpc, security_groups=(ec2.SecurityGroup(stack, "Group", vpc=vpc),))
+
+    (group,) = resources_of(stack, "AWS::EC2::SecurityGroup")
+    (function,) = resources_of(stack, "AWS::Lambda::Function").values()
+    assert function["Properties"]["VpcConfig"]["SecurityGroupIds"] == [{"Fn::GetAtt": [group, "GroupId"]}]
+
+
 def test_what_the_cdk_refuses_leaves_no_half_of_a_handler() -> None:
     stack = make_stack()
     vpc = ec2.Vpc(stack, "Vpc")
-    with pytest.raises(RuntimeError, match="public subnet"):
+    with pytest.raises(CodeBuildWebhookError, match=r"the CDK refuses vpc, vpc_subnets: .*public subnet"):
         CodeBuildWebhookHandler.of(stack, vpc=vpc, vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC))
     CodeBuildWebhook(stack, "Webhook", project=github_project(stack))
 

@@ -10,8 +10,13 @@ import aws_cdk as cdk
 import boto3
 import pytest
 from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_secretsmanager as secretsmanager
 from botocore.validate import ParamValidator
+from constructs import Construct
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +25,7 @@ from webhook_constructs import (
     ApproverRole,
     BuildType,
     CodeBuildWebhook,
+    CodeBuildWebhookHandler,
     CommentApproval,
     EventAction,
     FilterGroup,
@@ -33,8 +39,6 @@ from webhook_constructs.handler.request import DesiredWebhook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from constructs import Construct
 
 MODEL = boto3.client("codebuild", region_name="us-east-1").meta.service_model
 PLACE = re.compile(rf"Stack/Webhook \({re.escape(__file__)}:\d+\): ?")
@@ -230,3 +234,86 @@ def test_any_arguments_give_a_template_that_can_be_deployed_or_our_error(makers:
         assert PLACE.match(str(error))  # noqa: PT017 - either this or all that follows
         return
     assert_decodable(template_of(stack))
+
+
+SUBNETS = ec2.SubnetSelection
+handler_arguments: dict[str, list[Callable[[Construct], Any]]] = {
+    "role": [
+        lambda stack: iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")),
+        lambda stack: iam.Role.from_role_name(stack, "NamedRole", "webhooks"),
+        lambda stack: iam.Role.from_role_arn(stack, "RoleWithArn", cdk.CfnParameter(stack, "RoleArn").value_as_string),
+    ],
+    "vpc": [
+        lambda stack: ec2.Vpc(stack, "Vpc", max_azs=1),
+        lambda stack: ec2.Vpc(stack, "IsolatedVpc", subnet_configuration=[isolated()]),
+        lambda stack: ec2.Vpc.from_vpc_attributes(stack, "GivenVpc", vpc_id="vpc-1", availability_zones=["us-east-1a"]),
+    ],
+    "vpc_subnets": [
+        always(SUBNETS(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS)),
+        always(SUBNETS(subnet_type=ec2.SubnetType.PUBLIC)),
+        always(SUBNETS(subnet_group_name="nobody's", one_per_az=True)),
+        always(SUBNETS(availability_zones=[])),
+        lambda stack: SUBNETS(subnets=[ec2.Subnet.from_subnet_id(stack, "Subnet", "subnet-1")]),
+        always({"subnet_type": ec2.SubnetType.PRIVATE_ISOLATED}),
+        always({"subnetType": "nothing"}),
+    ],
+    "security_groups": [
+        lambda stack: [ec2.SecurityGroup.from_security_group_id(stack, "Group", "sg-1")],
+        always([]),
+        always(["sg-1"]),
+        always((None,)),
+        always([object()]),
+    ],
+    "log_retention": [always(value) for value in (logs.RetentionDays.ONE_DAY, logs.RetentionDays.INFINITE, 30)],
+    "log_encryption_key": [
+        lambda stack: kms.Key(stack, "Key"),
+        lambda stack: kms.Alias.from_alias_name(stack, "Alias", "alias/logs"),
+        lambda stack: kms.Key.from_key_arn(stack, "GivenKey", "arn:aws:kms:us-east-1:111111111111:key/x"),
+    ],
+    "removal_policy": [always(value) for value in cdk.RemovalPolicy],
+}
+
+
+def isolated() -> ec2.SubnetConfiguration:
+    return ec2.SubnetConfiguration(name="Isolated", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+
+
+def not_for(name: str) -> list[Callable[[Construct], Any]]:
+    """What is for no argument, or for another one."""
+    return [*map(always, odd), *(makers[0] for other, makers in handler_arguments.items() if other != name)]
+
+
+some_handler_arguments = st.lists(st.sampled_from(list(handler_arguments)), max_size=4, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries(
+        {
+            name: st.one_of(
+                *[st.sampled_from(handler_arguments[name])] * 4,
+                st.sampled_from(not_for(name)),
+            )
+            for name in names
+        }
+    )
+)
+HANDLER_PLACE = re.compile(rf"Stack/CodeBuildWebhookHandler \({re.escape(__file__)}:\d+\): ?")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(some_handler_arguments)
+def test_any_arguments_give_a_handler_that_serves_webhooks_or_our_error(
+    makers: dict[str, Callable[[Construct], Any]],
+) -> None:
+    stack = cdk.Stack(cdk.App(), "Stack")
+    given_arguments = {name: make(Construct(stack, f"For-{name}")) for name, make in makers.items()}
+    try:
+        handler = CodeBuildWebhookHandler.of(stack, **given_arguments)
+    except WebhookConstructsError as error:
+        assert HANDLER_PLACE.match(str(error))  # noqa: PT017 - either this or all that follows
+        handler = CodeBuildWebhookHandler.of(stack)
+    assert CodeBuildWebhook(stack, "Webhook", project=by_name(stack)).handler is handler
+    assert_decodable(template_of(stack))
+
+
+@pytest.mark.parametrize("scope", odd, ids=repr)
+def test_any_scope_of_a_handler_that_is_none_is_our_error(scope: Any) -> None:
+    with pytest.raises(WebhookConstructsError, match="scope must be a construct that is in a stack, got "):
+        CodeBuildWebhookHandler.of(scope)

@@ -11,8 +11,8 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 
-from tests.cdk.apps import github_project, make_stack, only_webhook_of, rendered, resources_of
-from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookError, SourceProvider, WebhookScope
+from tests.cdk.apps import make_stack, only_webhook_of, rendered, resources_of
+from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookError, SourceProvider
 
 REGION = cdk.Environment(account="111111111111", region="us-east-1")
 
@@ -55,25 +55,6 @@ class TestRefusals:
         assert refusal(make_stack(), **arguments) == (
             "rotate_secret_on is set, and CodeBuild keeps the secret of an automatic webhook to itself; leave it out, "
             "or set manual_creation=True"
-        )
-
-    def test_a_scope_needs_a_project_without_a_repository(self) -> None:
-        stack = make_stack()
-        scope = WebhookScope.github_organization("acme")
-
-        assert refusal(stack, project=github_project(stack), webhook_scope=scope) == (
-            "a webhook with a scope needs a project whose source location is "
-            "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION, got 'https://github.com/acme/api.git'; make the source "
-            "without a repository (Source.git_hub(owner=...)), and take the webhook out that the CDK adds to it "
-            "(project.node.default_child.triggers = None)"
-        )
-
-    def test_a_scope_on_a_server_of_its_own_needs_the_address(self) -> None:
-        scope = WebhookScope.gitlab_group("acme")
-
-        assert refusal(make_stack(), webhook_scope=scope, source_provider=SourceProvider.GITLAB_SELF_MANAGED) == (
-            "a scope on GITLAB_SELF_MANAGED needs the address of the server, got none; set "
-            "domain='https://git.example.com'"
         )
 
     def test_a_snapshot_of_a_webhook_cannot_be_taken(self) -> None:

@@ -411,3 +411,20 @@ def test_a_slip_in_a_request_or_a_template_is_refused() -> None:
 
 def test_the_input_of_update_webhook_is_read_without_its_rotation() -> None:
     assert WebhookSettings.from_api({"projectName": "x", "rotateSecret": True}) == WebhookSettings()
+
+
+class Unshowable:
+    """What fails where it is to be shown."""
+
+    def __repr__(self) -> str:
+        raise LookupError
+
+
+def test_what_cannot_be_shown_is_refused_all_the_same() -> None:
+    with pytest.raises(FilterError, match=r"^no such filter type, got a Unshowable that cannot be shown, allowed are "):
+        Filter(Unshowable(), "x")  # type: ignore[arg-type]
+
+
+def test_a_class_is_no_list_of_filters() -> None:
+    with pytest.raises(FilterGroupError, match=r"^a filter group is no list, got <class 'str'>"):
+        FilterGroup.of(str)  # type: ignore[arg-type]

@@ -187,7 +187,7 @@ def test_the_context_says_when_the_time_is_up(
 
     answer = json.loads(receiver.received[0][2])
     assert answer["PhysicalResourceId"] == "api#not-created"
-    assert "CodeBuild had not answered when the function's time was up" in answer["Reason"]
+    assert "the services had not answered when the function's time was up" in answer["Reason"]
     assert hooks(aws) == {}
     assert "s3cret" not in log.read_text()
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 def run_demo(**environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, ROOT / "tools" / "demo.py"],
+        [sys.executable, "-m", "tools.demo"],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
@@ -48,6 +48,14 @@ def test_the_demo_deploys_changes_and_destroys_the_sample_app_and_leaves_nothing
     assert "^(1234567|7654321)$" in said[deployed:changed]
     assert "^refs/heads/release$" in said[changed:destroyed]
     assert "docs-site: none" in said[destroyed:]
+    delivered = said[said.index("a push to branch release of acme/api") : destroyed]
+    verdicts = re.findall(r"^  \[local\] (build|no build|undecided): (\w+)", delivered, flags=re.MULTILINE)
+    assert verdicts == [
+        ("build", "PUSH"),
+        ("no build", "PUSH"),
+        ("build", "PUSH"),
+        ("build", "PULL_REQUEST_CREATED"),
+    ]
     assert without_times(said.splitlines()[-1]) == "done, nothing is left at the git host"
     assert re.search(r"\[[-~]\].*Custom::CodeBuildWebhook", said[changed:destroyed])
     assert "payloadUrl" not in said
@@ -71,7 +79,7 @@ def test_a_demo_that_is_interrupted_leaves_nothing_running_and_nothing_behind(
     tmp_path: Path, end: signal.Signals
 ) -> None:
     with subprocess.Popen(
-        [sys.executable, ROOT / "tools" / "demo.py"],
+        [sys.executable, "-m", "tools.demo"],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,

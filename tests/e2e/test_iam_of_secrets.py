@@ -256,14 +256,55 @@ def test_the_key_of_a_secret_may_be_used_through_secrets_manager_and_not_otherwi
         assert not is_allowed(documents, action, key, via=VIA)
 
 
-@pytest.mark.parametrize("action", KEY_ACTIONS)
-def test_without_one_action_on_the_key_that_alone_is_denied(aws: LocalAws, action: str) -> None:
-    aws.deploy(edited(stack_with_key(), without(action)), NAME)
-    key = aws.client("kms").describe_key(KeyId=physical_id(aws, "AWS::KMS::Key"))["KeyMetadata"]["Arn"]
-    documents = policies_of_the_role(aws)
+def through(service: str) -> Callable[[dict[str, Any]], None]:
+    """Let the key be used through a service, and no other."""
 
-    allowed = [item for item in KEY_ACTIONS if is_allowed(documents, item, key, via=VIA)]
-    assert allowed == [item for item in KEY_ACTIONS if item != action]
+    def edit(template: dict[str, Any]) -> None:
+        for policy in resources(template, "AWS::IAM::ManagedPolicy"):
+            for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+                if "Condition" in statement:
+                    statement["Condition"] = {"StringEquals": {"kms:ViaService": service}}
+
+    return edit
+
+
+DENIED_ON_THE_KEY = [
+    *(pytest.param(without(action), id=action) for action in KEY_ACTIONS),
+    pytest.param(through("s3.us-east-1.amazonaws.com"), id="through-another-service"),
+    pytest.param(through("secretsmanager.eu-west-1.amazonaws.com"), id="through-another-region"),
+]
+
+
+@pytest.mark.parametrize("edit", DENIED_ON_THE_KEY)
+def test_what_is_taken_from_the_right_to_the_key_fails_the_create_and_leaves_nothing(
+    aws: LocalAws, edit: Callable[[dict[str, Any]], None]
+) -> None:
+    """The embedded AWS asks IAM for the key as Secrets Manager does: Decrypt to read, both to write, by ViaService.
+
+    It encrypts nothing: that a value is kept under the key is not proved here.
+    """
+    with pytest.raises(DeploymentFailed, match="Access to KMS is not allowed") as failed:
+        aws.deploy(edited(stack_with_key(), edit), NAME)
+
+    assert "the key of the secret refuses the handler's role" in str(failed.value)
+    assert failed.value.status == "ROLLBACK_COMPLETE"
+    assert hooks(aws) == {}
+
+
+def test_a_secret_in_another_region_is_written_with_its_key_there(aws: LocalAws) -> None:
+    """`kms:ViaService` names the region of the secret, and not that of the stack."""
+    made = aws.client("kms", "eu-west-1").create_key()["KeyMetadata"]["Arn"]
+    client = aws.client("secretsmanager", "eu-west-1")
+    arn = client.create_secret(Name="elsewhere", KmsKeyId=made)["ARN"]
+    stack = new_stack()
+    given = secretsmanager.Secret.from_secret_attributes(
+        stack, "Given", secret_complete_arn=arn, encryption_key=kms.Key.from_key_arn(stack, "Key", made)
+    )
+    add_webhook(stack, manual_creation=True, secret=given, filter_groups=[TO_MAIN])
+
+    aws.deploy(stack, NAME)
+
+    assert [json.loads(client.get_secret_value(SecretId=arn)["SecretString"])] == shown_once(aws)
 
 
 def test_the_role_may_read_and_write_the_value_of_its_secret_and_do_nothing_else_with_any(aws: LocalAws) -> None:

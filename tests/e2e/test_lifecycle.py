@@ -334,7 +334,7 @@ def test_shortly_before_its_own_deadline_the_function_cleans_up_and_answers(aws:
         for function in resources(template, "AWS::Lambda::Function"):
             function["Properties"]["Timeout"] = 16
 
-    with pytest.raises(DeploymentFailed, match="CodeBuild had not answered when the function's time was up"):
+    with pytest.raises(DeploymentFailed, match="the services had not answered when the function's time was up"):
         aws.deploy(edited(stack_with(filter_groups=[TO_MAIN]), shorten), NAME)
 
     assert hooks(aws) == {}

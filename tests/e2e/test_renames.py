@@ -234,6 +234,46 @@ def test_a_manual_webhook_whose_secret_stays_where_it_is_keeps_both(aws: LocalAw
     assert hooks(aws) == {}
 
 
+def logical_id(aws: LocalAws, resource_type: str) -> str:
+    """The logical id that the stack has for the one resource of a type."""
+    found = aws.client("cloudformation").list_stack_resources(StackName=NAME)["StackResourceSummaries"]
+    (logical,) = [str(item["LogicalResourceId"]) for item in found if item["ResourceType"] == resource_type]
+    return logical
+
+
+def test_a_manual_webhook_with_a_secret_of_its_own_is_renamed_as_the_reason_says(aws: LocalAws) -> None:
+    aws.deploy(of(Old=("api", MANUAL)), NAME)
+    at_host = aws.codebuild.hooks_at_host
+    (secret,) = aws.client("secretsmanager").list_secrets()["SecretList"]
+    stored = aws.client("secretsmanager").get_secret_value(SecretId=secret["ARN"])
+
+    reason = str(failure_of(aws, of(New=("api", MANUAL))))
+    ways = (
+        "webhook.node.default_child.override_logical_id(...)",
+        "webhook.secret.node.default_child.override_logical_id(...)",
+    )
+    assert (
+        "keep the logical ids that the stack has for Custom::CodeBuildWebhook and, with secret=True, for "
+        f"AWS::SecretsManager::Secret: {' and '.join(ways)}" in reason
+    )
+
+    stack = new_stack()
+    webhook = add_webhook(stack, "api", "New", filter_groups=[TO_MAIN], **MANUAL)
+    types = ("Custom::CodeBuildWebhook", "AWS::SecretsManager::Secret")
+    for way, resource_type in zip(ways, types, strict=True):
+        call = way.replace("...", repr(logical_id(aws, resource_type)))
+        eval(call, {"webhook": webhook})
+    aws.deploy(stack, NAME)
+
+    assert aws.codebuild.hooks_at_host == at_host
+    (kept,) = aws.client("secretsmanager").list_secrets()["SecretList"]
+    assert kept["ARN"] == secret["ARN"]
+    assert aws.client("secretsmanager").get_secret_value(SecretId=kept["ARN"])["SecretString"] == stored["SecretString"]
+    assert physical_ids(aws) == ["api"]
+    aws.delete(NAME)
+    assert hooks(aws) == {}
+
+
 @pytest.mark.parametrize(
     ("group", "patterns"),
     [pytest.param(TO_MAIN, MAIN, id="in-one-state"), pytest.param(TO_RELEASE, RELEASE, id="in-two")],

@@ -134,6 +134,13 @@ def as_expected(hook: Hook, stack: str) -> Expected:
     )
 
 
+def locations_at_synthesis(template: Path) -> list[str]:
+    """What the webhooks of a template know of the location of their project's source."""
+    resources = json.loads(template.read_text())["Resources"].values()
+    webhooks = [each["Properties"] for each in resources if each["Type"] == "Custom::CodeBuildWebhook"]
+    return [each.get("Source", {}).get("Location", "") for each in webhooks]
+
+
 def stored(aws: LocalAws) -> list[dict[str, str]]:
     """What the secrets of the account hold."""
     client = aws.client("secretsmanager")
@@ -167,6 +174,8 @@ def test_the_hooks_are_what_the_example_says_and_go_with_it(aws: LocalAws, tmp_p
     deployment = aws.deploy(template, stack)
     hooks = tuple(aws.codebuild.hooks_at_host.values())
     assert sorted((as_expected(hook, stack) for hook in hooks), key=str) == sorted(HOOKS[example], key=str)
+    if any(hook.scope for hook in hooks):
+        assert locations_at_synthesis(template) == ["CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"]
     credentials = [{"payloadUrl": hook.payload_url, "secret": hook.secret} for hook in hooks if hook.manual]
     assert sorted(stored(aws), key=str) == sorted(credentials, key=str)
     assert list(deployment.outputs) == (["SecretArn"] if credentials else [])

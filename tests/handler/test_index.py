@@ -172,7 +172,7 @@ def test_with_fifteen_seconds_left_what_was_begun_is_undone_and_answered(aws: Lo
 
     handler(event(receiver), Context(milliseconds=15_300))
 
-    assert "CodeBuild had not answered when the function's time was up" in answered(receiver)["Reason"]
+    assert "the services had not answered when the function's time was up" in answered(receiver)["Reason"]
     assert aws.codebuild.hooks_at_host == {}
 
 

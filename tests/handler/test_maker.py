@@ -319,7 +319,9 @@ class TestAdoption:
             pytest.param(
                 MANUAL,
                 {"manualCreation": True},
-                "it is a manual webhook, and its payload URL and secret are not in the secret that was given",
+                "it is a manual webhook, and its payload URL and secret are not in the secret that was given (where a "
+                "construct with secret=True was renamed, that is a new one: keep the logical ids of the webhook and of "
+                "its secret, docs/guides/rename-or-move.md)",
                 id="secret-unknown",
             ),
             pytest.param(

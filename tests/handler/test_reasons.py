@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidationError, ReadTimeoutError
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ParamValidationError,
+    ReadTimeoutError,
+)
 
 from webhook_constructs.handler.codebuild import WebhookStatusError
 from webhook_constructs.handler.maker import LeftBehindError
@@ -121,6 +127,13 @@ HOST_REFUSED = (
         ),
         pytest.param(
             "AccessDeniedException",
+            "Access to KMS is not allowed",
+            "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the "
+            "key's policy",
+            id="denied-for-the-key",
+        ),
+        pytest.param(
+            "AccessDeniedException",
             "no",
             "check the policies of the webhook handler's role, and what a permissions boundary or a service control "
             "policy takes from it",
@@ -224,20 +237,37 @@ def test_another_refusal_of_boto3_is_passed_on() -> None:
         pytest.param(WebhookStatusError("not created"), "not created", id="status"),
         pytest.param(
             DeadlineError(),
-            "CodeBuild had not answered when the function's time was up. Deploy again; if the function runs in a VPC, "
-            "check that it reaches the CodeBuild endpoint",
+            "the services had not answered when the function's time was up. Deploy again; if the function runs in a "
+            "VPC, check that it reaches CodeBuild, and Secrets Manager where a secret is kept",
             id="deadline",
         ),
         pytest.param(
-            ConnectTimeoutError(endpoint_url="https://codebuild"),
+            ConnectTimeoutError(endpoint_url="https://codebuild.us-east-1.amazonaws.com/"),
             "the function cannot reach CodeBuild (ConnectTimeoutError). In a VPC it needs a route to the internet or "
             "an interface endpoint for CodeBuild",
             id="no-route",
         ),
         pytest.param(
+            EndpointConnectionError(endpoint_url="https://secretsmanager.eu-west-1.amazonaws.com/"),
+            "the function cannot reach Secrets Manager (EndpointConnectionError). In a VPC it needs a route to the "
+            "internet or an interface endpoint for Secrets Manager",
+            id="no-route-to-the-secret",
+        ),
+        pytest.param(
+            ConnectTimeoutError(endpoint_url="http://127.0.0.1:4566/"),
+            "the function cannot reach AWS (ConnectTimeoutError). In a VPC it needs a route to the internet or an "
+            "interface endpoint for AWS",
+            id="no-route-to-what-is-not-known",
+        ),
+        pytest.param(
             ReadTimeoutError(endpoint_url="https://codebuild"),
             "the connection to CodeBuild failed (ReadTimeoutError), see the function's log",
             id="lost",
+        ),
+        pytest.param(
+            ReadTimeoutError(endpoint_url="https://secretsmanager-fips.us-gov-west-1.amazonaws.com/"),
+            "the connection to Secrets Manager failed (ReadTimeoutError), see the function's log",
+            id="lost-with-the-secret",
         ),
         pytest.param(
             KeyError("a secret"), "unexpected error (KeyError), see the function's log", id="unforeseen-without-text"
@@ -246,6 +276,18 @@ def test_another_refusal_of_boto3_is_passed_on() -> None:
 )
 def test_every_other_error_is_told_without_what_it_could_hold(error: BaseException, text: str) -> None:
     assert reason_for(error, "api") == f"CodeBuild webhook of project api: {text}"
+
+
+def test_a_webhook_with_a_secret_that_is_there_already_keeps_its_logical_ids_where_it_was_renamed() -> None:
+    reason = reason_for(service_error("ResourceAlreadyExistsException", "exists"), "api", keeps_secret=True)
+
+    assert (
+        "If this construct was renamed inside of its stack, keep the logical ids that the stack has for "
+        "Custom::CodeBuildWebhook and, with secret=True, for AWS::SecretsManager::Secret: "
+        "webhook.node.default_child.override_logical_id(...) and "
+        "webhook.secret.node.default_child.override_logical_id(...). With a secret= that was made outside of the "
+        "construct, on_existing=OnExistingWebhook.ADOPT keeps the webhook, too. If it was moved to another stack"
+    ) in reason
 
 
 def test_what_was_left_behind_is_told_after_why_it_failed() -> None:

@@ -37,6 +37,8 @@ WH108 source-without-webhooks error documented
 WH109 buildkite-requirements error documented
 WH110 second-webhook error documented
 WH111 project-with-triggers error documented
+WH112 scope-of-another-source error documented
+WH113 shared-secret error documented
 WH121 several-event-filters warning unknown
 WH122 unknown-event warning unknown
 WH123 excluded-event warning unknown
@@ -45,6 +47,7 @@ WH125 global-scope-with-other-events warning unknown
 WH126 disputed-combination warning unknown
 WH127 undocumented-combination info unknown
 WH128 gitlab-beyond-the-api-page warning unknown
+WH129 automatic-global-webhook warning unknown
 WH201 unanchored-actor warning observed
 WH202 actor-filter-for-everyone warning documented
 WH203 unanchored-ref warning documented

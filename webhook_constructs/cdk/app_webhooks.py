@@ -19,6 +19,7 @@ from .annotations import annotate
 from .pipelines import pipelines_below
 from .project_identities import ProjectIdentities
 from .project_triggers import keys_with_triggers
+from .webhook_secret import filled_secret
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,7 @@ class AppWebhook:
         project: What is known of its project.
         settings: Its settings.
         context: What is known besides, as far as the construct itself knows.
+        secret_arn: The ARN of the secret that it was given; None where it was given none.
     """
 
     construct: Construct
@@ -55,6 +57,7 @@ class AppWebhook:
     project: ProjectFacts
     settings: WebhookSettings
     context: Context
+    secret_arn: str | None
 
 
 @jsii.implements(IValidation)
@@ -99,17 +102,15 @@ def _contexts(scope: IConstruct, webhooks: Sequence[AppWebhook]) -> list[Context
     homes = [webhook.project.stack or webhook.stack for webhook in webhooks]
     identities = ProjectIdentities(scope, projects, homes, pipelines)
     actions, running = _actions(identities, pipelines)
-    sharing: dict[Key, set[int]] = {}
-    for index, keys in enumerate(identities.keys):
-        for key in keys:
-            sharing.setdefault(key, set()).add(index)
+    same_project, same_secret = _sharing(identities.keys), _sharing(_secrets(webhooks))
     triggered = keys_with_triggers(identities, projects)
     followed = [pipeline for pipeline in pipelines if pipeline in running or pipeline.has_connection]
     sources = tuple(source for pipeline in followed for source in pipeline.sources)
     return [
         replace(
             webhook.context,
-            other_webhooks=tuple(webhooks[each].context.path for each in _others(index, webhooks, keys, sharing)),
+            other_webhooks=_paths(webhooks, index, _without_other_resources(webhooks, index, same_project[index])),
+            same_secret=_paths(webhooks, index, same_secret[index]),
             has_triggers=not keys.isdisjoint(triggered),
             pipeline_actions=tuple(dict.fromkeys(path for key in sorted(keys) for path in actions.get(key, ()))),
             pipeline_sources=sources,
@@ -132,15 +133,31 @@ def _actions(
     return found, running
 
 
-def _others(
-    index: int, webhooks: Sequence[AppWebhook], keys: frozenset[Key], sharing: dict[Key, set[int]]
-) -> list[int]:
-    """Give the other webhooks on the same project, as far as all of them are certain to be deployed."""
-    others = {each for key in keys for each in sharing[key]} - {index}
-    others = {each for each in others if not _are_two_resources(webhooks[index], webhooks[each])}
+def _secrets(webhooks: Sequence[AppWebhook]) -> list[frozenset[object]]:
+    """Give the secret that is filled for each webhook, if there is one."""
+    filled = (filled_secret(webhook.settings, webhook.secret_arn, webhook.stack) for webhook in webhooks)
+    return [frozenset() if secret is None else frozenset({secret}) for secret in filled]
+
+
+def _sharing(keys: Sequence[frozenset[object]]) -> list[set[int]]:
+    """Give for each webhook the others that have a key of its own."""
+    owners: dict[object, set[int]] = {}
+    for index, own in enumerate(keys):
+        for key in own:
+            owners.setdefault(key, set()).add(index)
+    return [{each for key in own for each in owners[key]} - {index} for index, own in enumerate(keys)]
+
+
+def _without_other_resources(webhooks: Sequence[AppWebhook], index: int, others: set[int]) -> set[int]:
+    """Leave out the webhooks whose projects have only the name in common."""
+    return {each for each in others if not _are_two_resources(webhooks[index], webhooks[each])}
+
+
+def _paths(webhooks: Sequence[AppWebhook], index: int, others: set[int]) -> tuple[str, ...]:
+    """Give the paths of the other webhooks, as far as all of them are certain to be deployed."""
     if not others or not _is_deployed(webhooks[index]):
-        return []
-    return sorted(each for each in others if _is_deployed(webhooks[each]))
+        return ()
+    return tuple(webhooks[each].context.path for each in sorted(others) if _is_deployed(webhooks[each]))
 
 
 def _are_two_resources(one: AppWebhook, other: AppWebhook) -> bool:

@@ -99,6 +99,12 @@ def handler_argument_problems(**arguments: Any) -> list[str]:
             fits = isinstance(value, expected) and not isinstance(value, str)
         if not fits:
             problems.append(f"{name} must be {described}, got {value!r}")
+    if isinstance(groups := given.get("security_groups"), Sequence) and not isinstance(groups, str):
+        problems += [
+            f"security_groups[{index}] must be a security group of aws_cdk.aws_ec2, got {group!r}"
+            for index, group in enumerate(groups)
+            if isinstance(group, type) or not _has(group, "security_group_id")
+        ]
     problems += [f"{name} needs a vpc, got none" for name in _NEED_A_VPC if name in given and "vpc" not in given]
     return problems
 

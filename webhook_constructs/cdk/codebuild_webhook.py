@@ -141,13 +141,13 @@ class CodeBuildWebhook(Construct):
             *_account_problems(facts, handler.place.account),
         ]
         problems += secret_problems(self._settings, has_place=bool(secret), rotates=rotate_secret_on is not None)
-        problems += facts.scope_problems(webhook_scope, self._settings.provider)
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
         super().__init__(scope, construct_id)
         self.project = project
         self.handler = handler
         self.secret = make_secret(self, removal_policy) if secret is True else secret
+        secret_arn = None if self.secret is None else self.secret.secret_arn
         try:
             dependencies = handler._allow(facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
         except PolicyQuotaError as error:
@@ -158,7 +158,7 @@ class CodeBuildWebhook(Construct):
             type=_RESOURCE_TYPE,
             properties={
                 **_properties(handler, facts, self._settings),
-                **_lifecycle(self.secret, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
+                **_lifecycle(secret_arn, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
             },
         )
         handler._wait_for_role(self, facts.dependencies)  # noqa: SLF001 - see above
@@ -167,7 +167,9 @@ class CodeBuildWebhook(Construct):
         if removal_policy is not None:
             self._resource.apply_removal_policy(removal_policy)
         context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
-        handler._webhooks.add(AppWebhook(self, handler.place.stack, facts, self._settings, context))  # noqa: SLF001 - see above
+        handler._webhooks.add(  # noqa: SLF001 - see above
+            AppWebhook(self, handler.place.stack, facts, self._settings, context, secret_arn)
+        )
         annotate(self, lint(self._settings, context))
 
     @property
@@ -211,7 +213,7 @@ def _properties(handler: CodeBuildWebhookHandler, facts: ProjectFacts, settings:
 
 
 def _lifecycle(
-    secret: secretsmanager.ISecret | None,
+    secret_arn: str | None,
     on_existing: OnExistingWebhook,
     allow_new_secret: bool,  # noqa: FBT001 - in the order of the construct's own
     rotate_secret_on: str | None,
@@ -220,7 +222,7 @@ def _lifecycle(
     """Write how the webhook is treated; what is not set is left out."""
     properties = {
         "OnExistingWebhook": on_existing.value if on_existing is not OnExistingWebhook.FAIL else None,
-        "SecretArn": secret.secret_arn if secret is not None else None,
+        "SecretArn": secret_arn,
         "AllowNewSecret": allow_new_secret or None,
         "RotateSecretOn": rotate_secret_on,
         "RedeployOn": redeploy_on,

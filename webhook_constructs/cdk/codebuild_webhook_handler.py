@@ -75,6 +75,7 @@ class CodeBuildWebhookHandler(Construct):
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
         """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
+        groups = configuration.security_groups
         self.place = Place(scope, scope.region, scope.account)
         self._partition = scope.partition
         self.role = configuration.role or iam.Role(
@@ -108,7 +109,7 @@ class CodeBuildWebhookHandler(Construct):
             timeout=cdk.Duration.seconds(_TIMEOUT_SECONDS),
             vpc=configuration.vpc,
             vpc_subnets=configuration.vpc_subnets,
-            security_groups=configuration.security_groups,
+            security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
         )
         self._service_token = self.function.function_arn
         self._waits_for = FunctionDependencies(self.function)
@@ -142,8 +143,9 @@ class CodeBuildWebhookHandler(Construct):
             role: The role of the function, which Lambda must be able to assume; the policies are attached to it.
                 Default: a role that may do what the handler does and nothing else.
             vpc: The network to run the function in. It needs a way to CodeBuild, to Secrets Manager where a secret is
-                kept, to the S3 endpoint that CloudFormation is answered at, and to CloudFormation where a construct is
-                renamed with `OnExistingWebhook.ADOPT`, which loses its webhook otherwise. Default: no VPC.
+                kept, to the S3 endpoint that CloudFormation is answered at, to CloudFormation where a construct is
+                renamed with `OnExistingWebhook.ADOPT`, which loses its webhook otherwise, and to CloudWatch Logs, where
+                an attempt that crashed is found: one at an automatic webhook fails otherwise. Default: no VPC.
             vpc_subnets: The subnets. Default: the private ones of the VPC.
             security_groups: The security groups. Default: one that lets everything out.
             log_retention: How long the log is kept. Default: one month.
@@ -155,7 +157,8 @@ class CodeBuildWebhookHandler(Construct):
 
         Raises:
             CodeBuildWebhookError: There are arguments, and the handler has been made already; or one is of another
-                type than it should be; or the scope is in no stack, or the stack holds something else under the id.
+                type than it should be, or refused by the CDK; or the scope is in no stack, or the stack holds something
+                else under the id.
         """
         configuration = _Configuration(
             role, vpc, vpc_subnets, security_groups, log_retention, log_encryption_key, removal_policy
@@ -186,9 +189,10 @@ class CodeBuildWebhookHandler(Construct):
             raise CodeBuildWebhookError.at(stack, _ID, problems)
         try:
             return cls(stack, _ID, configuration)
-        except Exception:
+        except (RuntimeError, TypeError) as error:  # what the CDK and jsii raise
             stack.node.try_remove_child(_ID)
-            raise
+            problem = f"the CDK refuses {', '.join(configuration.given)}: {error}"
+            raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -255,11 +259,11 @@ def _stack_of(scope: Any) -> cdk.Stack:
     Raises:
         CodeBuildWebhookError: It is in none, or no construct.
     """
+    if not isinstance(scope, Construct):  # some of what is none, such as NaN, ends the CDK's process
+        msg = f"scope must be a construct that is in a stack, got {scope!r}"
+        raise CodeBuildWebhookError(msg)
     try:
         return cdk.Stack.of(scope)
-    except (RuntimeError, TypeError) as error:
-        if isinstance(scope, Construct):
-            problem = "a webhook is made in a stack, and this is in none; give a stack, or a construct that is in one"
-            raise CodeBuildWebhookError.at(scope, _ID, [problem]) from error
-        msg = f"scope must be a construct that is in a stack, got {scope!r}"
-        raise CodeBuildWebhookError(msg) from error
+    except RuntimeError as error:
+        problem = "a webhook is made in a stack, and this is in none; give a stack, or a construct that is in one"
+        raise CodeBuildWebhookError.at(scope, _ID, [problem]) from error

@@ -21,13 +21,9 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
     from constructs import IConstruct
 
-    from webhook_constructs.core import WebhookScope
-
 __all__ = ["Place", "ProjectFacts"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
-_SCOPED_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
-_SERVERS = {SourceProvider.GITHUB_ENTERPRISE, SourceProvider.GITLAB_SELF_MANAGED}
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
@@ -104,24 +100,6 @@ class ProjectFacts:
             "source is set by an override, state source_provider"
         )
         return [problem]
-
-    def scope_problems(self, scope: WebhookScope | None, provider: SourceProvider | None) -> list[str]:
-        """Say why a webhook for more than one repository cannot be made; nothing where it can."""
-        if scope is None:
-            return []
-        problems = []
-        location = _known(self.source_location)
-        if location not in {None, _SCOPED_LOCATION}:
-            problems.append(
-                f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}, got "
-                f"{location!r}; make the source without a repository (Source.git_hub(owner=...)), and take the webhook "
-                "out that the CDK adds to it (project.node.default_child.triggers = None)"
-            )
-        if provider in _SERVERS and scope.domain is None:
-            problems.append(
-                f"a scope on {provider} needs the address of the server, got none; set domain='https://git.example.com'"
-            )
-        return problems
 
     def _is_buildkite(self, build_type: BuildType | None) -> bool:
         return self.source_type == "NO_SOURCE" and build_type is BuildType.RUNNER_BUILDKITE_BUILD

@@ -13,6 +13,7 @@ what to write instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
@@ -30,7 +31,7 @@ from .unresolved import is_unresolved
 from .wire import Node, WireForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from typing_extensions import Self
 
@@ -143,7 +144,7 @@ class FilterGroup:
         Raises:
             FilterGroupError: Something else than a filter was given.
         """
-        given: Any = tuple(filters) if hasattr(filters, "__iter__") else filters
+        given: Any = tuple(filters) if isinstance(filters, Iterable) else filters
         return FilterGroup(given)
 
     @classmethod

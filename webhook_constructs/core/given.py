@@ -35,6 +35,8 @@ def shown(value: object, most: int = _MOST_SHOWN) -> str:
         text = repr(value)
     except RecursionError:
         return f"a {type(value).__name__} nested too deep to show"
+    except Exception:  # noqa: BLE001 - the value's own method, which can do anything
+        return f"a {type(value).__name__} that cannot be shown"
     text = text.encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= most else f"{text[:most]}..."
 
@@ -64,12 +66,13 @@ def given_choice(choices: type[_E], value: object, noun: str, error: type[Webhoo
         noun: What it is to be, such as "build type".
         error: The exception of whoever takes it.
     """
-    try:
-        return choices(value)
-    except ValueError as err:
-        allowed = ", ".join(str(choice.value) for choice in choices)
-        msg = f"no such {noun}, got {shown(value)}, allowed are {allowed}"
-        raise error(msg) from err
+    if isinstance(value, choices):
+        return value
+    members = {choice.value: choice for choice in choices}
+    if isinstance(value, str) and value in members:  # an enum asked for what is no text shows it, which can fail
+        return members[value]
+    msg = f"no such {noun}, got {shown(value)}, allowed are {', '.join(map(str, members))}"
+    raise error(msg)
 
 
 def given_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:

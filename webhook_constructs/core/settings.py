@@ -165,13 +165,14 @@ class WebhookSettings:
         return self._write(WireForm.CFN)
 
     def problems(self) -> tuple[str, ...]:
-        """Say what the service is certain to refuse, whatever the project.
+        """Say what the service is certain to refuse.
 
         Returns:
             A text for each: a branch filter together with filter groups [obs,
             https://github.com/hashicorp/terraform-provider-aws/pull/8110], an empty branch filter [obs,
-            https://github.com/hashicorp/terraform-provider-aws/issues/7839], and the problems of each group. What
-            cannot be told is no problem.
+            https://github.com/hashicorp/terraform-provider-aws/issues/7839], a scope that is for another git host or
+            project [doc, gitlab-group-webhook-setup, github-global-organization-webhook-setup], and the problems of
+            each group. What cannot be told is no problem.
 
         Examples:
             >>> WebhookSettings(branch_filter="").problems()

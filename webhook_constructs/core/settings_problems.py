@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .scope_problems import scope_problems
 from .unresolved import may_be_no_value
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ __all__ = ["has_both_filters", "has_empty_branch_filter", "settings_problems"]
 
 
 def settings_problems(settings: WebhookSettings) -> tuple[str, ...]:
-    """Say what the service is certain to refuse about settings, whatever the project.
+    """Say what the service is certain to refuse about settings.
 
     Args:
         settings: The settings; `WebhookSettings.problems` says which problems there are.
@@ -51,6 +52,8 @@ def _problems(settings: WebhookSettings) -> Iterator[str]:
         )
     if has_empty_branch_filter(settings):
         yield "branch_filter is empty: leave it out to take every branch"
+    for problem, way_out in scope_problems(settings):
+        yield f"{problem}; {way_out}"
     for index, group in enumerate(settings.filter_groups):
         for problem in group.problems():
             yield f"filter_groups[{index}]: {problem}"

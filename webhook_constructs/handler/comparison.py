@@ -68,7 +68,11 @@ def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, se
             f"it is {_kind(manual=not desired.is_manual)} webhook and {_kind(manual=desired.is_manual)} one is wanted"
         )
     if not secret_is_known:
-        return "it is a manual webhook, and its payload URL and secret are not in the secret that was given"
+        return (
+            "it is a manual webhook, and its payload URL and secret are not in the secret that was given (where a "
+            "construct with secret=True was renamed, that is a new one: keep the logical ids of the webhook and of its "
+            "secret, docs/guides/rename-or-move.md)"
+        )
     if _taken_away({name: value for name, value in webhook.items() if value}, desired, policy=False):
         return "it has filter groups or a branch filter that the new settings do not replace"
     approval = _approval(webhook)

@@ -84,7 +84,7 @@ def _handle(services: Services, context: Any) -> lifecycle.Outcome:
 
 def _failure(request: Request, error: BaseException) -> bytes:
     project_name = str(request.properties.get("ProjectName", "(unknown)"))[:_SHOWN]
-    reason = reason_for(error, project_name)
+    reason = reason_for(error, project_name, keeps_secret="SecretArn" in request.properties)
     _log.error("%s of project %s: FAILED: %s", request.request_type, project_name, reason)
     _log.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
     return answer.body_of(request, physical_id=_id_of_failure(request, error, project_name), reason=reason)

@@ -26,6 +26,13 @@ __all__ = ["DeadlineError", "reason_for"]
 
 _OWN_ERRORS = (RequestError, LifecycleError, WebhookStatusError)
 
+_SERVICES = {
+    "codebuild": "CodeBuild",
+    "secretsmanager": "Secrets Manager",
+    "cloudformation": "CloudFormation",
+    "logs": "CloudWatch Logs",
+}
+
 _MINIMUM_BOTO3 = {
     "manualCreation": "1.34.115",
     "scopeConfiguration": "1.34.128",
@@ -46,12 +53,21 @@ class _Advice:
     of: str = ""
 
 
+_RENAMED = "deploy it with on_existing=OnExistingWebhook.ADOPT, which keeps the webhook"
+# A secret that the construct has made is renamed with it: the new one is empty, and nothing can be adopted with it.
+_RENAMED_MANUAL = (
+    "keep the logical ids that the stack has for Custom::CodeBuildWebhook and, with secret=True, for "
+    "AWS::SecretsManager::Secret: webhook.node.default_child.override_logical_id(...) and "
+    "webhook.secret.node.default_child.override_logical_id(...). With a secret= that was made outside of the "
+    "construct, on_existing=OnExistingWebhook.ADOPT keeps the webhook, too"
+)
+
 # The first entry that fits is taken: what is recognised by its text stands before what is recognised by its code.
 _ADVICE = (
     _Advice(
         "ResourceAlreadyExistsException",
         "the project has a webhook already, and a project can have only one. If this construct was renamed inside of "
-        "its stack, deploy it with on_existing=OnExistingWebhook.ADOPT, which keeps the webhook. If it was moved to "
+        "its stack, {renamed}. If it was moved to "
         "another stack, take that back and see the guide on renaming (docs/guides/rename-or-move.md). If another "
         "construct or the project's own Triggers made the webhook, keep only one of the two. Otherwise take it over "
         "with ADOPT, too, or delete it (aws codebuild delete-webhook --project-name {project}) and deploy again",
@@ -132,6 +148,12 @@ _ADVICE = (
     ),
     _Advice(
         "AccessDeniedException",
+        "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the key's "
+        "policy",
+        says=("access to kms is not allowed",),
+    ),
+    _Advice(
+        "AccessDeniedException",
         "check the policies of the webhook handler's role, and what a permissions boundary or a service control policy "
         "takes from it",
     ),
@@ -170,24 +192,29 @@ class DeadlineError(BaseException):
     """
 
 
-def reason_for(error: BaseException, project_name: str) -> str:
+def reason_for(error: BaseException, project_name: str, *, keeps_secret: bool = False) -> str:
     """Say why an event failed and what to do next.
 
     An error that nobody foresaw is named by its class alone: its text could hold anything.
+
+    Args:
+        error: The error.
+        project_name: The project whose webhook it is about.
+        keeps_secret: Whether the webhook is given a secret to keep. Default: it is not.
     """
     if isinstance(error, LeftBehindError):
-        cause = reason_for(error.__cause__, project_name) if error.__cause__ else "unknown"
+        cause = reason_for(error.__cause__, project_name, keeps_secret=keeps_secret) if error.__cause__ else "unknown"
         return f"{cause}. A webhook was left behind on project {project_name}: {error}"
     if isinstance(error, ClientError):
-        return _service_reason(error, project_name)
+        return _service_reason(error, project_name, _RENAMED_MANUAL if keeps_secret else _RENAMED)
     return f"CodeBuild webhook of project {project_name}: {_local_reason(error)}"
 
 
-def _service_reason(error: ClientError, project_name: str) -> str:
+def _service_reason(error: ClientError, project_name: str, renamed: str) -> str:
     code = error_code(error)
     said = str(error.response.get("Error", {}).get("Message", "")).strip()
     text = f"{error.operation_name} of project {project_name} failed with {code}: {said or 'no message'}"
-    advice = _advice(code, said.lower(), str(error.operation_name)).format(project=project_name)
+    advice = _advice(code, said.lower(), str(error.operation_name)).format(project=project_name, renamed=renamed)
     return f"{text} - {advice}"
 
 
@@ -206,17 +233,24 @@ def _local_reason(error: BaseException) -> str:
         return _parameter_reason(str(error))
     if isinstance(error, DeadlineError):
         return (
-            "CodeBuild had not answered when the function's time was up. Deploy again; if the function runs in a VPC, "
-            "check that it reaches the CodeBuild endpoint"
+            "the services had not answered when the function's time was up. Deploy again; if the function runs in a "
+            "VPC, check that it reaches CodeBuild, and Secrets Manager where a secret is kept"
         )
-    kind = type(error).__name__
+    kind, service = type(error).__name__, _service_of(error)
     if isinstance(error, EndpointConnectionError | ConnectTimeoutError):
         return (
-            f"the function cannot reach CodeBuild ({kind}). In a VPC it needs a route to the internet or an interface "
-            "endpoint for CodeBuild"
+            f"the function cannot reach {service} ({kind}). In a VPC it needs a route to the internet or an interface "
+            f"endpoint for {service}"
         )
-    what = "the connection to CodeBuild failed" if isinstance(error, BotoCoreError) else "unexpected error"
+    what = f"the connection to {service} failed" if isinstance(error, BotoCoreError) else "unexpected error"
     return f"{what} ({kind}), see the function's log"
+
+
+def _service_of(error: BaseException) -> str:
+    """Name the service that was called when the network failed, which its endpoint begins with."""
+    endpoint = str(getattr(error, "kwargs", {}).get("endpoint_url", ""))
+    host = endpoint.partition("//")[2]
+    return next((name for begin, name in _SERVICES.items() if host.startswith(begin)), "AWS")
 
 
 def _parameter_reason(said: str) -> str:

@@ -39,6 +39,7 @@ class Context:
             Default: not known.
         path: What names the webhook in a text about another one, such as the path of its construct. Default: nothing.
         other_webhooks: The names of the other webhooks on the same project. Default: none are known.
+        same_secret: The names of the other webhooks that keep their secret in the same place. Default: none are known.
         has_triggers: Whether the project's own `Triggers` make a webhook as well. Default: not as far as is known.
         pipeline_actions: The actions of pipelines that run the project, such as `Stack/Pipeline/Build/Test`. Default:
             none are known.
@@ -50,6 +51,7 @@ class Context:
     keeps_secret: bool | None = None
     path: str = ""
     other_webhooks: tuple[str, ...] = ()
+    same_secret: tuple[str, ...] = ()
     has_triggers: bool = False
     pipeline_actions: tuple[str, ...] = ()
     pipeline_sources: tuple[PipelineSource, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import (
     actor_filter_for_everyone,
     any_excluded_file_skips,
+    automatic_global_webhook,
     branch_filter_with_groups,
     buildkite_requirements,
     covered_group,
@@ -39,8 +40,10 @@ from . import (
     refused_pattern,
     same_event_builds_two_projects,
     scope_filter_without_scope,
+    scope_of_another_source,
     second_webhook,
     several_event_filters,
+    shared_secret,
     source_without_webhooks,
     too_many_webhooks,
     two_builds_for_one_push,
@@ -69,6 +72,7 @@ RULES: tuple[RuleOnOne, ...] = (
     empty_branch_filter.RULE,
     source_without_webhooks.RULE,
     buildkite_requirements.RULE,
+    scope_of_another_source.RULE,
     several_event_filters.RULE,
     unknown_event.RULE,
     excluded_event.RULE,
@@ -77,6 +81,7 @@ RULES: tuple[RuleOnOne, ...] = (
     disputed_combination.RULE,
     undocumented_combination.RULE,
     gitlab_beyond_the_api_page.RULE,
+    automatic_global_webhook.RULE,
     # Security
     unanchored_actor.RULE,
     actor_filter_for_everyone.RULE,
@@ -111,6 +116,7 @@ RULES_ACROSS: tuple[RuleAcross, ...] = (
     # Refused by the service
     second_webhook.RULE,
     project_with_triggers.RULE,
+    shared_secret.RULE,
     # Cost
     too_many_webhooks.RULE,
     double_build.RULE,

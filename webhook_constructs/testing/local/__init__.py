@@ -15,6 +15,7 @@ if _missing:
 
 from ._codebuild import CodeBuild  # noqa: E402 - not before the friendlier ImportError
 from ._custom_resources import LambdaEvent  # noqa: E402
+from ._deliveries import Build, Delivery  # noqa: E402
 from ._errors import DeploymentFailed, LocalAwsError  # noqa: E402
 from ._git_host import HOOKS_PER_GITHUB_REPOSITORY, Hook, HookFilter  # noqa: E402
 from ._ledger import WebhookCall  # noqa: E402
@@ -23,7 +24,9 @@ from ._stack_event import Deployment, StackEvent  # noqa: E402
 
 __all__ = [
     "HOOKS_PER_GITHUB_REPOSITORY",
+    "Build",
     "CodeBuild",
+    "Delivery",
     "Deployment",
     "DeploymentFailed",
     "Hook",

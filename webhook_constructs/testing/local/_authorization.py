@@ -1,4 +1,4 @@
-"""What IAM has to know of a call of CodeBuild, and what MiniStack does not tell it."""
+"""What IAM has to know of a call of CodeBuild or Secrets Manager, and what MiniStack does not tell it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CodeBuildArn"]
+__all__ = ["CodeBuildArn", "SecretArn"]
 
 
 class CodeBuildArn(str):
@@ -52,6 +52,38 @@ class CodeBuildArn(str):
         for name, value in (self.parameters.get("scopeConfiguration") or {}).items():
             keys[f"codebuild:scopeConfiguration.{name}"] = str(value)
         return keys
+
+
+class SecretArn(str):
+    """The ARN of a secret that has a key of its own; it travels from the request to the check and the denial.
+
+    Attributes:
+        key: The ARN of the key.
+        lacks_key: Whether the call was denied for the key alone.
+    """
+
+    __slots__ = ("key", "lacks_key")
+
+    key: str
+    lacks_key: bool
+
+    @classmethod
+    def of(cls, arn: str, key: str) -> SecretArn:
+        """Name a secret and its key."""
+        result = cls(arn)
+        result.key, result.lacks_key = key, False
+        return result
+
+    @staticmethod
+    def key_actions(action: str) -> tuple[str, ...]:
+        """What a caller must be allowed on the key, besides the call itself [doc: Secrets Manager, encryption]."""
+        return _KEY_ACTIONS.get(action, ())
+
+
+_KEY_ACTIONS = {
+    "secretsmanager:GetSecretValue": ("kms:Decrypt",),
+    "secretsmanager:PutSecretValue": ("kms:GenerateDataKey", "kms:Decrypt"),
+}
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import json
+from typing import TYPE_CHECKING, Any, Literal
 
+from ._errors import LocalAwsError
 from ._injection import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ._deliveries import Build, Deliveries, Delivery
     from ._git_host import GitHost, Hook
     from ._injection import OrderedFailures
     from ._ledger import Ledger, WebhookCall
@@ -53,11 +56,14 @@ class CodeBuild:
     report_status: bool
     status_sequence: Sequence[Status]
 
-    def __init__(self, ledger: Ledger, host: GitHost, failures: OrderedFailures[Failure]) -> None:
-        """Show a ledger and a host, take orders, and set every switch to its default."""
+    def __init__(
+        self, ledger: Ledger, host: GitHost, failures: OrderedFailures[Failure], deliveries: Deliveries
+    ) -> None:
+        """Show a ledger, a host and deliveries, take orders, and set every switch to its default."""
         self._ledger = ledger
         self._host = host
         self._failures = failures
+        self._deliveries = deliveries
         self.set_defaults()
 
     def set_defaults(self) -> None:
@@ -88,6 +94,47 @@ class CodeBuild:
     def confidential_values(self) -> frozenset[str]:
         """Every secret and every payload URL that any webhook ever had."""
         return self._ledger.confidential_values
+
+    @property
+    def builds(self) -> tuple[Build, ...]:
+        """Every build that a delivery has started, the oldest first. Builds are recorded, and do not run."""
+        return self._deliveries.builds
+
+    def deliver(
+        self,
+        project: str,
+        event_name: str,
+        payload: Mapping[str, Any] | bytes,
+        *,
+        files: Iterable[str] | None = None,
+        secret: str | None = None,
+    ) -> Delivery:
+        """Deliver an event to the webhook of a project, posted and signed as its git host does it.
+
+        CodeBuild checks the signature (the token, at GitLab; Bitbucket gives none), decides by the filters of the
+        webhook, and records the build in `builds`. What it cannot tell starts none: see `Delivery.builds`.
+
+        Args:
+            project: The project, named as in `hooks_at_host`.
+            event_name: What the host calls the event: `push`, `repo:push`, `Push Hook`.
+            payload: The payload as an object, or as the bytes that are posted.
+            files: The changed files, where no payload has them. Default: not known.
+            secret: What to sign with; an empty text leaves the signature out. Default: what the hook was told.
+
+        Returns:
+            What CodeBuild has answered. CodeBuild's own texts and statuses are not documented: ours begin with
+            ``[local]``.
+
+        Raises:
+            LocalAwsError: No hook of the project lives at a git host, or it is one that is not known here.
+        """
+        hook = self._host.hooks().get(project)
+        if hook is None:
+            msg = f"no hook of project {project!r} lives at the git host, only of {sorted(self._host.hooks())}"
+            raise LocalAwsError(msg)
+        body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+        signs_with = (hook.secret if secret is None else secret) or None
+        return self._deliveries.post(hook, event_name, body, None if files is None else tuple(files), signs_with)
 
     def fail_next(self, operation: str, code: str, message: str, times: int = 1, *, before: bool = True) -> None:
         """Let the next calls of an operation fail.

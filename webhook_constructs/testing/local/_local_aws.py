@@ -10,6 +10,7 @@ from botocore.config import Config
 
 from ._codebuild import CodeBuild
 from ._custom_resources import DEFAULT_PATIENCE, CustomResources, LambdaEvent
+from ._deliveries import Deliveries
 from ._deploy import Stacks
 from ._environment import ACCESS_KEY, ACCOUNT, REGION, SECRET_KEY, client_variables
 from ._errors import LocalAwsError
@@ -76,7 +77,8 @@ class LocalAws:
         self._lambda_log = LambdaLog()
         self._urls = ResponseUrls()
         self._custom_resources = CustomResources(self._urls, self._invoke)
-        self.codebuild = CodeBuild(self._ledger, self._host, self._failures)
+        self._deliveries = Deliveries()
+        self.codebuild = CodeBuild(self._ledger, self._host, self._failures, self._deliveries)
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
         self._server: Server | None = None
@@ -95,8 +97,10 @@ class LocalAws:
         try:
             self._clear()
             self._urls.serve_at(self._endpoint_url)
-            webhooks = WebhookService(self.codebuild, self._ledger, self._host, self._failures)
-            server.serve(Parts(webhooks, self._custom_resources, self._denials, self._lambda_log), self._urls)
+            self._deliveries.serve_at(self._endpoint_url)
+            webhooks = WebhookService(self.codebuild, self._ledger, self._host, self._failures, self._deliveries)
+            parts = Parts(webhooks, self._custom_resources, self._denials, self._lambda_log)
+            server.serve(parts, self._urls)
         except BaseException:
             self._end()
             raise
@@ -253,6 +257,7 @@ class LocalAws:
         self._lambda_log.clear()
         self._host.clear()
         self._ledger.clear()
+        self._deliveries.clear()
 
     def _invoke(self, service_token: str, event: Mapping[str, Any]) -> bool:
         server = self._server

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from . import _response_urls
+from . import _deliveries, _response_urls
 from ._environment import ProcessEnvironment, client_variables, server_variables
 from ._errors import LocalAwsError
 from ._ministack import MiniStack, Parts
@@ -23,6 +23,7 @@ from ._quiet import MiniStackLoggers, root_logger_kept
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ._deliveries import Deliveries
     from ._response_urls import ResponseUrls
 
 __all__ = ["Server"]
@@ -59,6 +60,7 @@ class Server:
         self._socket: socket.socket | None = None
         self._ministack: MiniStack | None = None
         self._urls: ResponseUrls | None = None
+        self._deliveries: Deliveries | None = None
 
     @property
     def ministack(self) -> MiniStack:
@@ -107,6 +109,7 @@ class Server:
             LocalAwsError: The server does not come up.
         """
         self._urls = urls
+        self._deliveries = parts.webhooks.deliveries
         self.ministack.install(parts)
         self._thread = threading.Thread(target=self._run, name="local-aws", daemon=True)
         self._thread.start()
@@ -173,6 +176,10 @@ class Server:
         if scope["type"] == "http" and scope["path"].startswith(_response_urls.PATH):
             await self._take_response(scope, receive, send)
             return
+        deliveries = self._deliveries
+        if deliveries is not None and scope["type"] == "http" and scope["path"] == _deliveries.PATH:
+            await _take_delivery(deliveries, scope, receive, send)
+            return
         self._loggers.capture()
         # Everything counts as sent over TLS: bucket policies, such as those of the CDK's bootstrap, deny anything else.
         headers = [*scope["headers"], (b"x-forwarded-proto", b"https")]
@@ -189,12 +196,7 @@ class Server:
     async def _take_response(
         self, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]
     ) -> None:
-        body = b""
-        more = True
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
+        body = await _body(receive)
         status = 403
         if self._urls is not None and scope["method"] == "PUT":
             content_type = dict(scope["headers"]).get(b"content-type", b"").decode("latin-1")
@@ -202,9 +204,32 @@ class Server:
             key = unquote(raw_path.decode("latin-1")).removeprefix(_response_urls.PATH)
             status = self._urls.put(key, scope["query_string"].decode("latin-1"), content_type, body)
         reply = b"" if status == 200 else b"<Error><Code>SignatureDoesNotMatch</Code></Error>"  # noqa: PLR2004
-        headers = [(b"content-length", str(len(reply)).encode()), (b"content-type", b"application/xml")]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": reply})
+        await _reply(send, status, b"application/xml", reply)
+
+
+async def _take_delivery(
+    deliveries: Deliveries, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]
+) -> None:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    body, query = await _body(receive), scope["query_string"].decode("latin-1")
+    # In a thread: a decision may take long, and CloudFormation is served by the same loop.
+    delivery = await asyncio.to_thread(deliveries.receive, query, headers, body)
+    await _reply(send, delivery.status, b"text/plain; charset=utf-8", delivery.text.encode())
+
+
+async def _body(receive: Callable[..., Any]) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
+
+
+async def _reply(send: Callable[..., Any], status: int, content_type: bytes, body: bytes) -> None:
+    headers = [(b"content-length", str(len(body)).encode()), (b"content-type", content_type)]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _listen(port: int) -> socket.socket:

@@ -7,7 +7,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from ._webhook_rules import default_approver_roles
 
@@ -119,10 +119,18 @@ class WebhookRecord:
             shown.update(_status_members(self.statuses[0]))
         return shown
 
+    def is_at(self, query: str) -> bool:
+        """Tell whether the query string of a URL is that of the payload URL."""
+        return _token(query) == _token(self.payload_url.partition("?")[2])
+
     def advance(self) -> None:
         """Go on to the next status; the last one stays."""
         if len(self.statuses) > 1:
             del self.statuses[0]
+
+
+def _token(query: str) -> str:
+    return parse_qs(query).get("t", [""])[0]
 
 
 def _status_members(status: Status) -> dict[str, str]:

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._api_shapes import check_input
+from ._environment import REGION
 from ._git_host import Hook, HookLimitError
 from ._service_error import AlreadyExistsError, NotFoundError, OAuthProviderError, ServiceError
 from ._webhook_record import WebhookRecord, hook_url, new_payload_url, new_secret, read_back
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ._codebuild import CodeBuild
+    from ._deliveries import Deliveries
     from ._git_host import GitHost
     from ._injection import Failure, OrderedFailures
     from ._ledger import Ledger
@@ -39,13 +41,21 @@ class WebhookService:
     does not, so that a test sees it.
     """
 
-    def __init__(self, switches: CodeBuild, ledger: Ledger, host: GitHost, failures: OrderedFailures[Failure]) -> None:
-        """Share the switches, the ledger, the git host and the orders with the rest."""
+    def __init__(
+        self,
+        switches: CodeBuild,
+        ledger: Ledger,
+        host: GitHost,
+        failures: OrderedFailures[Failure],
+        deliveries: Deliveries,
+    ) -> None:
+        """Share the switches, the ledger, the git host, the orders and the deliveries with the rest."""
         self._host = host
         self._failures = failures
         self._lock = threading.RLock()
         self.switches = switches
         self.ledger = ledger
+        self.deliveries = deliveries
 
     def call(
         self, operation: str, parameters: Mapping[str, Any], region: str, carry_out: Callable[[], _Answer]
@@ -92,6 +102,19 @@ class WebhookService:
         """Return the webhook as its project shows it, without the secret; None when there is none."""
         record: WebhookRecord | None = project.get(_RECORD)
         return None if record is None else record.show(status=self.switches.report_status)
+
+    @staticmethod
+    def records(projects: Mapping[tuple[str, str, str], _Project]) -> list[tuple[str, WebhookRecord]]:
+        """Return what CodeBuild keeps of the webhooks of projects, each with what names its project.
+
+        Args:
+            projects: The projects by account, region and name.
+        """
+        return [
+            (name if region == REGION else f"{name}@{region}", project[_RECORD])
+            for (_, region, name), project in projects.items()
+            if _RECORD in project
+        ]
 
     def advance(self, project: _Project) -> None:
         """Let the webhook of a project go on to its next status."""

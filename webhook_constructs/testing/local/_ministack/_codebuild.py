@@ -47,6 +47,7 @@ def install_codebuild(names: Names, webhooks: WebhookService) -> None:
             refusal: _Response = responses.error_response_json(error.code, error.message, error.status)
             return refusal
 
+    webhooks.deliveries.recipients = lambda: webhooks.records(module._projects.to_dict())
     names.replace("services.codebuild", "_project_shape", project_shape)
     names.replace("services.codebuild", "_handle_request_sync", handle_request)
 

@@ -1,12 +1,15 @@
-"""IAM: what a call of CodeBuild is authorised on, what was ordered to be denied, and how a denial reads."""
+# ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
+"""IAM: what a call of CodeBuild or on a secret is authorised on, what is denied by order, and how a denial reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.testing.local._authorization import CodeBuildArn
+from webhook_constructs.testing.local._authorization import CodeBuildArn, SecretArn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from webhook_constructs.testing.local._injection import Denial, OrderedFailures
     from webhook_constructs.testing.local._ledger import Ledger
 
@@ -16,7 +19,7 @@ __all__ = ["install_iam"]
 
 
 def install_iam(names: Names, ledger: Ledger, denials: OrderedFailures[Denial]) -> None:
-    """Check a call of CodeBuild on every project that it names, and carry ordered denials out."""
+    """Check a call of CodeBuild on every project that it names, and one on a secret on its key; carry denials out."""
     _replace_resource(names)
     _replace_check(names, ledger, denials)
     _replace_denial(names)
@@ -30,11 +33,18 @@ def _replace_resource(names: Names) -> None:
         if service == "logs" and ":log-group:" in arn and not arn.endswith(":*") and "Tag" not in str(arguments[2]):
             # Policies name a log group with :* for every call but those on tags [doc: CloudWatch Logs, LogGroup arn].
             return f"{arn}:*"
+        if service == "secretsmanager" and (key := key_of(arn)) is not None:
+            return SecretArn.of(arn, key)
         if service != "codebuild":
             return arn
         _, _, headers, body, _, region, account = arguments
         operation = headers.get("x-amz-target", "").rpartition(".")[2]
         return CodeBuildArn.of(arn, operation, body, region=region, account=account)
+
+    def key_of(arn: str) -> str | None:
+        _, secret = names["services.secretsmanager"]._resolve(arn)
+        key = names["services.kms"]._resolve_key(secret.get("KmsKeyId")) if secret else None
+        return None if key is None else str(key["Arn"])
 
     names.replace("core.iam_actions", "extract_resource_arn", extract_resource_arn)
 
@@ -50,6 +60,8 @@ def _replace_check(names: Names, ledger: Ledger, denials: OrderedFailures[Denial
             denied = check_codebuild(call, *arguments, **options)
         else:
             denied = enforce(*arguments, **options)
+        if denied is None and isinstance(call, SecretArn):
+            denied = _check_key(enforce, call, *arguments)
         caller = evaluator.caller_arn()
         if denied is None and not caller.endswith(":root") and denials.take(action) is not None:
             denied = evaluator.EvalResult("ImplicitDeny", principal_arn=caller)
@@ -70,6 +82,17 @@ def _replace_check(names: Names, ledger: Ledger, denials: OrderedFailures[Denial
     names.replace("core.iam_evaluator", "enforce", check)
 
 
+def _check_key(enforce: Callable[..., Any], call: SecretArn, access_key: str, action: str, _: str, region: str) -> Any:
+    """Ask for the key of a secret, which Secrets Manager uses in the caller's name [doc: secret encryption]."""
+    context = {"kms:ViaService": f"secretsmanager.{region}.amazonaws.com"}
+    for each in call.key_actions(action):
+        denied = enforce(access_key, each, "kms", region, resource_arn=call.key, service_context=context)
+        if denied is not None:
+            call.lacks_key = True
+            return denied
+    return None
+
+
 def _replace_denial(names: Names) -> None:
     actions = names["core.iam_actions"]
     deny = actions.access_denied_response
@@ -81,6 +104,8 @@ def _replace_denial(names: Names) -> None:
             options["message"] = actions.identity_denial_message(
                 action, principal_arn, call.denied, options.get("explicit_deny", False)
             )
+        if isinstance(call, SecretArn) and call.lacks_key:
+            options["message"] = "Access to KMS is not allowed"  # [obs: AWS re:Post, secrets-manager-cross-account-key]
         return deny(service, action, principal_arn, *arguments, **options)
 
     names.replace("core.iam_actions", "access_denied_response", access_denied_response)

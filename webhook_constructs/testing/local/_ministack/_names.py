@@ -33,6 +33,7 @@ _NAMES = {
     "services.cloudformation.stacks": ("_add_event", "_roll_back_operation", "_sends_back_failed_update"),
     "services.cloudwatch_logs": ("_append_log_events",),
     "services.codebuild": ("_handle_request_sync", "_project_shape", "_projects"),
+    "services.kms": ("_resolve_key",),
     "services.lambda_svc": (
         "_execute_function_with_config_scope",
         "_execution_record_for_config",
