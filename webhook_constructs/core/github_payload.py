@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_github"]
 
-_MOST_COMMITS = 2_048  # in the payload of a push; the rest is left out
+# In the payload of a push; the rest is left out: the page on payloads [doc].
+_MOST_COMMITS = 2_048
 _PULL_REQUESTS = {
     "opened": EventAction.PULL_REQUEST_CREATED,
     "synchronize": EventAction.PULL_REQUEST_UPDATED,
@@ -87,7 +88,8 @@ def _common(read: PayloadValue) -> dict[str, Any]:
 
 def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
     ref, head = read["ref"].text(), read["head_commit"]
-    changed = PushedFiles.of(read["commits"], files, most_commits=_MOST_COMMITS)
+    commits = list(read["commits"].elements())
+    changed = PushedFiles.of(commits, files, are_all_commits=len(commits) < _MOST_COMMITS)
     assumptions = [*_NAMES, *changed.assumptions]
     if read["created"].flag_if_given() and not ref.startswith("refs/tags/"):
         assumptions.append((FilterType.FILE_PATH, FILES_OF_NEW_BRANCH))

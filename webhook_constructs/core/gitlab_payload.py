@@ -30,7 +30,6 @@ _MERGE_REQUESTS = {
     "close": EventAction.PULL_REQUEST_CLOSED,
 }
 _RELEASES = frozenset({"create", "update"})
-_MOST_COMMITS = 20  # in the payload of a push; the rest is left out
 _COMMON = ((FilterType.ACTOR_ACCOUNT_ID, GITLAB_ACTOR), (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD))
 _JOB_DOUBT = "at which status of a job CodeBuild takes GitLab's Job Hook is not documented, and this one is not pending"
 
@@ -81,9 +80,10 @@ def _common(read: PayloadValue) -> dict[str, Any]:
 
 def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
     is_tag = read.event == "Tag Push Hook"
-    after, commits = read["after"].text(), read["commits"]
-    changed = PushedFiles.of(commits, files, most_commits=_MOST_COMMITS, total=read["total_commits_count"].number())
-    head = next((each for each in commits.elements() if each["id"].text() == after), None)
+    after, commits = read["after"].text(), list(read["commits"].elements())
+    # Of more than 20 commits, the payload holds the newest 20: the page on payloads [doc].
+    changed = PushedFiles.of(commits, files, are_all_commits=len(commits) >= read["total_commits_count"].number())
+    head = next((each for each in commits if each["id"].text() == after), None)
     return {
         "action": EventAction.PUSH,
         "head_ref": read["ref"].text(),
