@@ -41,6 +41,7 @@ bench: $(STAMP) ## Measure everything
 	@$(BIN)/python benchmarks/lint.py
 	@$(BIN)/python benchmarks/double_builds.py
 	@$(BIN)/python benchmarks/decide.py
+	@$(BIN)/python benchmarks/predict.py
 
 clean: ## Remove what make has installed and written
 	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

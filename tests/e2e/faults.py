@@ -12,26 +12,46 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FaultPoint", "plant"]
+__all__ = ["FaultPoint", "append", "plant"]
 
 
 class FaultPoint(Enum):
-    """Where a fault strikes."""
+    """Where a fault strikes.
+
+    Where the process dies, or is not heard, Lambda sends the same event again.
+    """
 
     BEFORE_THE_CALL = "the process dies before the call of CodeBuild"
     AFTER_THE_CALL = "the process dies when the call of CodeBuild has been carried out"
     LOST_ANSWER = "the call of CodeBuild is carried out and answered with a server error"
+    DENIED_FIRST_WRITE = "Secrets Manager refuses the first write"
     DURING_THE_SECRET_WRITE = "the process dies before the secret is written"
     AFTER_THE_SECRET_WRITE = "the process dies when the secret has been written"
-    DENIED_SECRET_WRITE = "Secrets Manager refuses the write"
+    DENIED_SECRET_WRITE = "Secrets Manager refuses the write of the secret"
     BEFORE_THE_ANSWER = "the process dies before it answers CloudFormation"
     DURING_THE_ANSWER = "the first answer gets lost on the way"
+    AFTER_THE_ANSWER = "the process dies when it has answered CloudFormation"
     TIMEOUT = "the function's time is up when the call of CodeBuild has been carried out"
 
     @property
     def needs_a_secret(self) -> bool:
         """Whether there is nothing to strike for an automatic webhook, which has no secret to write."""
-        return "SECRET" in self.name
+        return "WRITE" in self.name
+
+    @property
+    def needs_a_call(self) -> bool:
+        """Whether there is nothing to strike where nothing is changed at CodeBuild."""
+        return self.name in {"BEFORE_THE_CALL", "AFTER_THE_CALL", "LOST_ANSWER", "TIMEOUT"}
+
+    @property
+    def is_a_crash(self) -> bool:
+        """Whether the process dies before CloudFormation has its answer, so that Lambda sends the event again."""
+        return self.value.startswith("the process dies") and self is not FaultPoint.AFTER_THE_ANSWER
+
+    @property
+    def fails_the_event(self) -> bool:
+        """Whether the handler cannot make it good, unless all was done, and answers FAILED."""
+        return self in {FaultPoint.DENIED_FIRST_WRITE, FaultPoint.DENIED_SECRET_WRITE, FaultPoint.TIMEOUT}
 
 
 _PLANTED = """
@@ -56,22 +76,28 @@ def _plant_fault(point, armed):
 
     index.handler = handler
 
-    def strikes():
-        kind = f"{event['RequestType']} {event['ResourceProperties'].get('State', '')}"
+    def strikes(call):
         armed_file = pathlib.Path(armed)
-        if not armed_file.exists() or armed_file.read_text() != kind:
+        if not armed_file.exists():
+            return False
+        kind, state, *calls = armed_file.read_text().split(" ")
+        if (kind, state) != (event["RequestType"], event["ResourceProperties"].get("State", "")):
+            return False
+        if calls and call and calls != [call]:
             return False
         armed_file.unlink()
         return True
 
-    def wrap(owner, name, before=None, after=None):
+    def wrap(owner, name, before=None, after=None, call=None):
         original = getattr(owner, name)
 
         def wrapped(*arguments, **named):
-            if before and strikes():
+            members = [*arguments[2:], named]
+            made = "rotate" if call and any(given.get("rotateSecret") for given in members) else call
+            if before and strikes(made):
                 before()
             result = original(*arguments, **named)
-            if after and strikes():
+            if after and strikes(made):
                 after()
             return result
 
@@ -99,36 +125,44 @@ def _plant_fault(point, armed):
             made = original(self, service, region)
             if service == "codebuild" and not hasattr(made, "_planted"):
                 made._planted = True
-                for name in ("create_webhook", "update_webhook", "delete_webhook"):
-                    wrap(made, name, after=server_error)
+                for name in operations:
+                    wrap(made, f"{name}_webhook", after=server_error, call=name)
             return made
 
         services.Services._client = client
 
-    operations = [(codebuild.CodeBuild, name) for name in ("create", "update", "delete")]
+    written = [(secret_place.SecretPlace, name) for name in ("keep", "confirm")]
+    operations = ("create", "update", "delete")
     if point == "BEFORE_THE_CALL":
-        for owner, name in operations:
-            wrap(owner, name, before=die)
+        for name in operations:
+            wrap(codebuild.CodeBuild, name, before=die, call=name)
     elif point == "AFTER_THE_CALL":
-        for owner, name in operations:
-            wrap(owner, name, after=die)
+        for name in operations:
+            wrap(codebuild.CodeBuild, name, after=die, call=name)
     elif point == "TIMEOUT":
-        for owner, name in operations:
-            wrap(owner, name, after=time_is_up)
+        for name in operations:
+            wrap(codebuild.CodeBuild, name, after=time_is_up, call=name)
     elif point == "LOST_ANSWER":
         from . import services
 
         wrap_client(services)
+    elif point == "DENIED_FIRST_WRITE":
+        wrap(secret_place.SecretPlace, "_store", before=refuse)
     elif point == "DURING_THE_SECRET_WRITE":
-        wrap(secret_place.SecretPlace, "keep", before=die)
+        for owner, name in written:
+            wrap(owner, name, before=die)
     elif point == "AFTER_THE_SECRET_WRITE":
-        wrap(secret_place.SecretPlace, "keep", after=die)
+        for owner, name in written:
+            wrap(owner, name, after=die)
     elif point == "DENIED_SECRET_WRITE":
-        wrap(secret_place.SecretPlace, "keep", before=refuse)
+        for owner, name in written:
+            wrap(owner, name, before=refuse)
     elif point == "BEFORE_THE_ANSWER":
         wrap(answer, "send", before=die)
     elif point == "DURING_THE_ANSWER":
-        wrap(answer.urllib.request, "urlopen", after=get_lost)
+        wrap(answer.urllib.request, "urlopen", before=get_lost)
+    elif point == "AFTER_THE_ANSWER":
+        wrap(answer, "send", after=die)
 
 
 _plant_fault({point!r}, {armed!r})
@@ -141,14 +175,20 @@ def plant(template: Path, point: FaultPoint, armed: Path) -> Path:
     Args:
         template: The stack's template, with its assets beside it.
         point: Where it strikes.
-        armed: A file that arms it. It holds the type of the event to strike and the State among its properties; the
+        armed: A file that arms it. It holds the type of the event to strike, the State among its properties, and, where
+            it is not the first one, the call to strike (create, update, rotate or delete), with blanks between; the
             file is gone once the fault has struck.
 
     Returns:
         The template.
     """
+    planted = _PLANTED.replace("{point!r}", repr(point.name)).replace("{armed!r}", repr(str(armed)))
+    append(template, planted)
+    return template
+
+
+def append(template: Path, code: str) -> None:
+    """Add code to the end of the handler's entry point, in the asset beside a template."""
     (asset,) = (folder for folder in template.parent.glob("asset.*") if (folder / "handler").is_dir())
     index = asset / "handler" / "index.py"
-    planted = _PLANTED.replace("{point!r}", repr(point.name)).replace("{armed!r}", repr(str(armed)))
-    index.write_text(index.read_text() + planted)
-    return template
+    index.write_text(index.read_text() + code)

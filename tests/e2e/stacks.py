@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from webhook_constructs.testing.local import LocalAws
 
 NAME = "Stack"
+_MISSING = "no-such-project"
 PUSH = FilterGroup.in_event_of(EventAction.PUSH)
 TO_MAIN = PUSH.and_branch_is("main")
 TO_RELEASE = PUSH.and_branch_is("release")
@@ -68,7 +69,7 @@ def stack_with(project: str = "api", region: str = "", **arguments: Any) -> cdk.
 
 def add_failure(stack: cdk.Stack, after: CodeBuildWebhook) -> None:
     """Add a resource that CloudFormation cannot make, once the webhook has been made or changed."""
-    missing = add_webhook(stack, "no-such-project", "Failing")
+    missing = add_webhook(stack, _MISSING, "Failing")
     missing.node.add_dependency(after)
 
 
@@ -88,6 +89,32 @@ def failure_of(aws: LocalAws, stack: cdk.Stack | Path) -> DeploymentFailed:
     with pytest.raises(DeploymentFailed) as failed:
         aws.deploy(stack, NAME)
     return failed.value
+
+
+def repeat_rollback(aws: LocalAws) -> bool:
+    """Do what CloudFormation leaves to its operator, where a rollback has failed; tell whether one has."""
+    cloudformation = aws.client("cloudformation")
+    stacks = [stack for stack in cloudformation.describe_stacks()["Stacks"] if stack["StackName"] == NAME]
+    if [stack["StackStatus"] for stack in stacks] != ["UPDATE_ROLLBACK_FAILED"]:
+        return False
+    cloudformation.continue_update_rollback(StackName=NAME)
+    while cloudformation.describe_stacks(StackName=NAME)["Stacks"][0]["StackStatus"].endswith("IN_PROGRESS"):
+        pass
+    return True
+
+
+def tagged(state: str) -> Callable[[dict[str, Any]], None]:
+    """Mark the properties of a webhook with a state that the handler does not know, for a fault to know the event by.
+
+    The webhook that `add_failure` adds stays without one.
+    """
+
+    def tag(template: dict[str, Any]) -> None:
+        for webhook in resources(template, "Custom::CodeBuildWebhook"):
+            if webhook["Properties"]["ProjectName"] != _MISSING:
+                webhook["Properties"]["State"] = state
+
+    return tag
 
 
 def resources(template: dict[str, Any], resource_type: str) -> list[dict[str, Any]]:

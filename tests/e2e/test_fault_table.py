@@ -1,285 +1,114 @@
 """Every fault at every step of a webhook's life: nothing is lost, nothing is left, nobody else's hook is touched.
 
 The table is crossed from two lists, for automatic and for manual webhooks. Each cell deploys, arms a fault, does the
-step, and asserts the end state. What cannot be is named. `docs/fault-table.md` is printed from the lists
-(`python -m tests.e2e.test_fault_table`).
+step, and asserts how it has ended (`fault_steps`) and that the whole world is as it must be then (`webhook_world`).
+What cannot be is named. `docs/fault-table.md` is printed from the lists (`python -m tests.e2e.test_fault_table`).
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import aws_cdk as cdk
 import pytest
-from aws_cdk import aws_secretsmanager as secretsmanager
 
-from tests.e2e.faults import FaultPoint, plant
-from tests.e2e.stacks import (
-    NAME,
-    TO_MAIN,
-    TO_RELEASE,
-    add_failure,
-    add_webhook,
-    edited,
-    make_project,
-    physical_ids,
-    resources,
-)
-from webhook_constructs import OnExistingWebhook
-from webhook_constructs.testing.local import DeploymentFailed
+from tests.e2e.fault_cells import Cell, Templates
+from tests.e2e.fault_steps import IMPOSSIBLE, STEPS, end_of, why_impossible
+from tests.e2e.faults import FaultPoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from webhook_constructs.testing.local import Hook, LocalAws
-
-BEFORE, AFTER = "before", "after"
-MAIN = [["PUSH", "^refs/heads/main$"]]
-RELEASE = [["PUSH", "^refs/heads/release$"]]
-SECRET_NAME = "webhook"
+    from tests.e2e.fault_steps import Step
+    from webhook_constructs.testing.local import LocalAws
 
 
-@dataclass
-class Cell:
-    """One webhook, a fault that is planted in its handler, and the steps of its life."""
-
-    aws: LocalAws
-    point: FaultPoint
-    manual: bool
-    folder: Path
-    statuses: list[str | None] = field(default_factory=list)
-    assemblies: int = 0
-
-    @property
-    def armed(self) -> Path:
-        return self.folder / "armed"
-
-    def arm(self, event: str, state: str) -> None:
-        self.armed.write_text(f"{event} {state}")
-
-    @property
-    def has_struck(self) -> bool:
-        return not self.armed.exists()
-
-    def deploy(self, state: str, project: str = "api", *, failing: bool = False, **arguments: Any) -> None:
-        """Deploy a state of the webhook, well or badly."""
-        self.assemblies += 1
-        stack = cdk.Stack(cdk.App(outdir=str(self.folder / str(self.assemblies))), NAME)
-        if self.manual:
-            secret = secretsmanager.Secret.from_secret_complete_arn(stack, "Secret", self.secret_arn)
-            arguments |= {"manual_creation": True, "secret": secret, "allow_new_secret": True}
-        webhook = add_webhook(stack, project, **arguments)
-        if failing:
-            add_failure(stack, after=webhook)
-        with self.noting():
-            self.aws.deploy(plant(edited(stack, tagged(state)), self.point, self.armed), NAME)
-
-    def delete(self) -> None:
-        with self.noting():
-            self.aws.delete(NAME)
-
-    def finish(self) -> None:
-        """Do what CloudFormation leaves to its operator: repeat the rollback, or the deletion, that has failed."""
-        cloudformation = self.aws.client("cloudformation")
-        status = self.statuses[-1] if self.statuses else None
-        if status == "UPDATE_ROLLBACK_FAILED":
-            cloudformation.continue_update_rollback(StackName=NAME)
-            while cloudformation.describe_stacks(StackName=NAME)["Stacks"][0]["StackStatus"].endswith("IN_PROGRESS"):
-                pass
-        if status == "DELETE_FAILED":
-            self.aws.delete(NAME)
-
-    @contextlib.contextmanager
-    def noting(self) -> Any:
-        try:
-            yield
-        except DeploymentFailed as failure:
-            self.statuses.append(failure.status)
-
-    @property
-    def secret_arn(self) -> str:
-        secrets = self.aws.client("secretsmanager")
-        try:
-            arn: str = secrets.describe_secret(SecretId=SECRET_NAME)["ARN"]
-        except secrets.exceptions.ResourceNotFoundException:
-            arn = secrets.create_secret(Name=SECRET_NAME)["ARN"]
-        return arn
-
-    @property
-    def kept(self) -> dict[str, str]:
-        value = self.aws.client("secretsmanager").get_secret_value(SecretId=SECRET_NAME)["SecretString"]
-        kept: dict[str, str] = json.loads(value)
-        return kept
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"))
 
 
-def tagged(state: str) -> Callable[[dict[str, Any]], None]:
-    """Mark the properties with a state that the handler does not know, for the fault to know the event by."""
-
-    def tag(template: dict[str, Any]) -> None:
-        for webhook in resources(template, "Custom::CodeBuildWebhook"):
-            if webhook["Properties"]["ProjectName"] != "no-such-project":
-                webhook["Properties"]["State"] = state
-
-    return tag
-
-
-def create(cell: Cell) -> None:
-    cell.arm("Create", BEFORE)
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN])
-
-
-def update(cell: Cell) -> None:
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN])
-    cell.arm("Update", AFTER)
-    cell.deploy(AFTER, filter_groups=[TO_RELEASE])
-
-
-def replace_in_place(cell: Cell) -> None:
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN])
-    cell.arm("Update", AFTER)
-    cell.deploy(AFTER, branch_filter="^release$")
-
-
-def new_project(cell: Cell) -> None:
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN])
-    cell.arm("Update", AFTER)
-    cell.deploy(AFTER, "web", filter_groups=[TO_MAIN])
-
-
-def adopt(cell: Cell) -> None:
-    client = cell.aws.client("codebuild")
-    groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
-    made = client.create_webhook(projectName="api", filterGroups=groups, manualCreation=cell.manual)["webhook"]
-    if cell.manual:
-        value = json.dumps({name: made[name] for name in ("payloadUrl", "secret")})
-        cell.aws.client("secretsmanager").put_secret_value(SecretId=cell.secret_arn, SecretString=value)
-    cell.arm("Create", BEFORE)
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN], on_existing=OnExistingWebhook.ADOPT)
-
-
-def rotate(cell: Cell) -> None:
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN], rotate_secret_on="a" if cell.manual else None)
-    cell.arm("Update", AFTER)
-    cell.deploy(AFTER, filter_groups=[TO_MAIN], rotate_secret_on="b" if cell.manual else None)
-
-
-def rollback(cell: Cell) -> None:
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN])
-    cell.arm("Update", BEFORE)
-    cell.deploy(AFTER, branch_filter="^release$", failing=True)
-
-
-def delete(cell: Cell) -> None:
-    cell.deploy(BEFORE, filter_groups=[TO_MAIN])
-    cell.arm("Delete", BEFORE)
-    cell.delete()
-
-
-STEPS = (create, update, replace_in_place, new_project, adopt, rotate, rollback, delete)
-
-NO_SECRET = "an automatic webhook has no secret to write"
-NO_ROTATION = "an automatic webhook has no secret to rotate"
-NOT_WRITTEN = "this step writes no secret"
-
-
-def why_impossible(step: Callable[[Cell], None], point: FaultPoint, *, manual: bool) -> str | None:
-    """Say why a fault cannot strike at a step; None where it can."""
-    if not manual and step is rotate:
-        return NO_ROTATION
-    if not manual and point.needs_a_secret:
-        return NO_SECRET
-    if point.needs_a_secret and step in {update, delete, adopt}:
-        return NOT_WRITTEN
-    return None
-
-
-CELLS = [
-    pytest.param(step, point, manual, id=f"{step.__name__}-{point.name.lower()}-{'manual' if manual else 'automatic'}")
-    for step in STEPS
-    for point in FaultPoint
-    for manual in (False, True)
-    if why_impossible(step, point, manual=manual) is None
-]
-
-
-@pytest.mark.parametrize(("step", "point", "manual"), CELLS)
-def test_a_fault_loses_nothing_leaves_nothing_and_touches_nobody_else(
-    aws: LocalAws, tmp_path: Path, step: Callable[[Cell], None], point: FaultPoint, *, manual: bool
-) -> None:
-    for name in ("api", "web", "stranger"):
-        make_project(aws, name)
-    aws.client("codebuild").create_webhook(projectName="stranger", branchFilter="stranger")
-    stranger = aws.codebuild.hooks_at_host["stranger"]
-    cell = Cell(aws, point, manual, tmp_path)
-
-    step(cell)
-    cell.finish()
-
-    assert cell.has_struck
-    living = aws.codebuild.hooks_at_host
-    assert living.pop("stranger") == stranger
-    if step is adopt:
-        assert list(living) == ["api"]
-        assert physical_ids(aws) == ([] if cell.statuses else ["api#adopted"])
-    else:
-        assert living.keys() == set(projects_in_cloudformation(aws))
-    for hook in living.values():
-        assert patterns(hook) in (MAIN, RELEASE, ["^release$"], [["PUSH"]])
-        if hook.manual:
-            assert cell.kept == {"payloadUrl": hook.payload_url, "secret": hook.secret}
-    if step is delete:
-        assert living == {}
-    if step is rollback:
-        assert [patterns(hook) for hook in living.values()] == [MAIN]
-
-
-def projects_in_cloudformation(aws: LocalAws) -> list[str]:
-    """The projects that CloudFormation has a webhook of."""
-    cloudformation = aws.client("cloudformation")
-    try:
-        found = cloudformation.list_stack_resources(StackName=NAME)["StackResourceSummaries"]
-    except cloudformation.exceptions.ClientError:
-        return []
+def cells(*, crashes: bool) -> list[Any]:
     return [
-        item["PhysicalResourceId"].partition("#")[0]
-        for item in found
-        if item["ResourceType"] == "Custom::CodeBuildWebhook"
-        and item["ResourceStatus"] != "DELETE_COMPLETE"
-        and "not-created" not in item["PhysicalResourceId"]
+        pytest.param(
+            *(step, point, manual),
+            id=f"{step.name.replace(' ', '-')}-{point.name.lower()}-{'manual' if manual else 'automatic'}",
+        )
+        for step in STEPS
+        for point in FaultPoint
+        for manual in (False, True)
+        if why_impossible(step, point, manual=manual) is None and point.is_a_crash is crashes
     ]
 
 
-def patterns(hook: Hook) -> list[Any]:
-    return [[item.pattern for item in group] for group in hook.filter_groups] or [hook.branch_filter]
+@pytest.fixture
+def cell(  # noqa: PLR0913 - what a cell is made of
+    aws: LocalAws, templates: Templates, tmp_path: Path, step: Step, point: FaultPoint, *, manual: bool
+) -> Cell:
+    return Cell(aws, templates, tmp_path, step, point, manual)
+
+
+@pytest.mark.parametrize(("step", "point", "manual"), cells(crashes=False))
+def test_a_fault_loses_nothing_leaves_nothing_and_touches_nobody_else(cell: Cell) -> None:
+    cell.check()
+
+
+@pytest.mark.parametrize(("step", "point", "manual"), cells(crashes=True))
+def test_a_retry_of_the_same_event_after_a_crash_ends_as_if_there_had_been_none(cell: Cell) -> None:
+    """The named case: the process dies at each point of each event, and Lambda sends that event again."""
+    cell.check()
+
+    assert [event.invocations for event in cell.aws.lambda_events if cell.is_struck(event)] == [2]
+    assert {event.invocations for event in cell.aws.lambda_events if not cell.is_struck(event)} <= {1}
 
 
 def table() -> str:
     """Write the table for the documentation."""
-    lines = [
-        "# Faults",
-        "",
-        "What happens when something breaks in the middle: each cell of these tables is a test that deploys, lets the",
-        "fault strike once, and asserts that the hooks at the git host are those that CloudFormation knows of, that",
-        "every live manual webhook has its secret stored, that nobody else's hook was touched, and that one that was",
-        "adopted is known as that. Where a rollback or a deletion itself fails, it is repeated, as CloudFormation asks",
-        "its operator to.",
-        "",
-    ]
+    lines = [*INTRODUCTION.strip().splitlines(), ""]
     for manual in (False, True):
         lines += [f"## {'Manual' if manual else 'Automatic'} webhooks", ""]
-        lines.append("| | " + " | ".join(step.__name__.replace("_", " ") for step in STEPS) + " |")
+        lines.append("| | " + " | ".join(step.name for step in STEPS) + " |")
         lines.append("| --- |" + " --- |" * len(STEPS))
         for point in FaultPoint:
-            cells = ["-" if why_impossible(step, point, manual=manual) else "tested" for step in STEPS]
-            lines.append(f"| {point.value} | " + " | ".join(cells) + " |")
+            entries = [entry(step, point, manual=manual) for step in STEPS]
+            lines.append(f"| {point.value} | " + " | ".join(entries) + " |")
         lines.append("")
-    lines.append(f"A dash is a cell that cannot be: {NO_SECRET}; {NO_ROTATION}; or {NOT_WRITTEN}.")
+    lines += ["A number is a cell that cannot be:", ""]
+    lines += [f"{number}. {reason}" for number, reason in enumerate(IMPOSSIBLE, 1)]
     return "\n".join(lines) + "\n"
+
+
+def entry(step: Step, point: FaultPoint, *, manual: bool) -> str:
+    reason = why_impossible(step, point, manual=manual)
+    return end_of(step, point, manual=manual).value if reason is None else f"({IMPOSSIBLE.index(reason) + 1})"
+
+
+INTRODUCTION = """
+# Faults
+
+What happens when something breaks in the middle. Each cell of these tables is a test: it deploys, lets the fault
+strike once, and asserts the state in which all must be then, at the git host, at CodeBuild and in CloudFormation:
+
+- **deployed**: the webhook has the new settings. CloudFormation has it as its own, by its id and its template.
+- **deployed, as adopted**: the same, with an id that ends with `#adopted`: CloudFormation will not delete it.
+- **rolled back**: the webhook has the old settings; there is none where there was none. One that was adopted keeps
+  the settings that it was given.
+- **rolled back, at the second attempt**: the same. The rollback fails first, and is repeated, as CloudFormation asks
+  its operator to.
+- **rolled back, its secret under its label**: the same. The payload URL and secret are stored, but not as the current
+  version: until the next update they are read with `--version-stage webhook-of-<project>`.
+- **deleted**: there is no webhook.
+- **left, as adopted**: there is a webhook, and CloudFormation does not know of it any more.
+
+In every cell, the webhook of somebody else is as it was. The current version of the secret holds the payload URL and
+secret of the manual webhook that lives, but for the one end that says otherwise, and nothing is stored of an automatic
+one. The hook, its payload URL and its secret stay the same, but for a rotation, which changes the secret alone, and a
+replacement, which changes all three; neither changes anything where the first write is refused.
+
+Where the process dies before CloudFormation has its answer, Lambda sends the same event again, and the cell asserts
+that it was handled twice. An automatic webhook that the second attempt meets cannot be told for certain from one that
+somebody else has made alike, and counts as adopted ([0008](adr/0008-equal-webhooks.md)): it is left when its stack is
+rolled back or deleted.
+"""
 
 
 def test_the_table_in_the_documentation_is_this_one() -> None:

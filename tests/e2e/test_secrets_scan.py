@@ -8,15 +8,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
+import pytest
 
-from tests.e2e.stacks import NAME, PUSH, TO_MAIN, TO_RELEASE, add_failure, add_webhook, edited, make_project, new_stack
+from tests.e2e.faults import FaultPoint, append, plant
+from tests.e2e.stacks import (
+    NAME,
+    PUSH,
+    TO_MAIN,
+    TO_RELEASE,
+    add_failure,
+    add_webhook,
+    edited,
+    make_project,
+    new_stack,
+    repeat_rollback,
+    tagged,
+)
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from webhook_constructs.testing.local import LocalAws
+
+PLACES = {"template", "exception", "outputs", "stack event", "log", "answer"}
 
 
 @dataclass
@@ -108,10 +124,161 @@ def test_nothing_confidential_is_seen_anywhere_in_the_whole_life_of_webhooks(aws
     run_everything(aws, seen)
 
     kinds = {kind for kind, _ in seen.texts}
-    assert kinds == {"template", "exception", "outputs", "stack event", "log", "answer"}
+    assert kinds == PLACES
     assert any("SUCCESS" in text for kind, text in seen.texts if kind == "log")
     assert len(aws.codebuild.confidential_values) > 4
     assert seen.leaks() == set()
+
+
+@dataclass
+class FaultyLife:
+    """The life of a manual webhook whose handler is struck by a fault at each of its events.
+
+    Attributes:
+        seen: What there was to see.
+        point: Where the faults strike.
+        folder: A folder of its own.
+        leak: Code that is added to the handler, to give something away.
+        struck: The events that a fault has struck.
+        deployments: How many there were.
+    """
+
+    seen: Seen
+    point: FaultPoint
+    folder: Path
+    leak: str = ""
+    struck: list[str] = field(default_factory=list)
+    deployments: int = 0
+
+    def run(self) -> None:
+        """Create, rotate, roll a replacement and another rotation back, and delete; what fails is done once more."""
+        self.strike("Create a", lambda: self.deploy("a", filter_groups=[TO_MAIN]))
+        self.deploy("a", filter_groups=[TO_MAIN])
+        self.strike("Update b rotate", lambda: self.deploy("b", filter_groups=[TO_MAIN]))
+        self.deploy("b", filter_groups=[TO_MAIN])
+        self.strike("Update b", lambda: self.deploy("c", branch_filter="^main$", failing=True))
+        repeat_rollback(self.seen.aws)
+        self.strike("Delete b", self.seen.delete)
+
+    @property
+    def armed(self) -> Path:
+        return self.folder / "armed"
+
+    def strike(self, event: str, act: Callable[[], None]) -> None:
+        """Do something with the fault armed for an event."""
+        self.armed.write_text(event)
+        act()
+        if not self.armed.exists():
+            self.struck.append(event)
+        self.armed.unlink(missing_ok=True)
+
+    def deploy(self, text: str, *, failing: bool = False, **arguments: Any) -> None:
+        self.deployments += 1
+        stack = cdk.Stack(cdk.App(outdir=str(self.folder / str(self.deployments))), NAME)
+        arguments |= {"manual_creation": True, "secret": True, "allow_new_secret": True, "rotate_secret_on": text}
+        webhook = add_webhook(stack, "manual", **arguments)
+        cdk.CfnOutput(stack, "Url", value=webhook.url)
+        if failing:
+            add_failure(stack, after=webhook)
+        template = plant(edited(stack, tagged(text)), self.point, self.armed)
+        append(template, self.leak)
+        self.seen.deploy(template)
+
+
+EVENTS = ["Create a", "Update b rotate", "Update b", "Delete b"]
+
+
+@pytest.mark.parametrize("point", FaultPoint)
+def test_nothing_confidential_is_seen_where_a_fault_strikes_each_event(
+    aws: LocalAws, tmp_path: Path, capfd: pytest.CaptureFixture[str], point: FaultPoint
+) -> None:
+    make_project(aws, "manual")
+    seen = Seen(aws)
+    life = FaultyLife(seen, point, tmp_path)
+    life.run()
+    seen.texts += [("output of the process", text) for text in capfd.readouterr()]
+
+    assert life.struck == (EVENTS[:3] if point.needs_a_secret else EVENTS)
+    assert {"SUCCESS", "FAILED"} <= {
+        json.loads(text)["Status"] for kind, text in seen.texts if kind == "answer" and text
+    }
+    assert {kind for kind, _ in seen.texts} == {*PLACES, "output of the process"}
+    assert len(secrets_of(aws)) >= len(["created", "rotated", "of the replacement", "of its rollback"])
+    assert seen.leaks() == set()
+
+
+def secrets_of(aws: LocalAws) -> set[str]:
+    """The secrets that webhooks have had, without their payload URLs."""
+    return {value for value in aws.codebuild.confidential_values if not value.startswith("https://")}
+
+
+IN_THE_LOG = """
+from .secret_place import SecretPlace
+_keep = SecretPlace.keep
+def keep(self, webhook, *arguments):
+    print(webhook["secret"])
+    _keep(self, webhook, *arguments)
+SecretPlace.keep = keep
+"""
+ROTATED_IN_THE_LOG = IN_THE_LOG.replace("    print", "    if 'payloadUrl' not in webhook: print")
+IN_THE_REASON = """
+from .maker import LifecycleError
+from .secret_place import SecretPlace
+def keep(self, webhook, *arguments):
+    raise LifecycleError(f"this is the secret: {webhook['secret']}")
+SecretPlace.keep = keep
+"""
+IN_THE_DATA = """
+from .secret_place import SecretPlace
+_keep, _create, _shown = SecretPlace.keep, lifecycle.create, []
+def keep(self, webhook, *arguments):
+    _shown.append(webhook["payloadUrl"])
+    _keep(self, webhook, *arguments)
+SecretPlace.keep = keep
+lifecycle.create = lambda *arguments: lifecycle.Outcome(_create(*arguments).physical_id, "".join(_shown))
+"""
+IN_STANDARD_ERROR = """
+import os
+from .secret_place import SecretPlace
+_keep = SecretPlace.keep
+def keep(self, webhook, *arguments):
+    os.write(2, webhook["secret"].encode())
+    _keep(self, webhook, *arguments)
+SecretPlace.keep = keep
+"""
+
+
+@pytest.mark.parametrize(
+    ("leak", "places"),
+    [
+        pytest.param(IN_THE_LOG, {"log"}, id="log"),
+        pytest.param(IN_THE_REASON, {"log", "answer", "stack event", "exception"}, id="reason"),
+        pytest.param(IN_THE_DATA, {"answer", "outputs"}, id="data"),
+        pytest.param(IN_STANDARD_ERROR, {"log"}, id="standard-error"),
+    ],
+)
+def test_the_scan_finds_what_is_given_away_where_faults_strike(
+    aws: LocalAws, tmp_path: Path, leak: str, places: set[str]
+) -> None:
+    make_project(aws, "manual")
+    seen = Seen(aws)
+    FaultyLife(seen, FaultPoint.DURING_THE_ANSWER, tmp_path, leak).run()
+
+    assert seen.leaks() == places
+
+
+def test_the_scan_knows_the_secret_that_a_rotation_makes(aws: LocalAws, tmp_path: Path) -> None:
+    make_project(aws, "manual")
+    life = FaultyLife(Seen(aws), FaultPoint.DURING_THE_ANSWER, tmp_path, ROTATED_IN_THE_LOG)
+    life.deploy("a", filter_groups=[TO_MAIN])
+    before = secrets_of(aws)
+    assert life.seen.leaks() == set()
+    life.deploy("b", filter_groups=[TO_MAIN])
+
+    (rotated,) = secrets_of(aws) - before
+    assert any(rotated in line for line in aws.log_lines())
+    assert not any(secret in line for secret in before for line in aws.log_lines())
+    assert life.seen.leaks() == {"log"}
 
 
 def spy_on_the_handler(template: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.decision import decide
+from webhook_constructs.core.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.repository import Repository
 from webhook_constructs.core.unresolved import is_unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from webhook_constructs.core import WebhookSettings
     from webhook_constructs.core.decision import Decision
@@ -35,13 +35,13 @@ class Verdict:
     """
 
     placed: PlacedWebhook
-    builds: bool | None
+    builds: bool | None = None
     decision: Decision | None = None
     reason: str | None = None
 
 
 def verdicts(
-    webhooks: Iterable[PlacedWebhook], event: WebhookEvent, repository: Repository | None = None
+    webhooks: Sequence[PlacedWebhook], event: WebhookEvent, repository: Repository | None = None
 ) -> list[Verdict]:
     """Decide on an event for each webhook.
 
@@ -50,19 +50,20 @@ def verdicts(
         event: The event.
         repository: The repository that it is of. Default: not known, so that each webhook may be sent it.
     """
-    return [_verdict(placed, event, repository) for placed in webhooks]
-
-
-def _verdict(placed: PlacedWebhook, event: WebhookEvent, repository: Repository | None) -> Verdict:
-    webhook = placed.webhook
-    if webhook.settings is None:
-        why = _ON_DEPLOYMENT if webhook.error is None else f"it cannot be read: {webhook.error}"
-        return Verdict(placed, None, reason=why)
-    elsewhere = _elsewhere(webhook.settings, repository)
-    if elsewhere is not None:
-        return Verdict(placed, False, reason=elsewhere)  # noqa: FBT003 - the answer
-    decision = decide(webhook.settings, event)
-    return Verdict(placed, decision.builds, decision)
+    asked: dict[int, WebhookSettings] = {}
+    found = [Verdict(placed) for placed in webhooks]
+    for index, placed in enumerate(webhooks):
+        webhook = placed.webhook
+        if webhook.settings is None:
+            why = _ON_DEPLOYMENT if webhook.error is None else f"it cannot be read: {webhook.error}"
+            found[index] = Verdict(placed, reason=why)
+        elif elsewhere := _elsewhere(webhook.settings, repository):
+            found[index] = Verdict(placed, builds=False, reason=elsewhere)
+        else:
+            asked[index] = webhook.settings
+    for index, decision in zip(asked, CompiledWebhooks(asked.values()).decisions(event), strict=True):
+        found[index] = Verdict(webhooks[index], decision.builds, decision)
+    return found
 
 
 def _elsewhere(settings: WebhookSettings, repository: Repository | None) -> str | None:
