@@ -76,6 +76,10 @@ def test_the_files_of_an_unusual_push_are_an_assumption(what: str, name: str) ->
     assert [(about, each.name) for about, each in read("repo:push", what).assumptions] == [(FilterType.FILE_PATH, name)]
 
 
+def test_a_tag_is_no_new_branch() -> None:
+    assert read("repo:push", "a tag", files=["a.txt"]).assumptions == ()
+
+
 def test_of_several_branches_at_once_nothing_is_known() -> None:
     event = read("repo:push", "two branches at once", files=["a.txt"])
 

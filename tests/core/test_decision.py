@@ -239,6 +239,7 @@ class TestEvents:
 
         assert decision.builds is False
         assert outcomes(decision) == [["not reached"]]
+        assert names(decision) == []
         assert str(decision) == (
             "no build: PUSH refs/heads/main\n  the event is from GITHUB, and the webhook is on GITLAB"
         )
@@ -332,7 +333,9 @@ class TestWithoutGroups:
             assert decision.builds is True
             assert names(decision)[0] == "no-filters"
             assert [group.index for group in decision.groups] == [None]
-        assert decide(WebhookSettings(), WebhookEvent.release(tag_name="v1")).builds is False
+        release = decide(WebhookSettings(), WebhookEvent.release(tag_name="v1"))
+        assert release.builds is False
+        assert names(release) == ["no-filters"]
 
     def test_a_branch_filter_looks_at_the_bare_name(self) -> None:
         only_main = WebhookSettings(branch_filter="^main$")

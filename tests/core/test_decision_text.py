@@ -44,7 +44,16 @@ def test_a_build() -> None:
         "    passed       FILE_PATH matches ^(services/api|libs)/\n"
         "                   matched: libs/a.py\n"
         r"    passed       COMMIT_MESSAGE does not match \[skip ci\]" + "\n"
+        "                   tried: Fix\n"
         "  filter_groups[1]: not reached"
+    )
+
+
+def test_a_build_by_a_pattern_that_lets_a_stranger_in_shows_the_stranger() -> None:
+    group = PUSHES.and_actor_account_matches("12345")
+
+    assert "passed       ACTOR_ACCOUNT_ID matches 12345\n                   matched: 9123456" in str(
+        decide(WebhookSettings((group,)), WebhookEvent.push(branch="main", actor="9123456"))
     )
 
 
@@ -102,7 +111,10 @@ def test_a_branch_filter() -> None:
         "    passed       EVENT is PUSH,PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED\n"
         "    FAILED       branch_filter matches ^main$\n"
         "                   tried: topic\n"
-        "                   would match: main"
+        "                   would match: main\n"
+        "  taken for granted, because it is not documented or not known:\n"
+        "    branch-filter: a branch filter is searched in the bare name of the branch that is pushed, or of a pull\n"
+        "      request created or updated; which events it takes is not documented"
     )
 
 

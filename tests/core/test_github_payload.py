@@ -95,10 +95,11 @@ def test_a_push() -> None:
 
 
 def test_a_push_of_a_tag_without_commits_says_nothing_of_files() -> None:
-    event = read({**GITHUB_PUSH, "ref": "refs/tags/v1", "commits": []})
+    event = read({**GITHUB_PUSH, "ref": "refs/tags/v1", "created": True, "commits": []})
 
     assert event.head_ref == "refs/tags/v1"
     assert event.files is None
+    assert names(event, FilterType.FILE_PATH) == []
     assert event.message == "Add a shelf"
 
 
@@ -115,10 +116,13 @@ def test_a_deletion_is_in_doubt() -> None:
     assert [about for about, _ in event.doubts] == [FilterType.EVENT, FilterType.FILE_PATH]
 
 
-def test_a_payload_that_is_full_may_not_name_every_file() -> None:
-    event = read({**GITHUB_PUSH, "commits": [COMMIT] * 2_048})
-
-    assert not event.has_all_files
+@pytest.mark.parametrize(
+    "commits",
+    [[COMMIT] * 2_048, [COMMIT, {**COMMIT, "added": [f"{number}.txt" for number in range(3_000)]}]],
+    ids=["commits", "files of a commit"],
+)
+def test_a_payload_that_is_full_may_not_name_every_file(commits: list[Any]) -> None:
+    assert not read({**GITHUB_PUSH, "commits": commits}).has_all_files
 
 
 def test_what_the_caller_knows_counts() -> None:

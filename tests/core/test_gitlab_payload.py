@@ -18,7 +18,8 @@ EXPECTED = {
     "Push Hook, a deleted branch": "PUSH refs/heads/shelf (deleted)",
     "Tag Push Hook, a tag": "PUSH refs/tags/v1",
     "Merge Request Hook, opened": f"PULL_REQUEST_CREATED {FROM_MAIN}",
-    "Merge Request Hook, updated": f"PULL_REQUEST_UPDATED {FROM_MAIN}",
+    "Merge Request Hook, updated, a label": f"PULL_REQUEST_UPDATED {FROM_MAIN}",
+    "Merge Request Hook, updated, new commits": f"PULL_REQUEST_UPDATED {FROM_MAIN}",
     "Merge Request Hook, reopened": f"PULL_REQUEST_REOPENED {FROM_MAIN}",
     "Merge Request Hook, merged": f"PULL_REQUEST_MERGED {FROM_MAIN}",
     "Merge Request Hook, closed": f"PULL_REQUEST_CLOSED {FROM_MAIN}",
@@ -26,6 +27,7 @@ EXPECTED = {
     "Merge Request Hook, without an action, as when a pipeline ends": f"GitLab's Merge Request Hook {NO_EVENT}",
     "Merge Request Hook, opened from a fork": f"PULL_REQUEST_CREATED {FROM_MAIN}",
     "Job Hook, pending": "WORKFLOW_JOB_QUEUED Nightly",
+    "Job Hook, pending, of an older GitLab": "WORKFLOW_JOB_QUEUED",
     "Job Hook, created, in a pipeline without a name": "WORKFLOW_JOB_QUEUED",
     "Release Hook, created": "RELEASED v1",
     "Release Hook, updated": "RELEASED v1",
@@ -96,6 +98,11 @@ def test_the_branch_of_a_fork_is_an_assumption() -> None:
     assert (FilterType.HEAD_REF, "fork-head") not in names(read("Merge Request Hook", "opened"))
 
 
+def test_an_update_without_new_commits_is_an_assumption() -> None:
+    assert (FilterType.EVENT, "gitlab-update") in names(read("Merge Request Hook", "updated, a label"))
+    assert (FilterType.EVENT, "gitlab-update") not in names(read("Merge Request Hook", "updated, new commits"))
+
+
 def test_a_merge_request_has_the_message_of_its_head_commit() -> None:
     assert read("Merge Request Hook", "opened").message == "Add a shelf\n"
 
@@ -105,6 +112,11 @@ def test_a_job_that_is_not_pending_is_in_doubt() -> None:
     assert [about for about, _ in read("Job Hook", "created, in a pipeline without a name").doubts] == [
         FilterType.EVENT
     ]
+
+
+def test_a_job_of_an_older_gitlab_names_no_repository() -> None:
+    assert read("Job Hook", "pending").repository_name == "shop"
+    assert read("Job Hook", "pending, of an older GitLab").repository_name is None
 
 
 def test_a_release_names_nobody() -> None:

@@ -47,6 +47,15 @@ HARD = "^" + "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000)) + "$
         ("FILE_PATH", "docs", "a.js", "would match: what holds docs"),
         ("FILE_PATH", "^$", "a.js", "would match: an empty text"),
         ("FILE_PATH", "^$a", "a.js", "it matches nothing at all"),
+        (
+            "ACTOR_ACCOUNT_ID",
+            "^(ada|grace)$",
+            "583231",
+            "it is for a login, and ACTOR_ACCOUNT_ID is the id of",
+        ),
+        ("ACTOR_ACCOUNT_ID", "^(ada|5832310)$", "583231", "would match: 5832310, ada"),
+        ("ACTOR_ACCOUNT_ID", "^[a-z]+$", "583231", "would match: "),
+        ("ACTOR_ACCOUNT_ID", "^ada$", "557058:9", "would match: ada"),
         ("COMMIT_MESSAGE", "^Fix$", "Fix\n\nIt was broken", "it matches the first line, Fix, and the message goes on"),
         ("COMMIT_MESSAGE", "^Mend$", "Fix\n\nIt was broken", "would match: Mend"),
         ("RELEASE_NAME", f"^({MANY})$", "other", "would match: name-0, name-1, name-10 and 57 more"),
@@ -65,6 +74,13 @@ def test_the_nearest_names_come_first() -> None:
     assert said is not None
     assert said.startswith("would match: refs/heads/develop, ")
     assert said.endswith(" and 2 more")
+
+
+def test_a_message_of_megabytes_takes_no_time_out_of_proportion() -> None:
+    """Comparing the whole of it with each text would take hours."""
+    each = Filter(FilterType.COMMIT_MESSAGE, f"^({MANY.partition('|name-50')[0]}|{'b' * 5_000})$")
+
+    assert near_miss(each, ("ab" * 4_000_000,)) is not None
 
 
 def test_of_no_value_the_names_are_in_order() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from webhook_constructs.core import EventAction, FilterType, WebhookEvent, WebhookEventError
+from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookEvent, WebhookEventError
 
 CREATED = EventAction.PULL_REQUEST_CREATED
 
@@ -117,6 +117,14 @@ def test_an_event_of_another_kind_is_refused() -> None:
         WebhookEvent.pull_request(EventAction.PUSH, base="main", head="topic")
     with pytest.raises(WebhookEventError, match="no such event, got 'nope', allowed are PUSH, "):
         WebhookEvent.release("nope", tag_name="v1")  # type: ignore[arg-type]
+
+
+def test_the_name_of_a_provider_is_the_provider() -> None:
+    event = WebhookEvent(action=EventAction.PUSH, provider="GITLAB")  # type: ignore[arg-type]
+
+    assert event.provider is SourceProvider.GITLAB
+    with pytest.raises(WebhookEventError, match="no such provider, got 'GITEA', allowed are GITHUB, "):
+        WebhookEvent(action=EventAction.PUSH, provider="GITEA")  # type: ignore[arg-type]
 
 
 def test_files_can_be_any_list_of_texts() -> None:

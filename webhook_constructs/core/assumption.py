@@ -20,8 +20,10 @@ __all__ = [
     "GITLAB_ACTOR",
     "GITLAB_JOB",
     "GITLAB_TAG",
+    "GITLAB_UPDATE",
     "NO_FILES",
     "NO_FILTERS",
+    "ORGANIZATION_FIELD",
     "PULL_REQUEST_MESSAGE",
     "PUSHED_FILES",
     "REPOSITORY_FIELD",
@@ -112,6 +114,11 @@ REPOSITORY_FIELD = Assumption(
     "REPOSITORY_NAME is the name of the repository without its owner; the field of the payload is not documented",
 )
 
+ORGANIZATION_FIELD = Assumption(
+    "organization-field",
+    "ORGANIZATION_NAME is the login of the organization; the field of the payload is not documented",
+)
+
 GITLAB_ACTOR = Assumption(
     "gitlab-actor",
     "ACTOR_ACCOUNT_ID is the number of the GitLab user; the page names a field that GitLab's payloads do not have",
@@ -125,6 +132,13 @@ GITLAB_TAG = Assumption(
 
 GITLAB_JOB = Assumption(
     "gitlab-job", "a pending job of GitLab is WORKFLOW_JOB_QUEUED; the page says Job Hook, and not at which status"
+)
+"""Source: https://docs.aws.amazon.com/codebuild/latest/userguide/gitlab-webhook.html [doc]."""
+
+GITLAB_UPDATE = Assumption(
+    "gitlab-update",
+    "a merge request of GitLab that is edited without new commits is PULL_REQUEST_UPDATED; the page says update, and "
+    "not whether any will do",
 )
 """Source: https://docs.aws.amazon.com/codebuild/latest/userguide/gitlab-webhook.html [doc]."""
 

@@ -83,7 +83,7 @@ def _push(changes: list[PayloadValue], message: str | None) -> dict[str, Any]:
     if is_deletion:
         return {**found, "message": message, "doubts": (DELETION,)}
     assumptions = []
-    if change["created"].flag_if_given():
+    if change["created"].flag_if_given() and kind == "branch":
         assumptions.append((FilterType.FILE_PATH, FILES_OF_NEW_BRANCH))
     if change["forced"].flag_if_given():
         assumptions.append((FilterType.FILE_PATH, FILES_OF_FORCED_PUSH))

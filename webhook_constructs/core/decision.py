@@ -92,6 +92,8 @@ class Decision:
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What the decision takes for granted because AWS does not document it, or the settings do not say it."""
+        if self.mismatch is not None:
+            return ()
         decisive = {True: Outcome.PASSED, False: Outcome.FAILED, None: Outcome.UNDECIDED}[self.builds]
         found = [
             assumption
@@ -101,6 +103,8 @@ class Decision:
             if self.builds is not False or trace.outcome is Outcome.FAILED
             for assumption in trace.assumptions
         ]
+        if not self.settings.filter_groups:
+            found.insert(0, NO_FILTERS if self.settings.branch_filter is None else BRANCH_FILTER)
         if self.builds:
             found += _beyond_filters(self.settings, self.event)
         return tuple(dict.fromkeys(found))
@@ -131,7 +135,7 @@ class Decision:
             scope = None if self.settings.scope is None else self.settings.scope.scope_type
             found = event_values(self.event, filter_type, self.settings.provider, scope)
             if not self.settings.filter_groups:
-                found = _without_groups(self.settings, filter_type, found)
+                found = _without_groups(filter_type, found)
             self._values[filter_type] = found
         return self._values[filter_type]
 
@@ -195,11 +199,10 @@ def _implied_group(settings: WebhookSettings) -> FilterGroup:
     return FilterGroup.of(filters)
 
 
-def _without_groups(settings: WebhookSettings, filter_type: FilterType, found: EventValues) -> EventValues:
+def _without_groups(filter_type: FilterType, found: EventValues) -> EventValues:
     """Give what the filters look at that a webhook without groups has by itself."""
     if filter_type is FilterType.EVENT:
-        assumption = NO_FILTERS if settings.branch_filter is None else BRANCH_FILTER
-        return EventValues(found.values, doubt=found.doubt, assumptions=(*found.assumptions, assumption))
+        return found
     refs = found.values or ()
     if any(not ref.startswith(_BRANCHES) for ref in refs):
         return EventValues(None, doubt=_NO_BRANCH)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["decision_text"]
 
 _HEADINGS = {True: "build", False: "no build", None: "undecided"}
+_IN_HEADING = frozenset({FilterType.EVENT, FilterType.HEAD_REF, FilterType.BASE_REF})
 _WITHOUT_GROUPS = "without filter groups"
 _MOST_VALUES = 5
 _WIDTH = 110
@@ -79,22 +80,16 @@ def _filter_lines(trace: FilterTrace, *, is_branch_filter: bool) -> Iterator[str
 
 def _details(trace: FilterTrace) -> Iterator[str]:
     """Give what was tried where that is not plain, and what would have made a difference."""
-    is_on_files = trace.filter.type is FilterType.FILE_PATH
-    if trace.outcome is Outcome.FAILED:
-        if trace.filter.exclude_matched_pattern:
-            yield f"matched: {_listed(trace.matching)}"
-        else:
+    if trace.outcome is Outcome.UNDECIDED:
+        if trace.tried:
             yield f"tried: {_listed(trace.tried)}"
+        yield one_line(trace.doubt or "")
+    elif trace.outcome is Outcome.FAILED or (trace.outcome is Outcome.PASSED and trace.filter.type not in _IN_HEADING):
+        yield f"matched: {_listed(trace.matching)}" if trace.matching else f"tried: {_listed(trace.tried)}"
         if trace.ignored:
             yield f"not looked at, because only the first {len(trace.tried)} files count: {_listed(trace.ignored)}"
         if trace.near_miss is not None:
             yield trace.near_miss
-    elif trace.outcome is Outcome.UNDECIDED:
-        if trace.tried:
-            yield f"tried: {_listed(trace.tried)}"
-        yield one_line(trace.doubt or "")
-    elif trace.outcome is Outcome.PASSED and is_on_files and trace.matching:
-        yield f"matched: {_listed(trace.matching)}"
 
 
 def _listed(values: tuple[str, ...]) -> str:

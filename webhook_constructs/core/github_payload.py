@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .assumption import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD, REPOSITORY_FIELD
+from .assumption import (
+    FILES_OF_FORCED_PUSH,
+    FILES_OF_NEW_BRANCH,
+    FORK_HEAD,
+    ORGANIZATION_FIELD,
+    REPOSITORY_FIELD,
+)
 from .events import EventAction
 from .filters import FilterType
 from .payload import PayloadValue, read_payload
@@ -21,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_github"]
 
-_MOST_COMMITS = 2_048  # in the payload of a push; the rest is left out
+# In the payload of a push; the rest is left out: the page on payloads [doc].
+_MOST_COMMITS = 2_048
 _PULL_REQUESTS = {
     "opened": EventAction.PULL_REQUEST_CREATED,
     "synchronize": EventAction.PULL_REQUEST_UPDATED,
@@ -31,6 +38,10 @@ _RELEASES = {"released": EventAction.RELEASED, "prereleased": EventAction.PREREL
 _WITH_ACTION = frozenset({"pull_request", "release", "workflow_job"})
 # https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]
 _LABEL = "codebuild-"
+_NAMES = (
+    (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),
+    (FilterType.ORGANIZATION_NAME, ORGANIZATION_FIELD),
+)
 
 
 def read_github(
@@ -76,16 +87,17 @@ def _common(read: PayloadValue) -> dict[str, Any]:
 
 
 def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
-    head = read["head_commit"]
-    changed = PushedFiles.of(read["commits"], files, most_commits=_MOST_COMMITS)
-    assumptions = [(FilterType.REPOSITORY_NAME, REPOSITORY_FIELD), *changed.assumptions]
-    if read["created"].flag_if_given():
+    ref, head = read["ref"].text(), read["head_commit"]
+    commits = list(read["commits"].elements())
+    changed = PushedFiles.of(commits, files, are_all_commits=len(commits) < _MOST_COMMITS)
+    assumptions = [*_NAMES, *changed.assumptions]
+    if read["created"].flag_if_given() and not ref.startswith("refs/tags/"):
         assumptions.append((FilterType.FILE_PATH, FILES_OF_NEW_BRANCH))
     if read["forced"].flag_if_given():
         assumptions.append((FilterType.FILE_PATH, FILES_OF_FORCED_PUSH))
     return {
         "action": EventAction.PUSH,
-        "head_ref": read["ref"].text(),
+        "head_ref": ref,
         "files": changed.files,
         "has_all_files": changed.are_all,
         "message": head["message"].text() if message is None and head.is_given else message,
@@ -110,7 +122,7 @@ def _pull_request(
         "files": files,
         "message": message,
         "assumptions": (
-            (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),
+            *_NAMES,
             *(((FilterType.HEAD_REF, FORK_HEAD),) if is_fork else ()),
         ),
     }
@@ -122,7 +134,7 @@ def _release(read: PayloadValue, action: str) -> dict[str, Any]:
         "action": _RELEASES[action],
         "tag_name": release["tag_name"].text(),
         "release_name": release["name"].text_if_given(),
-        "assumptions": ((FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),),
+        "assumptions": _NAMES,
     }
 
 
@@ -134,5 +146,5 @@ def _workflow_job(read: PayloadValue) -> dict[str, Any] | IgnoredEvent:
     return {
         "action": EventAction.WORKFLOW_JOB_QUEUED,
         "workflow_name": job["workflow_name"].text_if_given(),
-        "assumptions": ((FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),),
+        "assumptions": _NAMES,
     }

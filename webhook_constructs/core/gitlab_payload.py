@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .assumption import FORK_HEAD, GITLAB_ACTOR, GITLAB_JOB, GITLAB_TAG, REPOSITORY_FIELD
+from .assumption import FORK_HEAD, GITLAB_ACTOR, GITLAB_JOB, GITLAB_TAG, GITLAB_UPDATE, REPOSITORY_FIELD
 from .events import EventAction
 from .filters import FilterType
 from .payload import PayloadValue, read_payload
@@ -30,7 +30,6 @@ _MERGE_REQUESTS = {
     "close": EventAction.PULL_REQUEST_CLOSED,
 }
 _RELEASES = frozenset({"create", "update"})
-_MOST_COMMITS = 20  # in the payload of a push; the rest is left out
 _COMMON = ((FilterType.ACTOR_ACCOUNT_ID, GITLAB_ACTOR), (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD))
 _JOB_DOUBT = "at which status of a job CodeBuild takes GitLab's Job Hook is not documented, and this one is not pending"
 
@@ -69,20 +68,22 @@ def read_gitlab(
 
 
 def _common(read: PayloadValue) -> dict[str, Any]:
-    path = read["project"]["path_with_namespace"].text()
+    # Job hooks of older versions name no project.
+    path = read["project"]["path_with_namespace"].text() if read["project"].is_given else None
     user = read["user"]["id"] if read["user"].is_given else read["user_id"]
     return {
         "provider": SourceProvider.GITLAB,
         "actor": str(user.number()) if user.is_given else None,
-        "repository_name": path.rpartition("/")[2],
+        "repository_name": None if path is None else path.rpartition("/")[2],
     }
 
 
 def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
     is_tag = read.event == "Tag Push Hook"
-    after, commits = read["after"].text(), read["commits"]
-    changed = PushedFiles.of(commits, files, most_commits=_MOST_COMMITS, total=read["total_commits_count"].number())
-    head = next((each for each in commits.elements() if each["id"].text() == after), None)
+    after, commits = read["after"].text(), list(read["commits"].elements())
+    # Of more than 20 commits, the payload holds the newest 20: the page on payloads [doc].
+    changed = PushedFiles.of(commits, files, are_all_commits=len(commits) >= read["total_commits_count"].number())
+    head = next((each for each in commits if each["id"].text() == after), None)
     return {
         "action": EventAction.PUSH,
         "head_ref": read["ref"].text(),
@@ -96,13 +97,19 @@ def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None
 
 def _merge_request(attributes: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
     is_fork = attributes["source_project_id"].value != attributes["target_project_id"].value
+    action = _MERGE_REQUESTS[attributes["action"].text()]
+    assumptions = [*_COMMON]
+    if is_fork:
+        assumptions.append((FilterType.HEAD_REF, FORK_HEAD))
+    if action is EventAction.PULL_REQUEST_UPDATED and not attributes["oldrev"].is_given:
+        assumptions.append((FilterType.EVENT, GITLAB_UPDATE))
     return {
-        "action": _MERGE_REQUESTS[attributes["action"].text()],
+        "action": action,
         "head_ref": f"refs/heads/{attributes['source_branch'].text()}",
         "base_ref": f"refs/heads/{attributes['target_branch'].text()}",
         "files": files,
         "message": attributes["last_commit"]["message"].text() if message is None else message,
-        "assumptions": (*_COMMON, *(((FilterType.HEAD_REF, FORK_HEAD),) if is_fork else ())),
+        "assumptions": tuple(assumptions),
     }
 
 

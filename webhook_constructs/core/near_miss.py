@@ -24,6 +24,7 @@ __all__ = ["near_miss"]
 
 _MOST_SHOWN = 3
 _MOST_COMPARED = 50
+_MOST_OF_A_TEXT = 200
 _MOST_STEPS = 20_000
 _A_REF = "^refs/(heads|tags)/."
 _ON_REFS = frozenset({FilterType.HEAD_REF, FilterType.BASE_REF})
@@ -84,6 +85,8 @@ def _slips_about(filter_type: FilterType, pattern: Pattern, value: str) -> Itera
         first = value.partition("\n")[0]
         if pattern.search(first):
             yield f"it matches the first line, {one_line(first)}, and the message goes on after it"
+    if filter_type is FilterType.ACTOR_ACCOUNT_ID and value.isdigit() and _is_of_names(pattern):
+        yield f"it is for a login, and {filter_type} is the id of the account, here {one_line(value)}, never its login"
     if _matches_in_any_case(pattern, value):
         yield f"it matches {one_line(value)} but for upper and lower case, which a pattern tells apart without (?i)"
 
@@ -100,6 +103,11 @@ def _slips_about_refs(filter_type: FilterType, pattern: Pattern, value: str) -> 
         yield f"it matches the {_REFS[other]} of that name, and this is a {_REFS[prefix]}"
 
 
+def _is_of_names(pattern: Pattern) -> bool:
+    texts = pattern.literal_texts
+    return bool(texts) and all(any(map(str.isalpha, each.text)) for each in texts or ())
+
+
 def _matches_in_any_case(pattern: Pattern, value: str) -> bool:
     regardless = Pattern.if_valid(f"(?i){pattern.text}")
     return regardless is not None and regardless.search(value)
@@ -108,7 +116,8 @@ def _matches_in_any_case(pattern: Pattern, value: str) -> bool:
 def _nearest(texts: frozenset[LiteralText], tried: tuple[str, ...]) -> list[LiteralText]:
     some = sorted(texts, key=lambda each: each.text)
     if len(some) <= _MOST_COMPARED and tried:
-        some.sort(key=lambda each: -SequenceMatcher(None, each.text, tried[0], autojunk=False).ratio())
+        value = tried[0][:_MOST_OF_A_TEXT]
+        some.sort(key=lambda each: -SequenceMatcher(None, each.text[:_MOST_OF_A_TEXT], value, autojunk=False).ratio())
     return some[:_MOST_SHOWN]
 
 

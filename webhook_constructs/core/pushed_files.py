@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PushedFiles"]
 
+# https://docs.github.com/en/webhooks/webhook-events-and-payloads#push [doc]
+_MOST_OF_A_COMMIT = 3_000
 _NO_COMMITS = "the payload holds no commits that would name them: give files"
 
 
@@ -34,27 +36,23 @@ class PushedFiles:
     doubts: tuple[tuple[FilterType, str], ...] = ()
 
     @classmethod
-    def of(
-        cls, commits: PayloadValue, given: tuple[str, ...] | None, *, most_commits: int, total: int | None = None
-    ) -> PushedFiles:
+    def of(cls, commits: list[PayloadValue], given: tuple[str, ...] | None, *, are_all_commits: bool) -> PushedFiles:
         """Collect what the commits of a push add, modify and remove.
 
         Args:
             commits: The commits in the payload, as GitHub and GitLab write them.
             given: The files that the caller knows, which count instead.
-            most_commits: How many commits the git host writes into a payload.
-            total: How many commits were pushed. Default: not known; fewer than the most are all.
+            are_all_commits: Whether the payload holds all commits of the push.
         """
         if given is not None:
             return cls(given)
-        listed = list(commits.elements())
-        if not listed:
+        if not commits:
             return cls(None, doubts=((FilterType.FILE_PATH, _NO_COMMITS),))
-        paths = (
-            path.text()
-            for commit in listed
-            for change in ("added", "modified", "removed")
-            for path in commit[change].elements()
-        )
-        are_all = len(listed) < most_commits if total is None else len(listed) >= total
-        return cls(tuple(dict.fromkeys(paths)), are_all, ((FilterType.FILE_PATH, PUSHED_FILES),))
+        of_commits = [_paths(commit) for commit in commits]
+        are_all = are_all_commits and all(len(paths) < _MOST_OF_A_COMMIT for paths in of_commits)
+        files = dict.fromkeys(path for paths in of_commits for path in paths)
+        return cls(tuple(files), are_all, ((FilterType.FILE_PATH, PUSHED_FILES),))
+
+
+def _paths(commit: PayloadValue) -> list[str]:
+    return [path.text() for change in ("added", "modified", "removed") for path in commit[change].elements()]

@@ -11,12 +11,12 @@ from .events import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
 from .filters import FilterType
 from .frozen import frozen
 from .given import given_choice, given_flag, given_list, shown
+from .source_provider import SourceProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .assumption import Assumption
-    from .source_provider import SourceProvider
 
 __all__ = ["DELETION", "IgnoredEvent", "Payload", "WebhookEvent"]
 
@@ -110,6 +110,9 @@ class WebhookEvent:
     def __post_init__(self) -> None:
         """Refuse what is of another kind."""
         object.__setattr__(self, "action", given_choice(EventAction, self.action, "event", WebhookEventError))
+        if self.provider is not None:
+            provider = given_choice(SourceProvider, self.provider, "provider", WebhookEventError)
+            object.__setattr__(self, "provider", provider)
         for name in _TEXTS:
             value = getattr(self, name)
             if value is not None and not isinstance(value, str):
