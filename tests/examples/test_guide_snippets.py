@@ -10,11 +10,13 @@ from typing import Any
 
 import aws_cdk as cdk
 import botocore.session
+import click
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 from botocore import xform_name
 
 import webhook_constructs
+from webhook_constructs.cli.commands import commands
 
 GUIDES = Path(__file__).parents[2] / "docs" / "guides"
 GLOBAL_OPTIONS = {"--query", "--output"}
@@ -66,6 +68,10 @@ def test_python_synthesises(snippet: str) -> None:
 
 @pytest.mark.parametrize("snippet", blocks("sh"))
 def test_commands_exist(snippet: str) -> None:
+    if snippet.startswith("webhook-constructs "):
+        _, name, *arguments = shlex.split(snippet)
+        commands.commands[name].make_parser(click.Context(commands.commands[name])).parse_args(arguments)
+        return
     aws, service, command, *rest = shlex.split(snippet)
     model = botocore.session.get_session().get_service_model(service)
     operations = {xform_name(name, "-"): name for name in model.operation_names}
