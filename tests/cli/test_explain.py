@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import TO_MAIN, template, triggers, webhook, write
-from tests.cli.test_payload_file import COMMIT, PULL_REQUEST, PUSH
+from tests.github_payloads import opened, push
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,15 +19,15 @@ OPENED = [{"Type": "EVENT", "Pattern": "PULL_REQUEST_CREATED"}, {"Type": "FILE_P
 
 
 @pytest.fixture
-def push(tmp_path: Path) -> Path:
-    return write(tmp_path / "push.json", PUSH)
+def pushed(tmp_path: Path) -> Path:
+    return write(tmp_path / "push.json", push())
 
 
-def test_what_builds_comes_first_and_what_does_not_says_why(command: Command, tmp_path: Path, push: Path) -> None:
+def test_what_builds_comes_first_and_what_does_not_says_why(command: Command, tmp_path: Path, pushed: Path) -> None:
     path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[DOCS]), Api=webhook("api"), Native=triggers())
 
-    assert command("explain", path, "--event", push) == (
-        'PUSH refs/heads/main, 1 file, "m"\n'
+    assert command("explain", path, "--event", pushed) == (
+        'PUSH refs/heads/main, 1 file, "Fix"\n'
         "  builds     api (Api)\n"
         "               filter_groups[0]: passed\n"
         "                 passed       EVENT is PUSH\n"
@@ -50,10 +50,10 @@ def test_what_builds_comes_first_and_what_does_not_says_why(command: Command, tm
     )
 
 
-def test_json_carries_the_same(command: Command, tmp_path: Path, push: Path) -> None:
+def test_json_carries_the_same(command: Command, tmp_path: Path, pushed: Path) -> None:
     path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[DOCS]))
 
-    (event,) = command.events("explain", path, "--event", push)
+    (event,) = command.events("explain", path, "--event", pushed)
 
     (found,) = event["webhooks"]
     assert event["event"]["action"] == "PUSH"
@@ -96,28 +96,28 @@ def test_the_files_of_a_pull_request_are_given(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"b\n\ndocs/a\n")))
     path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[OPENED]))
-    opened = write(tmp_path / "opened.json", PULL_REQUEST)
+    event = write(tmp_path / "opened.json", opened())
 
-    (event,) = command.events("explain", path, "--event", opened, *given)
+    (told,) = command.events("explain", path, "--event", event, *given)
 
-    assert [found["builds"] for found in event["webhooks"]] == [builds]
+    assert [found["builds"] for found in told["webhooks"]] == [builds]
 
 
 def test_an_empty_list_of_files_is_known_to_be_empty(command: Command, tmp_path: Path) -> None:
     path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[OPENED]))
-    opened, files = write(tmp_path / "opened.json", PULL_REQUEST), write(tmp_path / "files", "")
+    event, files = write(tmp_path / "opened.json", opened()), write(tmp_path / "files", "")
 
-    (event,) = command.events("explain", path, "--event", opened, "--files-from", files)
+    (told,) = command.events("explain", path, "--event", event, "--files-from", files)
 
-    assert [found["builds"] for found in event["webhooks"]] == [False]
+    assert [found["builds"] for found in told["webhooks"]] == [False]
 
 
-def test_a_webhook_of_another_repository_is_not_sent_the_event(command: Command, tmp_path: Path, push: Path) -> None:
+def test_a_webhook_of_another_repository_is_not_sent_the_event(command: Command, tmp_path: Path, pushed: Path) -> None:
     elsewhere = {"Type": "GITHUB", "Location": "https://github.com/acme/docs.git"}
     here = {"Type": "GITHUB", "Location": "https://github.com/Acme/API.git"}
     path = template(tmp_path / "t.json", Docs=webhook("docs", Source=elsewhere), Api=triggers("api", Source=here))
 
-    printed = command("explain", path, "--event", push)
+    printed = command("explain", path, "--event", pushed)
 
     assert "  builds     api (Api)\n" in printed
     assert (
@@ -126,7 +126,7 @@ def test_a_webhook_of_another_repository_is_not_sent_the_event(command: Command,
     ) in printed
 
 
-def test_what_is_known_on_deployment_only_is_undecided(command: Command, tmp_path: Path, push: Path) -> None:
+def test_what_is_known_on_deployment_only_is_undecided(command: Command, tmp_path: Path, pushed: Path) -> None:
     path = template(
         tmp_path / "t.json",
         Open=webhook(groups={"Ref": "Groups"}),
@@ -136,7 +136,7 @@ def test_what_is_known_on_deployment_only_is_undecided(command: Command, tmp_pat
     body["Resources"]["Open"]["Properties"]["FilterGroups"] = {"Ref": "Groups"}
     write(path, body)
 
-    printed = command("explain", path, "--event", push)
+    printed = command("explain", path, "--event", pushed)
 
     assert "  undecided  api (Open)\n               its settings are known only when the stack is deployed\n" in printed
     assert "  undecided  api (Broken)\n               it cannot be read: " in printed
@@ -144,24 +144,23 @@ def test_what_is_known_on_deployment_only_is_undecided(command: Command, tmp_pat
 
 def test_an_event_that_codebuild_ignores_says_so(command: Command, tmp_path: Path) -> None:
     path = template(tmp_path / "t.json", Api=webhook())
-    labeled = write(tmp_path / "labeled.json", {**PULL_REQUEST, "action": "labeled"})
+    labeled = write(tmp_path / "labeled.json", opened("labeled"))
 
     says = "GitHub's pull_request with action labeled is no event of CodeBuild"
     assert command("explain", path, "--event", labeled) == f"no build: {says}\n"
     assert command.events("explain", path, "--event", labeled) == [{"event": None, "ignored": says, "webhooks": []}]
 
 
-def test_templates_without_a_webhook_say_so(command: Command, tmp_path: Path, push: Path) -> None:
+def test_templates_without_a_webhook_say_so(command: Command, tmp_path: Path, pushed: Path) -> None:
     path = template(tmp_path / "t.json", Topic={"Type": "AWS::SNS::Topic"})
 
-    assert command("explain", path, "--event", push).endswith("\n  there is no webhook in these templates\n")
+    assert command("explain", path, "--event", pushed).endswith("\n  there is no webhook in these templates\n")
 
 
 @pytest.mark.parametrize("message", ["[bold]x[/bold]", "\x1b[31mred", "line\nanother"])
 def test_what_comes_from_the_event_is_no_markup(command: Command, tmp_path: Path, message: str) -> None:
     path = template(tmp_path / "t.json", Api=webhook())
-    commit: dict[str, Any] = {**COMMIT, "message": message}
-    event = write(tmp_path / "p.json", {**PUSH, "commits": [commit], "head_commit": commit})
+    event = write(tmp_path / "p.json", push(message=message))
 
     first = command("explain", path, "--event", event).splitlines()[0]
 

@@ -7,33 +7,11 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import write
+from tests.github_payloads import COMMON, opened, push
 from webhook_constructs.cli.payload_file import PayloadFileError, read_delivery
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
-REPOSITORY = {"name": "api", "full_name": "acme/api", "html_url": "https://github.com/acme/api"}
-COMMON = {"repository": REPOSITORY, "sender": {"id": 1}}
-COMMIT = {"id": "2", "message": "m", "added": ["a"], "modified": [], "removed": []}
-PUSH = {
-    **COMMON,
-    "ref": "refs/heads/main",
-    "before": "1" * 40,
-    "after": "2" * 40,
-    "created": False,
-    "deleted": False,
-    "forced": False,
-    "commits": [COMMIT],
-    "head_commit": COMMIT,
-}
-PULL_REQUEST = {
-    **COMMON,
-    "action": "opened",
-    "pull_request": {
-        "merged": False,
-        "head": {"ref": "topic", "repo": {"full_name": "acme/api"}},
-        "base": {"ref": "main", "repo": {"full_name": "acme/api"}},
-    },
-}
 SAMPLES = [
     sample
     for host in ("bitbucket", "gitlab")
@@ -45,8 +23,8 @@ RELEASE = {**COMMON, "action": "released", "release": {"tag_name": "v1", "name":
 @pytest.mark.parametrize(
     ("payload", "action"),
     [
-        pytest.param(PUSH, EventAction.PUSH, id="push"),
-        pytest.param(PULL_REQUEST, EventAction.PULL_REQUEST_CREATED, id="pull-request"),
+        pytest.param(push(), EventAction.PUSH, id="push"),
+        pytest.param(opened(), EventAction.PULL_REQUEST_CREATED, id="pull-request"),
         pytest.param(RELEASE, EventAction.RELEASED, id="release"),
     ],
 )
@@ -59,7 +37,7 @@ def test_what_a_payload_is_of_is_told_from_what_it_holds(tmp_path: Path, payload
 
 
 def test_what_codebuild_ignores_says_why(tmp_path: Path) -> None:
-    delivery = read_delivery(write(tmp_path / "p.json", {**PULL_REQUEST, "action": "labeled"}))
+    delivery = read_delivery(write(tmp_path / "p.json", opened("labeled")))
 
     assert delivery.event == IgnoredEvent("GitHub's pull_request with action labeled is no event of CodeBuild")
 
@@ -81,7 +59,7 @@ def test_samples_of_the_other_hosts_are_told_apart(tmp_path: Path, sample: dict[
     "payload",
     [
         pytest.param({"pullrequest": {}, "repository": {}, "actor": {}}, id="bitbucket-does-not-say-what-happened"),
-        pytest.param({**PULL_REQUEST, "review": {}}, id="review"),
+        pytest.param({**opened(), "review": {}}, id="review"),
         pytest.param({"object_kind": "note"}, id="gitlab-note"),
         pytest.param({}, id="nothing"),
     ],
@@ -109,4 +87,4 @@ def test_what_is_no_payload_is_refused(tmp_path: Path, content: str) -> None:
 def test_a_payload_without_an_address_is_of_any_repository(tmp_path: Path) -> None:
     repository = {"name": "api", "full_name": "acme/api"}
 
-    assert read_delivery(write(tmp_path / "p.json", {**PUSH, "repository": repository})).repository is None
+    assert read_delivery(write(tmp_path / "p.json", {**push(), "repository": repository})).repository is None

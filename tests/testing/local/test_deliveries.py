@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.github_payloads import opened, push
 from webhook_constructs import EventAction
 from webhook_constructs.testing.local import LocalAwsError
 
@@ -25,32 +26,6 @@ SAMPLES = {
     host: json.loads((Path(__file__).parents[2] / f"core/data/payloads/{host}.json").read_text())["deliveries"]
     for host in ("bitbucket", "gitlab")
 }
-
-
-def push(ref: str = "refs/heads/main") -> dict[str, Any]:
-    commit = {"id": "2", "message": "Fix", "added": ["a"], "modified": [], "removed": []}
-    return {
-        "ref": ref,
-        "before": "1" * 40,
-        "after": "2" * 40,
-        "created": False,
-        "deleted": False,
-        "forced": False,
-        "commits": [commit],
-        "head_commit": commit,
-        "repository": {"name": "app", "full_name": "octo/app"},
-        "sender": {"id": 7},
-    }
-
-
-def opened() -> dict[str, Any]:
-    ends = {end: {"ref": ref, "repo": {"full_name": "octo/app"}} for end, ref in (("head", "topic"), ("base", "main"))}
-    return {
-        "action": "opened",
-        "pull_request": {"merged": False, **ends},
-        "repository": {"name": "app", "full_name": "octo/app"},
-        "sender": {"id": 7},
-    }
 
 
 @pytest.fixture
