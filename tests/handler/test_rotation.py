@@ -10,8 +10,8 @@ from botocore.stub import ANY
 
 from tests.handler.conftest import REQUEST_ID, SECRET_ARN
 from tests.handler.desired import ALIGNED, IS_CURRENT, SHOWN_ONCE, automatic, manual
+from webhook_constructs.handler.adoption import LifecycleError
 from webhook_constructs.handler.lifecycle import Outcome, update
-from webhook_constructs.handler.maker import LifecycleError
 
 if TYPE_CHECKING:
     from .conftest import QueuedServices

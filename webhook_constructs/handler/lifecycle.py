@@ -65,8 +65,10 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     ) and not maker.keeps_what_was_there():
         webhook = maker.replace(previous)
     else:
-        verify = desired.redeploy_on != previous.redeploy_on
-        webhook = maker.realign(verify=verify, rotates=maker.is_to_rotate(previous))
+        verify, rotates = desired.redeploy_on != previous.redeploy_on, maker.is_to_rotate(previous)
+        # A rollback brings older texts back, and must not be refused for what an update cannot mend.
+        is_new = (verify or rotates) and not services.stack().is_rolled_back()
+        webhook = maker.realign(verify=verify and is_new, rotates=rotates and is_new)
     is_adopted = desired.adopts and not maker.has_made
     return _outcome(current if is_adopted else current.ours(), webhook)
 
