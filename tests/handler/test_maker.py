@@ -379,6 +379,7 @@ class TestAdoption:
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(MANUAL)
         queue.holds(SHOWN_ONCE)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
         queue.answers("update_webhook", {"webhook": {}})
         queue.holds(SHOWN_ONCE)
         queue.keeps(SHOWN_ONCE, version=ANY)
@@ -593,10 +594,12 @@ class TestKeepingWhatWasThere:
         self, queue: QueuedServices, *, is_labelled: bool
     ) -> None:
         queue.shows(MANUAL)
-        queue.holds(SHOWN_ONCE)
         if is_labelled:
+            queue.answers("get_secret_value", IS_CURRENT)
             queue.holds(SHOWN_ONCE)
         else:
+            queue.holds(SHOWN_ONCE)
+            queue.refuses("get_secret_value", "ResourceNotFoundException")
             queue.refuses("get_secret_value", "ResourceNotFoundException")
             queue.holds(SHOWN_ONCE)
             queue.keeps(SHOWN_ONCE, version=ANY)
@@ -612,9 +615,22 @@ class TestReplacement:
     def test_another_place_for_the_secret_needs_a_new_secret(self, queue: QueuedServices) -> None:
         queue.shows(MANUAL)
         queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
 
         with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
             update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api")
+
+    def test_a_place_that_holds_its_secret_by_hand_needs_no_new_one(self, queue: QueuedServices) -> None:
+        queue.shows(MANUAL)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.holds(SHOWN_ONCE)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.answers("update_webhook", {"webhook": {}})
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+
+        assert update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api") == Outcome("api", "")
 
     def test_a_manual_webhook_is_replaced_and_its_secret_kept(self, queue: QueuedServices) -> None:
         queue.shows(AUTOMATIC)
