@@ -105,18 +105,19 @@ def explain(  # noqa: PLR0913 - one for each option
 @click.option(
     "--pull-request",
     type=click.Choice(list(_OF_PULL_REQUESTS)),
-    default="created",
-    show_default=True,
-    help="What happens to that pull request.",
+    help="What happens to that pull request.  [default: created]",
 )
 @click.option("--branch", metavar="NAME", help="The branch that is pushed to. Default: the one that is checked out.")
 @click.option("--range", "commits", metavar="A..B", help="The commits. Default: those that the remote does not have.")
 @click.option("--tag", metavar="NAME", help="Push this tag instead of a branch.")
+@click.option("--remote", metavar="NAME", help="The remote to push to. Default: the one that git would push to.")
 @click.option("--staged", is_flag=True, help="As if what is staged had been committed.")
 @click.option("--actor", metavar="ID", help="Your account id at the git host, which filters on the actor look at.")
 @click.option("--message", metavar="TEXT", help="The message of the newest commit. Default: that of the newest commit.")
 @_FORMAT
-def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: Any) -> None:
+def predict(
+    *, path: Path, folder: Path, remote: str | None, pull_request: str | None, output: str, **intent: Any
+) -> None:
     """Tell which projects would build if what is checked out were pushed, and why the others would not.
 
     Reads the local git repository: the branch, the commits that the remote does not have yet, their changed files and
@@ -125,11 +126,13 @@ def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: 
     if intent["tag"] is not None and any(intent[name] for name in ("base", "branch", "commits", "staged")):
         msg = "a tag is pushed alone: give --tag without --base, --branch, --range and --staged"
         raise click.UsageError(msg)
+    if pull_request is not None and intent["base"] is None:
+        msg = "a pull request needs the branch that it is opened against: give --base"
+        raise click.UsageError(msg)
     webhooks = read_webhooks(path)
-    repository = LocalRepository(folder)
-    wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request], **intent)
-    remote = repository.remote
-    _print([Report(event, verdicts(webhooks, event, remote)) for event in predicted_events(repository, wanted)], output)
+    wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], **intent)
+    found = predicted_events(LocalRepository(folder, remote), wanted)
+    _print([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
