@@ -236,3 +236,17 @@ def test_events_are_of_the_host_that_is_pushed_to(command: Command, tmp_path: Pa
 
     for event in command.events("predict", path, "-C", topic.folder, "--base", "main"):
         assert [name for name, builds in built(event).items() if builds] == [host.partition(".")[0]]
+
+
+def test_the_files_of_a_tag_and_the_repository_can_be_given(
+    command: Command, templates: Path, topic: Git, tmp_path: Path
+) -> None:
+    topic("tag", "v1")
+    listed = tmp_path / "files"
+    listed.write_bytes(b"services/api/gr\xc3\xb6.py\0")
+    given = ("--files-from", listed, "--repository", "https://github.com/Other/Web")
+
+    (push,) = command.events("predict", templates, "-C", topic.folder, "--tag", "v1", *given)
+
+    assert (push["event"]["files"], built(push)["api"]) == (["services/api/gr\u00f6.py"], True)
+    assert (push["event"]["organizationName"], push["event"]["repositoryName"]) == ("Other", "Web")
