@@ -209,8 +209,8 @@ def test_a_host_of_another_name_may_be_the_same(command: Command, tmp_path: Path
         "api": (
             None,
             (
-                "it is on github.com/acme/api, and whether github-work/acme/api is another address of that is not known: "
-                "give --repository"
+                "it is on github.com/acme/api, and whether github-work/acme/api is another address of that is not "
+                "known: give --repository"
             ),
         ),
         "docs": (False, None),
