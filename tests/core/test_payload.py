@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.deliveries import GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, changed, delivery
+from tests.core.deliveries import COMMIT, GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, changed, delivery
 from webhook_constructs.core import WebhookConstructsError, WebhookEvent, WebhookEventError
 from webhook_constructs.core.bitbucket_payload import read_bitbucket
 from webhook_constructs.core.github_payload import read_github
@@ -61,6 +61,7 @@ def test_what_is_no_payload_is_refused(body: Any, text: str) -> None:
         ("deleted", "yes", "deleted: expected true or false, got a text"),
         ("commits", {}, "commits: expected a list, got an object"),
         ("commits", [{"added": [5]}], "commits[0].added[0]: expected a text, got a number"),
+        ("commits", [{"added": "a.txt"}], "commits[0].added: expected a list, got a text"),
         ("head_commit", "c0ffee", "head_commit: expected an object, got a text"),
         ("repository.name", {}, "repository.name: expected a text, got an object"),
         ("organization", [], "organization: expected an object, got a list"),
@@ -97,6 +98,13 @@ def test_half_of_a_character_becomes_a_question_mark() -> None:
 
     assert event is not None
     assert event.message == "a?"
+
+
+def test_the_path_of_a_file_can_hold_any_character_but_a_half_one() -> None:
+    event = WebhookEvent.from_github("push", {**GITHUB_PUSH, "commits": [{**COMMIT, "added": ["é", "a\ud800"]}]})
+
+    assert event is not None
+    assert event.files == ("é", "a?", "wall.txt")
 
 
 def test_the_name_of_an_event_is_a_text() -> None:

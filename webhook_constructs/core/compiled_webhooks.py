@@ -80,7 +80,12 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         check_event(event)
-        searched = {place: _Searched(self, event, place) for place in set(self._places)}
+        return self._verdicts(event, self._searched(event))
+
+    def _searched(self, event: WebhookEvent) -> dict[_Place, _Searched]:
+        return {place: _Searched(self, event, place) for place in set(self._places)}
+
+    def _verdicts(self, event: WebhookEvent, searched: dict[_Place, _Searched]) -> tuple[bool | None, ...]:
         found: list[bool | None] = [False] * len(self.settings)
         for number, conditions in self._simple.get(event.action.value, ()):
             if found[number] is not True:
@@ -104,7 +109,7 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         check_event(event)
-        searched = {place: _Searched(self, event, place) for place in set(self._places)}
+        searched = self._searched(event)
         return tuple(
             decide(each, event)
             if number in self._others
@@ -165,10 +170,7 @@ class _Searched:
         return self._counting[filter_type]
 
     def _search(self, filter_type: FilterType, values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for value in values:
-            for pattern in self._patterns[filter_type].matching(value):
-                found.setdefault(pattern, []).append(value)
+        found = self._patterns[filter_type].matches(values)
         return {pattern: tuple(matched) for pattern, matched in found.items()}
 
 

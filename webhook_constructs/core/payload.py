@@ -80,6 +80,17 @@ class PayloadValue:
         text: str = self.value
         return text if half_of_a_character(text) is None else text.encode("utf-8", "replace").decode()
 
+    def texts(self) -> list[str]:
+        """Read a list of texts, which can be long."""
+        if not isinstance(self.value, (list, tuple)):
+            self.refuse("a list")
+        return [
+            value
+            if isinstance(value, str) and value.isascii()
+            else PayloadValue(value, self.event, f"{self.path}[{index}]").text()
+            for index, value in enumerate(self.value)
+        ]
+
     def text_if_given(self) -> str | None:
         """Read a text, or what is not there or null."""
         return self.text() if self.is_given else None
