@@ -80,12 +80,7 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         check_event(event)
-        return self._verdicts(event, self._searched(event))
-
-    def _searched(self, event: WebhookEvent) -> dict[_Place, _Searched]:
-        return {place: _Searched(self, event, place) for place in set(self._places)}
-
-    def _verdicts(self, event: WebhookEvent, searched: dict[_Place, _Searched]) -> tuple[bool | None, ...]:
+        searched = {place: _Searched(self, event, place) for place in set(self._places)}
         found: list[bool | None] = [False] * len(self.settings)
         for number, conditions in self._simple.get(event.action.value, ()):
             if found[number] is not True:
@@ -109,7 +104,7 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         check_event(event)
-        searched = self._searched(event)
+        searched = {place: _Searched(self, event, place) for place in set(self._places)}
         return tuple(
             decide(each, event)
             if number in self._others

@@ -50,6 +50,8 @@ class PayloadValue:
             WebhookEventError: Always.
         """
         kind = "nothing" if self.value is _NO_KEY_OF_AN_OBJECT else _type_of(self.value)
+        if self.value is _NO_KEY_OF_AN_OBJECT and "." not in self.path:
+            kind += ", so it may be the body of another event: give the name that came with it"
         place = f"payload of {self.event}" + (f": {self.path}" if self.path else "")
         msg = f"{place}: expected {allowed}, got {kind}"
         raise WebhookEventError(msg)
