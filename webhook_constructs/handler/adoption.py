@@ -90,7 +90,7 @@ class Adoption:
 
     def _obstacle(self, existing: dict[str, Any]) -> str | None:
         known = not self._keeps_secret_of(existing) or (
-            self.place is not None and self.place.may_be_confirmed(str(self.desired.place))
+            self.place is not None and self.place.may_be_confirmed(existing, str(self.desired.place))
         )
         return obstacle_to_adoption(existing, self.desired, secret_is_known=known)
 

@@ -54,6 +54,14 @@ def is_like(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     return is_in_state(webhook, desired) and _kind_fits(webhook, desired)
 
 
+def has_roles_of(webhook: dict[str, Any], previous: DesiredWebhook, desired: DesiredWebhook) -> bool:
+    """Tell whether a webhook still lets those approve builds whom a policy named that was taken away."""
+    named = previous.members.get("pullRequestBuildPolicy", {}).get("approverRoles")
+    if named is None or "pullRequestBuildPolicy" in desired.members:
+        return False
+    return _same((webhook.get("pullRequestBuildPolicy") or {}).get("approverRoles"), named)
+
+
 def is_dead(webhook: dict[str, Any]) -> bool:
     """Tell whether CodeBuild has given up to create a webhook, which it goes on showing."""
     return webhook.get("status") == "CREATE_FAILED"

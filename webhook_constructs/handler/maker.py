@@ -23,11 +23,13 @@ from botocore.exceptions import ClientError
 
 from .adoption import Adoption, LifecycleError
 from .codebuild import LostAnswerError, WebhookStatusError
-from .comparison import has_a_secret, is_dead, is_in_state, is_like
+from .comparison import has_a_secret, has_roles_of, is_dead, is_in_state, is_like
 from .retry import error_code, may_have_been_carried_out
 from .secret_place import Announced, Attempt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .codebuild import CodeBuild
     from .request import DesiredWebhook
     from .secret_place import SecretPlace
@@ -57,6 +59,7 @@ class Maker:
         is_adopted: Whether the webhook of the resource was there before, and is to be kept for that.
         found_none: Whether there was no webhook just before one was made. It is asked where nothing else can tell.
         has_made: Whether the webhook is one that this event has made.
+        rolls_back: Whether CloudFormation is undoing an update; None until that has been asked.
     """
 
     service: CodeBuild
@@ -66,6 +69,7 @@ class Maker:
     is_adopted: bool = False
     found_none: bool = False
     has_made: bool = False
+    rolls_back: bool | None = None
 
     @classmethod
     def of(cls, services: Services, desired: DesiredWebhook, *, is_adopted: bool = False) -> Maker:
@@ -114,15 +118,23 @@ class Maker:
             return self._make()  # which fails, because there is one: the secret is left as it is
         return self._make_anew(deletes=False)
 
-    def replace(self, previous: DesiredWebhook) -> dict[str, Any]:
+    def replace(self, previous: DesiredWebhook, *, rotates: bool = False) -> dict[str, Any]:
         """Delete and create inside one update: a second webhook could not exist beside the first.
 
-        A rollback finds the webhook as it is to be, if the update that it undoes has never replaced it.
+        A rollback finds the webhook as it is to be, if the update that it undoes has never replaced it. Where it was
+        edited outside, too, the rollback brings back what an update can: refused, it would be refused for ever.
+
+        Args:
+            previous: What the webhook was to be.
+            rotates: Whether the service is to make a new secret, if the webhook need not be replaced.
         """
-        if self.desired.source == previous.source and self._is_there_already():
-            return self.realign(verify=False)
+        if self.desired.source == previous.source and self._is_there_already(instead_of=previous):
+            return self.realign(verify=False, rotates=rotates)
         allowed = self.desired.allow_new_secret or previous.allow_new_secret
         if (self.desired.is_manual or previous.is_manual) and not allowed:
+            if self.is_rollback:
+                _log.warning("project %s has a webhook that the rollback does not replace, but updates", self._name)
+                return self.realign(verify=False)
             msg = (
                 f"this change would replace the manual webhook of project {self._name}, and with it the payload URL "
                 "and secret that the git host was given; set allow_new_secret=True and register the new ones there, or "
@@ -150,7 +162,7 @@ class Maker:
             rotates: Whether the service is to make a new secret. One that has been missed is made in any case.
         """
         missed = self._missed()
-        if missed is Announced.CREATION:
+        if missed is Announced.CREATION and not (self.is_adopted and self.service.read(self._name) is not None):
             _log.warning("the secret of the webhook of project %s is not known: it is made anew", self._name)
             return self._make_anew(deletes=True)
         try:
@@ -168,7 +180,7 @@ class Maker:
             return self.replace(self.desired)
         self.restore_secret()
         if self.place is not None and (rotates or missed is Announced.ROTATION):
-            return self._rotate(self.place, is_wanted=rotates, is_repair=missed is Announced.ROTATION)
+            return self._rotate(self.place, is_repair=missed is Announced.ROTATION)
         return webhook
 
     def is_to_rotate(self, previous: DesiredWebhook) -> bool:
@@ -177,16 +189,34 @@ class Maker:
         A second attempt at an event asks for none if the first has stored it.
         """
         text = self.desired.rotate_secret_on
-        if self.place is None or text in {None, previous.rotate_secret_on}:
+        if self.place is None or text in {None, previous.rotate_secret_on} or self.is_rollback:
             return False
         return self.place.earlier_attempt() is not Attempt.STORED
 
-    def _missed(self) -> Announced | None:
-        if self.place is None or not self.desired.may_have_a_secret:
-            return None
-        return self.place.missed(self._project)
+    @property
+    def is_rollback(self) -> bool:
+        """Whether CloudFormation is undoing an update: it brings older texts back, and must not be refused."""
+        if self.rolls_back is None:
+            self.rolls_back = self.services.stack().is_rolled_back()
+        return self.rolls_back
 
-    def _rotate(self, place: SecretPlace, *, is_wanted: bool, is_repair: bool) -> dict[str, Any]:
+    @contextlib.contextmanager
+    def _reading_the_secret(self) -> Iterator[None]:
+        """Go on without the secret in a rollback, which the lack of it would fail for ever."""
+        try:
+            yield
+        except ClientError as error:
+            if not self.is_rollback:
+                raise
+            _log.warning("the secret of the webhook of project %s cannot be seen to: %s", self._name, error_code(error))
+
+    def _missed(self) -> Announced | None:
+        if self.place is not None and self.desired.may_have_a_secret:
+            with self._reading_the_secret():
+                return self.place.missed(self._project)
+        return None
+
+    def _rotate(self, place: SecretPlace, *, is_repair: bool) -> dict[str, Any]:
         """Have the service make a new secret, and store it.
 
         The place is asked first: no secret is made that could not be kept.
@@ -201,7 +231,9 @@ class Maker:
             raise
         if webhook.get("secret"):
             place.keep(webhook, self._project)
-        elif is_wanted:
+        elif self.is_rollback:
+            _log.warning("the service returned no secret for project %s: the stored one does not work", self._name)
+        else:
             msg = (
                 f"the service rotated but returned no secret for project {self._name}: the one that is stored no "
                 "longer works. Take the change of rotate_secret_on back, delete the webhook (aws codebuild "
@@ -214,7 +246,8 @@ class Maker:
     def restore_secret(self) -> None:
         """Have the place hold what belongs to the webhook of this project."""
         if self.place is not None and self.desired.may_have_a_secret:
-            self.place.restore(self._project)
+            with self._reading_the_secret():
+                self.place.restore(self._project, lambda: self.service.read(self._name))
 
     def _take_over(self, existing: dict[str, Any], refusal: ClientError) -> dict[str, Any]:
         """Take over a webhook that was there before: by wish, or because a crashed attempt at this event has made it.
@@ -242,7 +275,12 @@ class Maker:
         """
         existing = self.service.read(self._name) if self.is_adopted else None
         if existing is not None:
-            self._adoption.keep(existing)
+            try:
+                self._adoption.keep(existing)
+            except LifecycleError as refusal:
+                if not self.is_rollback:
+                    raise
+                _log.warning("the rollback brings back what an update can: %s", refusal)
         return self.is_adopted
 
     @property
@@ -257,13 +295,15 @@ class Maker:
         is_undated = existing.get("lastModifiedSecret") is None and not self._has_no_secret
         return (is_undated and isinstance(refusal, LostAnswerError)) or self.services.has_been_attempted()
 
-    def _is_there_already(self, *, rotates: bool = False) -> bool:
+    def _is_there_already(self, *, rotates: bool = False, instead_of: DesiredWebhook | None = None) -> bool:
         shown = self.service.read(self._name)
         if shown is None or not is_like(shown, self.desired):
             return False
+        if instead_of is not None and has_roles_of(shown, instead_of, self.desired):
+            return False
         if self.place is None or rotates or not has_a_secret(shown, self.desired):
             return True
-        return self.place.has_kept(shown, self._project)
+        return self.place.has_kept(shown, self._project) or self.place.may_be_confirmed(shown, self._project)
 
     def _finished_before(self) -> dict[str, Any] | None:
         """Return the webhook that an earlier attempt at this event has made and stored."""
