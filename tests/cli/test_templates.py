@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -11,8 +14,6 @@ from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, Sourc
 from webhook_constructs.cli.templates import TemplateError, read_webhooks
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from constructs import Construct
 
 
@@ -55,6 +56,73 @@ def test_a_folder_without_a_manifest_is_searched_for_templates(tmp_path: Path) -
     write(tmp_path / "package.json", {"name": "x"})
 
     assert names(tmp_path) == [("one.json", "one"), ("two.template.json", "two")]
+
+
+def test_what_a_folder_holds_besides_templates_does_not_end_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template(tmp_path / "one.json", Hook=webhook("one"))
+    write(tmp_path / "bad\x1b.json", "{")
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "dangling.json").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.json")
+
+    assert names(tmp_path) == [("one.json", "one")]
+    said = capsys.readouterr().err
+    assert said.startswith("webhook-constructs: not looked at: ")
+    assert said.endswith(
+        "bad\\x1b.json is no JSON at line 1, column 2: name a template in JSON (cdk synth writes it to cdk.out)\n"
+    )
+
+
+def test_a_template_may_come_from_a_pipe() -> None:
+    body = json.dumps({"Resources": {"Hook": webhook("api")}}).encode()
+    reading, writing = os.pipe()
+    os.write(writing, body)
+    os.close(writing)
+
+    assert [placed.webhook.project for placed in read_webhooks(Path(f"/dev/fd/{reading}"))] == ["api"]
+    os.close(reading)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_template(tmp_path: Path) -> None:
+    body = json.dumps({"Resources": {"Hook": webhook("api")}})
+    (tmp_path / "t.json").write_text(body, encoding="utf-8-sig")
+
+    assert names(tmp_path / "t.json") == [("t.json", "api")]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        pytest.param("a" * 300, "cannot be read: File name too long", id="too-long"),
+        pytest.param("a\0b", "cannot be read: its name holds a NUL", id="nul"),
+    ],
+)
+def test_names_that_no_file_can_have_are_refused(tmp_path: Path, name: str, says: str) -> None:
+    with pytest.raises(TemplateError, match=says):
+        read_webhooks(tmp_path / name)
+    for artifact in (
+        {"type": "aws:cloudformation:stack", "properties": {"templateFile": name}},
+        {"type": "cdk:asset-manifest", "properties": {"file": name}},
+        {"type": "cdk:cloud-assembly", "properties": {"directoryName": name}},
+    ):
+        write(tmp_path / "manifest.json", {"artifacts": {"A": artifact}})
+        with pytest.raises(TemplateError, match=says):
+            read_webhooks(tmp_path)
+
+
+def test_assets_that_are_made_by_a_command_are_no_templates(tmp_path: Path) -> None:
+    template(tmp_path / "A.template.json", Hook=webhook("api"))
+    files = {"1": {"source": {"executable": ["make"], "packaging": "zip"}}, "2": {}}
+    write(tmp_path / "A.assets.json", {"files": files})
+    artifacts = {
+        "A": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "A.template.json"}},
+        "A.assets": {"type": "cdk:asset-manifest", "properties": {"file": "A.assets.json"}},
+    }
+    write(tmp_path / "manifest.json", {"artifacts": artifacts})
+
+    assert names(tmp_path) == [("A.template.json", "api")]
 
 
 @pytest.mark.parametrize(

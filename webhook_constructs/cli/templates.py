@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.template_webhooks import template_webhooks
+
+from .output import error_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +52,7 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
 
     A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
     stacks, and without what an earlier synthesis has left there. In another folder, each `*.json` file that is a
-    template counts.
+    template counts, and one that cannot be read is told on the standard error.
 
     Args:
         path: The file or folder.
@@ -55,20 +60,35 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     Raises:
         TemplateError: A file cannot be read, or there is no template.
     """
-    if not path.exists():
-        msg = f"{path} does not exist: synthesise the app first (cdk synth), or name a template"
-        raise TemplateError(msg)
-    if path.is_file():
+    if not _is_folder(path):
         return _webhooks(path, _template(path))
-    if (path / _MANIFEST).is_file():
-        templates = list(_of_assembly(path).items())
-    else:
-        files = ((each, _read(each)) for each in sorted(path.rglob("*.json")))
-        templates = [(each, body) for each, body in files if _is_template(body)]
+    has_manifest = (path / _MANIFEST).is_file()
+    templates = list(_of_assembly(path).items() if has_manifest else _of_folder(path))
     if not templates:
         msg = f"{path} holds no template: name a template, or the folder that cdk synth writes (cdk.out)"
         raise TemplateError(msg)
     return [webhook for each, body in templates for webhook in _webhooks(each, body)]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        msg = f"{path} does not exist: synthesise the app first (cdk synth), or name a template"
+    except (OSError, ValueError) as error:
+        msg = f"{path} cannot be read: {_why(error)}"
+    raise TemplateError(msg)
+
+
+def _of_folder(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path in sorted(each for each in folder.rglob("*.json") if each.is_file()):
+        try:
+            body = _read(path)
+        except TemplateError as error:
+            click.echo(f"webhook-constructs: not looked at: {error_text(error)}", err=True)
+            continue
+        if _is_template(body):
+            yield path, body
 
 
 def _webhooks(path: Path, template: dict[str, Any]) -> list[PlacedWebhook]:
@@ -81,9 +101,10 @@ def _of_assembly(folder: Path) -> dict[Path, dict[str, Any]]:
     seen, pending = set(), [folder]
     while pending:
         within = pending.pop(0)
-        if within.resolve() in seen:
+        real = _resolved(within)
+        if real in seen:
             continue
-        seen.add(within.resolve())
+        seen.add(real)
         for kind, name in _artifacts(within / _MANIFEST):
             if kind == _STACK:
                 found[within / name] = _template(within / name)
@@ -92,6 +113,14 @@ def _of_assembly(folder: Path) -> dict[Path, dict[str, Any]]:
             else:
                 pending.append(within / name)
     return found
+
+
+def _resolved(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except (OSError, ValueError) as error:
+        msg = f"{folder} cannot be read: {_why(error)}"
+        raise TemplateError(msg) from None
 
 
 def _artifacts(manifest: Path) -> list[tuple[str, str]]:
@@ -103,7 +132,8 @@ def _artifacts(manifest: Path) -> list[tuple[str, str]]:
 
 def _nested_stacks(assets: Path) -> list[str]:
     with _expecting(assets, "manifest of assets"):
-        paths = [str(each["source"]["path"]) for each in _read(assets).get("files", {}).values() if "source" in each]
+        sources = [each.get("source", {}) for each in _read(assets).get("files", {}).values()]
+        paths = [str(source["path"]) for source in sources if "path" in source]  # an executable makes the others
         return [path for path in paths if path.endswith(_NESTED)]
 
 
@@ -131,12 +161,19 @@ def _is_template(value: object) -> bool:
 
 def _read(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}"
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        msg = f"{path} cannot be read: {_why(error)}"
+        raise TemplateError(msg) from None
+    try:
+        return json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         msg = f"{path} is no text in UTF-8: name a template in JSON"
     except (ValueError, RecursionError) as error:
         where = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         msg = f"{path} is no JSON{where}: name a template in JSON (cdk synth writes it to cdk.out)"
     raise TemplateError(msg)
+
+
+def _why(error: OSError | ValueError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "its name holds a NUL"
