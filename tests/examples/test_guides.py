@@ -314,10 +314,12 @@ class TestMigrateFromL2:
     )
     def test_what_cannot_be_adopted_is_left_alone(self, aws: LocalAws, settings: dict[str, Any], text: str) -> None:
         before = self.made_by_hand(aws, **settings)
+        was = dict(aws.codebuild.hooks_at_host)
 
         with pytest.raises(DeploymentFailed, match=text):
             self.step(aws, on_existing=ADOPT, filter_groups=[TO_MAIN])
         assert hook_ids(aws) == before
+        assert aws.codebuild.hooks_at_host == was
 
     def test_deleted_by_hand_it_is_made_anew(self, aws: LocalAws) -> None:
         before = self.made_by_triggers(aws)

@@ -390,6 +390,7 @@ class TestRollbackOfAMove:
 
     def test_the_secret_of_the_webhook_that_was_left_is_the_current_version_again(self, queue: QueuedServices) -> None:
         queue.shows(self.LEFT)
+        queue.tells_of_the_stack("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
         queue.answers("get_secret_value", self.KEPT, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"})
         stored = {"SecretId": SECRET_ARN, "SecretString": self.KEPT["SecretString"], "ClientRequestToken": ANY}
         queue.answers("put_secret_value", {}, {**stored, "VersionStages": ["AWSCURRENT", "webhook-of-api"]})
@@ -407,6 +408,13 @@ class TestRollbackOfAMove:
         self, queue: QueuedServices, living: dict[str, Any] | None
     ) -> None:
         queue.shows(living)
+
+        self.deletes(queue)
+
+    def test_a_webhook_that_is_left_for_good_has_no_claim_on_the_place(self, queue: QueuedServices) -> None:
+        """It was adopted, or is retained: the place may be another one's by now."""
+        queue.shows(self.LEFT)
+        queue.tells_of_the_stack("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
 
         self.deletes(queue)
 

@@ -269,13 +269,20 @@ class TestNeverComingToLife:
         with pytest.raises(WebhookStatusError, match="gave up"):
             create(queue.services, automatic())
 
-    def test_what_a_crashed_attempt_may_have_made_is_left_for_the_delete(self, queue: QueuedServices) -> None:
+    def test_what_a_crashed_attempt_may_have_made_may_be_somebody_elses(self, queue: QueuedServices) -> None:
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows({**AUTOMATIC, **GAVE_UP})
         queue.finds_in_the_log("Create, event 1")
 
-        with pytest.raises(LeftBehindError, match="an earlier attempt at this event may have made it"):
+        with pytest.raises(WebhookStatusError, match="gave up"):
             create(queue.services, automatic())
+
+    def test_an_update_of_an_adopted_one_fails(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {**AUTOMATIC, **GAVE_UP}})
+        wished = automatic(adopts=True)
+
+        with pytest.raises(WebhookStatusError, match="gave up"):
+            update(queue.services, wished, wished, "api#adopted")
 
     def test_an_update_makes_it_anew(self, queue: QueuedServices) -> None:
         queue.answers("update_webhook", {"webhook": {**AUTOMATIC, **GAVE_UP}})
@@ -420,6 +427,18 @@ class TestAdoption:
                 "its secret, docs/guides/rename-or-move.md)",
                 id="secret-unknown",
             ),
+            pytest.param(
+                {**AUTOMATIC, "branchFilter": "main", "filterGroups": []},
+                {},
+                "it has filter groups or a branch filter that the new settings do not replace",
+                id="branch-filter",
+            ),
+            pytest.param(
+                {**AUTOMATIC, "pullRequestBuildPolicy": {"requiresCommentApproval": "DISABLED"}},
+                {},
+                "its pull request build policy is DISABLED and the new settings state none",
+                id="policy",
+            ),
         ],
     )
     def test_what_an_update_cannot_bring_about_is_refused(
@@ -435,41 +454,6 @@ class TestAdoption:
             f"the webhook that project api has cannot be adopted: {obstacle}. State the same, or delete it (aws "
             "codebuild delete-webhook --project-name api) and deploy again"
         )
-
-    BRANCH_FILTER: ClassVar = {**AUTOMATIC, "branchFilter": "main", "filterGroups": []}
-    DISABLED: ClassVar = {"requiresCommentApproval": "DISABLED"}
-
-    @pytest.mark.parametrize(
-        ("existing", "remains", "was"),
-        [
-            pytest.param(
-                BRANCH_FILTER,
-                "it has filter groups or a branch filter that the new settings do not replace",
-                {"branchFilter": "main", "filterGroups": []},
-                id="branch-filter",
-            ),
-            pytest.param(
-                {**AUTOMATIC, "pullRequestBuildPolicy": DISABLED},
-                "its pull request build policy is DISABLED and the new settings state none",
-                {"filterGroups": PUSH, "pullRequestBuildPolicy": DISABLED},
-                id="policy",
-            ),
-        ],
-    )
-    @pytest.mark.parametrize("goes", [True, False], ids=["goes", "remains"])
-    def test_what_an_update_may_leave_is_looked_at_and_brought_back_if_it_remains(
-        self, queue: QueuedServices, existing: dict[str, Any], remains: str, was: dict[str, Any], *, goes: bool
-    ) -> None:
-        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
-        queue.shows(existing)
-        queue.answers("update_webhook", {"webhook": {"url": "u"}}, ALIGNED)
-        queue.shows(AUTOMATIC if goes else existing)
-        if goes:
-            assert create(queue.services, automatic(adopts=True)) == Outcome("api#adopted", "u")
-            return
-        queue.answers("update_webhook", {"webhook": {}}, {"projectName": "api", "buildType": "BUILD", **was})
-        with pytest.raises(LifecycleError, match=remains):
-            create(queue.services, automatic(adopts=True))
 
     def test_a_webhook_that_never_came_to_life_is_not_adopted(self, queue: QueuedServices) -> None:
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
@@ -611,17 +595,58 @@ class TestKeepingWhatWasThere:
         assert update(queue.services, manual(adopts=True), previous, "api#adopted") == Outcome("api#adopted", "")
 
 
+@pytest.mark.parametrize("stored_by_hand", [True, False])
+def test_redeploy_on_takes_what_was_stored_by_hand_for_the_living_webhook(
+    queue: QueuedServices, *, stored_by_hand: bool
+) -> None:
+    living = {**MANUAL, "lastModifiedSecret": BEGUN}
+    dead = {**IS_CURRENT, "VersionId": f"{REQUEST_ID}-m00000000", "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]}
+    current = {"SecretString": '{"payloadUrl": "new", "secret": "s"}'}
+    queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
+    queue.answers("get_secret_value", dead)
+    queue.answers("update_webhook", {"webhook": {}}, ALIGNED)
+    queue.shows(living)
+    queue.answers("get_secret_value", dead)
+    if stored_by_hand:
+        queue.answers("get_secret_value", current)
+        queue.answers("get_secret_value", dead)
+        queue.answers("get_secret_value", current)
+        queue.keeps({"payloadUrl": "new", "secret": "s"}, version=ANY)
+        for _ in range(2):
+            queue.answers("get_secret_value", IS_CURRENT)
+        update(queue.services, manual(redeploy_on="2"), manual(), "api")
+        return
+    queue.answers("get_secret_value", {**dead, "VersionStages": ["AWSCURRENT", "webhook-of-api"]})
+    queue.answers("get_secret_value", dead)
+    queue.shows(living)
+    queue.answers("get_secret_value", dead)
+    with pytest.raises(LifecycleError, match="would replace the manual webhook"):
+        update(queue.services, manual(redeploy_on="2"), manual(), "api")
+
+
 class TestRollbacks:
     """What was refused is not refused again: the rollback brings back what an update can."""
 
     def test_a_manual_webhook_that_was_edited_outside_is_updated(self, queue: QueuedServices) -> None:
         queue.shows({**MANUAL, "filterGroups": []})
         queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
+        queue.shows({**MANUAL, "filterGroups": []})
         queue.answers("get_secret_value", IS_CURRENT)
         queue.answers("update_webhook", {"webhook": {}}, ALIGNED)
         queue.answers("get_secret_value", IS_CURRENT)
 
         assert update(queue.services, manual(), manual(members={"branchFilter": "x"}), "api") == Outcome("api", "")
+
+    def test_a_policy_that_the_update_has_brought_is_taken_back(self, queue: QueuedServices) -> None:
+        disabled = {"requiresCommentApproval": "DISABLED"}
+        queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
+        queue.shows(*[{**MANUAL, "pullRequestBuildPolicy": disabled}] * 2)
+        queue.answers("get_secret_value", IS_CURRENT)
+        policy = {"requiresCommentApproval": "ALL_PULL_REQUESTS"}
+        queue.answers("update_webhook", {"webhook": {}}, {**ALIGNED, "pullRequestBuildPolicy": policy})
+        queue.answers("get_secret_value", IS_CURRENT)
+
+        update(queue.services, manual(), manual(members={"pullRequestBuildPolicy": disabled}), "api")
 
     def test_an_adopted_webhook_that_its_owner_has_changed_is_updated(
         self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
@@ -649,6 +674,18 @@ class TestRollbacks:
         with pytest.raises(ClientError, match="InvalidRequestException"):
             update(queue.services, manual(), manual(), "api")
 
+    def test_another_place_that_cannot_be_read_is_not_waited_for(self, queue: QueuedServices) -> None:
+        queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
+        queue.shows({**MANUAL, "lastModifiedSecret": BEGUN})
+        queue.refuses("get_secret_value", "InvalidRequestException")
+        queue.refuses("get_secret_value", "InvalidRequestException")
+        queue.answers("update_webhook", {"webhook": {}}, ALIGNED)
+        queue.refuses("get_secret_value", "InvalidRequestException")
+        enterprise = automatic(source=ENTERPRISE, secret_arn=SECRET_ARN, redeploy_on="1")
+        previous = automatic(source=ENTERPRISE, secret_arn=f"{SECRET_ARN}2", redeploy_on="2")
+
+        update(queue.services, enterprise, previous, "api")
+
     def test_a_webhook_that_the_owner_has_made_again_is_left_to_him(self, queue: QueuedServices) -> None:
         announced = {"SecretString": '{"creating": "another-event"}'}
         queue.answers("get_secret_value", announced)
@@ -674,22 +711,10 @@ class TestReplacement:
     def test_another_place_for_the_secret_needs_a_new_secret(self, queue: QueuedServices) -> None:
         queue.shows(MANUAL)
         queue.refuses("get_secret_value", "ResourceNotFoundException")
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
         queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
 
         with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
             update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api")
-
-    def test_a_place_that_holds_its_secret_by_hand_needs_no_new_one(self, queue: QueuedServices) -> None:
-        queue.shows(MANUAL)
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
-        queue.holds(SHOWN_ONCE)
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
-        queue.answers("update_webhook", {"webhook": {}})
-        queue.refuses("get_secret_value", "ResourceNotFoundException")
-
-        assert update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api") == Outcome("api", "")
 
     def test_a_manual_webhook_is_replaced_and_its_secret_kept(self, queue: QueuedServices) -> None:
         queue.shows(AUTOMATIC)

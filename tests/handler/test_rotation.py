@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
-from tests.handler.conftest import REQUEST_ID, SECRET_ARN
+from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
 from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
 from webhook_constructs.handler.adoption import LifecycleError
 from webhook_constructs.handler.lifecycle import Outcome, update
@@ -40,7 +40,10 @@ def stores(queue: QueuedServices, value: str, stages: list[str]) -> None:
     queue.answers("put_secret_value", {}, parameters)
 
 
-def is_announced(queue: QueuedServices, version: dict[str, Any] = IS_CURRENT) -> None:
+def is_announced(queue: QueuedServices, version: dict[str, Any] = IS_CURRENT, *, is_repair: bool = False) -> None:
+    if not is_repair:
+        queue.shows(MANUAL)
+        queue.answers("get_secret_value", IS_CURRENT)
     queue.answers("get_secret_value", version)
     stores(queue, f'{{"rotating": "{REQUEST_ID}", "payloadUrl": "p"}}', ["webhook-of-api"])
 
@@ -99,7 +102,7 @@ def test_a_rotation_whose_secret_was_never_stored_is_repaired_by_the_rollback(
 ) -> None:
     missed = {"SecretString": '{"rotating": "another-event", "payloadUrl": "p"}'}
     is_aligned(queue, missed)
-    is_announced(queue, missed)
+    is_announced(queue, missed, is_repair=True)
     queue.answers("update_webhook", {"webhook": answer}, ROTATED)
     if answer:
         queue.keeps(SHOWN_ONCE)
@@ -112,7 +115,7 @@ def test_a_rotation_whose_secret_was_never_stored_is_repaired_by_the_rollback(
 def test_a_secret_that_is_still_missed_fails_every_other_update(queue: QueuedServices) -> None:
     missed = {"SecretString": '{"rotating": "another-event", "payloadUrl": "p"}'}
     is_aligned(queue, missed)
-    is_announced(queue, missed)
+    is_announced(queue, missed, is_repair=True)
     queue.answers("update_webhook", {"webhook": {}}, ROTATED)
     queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
 
@@ -147,6 +150,8 @@ def test_a_rotation_that_shows_no_payload_url_keeps_the_one_that_is_there(queue:
 def test_a_secret_that_could_not_be_kept_is_not_made(queue: QueuedServices) -> None:
     is_asked(queue)
     is_aligned(queue)
+    queue.shows(MANUAL)
+    queue.answers("get_secret_value", IS_CURRENT)
     queue.answers("get_secret_value", IS_CURRENT)
     queue.refuses("put_secret_value", "ResourceNotFoundException")
 
@@ -193,11 +198,33 @@ def test_a_rotation_whose_answer_was_lost_stays_announced(queue: QueuedServices,
 def test_a_repair_that_is_refused_stays_announced(queue: QueuedServices) -> None:
     missed = {"SecretString": '{"rotating": "another-event", "payloadUrl": "p"}'}
     is_aligned(queue, missed)
-    is_announced(queue, missed)
+    is_announced(queue, missed, is_repair=True)
     queue.refuses("update_webhook", "InvalidInputException")
 
     with pytest.raises(ClientError, match="InvalidInputException"):
         update(queue.services, manual(), manual(rotate_secret_on="b"), "api")
+
+
+def test_the_payload_url_that_was_stored_by_hand_for_the_living_webhook_is_kept(queue: QueuedServices) -> None:
+    """It was made again outside: what is labelled is for the one that is gone."""
+    labelled = {**IS_CURRENT, "VersionId": f"{REQUEST_ID}-m00000000", "VersionStages": ["webhook-of-api"]}
+    living = {**MANUAL, "lastModifiedSecret": BEGUN}
+    is_asked(queue)
+    queue.answers("get_secret_value", labelled)
+    queue.answers("update_webhook", {"webhook": {}}, ALIGNED)
+    queue.answers("get_secret_value", labelled)
+    queue.shows(living, living)
+    queue.answers("get_secret_value", labelled)
+    queue.holds({"payloadUrl": "new", "secret": "s"})
+    queue.answers("get_secret_value", labelled)
+    queue.holds({"payloadUrl": "new", "secret": "s"})
+    stores(queue, '{"payloadUrl": "new", "secret": "s"}', ["AWSCURRENT", "webhook-of-api"])
+    queue.holds({"payloadUrl": "new", "secret": "s"})
+    stores(queue, f'{{"rotating": "{REQUEST_ID}", "payloadUrl": "new"}}', ["webhook-of-api"])
+    queue.answers("update_webhook", {"webhook": {"payloadUrl": "new", "secret": "t"}}, ROTATED)
+    queue.keeps({"payloadUrl": "new", "secret": "t"})
+
+    update(queue.services, manual(rotate_secret_on="b"), manual(rotate_secret_on="a"), "api")
 
 
 def test_a_webhook_that_is_gone_is_made_anew_instead(queue: QueuedServices) -> None:

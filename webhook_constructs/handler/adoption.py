@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .codebuild import WebhookStatusError
-from .comparison import has_a_secret, is_in_state, obstacle_to_adoption, what_may_remain
-from .request import updatable
+from .comparison import has_a_secret, obstacle_to_adoption
 
 if TYPE_CHECKING:
     from .codebuild import CodeBuild
@@ -52,10 +51,6 @@ class Adoption:
         if obstacle := self._obstacle(living):
             raise self._refusal(obstacle) from None
         webhook = self.service.update(name, self.desired.updatable)
-        remains = what_may_remain(living, self.desired)
-        if remains and not is_in_state(self.service.read(name) or {}, self.desired):
-            self.service.update(name, updatable(living))
-            raise self._refusal(remains) from None
         if self.place is not None and self._keeps_secret_of(living):
             self.place.confirm(living, str(self.desired.place))
         return webhook
@@ -69,7 +64,7 @@ class Adoption:
         Raises:
             LifecycleError: It would have to be replaced.
         """
-        if obstacle := self._obstacle(existing) or what_may_remain(existing, self.desired):
+        if obstacle := self._obstacle(existing):
             msg = (
                 f"the webhook of project {self.desired.project_name} was there before and is never deleted while "
                 f"on_existing says ADOPT, but this change needs a new one: {obstacle}. State what is there, or take "

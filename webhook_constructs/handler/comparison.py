@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .request import DEFAULT_BUILD_TYPE, GITHUB_ENTERPRISE
@@ -11,12 +12,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "has_a_secret",
-    "is_dead",
     "is_in_state",
     "is_like",
     "must_be_replaced",
     "obstacle_to_adoption",
-    "what_may_remain",
+    "with_approval_of",
 ]
 
 
@@ -59,12 +59,16 @@ def has_roles_of(webhook: dict[str, Any], previous: DesiredWebhook, desired: Des
     named = previous.members.get("pullRequestBuildPolicy", {}).get("approverRoles")
     if named is None or "pullRequestBuildPolicy" in desired.members:
         return False
-    return _same((webhook.get("pullRequestBuildPolicy") or {}).get("approverRoles"), named)
+    shown = (webhook.get("pullRequestBuildPolicy") or {}).get("approverRoles") or []
+    return not set(named).isdisjoint(shown)
 
 
-def is_dead(webhook: dict[str, Any]) -> bool:
-    """Tell whether CodeBuild has given up to create a webhook, which it goes on showing."""
-    return webhook.get("status") == "CREATE_FAILED"
+def with_approval_of(webhook: dict[str, Any], desired: DesiredWebhook) -> DesiredWebhook:
+    """Ask for the service's own approval policy by name where a webhook has another one and none is wished for."""
+    if "pullRequestBuildPolicy" in desired.members or _approval(webhook) == _DEFAULT_APPROVAL:
+        return desired
+    policy = {"requiresCommentApproval": _DEFAULT_APPROVAL}
+    return replace(desired, members={**desired.members, "pullRequestBuildPolicy": policy})
 
 
 def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
@@ -79,7 +83,8 @@ def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
 def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, secret_is_known: bool) -> str | None:
     """Say why a webhook that was there before cannot be brought to the desired state; None where it can.
 
-    An adopted webhook is never deleted, so only what UpdateWebhook can do is possible.
+    An adopted webhook is never deleted, so only what UpdateWebhook can do is possible. What it does with a member that
+    is left out is not documented: it is not tried on a webhook of somebody else, which could not be brought back.
     """
     if _scope(webhook) != _scope(desired.members):
         return "its scope is another one"
@@ -93,14 +98,6 @@ def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, se
             "construct with secret=True was renamed, that is a new one: keep the logical ids of the webhook and of its "
             "secret, docs/guides/rename-or-move.md)"
         )
-    return None
-
-
-def what_may_remain(webhook: dict[str, Any], desired: DesiredWebhook) -> str | None:
-    """Say what of a webhook an update may leave as it is, although it is not wished for; None where there is nothing.
-
-    What UpdateWebhook does with a member that is left out is not documented.
-    """
     if _taken_away({name: value for name, value in webhook.items() if value}, desired, policy=False):
         return "it has filter groups or a branch filter that the new settings do not replace"
     approval = _approval(webhook)

@@ -111,7 +111,8 @@ def _restore_secret(services: Services, target: PhysicalId, left: Place) -> None
     try:
         arn = services.request.desired.secret_arn
         webhook = services.codebuild(left.region).read(left.project_name) if arn is not None else None
-        if arn is not None and webhook is not None and target.left_behind(left, webhook) is not None:
+        is_left = arn is not None and webhook is not None and target.left_behind(left, webhook) is not None
+        if arn is not None and is_left and services.stack().is_rolled_back():
             services.secret_place(arn).restore(str(left), lambda: webhook)
     except (ClientError, BotoCoreError, RequestError) as error:
         _log.warning(

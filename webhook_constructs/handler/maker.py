@@ -23,7 +23,7 @@ from botocore.exceptions import ClientError
 
 from .adoption import Adoption, LifecycleError
 from .codebuild import LostAnswerError, WebhookStatusError
-from .comparison import has_a_secret, has_roles_of, is_dead, is_in_state, is_like
+from .comparison import has_a_secret, has_roles_of, is_in_state, is_like, with_approval_of
 from .retry import error_code, may_have_been_carried_out
 from .secret_place import Announced, Attempt
 
@@ -128,12 +128,13 @@ class Maker:
             previous: What the webhook was to be.
             rotates: Whether the service is to make a new secret, if the webhook need not be replaced.
         """
-        if self.desired.source == previous.source and self._is_there_already(instead_of=previous):
+        if self.desired.source == previous.source and self._is_there_already(previous):
             return self.realign(verify=False, rotates=rotates)
         allowed = self.desired.allow_new_secret or previous.allow_new_secret
         if (self.desired.is_manual or previous.is_manual) and not allowed:
             if self.is_rollback:
                 _log.warning("project %s has a webhook that the rollback does not replace, but updates", self._name)
+                self.desired = with_approval_of(self.service.read(self._name) or {}, self.desired)
                 return self.realign(verify=False)
             msg = (
                 f"this change would replace the manual webhook of project {self._name}, and with it the payload URL "
@@ -151,7 +152,7 @@ class Maker:
         if self.place is None or not is_another or not self.desired.may_have_a_secret:
             return False
         shown = self.service.read(self._name) or {}
-        return has_a_secret(shown, self.desired) and not self.place.has_kept(shown, self._project)
+        return has_a_secret(shown, self.desired) and not self._has_kept(self.place, shown)
 
     def realign(self, *, verify: bool, rotates: bool = False) -> dict[str, Any]:
         """Send the full desired state; a webhook that is gone is made anew.
@@ -171,11 +172,16 @@ class Maker:
             if error_code(error) != "ResourceNotFoundException":
                 raise
             _log.warning("project %s has no webhook any more: it is created anew", self._name)
+            self.found_none = True
             return self._make_anew(deletes=False)
-        if is_dead(webhook) and not self.is_adopted:
+        try:
+            webhook = self.service.await_active(self._name, webhook)
+        except WebhookStatusError:
+            if self.is_adopted:
+                raise
             _log.warning("project %s has a webhook that never came to life: it is made anew", self._name)
             return self._make_anew(deletes=True)
-        if verify and not (self._is_there_already(rotates=rotates) or self.keeps_what_was_there()):
+        if verify and not (self._is_as_desired(rotates=rotates) or self.keeps_what_was_there()):
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
             return self.replace(self.desired)
         self.restore_secret()
@@ -221,6 +227,8 @@ class Maker:
 
         The place is asked first: no secret is made that could not be kept.
         """
+        if not is_repair:
+            self._confirm_what_was_stored_by_hand(place, self.service.read(self._name) or {})
         place.announce_rotation(self._project)
         try:
             webhook = self.service.update(self._name, {**self.desired.updatable, "rotateSecret": True})
@@ -262,10 +270,7 @@ class Maker:
             return self._adoption.take_over(existing)
         if not self._may_have_made(existing, refusal):
             raise refusal
-        try:
-            return self.service.await_active(self._name, existing)
-        except WebhookStatusError as error:
-            raise LeftBehindError(_OF_AN_EARLIER_ATTEMPT) from error
+        return self.service.await_active(self._name, existing)
 
     def keeps_what_was_there(self) -> bool:
         """Tell whether the webhook is an adopted one, which an update must lead to the desired state.
@@ -277,7 +282,7 @@ class Maker:
         if existing is not None:
             try:
                 self._adoption.keep(existing)
-            except LifecycleError as refusal:
+            except (LifecycleError, ClientError) as refusal:
                 if not self.is_rollback:
                     raise
                 _log.warning("the rollback brings back what an update can: %s", refusal)
@@ -295,15 +300,32 @@ class Maker:
         is_undated = existing.get("lastModifiedSecret") is None and not self._has_no_secret
         return (is_undated and isinstance(refusal, LostAnswerError)) or self.services.has_been_attempted()
 
-    def _is_there_already(self, *, rotates: bool = False, instead_of: DesiredWebhook | None = None) -> bool:
+    def _is_there_already(self, instead_of: DesiredWebhook) -> bool:
         shown = self.service.read(self._name)
         if shown is None or not is_like(shown, self.desired):
             return False
-        if instead_of is not None and has_roles_of(shown, instead_of, self.desired):
+        if has_roles_of(shown, instead_of, self.desired):
+            return False
+        return self.place is None or not has_a_secret(shown, self.desired) or self._has_kept(self.place, shown)
+
+    def _is_as_desired(self, *, rotates: bool) -> bool:
+        """Whether the webhook is as it is to be, and its secret is known, or is about to be another one."""
+        shown = self.service.read(self._name)
+        if shown is None or not is_like(shown, self.desired):
             return False
         if self.place is None or rotates or not has_a_secret(shown, self.desired):
             return True
-        return self.place.has_kept(shown, self._project) or self.place.may_be_confirmed(shown, self._project)
+        self._confirm_what_was_stored_by_hand(self.place, shown)
+        return self.place.has_kept(shown, self._project)
+
+    def _has_kept(self, place: SecretPlace, shown: dict[str, Any]) -> bool:
+        with self._reading_the_secret():
+            return place.has_kept(shown, self._project)
+        return True
+
+    def _confirm_what_was_stored_by_hand(self, place: SecretPlace, shown: dict[str, Any]) -> None:
+        if not place.has_kept(shown, self._project) and place.may_be_confirmed(shown, self._project):
+            place.confirm(shown, self._project)
 
     def _finished_before(self) -> dict[str, Any] | None:
         """Return the webhook that an earlier attempt at this event has made and stored."""
@@ -320,6 +342,7 @@ class Maker:
             self.place.announce(self._project)
         if deletes:
             self.service.delete(self._name)
+            self.found_none = True
         try:
             return self._make()
         except ClientError as error:
@@ -331,7 +354,7 @@ class Maker:
 
     def _make(self) -> dict[str, Any]:
         """Create a webhook, store what is shown once, and wait until it lives; delete it again if that fails."""
-        self.found_none = self._has_no_secret and self.service.read(self._name) is None
+        self.found_none |= self._has_no_secret and self.service.read(self._name) is None
         created: dict[str, Any] = {}
         try:
             created = self.service.create(self._name, self.desired.members)

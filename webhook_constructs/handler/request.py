@@ -13,7 +13,7 @@ from typing import Any
 
 from .identity import PROJECT_NAME, Place
 
-__all__ = ["DEFAULT_BUILD_TYPE", "GITHUB_ENTERPRISE", "DesiredWebhook", "Request", "RequestError", "updatable"]
+__all__ = ["DEFAULT_BUILD_TYPE", "GITHUB_ENTERPRISE", "DesiredWebhook", "Request", "RequestError"]
 
 GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
 
@@ -75,7 +75,10 @@ class DesiredWebhook:
     @property
     def updatable(self) -> dict[str, Any]:
         """The members of UpdateWebhook: all of them, because what leaving one out does is not documented."""
-        return updatable(self.members)
+        return {
+            "buildType": DEFAULT_BUILD_TYPE,
+            **{name: self.members[name] for name in _UPDATABLE if name in self.members},
+        }
 
     @property
     def may_have_a_secret(self) -> bool:
@@ -182,11 +185,6 @@ class Request:
         webhook = DesiredWebhook.from_properties(properties)
         is_own = [webhook.region] == self.stack_id.split(":")[3:4]
         return replace(webhook, region=None) if is_own else webhook
-
-
-def updatable(members: dict[str, Any]) -> dict[str, Any]:
-    """Return what UpdateWebhook takes of a webhook, whether it is wished for or shown."""
-    return {"buildType": DEFAULT_BUILD_TYPE, **{name: members[name] for name in _UPDATABLE if name in members}}
 
 
 def _project_name(name: str) -> str:

@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 _TYPE = "Custom::CodeBuildWebhook"
 _WHOLE_STACK_GOES = frozenset({"DELETE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"})
-_ROLLS_BACK = "UPDATE_ROLLBACK_IN_PROGRESS"
+_ROLLS_BACK = frozenset({"UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"})
 _STANDS_FOR_NOTHING = ("DELETE_", "CREATE_FAILED")
 
 
@@ -80,7 +80,7 @@ class Stack:
             ClientError: CloudFormation has too many requests, or an error of its own.
         """
         with _not_knowing("whether an update is rolled back: a secret is rotated, also if one is"):
-            return self._status() == _ROLLS_BACK
+            return self._status() in _ROLLS_BACK
         return False
 
     def _status(self) -> str:
