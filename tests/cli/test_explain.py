@@ -270,6 +270,16 @@ def test_a_job_is_for_the_project_that_its_label_names(command: Command, tmp_pat
     assert found["web"][1] == "the job asks for a runner of another project: its labels are codebuild-api-12-1"
 
 
+def test_a_runner_of_buildkite_needs_no_source_and_no_label(command: Command, tmp_path: Path) -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]]
+    runner = {"BuildType": "RUNNER_BUILDKITE_BUILD", "ManualCreation": True, "Source": {"Type": "NO_SOURCE"}}
+    path = template(tmp_path / "t.json", Api=webhook("api", groups=groups, **runner))
+    job = {"labels": ["codebuild-other-12-1"], "workflow_name": "CI"}
+    payload = {"action": "queued", "workflow_job": job, **{key: push()[key] for key in ("repository", "sender")}}
+
+    assert explained(command, path, payload)["api"][:2] == (True, None)
+
+
 def test_who_caused_it_and_where_can_be_said(command: Command, tmp_path: Path) -> None:
     mine = [[*TO_MAIN, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "^12$"}]]
     path = template(tmp_path / "t.json", Api=webhook("api", groups=mine, Source=HERE))
