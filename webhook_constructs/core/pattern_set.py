@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PatternSet"]
 
-_MOST_TOGETHER = 1_000
+_MOST_TOGETHER = 4_000
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.never_capture = True
@@ -41,16 +41,38 @@ class PatternSet:
         for begin in range(0, len(known), _MOST_TOGETHER):
             self._add(known[begin : begin + _MOST_TOGETHER])
 
-    def matching(self, value: str) -> list[str]:
-        """Give the patterns that match somewhere in a value."""
-        found = [pattern for pattern in self._alone if Pattern(pattern).search(value)]
-        encoded = value.encode("utf-8", "replace")
+    def matching(self, *values: str) -> set[str]:
+        """Give the patterns that match somewhere in any of some values."""
+        encoded = [value.encode("utf-8", "replace") for value in values]
+        found = {pattern for pattern in self._alone if any(map(Pattern(pattern).search, values))}
         for patterns, together in self._parts:
-            matches = together.Match(encoded)
-            if len(patterns) in matches:
-                found += [patterns[index] for index in matches if index < len(patterns)]
-            else:  # pragma: no cover (RE2 says that nothing matches if a search takes too much memory: not seen so far)
-                found += [pattern for pattern in patterns if Pattern(pattern).search(value)]
+            anything, indexes = len(patterns), set[int]()
+            for value, text in zip(values, encoded, strict=True):
+                indexes.update(_indexes(patterns, together, value, text))
+                if len(indexes) > anything:
+                    break
+            found.update(patterns[index] for index in indexes if index != anything)
+        return found
+
+    def matches(self, values: Iterable[str]) -> dict[str, list[str]]:
+        """Give the patterns that match somewhere in some values, each with the values that it matches, in their order.
+
+        Examples:
+            >>> PatternSet(["^docs/", "[.]md$"]).matches(["docs/a.md", "b.md"])
+            {'^docs/': ['docs/a.md'], '[.]md$': ['docs/a.md', 'b.md']}
+        """
+        encoded = [(value, value.encode("utf-8", "replace")) for value in values]
+        found: dict[str, list[str]] = {}
+        for pattern in self._alone:
+            matched = [value for value, _ in encoded if Pattern(pattern).search(value)]
+            if matched:
+                found[pattern] = matched
+        for patterns, together in self._parts:
+            anything = len(patterns)
+            for value, text in encoded:
+                for index in _indexes(patterns, together, value, text):
+                    if index != anything:
+                        found.setdefault(patterns[index], []).append(value)
         return found
 
     def _add(self, patterns: list[str]) -> None:
@@ -69,3 +91,12 @@ class PatternSet:
             self._add(patterns[middle:])
         else:
             self._parts.append((patterns, together))
+
+
+def _indexes(patterns: list[str], together: Any, value: str, text: bytes) -> Iterable[int]:
+    """Give the indexes of the patterns that match, and that of what matches anything."""
+    indexes: list[int] = together.Match(text) or []
+    if len(patterns) in indexes:
+        return indexes
+    # RE2 says that nothing matches if a search takes too much memory: not seen so far.
+    return [index for index, each in enumerate(patterns) if Pattern(each).search(value)]  # pragma: no cover
