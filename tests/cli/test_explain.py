@@ -213,8 +213,13 @@ def test_a_host_of_another_name_may_be_the_same(command: Command, tmp_path: Path
 
 
 def test_a_webhook_of_another_organization_is_not_sent_the_event(command: Command, tmp_path: Path) -> None:
-    def scoped(name: str, scope: object, kind: str = "GITHUB_ORGANIZATION") -> dict[str, object]:
-        source = {"Type": "GITHUB", "Location": "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"}
+    def scoped(
+        name: str,
+        scope: object,
+        kind: str = "GITHUB_ORGANIZATION",
+        location: str = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION",
+    ) -> dict[str, object]:
+        source = {"Type": "GITHUB", "Location": location}
         return webhook(name, ScopeConfiguration={"Name": scope, "Scope": kind}, Source=source)
 
     path = template(
@@ -223,11 +228,13 @@ def test_a_webhook_of_another_organization_is_not_sent_the_event(command: Comman
         Theirs=scoped("theirs", "other"),
         Open=scoped("open", {"Ref": "Organization"}),
         Global=scoped("global", "other", "GITHUB_GLOBAL"),
+        Refused=scoped("refused", "other", "GITHUB_GLOBAL", "https://git.example.com/acme/api"),
     )
     found = explained(command, path, push())
 
     assert found["theirs"] == (False, "it is for the organization other, and the event is of github.com/acme/api")
-    assert [found[name][0] for name in ("ours", "open", "global")] == [True, True, True]
+    assert [found[name] for name in ("ours", "open", "global")] == [(True, None)] * 3
+    assert found["refused"] == (None, None)
 
 
 @pytest.mark.parametrize(("source_type", "builds"), [("CODEPIPELINE", False), ("S3", False), ("GITHUB", True)])
@@ -261,6 +268,16 @@ def test_a_job_is_for_the_project_that_its_label_names(command: Command, tmp_pat
 
     assert {name: told[0] for name, told in found.items()} == {"api": True, "web": False, "Other": True}
     assert found["web"][1] == "the job asks for a runner of another project: its labels are codebuild-api-12-1"
+
+
+def test_a_runner_of_buildkite_needs_no_source_and_no_label(command: Command, tmp_path: Path) -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]]
+    runner = {"BuildType": "RUNNER_BUILDKITE_BUILD", "ManualCreation": True, "Source": {"Type": "NO_SOURCE"}}
+    path = template(tmp_path / "t.json", Api=webhook("api", groups=groups, **runner))
+    job = {"labels": ["codebuild-other-12-1"], "workflow_name": "CI"}
+    payload = {"action": "queued", "workflow_job": job, **{key: push()[key] for key in ("repository", "sender")}}
+
+    assert explained(command, path, payload)["api"][:2] == (True, None)
 
 
 def test_who_caused_it_and_where_can_be_said(command: Command, tmp_path: Path) -> None:

@@ -103,6 +103,43 @@ def test_removed_renamed_and_merged_files_count(git: Git) -> None:
     assert change.message == "Merge branch 'topic'"
 
 
+def test_what_a_merge_itself_changes_counts(git: Git) -> None:
+    git.commit("One", "a")
+    git("switch", "--quiet", "--create", "topic")
+    git.commit("On the branch", "b")
+    git("switch", "--quiet", "main")
+    git.is_pushed("main")
+    git("merge", "--quiet", "--no-ff", "--no-commit", "topic")
+    git.write("c")
+    git("commit", "--quiet", "--message", "Merge")
+
+    assert LocalRepository(git.folder).push("main") == Change(("b", "c"), "Merge")
+
+
+def test_the_signature_of_a_commit_is_no_part_of_its_message(git: Git, tmp_path: Path) -> None:
+    git.commit("One", "a")
+    program, commit = tmp_path / "gpg", tmp_path / "commit"
+    program.write_text("#!/bin/sh\necho gpg: nobody knows >&2\nexit 1\n")
+    program.chmod(0o755)
+    lines = git("cat-file", "commit", "HEAD").split("\n")
+    signature = ["gpgsig -----BEGIN PGP SIGNATURE-----", " ", " x", " -----END PGP SIGNATURE-----"]
+    commit.write_text("\n".join([*lines[:3], *signature, *lines[3:]]))
+    git("reset", "--quiet", "--hard", git("hash-object", "-t", "commit", "-w", str(commit)).strip())
+    git("config", "gpg.program", str(program))
+    git("config", "log.showSignature", "true")
+
+    assert "nobody knows" in git("log", "-1", "--format=%B")
+    assert LocalRepository(git.folder).push("main") == Change(("a",), "One", is_new=True)
+
+
+def test_what_is_replaced_here_is_pushed_as_it_is(git: Git) -> None:
+    git.commit("One", "a")
+    git.commit("Two", "b")
+    git("replace", "HEAD", "HEAD~1")
+
+    assert LocalRepository(git.folder).push("main") == Change(("a", "b"), "Two", is_new=True)
+
+
 def test_odd_names_come_as_they_are(git: Git) -> None:
     odd = ["ä ö", 'quo"te', "tab\there", "new\nline", "-dash"]
     git.commit("Odd", *odd)

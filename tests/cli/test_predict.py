@@ -197,13 +197,15 @@ def test_a_branch_that_was_pushed_can_still_be_asked_to_be_merged(
     assert (merging["event"]["action"], built(merging)["merging"]) == ("PULL_REQUEST_CREATED", True)
 
 
-def test_a_new_branch_without_commits_is_a_push_of_no_files(command: Command, templates: Path, topic: Git) -> None:
+def test_a_new_branch_without_commits_is_a_push_of_files_that_nobody_knows(
+    command: Command, templates: Path, topic: Git
+) -> None:
     topic("switch", "--quiet", "--detach", "origin/main")
 
     (push,) = command.events("predict", templates, "-C", topic.folder, "--branch", "fresh")
 
-    assert (push["event"]["headRef"], push["event"]["files"]) == ("refs/heads/fresh", [])
-    assert built(push)["api"] is False
+    assert (push["event"]["headRef"], push["event"]["files"]) == ("refs/heads/fresh", None)
+    assert built(push)["api"] is None
 
 
 def test_a_pull_request_into_the_repository_that_this_is_a_fork_of(

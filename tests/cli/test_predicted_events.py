@@ -47,6 +47,13 @@ def test_the_push_of_a_new_branch_is_what_github_sends(topic: Git) -> None:
     assert predicted(topic) == WebhookEvent.from_github("push", GITHUB)
 
 
+@pytest.mark.parametrize("files", [None, ("x",)])
+def test_a_new_branch_without_commits_is_what_github_sends(topic: Git, files: tuple[str, ...] | None) -> None:
+    topic.is_pushed("main")
+
+    assert predicted(topic, files=files) == WebhookEvent.from_github("push", {**GITHUB, "commits": []}, files=files)
+
+
 def test_a_forced_push_is_what_github_sends(topic: Git) -> None:
     topic.is_pushed("topic")
     topic("commit", "--quiet", "--amend", "--message", "Two")

@@ -17,6 +17,7 @@ from webhook_constructs.core.assumption import (
     REPOSITORY_FIELD,
 )
 from webhook_constructs.core.filters import FilterType
+from webhook_constructs.core.pushed_files import NO_COMMITS
 from webhook_constructs.core.webhook_event import WebhookEvent
 
 from .git_command import GitError
@@ -130,7 +131,8 @@ def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[Pl
         raise GitError(msg)
     if pushed is not None:
         event = WebhookEvent.push(branch=branch, **_carried(pushed, intent))
-        known = replace(event, has_all_files=pushed.has_all_files)
+        doubts = () if pushed.has_commits or intent.files is not None else (NO_COMMITS,)
+        known = replace(event, has_all_files=pushed.has_all_files, doubts=doubts)
         yield _placed(known, remote, intent, _of_files(pushed, remote, intent))
     if merged is not None and intent.base is not None:
         event = WebhookEvent.pull_request(
@@ -165,8 +167,9 @@ def _provider(repository: Repository | None) -> SourceProvider | None:
 
 
 def _carried(change: Change, intent: Intent) -> dict[str, Any]:
+    files = change.files if change.has_commits else None
     return {
-        "files": change.files if intent.files is None else intent.files,
+        "files": files if intent.files is None else intent.files,
         "message": change.message if intent.message is None else intent.message,
     }
 
@@ -176,7 +179,8 @@ def _of_files(
 ) -> tuple[tuple[FilterType, Assumption], ...]:
     """Give what the changed files of a push take for granted."""
     at_bitbucket = _provider(repository) is SourceProvider.BITBUCKET  # whose payloads name no files
-    taken = [] if at_bitbucket or intent.files is not None else [PUSHED_FILES]
+    is_named = change.has_commits and intent.files is None and not at_bitbucket
+    taken = [PUSHED_FILES] if is_named else []
     if change.is_new:
         taken.append(FILES_OF_NEW_BRANCH)
     if change.is_forced:

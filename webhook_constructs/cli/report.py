@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.text import Text
+from rich.segment import Segment, Segments
+from rich.style import Style
 
 from webhook_constructs.core.one_line import one_line
 from webhook_constructs.core.webhook_event import IgnoredEvent
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "print_json", "print_text"]
 
-_ANSWERS = {True: ("builds", "bold green"), False: ("no build", "red"), None: ("undecided", "yellow")}
+_BOLD = Style(bold=True)
+_ANSWERS = {
+    True: ("builds", Style(color="green", bold=True)),
+    False: ("no build", Style(color="red")),
+    None: ("undecided", Style(color="yellow")),
+}
 _WIDTH = 10
 _MOST_OF_A_REASON = 1_000
 _EVENT_MEMBERS = (
@@ -53,12 +59,9 @@ class Report:
 
 def print_text(reports: Sequence[Report]) -> None:
     """Print for people: what builds first, then what does not, and why."""
-    text = Text()
-    for report in reports:
-        for line in _lines(report):
-            text.append_text(line).append("\n")
-    # In one go: a console takes longer for a line than a decision takes.
-    Console(highlight=False, soft_wrap=True, emoji=False).print(text, end="")
+    # In one go, and in segments: a console takes longer to lay a line out than a decision takes.
+    segments = Segments(each for report in reports for each in _segments(report))
+    Console(highlight=False, soft_wrap=True).print(segments, end="")
 
 
 def print_json(reports: Sequence[Report]) -> None:
@@ -67,17 +70,17 @@ def print_json(reports: Sequence[Report]) -> None:
     print(json.dumps({"events": [_event(report) for report in reports]}, indent=2))  # noqa: T201 - it is the output
 
 
-def _lines(report: Report) -> Iterator[Text]:
+def _segments(report: Report) -> Iterator[Segment]:
     if isinstance(report.event, IgnoredEvent):
-        yield Text(f"no build: {one_line(report.event.reason)}")
+        yield Segment(f"no build: {one_line(report.event.reason)}\n")
         return
-    yield Text(_headline(report.event), style="bold")
+    yield Segment(f"{_headline(report.event)}\n", _BOLD)
     if not report.verdicts:
-        yield Text("  there is no webhook in these templates")
+        yield Segment("  there is no webhook in these templates\n")
     for answer in (True, None, False):
         for verdict in report.verdicts:
             if verdict.builds is answer:
-                yield from _verdict_lines(verdict)
+                yield from _of_verdict(verdict)
 
 
 def _headline(event: WebhookEvent) -> str:
@@ -86,16 +89,14 @@ def _headline(event: WebhookEvent) -> str:
     return ", ".join(filter(None, (one_line(str(event)), files, f'"{one_line(subject)}"' if subject else None)))
 
 
-def _verdict_lines(verdict: Verdict) -> Iterator[Text]:
+def _of_verdict(verdict: Verdict) -> Iterator[Segment]:
     word, style = _ANSWERS[verdict.builds]
-    line = Text(f"  {word:{_WIDTH}} ", style=style)
     webhook = verdict.placed.webhook
-    line.append(one_line(webhook.project or webhook.name), style="bold")
+    yield Segment(f"  {word:{_WIDTH}} ", style)
+    yield Segment(one_line(webhook.project or webhook.name), style + _BOLD)
     if webhook.project not in {None, webhook.name}:
-        line.append(f" ({one_line(webhook.name)})")
-    yield line
-    for detail in _details(verdict):
-        yield Text(f"{' ' * _WIDTH}   {detail}")
+        yield Segment(f" ({one_line(webhook.name)})", style)
+    yield Segment("".join(f"\n{' ' * _WIDTH}   {detail}" for detail in _details(verdict)) + "\n")
 
 
 def _details(verdict: Verdict) -> Iterator[str]:

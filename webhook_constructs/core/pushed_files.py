@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from .assumption import Assumption
     from .payload import PayloadValue
 
-__all__ = ["PushedFiles"]
+__all__ = ["NO_COMMITS", "PushedFiles"]
 
 # https://docs.github.com/en/webhooks/webhook-events-and-payloads#push [doc]
 _MOST_OF_A_COMMIT = 3_000
-_NO_COMMITS = "the payload holds no commits that would name them: give files"
+NO_COMMITS = (FilterType.FILE_PATH, "the payload holds no commits that would name them: give files")
+"""Why the changed files of a push without new commits are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class PushedFiles:
         if given is not None:
             return cls(given)
         if not commits:
-            return cls(None, doubts=((FilterType.FILE_PATH, _NO_COMMITS),))
+            return cls(None, doubts=(NO_COMMITS,))
         of_commits = [_paths(commit) for commit in commits]
         are_all = are_all_commits and all(len(paths) < _MOST_OF_A_COMMIT for paths in of_commits)
         files = dict.fromkeys(path for paths in of_commits for path in paths)
