@@ -18,7 +18,7 @@ class PipelineSource:
     Attributes:
         path: The pipeline and the action, such as `Stack/Pipeline/Source/GitHub`.
         repository: Owner and name, such as `acme/api`; empty where it is not known what starts the pipeline.
-        groups: What starts the pipeline, written as filter groups.
+        groups: What starts the pipeline, written as filter groups; none where nothing does.
     """
 
     path: str
