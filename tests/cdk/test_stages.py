@@ -384,6 +384,25 @@ class TestTheSameEvent:
         (text,) = annotated(app, "WH407")["/Stack/Webhook"]
         assert "Prod/Stack/Webhook" in text
 
+    def test_a_later_stage_is_told_however_many_were_before_it(self) -> None:
+        app = cdk.App()
+        for index in range(26):
+            github_webhook(staged(app, f"Stage{index}", US), project_name=f"api-{index}")
+
+        found = annotated(app, "WH407")
+
+        (text,) = found["/Stage25/Stack/Webhook"]
+        assert "Stage0/Stack/Webhook (PUSH)" in text
+        assert set(found) == {f"/Stage{index}/Stack/Webhook" for index in range(1, 26)}
+
+    def test_webhooks_of_another_repository_are_left_alone(self) -> None:
+        app = cdk.App()
+        for name in ("api", "web"):
+            source = codebuild.Source.git_hub(owner="acme", repo=name)
+            github_webhook(staged(app, name), source=source)
+
+        assert annotated(app, "WH407") == {}
+
     def test_a_pipeline_that_follows_the_branch_is_told_of_a_webhook_in_a_stage(self) -> None:
         app = cdk.App()
         github_webhook(staged(app, "Prod"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -143,9 +143,9 @@ def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> N
     """Annotate the webhooks of a stage with what is around them."""
     if not record.webhooks:
         return
-    contexts = contexts_of(record, earlier)
-    others = [each.webhook for stage in earlier for each in stage.webhooks]
-    settings = [each.settings for each in (*others, *(hook.webhook for hook in record.webhooks))]
-    found = lint_across(settings, [*(each.context for each in others), *contexts])
-    for hook, findings in zip(record.webhooks, found[len(others) :], strict=True):
+    here = {each.repository for each in record.webhooks} - {None}
+    others = [each for stage in earlier for each in stage.webhooks if each.repository in here]
+    settings = [each.webhook.settings for each in (*record.webhooks, *others)]
+    contexts = [*contexts_of(record, earlier), *(replace(each.webhook.context, is_finished=True) for each in others)]
+    for hook, findings in zip(record.webhooks, lint_across(settings, contexts), strict=False):
         annotate(hook.webhook.construct, [*source_findings(hook, record, earlier), *findings])
