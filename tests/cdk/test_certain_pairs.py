@@ -80,6 +80,19 @@ class TestTakenOutAgain:
 
         assert annotated(app, ID) == {}
 
+    def test_its_events_are_those_of_nothing(self) -> None:
+        app = cdk.App()
+        stack = make_stack(app=app)
+        github_webhook(stack, "Gone")
+        stack.node.try_remove_child("Gone")
+        for name in ("One", "Two"):
+            github_webhook(stack, name)
+
+        found = annotated(app, "WH407")
+
+        assert list(found) == ["/Stack/One", "/Stack/Two"]
+        assert "Gone" not in str(found)
+
 
 class TestConditions:
     def test_webhooks_in_nested_stacks_under_conditions(self) -> None:
