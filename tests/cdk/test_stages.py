@@ -121,6 +121,12 @@ def stages_in_a_stack(app: cdk.App) -> dict[str, tuple[str, str]]:
     return {"/Deploys/Pipelines/Stack/Pipeline": ("Deploys/Hooks/Stack/Webhook", f"Deploys/Pipelines/{ACTION}")}
 
 
+def stage_whose_name_begins_like_that_of_another(app: cdk.App) -> dict[str, tuple[str, str]]:
+    add_webhook(staged(app, "Prod"))
+    cfn_pipeline(staged(app, "Prod2"), build_action("api"))
+    return {"/Prod2/Stack/Pipeline": ("Prod/Stack/Webhook", f"Prod2/{ACTION}")}
+
+
 def stage_in_a_group(app: cdk.App) -> dict[str, tuple[str, str]]:
     cfn_pipeline(staged(Construct(app, "Group"), "Pipelines"), build_action("api"))
     add_webhook(staged(app, "Webhooks"))
@@ -170,6 +176,7 @@ SEEN = [
     pipeline_in_a_stage_of_a_stage,
     pipeline_in_a_stage_of_the_stage_beside,
     stages_in_a_stack,
+    stage_whose_name_begins_like_that_of_another,
     stage_in_a_group,
     later_stage_in_a_group_of_groups,
     by_the_name_of_an_export,
