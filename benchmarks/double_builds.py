@@ -18,6 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 os.environ["CDK_VALIDATION"] = "false"
@@ -34,9 +35,10 @@ from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 WEBHOOKS = 10
+STAGES = 100
 CONSTRUCTS_A_TOPIC = 4  # a queue, a topic, and the resource of each
 PUSH = FilterGroup.in_event_of(EventAction.PUSH)
 
@@ -70,7 +72,21 @@ def add_pipeline(stack: cdk.Stack, index: int, bucket: s3.IBucket, project: code
     codepipeline.Pipeline(stack, f"Pipeline{index}", artifact_bucket=bucket, stages=stages)
 
 
-def share(constructs: int, pipelines: int) -> tuple[float, float]:
+def make_stages(folder: str, stages: int) -> cdk.App:
+    """Make an app of stages, each with a webhook on the same repository and a pipeline that runs its project."""
+    app = cdk.App(outdir=folder)
+    env = cdk.Environment(account="111122223333", region="us-east-1")
+    for index in range(stages):
+        stack = cdk.Stack(cdk.Stage(app, f"Stage{index}", env=env), "Stack")
+        source = codebuild.Source.git_hub(owner="acme", repo="api")
+        project = codebuild.Project(stack, "Project", source=source, project_name=f"api-{index}")
+        groups = [PUSH.and_branch_is(f"branch-{index}")]
+        CodeBuildWebhook(stack, "Webhook", project=project, filter_groups=groups)
+        add_pipeline(stack, 0, s3.Bucket.from_bucket_name(stack, "Bucket", "pipeline-bucket"), project)
+    return app
+
+
+def share(make: Callable[[str], cdk.App]) -> tuple[float, float]:
     """Return the seconds of one synthesis, and those of the hook."""
     spent = 0.0
     validate = AppWebhooks.validate
@@ -84,7 +100,7 @@ def share(constructs: int, pipelines: int) -> tuple[float, float]:
             spent += time.perf_counter() - start
 
     with tempfile.TemporaryDirectory() as folder:
-        app = make_app(folder, constructs, pipelines)
+        app = make(folder)
         setattr(AppWebhooks, "validate", timed)  # noqa: B010 - mypy refuses the plain assignment
         try:
             start = time.perf_counter()
@@ -100,15 +116,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="500 and 2,000 constructs once, instead of 10,000 as well")
     quick = parser.parse_args(arguments).quick
     sizes, rounds = ((500, 2000), 1) if quick else ((500, 2000, 10000), 3)
-    share(100, 2)
+    share(partial(make_app, constructs=100, pipelines=2))
     print(f"looking for double builds, {WEBHOOKS} webhooks, median of {rounds} rounds")
     print(f"  {'constructs':>10}{'pipelines':>11}{'synthesis s':>13}{'hook ms':>9}{'share':>8}")
     for constructs in sizes:
         for pipelines in (0, 50):
-            measured = [share(constructs, pipelines) for _ in range(rounds)]
-            whole, hook = (statistics.median(each) for each in zip(*measured, strict=True))
-            print(f"  {constructs:>10,}{pipelines:>11}{whole:>13.2f}{hook * 1000:>9.1f}{hook / whole:>8.1%}")
+            make = partial(make_app, constructs=constructs, pipelines=pipelines)
+            print(f"  {constructs:>10,}{pipelines:>11}{measured(make, rounds)}")
+    print(f"  {STAGES} stages, a webhook and a pipeline in each")
+    print(f"  {'':>21}{measured(partial(make_stages, stages=STAGES), rounds)}")
     return 0
+
+
+def measured(make: Callable[[str], cdk.App], rounds: int) -> str:
+    """Give the columns of the medians."""
+    whole, hook = (statistics.median(each) for each in zip(*(share(make) for _ in range(rounds)), strict=True))
+    return f"{whole:>13.2f}{hook * 1000:>9.1f}{hook / whole:>8.1%}"
 
 
 if __name__ == "__main__":

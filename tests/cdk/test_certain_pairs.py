@@ -12,7 +12,7 @@ from constructs import Construct
 from tests.cdk.annotated import annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline
-from tests.cdk.test_stages import ID, US, acknowledge, add_webhook, github_webhook, staged
+from tests.cdk.test_stages import ID, US, add_webhook, github_webhook, staged
 from webhook_constructs import CodeBuildWebhook
 
 if TYPE_CHECKING:
@@ -80,6 +80,19 @@ class TestTakenOutAgain:
 
         assert annotated(app, ID) == {}
 
+    def test_its_events_are_those_of_nothing(self) -> None:
+        app = cdk.App()
+        stack = make_stack(app=app)
+        github_webhook(stack, "Gone")
+        stack.node.try_remove_child("Gone")
+        for name in ("One", "Two"):
+            github_webhook(stack, name)
+
+        found = annotated(app, "WH407")
+
+        assert list(found) == ["/Stack/One", "/Stack/Two"]
+        assert "Gone" not in str(found)
+
 
 class TestConditions:
     def test_webhooks_in_nested_stacks_under_conditions(self) -> None:
@@ -102,6 +115,16 @@ class TestConditions:
             hook(cdk.NestedStack(stack, name), project)
 
         assert list(errors(app)) == ["/Stack/A/Webhook", "/Stack/B/Webhook"]
+
+    @pytest.mark.parametrize("on", ["One", "Two"])
+    def test_one_of_two_webhooks_under_a_condition(self, on: str) -> None:
+        app = cdk.App()
+        stack = make_stack(app=app)
+        project = github_project(stack)
+        webhooks = {name: hook(stack, project, name) for name in ("One", "Two")}
+        conditional(webhooks[on], "A")
+
+        assert errors(app) == {}
 
     @pytest.mark.parametrize("on", ["project", "webhook", "both", ""])
     @pytest.mark.parametrize("in_a_stage", [False, True])
@@ -224,9 +247,9 @@ class TestCopies:
         for name in ("Dev", "Prod"):
             stack = staged(app, name)
             if both_have == "webhook" or name == "Dev":
-                acknowledge(add_webhook(stack, "api" if name == "Dev" else "web"))
+                add_webhook(stack, "api" if name == "Dev" else "web")
             if both_have == "pipeline" or name == "Prod":
-                cfn_pipeline(stack, build_action("api" if name == "Prod" else "web"))
+                cfn_pipeline(stack, build_action("api" if name == "Prod" else "other"))
 
         assert annotated(app, ID) == {}
 

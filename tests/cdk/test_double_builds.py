@@ -400,3 +400,19 @@ def test_it_is_acknowledged_on_one_webhook_and_stays_on_the_others(acknowledge: 
     pipeline(stack, first, second)
 
     assert list(double_builds(app)) == ["/Stack/SecondWebhook"]
+
+
+def test_a_pipeline_that_cannot_be_rendered_hides_no_other_of_its_stack() -> None:
+    app = cdk.App()
+    moody = Moody([{"name": "Build", "actions": [build_action("api")]}])
+    app.node.add_validation(Switch(moody, fails=True))
+    stack = make_stack(app=app)
+    add_webhook(stack, named(stack))
+    app.node.add_validation(Switch(moody, fails=False))
+    codepipeline.CfnPipeline(stack, "Moody", role_arn="role", stages=cdk.Lazy.uncached_any(moody))
+    cfn_pipeline(stack, build_action("api"))
+
+    ((path, text),) = double_builds(stack).items()
+
+    assert path == "/Stack/Webhook"
+    assert "run by Stack/Pipeline/Build/Run as well" in text

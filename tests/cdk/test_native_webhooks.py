@@ -68,6 +68,22 @@ def test_it_is_acknowledged_on_one_project_and_stays_on_the_others() -> None:
     assert list(annotated(stack, ID)) == ["/Stack/Other"]
 
 
+@pytest.mark.parametrize("branches", [("main", "release"), ("release", "main")], ids="-".join)
+def test_the_sources_of_every_pipeline_that_runs_it_are_asked(branches: tuple[str, str]) -> None:
+    stack = make_stack()
+    native_project(stack, branch_or_ref="main", webhook_filters=[main_of_the_cdk()])
+    for branch in branches:
+        cfn_pipeline(stack, connection(branch), build_action("native"), construct_id=f"Of-{branch}")
+
+    (text,) = annotated(stack, ID)["/Stack/Native"]
+    assert "Stack/Of-main/Build/Run" in text
+    assert "Stack/Of-release" not in text
+
+
+def main_of_the_cdk() -> codebuild.FilterGroup:
+    return codebuild.FilterGroup.in_event_of(codebuild.EventAction.PUSH).and_branch_is("main")
+
+
 def without_a_pipeline(stack: cdk.Stack) -> None:
     native_project(stack)
 

@@ -9,6 +9,7 @@ import pytest
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import pipelines as cdk_pipelines
+from constructs import Construct
 
 from tests.cdk.annotated import annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
@@ -18,7 +19,7 @@ from webhook_constructs import CodeBuildWebhook, SourceProvider
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs import Construct, IConstruct
+    from constructs import IConstruct
 
 ID = "webhook-constructs::WH406"
 US, EU = (cdk.Environment(account="111122223333", region=region) for region in ("us-east-1", "eu-west-1"))
@@ -120,6 +121,24 @@ def stages_in_a_stack(app: cdk.App) -> dict[str, tuple[str, str]]:
     return {"/Deploys/Pipelines/Stack/Pipeline": ("Deploys/Hooks/Stack/Webhook", f"Deploys/Pipelines/{ACTION}")}
 
 
+def stage_whose_name_begins_like_that_of_another(app: cdk.App) -> dict[str, tuple[str, str]]:
+    add_webhook(staged(app, "Prod"))
+    cfn_pipeline(staged(app, "Prod2"), build_action("api"))
+    return {"/Prod2/Stack/Pipeline": ("Prod/Stack/Webhook", f"Prod2/{ACTION}")}
+
+
+def stage_in_a_group(app: cdk.App) -> dict[str, tuple[str, str]]:
+    cfn_pipeline(staged(Construct(app, "Group"), "Pipelines"), build_action("api"))
+    add_webhook(staged(app, "Webhooks"))
+    return {"/Webhooks/Stack/Webhook": ("project is run by", f"Group/Pipelines/{ACTION}")}
+
+
+def later_stage_in_a_group_of_groups(app: cdk.App) -> dict[str, tuple[str, str]]:
+    add_webhook(staged(Construct(app, "Hooks"), "Prod"))
+    cfn_pipeline(staged(Construct(Construct(app, "One"), "Two"), "Pipelines"), build_action("api"))
+    return {"/One/Two/Pipelines/Stack/Pipeline": ("Hooks/Prod/Stack/Webhook", f"One/Two/Pipelines/{ACTION}")}
+
+
 def by_the_name_of_an_export(app: cdk.App) -> dict[str, tuple[str, str]]:
     add_webhook(staged(app, "Prod"), cdk.Fn.import_value("api-project"))
     cfn_pipeline(make_stack(app=app), build_action(cdk.Fn.import_value("api-project")))
@@ -157,6 +176,9 @@ SEEN = [
     pipeline_in_a_stage_of_a_stage,
     pipeline_in_a_stage_of_the_stage_beside,
     stages_in_a_stack,
+    stage_whose_name_begins_like_that_of_another,
+    stage_in_a_group,
+    later_stage_in_a_group_of_groups,
     by_the_name_of_an_export,
     stage_that_is_added_to_a_pipeline,
 ]
@@ -383,6 +405,25 @@ class TestTheSameEvent:
 
         (text,) = annotated(app, "WH407")["/Stack/Webhook"]
         assert "Prod/Stack/Webhook" in text
+
+    def test_a_later_stage_is_told_however_many_were_before_it(self) -> None:
+        app = cdk.App()
+        for index in range(26):
+            github_webhook(staged(app, f"Stage{index}", US), project_name=f"api-{index}")
+
+        found = annotated(app, "WH407")
+
+        (text,) = found["/Stage25/Stack/Webhook"]
+        assert "Stage0/Stack/Webhook (PUSH)" in text
+        assert set(found) == {f"/Stage{index}/Stack/Webhook" for index in range(1, 26)}
+
+    def test_webhooks_of_another_repository_are_left_alone(self) -> None:
+        app = cdk.App()
+        for name in ("api", "web"):
+            source = codebuild.Source.git_hub(owner="acme", repo=name)
+            github_webhook(staged(app, name), source=source)
+
+        assert annotated(app, "WH407") == {}
 
     def test_a_pipeline_that_follows_the_branch_is_told_of_a_webhook_in_a_stage(self) -> None:
         app = cdk.App()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,14 @@ import jsii
 from constructs import IValidation
 
 from webhook_constructs.lint import lint_across
+from webhook_constructs.lint.rules.same_event_builds_two_projects import RULE as SAME_EVENT
 
 from .annotations import annotate, crash_finding
 from .later_stages import annotate_meetings
 from .native_webhooks import annotate_native_webhooks
 from .stage_record import StageRecord
 from .stages import stages_around
-from .surroundings import contexts_of, source_findings
+from .surroundings import contexts_of, is_in_the_app, source_findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from constructs import Construct, IConstruct
 
     from webhook_constructs.core import WebhookSettings
-    from webhook_constructs.lint import Context
+    from webhook_constructs.lint import Context, Finding
 
     from .project_facts import ProjectFacts
+    from .stage_record import RecordedWebhook
 
 __all__ = ["AppWebhook", "AppWebhooks"]
 
@@ -144,8 +146,25 @@ def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> N
     if not record.webhooks:
         return
     contexts = contexts_of(record, earlier)
-    others = [each.webhook for stage in earlier for each in stage.webhooks]
-    settings = [each.settings for each in (*others, *(hook.webhook for hook in record.webhooks))]
-    found = lint_across(settings, [*(each.context for each in others), *contexts])
-    for hook, findings in zip(record.webhooks, found[len(others) :], strict=True):
-        annotate(hook.webhook.construct, [*source_findings(hook, record, earlier), *findings])
+    here = {each.repository for each in record.webhooks} - {None}
+    others = [each for stage in earlier for each in stage.webhooks if each.repository in here]
+    around = [(each, replace(each.webhook.context, is_finished=True)) for each in others]
+    judged = list(zip(record.webhooks, contexts, strict=True))
+    found = _judged([*judged, *around])
+    gone = {hook for hook, _ in judged if _names_others(found[hook]) and not is_in_the_app(hook.webhook.construct)}
+    if gone:
+        found = _judged([each for each in (*judged, *around) if each[0] not in gone])
+    for hook in record.webhooks:
+        findings = [*source_findings(hook, record, earlier), *found.get(hook, ())]
+        annotate(hook.webhook.construct, findings)
+
+
+def _judged(webhooks: Sequence[tuple[RecordedWebhook, Context]]) -> dict[RecordedWebhook, Sequence[Finding]]:
+    settings = [hook.webhook.settings for hook, _ in webhooks]
+    found = lint_across(settings, [context for _, context in webhooks])
+    return {hook: findings for (hook, _), findings in zip(webhooks, found, strict=True)}
+
+
+def _names_others(findings: Sequence[Finding]) -> bool:
+    """Whether one of some findings names webhooks of which it is not known yet that they are in the app."""
+    return any(finding.id == SAME_EVENT.id for finding in findings)

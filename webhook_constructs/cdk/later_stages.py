@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webhook_constructs.lint import lint_across
-from webhook_constructs.lint.repositories import repository_of
-from webhook_constructs.lint.webhook import Webhook
 
 from .annotations import annotate_beside
 from .surroundings import by_key, is_in_the_app, meeting, meets_triggers, source_findings_of
@@ -53,8 +51,7 @@ def construct_of(resource: cdk.CfnResource) -> IConstruct:
 def _annotate_pipelines(
     hook: RecordedWebhook, running: Mapping[Pipeline, list[str]], followed: Mapping[str, list[Pipeline]]
 ) -> None:
-    repository = repository_of(Webhook.of(hook.webhook.settings)) if followed else None
-    following = followed.get(repository.path, []) if repository is not None else []
+    following = followed.get(hook.repository.path, []) if hook.repository is not None else []
     for pipeline in dict.fromkeys((*running, *following)):
         context = replace(
             hook.webhook.context,

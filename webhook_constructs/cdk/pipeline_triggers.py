@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookConstructsError
@@ -16,9 +17,9 @@ from webhook_constructs.lint import PipelineSource
 from .rendered import mapping, mappings, member, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-__all__ = ["connection_source", "is_connection"]
+__all__ = ["connection_source", "is_connection", "is_settled"]
 
 _PROVIDERS = ("CodeStarSourceConnection", "CodeConnections")
 _PULL_REQUEST_EVENTS = {
@@ -33,9 +34,7 @@ def is_connection(action: Mapping[str, Any]) -> bool:
     return member(mapping(member(action, "actionTypeId")), "provider") in _PROVIDERS
 
 
-def connection_source(
-    path: str, action: Mapping[str, Any], triggers: Sequence[Mapping[str, Any]]
-) -> PipelineSource | None:
+def connection_source(path: str, action: Mapping[str, Any], triggers: Any) -> PipelineSource | None:
     """Read a source action on a connection.
 
     Args:
@@ -44,30 +43,47 @@ def connection_source(
         triggers: The triggers of its pipeline, as the CDK renders them.
 
     Returns:
-        The source; None where it does not start its pipeline, or where what starts it is known only on deployment or
-        cannot be written as filter groups.
+        The source, without groups where it does not start its pipeline; None where what starts it is known only on
+        deployment or cannot be written as filter groups.
     """
     configuration = mapping(member(action, "configuration"))
     repository = _known(configuration.get("FullRepositoryId"))
-    if repository is None:
+    own = [each for each in _listed(triggers) if _may_be_for(each, member(action, "name"))]
+    if repository is None or not all(map(is_settled, own)):
         return None
-    own = [
-        git
-        for git in (mapping(member(trigger, "gitConfiguration")) for trigger in triggers)
-        if member(git, "sourceActionName") == member(action, "name")
-    ]
     try:
-        groups = tuple(group for git in own for group in _groups(git)) if own else _default_groups(configuration)
+        written = [mapping(member(mapping(each), "gitConfiguration")) for each in own]
+        groups = tuple(group for git in written for group in _groups(git)) if own else _default_groups(configuration)
     except (WebhookConstructsError, KeyError):  # a glob that git does not have, or an event that is new
         return None
-    return PipelineSource(path, repository, groups) if groups else None
+    return None if groups is None or (own and not groups) else PipelineSource(path, repository, groups)
 
 
-def _default_groups(configuration: Mapping[str, Any]) -> tuple[FilterGroup, ...]:
-    branch = _known(configuration.get("BranchName"))
-    detects = str(configuration.get("DetectChanges", "true")).lower()
-    if detects != "true" or branch is None:
+def is_settled(value: Any) -> bool:
+    """Tell whether no part of a rendered value is left to the deployment."""
+    if isinstance(value, Mapping):
+        is_function = any(str(name) == "Ref" or str(name).startswith("Fn::") for name in value)
+        return not is_function and all(map(is_settled, value.values()))
+    return all(map(is_settled, value)) if isinstance(value, list) else True
+
+
+def _listed(triggers: Any) -> list[Any]:
+    """Give the triggers; a function that makes them is one, of which nothing is known."""
+    return triggers if isinstance(triggers, list) else [triggers] if isinstance(triggers, Mapping) else []
+
+
+def _may_be_for(trigger: Any, action: Any) -> bool:
+    name = member(mapping(member(mapping(trigger), "gitConfiguration")), "sourceActionName")
+    return name == action if isinstance(name, str) else not is_settled(trigger)
+
+
+def _default_groups(configuration: Mapping[str, Any]) -> tuple[FilterGroup, ...] | None:
+    """Give what starts a pipeline without triggers: nothing where it does not look; None where that is not known."""
+    branch, detects = _known(configuration.get("BranchName")), configuration.get("DetectChanges", "true")
+    if str(detects).lower() == "false":
         return ()
+    if str(detects).lower() != "true" or branch is None:
+        return None
     return (FilterGroup.in_event_of(EventAction.PUSH).and_branch_is(branch),)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.template_references import pieces_of, plain_reference
 from webhook_constructs.lint import PipelineSource
 
-from .pipeline_triggers import connection_source, is_connection
+from .pipeline_triggers import connection_source, is_connection, is_settled
 from .rendered import mapping, mappings, member
 from .resources import properties_of
 
@@ -62,14 +62,14 @@ class Pipeline:
         stack: The stack it is in.
         build_actions: Its actions that run a project.
         stages: Its stages, rendered.
-        triggers: Its triggers, rendered.
+        triggers: Its triggers, rendered; a function of a template where the deployment chooses them.
     """
 
     resource: cdk.CfnResource
     stack: cdk.Stack
     build_actions: tuple[BuildAction, ...]
     stages: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
-    triggers: tuple[Mapping[str, Any], ...]
+    triggers: Any
 
     @cached_property
     def path(self) -> str:
@@ -88,9 +88,11 @@ class Pipeline:
     @property
     def sources(self) -> Iterator[PipelineSource]:
         """The sources of the pipeline, those included of which it is not known what starts it."""
-        for stage, actions in self.stages:
+        for index, (stage, actions) in enumerate(self.stages):
             for action in actions:
-                if member(mapping(member(action, "actionTypeId")), "category") == "Source":
+                kind = member(action, "actionTypeId")
+                is_open = index == 0 and kind is None and not is_settled(action)  # sources are in the first stage
+                if is_open or member(mapping(kind), "category") == "Source":
                     path = self.path_of(stage, _name(action))
                     found = connection_source(path, action, self.triggers) if is_connection(action) else None
                     yield found or PipelineSource(path, "", ())
@@ -139,7 +141,7 @@ def _pipeline(resource: cdk.CfnResource, stack: cdk.Stack, properties: Mapping[s
     )
     found = (_build_action(stage, action) for stage, actions in stages for action in actions)
     actions = tuple(action for action in found if action is not None)
-    return Pipeline(resource, stack, actions, stages, mappings(member(properties, "triggers")))
+    return Pipeline(resource, stack, actions, stages, member(properties, "triggers"))
 
 
 def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:

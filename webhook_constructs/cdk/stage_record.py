@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.lint.repositories import repository_of
+from webhook_constructs.lint.webhook import Webhook
 
 from .made_projects import made_projects
 from .pipelines import PIPELINE_TYPE, read_pipelines
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     import aws_cdk as cdk
     from constructs import IConstruct
+
+    from webhook_constructs.core.repository import Repository
 
     from .app_webhooks import AppWebhook
     from .made_projects import MadeProject
@@ -37,10 +41,11 @@ _FROM_PIPELINE = "CODEPIPELINE"  # a source that no project with a webhook has
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordedWebhook:
-    """A webhook, and every way in which its project is written."""
+    """A webhook, every way in which its project is written, and its repository, as far as it is known."""
 
     webhook: AppWebhook
     keys: frozenset[Key]
+    repository: Repository | None
 
     @property
     def path(self) -> str:
@@ -127,7 +132,10 @@ class StageRecord:
         ]
         return cls(
             path,
-            [RecordedWebhook(webhook, keys) for webhook, keys in zip(webhooks, identities.keys, strict=True)],
+            [
+                RecordedWebhook(webhook, keys, repository_of(Webhook.of(webhook.settings)))
+                for webhook, keys in zip(webhooks, identities.keys, strict=True)
+            ],
             pipelines,
             actions,
             [RecordedProject(project, identities.of_made(project)) for project in made],

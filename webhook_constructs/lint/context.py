@@ -18,7 +18,7 @@ class PipelineSource:
     Attributes:
         path: The pipeline and the action, such as `Stack/Pipeline/Source/GitHub`.
         repository: Owner and name, such as `acme/api`; empty where it is not known what starts the pipeline.
-        groups: What starts the pipeline, written as filter groups.
+        groups: What starts the pipeline, written as filter groups; none where nothing does.
     """
 
     path: str
@@ -44,6 +44,8 @@ class Context:
         pipeline_actions: The actions of pipelines that run the project, such as `Stack/Pipeline/Build/Test`. Default:
             none are known.
         pipeline_sources: The sources of pipelines that may follow the same repository. Default: none are known.
+        is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
+            such are not compared again. Default: it is judged as the others are.
     """
 
     source_type: str | None = None
@@ -55,3 +57,4 @@ class Context:
     has_triggers: bool = False
     pipeline_actions: tuple[str, ...] = ()
     pipeline_sources: tuple[PipelineSource, ...] = ()
+    is_finished: bool = False

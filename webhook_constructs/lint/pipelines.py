@@ -48,7 +48,7 @@ def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
     if is_unresolved(source.repository) or not source.repository:
         return False
     repository = repository_of(webhook)
-    if repository is not None and source.repository.lower() != repository.path:
+    if not source.groups or (repository is not None and source.repository.lower() != repository.path):
         return True
     groups = starting_groups(webhook)
     if len(groups) > _MOST_GROUPS or len(source.groups) > _MOST_GROUPS:

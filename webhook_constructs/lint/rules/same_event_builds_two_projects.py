@@ -87,9 +87,9 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 
 def _by_repository(webhooks: Sequence[Webhook]) -> dict[Repository, list[int]]:
-    """Give the indices of the webhooks on each repository with several."""
+    """Give the indices of the webhooks on each repository with several, those first that are judged now."""
     found: dict[Repository, list[int]] = {}
-    for index, webhook in enumerate(webhooks):
+    for index, webhook in sorted(enumerate(webhooks), key=lambda each: each[1].context.is_finished):
         repository = repository_of(webhook)
         if repository is not None:
             found.setdefault(repository, []).append(index)
@@ -98,10 +98,11 @@ def _by_repository(webhooks: Sequence[Webhook]) -> dict[Repository, list[int]]:
 
 def _meeting(webhooks: Sequence[Webhook], indices: list[int], shared: SharedEvents) -> dict[int, list[str]]:
     """Give, for each webhook that shares an event with others, the names of those, each with the event."""
+    # Whatever comes after one that is finished is so, too.
     groups = {index: comparable(starting_groups(webhooks[index])) for index in indices}
     found: dict[int, list[str]] = {}
     for one, other in combinations(indices, 2):
-        if _are_on_one_project(webhooks[one], webhooks[other]):
+        if webhooks[one].context.is_finished or _are_on_one_project(webhooks[one], webhooks[other]):
             continue
         event = shared.of(groups[one], groups[other])
         if event is not None:
