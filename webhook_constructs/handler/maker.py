@@ -25,6 +25,7 @@ from .adoption import Adoption, LifecycleError
 from .codebuild import LostAnswerError, WebhookStatusError
 from .comparison import has_a_secret, has_roles_of, is_in_state, is_like, with_approval_of
 from .retry import error_code, may_have_been_carried_out
+from .rotation import Rotation
 from .secret_place import Announced, Attempt
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ class Maker:
             return self.replace(self.desired)
         self.restore_secret()
         if self.place is not None and (rotates or missed is Announced.ROTATION):
-            return self._rotate(self.place, is_repair=missed is Announced.ROTATION)
+            rotation = Rotation(self.service, self.place, self.desired, lambda: self.is_rollback)
+            return rotation.carry_out(is_repair=missed is Announced.ROTATION)
         return webhook
 
     def is_to_rotate(self, previous: DesiredWebhook) -> bool:
@@ -221,35 +223,6 @@ class Maker:
             with self._reading_the_secret():
                 return self.place.missed(self._project)
         return None
-
-    def _rotate(self, place: SecretPlace, *, is_repair: bool) -> dict[str, Any]:
-        """Have the service make a new secret, and store it.
-
-        The place is asked first: no secret is made that could not be kept.
-        """
-        if not is_repair:
-            self._confirm_what_was_stored_by_hand(place, self.service.read(self._name) or {})
-        place.announce_rotation(self._project)
-        try:
-            webhook = self.service.update(self._name, {**self.desired.updatable, "rotateSecret": True})
-        except ClientError as error:
-            if not is_repair and _is_refused(error):
-                with contextlib.suppress(ClientError):  # the rollback then rotates, which is worse than nothing
-                    place.withdraw_rotation(self._project)
-            raise
-        if webhook.get("secret"):
-            place.keep(webhook, self._project)
-        elif self.is_rollback:
-            _log.warning("the service returned no secret for project %s: the stored one does not work", self._name)
-        else:
-            msg = (
-                f"the service rotated but returned no secret for project {self._name}: the one that is stored no "
-                "longer works. Take the change of rotate_secret_on back, delete the webhook (aws codebuild "
-                f"delete-webhook --project-name {self._name}), change redeploy_on, deploy, and register the new "
-                "payload URL and secret at the git host"
-            )
-            raise LifecycleError(msg)
-        return webhook
 
     def restore_secret(self) -> None:
         """Have the place hold what belongs to the webhook of this project."""
@@ -315,17 +288,13 @@ class Maker:
             return False
         if self.place is None or rotates or not has_a_secret(shown, self.desired):
             return True
-        self._confirm_what_was_stored_by_hand(self.place, shown)
+        self.place.confirm_what_is_by_hand(shown, self._project)
         return self.place.has_kept(shown, self._project)
 
     def _has_kept(self, place: SecretPlace, shown: dict[str, Any]) -> bool:
         with self._reading_the_secret():
             return place.has_kept(shown, self._project)
         return True
-
-    def _confirm_what_was_stored_by_hand(self, place: SecretPlace, shown: dict[str, Any]) -> None:
-        if not place.has_kept(shown, self._project) and place.may_be_confirmed(shown, self._project):
-            place.confirm(shown, self._project)
 
     def _finished_before(self) -> dict[str, Any] | None:
         """Return the webhook that an earlier attempt at this event has made and stored."""
@@ -413,8 +382,3 @@ class Maker:
 
 def _exists(error: ClientError) -> bool:
     return error_code(error) == "ResourceAlreadyExistsException"
-
-
-def _is_refused(error: ClientError) -> bool:
-    """Whether the service has certainly not carried out a call."""
-    return not isinstance(error, LostAnswerError) and not may_have_been_carried_out(error)

@@ -105,6 +105,11 @@ class SecretPlace:
         value = {name: value for name, value in self._current().items() if name in _KEYS}
         self._put(value, str(uuid.uuid4()) + _made_at(webhook), [_CURRENT, _of_project(project)])
 
+    def confirm_what_is_by_hand(self, webhook: dict[str, Any], project: str) -> None:
+        """Note that what somebody has stored by hand since is for the webhook that a project has now, if it may be."""
+        if not self.has_kept(webhook, project) and self.may_be_confirmed(webhook, project):
+            self.confirm(webhook, project)
+
     def restore(self, project: str, living: Callable[[], dict[str, Any] | None]) -> None:
         """Make what was stored for the webhook of a project the current version, if it is not.
 
