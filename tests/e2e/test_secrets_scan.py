@@ -222,7 +222,7 @@ SecretPlace.keep = keep
 """
 ROTATED_IN_THE_LOG = IN_THE_LOG.replace("    print", "    if 'payloadUrl' not in webhook: print")
 IN_THE_REASON = """
-from .maker import LifecycleError
+from .errors import LifecycleError
 from .secret_place import SecretPlace
 def keep(self, webhook, *arguments):
     raise LifecycleError(f"this is the secret: {webhook['secret']}")

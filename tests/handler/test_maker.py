@@ -13,11 +13,10 @@ from botocore.stub import ANY
 
 from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
 from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
-from webhook_constructs.handler.adoption import LifecycleError
 from webhook_constructs.handler.codebuild import WebhookStatusError
+from webhook_constructs.handler.errors import LeftBehindError, LifecycleError
 from webhook_constructs.handler.identity import fingerprint
 from webhook_constructs.handler.lifecycle import Outcome, create, update
-from webhook_constructs.handler.maker import LeftBehindError
 
 if TYPE_CHECKING:
     from .conftest import QueuedServices

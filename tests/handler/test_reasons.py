@@ -11,7 +11,7 @@ from botocore.exceptions import (
 )
 
 from webhook_constructs.handler.codebuild import WebhookStatusError
-from webhook_constructs.handler.maker import LeftBehindError
+from webhook_constructs.handler.errors import LeftBehindError
 from webhook_constructs.handler.reasons import DeadlineError, reason_for
 from webhook_constructs.handler.request import RequestError
 

@@ -10,7 +10,7 @@ from botocore.stub import ANY
 
 from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
 from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
-from webhook_constructs.handler.adoption import LifecycleError
+from webhook_constructs.handler.errors import LifecycleError
 from webhook_constructs.handler.lifecycle import Outcome, update
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from webhook_constructs.core.assumption import (
     REPOSITORY_FIELD,
 )
 from webhook_constructs.core.filters import FilterType
+from webhook_constructs.core.github_payload import MOST_COMMITS
 from webhook_constructs.core.pushed_files import NO_COMMITS
 from webhook_constructs.core.webhook_event import WebhookEvent
 
@@ -37,10 +38,9 @@ _PROVIDERS = {
     "bitbucket.org": SourceProvider.BITBUCKET,
     "gitlab.com": SourceProvider.GITLAB,
 }
-# Of how many commits the payload of a push names the files, the newest ones. Sources:
-# https://docs.github.com/en/webhooks/webhook-events-and-payloads#push and
+# Of how many commits the payload of a push names the files, the newest ones. GitLab:
 # https://docs.gitlab.com/user/project/integrations/webhook_events/#push-events [doc].
-_MOST_COMMITS = {SourceProvider.GITHUB: 2_048, SourceProvider.GITLAB: 20}
+_MOST_COMMITS = {SourceProvider.GITHUB: MOST_COMMITS, SourceProvider.GITLAB: 20}
 _NAMES = ((FilterType.REPOSITORY_NAME, REPOSITORY_FIELD), (FilterType.ORGANIZATION_NAME, ORGANIZATION_FIELD))
 _ASSUMED: dict[SourceProvider | None, tuple[tuple[FilterType, Assumption], ...]] = {
     SourceProvider.GITHUB: _NAMES,

@@ -19,16 +19,18 @@ from .events import EventAction
 from .filters import FilterType
 from .payload import PayloadValue, read_payload
 from .pushed_files import PushedFiles
+from .runner_label import RUNNER_LABEL_PREFIX
 from .source_provider import SourceProvider
 from .webhook_event import DELETION, IgnoredEvent, WebhookEvent
 
 if TYPE_CHECKING:
     from .webhook_event import Payload
 
-__all__ = ["read_github"]
+__all__ = ["MOST_COMMITS", "read_github"]
 
-# In the payload of a push; the rest is left out: the page on payloads [doc].
-_MOST_COMMITS = 2_048
+MOST_COMMITS = 2_048
+"""How many commits the payload of a push holds; the rest is left out: the page on payloads [doc]."""
+
 _PULL_REQUESTS = {
     "opened": EventAction.PULL_REQUEST_CREATED,
     "synchronize": EventAction.PULL_REQUEST_UPDATED,
@@ -36,8 +38,6 @@ _PULL_REQUESTS = {
 }
 _RELEASES = {"released": EventAction.RELEASED, "prereleased": EventAction.PRERELEASED}
 _WITH_ACTION = frozenset({"pull_request", "release", "workflow_job"})
-# https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]
-_LABEL = "codebuild-"
 _NAMES = (
     (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),
     (FilterType.ORGANIZATION_NAME, ORGANIZATION_FIELD),
@@ -89,7 +89,7 @@ def _common(read: PayloadValue) -> dict[str, Any]:
 def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
     ref, head = read["ref"].text(), read["head_commit"]
     commits = list(read["commits"].elements())
-    changed = PushedFiles.of(commits, files, are_all_commits=len(commits) < _MOST_COMMITS)
+    changed = PushedFiles.of(commits, files, are_all_commits=len(commits) < MOST_COMMITS)
     assumptions = [*_NAMES, *changed.assumptions]
     if read["created"].flag_if_given() and not ref.startswith("refs/tags/"):
         assumptions.append((FilterType.FILE_PATH, FILES_OF_NEW_BRANCH))
@@ -141,8 +141,10 @@ def _release(read: PayloadValue, action: str) -> dict[str, Any]:
 def _workflow_job(read: PayloadValue) -> dict[str, Any] | IgnoredEvent:
     job = read["workflow_job"]
     labels = [label.text() for label in job["labels"].elements()]
-    if not any(label.startswith(_LABEL) for label in labels):
-        return IgnoredEvent(f"no label of the job begins with {_LABEL}, as those for runners of CodeBuild do")
+    if not any(label.startswith(RUNNER_LABEL_PREFIX) for label in labels):
+        return IgnoredEvent(
+            f"no label of the job begins with {RUNNER_LABEL_PREFIX}, as those for runners of CodeBuild do"
+        )
     return {
         "action": EventAction.WORKFLOW_JOB_QUEUED,
         "workflow_name": job["workflow_name"].text_if_given(),

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["asks_for_project", "runner_labels"]
+__all__ = ["RUNNER_LABEL_PREFIX", "asks_for_project", "runner_labels"]
+
+RUNNER_LABEL_PREFIX = "codebuild-"
+"""What the label of a job that asks for a runner of CodeBuild begins with."""
 
 
 def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
@@ -24,7 +27,7 @@ def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
     job = payload.get("workflow_job")
     labels = job.get("labels") if isinstance(job, dict) else None
     known = labels if isinstance(labels, list) else []
-    return tuple(each for each in known if isinstance(each, str) and each.startswith("codebuild-"))
+    return tuple(each for each in known if isinstance(each, str) and each.startswith(RUNNER_LABEL_PREFIX))
 
 
 def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
@@ -43,5 +46,5 @@ def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
         >>> asks_for_project(("codebuild-api-web-12-1",), "api")
         False
     """
-    label = re.compile(rf"codebuild-{re.escape(project)}-[0-9]+-[0-9]+(-.*)?")
+    label = re.compile(rf"{RUNNER_LABEL_PREFIX}{re.escape(project)}-[0-9]+-[0-9]+(-.*)?")
     return any(label.fullmatch(each) for each in labels)

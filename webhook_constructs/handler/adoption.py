@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from .codebuild import WebhookStatusError
 from .comparison import has_a_secret, obstacle_to_adoption
+from .errors import LifecycleError
 
 if TYPE_CHECKING:
     from .codebuild import CodeBuild
     from .request import DesiredWebhook
     from .secret_place import SecretPlace
 
-__all__ = ["Adoption", "LifecycleError"]
-
-
-class LifecycleError(Exception):
-    """The desired state cannot be reached; the text says what to do."""
+__all__ = ["Adoption"]
 
 
 @dataclass(frozen=True, slots=True)

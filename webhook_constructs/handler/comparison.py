@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "has_a_secret",
+    "has_roles_of",
     "is_in_state",
     "is_like",
     "must_be_replaced",

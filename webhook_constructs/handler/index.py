@@ -12,8 +12,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from . import answer, lifecycle
+from .errors import LeftBehindError
 from .identity import PhysicalId, Place
-from .maker import LeftBehindError
 from .reasons import DeadlineError, reason_for
 from .request import Request, RequestError
 from .retry import Retry

@@ -16,17 +16,17 @@ from __future__ import annotations
 import contextlib
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from .adoption import Adoption, LifecycleError
+from .adoption import Adoption
 from .codebuild import LostAnswerError, WebhookStatusError
 from .comparison import has_a_secret, has_roles_of, is_in_state, is_like, with_approval_of
+from .errors import LeftBehindError, LifecycleError
 from .retry import error_code, may_have_been_carried_out
 from .rotation import Rotation
-from .secret_place import Announced, Attempt
+from .secret_place import CLOCKS_DIFFER, Announced, Attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,16 +36,11 @@ if TYPE_CHECKING:
     from .secret_place import SecretPlace
     from .services import Services
 
-__all__ = ["LeftBehindError", "LifecycleError", "Maker"]
+__all__ = ["Maker"]
 
 _log = logging.getLogger(__name__)
 
-_CLOCKS_DIFFER = timedelta(seconds=2)
 _OF_AN_EARLIER_ATTEMPT = "an earlier attempt at this event may have made it"
-
-
-class LeftBehindError(Exception):
-    """A webhook may have been made in vain, and could not be deleted again. The cause says why it failed."""
 
 
 @dataclass(slots=True)
@@ -185,7 +180,7 @@ class Maker:
         if verify and not (self._is_as_desired(rotates=rotates) or self.keeps_what_was_there()):
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
             return self.replace(self.desired)
-        self.restore_secret()
+        self._restore_secret()
         if self.place is not None and (rotates or missed is Announced.ROTATION):
             rotation = Rotation(self.service, self.place, self.desired, lambda: self.is_rollback)
             return rotation.carry_out(is_repair=missed is Announced.ROTATION)
@@ -224,7 +219,7 @@ class Maker:
                 return self.place.missed(self._project)
         return None
 
-    def restore_secret(self) -> None:
+    def _restore_secret(self) -> None:
         """Have the place hold what belongs to the webhook of this project."""
         if self.place is not None and self.desired.may_have_a_secret:
             with self._reading_the_secret():
@@ -273,18 +268,21 @@ class Maker:
         is_undated = existing.get("lastModifiedSecret") is None and not self._has_no_secret
         return (is_undated and isinstance(refusal, LostAnswerError)) or self.services.has_been_attempted()
 
-    def _is_there_already(self, instead_of: DesiredWebhook) -> bool:
+    def _shown_as_desired(self) -> dict[str, Any] | None:
+        """Return the webhook as CodeBuild shows it, if it is as it is to be."""
         shown = self.service.read(self._name)
-        if shown is None or not is_like(shown, self.desired):
-            return False
-        if has_roles_of(shown, instead_of, self.desired):
+        return shown if shown is not None and is_like(shown, self.desired) else None
+
+    def _is_there_already(self, instead_of: DesiredWebhook) -> bool:
+        shown = self._shown_as_desired()
+        if shown is None or has_roles_of(shown, instead_of, self.desired):
             return False
         return self.place is None or not has_a_secret(shown, self.desired) or self._has_kept(self.place, shown)
 
     def _is_as_desired(self, *, rotates: bool) -> bool:
         """Whether the webhook is as it is to be, and its secret is known, or is about to be another one."""
-        shown = self.service.read(self._name)
-        if shown is None or not is_like(shown, self.desired):
+        shown = self._shown_as_desired()
+        if shown is None:
             return False
         if self.place is None or rotates or not has_a_secret(shown, self.desired):
             return True
@@ -323,7 +321,7 @@ class Maker:
 
     def _make(self) -> dict[str, Any]:
         """Create a webhook, store what is shown once, and wait until it lives; delete it again if that fails."""
-        self.found_none |= self._has_no_secret and self.service.read(self._name) is None
+        self.found_none = self.found_none or (self._has_no_secret and self.service.read(self._name) is None)
         created: dict[str, Any] = {}
         try:
             created = self.service.create(self._name, self.desired.members)
@@ -364,7 +362,7 @@ class Maker:
         if webhook is None or not is_in_state(webhook, self.desired):
             return False
         made = webhook.get("lastModifiedSecret")
-        return self.found_none if made is None else bool(made >= self.services.begun - _CLOCKS_DIFFER)
+        return self.found_none if made is None else bool(made >= self.services.begun - CLOCKS_DIFFER)
 
     @property
     def _has_no_secret(self) -> bool:

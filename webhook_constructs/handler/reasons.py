@@ -17,9 +17,8 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 
-from .adoption import LifecycleError
 from .codebuild import WebhookStatusError
-from .maker import LeftBehindError
+from .errors import LeftBehindError, LifecycleError
 from .request import RequestError
 from .retry import error_code
 

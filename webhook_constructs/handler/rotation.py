@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from .adoption import LifecycleError
 from .codebuild import LostAnswerError
+from .errors import LifecycleError
 from .retry import may_have_been_carried_out
 
 if TYPE_CHECKING:

@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 
     from .retry import Retry
 
-__all__ = ["Announced", "Attempt", "SecretPlace"]
+__all__ = ["CLOCKS_DIFFER", "Announced", "Attempt", "SecretPlace"]
+
+CLOCKS_DIFFER = timedelta(seconds=2)
+"""By how much the clocks of two services may differ."""
 
 _KEYS = ("payloadUrl", "secret")
 _CURRENT = "AWSCURRENT"
 _OF_PROJECT = "webhook-of-"
 _MADE_AT = "-m"
-_CLOCKS_DIFFER = timedelta(seconds=2)
 _MARK_LENGTH = 8
 
 
@@ -205,7 +207,7 @@ def _is_of(version: dict[str, Any], webhook: dict[str, Any]) -> bool:
 def _is_older(version: dict[str, Any], webhook: dict[str, Any]) -> bool:
     """Tell whether a version was stored before the secret was made that a webhook has now, as far as that is known."""
     stored, made = version.get("CreatedDate"), webhook.get("lastModifiedSecret")
-    return stored is not None and made is not None and bool(stored < made - _CLOCKS_DIFFER)
+    return stored is not None and made is not None and bool(stored < made - CLOCKS_DIFFER)
 
 
 def _made_at_of(version: dict[str, Any]) -> str:
