@@ -78,8 +78,8 @@ def explain(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
 
-    CDK_OUT_OR_TEMPLATE is a template in JSON, or the folder that cdk synth writes, of an app in any language. Webhooks
-    of this library and the Triggers of projects are read.
+    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, or the folder that cdk synth writes, of an app in any language.
+    Webhooks of this library and the Triggers of projects are read.
 
     The body of a delivery is what the git host's list of recent deliveries shows. A pull request's changed files are in
     no body: give them, or filters on them are undecided.
