@@ -21,7 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments. Default: those of the process.
 
     Returns:
-        The exit code: 0 for an answer, 2 where the arguments or what they name cannot be used.
+        The exit code: 0 for an answer, 1 for findings that count, 2 where the arguments or what they name cannot
+            be used.
     """
     try:
         from .commands import run  # noqa: PLC0415 - what they import is an extra

@@ -11,6 +11,7 @@ from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
+from .lint_command import lint
 from .local_repository import LocalRepository
 from .payload_file import read_delivery
 from .predicted_events import Intent, predicted_events
@@ -130,6 +131,9 @@ def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: 
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request], **intent)
     remote = repository.remote
     _print([Report(event, verdicts(webhooks, event, remote)) for event in predicted_events(repository, wanted)], output)
+
+
+commands.add_command(lint)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
