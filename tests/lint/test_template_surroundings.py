@@ -221,3 +221,22 @@ def test_the_rules_are_told_what_is_around() -> None:
     api, ours = ([each.id for each in findings] for findings in found)
     assert "WH406" in api
     assert {"WH111", "WH406"} <= set(ours)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_run"),
+    [
+        ({"Fn::Join": []}, True),
+        ({"Fn::Join": 1}, True),
+        ({"Fn::Join": ["", "text"]}, True),
+        ({"Fn::Sub": ["x"]}, True),
+        ({"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/r"}, True),
+        ({"Fn::Join": ["", ["arn:aws:iam::", {"Ref": "AWS::AccountId"}, ":role/r"]]}, True),
+        ({"Fn::Sub": "arn:aws:iam::${Account}:role/r"}, False),
+        ({"Fn::Join": [":", ["arn:aws:iam:", "210987654321", "role/r"]]}, False),
+    ],
+)
+def test_the_role_of_an_action_says_whose_project_it_runs(role: Any, *, is_run: bool) -> None:
+    found = contexts(template(Hook=hook("api"), Pipeline=pipeline("api", RoleArn=role)))
+
+    assert bool(found["Hook"].pipeline_actions) is is_run
