@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.cli.conftest import template, webhook, write
+from tests.github_payloads import push
 from webhook_constructs.cli import main
 
 if TYPE_CHECKING:
@@ -61,3 +66,55 @@ def test_a_missing_module_of_our_own_is_no_missing_extra(monkeypatch: pytest.Mon
 
     with pytest.raises(ModuleNotFoundError):
         main([])
+
+
+def started(arguments: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "webhook_constructs.cli", *arguments]
+    return subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, **options)
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> list[str]:
+    event = write(tmp_path / "push.json", push(message="Gr\u00fc\u00dfe \u2713"))
+    return ["explain", str(template(tmp_path / "t.json", Api=webhook())), "--event", str(event)]
+
+
+def test_what_the_terminal_cannot_show_is_escaped(asked: list[str]) -> None:
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    done = started(asked, stdout=subprocess.PIPE, env=ascii_only)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith('PUSH refs/heads/main, 1 file, "Gr\\xfc\\xdfe \\u2713"\n')
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+def test_an_answer_that_cannot_be_written_is_told(asked: list[str], output: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = started([*asked, "--format", output], stdout=full)
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "webhook-constructs: the answer cannot be written: No space left on device\n",
+    )
+
+
+def test_a_closed_output_is_told(asked: list[str]) -> None:
+    script = f"exec {shlex.join([sys.executable, '-m', 'webhook_constructs.cli', *asked])} >&-"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "webhook-constructs: there is no standard output to write the answer to\n",
+    )
+
+
+def test_names_of_strangers_are_escaped(command: Command, tmp_path: Path) -> None:
+    assert "\\x1b[31m.json: it does not exist" in command.refused("predict", tmp_path / "\x1b[31m.json")
+    odd = {"Type": "GITHUB", "Location": "https://github.com/acme/\x1b[31m"}
+    path = template(tmp_path / "t.json", Api=webhook(Source=odd))
+    printed = command("explain", path, "--event", write(tmp_path / "p.json", push()))
+    assert "it is on github.com/acme/\\x1b[31m, and the event is of github.com/acme/api" in printed
+    ignored = write(tmp_path / "i.json", {"zen": "x"})
+    says = command("explain", path, "--event", ignored, "--event-name", "x\x1b[31m")
+    assert "\x1b" not in says

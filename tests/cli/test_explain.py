@@ -204,15 +204,10 @@ def test_a_host_of_another_name_may_be_the_same(command: Command, tmp_path: Path
         tmp_path / "t.json", Api=webhook("api", Source=HERE), Docs=webhook("docs", groups=[OPENED], Source=HERE)
     )
     alias = ("--repository", "git@github-work:acme/api.git")
+    doubt = "whether github-work/acme/api is another address of that is not known: give --repository"
 
     assert explained(command, path, push(), *alias) == {
-        "api": (
-            None,
-            (
-                "it is on github.com/acme/api, and whether github-work/acme/api is another address of that is not "
-                "known: give --repository"
-            ),
-        ),
+        "api": (None, f"it is on github.com/acme/api, and {doubt}"),
         "docs": (False, None),
     }
 

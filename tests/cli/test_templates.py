@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +57,71 @@ def test_a_folder_without_a_manifest_is_searched_for_templates(tmp_path: Path) -
     write(tmp_path / "package.json", {"name": "x"})
 
     assert names(tmp_path) == [("one.json", "one"), ("two.template.json", "two")]
+
+
+def test_what_a_folder_holds_besides_templates_does_not_end_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template(tmp_path / "one.json", Hook=webhook("one"))
+    write(tmp_path / "bad\x1b.json", "{")
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "dangling.json").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.json")
+
+    assert names(tmp_path) == [("one.json", "one")]
+    said = capsys.readouterr().err
+    assert said.startswith("webhook-constructs: not looked at: ")
+    assert said.endswith("bad\\x1b.json:1:2: it is no JSON: expecting property name enclosed in double quotes\n")
+
+
+def test_a_template_may_come_from_a_pipe() -> None:
+    body = json.dumps({"Resources": {"Hook": webhook("api")}}).encode()
+    reading, writing = os.pipe()
+    os.write(writing, body)
+    os.close(writing)
+
+    assert [placed.webhook.project for placed in read_webhooks(Path(f"/dev/fd/{reading}"))] == ["api"]
+    os.close(reading)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_template(tmp_path: Path) -> None:
+    body = json.dumps({"Resources": {"Hook": webhook("api")}})
+    (tmp_path / "t.json").write_text(body, encoding="utf-8-sig")
+
+    assert names(tmp_path / "t.json") == [("t.json", "api")]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        pytest.param("a" * 300, "cannot be read: File name too long", id="too-long"),
+        pytest.param("a\0b", "cannot be read: its name holds a NUL", id="nul"),
+    ],
+)
+def test_names_that_no_file_can_have_are_refused(tmp_path: Path, name: str, says: str) -> None:
+    with pytest.raises(TemplateError, match=says):
+        read_webhooks(tmp_path / name)
+    for artifact in (
+        {"type": "aws:cloudformation:stack", "properties": {"templateFile": name}},
+        {"type": "cdk:asset-manifest", "properties": {"file": name}},
+        {"type": "cdk:cloud-assembly", "properties": {"directoryName": name}},
+    ):
+        write(tmp_path / "manifest.json", {"artifacts": {"A": artifact}})
+        with pytest.raises(TemplateError, match=says):
+            read_webhooks(tmp_path)
+
+
+def test_assets_that_are_made_by_a_command_are_no_templates(tmp_path: Path) -> None:
+    template(tmp_path / "A.template.json", Hook=webhook("api"))
+    files = {"1": {"source": {"executable": ["make"], "packaging": "zip"}}, "2": {}}
+    write(tmp_path / "A.assets.json", {"files": files})
+    artifacts = {
+        "A": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "A.template.json"}},
+        "A.assets": {"type": "cdk:asset-manifest", "properties": {"file": "A.assets.json"}},
+    }
+    write(tmp_path / "manifest.json", {"artifacts": artifacts})
+
+    assert names(tmp_path) == [("A.template.json", "api")]
 
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -124,19 +191,12 @@ def test_the_rest_is_read_where_a_file_cannot_be(tmp_path: Path) -> None:
     write(tmp_path / "half-of-something-else.json", '{"name": ')
     write(tmp_path / "node_modules" / "c.json", '{"Resources": ')
     write(tmp_path / ".cache" / "d.json", '{"Resources": ')
-    (tmp_path / "e.yaml").symlink_to(tmp_path / "nowhere")
-
     found = read_templates([tmp_path, tmp_path / "a.json", tmp_path / "missing", tmp_path / "b.json"])
 
     assert [each.path.name for each in found.files] == ["a.json"]
-    assert [Path(each.what).name for each in found.unread] == ["b.json", "e.yaml", "missing"]
-
-
-def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
-    path = template(tmp_path / "t.json", Hook=webhook("api"))
-    path.write_text(path.read_text(), encoding="utf-8-sig")
-
-    assert names(path) == [("t.json", "api")]
+    assert [Path(each.what).name for each in found.passed_over] == ["b.json", "half-of-something-else.json"]
+    assert [Path(each.what).name for each in found.broken] == ["b.json"]
+    assert [Path(each.what).name for each in found.unread] == ["missing", "b.json"]
 
 
 def test_a_cloud_assembly_says_where_its_stacks_are_deployed(tmp_path: Path) -> None:

@@ -116,6 +116,14 @@ def test_what_is_no_settings_and_no_event_is_refused() -> None:
             ask(None)  # type: ignore[arg-type]
 
 
+def test_of_more_files_than_are_searched_the_answers_are_those_of_decide() -> None:
+    pushes = FilterGroup.in_event_of(EventAction.PUSH)
+    groups = (pushes.and_file_under("docs"), pushes.and_file_not_under("docs"), pushes.and_file_under("src"))
+    files = [*(f"src/{number}.py" for number in range(3_200)), "docs/a.md"]
+
+    check((WebhookSettings((group,)) for group in groups), WebhookEvent.push(branch="main", files=files))
+
+
 def test_of_no_webhooks_none_builds() -> None:
     assert CompiledWebhooks([]).verdicts(WebhookEvent.push(branch="main")) == ()
     assert CompiledWebhooks([]).decisions(WebhookEvent.push(branch="main")) == ()

@@ -185,6 +185,18 @@ class TestFiles:
         assert outcomes(decision) == [["passed", "passed", "failed"]]
         assert names(decision) == []
 
+    def test_beyond_those_that_count_three_thousand_are_searched(self) -> None:
+        files = [f"src/{number}.py" for number in range(3_100)]
+        found, hidden = (
+            self.decided(PUSHES.and_file_under("docs"), *files[:count], "docs/a.md") for count in (3_099, 3_100)
+        )
+
+        assert (found.builds, hidden.builds) == (False, False)
+        assert [each.groups[0].filters[1].ignored for each in (found, hidden)] == [("docs/a.md",), ()]
+        assert [each.groups[0].filters[1].unsearched for each in (found, hidden)] == [0, 1]
+        assert names(found) == names(hidden) == ["first-files"]
+        assert names(self.decided(PUSHES.and_file_under("docs"), *files)) == []
+
     def test_at_bitbucket_three_thousand_count(self) -> None:
         files = [f"src/{number}.py" for number in range(2_999)]
         group, bitbucket = PUSHES.and_file_under("docs"), SourceProvider.BITBUCKET

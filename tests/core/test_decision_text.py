@@ -98,6 +98,13 @@ def test_a_file_that_is_not_looked_at() -> None:
     assert "not looked at, because only the first 100 files count: docs/a.md\n" in lines
 
 
+def test_files_that_are_not_even_searched() -> None:
+    files = [f"src/{number}.py" for number in range(3_105)]
+    lines = str(decide(WebhookSettings((DOCS,)), WebhookEvent.push(branch="main", files=files)))
+
+    assert "beyond the first 100 files, which count, only the next 3,000 were searched, and not the last 5\n" in lines
+
+
 def test_no_file_at_all() -> None:
     decision = decide(WebhookSettings((DOCS,)), WebhookEvent.push(branch="main", files=[]))
 

@@ -101,10 +101,15 @@ def test_what_would_match_can_be_what_is_looked_at(filter_type: str, pattern: st
 def test_what_a_branch_filter_would_match_is_a_bare_name() -> None:
     said = [
         near_miss(Filter(FilterType.HEAD_REF, pattern), ("topic",))
-        for pattern in ("^release/[^/]*$", "^release/$", "^(release/|main)$")
+        for pattern in ("^release/[^/]*$", "^release/$", "^(release/|main)$", "^refs/heads/topic$")
     ]
 
-    assert said == ["would match: release/a", "it matches no name of a branch or tag", "would match: main"]
+    assert said == [
+        "would match: release/a",
+        "it matches no name of a branch or tag",
+        "would match: main",
+        "it matches the whole ref refs/heads/topic, and what is looked at is the bare name, topic",
+    ]
 
 
 def test_the_nearest_names_come_first() -> None:

@@ -21,6 +21,15 @@ def test_it_finds_what_each_of_them_finds(patterns: list[str], text: str) -> Non
     assert set(found) == {pattern for pattern in patterns if Pattern(pattern).search(text)}
 
 
+def test_each_pattern_has_the_values_that_it_matches_in_their_order() -> None:
+    values = ["b.md", "docs/a.md", "docs/1", "b.md"]
+
+    assert PatternSet(["^docs/", "[.]md$", "^src/", TOO_BIG_BESIDE_ANYTHING]).matches(values) == {
+        "^docs/": ["docs/a.md", "docs/1"],
+        "[.]md$": ["b.md", "docs/a.md", "b.md"],
+    }
+
+
 def test_what_re2_refuses_never_matches() -> None:
     assert PatternSet(["(?=a)", "a"]).matching("a") == ["a"]
 
@@ -30,13 +39,14 @@ def test_of_no_patterns_none_matches() -> None:
 
 
 def test_many_are_all_found() -> None:
-    patterns = [f"^{number}$" for number in range(2_500)]
+    patterns = [f"^{number}$" for number in range(9_000)]
+    together = PatternSet(patterns)
 
-    assert [PatternSet(patterns).matching(text) for text in ("0", "999", "1000", "2499", "2500")] == [
+    assert [together.matching(text) for text in ("0", "3999", "4000", "8999", "9000")] == [
         ["^0$"],
-        ["^999$"],
-        ["^1000$"],
-        ["^2499$"],
+        ["^3999$"],
+        ["^4000$"],
+        ["^8999$"],
         [],
     ]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.deliveries import GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, changed, delivery
+from tests.core.deliveries import COMMIT, GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, changed, delivery
 from webhook_constructs.core import WebhookConstructsError, WebhookEvent, WebhookEventError
 from webhook_constructs.core.bitbucket_payload import read_bitbucket
 from webhook_constructs.core.github_payload import read_github
@@ -17,6 +17,7 @@ from webhook_constructs.core.gitlab_payload import read_gitlab
 from webhook_constructs.core.payload import read_payload
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
+OTHER = ", so it may be the body of another event: give the name that came with it"
 DEEP = "[" * 200_000 + "]" * 200_000
 
 
@@ -50,10 +51,11 @@ def test_what_is_no_payload_is_refused(body: Any, text: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "text"),
     [
-        ("ref", ..., "ref: expected a text, got nothing"),
+        ("ref", ..., f"ref: expected a text, got nothing{OTHER}"),
         ("ref", None, "ref: expected a text, got null"),
         ("ref", ["refs/heads/main"], "ref: expected a text, got a list"),
-        ("sender", ..., "sender: expected an object, got nothing"),
+        ("sender", ..., f"sender: expected an object, got nothing{OTHER}"),
+        ("sender.id", ..., "sender.id: expected a whole number, got nothing"),
         ("sender.id", "583231", "sender.id: expected a whole number, got a text"),
         ("sender.id", True, "sender.id: expected a whole number, got a boolean"),
         ("sender.id", 1 << 64, "sender.id: expected a whole number of at most 64 bits, got a number"),
@@ -61,6 +63,7 @@ def test_what_is_no_payload_is_refused(body: Any, text: str) -> None:
         ("deleted", "yes", "deleted: expected true or false, got a text"),
         ("commits", {}, "commits: expected a list, got an object"),
         ("commits", [{"added": [5]}], "commits[0].added[0]: expected a text, got a number"),
+        ("commits", [{"added": "a.txt"}], "commits[0].added: expected a list, got a text"),
         ("head_commit", "c0ffee", "head_commit: expected an object, got a text"),
         ("repository.name", {}, "repository.name: expected a text, got an object"),
         ("organization", [], "organization: expected an object, got a list"),
@@ -71,6 +74,21 @@ def test_an_error_names_the_place_and_the_type(path: str, value: Any, text: str)
         WebhookEvent.from_github("push", changed(GITHUB_PUSH, path, value))
 
     assert str(caught.value) == f"payload of push: {text}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"cache_location": "eu", "http_status": 200, "ref": "refs/heads/main", "before": "b" * 40, "after": "a" * 40},
+        {"event_name": "push", "ref": "refs/heads/main", "before": "b" * 40, "after": "a" * 40, "commits": []},
+    ],
+    ids=["cache_sync of GitHub Enterprise", "system hook of GitLab"],
+)
+def test_what_looks_like_a_push_and_is_none_says_so(body: dict[str, Any]) -> None:
+    with pytest.raises(WebhookEventError) as caught:
+        WebhookEvent.from_github("push", body)
+
+    assert str(caught.value) == f"payload of push: sender: expected an object, got nothing{OTHER}"
 
 
 def test_a_number_of_any_length_is_refused() -> None:
@@ -97,6 +115,13 @@ def test_half_of_a_character_becomes_a_question_mark() -> None:
 
     assert event is not None
     assert event.message == "a?"
+
+
+def test_the_path_of_a_file_can_hold_any_character_but_a_half_one() -> None:
+    event = WebhookEvent.from_github("push", {**GITHUB_PUSH, "commits": [{**COMMIT, "added": ["é", "a\ud800"]}]})
+
+    assert event is not None
+    assert event.files == ("é", "a?", "wall.txt")
 
 
 def test_the_name_of_an_event_is_a_text() -> None:

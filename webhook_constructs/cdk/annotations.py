@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+import traceback
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 
-from webhook_constructs.lint import Severity
+from webhook_constructs.lint import Finding, Location, Severity
+from webhook_constructs.lint.engine import CRASH_ID, CRASH_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from constructs import Construct, IConstruct
 
-    from webhook_constructs.lint import Finding
-
-__all__ = ["annotate", "annotate_beside"]
+__all__ = ["annotate", "annotate_beside", "crash_finding"]
 
 _TOKEN = re.compile(r"[$#]\{Token\[[^]]*\]\}")  # its number changes with unrelated code
 
@@ -63,6 +63,14 @@ def annotate_beside(
         text = _text(finding, path)
         if any(text in str(entry.data) for entry in webhook.node.metadata):
             annotate(construct, [finding], path)
+
+
+def crash_finding(error: Exception) -> Finding:
+    """Say that looking at the app has crashed, and where: the text of the exception could hold anything."""
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    message = f"looking for double builds crashed with {type(error).__name__} in {frame.f_code.co_name}, line {line}"
+    fix = f"report it, and acknowledge {CRASH_ID} until it is mended"
+    return Finding(CRASH_ID, CRASH_NAME, Severity.WARNING, Location(), message, fix)
 
 
 def _text(finding: Finding, about: str | None) -> str:

@@ -12,7 +12,7 @@ from constructs import IValidation
 
 from webhook_constructs.lint import lint_across
 
-from .annotations import annotate
+from .annotations import annotate, crash_finding
 from .later_stages import annotate_meetings
 from .native_webhooks import annotate_native_webhooks
 from .stage_record import StageRecord
@@ -117,7 +117,18 @@ class AppWebhooks:
         self._webhooks.append(webhook)
 
     def validate(self) -> list[str]:
-        """Annotate what the webhooks do together; the CDK calls this. It never fails the synthesis by itself."""
+        """Annotate what the webhooks do together; the CDK calls this. It never fails the synthesis by itself.
+
+        What is said of a webhook is no reason that an app is not deployed: if it cannot be found out because of a
+        mistake in here, a warning says that, and the app is synthesised.
+        """
+        try:
+            self._judge()
+        except Exception as error:  # noqa: BLE001 - see above
+            annotate(self._webhooks[0].construct if self._webhooks else self._scope, [crash_finding(error)])
+        return []
+
+    def _judge(self) -> None:
         if self._path and self._webhooks:
             self._app.look_around(self._scope)  # some may have been made since
         earlier = self._app.before(self._path)
@@ -126,7 +137,6 @@ class AppWebhooks:
         _annotate_webhooks(record, earlier)
         annotate_meetings(record, earlier)
         annotate_native_webhooks(record)
-        return []
 
 
 def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> None:

@@ -10,7 +10,7 @@ from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.webhook import Webhook
 
 from .annotations import annotate_beside
-from .surroundings import by_key, is_in_the_app, meeting
+from .surroundings import by_key, is_in_the_app, meeting, meets_triggers, source_findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,10 +38,10 @@ def annotate_meetings(record: StageRecord, earlier: Sequence[StageRecord]) -> No
     if not hooks:
         return
     actions, followed = by_key(record.actions), _by_repository(record.pipelines)
-    triggered = [each for each in record.projects if each.project.triggers]
+    projects = by_key(record.projects)
     for stage, hook in hooks:
         _annotate_pipelines(hook, _running(hook, stage, record, actions), followed)
-        _annotate_projects(hook, [each for each in triggered if _meets(hook, stage, record, each)])
+        _annotate_projects(hook, _made(hook, stage, record, projects))
 
 
 def construct_of(resource: cdk.CfnResource) -> IConstruct:
@@ -67,8 +67,10 @@ def _annotate_pipelines(
 
 def _annotate_projects(hook: RecordedWebhook, projects: Iterable[RecordedProject]) -> None:
     for project in projects:
-        (findings,) = lint_across([hook.webhook.settings], [replace(hook.webhook.context, has_triggers=True)])
-        _annotate(hook, project.project.resource, findings)
+        sources = source_findings_of(hook, project)
+        context = replace(hook.webhook.context, has_triggers=meets_triggers(hook, project))
+        (triggers,) = lint_across([hook.webhook.settings], [context])
+        _annotate(hook, project.project.resource, (*sources, *triggers))
 
 
 def _annotate(hook: RecordedWebhook, resource: cdk.CfnResource, findings: Sequence[Finding]) -> None:
@@ -87,9 +89,14 @@ def _running(
     return found
 
 
-def _meets(hook: RecordedWebhook, stage: StageRecord, record: StageRecord, project: RecordedProject) -> bool:
-    """Whether a project of a stage is the one that a webhook of another stage imports."""
-    return hook.webhook.project.stack is None and stage.names_one_project(hook.keys, record, project.keys)
+def _made(
+    hook: RecordedWebhook, stage: StageRecord, record: StageRecord, projects: dict[Key, list[RecordedProject]]
+) -> Iterator[RecordedProject]:
+    """Give the resource of the project that a webhook of another stage imports."""
+    if hook.webhook.project.stack is None:
+        for project in meeting(hook.keys, projects):
+            if stage.names_one_project(hook.keys, record, project.keys):
+                yield project
 
 
 def _by_repository(pipelines: Iterable[Pipeline]) -> dict[str, list[Pipeline]]:

@@ -77,8 +77,9 @@ class ProjectIdentities:
         for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
             self._add_keys_of_another_stack(stack, projects, homes)
         self._add_exports()
+        self._made = {key: project for project in made for key in self.of_made(project) if key[0] == _REFERENCE}
+        self.keys = [self._with_names(keys) for keys in self.keys]
         self.all_keys: frozenset[Key] = frozenset().union(*self.keys)
-        self._made = {key: keys for keys in map(self.of_made, made) for key in keys if key[0] == _REFERENCE}
 
     def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
         """Tell which project an action of a pipeline runs; empty where that cannot be told."""
@@ -86,13 +87,21 @@ class ProjectIdentities:
         found = self._keys(pipeline.stack, action.project, action.region or region, action.account or account)
         unknown = {key for key in found if key[0] == _IMPORT and key not in self.all_keys}
         found |= {self._exports[key] for key in unknown if key in self._exports}
-        return frozenset().union(*(self._made.get(each, {each}) for each in found))
+        return self._with_names(found)
+
+    def resource_of(self, keys: frozenset[Key]) -> MadeProject | None:
+        """Give the project that is made here and that a reference to its resource means."""
+        return next((self._made[key] for key in sorted(keys) if key in self._made), None)
 
     def of_made(self, project: MadeProject) -> frozenset[Key]:
         """Tell by what a project that is made here is known."""
         place = self._place_of(project.stack)
         names = ({_REFERENCE: project.logical_id}, project.name)
         return frozenset(key for each in names if (key := self._key(project.stack, each, *place)) is not None)
+
+    def _with_names(self, keys: frozenset[Key]) -> frozenset[Key]:
+        """Add the names of the resources that are referred to."""
+        return keys.union(*(self.of_made(self._made[key]) for key in keys if key in self._made))
 
     def _keys_at_home(self, projects: Sequence[ProjectFacts], homes: Sequence[cdk.Stack]) -> list[frozenset[Key]]:
         self._at_home: list[Any] = [None] * len(projects)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
+from webhook_constructs.core.unresolved import is_unresolved
 
 from .made_projects import made_projects
 from .pipelines import PIPELINE_TYPE, read_pipelines
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RecordedAction", "RecordedProject", "RecordedWebhook", "StageRecord"]
 
-_REFERENCE = "Ref"
+_NAME = "name"
+_FROM_PIPELINE = "CODEPIPELINE"  # a source that no project with a webhook has
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,12 +50,13 @@ class RecordedWebhook:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordedAction:
-    """An action that runs a project, and every way in which the project is written."""
+    """An action that runs a project, every way in which that is written, and its resource if it is referred to."""
 
     pipeline: Pipeline
     stage: str
     name: str
     keys: frozenset[Key]
+    made: MadeProject | None
 
     @property
     def path(self) -> str:
@@ -109,13 +112,15 @@ class StageRecord:
         pipelines = read_pipelines(resources[PIPELINE_TYPE], [each.path for each in earlier])
         projects = [webhook.project for webhook in webhooks]
         earlier_webhooks = [each for stage in earlier for each in stage.webhooks]
-        if path or pipelines or earlier_webhooks or any(each.stack is None for each in projects):
-            made = made_projects(resources[PROJECT_TYPE])
+        imported = [each for each in projects if each.stack is None]
+        if path or pipelines or earlier_webhooks or imported:
+            are_referred_to = any(is_unresolved(each.name) for each in imported)
+            made = made_projects(resources[PROJECT_TYPE], are_referred_to=are_referred_to)
         else:
             made = made_projects(each.resource for each in projects if each.resource is not None)
         identities = ProjectIdentities(scope, webhooks, pipelines, made, stack_ids)
         actions = [
-            RecordedAction(pipeline, action.stage, action.name, keys)
+            RecordedAction(pipeline, action.stage, action.name, keys, identities.resource_of(keys))
             for pipeline in pipelines
             for action in pipeline.build_actions
             if (keys := identities.of_action(pipeline, action))
@@ -140,10 +145,12 @@ class StageRecord:
     def is_run_by(self, webhook: RecordedWebhook, other: StageRecord, action: RecordedAction) -> bool:
         """Tell whether an action of another stage, or of this one, runs the project of a webhook of this one."""
         shared = webhook.keys & action.keys
+        if all(key[0] == _NAME for key in shared) and action.made is not None:
+            is_made = webhook.webhook.project.stack is not None
+            if is_made or action.made.source_type == _FROM_PIPELINE:
+                return False  # two projects of one name: in two accounts or regions
         if self is other or not shared:
             return bool(shared)
-        if webhook.webhook.project.stack is not None and any(key[0] == _REFERENCE for key in action.keys):
-            return False  # each stage makes a project of this name: in two accounts or regions
         return any(map(_has_place, shared)) or not self._is_beside(other) or not self._is_like(other, webhook, action)
 
     def _is_beside(self, other: StageRecord) -> bool:

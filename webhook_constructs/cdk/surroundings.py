@@ -15,14 +15,23 @@ from .webhook_secret import filled_secret
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from constructs import Construct
+    from constructs import IConstruct
 
     from webhook_constructs.lint import Context, Finding
 
     from .project_identities import Key
     from .stage_record import RecordedAction, RecordedProject, RecordedWebhook, StageRecord
 
-__all__ = ["by_key", "contexts_of", "is_in_the_app", "meeting", "source_findings"]
+__all__ = [
+    "by_key",
+    "contexts_of",
+    "is_certain",
+    "is_in_the_app",
+    "meeting",
+    "meets_triggers",
+    "source_findings",
+    "source_findings_of",
+]
 
 _REFERENCE = "Ref"
 
@@ -70,7 +79,7 @@ def contexts_of(record: StageRecord, earlier: Sequence[StageRecord]) -> list[Con
             hook.webhook.context,
             other_webhooks=_paths(hook, _others(hook, around)),
             same_secret=_paths(hook, secrets.get(_secret(hook), ())),
-            has_triggers=any(project.project.triggers for project in _projects(hook, around)),
+            has_triggers=any(meets_triggers(hook, project) for project in _projects(hook, around)),
             pipeline_actions=tuple(dict.fromkeys(action.path for action in its)),
             pipeline_sources=sources,
         )
@@ -86,16 +95,43 @@ def source_findings(hook: RecordedWebhook, record: StageRecord, earlier: Sequenc
         record: What is in its stage.
         earlier: What is in the stages that are finished.
     """
+    for project in _projects(hook, [_Around(record, stage) for stage in (*earlier, record)]):
+        yield from source_findings_of(hook, project)
+
+
+def source_findings_of(hook: RecordedWebhook, project: RecordedProject) -> Iterator[Finding]:
+    """Judge the source of the resource of a webhook's project; what the project itself says of it, it has said."""
     if hook.webhook.project.stack is None:
-        for project in _projects(hook, [_Around(record, stage) for stage in (*earlier, record)]):
-            context = replace(hook.webhook.context, source_type=project.project.source_type)
-            yield from judge(hook.webhook.settings, context, (SOURCE_WITHOUT_WEBHOOKS,))
+        context = replace(hook.webhook.context, source_type=project.project.source_type)
+        findings = judge(hook.webhook.settings, context, (SOURCE_WITHOUT_WEBHOOKS,))
+        if findings and is_certain(project.project.resource) and _is_deployed(hook):
+            yield from findings
 
 
-def is_in_the_app(construct: Construct) -> bool:
-    """Tell whether a construct has not been taken out again; asked for only where something is to be said of it."""
-    node = construct.node
-    return node.scope is not None and node.scope.node.try_find_child(node.id) is construct
+def meets_triggers(hook: RecordedWebhook, project: RecordedProject) -> bool:
+    """Tell whether the `Triggers` of a webhook's project make a webhook beside it, as far as both are certain."""
+    return bool(project.project.triggers) and is_certain(project.project.resource) and _is_deployed(hook)
+
+
+def is_in_the_app(construct: IConstruct) -> bool:
+    """Tell whether neither a construct nor what it is in has been taken out again.
+
+    Three calls into the CDK for each construct around it; asked for only where something is to be said of it.
+    """
+    while (scope := construct.node.scope) is not None:
+        if scope.node.try_find_child(construct.node.id) is not construct:
+            return False
+        construct = scope
+    return True
+
+
+def is_certain(resource: IConstruct | None) -> bool:
+    """Tell whether a resource is deployed under no condition, and so are the nested stacks that it is in."""
+    while isinstance(resource, cdk.CfnResource):
+        if resource.cfn_options.condition is not None:
+            return False
+        resource = resource.stack.nested_stack_resource
+    return resource is None
 
 
 class _Around:
@@ -160,7 +196,5 @@ def _are_two_resources(one: RecordedWebhook, other: RecordedWebhook) -> bool:
 def _is_deployed(hook: RecordedWebhook) -> bool:
     """Whether a webhook is in the app under no condition; asked for only where it is one of two."""
     construct = hook.webhook.construct
-    if not is_in_the_app(construct):
-        return False
     resource = construct.node.default_child
-    return isinstance(resource, cdk.CfnResource) and resource.cfn_options.condition is None
+    return resource is not None and is_in_the_app(construct) and is_certain(resource)

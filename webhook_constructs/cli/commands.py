@@ -16,6 +16,7 @@ from webhook_constructs.core.webhook_event import IgnoredEvent
 from .file_list import read_file_list
 from .lint_command import lint
 from .local_repository import LocalRepository
+from .output import error_text, written_output
 from .payload_file import read_delivery
 from .predicted_events import Intent, predicted_events
 from .report import Report, print_json, print_text
@@ -190,7 +191,8 @@ def run(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     try:
-        code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
+        with written_output():
+            code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -198,7 +200,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         click.echo("aborted", err=True)
         return _FAILED
     except WebhookConstructsError as error:
-        click.echo(f"webhook-constructs: {error}", err=True)
+        click.echo(f"webhook-constructs: {error_text(error)}", err=True)
         return _FAILED
     return code if isinstance(code, int) else 0
 

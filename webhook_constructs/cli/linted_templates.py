@@ -39,7 +39,7 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     )
     judged = lint_templates([webhook for _, webhook in placed], surroundings)
     found: list[LocatedFinding] = []
-    unread = list(templates.unread)
+    unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
     for (file, webhook), findings in zip(placed, judged, strict=True):
         try:

@@ -68,8 +68,8 @@ def read_delivery(
     """
     try:
         body = path.read_bytes()
-    except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}"
+    except (OSError, ValueError) as error:
+        msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'its name holds a NUL'}"
         raise PayloadFileError(msg) from None
     payload = read_payload(event_name or path.name, body).value
     name = event_name or _name_of(payload)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.lint.selection import Suppression
 
-__all__ = ["NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template"]
+__all__ = ["NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template", "reason"]
 
 _MOST_BYTES = 8 * 1024 * 1024
 """Eight times what CloudFormation takes, which is 1 MB, because what writes a template out may squeeze it later.
@@ -126,8 +126,8 @@ def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise TemplateError(path, f"it cannot be read: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
     if len(content) > _MOST_BYTES:
         raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
     if b"\0" in content:
@@ -136,6 +136,11 @@ def _text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise TemplateError(path, "it is no text in UTF-8: name a template in JSON or YAML") from None
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Say why the system does not give a file."""
+    return error.strerror or str(error) if isinstance(error, OSError) else "its name holds a NUL"
 
 
 def _parsed(text: str, path: Path) -> JsonTemplate | YamlTemplate:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from webhook_constructs.core.one_line import one_line
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import template_webhooks
 
 from .acknowledgements import acknowledgements
-from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
+from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +35,7 @@ _NESTED = ".nested.template.json"
 _SUFFIXES = {".json", ".yaml", ".yml", ".template"}
 _LEFT_OUT = "node_modules"
 _MARK = b"Resources"
+_MOST_OF_A_LINE = 2_000
 _UNKNOWN = "unknown-"
 
 
@@ -54,10 +59,14 @@ class Templates:
     Attributes:
         files: The templates, each once.
         unread: What cannot be read.
+        passed_over: What cannot be read in a folder that was searched, and may be no template at all.
+        broken: Those of `passed_over` that seem to be templates, because they hold the word Resources.
     """
 
     files: tuple[TemplateFile, ...]
     unread: tuple[Unread, ...]
+    passed_over: tuple[Unread, ...]
+    broken: tuple[Unread, ...]
 
 
 def read_templates(paths: Sequence[Path]) -> Templates:
@@ -74,11 +83,14 @@ def read_templates(paths: Sequence[Path]) -> Templates:
     for path in paths:
         with search.going_on():
             search.path(path)
-    return Templates(tuple(search.files.values()), tuple(dict.fromkeys(search.unread)))
+    lists = (search.unread, search.passed_over, search.broken)
+    return Templates(tuple(search.files.values()), *(tuple(dict.fromkeys(each)) for each in lists))
 
 
 def read_webhooks(path: Path) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
+
+    What cannot be read in a folder that is no cloud assembly is told on the standard error.
 
     Args:
         path: The file or folder, as for `read_templates`.
@@ -89,6 +101,8 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     found = read_templates([path])
     for each in found.unread:
         raise TemplateError(Path(each.what), each.why, each.line, each.column)
+    for each in found.passed_over:
+        click.echo(f"webhook-constructs: not looked at: {one_line(str(each), _MOST_OF_A_LINE)}", err=True)
     return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 
 
@@ -111,11 +125,15 @@ class _Search:
     Attributes:
         files: The templates, by the files that they really are.
         unread: What cannot be read.
+        passed_over: What cannot be read in a folder that is searched.
+        broken: Those of them that seem to be templates.
     """
 
     def __init__(self) -> None:
         self.files: dict[Path, TemplateFile] = {}
         self.unread: list[Unread] = []
+        self.passed_over: list[Unread] = []
+        self.broken: list[Unread] = []
         self._assemblies: set[Path] = set()
 
     @contextlib.contextmanager
@@ -128,20 +146,18 @@ class _Search:
 
     def path(self, path: Path) -> None:
         """Read a file, or what is in a folder."""
-        if not path.exists():
-            raise TemplateError(path, "it does not exist: synthesise the app first (cdk synth), or name a template")
-        if not path.is_dir():
+        if not _is_folder(path):
             self._file(path)
         elif not (self._assembly(path) if (path / _MANIFEST).is_file() else self._folder(path)):
             raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
 
     def _file(self, path: Path, stack: _Stack | None = None) -> None:
-        if (real := path.resolve()) not in self.files:
+        if (real := _resolved(path)) not in self.files:
             known = stack or _Stack()
             self.files[real] = read_template(path, known.environment, known.acknowledged)
 
     def _folder(self, folder: Path) -> bool:
-        """Read the templates below a folder; a broken file counts if it may be one."""
+        """Read the templates below a folder, and tell whether there are any, or broken ones."""
         found = False
         for path in _below(folder):
             try:
@@ -149,15 +165,16 @@ class _Search:
             except NoTemplateError:
                 continue
             except TemplateError as error:
-                if not _may_be_template(path):
-                    continue
-                self.unread.append(error.unread)
+                self.passed_over.append(error.unread)
+                if _seems_a_template(path):
+                    self.broken.append(error.unread)
+                continue
             found = True
         return found
 
     def _assembly(self, folder: Path) -> bool:
         """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
-        if (real := folder.resolve()) in self._assemblies:
+        if (real := _resolved(folder)) in self._assemblies:
             return True
         self._assemblies.add(real)
         found = False
@@ -179,14 +196,31 @@ def _below(folder: Path) -> list[Path]:
     for name, folders, files in os.walk(folder):
         folders[:] = [each for each in folders if each != _LEFT_OUT and not each.startswith(".")]
         found += (Path(name, each) for each in files if Path(each).suffix.lower() in _SUFFIXES)
-    return sorted(found)
+    return sorted(each for each in found if each.is_file())
 
 
-def _may_be_template(path: Path) -> bool:
+def _seems_a_template(path: Path) -> bool:
     try:
         return _MARK in path.read_bytes()
     except OSError:
         return True
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        why = "it does not exist: synthesise the app first (cdk synth), or name a template"
+    except (OSError, ValueError) as error:
+        why = f"it cannot be read: {reason(error)}"
+    raise TemplateError(path, why)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, ValueError) as error:
+        raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
 
 
 def _artifacts(manifest: Path) -> list[tuple[str, str, _Stack | None]]:
@@ -212,8 +246,8 @@ def _stack(artifact: dict[str, Any], folder: Path) -> _Stack:
 
 def _nested_stacks(assets: Path) -> list[str]:
     with _expecting(assets, "manifest of assets"):
-        listed = read_document(assets).body.get("files", {}).values()
-        paths = [str(each["source"]["path"]) for each in listed if "source" in each]
+        sources = [each.get("source", {}) for each in read_document(assets).body.get("files", {}).values()]
+        paths = [str(source["path"]) for source in sources if "path" in source]  # an executable makes the others
         return [path for path in paths if path.endswith(_NESTED)]
 
 

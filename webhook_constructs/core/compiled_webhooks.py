@@ -165,10 +165,7 @@ class _Searched:
         return self._counting[filter_type]
 
     def _search(self, filter_type: FilterType, values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for value in values:
-            for pattern in self._patterns[filter_type].matching(value):
-                found.setdefault(pattern, []).append(value)
+        found = self._patterns[filter_type].matches(values)
         return {pattern: tuple(matched) for pattern, matched in found.items()}
 
 

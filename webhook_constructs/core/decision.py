@@ -38,11 +38,8 @@ class Decision:
     Attributes:
         settings: The settings of the webhook.
         event: The event.
-        builds: True if the event starts a build, False if not, None if that depends on what is not known.
         refusals: Why CodeBuild refuses the settings, so that there is no webhook that could start anything.
     """
-
-    builds: bool | None
 
     def __init__(
         self,
@@ -52,7 +49,7 @@ class Decision:
         matching: Matching,
         values: dict[FilterType, EventValues],
     ) -> None:
-        """Decide; use `decide`.
+        """Prepare to decide when asked; use `decide`.
 
         Args:
             settings: The settings of the webhook.
@@ -66,7 +63,18 @@ class Decision:
         self.refusals = refusals
         self._matching = matching
         self._values = values
-        self.builds = self._decided()
+
+    @cached_property
+    def builds(self) -> bool | None:
+        """True if the event starts a build, False if not, None if that depends on what is not known."""
+        if self.mismatch is not None:
+            return False
+        if self.refusals:
+            return None
+        outcomes = {group.outcome for group in self.groups}
+        if Outcome.PASSED in outcomes:
+            return True
+        return None if Outcome.UNDECIDED in outcomes else False
 
     @property
     def mismatch(self) -> str | None:
@@ -119,16 +127,6 @@ class Decision:
         from .decision_text import decision_text  # noqa: PLC0415 (imports are budgeted)
 
         return decision_text(self)
-
-    def _decided(self) -> bool | None:
-        if self.mismatch is not None:
-            return False
-        outcomes = {group.outcome for group in self.groups}
-        if self.refusals:
-            return None
-        if Outcome.PASSED in outcomes:
-            return True
-        return None if Outcome.UNDECIDED in outcomes else False
 
     def _values_of(self, filter_type: FilterType) -> EventValues:
         if filter_type not in self._values:

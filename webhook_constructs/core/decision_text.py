@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from .event_values import MOST_OTHERS
 from .filter_trace import FilterTrace, GroupTrace, Outcome
 from .filters import FilterType
 from .one_line import one_line
@@ -89,6 +90,12 @@ def _details(trace: FilterTrace) -> Iterator[str]:
         yield f"matched: {_listed(trace.matching)}" if trace.matching else f"tried: {_listed(trace.tried)}"
         if trace.ignored:
             yield f"not looked at, because only the first {len(trace.tried)} files count: {_listed(trace.ignored)}"
+        if trace.unsearched:
+            count = len(trace.tried)
+            yield (
+                f"beyond the first {count:,} files, which count, only the next {MOST_OTHERS:,} were searched, "
+                f"and not the last {trace.unsearched:,}"
+            )
         if trace.near_miss is not None:
             yield trace.near_miss
 

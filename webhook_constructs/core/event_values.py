@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from .support_matrix import SupportCell
     from .webhook_event import WebhookEvent
 
-__all__ = ["EventValues", "event_values"]
+__all__ = ["MOST_OTHERS", "EventValues", "event_values"]
 
 _MOST_FILES = 100
 _MOST_FILES_AT_BITBUCKET = 3_000
+MOST_OTHERS = 3_000  # files that do not count are searched only to say what they would have made of the answer
 _GIVE = {
     FilterType.HEAD_REF: "no page says what it is for such an event",
     FilterType.BASE_REF: "the event does not say which branch it is for",
@@ -40,7 +41,8 @@ class EventValues:
 
     Attributes:
         values: The values that count, for EVENT the name of the event; None if they are not known.
-        others: Changed files beyond those that CodeBuild looks at.
+        others: Changed files beyond those that CodeBuild looks at, the first 3,000 of them.
+        unsearched: How many files there are beyond even those. Default: none.
         are_all: Whether the event names every value. Default: it does.
         doubt: Why nothing can be told. Default: something can.
         assumptions: What telling takes for granted.
@@ -48,6 +50,7 @@ class EventValues:
 
     values: tuple[str, ...] | None
     others: tuple[str, ...] = ()
+    unsearched: int = 0
     are_all: bool = True
     doubt: str | None = None
     assumptions: tuple[Assumption, ...] = ()
@@ -86,7 +89,13 @@ def event_values(
         return EventValues(values, assumptions=assumptions)
     at_bitbucket = SourceProvider.BITBUCKET in {provider, event.provider}
     most = _MOST_FILES_AT_BITBUCKET if at_bitbucket else _MOST_FILES
-    return EventValues(values[:most], values[most:], event.has_all_files, None, assumptions)
+    return EventValues(
+        values[:most],
+        values[most : most + MOST_OTHERS],
+        max(0, len(values) - most - MOST_OTHERS),
+        event.has_all_files,
+        assumptions=assumptions,
+    )
 
 
 def _of_event(event: WebhookEvent, provider: SourceProvider | None, scope: WebhookScopeType | None) -> EventValues:

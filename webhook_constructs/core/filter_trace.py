@@ -53,7 +53,9 @@ class FilterTrace:
         outcome: What became of it.
         tried: The values of the event that it looked at.
         matching: Those of them that the pattern matches.
-        ignored: Changed files that the pattern matches and CodeBuild does not look at, because there are too many.
+        ignored: Changed files that the pattern matches and CodeBuild does not look at, because there are too many; of
+            those beyond the ones it looks at, only the first 3,000 are searched.
+        unsearched: How many changed files are beyond even those. Default: none.
         doubt: Why it is undecided. Default: it is not.
         assumptions: What the outcome takes for granted.
     """
@@ -65,6 +67,7 @@ class FilterTrace:
     ignored: tuple[str, ...] = ()
     doubt: str | None = None
     assumptions: tuple[Assumption, ...] = ()
+    unsearched: int = 0
 
     @property
     def near_miss(self) -> str | None:
@@ -172,7 +175,7 @@ def _filter_trace(each: Filter, values: EventValues, matching: Matching) -> Filt
     if each.type is FilterType.FILE_PATH:
         assumptions = (*assumptions, *_on_files(each, values, found, ignored))
     outcome = Outcome.PASSED if passes else Outcome.FAILED
-    return FilterTrace(each, outcome, tried, found, ignored, assumptions=assumptions)
+    return FilterTrace(each, outcome, tried, found, ignored, None, assumptions, values.unsearched)
 
 
 def _on_files(
@@ -183,8 +186,9 @@ def _on_files(
     tried = values.values or ()
     matching, total = len(found) + len(ignored), len(tried) + len(values.others)
     # Of a file that matches, any choice of files holds one only if those that do not match are too few to fill it; and
-    # of those that the event does not name there may be any number.
-    if matching and (not values.are_all or (values.others and total - matching >= len(tried))):
+    # of those that the event does not name, or that nobody searches, any number may match or not.
+    is_by_order = bool(values.others and matching and total - matching >= len(tried))
+    if is_by_order or values.unsearched or (matching and not values.are_all):
         assumptions.append(FIRST_FILES)
     if each.exclude_matched_pattern and found and (len(found) < len(tried) or not values.are_all):
         assumptions.append(EXCLUDED_FILES)

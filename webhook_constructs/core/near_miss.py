@@ -122,6 +122,10 @@ def _slips_about(filter_type: FilterType, pattern: Pattern, value: str) -> Itera
 def _slips_about_refs(filter_type: FilterType, pattern: Pattern, value: str) -> Iterator[str]:
     prefix = next((prefix for prefix in _REFS if value.startswith(prefix)), None)
     if prefix is None:
+        whole = next((begun for begin in _REFS if pattern.search(begun := begin + value)), None)
+        if whole is not None:
+            bare = f"what is looked at is the bare name, {one_line(value)}"
+            yield f"it matches the whole ref {one_line(whole)}, and {bare}"
         return
     bare = value.removeprefix(prefix)
     whole = f"and {filter_type} is the whole ref, {one_line(value)}"

@@ -50,6 +50,8 @@ class PayloadValue:
             WebhookEventError: Always.
         """
         kind = "nothing" if self.value is _NO_KEY_OF_AN_OBJECT else _type_of(self.value)
+        if self.value is _NO_KEY_OF_AN_OBJECT and "." not in self.path:
+            kind += ", so it may be the body of another event: give the name that came with it"
         place = f"payload of {self.event}" + (f": {self.path}" if self.path else "")
         msg = f"{place}: expected {allowed}, got {kind}"
         raise WebhookEventError(msg)
@@ -79,6 +81,17 @@ class PayloadValue:
             self.refuse("a text")
         text: str = self.value
         return text if half_of_a_character(text) is None else text.encode("utf-8", "replace").decode()
+
+    def texts(self) -> list[str]:
+        """Read a list of texts, which can be long."""
+        if not isinstance(self.value, (list, tuple)):
+            self.refuse("a list")
+        return [
+            value
+            if isinstance(value, str) and value.isascii()
+            else PayloadValue(value, self.event, f"{self.path}[{index}]").text()
+            for index, value in enumerate(self.value)
+        ]
 
     def text_if_given(self) -> str | None:
         """Read a text, or what is not there or null."""

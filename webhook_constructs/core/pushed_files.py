@@ -55,4 +55,4 @@ class PushedFiles:
 
 
 def _paths(commit: PayloadValue) -> list[str]:
-    return [path.text() for change in ("added", "modified", "removed") for path in commit[change].elements()]
+    return [path for change in ("added", "modified", "removed") for path in commit[change].texts()]

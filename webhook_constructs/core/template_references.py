@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["plain_reference"]
+__all__ = ["pieces_of", "plain_reference"]
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 
@@ -44,7 +44,7 @@ def plain_reference(value: Any) -> Any:
 def _composed(value: Any) -> Any:
     """Put the pieces of a text together again, as far as they are known."""
     merged: list[Any] = []
-    for piece in _pieces(value):
+    for piece in pieces_of(value):
         if isinstance(piece, str) and merged and isinstance(merged[-1], str):
             merged[-1] += piece
         elif piece != "":
@@ -55,8 +55,16 @@ def _composed(value: Any) -> Any:
     return only if only is value else plain_reference(only)
 
 
-def _pieces(value: Any) -> list[Any]:
-    """Take a text apart into what is known and what is not; what cannot be taken apart is one piece."""
+def pieces_of(value: Any) -> list[Any]:
+    """Take a text apart into what is known and what is not; what cannot be taken apart is one piece.
+
+    Args:
+        value: A text, or a function of a template, whatever it holds.
+
+    Examples:
+        >>> pieces_of({"Fn::Sub": "arn:${AWS::Partition}:iam::"}), pieces_of({"Fn::Join": ["", None]})
+        (['arn:', {'Ref': 'AWS::Partition'}, ':iam::'], [{'Fn::Join': ['', None]}])
+    """
     name, argument = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", None)
     pieces = _joined(argument) if name == "Fn::Join" else _substituted(argument) if name == "Fn::Sub" else None
     return [value] if pieces is None else pieces
@@ -66,7 +74,7 @@ def _joined(argument: Any) -> list[Any] | None:
     separator, parts = argument if isinstance(argument, list) and len(argument) == 2 else (None, None)  # noqa: PLR2004 - separator and parts
     if not isinstance(separator, str) or not isinstance(parts, list):
         return None
-    between = [piece for part in parts for piece in (separator, *_pieces(part))]
+    between = [piece for part in parts for piece in (separator, *pieces_of(part))]
     return between[1:]
 
 
@@ -85,7 +93,7 @@ def _substituted(argument: Any) -> list[Any] | None:
 
 def _variable(name: str, given: Mapping[str, Any]) -> list[Any]:
     if name in given:
-        return _pieces(given[name])
+        return pieces_of(given[name])
     resource, dot, attribute = name.partition(".")
     return [{"Fn::GetAtt": [resource, attribute]} if dot else {"Ref": resource}]
 

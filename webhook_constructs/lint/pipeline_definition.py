@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.rendered import mapping, mappings, member
-from webhook_constructs.core.template_references import plain_reference
+from webhook_constructs.core.template_references import pieces_of, plain_reference
 
 from .context import PipelineSource
 from .pipeline_triggers import connection_source, is_connection
@@ -21,6 +21,8 @@ PIPELINE_TYPE = "AWS::CodePipeline::Pipeline"
 
 _BUILDS = ("Build", "Test")  # compared, not hashed: a template can hold anything
 _ARN_PARTS = 6
+_UNKNOWN = "?"  # the place of no project
+_OWN_REGION = {"Ref": "AWS::Region"}
 _OWN = {str({"Ref": "AWS::AccountId"}): "", str({"Ref": "AWS::Partition"}): "aws"}
 
 
@@ -32,8 +34,8 @@ class BuildAction:
         stage: The name of its stage.
         name: Its own name.
         project: The project's name, as the template of the pipeline's stack has it.
-        region: The region it runs in; None where that is the pipeline's own.
-        account: The account it runs in; None where that is the pipeline's own.
+        region: The region it runs in; None where that is the pipeline's own, `?` where only the deployment knows it.
+        account: The account it runs in; the same.
     """
 
     stage: str
@@ -96,14 +98,8 @@ def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:
     is_build = [member(kind, name) for name in ("owner", "provider")] == ["AWS", "CodeBuild"]
     if not is_build or member(kind, "category") not in _BUILDS or project is None:
         return None
-    region = member(action, "region")
-    return BuildAction(
-        stage,
-        _name(action),
-        project,
-        region if isinstance(region, str) else None,
-        _account_of(member(action, "roleArn")),
-    )
+    region, account = _region_of(member(action, "region")), _account_of(member(action, "roleArn"))
+    return BuildAction(stage, _name(action), project, region, account)
 
 
 def _name(value: Mapping[str, Any]) -> str:
@@ -112,14 +108,18 @@ def _name(value: Mapping[str, Any]) -> str:
     return name if isinstance(name, str) else "(named on deployment)"
 
 
+def _region_of(region: Any) -> str | None:
+    """Give a region; None for the pipeline's own, and a question mark where it is not known."""
+    if isinstance(region, str):
+        return region
+    return None if region in (None, _OWN_REGION) else _UNKNOWN
+
+
 def _account_of(role: Any) -> str | None:
     """Give the account of a role's ARN; None for the pipeline's own, and a question mark where it is not known."""
-    match plain_reference(role):
-        case {"Fn::Join": ["", [*pieces]]}:
-            arn = "".join(piece if isinstance(piece, str) else _OWN.get(str(piece), "?") for piece in pieces)
-        case written:
-            arn = written if isinstance(written, str) else ""
-    parts = arn.split(":")
+    pieces = pieces_of(role)
+    written = "".join(each if isinstance(each, str) else _OWN.get(str(each), _UNKNOWN) for each in pieces)
+    parts = written.split(":")
     if len(parts) < _ARN_PARTS or not parts[4]:
         return None
-    return parts[4] if parts[4].isdigit() else "?"
+    return parts[4] if parts[4].isdigit() else _UNKNOWN

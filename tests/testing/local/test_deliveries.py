@@ -152,6 +152,67 @@ def test_whoever_has_the_payload_url_and_the_secret_can_deliver(
     assert len(aws.codebuild.builds) == 1
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD"])
+def test_only_what_is_posted_is_a_delivery(aws: LocalAws, webhook: Callable[..., dict[str, Any]], method: str) -> None:
+    query = webhook(ALL_PUSHES, BITBUCKET)["payloadUrl"].partition("?")[2]
+    connection = http.client.HTTPConnection(aws.endpoint_url.removeprefix("http://"))
+    sample = next(each for each in SAMPLES["bitbucket"] if each["event"] == "repo:push")
+    connection.request(method, f"/webhooks?{query}", json.dumps(sample["payload"]), {"X-Event-Key": "repo:push"})
+
+    assert connection.getresponse().status == 405
+    connection.close()
+    assert built(aws) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        pytest.param({"files": "abc"}, "files of an event are no list", id="text"),
+        pytest.param({"files": 5}, "files of an event are no list", id="number"),
+        pytest.param({"files": ["/a"]}, "a changed file is not in the repository, got '/a'", id="absolute"),
+        pytest.param({"files": [None]}, "a changed file is no path, got None", id="no-path"),
+        pytest.param({"event_name": "pu\nsh"}, r"no host has such an event, got 'pu\\nsh'", id="control"),
+        pytest.param({"event_name": ""}, "no host has such an event, got ''", id="empty"),
+        pytest.param({"event_name": "\u20ac"}, "no host has such an event", id="no-header"),
+        pytest.param({"event_name": None}, "no host has such an event, got None", id="none"),
+        pytest.param({"payload": "{}"}, "the payload is neither an object nor bytes, got str", id="payload-text"),
+        pytest.param({"payload": {"a": {1}}}, "the payload cannot be written as JSON", id="payload-set"),
+    ],
+)
+def test_what_no_host_can_send_is_refused(
+    aws: LocalAws, webhook: Callable[..., dict[str, Any]], given: dict[str, Any], says: str
+) -> None:
+    webhook()
+    arguments: dict[str, Any] = {"event_name": "push", "payload": push(), **given}
+
+    with pytest.raises(LocalAwsError, match=says):
+        aws.codebuild.deliver("ci", **arguments)
+    assert built(aws) == []
+
+
+def test_bytes_may_be_changeable_and_files_come_from_anywhere(
+    aws: LocalAws, webhook: Callable[..., dict[str, Any]]
+) -> None:
+    webhook(DOCS)
+
+    body = bytearray(json.dumps(opened()).encode())
+    assert aws.codebuild.deliver("ci", "pull_request", body, files=iter(["docs/a"])).builds is True
+
+
+@pytest.mark.parametrize(("project", "builds"), [("ci", True), ("other", False)])
+def test_a_job_is_run_by_the_project_that_its_label_names(
+    aws: LocalAws, webhook: Callable[..., dict[str, Any]], project: str, *, builds: bool
+) -> None:
+    webhook([[{"type": "EVENT", "pattern": "WORKFLOW_JOB_QUEUED"}]])
+    job = {"labels": ["linux", f"codebuild-{project}-12-1"], "workflow_name": "CI"}
+    payload = {"action": "queued", "workflow_job": job, **{key: push()[key] for key in ("repository", "sender")}}
+
+    delivery = aws.codebuild.deliver("ci", "workflow_job", payload)
+
+    assert (delivery.status, delivery.builds, len(built(aws))) == (200, builds, int(builds))
+    assert ("another project: codebuild-other-12-1" in delivery.text) is not builds
+
+
 @pytest.mark.parametrize("query", ["", "t=", "t=guess&v=1", "v=1"])
 def test_another_url_is_that_of_no_webhook(aws: LocalAws, webhook: Callable[..., dict[str, Any]], query: str) -> None:
     webhook()

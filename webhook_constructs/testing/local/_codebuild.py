@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
+
+from webhook_constructs.core import WebhookConstructsError, WebhookEvent
+from webhook_constructs.core.given import shown
 
 from ._errors import LocalAwsError
 from ._injection import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ._deliveries import Build, Deliveries, Delivery
     from ._git_host import GitHost, Hook
@@ -104,7 +108,7 @@ class CodeBuild:
         self,
         project: str,
         event_name: str,
-        payload: Mapping[str, Any] | bytes,
+        payload: Mapping[str, Any] | bytes | bytearray,
         *,
         files: Iterable[str] | None = None,
         secret: str | None = None,
@@ -126,15 +130,23 @@ class CodeBuild:
             ``[local]``.
 
         Raises:
-            LocalAwsError: No hook of the project lives at a git host, or it is one that is not known here.
+            LocalAwsError: No hook of the project lives at a git host, it is one that is not known here, or what is to
+                be delivered is nothing that a host can send.
         """
         hook = self._host.hooks().get(project)
         if hook is None:
             msg = f"no hook of project {project!r} lives at the git host, only of {sorted(self._host.hooks())}"
             raise LocalAwsError(msg)
-        body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+        body = _body(payload)
+        if not isinstance(event_name, str) or not (event_name.isascii() and event_name.isprintable() and event_name):
+            msg = f"no host has such an event, got {shown(event_name)}: give what its header says, such as push"
+            raise LocalAwsError(msg)
+        try:
+            changed = WebhookEvent.push(branch="main", files=files).files
+        except WebhookConstructsError as error:
+            raise LocalAwsError(str(error)) from None
         signs_with = (hook.secret if secret is None else secret) or None
-        return self._deliveries.post(hook, event_name, body, None if files is None else tuple(files), signs_with)
+        return self._deliveries.post(hook, event_name, body, changed, signs_with)
 
     def fail_next(self, operation: str, code: str, message: str, times: int = 1, *, before: bool = True) -> None:
         """Let the next calls of an operation fail.
@@ -157,3 +169,17 @@ class CodeBuild:
             msg = f"only {', '.join(OPERATIONS)} can be made to fail, got {operation!r}"
             raise ValueError(msg)
         self._failures.add(Failure(operation, code, message, before), times)
+
+
+def _body(payload: object) -> bytes:
+    """Give what is posted."""
+    if isinstance(payload, (bytes, bytearray)):
+        return bytes(payload)
+    if not isinstance(payload, Mapping):
+        msg = f"the payload is neither an object nor bytes, got {type(payload).__name__}: give what the host sends"
+        raise LocalAwsError(msg)
+    try:
+        return json.dumps(payload).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        msg = f"the payload cannot be written as JSON: {error}"
+        raise LocalAwsError(msg) from None

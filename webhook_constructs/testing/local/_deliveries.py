@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias
 
-from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core import EventAction, SourceProvider, WebhookConstructsError, WebhookSettings
 from webhook_constructs.core.bitbucket_payload import read_bitbucket
 from webhook_constructs.core.decision import decide
 from webhook_constructs.core.github_payload import read_github
 from webhook_constructs.core.gitlab_payload import read_gitlab
+from webhook_constructs.core.payload import read_payload
+from webhook_constructs.core.runner_label import asks_for_project, runner_labels
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
 from ._errors import LocalAwsError
@@ -220,6 +222,11 @@ class Deliveries:
         if isinstance(event, IgnoredEvent):
             return Delivery(delivery_id, project, HTTPStatus.OK, f"[local] no build: {event.reason}")
         decision = decide(_settings(record), event)
+        if event.action is EventAction.WORKFLOW_JOB_QUEUED and kind.startswith("GITHUB"):
+            labels = runner_labels(read_payload(event_name, body).value)
+            if not asks_for_project(labels, project.partition("@")[0]):
+                text = f"[local] no build: the job asks for a runner of another project: {', '.join(labels)}"
+                return Delivery(delivery_id, project, HTTPStatus.OK, text)
         return Delivery(delivery_id, project, HTTPStatus.OK, f"[local] {decision}", decision.builds, decision)
 
 

@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -210,6 +211,11 @@ class Server:
 async def _take_delivery(
     deliveries: Deliveries, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]
 ) -> None:
+    if scope["method"] != "POST":
+        await _reply(
+            send, HTTPStatus.METHOD_NOT_ALLOWED, b"text/plain; charset=utf-8", b"[local] deliveries are posted"
+        )
+        return
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     body, query = await _body(receive), scope["query_string"].decode("latin-1")
     # In a thread: a decision may take long, and CloudFormation is served by the same loop.
