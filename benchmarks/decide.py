@@ -152,7 +152,9 @@ def main() -> None:
     ):
         report(name, groups, SourceProvider.GITHUB)
         report(f"{name} at Bitbucket", groups, SourceProvider.BITBUCKET)
-    print("what bounds it: a search takes 1 to 3 us a file and 1,000 patterns, a trace 3 to 4 us a filter")
+    print(
+        "what bounds it: a search takes 1 to 3 us a file, a trace 3 to 4 us a filter, and 0.1 us each file that matches"
+    )
     many = WebhookEvent.push(branch="main", files=[f"src/{number}.py" for number in range(_MANY_FILES)])
     alone = WebhookSettings((FilterGroup.in_event_of(_PUSH).and_file_under("docs"),))
     taken = milliseconds(lambda: str(decide_one(alone, many)))

@@ -131,6 +131,7 @@ class _Searched:
 
     def __init__(self, webhooks: CompiledWebhooks, event: WebhookEvent, place: _Place) -> None:
         self.values = {each: event_values(event, each, *place) for each in FilterType}
+        self._any: dict[FilterType, set[str]] = {}
         self._counting: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._beyond: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._patterns = webhooks._patterns  # noqa: SLF001 - it is a part of it
@@ -143,7 +144,7 @@ class _Searched:
         for filter_type, pattern, excludes in conditions:
             if pattern is None or filter_type in self._doubts:
                 verdict = None
-            elif pattern in self._found(filter_type):
+            elif pattern in self._matching(filter_type):
                 if excludes:
                     return False
             elif filter_type in self._partial:
@@ -158,6 +159,11 @@ class _Searched:
             self._beyond[each.type] = self._search(each.type, values.others)
         pattern = str(each.pattern)
         return self._found(each.type).get(pattern, ()), self._beyond[each.type].get(pattern, ())
+
+    def _matching(self, filter_type: FilterType) -> set[str]:
+        if filter_type not in self._any:
+            self._any[filter_type] = self._patterns[filter_type].matching(*(self.values[filter_type].values or ()))
+        return self._any[filter_type]
 
     def _found(self, filter_type: FilterType) -> dict[str, tuple[str, ...]]:
         if filter_type not in self._counting:

@@ -41,9 +41,18 @@ class PatternSet:
         for begin in range(0, len(known), _MOST_TOGETHER):
             self._add(known[begin : begin + _MOST_TOGETHER])
 
-    def matching(self, value: str) -> list[str]:
-        """Give the patterns that match somewhere in a value."""
-        return list(self.matches((value,)))
+    def matching(self, *values: str) -> set[str]:
+        """Give the patterns that match somewhere in any of some values."""
+        encoded = [value.encode("utf-8", "replace") for value in values]
+        found = {pattern for pattern in self._alone if any(map(Pattern(pattern).search, values))}
+        for patterns, together in self._parts:
+            anything, indexes = len(patterns), set[int]()
+            for value, text in zip(values, encoded, strict=True):
+                indexes.update(_indexes(patterns, together, value, text))
+                if len(indexes) > anything:
+                    break
+            found.update(patterns[index] for index in indexes if index != anything)
+        return found
 
     def matches(self, values: Iterable[str]) -> dict[str, list[str]]:
         """Give the patterns that match somewhere in some values, each with the values that it matches, in their order.
@@ -59,13 +68,9 @@ class PatternSet:
             if matched:
                 found[pattern] = matched
         for patterns, together in self._parts:
-            match, anything = together.Match, len(patterns)
-            for value, text in encoded:  # by the thousand: what is done here is what a search costs
-                indexes = match(text) or ()
-                if anything not in indexes:  # pragma: no cover (RE2 says that nothing matches if a search takes too
-                    # much memory: not seen so far)
-                    indexes = [index for index, pattern in enumerate(patterns) if Pattern(pattern).search(value)]
-                for index in indexes:
+            anything = len(patterns)
+            for value, text in encoded:
+                for index in _indexes(patterns, together, value, text):
                     if index != anything:
                         found.setdefault(patterns[index], []).append(value)
         return found
@@ -86,3 +91,12 @@ class PatternSet:
             self._add(patterns[middle:])
         else:
             self._parts.append((patterns, together))
+
+
+def _indexes(patterns: list[str], together: Any, value: str, text: bytes) -> Iterable[int]:
+    """Give the indexes of the patterns that match, and that of what matches anything."""
+    indexes: list[int] = together.Match(text) or []
+    if len(patterns) in indexes:
+        return indexes
+    # RE2 says that nothing matches if a search takes too much memory: not seen so far.
+    return [index for index, each in enumerate(patterns) if Pattern(each).search(value)]  # pragma: no cover
