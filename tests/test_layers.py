@@ -22,7 +22,7 @@ ALLOWED = {
     "handler": {"boto3", "botocore"},
     "testing": {".core", ".lint"},
     "testing/local": {".core", ".testing", "boto3", "botocore", "hypercorn", "ministack", "re2"},
-    "cli": {"click", "rich", ".core", ".lint", ".testing"},
+    "cli": {"click", "rich", "tomli", "yaml", ".core", ".lint", ".testing"},
 }
 
 

@@ -24,7 +24,7 @@ def test_help_lists_the_commands(command: Command) -> None:
     assert "predict" in printed
 
 
-@pytest.mark.parametrize("name", ["explain", "predict"])
+@pytest.mark.parametrize("name", ["explain", "lint", "predict", "rules"])
 def test_help_of_a_command_ends_with_an_example(command: Command, name: str) -> None:
     _, _, example = command(name, "--help").rpartition("  Example:\n")
 
@@ -40,7 +40,7 @@ def test_wrong_arguments_end_with_two(command: Command, arguments: list[str]) ->
     assert "Usage: webhook-constructs" in command.refused(*arguments)
 
 
-@pytest.mark.parametrize("missing", ["click", "rich"])
+@pytest.mark.parametrize("missing", ["click", "rich", "yaml"])
 def test_without_the_extra_the_command_says_what_to_install(missing: str) -> None:
     script = (
         f"import sys; sys.modules[{missing!r}] = None\n"
@@ -51,7 +51,7 @@ def test_without_the_extra_the_command_says_what_to_install(missing: str) -> Non
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "webhook-constructs: the command needs click and rich: pip install 'webhook-constructs[cli]'\n"
+        "webhook-constructs: the command needs click, PyYAML and rich: pip install 'webhook-constructs[cli]'\n"
     )
 
 
@@ -110,7 +110,7 @@ def test_a_closed_output_is_told(asked: list[str]) -> None:
 
 
 def test_names_of_strangers_are_escaped(command: Command, tmp_path: Path) -> None:
-    assert "\\x1b[31m.json does not exist" in command.refused("predict", tmp_path / "\x1b[31m.json")
+    assert "\\x1b[31m.json: it does not exist" in command.refused("predict", tmp_path / "\x1b[31m.json")
     odd = {"Type": "GITHUB", "Location": "https://github.com/acme/\x1b[31m"}
     path = template(tmp_path / "t.json", Api=webhook(Source=odd))
     printed = command("explain", path, "--event", write(tmp_path / "p.json", push()))

@@ -14,11 +14,13 @@ from webhook_constructs.core.repository import Repository
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
 from .file_list import read_file_list
+from .lint_command import lint
 from .local_repository import LocalRepository
 from .output import error_text, written_output
 from .payload_file import read_delivery
 from .predicted_events import Intent, predicted_events
 from .report import Report, print_json, print_text
+from .rules_command import rules
 from .templates import read_webhooks
 from .verdicts import verdicts
 
@@ -104,8 +106,8 @@ def explain(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
 
-    CDK_OUT_OR_TEMPLATE is a template in JSON, or the folder that cdk synth writes, of an app in any language. Webhooks
-    of this library and the Triggers of projects are read.
+    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, or the folder that cdk synth writes, of an app in any language.
+    Webhooks of this library and the Triggers of projects are read.
 
     The body of a delivery is what the git host's list of recent deliveries shows. A pull request's changed files are in
     no body: give them, or filters on them are undecided.
@@ -173,6 +175,10 @@ def predict(  # noqa: PLR0913 - one for each option
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], files=changed, **intent)
     found = predicted_events(LocalRepository(folder, remote), wanted)
     _print([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
+
+
+commands.add_command(lint)
+commands.add_command(rules)
 
 
 def run(argv: Sequence[str] | None = None) -> int:

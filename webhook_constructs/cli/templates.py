@@ -1,37 +1,42 @@
-"""The templates that a command is given: a file, or a folder such as `cdk.out`."""
+"""The templates that a command is given: files, and folders such as `cdk.out`."""
 
 from __future__ import annotations
 
 import contextlib
-import json
+import os
 import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.core.one_line import one_line
+from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import template_webhooks
 
-from .output import error_text
+from .acknowledgements import acknowledgements
+from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
+    from webhook_constructs.lint.located import Unread
+    from webhook_constructs.lint.selection import Suppression
 
-__all__ = ["PlacedWebhook", "TemplateError", "read_webhooks"]
+__all__ = ["PlacedWebhook", "Templates", "read_templates", "read_webhooks"]
 
 _MANIFEST = "manifest.json"
 _STACK = "aws:cloudformation:stack"
 _ASSETS = "cdk:asset-manifest"
 _NAMED_BY = {_STACK: "templateFile", _ASSETS: "file", "cdk:cloud-assembly": "directoryName"}
 _NESTED = ".nested.template.json"
-
-
-class TemplateError(WebhookConstructsError):
-    """A template or a cloud assembly cannot be read; the text names the file."""
+_SUFFIXES = {".json", ".yaml", ".yml", ".template"}
+_LEFT_OUT = "node_modules"
+_MARK = b"Resources"
+_MOST_OF_A_LINE = 2_000
+_UNKNOWN = "unknown-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,92 +52,201 @@ class PlacedWebhook:
     webhook: TemplateWebhook
 
 
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """What there is at some paths.
+
+    Attributes:
+        files: The templates, each once.
+        unread: What cannot be read.
+        passed_over: What cannot be read in a folder that was searched, and may be no template at all.
+        broken: Those of `passed_over` that seem to be templates, because they hold the word Resources.
+    """
+
+    files: tuple[TemplateFile, ...]
+    unread: tuple[Unread, ...]
+    passed_over: tuple[Unread, ...]
+    broken: tuple[Unread, ...]
+
+
+def read_templates(paths: Sequence[Path]) -> Templates:
+    """Read templates, and go on where one cannot be read.
+
+    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
+    stacks, and without what an earlier synthesis has left there. In another folder, each file that is a template
+    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not.
+
+    Args:
+        paths: The files and folders.
+    """
+    search = _Search()
+    for path in paths:
+        with search.going_on():
+            search.path(path)
+    lists = (search.unread, search.passed_over, search.broken)
+    return Templates(tuple(search.files.values()), *(tuple(dict.fromkeys(each)) for each in lists))
+
+
 def read_webhooks(path: Path) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
-    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
-    stacks, and without what an earlier synthesis has left there. In another folder, each `*.json` file that is a
-    template counts, and one that cannot be read is told on the standard error.
+    What cannot be read in a folder that is no cloud assembly is told on the standard error.
 
     Args:
-        path: The file or folder.
+        path: The file or folder, as for `read_templates`.
 
     Raises:
         TemplateError: A file cannot be read, or there is no template.
     """
-    if not _is_folder(path):
-        return _webhooks(path, _template(path))
-    has_manifest = (path / _MANIFEST).is_file()
-    templates = list(_of_assembly(path).items() if has_manifest else _of_folder(path))
-    if not templates:
-        msg = f"{path} holds no template: name a template, or the folder that cdk synth writes (cdk.out)"
-        raise TemplateError(msg)
-    return [webhook for each, body in templates for webhook in _webhooks(each, body)]
+    found = read_templates([path])
+    for each in found.unread:
+        raise TemplateError(Path(each.what), each.why, each.line, each.column)
+    for each in found.passed_over:
+        click.echo(f"webhook-constructs: not looked at: {one_line(str(each), _MOST_OF_A_LINE)}", err=True)
+    return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """What a cloud assembly says of a stack.
+
+    Attributes:
+        environment: The account and region that it is deployed to. Default: the deployment decides on one of them.
+        acknowledged: What is acknowledged on its constructs. Default: nothing.
+    """
+
+    environment: str | None = None
+    acknowledged: tuple[Suppression, ...] = ()
+
+
+class _Search:
+    """Reads what there is at one path after the other.
+
+    Attributes:
+        files: The templates, by the files that they really are.
+        unread: What cannot be read.
+        passed_over: What cannot be read in a folder that is searched.
+        broken: Those of them that seem to be templates.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[Path, TemplateFile] = {}
+        self.unread: list[Unread] = []
+        self.passed_over: list[Unread] = []
+        self.broken: list[Unread] = []
+        self._assemblies: set[Path] = set()
+
+    @contextlib.contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Keep what cannot be read, and go on."""
+        try:
+            yield
+        except TemplateError as error:
+            self.unread.append(error.unread)
+
+    def path(self, path: Path) -> None:
+        """Read a file, or what is in a folder."""
+        if not _is_folder(path):
+            self._file(path)
+        elif not (self._assembly(path) if (path / _MANIFEST).is_file() else self._folder(path)):
+            raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
+
+    def _file(self, path: Path, stack: _Stack | None = None) -> None:
+        if (real := _resolved(path)) not in self.files:
+            known = stack or _Stack()
+            self.files[real] = read_template(path, known.environment, known.acknowledged)
+
+    def _folder(self, folder: Path) -> bool:
+        """Read the templates below a folder, and tell whether there are any, or broken ones."""
+        found = False
+        for path in _below(folder):
+            try:
+                self._file(path)
+            except NoTemplateError:
+                continue
+            except TemplateError as error:
+                self.passed_over.append(error.unread)
+                if _seems_a_template(path):
+                    self.broken.append(error.unread)
+                continue
+            found = True
+        return found
+
+    def _assembly(self, folder: Path) -> bool:
+        """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
+        if (real := _resolved(folder)) in self._assemblies:
+            return True
+        self._assemblies.add(real)
+        found = False
+        for kind, name, stack in _artifacts(folder / _MANIFEST):
+            with self.going_on():
+                if kind == _STACK:
+                    found = True
+                    self._file(folder / name, stack)
+                elif kind == _ASSETS:
+                    for each in _nested_stacks(folder / name):
+                        self._file(folder / each, stack)
+                else:
+                    found |= self._assembly(folder / name)
+        return found
+
+
+def _below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for name, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if each != _LEFT_OUT and not each.startswith(".")]
+        found += (Path(name, each) for each in files if Path(each).suffix.lower() in _SUFFIXES)
+    return sorted(each for each in found if each.is_file())
+
+
+def _seems_a_template(path: Path) -> bool:
+    try:
+        return _MARK in path.read_bytes()
+    except OSError:
+        return True
 
 
 def _is_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
-        msg = f"{path} does not exist: synthesise the app first (cdk synth), or name a template"
+        why = "it does not exist: synthesise the app first (cdk synth), or name a template"
     except (OSError, ValueError) as error:
-        msg = f"{path} cannot be read: {_why(error)}"
-    raise TemplateError(msg)
+        why = f"it cannot be read: {reason(error)}"
+    raise TemplateError(path, why)
 
 
-def _of_folder(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path in sorted(each for each in folder.rglob("*.json") if each.is_file()):
-        try:
-            body = _read(path)
-        except TemplateError as error:
-            click.echo(f"webhook-constructs: not looked at: {error_text(error)}", err=True)
-            continue
-        if _is_template(body):
-            yield path, body
-
-
-def _webhooks(path: Path, template: dict[str, Any]) -> list[PlacedWebhook]:
-    return [PlacedWebhook(path, webhook) for webhook in template_webhooks(template)]
-
-
-def _of_assembly(folder: Path) -> dict[Path, dict[str, Any]]:
-    """Give the templates that a manifest names, those of nested stacks among its assets, and those of its stages."""
-    found: dict[Path, dict[str, Any]] = {}
-    seen, pending = set(), [folder]
-    while pending:
-        within = pending.pop(0)
-        real = _resolved(within)
-        if real in seen:
-            continue
-        seen.add(real)
-        for kind, name in _artifacts(within / _MANIFEST):
-            if kind == _STACK:
-                found[within / name] = _template(within / name)
-            elif kind == _ASSETS:
-                found |= {within / each: _template(within / each) for each in _nested_stacks(within / name)}
-            else:
-                pending.append(within / name)
-    return found
-
-
-def _resolved(folder: Path) -> Path:
+def _resolved(path: Path) -> Path:
     try:
-        return folder.resolve()
+        return path.resolve()
     except (OSError, ValueError) as error:
-        msg = f"{folder} cannot be read: {_why(error)}"
-        raise TemplateError(msg) from None
+        raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
 
 
-def _artifacts(manifest: Path) -> list[tuple[str, str]]:
-    """Give the artifacts that lead to templates: the type, and the name of the file or folder."""
+def _artifacts(manifest: Path) -> list[tuple[str, str, _Stack | None]]:
+    """Give the artifacts that lead to templates: the type, the name of the file or folder, and its stack."""
     with _expecting(manifest, "manifest of a cloud assembly"):
-        found = [each for each in _read(manifest)["artifacts"].values() if each["type"] in _NAMED_BY]
-        return [(each["type"], str(each["properties"][_NAMED_BY[each["type"]]])) for each in found]
+        listed = read_document(manifest).body["artifacts"]
+        stacks = {name: _stack(each, manifest.parent) for name, each in listed.items() if each["type"] == _STACK}
+        return [
+            (each["type"], str(each["properties"][_NAMED_BY[each["type"]]]), stacks.get(name.removesuffix(".assets")))
+            for name, each in listed.items()
+            if each["type"] in _NAMED_BY
+        ]
+
+
+def _stack(artifact: dict[str, Any], folder: Path) -> _Stack:
+    """Read what a manifest says of a stack, and the metadata of its constructs, which older CDKs write there too."""
+    environment = artifact.get("environment")
+    is_known = isinstance(environment, str) and _UNKNOWN not in environment
+    beside = artifact.get("additionalMetadataFile")
+    metadata = read_document(folder / str(beside)).body if beside else artifact.get("metadata")
+    return _Stack(environment if is_known else None, acknowledgements(mapping(metadata)))
 
 
 def _nested_stacks(assets: Path) -> list[str]:
     with _expecting(assets, "manifest of assets"):
-        sources = [each.get("source", {}) for each in _read(assets).get("files", {}).values()]
+        sources = [each.get("source", {}) for each in read_document(assets).body.get("files", {}).values()]
         paths = [str(source["path"]) for source in sources if "path" in source]  # an executable makes the others
         return [path for path in paths if path.endswith(_NESTED)]
 
@@ -142,38 +256,4 @@ def _expecting(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     except (AttributeError, KeyError, TypeError):
-        msg = f"{path} is no {what}: synthesise the app again (cdk synth)"
-        raise TemplateError(msg) from None
-
-
-def _template(path: Path) -> dict[str, Any]:
-    template = _read(path)
-    if not _is_template(template):
-        msg = f"{path} is no CloudFormation template: it has no Resources"
-        raise TemplateError(msg)
-    found: dict[str, Any] = template
-    return found
-
-
-def _is_template(value: object) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("Resources"), dict)
-
-
-def _read(path: Path) -> Any:
-    try:
-        content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        msg = f"{path} cannot be read: {_why(error)}"
-        raise TemplateError(msg) from None
-    try:
-        return json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        msg = f"{path} is no text in UTF-8: name a template in JSON"
-    except (ValueError, RecursionError) as error:
-        where = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        msg = f"{path} is no JSON{where}: name a template in JSON (cdk synth writes it to cdk.out)"
-    raise TemplateError(msg)
-
-
-def _why(error: OSError | ValueError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "its name holds a NUL"
+        raise TemplateError(path, f"it is no {what}: synthesise the app again (cdk synth)") from None

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookConstructsError
+from webhook_constructs.core.rendered import mapping, mappings, member, texts
 from webhook_constructs.core.unresolved import is_unresolved
-from webhook_constructs.lint import PipelineSource
 
-from .rendered import mapping, mappings, member, texts
+from .context import PipelineSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
