@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.core.rendered import mapping, member
 from webhook_constructs.core.unresolved import is_unresolved
 
-from .rendered import mapping, member
 from .resources import properties_of
 
 if TYPE_CHECKING:

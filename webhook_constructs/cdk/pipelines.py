@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.template_references import plain_reference
-from webhook_constructs.lint import PipelineSource
+from webhook_constructs.core.rendered import mapping, member
+from webhook_constructs.lint.pipeline_definition import PipelineDefinition, path_of
 
-from .pipeline_triggers import connection_source, is_connection
-from .rendered import mapping, mappings, member
 from .resources import properties_of
 
 if TYPE_CHECKING:
@@ -22,33 +20,13 @@ if TYPE_CHECKING:
 
     import aws_cdk as cdk
 
-__all__ = ["PIPELINE_TYPE", "BuildAction", "Pipeline", "read_pipelines"]
+    from webhook_constructs.lint import PipelineSource
+    from webhook_constructs.lint.pipeline_definition import BuildAction
+
+__all__ = ["PIPELINE_TYPE", "Pipeline", "read_pipelines"]
 
 PIPELINE_TYPE = "AWS::CodePipeline::Pipeline"
 """The resource type of a pipeline."""
-
-_BUILDS = ("Build", "Test")  # compared, not hashed: a template can hold anything
-_ARN_PARTS = 6
-_OWN = {str({"Ref": "AWS::AccountId"}): "", str({"Ref": "AWS::Partition"}): "aws"}
-
-
-@dataclass(frozen=True, slots=True)
-class BuildAction:
-    """An action that runs a CodeBuild project.
-
-    Attributes:
-        stage: The name of its stage.
-        name: Its own name.
-        project: The project's name, as the template of the pipeline's stack has it.
-        region: The region it runs in; None where that is the pipeline's own.
-        account: The account it runs in; None where that is the pipeline's own.
-    """
-
-    stage: str
-    name: str
-    project: Any
-    region: str | None
-    account: str | None
 
 
 @dataclass(frozen=True, eq=False)  # no slots: `path` is kept
@@ -58,16 +36,12 @@ class Pipeline:
     Attributes:
         resource: Its resource.
         stack: The stack it is in.
-        build_actions: Its actions that run a project.
-        stages: Its stages, rendered.
-        triggers: Its triggers, rendered.
+        definition: Its stages and triggers.
     """
 
     resource: cdk.CfnResource
     stack: cdk.Stack
-    build_actions: tuple[BuildAction, ...]
-    stages: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
-    triggers: tuple[Mapping[str, Any], ...]
+    definition: PipelineDefinition
 
     @cached_property
     def path(self) -> str:
@@ -76,22 +50,22 @@ class Pipeline:
 
     def path_of(self, stage: str, action: str) -> str:
         """Name an action."""
-        return f"{self.path}/{stage}/{action}"
+        return path_of(self.path, stage, action)
+
+    @property
+    def build_actions(self) -> tuple[BuildAction, ...]:
+        """Its actions that run a project."""
+        return self.definition.build_actions
 
     @property
     def has_connection(self) -> bool:
         """Whether a source of the pipeline is a connection to a git host."""
-        return any(is_connection(action) for _, actions in self.stages for action in actions)
+        return self.definition.has_connection
 
     @property
     def sources(self) -> Iterator[PipelineSource]:
         """The sources of the pipeline, those included of which it is not known what starts it."""
-        for stage, actions in self.stages:
-            for action in actions:
-                if member(mapping(member(action, "actionTypeId")), "category") == "Source":
-                    path = self.path_of(stage, _name(action))
-                    found = connection_source(path, action, self.triggers) if is_connection(action) else None
-                    yield found or PipelineSource(path, "", ())
+        return self.definition.sources(self.path)
 
 
 def read_pipelines(resources: Iterable[cdk.CfnResource], without: Collection[str] = ()) -> list[Pipeline]:
@@ -105,7 +79,7 @@ def read_pipelines(resources: Iterable[cdk.CfnResource], without: Collection[str
     for resource in resources:
         by_stack.setdefault(resource.stack, []).append(resource)
     return [
-        _pipeline(resource, stack, mapping(properties))
+        Pipeline(resource, stack, PipelineDefinition.of(mapping(properties)))
         for stack, here in by_stack.items()
         if not without or not _is_below(stack, without)
         for resource, properties in zip(here, _rendered(stack, here), strict=True)
@@ -129,46 +103,3 @@ def _rendered(stack: cdk.Stack, resources: Sequence[cdk.CfnResource]) -> list[An
 
 def _unrendered(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {name: member(properties, name) for name in ("stages", "triggers")}
-
-
-def _pipeline(resource: cdk.CfnResource, stack: cdk.Stack, properties: Mapping[str, Any]) -> Pipeline:
-    stages = tuple(
-        (_name(stage), mappings(member(stage, "actions"))) for stage in mappings(member(properties, "stages"))
-    )
-    found = (_build_action(stage, action) for stage, actions in stages for action in actions)
-    actions = tuple(action for action in found if action is not None)
-    return Pipeline(resource, stack, actions, stages, mappings(member(properties, "triggers")))
-
-
-def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:
-    kind, configuration = mapping(member(action, "actionTypeId")), mapping(member(action, "configuration"))
-    project = plain_reference(configuration.get("ProjectName"))
-    is_build = [member(kind, name) for name in ("owner", "provider")] == ["AWS", "CodeBuild"]
-    if not is_build or member(kind, "category") not in _BUILDS or project is None:
-        return None
-    region = member(action, "region")
-    return BuildAction(
-        stage,
-        _name(action),
-        project,
-        region if isinstance(region, str) else None,
-        _account_of(member(action, "roleArn")),
-    )
-
-
-def _name(value: Mapping[str, Any]) -> str:
-    """Give the name of a stage or action, which a template can leave to the deployment."""
-    name = member(value, "name")
-    return name if isinstance(name, str) else "(named on deployment)"
-
-
-def _account_of(role: Any) -> str | None:
-    """Give the account of a role's ARN; None for the pipeline's own, and a question mark where it is not known."""
-    if isinstance(role, dict) and "Fn::Join" in role:
-        role = "".join(part if isinstance(part, str) else _OWN.get(str(part), "?") for part in role["Fn::Join"][1])
-    elif isinstance(role, dict) and isinstance(role.get("Fn::Sub"), str):
-        role = role["Fn::Sub"].replace("${AWS::AccountId}", "").replace("${AWS::Partition}", "aws")
-    parts = role.split(":") if isinstance(role, str) else []
-    if len(parts) < _ARN_PARTS or not parts[4]:
-        return None
-    return parts[4] if parts[4].isdigit() else "?"

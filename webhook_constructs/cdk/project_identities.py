@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aws_cdk as cdk
 
+from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_references import plain_reference
 from webhook_constructs.core.unresolved import is_unresolved
 
-from .rendered import mapping
 from .resources import properties_of
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
     from constructs import IConstruct
 
+    from webhook_constructs.lint.pipeline_definition import BuildAction
+
     from .app_webhooks import AppWebhook
     from .made_projects import MadeProject
-    from .pipelines import BuildAction, Pipeline
+    from .pipelines import Pipeline
     from .project_facts import ProjectFacts
 
 __all__ = ["Key", "ProjectIdentities"]

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookConstructsError
+from webhook_constructs.core.rendered import mapping, mappings, member, texts
 from webhook_constructs.core.unresolved import is_unresolved
-from webhook_constructs.lint import PipelineSource
 
-from .rendered import mapping, mappings, member, texts
+from .context import PipelineSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,8 +40,8 @@ def connection_source(
 
     Args:
         path: What names it.
-        action: The action, as the CDK renders it.
-        triggers: The triggers of its pipeline, as the CDK renders them.
+        action: The action, rendered, or as CodePipeline shows it.
+        triggers: The triggers of its pipeline, likewise.
 
     Returns:
         The source; None where it does not start its pipeline, or where what starts it is known only on deployment or
