@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 import jsii
 
-from webhook_constructs.core.template_webhooks import PROJECT_TYPE, template_webhooks
+from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.engine import CRASH_ID
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
+from webhook_constructs.lint.template_places import property_path, property_steps
 from webhook_constructs.lint.templates import UNREADABLE_ID, lint_templates
 
 if TYPE_CHECKING:
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
     from webhook_constructs.lint import Finding
 
 __all__ = ["WebhookValidationPlugin"]
-
-_PROPERTIES = {
-    "filter_groups": "FilterGroups",
-    "branch_filter": "BranchFilter",
-    "build_type": "BuildType",
-    "scope": "ScopeConfiguration",
-    "manual_creation": "ManualCreation",
-    "pull_request_build_policy": "PullRequestBuildPolicy",
-}
-
 
 if not hasattr(cdk, "IPolicyValidationPlugin"):
     _TOO_OLD = "WebhookValidationPlugin needs IPolicyValidationPlugin of aws-cdk-lib, which came with 2.257: upgrade it"
@@ -92,17 +83,10 @@ def _webhooks_of(path: str) -> Iterator[tuple[str, TemplateWebhook]]:
         yield path, webhook
 
 
-def _place(finding: Finding, webhook: TemplateWebhook) -> str:
-    """Name a place in the settings as a place in the template."""
-    member, bracket, indices = str(finding.location).partition("[")
-    within = _PROPERTIES.get(member, "")
-    parts = ["Properties", "Triggers" if webhook.resource_type == PROJECT_TYPE else "", within + bracket + indices]
-    return ".".join(part for part in parts if part)
-
-
 def _violation(finding: Finding, path: str, webhook: TemplateWebhook) -> cdk.PolicyViolation:
+    place = property_path(property_steps(finding.location, webhook))
     resource = cdk.PolicyViolatingResource(
-        resource_logical_id=webhook.logical_id, template_path=path, locations=[_place(finding, webhook)]
+        resource_logical_id=webhook.logical_id, template_path=path, locations=[place]
     )
     return cdk.PolicyViolation(
         rule_name=finding.id,

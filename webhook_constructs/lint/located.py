@@ -1,0 +1,101 @@
+"""Findings with the place where people can mend them, in a template or in an account, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .finding import Finding
+
+__all__ = ["LivePlace", "LocatedFinding", "Outcome", "TemplatePlace", "Unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePlace:
+    """A place in a template.
+
+    Attributes:
+        file: The path of the file.
+        logical_id: The logical id of the resource.
+        construct_path: The path of the construct, where the CDK has written it down. Default: not known.
+        property_path: The way from the resource to the property, such as `Properties.FilterGroups[0][1]`. Default: the
+            resource itself.
+        line: The line, counted from 1. Default: not known.
+        column: The column in that line, counted in characters from 1. Default: not known.
+    """
+
+    file: str
+    logical_id: str
+    construct_path: str | None = None
+    property_path: str = ""
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LivePlace:
+    """A project in an account.
+
+    Attributes:
+        account: The number of the account.
+        region: The region.
+        project: The name of the project.
+    """
+
+    account: str
+    region: str
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedFinding:
+    """A finding and its place.
+
+    Attributes:
+        finding: The finding.
+        subject: What names the webhook in a text, such as the path of its construct or the name of its project.
+        place: Where it is.
+    """
+
+    finding: Finding
+    subject: str
+    place: TemplatePlace | LivePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that was asked for and could not be read.
+
+    Attributes:
+        what: The file, or the account and region.
+        why: Why not, and the way out.
+        line: The line of a file, counted from 1. Default: not known.
+        column: The column in that line, counted in characters from 1. Default: not known.
+    """
+
+    what: str
+    why: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return ":".join([self.what, *(str(each) for each in (self.line, self.column) if each)]) + f": {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that is to be said of what was asked for.
+
+    Attributes:
+        findings: The findings, in the order of the files and resources.
+        unread: What could not be read. Default: nothing.
+        webhooks: How many webhooks were read. Default: none.
+        suppressed: How many findings were left out because somebody has said why. Default: none.
+    """
+
+    findings: tuple[LocatedFinding, ...]
+    unread: tuple[Unread, ...] = ()
+    webhooks: int = 0
+    suppressed: int = 0

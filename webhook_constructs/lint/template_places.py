@@ -1,0 +1,56 @@
+"""Where in a template a finding is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from webhook_constructs.core.template_webhooks import PROJECT_TYPE
+
+if TYPE_CHECKING:
+    from webhook_constructs.core.template_webhooks import TemplateWebhook
+
+    from .finding import Location
+
+__all__ = ["Steps", "property_path", "property_steps"]
+
+Steps: TypeAlias = "tuple[str | int, ...]"
+"""The keys and indices that lead to a value."""
+
+_PROPERTIES = {
+    "filter_groups": "FilterGroups",
+    "branch_filter": "BranchFilter",
+    "build_type": "BuildType",
+    "scope": "ScopeConfiguration",
+    "manual_creation": "ManualCreation",
+    "pull_request_build_policy": "PullRequestBuildPolicy",
+}
+
+
+def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
+    """Give the way from a resource to what a finding on it is about.
+
+    Args:
+        location: The place in the settings.
+        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`.
+
+    Examples:
+        >>> from webhook_constructs.core.template_webhooks import TemplateWebhook
+        >>> from webhook_constructs.lint import Location
+        >>> property_steps(Location(0, 2), TemplateWebhook("Api", PROJECT_TYPE))
+        ('Properties', 'Triggers', 'FilterGroups', 0, 2)
+    """
+    member = "filter_groups" if location.group is not None else location.member or ""
+    inner = [_PROPERTIES[member]] if member in _PROPERTIES else []
+    indices = [index for index in (location.group, location.filter) if index is not None]
+    outer = ["Triggers"] if webhook.resource_type == PROJECT_TYPE else []
+    return ("Properties", *outer, *inner, *indices)
+
+
+def property_path(steps: Steps) -> str:
+    """Write the way to a property as the CDK does.
+
+    Examples:
+        >>> property_path(("Properties", "FilterGroups", 0, 2))
+        'Properties.FilterGroups[0][2]'
+    """
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
