@@ -23,7 +23,7 @@ ALLOWED = {
     "testing": {".core", ".lint"},
     "testing/local": {".core", ".testing", "boto3", "botocore", "hypercorn", "ministack", "re2"},
     "audit": {"boto3", "botocore", ".core", ".lint"},
-    "cli": {"click", "rich", ".audit", ".core", ".lint", ".testing"},
+    "cli": {"click", "rich", "tomli", "yaml", ".audit", ".core", ".lint", ".testing"},
 }
 
 

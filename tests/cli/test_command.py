@@ -19,7 +19,7 @@ def test_help_lists_the_commands(command: Command) -> None:
     assert "predict" in printed
 
 
-@pytest.mark.parametrize("name", ["explain", "predict"])
+@pytest.mark.parametrize("name", ["explain", "lint", "predict"])
 def test_help_of_a_command_ends_with_an_example(command: Command, name: str) -> None:
     _, _, example = command(name, "--help").rpartition("  Example:\n")
 
@@ -35,7 +35,7 @@ def test_wrong_arguments_end_with_two(command: Command, arguments: list[str]) ->
     assert "Usage: webhook-constructs" in command.refused(*arguments)
 
 
-@pytest.mark.parametrize("missing", ["click", "rich"])
+@pytest.mark.parametrize("missing", ["click", "rich", "yaml"])
 def test_without_the_extra_the_command_says_what_to_install(missing: str) -> None:
     script = (
         f"import sys; sys.modules[{missing!r}] = None\n"
@@ -46,7 +46,7 @@ def test_without_the_extra_the_command_says_what_to_install(missing: str) -> Non
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "webhook-constructs: the command needs click and rich: pip install 'webhook-constructs[cli]'\n"
+        "webhook-constructs: the command needs click, PyYAML and rich: pip install 'webhook-constructs[cli]'\n"
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -8,11 +9,10 @@ from aws_cdk import aws_codebuild as codebuild
 
 from tests.cli.conftest import template, webhook, write
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
-from webhook_constructs.cli.templates import TemplateError, read_webhooks
+from webhook_constructs.cli.template_file import TemplateError
+from webhook_constructs.cli.templates import read_templates, read_webhooks
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from constructs import Construct
 
 
@@ -57,14 +57,35 @@ def test_a_folder_without_a_manifest_is_searched_for_templates(tmp_path: Path) -
     assert names(tmp_path) == [("one.json", "one"), ("two.template.json", "two")]
 
 
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 9)
+)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        pytest.param("t.json", "{", "t.json is no JSON at line 1, column 2: name a template in JSON", id="half"),
-        pytest.param("t.yaml", "Resources:\n  A: 1\n", "is no JSON at line 1, column 1", id="yaml"),
-        pytest.param("t.json", "[" * 100_000, "t.json is no JSON: name a template in JSON", id="deep"),
-        pytest.param("t.json", {"Outputs": {}}, "t.json is no CloudFormation template: it has no Resources", id="none"),
-        pytest.param("t.json", [], "t.json is no CloudFormation template", id="list"),
+        pytest.param("t.json", "{", r"t.json:1:2: it is no JSON: expecting property name", id="half"),
+        pytest.param("t.json", "", r"t.json:1:1: it is no JSON: expecting value", id="empty"),
+        pytest.param("t.json", '{"Resources": {"A"', r"t.json:1:19: it is no JSON: expecting ':' delimiter", id="cut"),
+        pytest.param("t.json", "[" * 100_000, "t.json: it is nested more than 200 levels deep", id="deep"),
+        pytest.param("t.json", '{"Resources":' * 300 + "1" + "}" * 300, "nested more than 200 levels deep", id="300"),
+        pytest.param("t.json", "1" * 5_000, "t.json: it is no JSON: Exceeds the limit", id="number"),
+        pytest.param(
+            "t.json", {"Outputs": {}}, "t.json: it is no CloudFormation template: it has no Resources", id="n"
+        ),
+        pytest.param("t.json", [], "t.json: it is no CloudFormation template", id="list"),
+        pytest.param("t.yaml", "Resources: [", "t.yaml:2:1: it is no YAML: did not find expected node", id="half-yaml"),
+        pytest.param("t.yaml", "Resources: &r\n  A: *r\n", "t.yaml:2:6: the alias .r refers to what it is", id="self"),
+        pytest.param("t.yaml", "Resources: *r\n", "t.yaml:1:12: the alias .r refers to nothing", id="no-anchor"),
+        pytest.param("t.yaml", BOMB, "t.yaml:7:.*: its aliases repeat more than 2,000,000 values", id="bomb"),
+        pytest.param("t.yml", "[" * 1_000_000, "t.yml:1:201: it is nested more than 200 levels deep", id="deep-flow"),
+        pytest.param("t.yaml", "- " * 100_000, "nested more than 200 levels deep", id="deep-block"),
+        pytest.param("t.yaml", "? [a]\n: 1\n", "t.yaml:1:3: a key is no text", id="key"),
+        pytest.param("t.yaml", "a: \x01", "t.yaml: it is no YAML: control characters are not allowed", id="control"),
+        pytest.param("t.yaml", "Resources: text\n", "it is no CloudFormation template", id="no-resources"),
+        pytest.param("t.yaml", "", "it is no CloudFormation template", id="empty-yaml"),
+        pytest.param("t.template", "Resources", "it is no CloudFormation template", id="text"),
     ],
 )
 def test_what_is_no_template_is_refused_by_name(tmp_path: Path, name: str, content: Any, says: str) -> None:
@@ -72,21 +93,66 @@ def test_what_is_no_template_is_refused_by_name(tmp_path: Path, name: str, conte
         read_webhooks(write(tmp_path / name, content))
 
 
-def test_bytes_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "t.json").write_bytes(b"\xff\xfe\x00")
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(b"\xff\xfea", "it is no text in UTF-8: name a template in JSON or YAML", id="not-utf-8"),
+        pytest.param(b"PK\x03\x04\0\0", "it is a binary file: name a template in JSON or YAML", id="binary"),
+        pytest.param(b" " * (8 * 1024 * 1024 + 1), "it is bigger than 8 MB, and CloudFormation takes", id="big"),
+    ],
+)
+def test_bytes_are_refused(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "t.json").write_bytes(content)
 
-    with pytest.raises(TemplateError, match=r"t\.json is no text in UTF-8"):
+    with pytest.raises(TemplateError, match=rf"t\.json: {says}"):
         read_webhooks(tmp_path / "t.json")
 
 
 def test_what_does_not_exist_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match=r"cdk\.out does not exist: synthesise the app first \(cdk synth\)"):
+    with pytest.raises(TemplateError, match=r"cdk\.out: it does not exist: synthesise the app first \(cdk synth\)"):
         read_webhooks(tmp_path / "cdk.out")
 
 
 def test_a_folder_without_a_template_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match="holds no template"):
+    with pytest.raises(TemplateError, match="it holds no template"):
         read_webhooks(tmp_path)
+
+
+def test_the_rest_is_read_where_a_file_cannot_be(tmp_path: Path) -> None:
+    template(tmp_path / "a.json", Hook=webhook("api"))
+    write(tmp_path / "b.json", '{"Resources": ')
+    write(tmp_path / "half-of-something-else.json", '{"name": ')
+    write(tmp_path / "node_modules" / "c.json", '{"Resources": ')
+    write(tmp_path / ".cache" / "d.json", '{"Resources": ')
+    (tmp_path / "e.yaml").symlink_to(tmp_path / "nowhere")
+
+    found = read_templates([tmp_path, tmp_path / "a.json", tmp_path / "missing", tmp_path / "b.json"])
+
+    assert [each.path.name for each in found.files] == ["a.json"]
+    assert [Path(each.what).name for each in found.unread] == ["b.json", "e.yaml", "missing"]
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = template(tmp_path / "t.json", Hook=webhook("api"))
+    path.write_text(path.read_text(), encoding="utf-8-sig")
+
+    assert names(path) == [("t.json", "api")]
+
+
+def test_a_cloud_assembly_says_where_its_stacks_are_deployed(tmp_path: Path) -> None:
+    app = cdk.App(outdir=str(tmp_path))
+    known = cdk.Stack(app, "Known", env=cdk.Environment(account="123456789012", region="eu-west-1"))
+    add_webhook(known, "one")
+    add_webhook(cdk.NestedStack(known, "Nested"), "nested")
+    add_webhook(cdk.Stack(app, "Open", env=cdk.Environment(region="eu-west-1")), "two")
+    app.synth()
+
+    found = {each.path.name.partition(".")[0]: each.environment for each in read_templates([tmp_path]).files}
+
+    place = "aws://123456789012/eu-west-1"
+    assert found.pop("Open") is None
+    assert set(found.values()) == {place}
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
@@ -102,14 +168,14 @@ def test_a_folder_without_a_template_is_refused(tmp_path: Path) -> None:
 def test_a_manifest_that_is_none_is_refused(tmp_path: Path, manifest: Any) -> None:
     write(tmp_path / "manifest.json", manifest)
 
-    with pytest.raises(TemplateError, match=r"manifest\.json is no manifest of a cloud assembly"):
+    with pytest.raises(TemplateError, match=r"manifest\.json: it is no manifest of a cloud assembly"):
         read_webhooks(tmp_path)
 
 
 def test_an_assembly_without_a_stack_holds_no_template(tmp_path: Path) -> None:
     write(tmp_path / "manifest.json", {"artifacts": {"Tree": {"type": "cdk:tree"}}})
 
-    with pytest.raises(TemplateError, match="holds no template"):
+    with pytest.raises(TemplateError, match="it holds no template"):
         read_webhooks(tmp_path)
 
 
@@ -117,7 +183,7 @@ def test_a_template_that_an_assembly_lacks_is_refused(tmp_path: Path) -> None:
     stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "A.template.json"}}
     write(tmp_path / "manifest.json", {"artifacts": {"A": stack}})
 
-    with pytest.raises(TemplateError, match=r"A\.template\.json cannot be read: No such file or directory"):
+    with pytest.raises(TemplateError, match=r"A\.template\.json: it cannot be read: No such file or directory"):
         read_webhooks(tmp_path)
 
 
@@ -134,7 +200,7 @@ def test_a_manifest_of_assets_that_is_none_is_refused(tmp_path: Path, assets: An
     artifact = {"type": "cdk:asset-manifest", "properties": {"file": "A.assets.json"}}
     write(tmp_path / "manifest.json", {"artifacts": {"A": artifact}})
 
-    with pytest.raises(TemplateError, match=r"A\.assets\.json is no manifest of assets"):
+    with pytest.raises(TemplateError, match=r"A\.assets\.json: it is no manifest of assets"):
         read_webhooks(tmp_path)
 
 

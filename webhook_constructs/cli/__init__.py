@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_WITHOUT_EXTRA = "webhook-constructs: the command needs click and rich: pip install 'webhook-constructs[cli]'"
+_WITHOUT_EXTRA = "webhook-constructs: the command needs click, PyYAML and rich: pip install 'webhook-constructs[cli]'"
 _FAILED = 2
 
 
@@ -21,12 +21,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments. Default: those of the process.
 
     Returns:
-        The exit code: 0 for an answer, 2 where the arguments or what they name cannot be used.
+        The exit code: 0 for an answer, 1 for findings that count, 2 where the arguments or what they name cannot
+            be used.
     """
     try:
-        from .commands import run  # noqa: PLC0415 - click and rich are an extra
+        from .commands import run  # noqa: PLC0415 - what they import is an extra
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] not in {"click", "rich"}:
+        if (missing.name or "").partition(".")[0] not in {"click", "rich", "yaml"}:
             raise
         print(_WITHOUT_EXTRA, file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
         return _FAILED

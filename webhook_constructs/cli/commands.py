@@ -11,6 +11,7 @@ from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
+from .lint_command import lint
 from .local_repository import LocalRepository
 from .payload_file import read_delivery
 from .predicted_events import Intent, predicted_events
@@ -78,8 +79,8 @@ def explain(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
 
-    CDK_OUT_OR_TEMPLATE is a template in JSON, or the folder that cdk synth writes, of an app in any language. Webhooks
-    of this library and the Triggers of projects are read.
+    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, or the folder that cdk synth writes, of an app in any language.
+    Webhooks of this library and the Triggers of projects are read.
 
     The body of a delivery is what the git host's list of recent deliveries shows. A pull request's changed files are in
     no body: give them, or filters on them are undecided.
@@ -130,6 +131,9 @@ def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: 
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request], **intent)
     remote = repository.remote
     _print([Report(event, verdicts(webhooks, event, remote)) for event in predicted_events(repository, wanted)], output)
+
+
+commands.add_command(lint)
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -21,7 +21,8 @@ def reference_page() -> str:
         "# The command",
         "",
         "`pip install 'webhook-constructs[cli]'` brings `webhook-constructs`. It reads templates and sends nothing.",
-        "The exit code is 0 for an answer, and 2 where the arguments, or what they name, cannot be used.",
+        "The exit code is 0 for an answer, 1 for findings that count, and 2 where the arguments, or what they name, cannot",
+        "be used.",
         "",
         *_block(commands.get_help(parent)),
     ]

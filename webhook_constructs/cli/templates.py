@@ -1,32 +1,34 @@
-"""The templates that a command is given: a file, or a folder such as `cdk.out`."""
+"""The templates that a command is given: files, and folders such as `cdk.out`."""
 
 from __future__ import annotations
 
 import contextlib
-import json
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.template_webhooks import template_webhooks
 
+from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
+    from webhook_constructs.lint.located import Unread
 
-__all__ = ["PlacedWebhook", "TemplateError", "read_webhooks"]
+__all__ = ["PlacedWebhook", "Templates", "read_templates", "read_webhooks"]
 
 _MANIFEST = "manifest.json"
 _STACK = "aws:cloudformation:stack"
 _ASSETS = "cdk:asset-manifest"
 _NAMED_BY = {_STACK: "templateFile", _ASSETS: "file", "cdk:cloud-assembly": "directoryName"}
 _NESTED = ".nested.template.json"
-
-
-class TemplateError(WebhookConstructsError):
-    """A template or a cloud assembly cannot be read; the text names the file."""
+_SUFFIXES = {".json", ".yaml", ".yml", ".template"}
+_LEFT_OUT = "node_modules"
+_MARK = b"Resources"
+_UNKNOWN = "unknown-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,68 +44,156 @@ class PlacedWebhook:
     webhook: TemplateWebhook
 
 
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """What there is at some paths.
+
+    Attributes:
+        files: The templates, each once.
+        unread: What cannot be read.
+    """
+
+    files: tuple[TemplateFile, ...]
+    unread: tuple[Unread, ...]
+
+
+def read_templates(paths: Sequence[Path]) -> Templates:
+    """Read templates, and go on where one cannot be read.
+
+    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
+    stacks, and without what an earlier synthesis has left there. In another folder, each file that is a template
+    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not.
+
+    Args:
+        paths: The files and folders.
+    """
+    search = _Search()
+    for path in paths:
+        with search.going_on():
+            search.path(path)
+    return Templates(tuple(search.files.values()), tuple(dict.fromkeys(search.unread)))
+
+
 def read_webhooks(path: Path) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
-    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
-    stacks, and without what an earlier synthesis has left there. In another folder, each `*.json` file that is a
-    template counts.
-
     Args:
-        path: The file or folder.
+        path: The file or folder, as for `read_templates`.
 
     Raises:
         TemplateError: A file cannot be read, or there is no template.
     """
-    if not path.exists():
-        msg = f"{path} does not exist: synthesise the app first (cdk synth), or name a template"
-        raise TemplateError(msg)
-    if path.is_file():
-        return _webhooks(path, _template(path))
-    if (path / _MANIFEST).is_file():
-        templates = list(_of_assembly(path).items())
-    else:
-        files = ((each, _read(each)) for each in sorted(path.rglob("*.json")))
-        templates = [(each, body) for each, body in files if _is_template(body)]
-    if not templates:
-        msg = f"{path} holds no template: name a template, or the folder that cdk synth writes (cdk.out)"
-        raise TemplateError(msg)
-    return [webhook for each, body in templates for webhook in _webhooks(each, body)]
+    found = read_templates([path])
+    for each in found.unread:
+        raise TemplateError(Path(each.what), each.why, each.line, each.column)
+    return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 
 
-def _webhooks(path: Path, template: dict[str, Any]) -> list[PlacedWebhook]:
-    return [PlacedWebhook(path, webhook) for webhook in template_webhooks(template)]
+class _Search:
+    """Reads what there is at one path after the other.
+
+    Attributes:
+        files: The templates, by the files that they really are.
+        unread: What cannot be read.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[Path, TemplateFile] = {}
+        self.unread: list[Unread] = []
+        self._assemblies: set[Path] = set()
+
+    @contextlib.contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Keep what cannot be read, and go on."""
+        try:
+            yield
+        except TemplateError as error:
+            self.unread.append(error.unread)
+
+    def path(self, path: Path) -> None:
+        """Read a file, or what is in a folder."""
+        if not path.exists():
+            raise TemplateError(path, "it does not exist: synthesise the app first (cdk synth), or name a template")
+        if not path.is_dir():
+            self._file(path)
+        elif not (self._assembly(path) if (path / _MANIFEST).is_file() else self._folder(path)):
+            raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
+
+    def _file(self, path: Path, environment: str | None = None) -> None:
+        if (real := path.resolve()) not in self.files:
+            self.files[real] = read_template(path, environment)
+
+    def _folder(self, folder: Path) -> bool:
+        """Read the templates below a folder; a broken file counts if it may be one."""
+        found = False
+        for path in _below(folder):
+            try:
+                self._file(path)
+            except NoTemplateError:
+                continue
+            except TemplateError as error:
+                if not _may_be_template(path):
+                    continue
+                self.unread.append(error.unread)
+            found = True
+        return found
+
+    def _assembly(self, folder: Path) -> bool:
+        """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
+        if (real := folder.resolve()) in self._assemblies:
+            return True
+        self._assemblies.add(real)
+        found = False
+        for kind, name, environment in _artifacts(folder / _MANIFEST):
+            with self.going_on():
+                if kind == _STACK:
+                    found = True
+                    self._file(folder / name, environment)
+                elif kind == _ASSETS:
+                    for each in _nested_stacks(folder / name):
+                        self._file(folder / each, environment)
+                else:
+                    found |= self._assembly(folder / name)
+        return found
 
 
-def _of_assembly(folder: Path) -> dict[Path, dict[str, Any]]:
-    """Give the templates that a manifest names, those of nested stacks among its assets, and those of its stages."""
-    found: dict[Path, dict[str, Any]] = {}
-    seen, pending = set(), [folder]
-    while pending:
-        within = pending.pop(0)
-        if within.resolve() in seen:
-            continue
-        seen.add(within.resolve())
-        for kind, name in _artifacts(within / _MANIFEST):
-            if kind == _STACK:
-                found[within / name] = _template(within / name)
-            elif kind == _ASSETS:
-                found |= {within / each: _template(within / each) for each in _nested_stacks(within / name)}
-            else:
-                pending.append(within / name)
-    return found
+def _below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for name, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if each != _LEFT_OUT and not each.startswith(".")]
+        found += (Path(name, each) for each in files if Path(each).suffix.lower() in _SUFFIXES)
+    return sorted(found)
 
 
-def _artifacts(manifest: Path) -> list[tuple[str, str]]:
-    """Give the artifacts that lead to templates: the type, and the name of the file or folder."""
+def _may_be_template(path: Path) -> bool:
+    try:
+        return _MARK in path.read_bytes()
+    except OSError:
+        return True
+
+
+def _artifacts(manifest: Path) -> list[tuple[str, str, str | None]]:
+    """Give the artifacts that lead to templates: the type, the name of the file or folder, and where it is deployed."""
     with _expecting(manifest, "manifest of a cloud assembly"):
-        found = [each for each in _read(manifest)["artifacts"].values() if each["type"] in _NAMED_BY]
-        return [(each["type"], str(each["properties"][_NAMED_BY[each["type"]]])) for each in found]
+        listed = read_document(manifest).body["artifacts"]
+        places = {name: _environment(each) for name, each in listed.items()}
+        return [
+            (each["type"], str(each["properties"][_NAMED_BY[each["type"]]]), places.get(name.removesuffix(".assets")))
+            for name, each in listed.items()
+            if each["type"] in _NAMED_BY
+        ]
+
+
+def _environment(artifact: dict[str, Any]) -> str | None:
+    """Give the account and region of a stack; None where the deployment decides on one of them."""
+    environment = artifact.get("environment")
+    return environment if isinstance(environment, str) and _UNKNOWN not in environment else None
 
 
 def _nested_stacks(assets: Path) -> list[str]:
     with _expecting(assets, "manifest of assets"):
-        paths = [str(each["source"]["path"]) for each in _read(assets).get("files", {}).values() if "source" in each]
+        listed = read_document(assets).body.get("files", {}).values()
+        paths = [str(each["source"]["path"]) for each in listed if "source" in each]
         return [path for path in paths if path.endswith(_NESTED)]
 
 
@@ -112,31 +202,4 @@ def _expecting(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     except (AttributeError, KeyError, TypeError):
-        msg = f"{path} is no {what}: synthesise the app again (cdk synth)"
-        raise TemplateError(msg) from None
-
-
-def _template(path: Path) -> dict[str, Any]:
-    template = _read(path)
-    if not _is_template(template):
-        msg = f"{path} is no CloudFormation template: it has no Resources"
-        raise TemplateError(msg)
-    found: dict[str, Any] = template
-    return found
-
-
-def _is_template(value: object) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("Resources"), dict)
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}"
-    except UnicodeDecodeError:
-        msg = f"{path} is no text in UTF-8: name a template in JSON"
-    except (ValueError, RecursionError) as error:
-        where = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        msg = f"{path} is no JSON{where}: name a template in JSON (cdk synth writes it to cdk.out)"
-    raise TemplateError(msg)
+        raise TemplateError(path, f"it is no {what}: synthesise the app again (cdk synth)") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import (
     actor_filter_for_everyone,
@@ -57,9 +57,9 @@ from . import (
 )
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.rule import RuleAcross, RuleOnOne
+    from webhook_constructs.lint.rule import Rule, RuleAcross, RuleOnOne
 
-__all__ = ["RULES", "RULES_ACROSS"]
+__all__ = ["ALL_RULES", "RULES", "RULES_ACROSS"]
 
 RULES: tuple[RuleOnOne, ...] = (
     # Refused by the service, or nobody knows
@@ -124,3 +124,6 @@ RULES_ACROSS: tuple[RuleAcross, ...] = (
     pipeline_follows_same_branch.RULE,
 )
 """The rules on all webhooks of an app."""
+
+ALL_RULES: tuple[Rule[Any], ...] = (*RULES, *RULES_ACROSS)
+"""All of them."""

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.conftest import TO_MAIN, template, triggers, webhook, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Command
+
+OPEN = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}]
+REFUSED = [{"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]
+BROKEN = '{"Resources": {"A": '
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def ids(command: Command, *arguments: object) -> list[str]:
+    _, out, _ = command.run("lint", *arguments, "--format", "json")
+    return [each["id"] for each in json.loads(out)["findings"]]
+
+
+def test_a_finding_is_told_with_its_line_and_what_to_do(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "t.json", json.dumps({"Resources": {"Api": webhook(groups=[OPEN])}}, indent=1))
+
+    assert command("lint", "t.json") == (
+        "t.json:13:7: warning WH201 unanchored-actor\n"
+        "  Api: filter_groups[0][1]\n"
+        "  the pattern 12345 is not anchored at both ends, so accounts whose id contains a match pass\n"
+        "  fix: use and_actor_account_is, or write ^(id1|id2)$\n"
+        "1 webhook: 1 warning\n"
+    )
+
+
+def test_a_finding_in_yaml_has_its_line_and_construct(command: Command, tmp_path: Path) -> None:
+    lines = [
+        "Resources:",
+        "  Api:",
+        "    Type: AWS::CodeBuild::Project",
+        "    Metadata: {aws:cdk:path: Stack/Api/Resource}",
+        "    Properties:",
+        "      Source: {Type: GITHUB, Location: !Sub 'https://github.com/${Owner}/api'}",
+        "      Triggers:",
+        "        Webhook: yes",
+        "        FilterGroups:",
+        "          - - {Type: EVENT, Pattern: PUSH}",
+        "            - {Type: ACTOR_ACCOUNT_ID, Pattern: 12345}",
+    ]
+    write(tmp_path / "t.yaml", "\n".join(lines))
+
+    _, out, _ = command.run("lint", "t.yaml", "--format", "json")
+
+    (finding,) = json.loads(out)["findings"]
+    assert finding["subject"] == "Stack/Api"
+    assert finding["place"] == {
+        "file": "t.yaml",
+        "line": 11,
+        "column": 15,
+        "logicalId": "Api",
+        "constructPath": "Stack/Api/Resource",
+        "propertyPath": "Properties.Triggers.FilterGroups[0][1]",
+    }
+
+
+def test_nothing_found_says_how_much_was_looked_at(command: Command, tmp_path: Path) -> None:
+    template(tmp_path / "t.json", Api=webhook(), Web=triggers(groups=[TO_MAIN]))
+
+    assert command("lint", "t.json") == "2 webhooks: nothing found\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ([], 1),
+        (["--fail-on", "never"], 0),
+        (["--ignore", "WH101"], 0),
+        (["--ignore", "WH101", "--fail-on", "warning"], 1),
+        (["--select", "WH4", "--fail-on", "warning"], 0),
+        (["--select", "WH4", "--fail-on", "info"], 1),
+        (["--select", "WH3, WH1"], 1),
+        (["--select", "WH3", "--select", "WH1"], 1),
+    ],
+)
+def test_the_exit_code_is_one_from_a_severity_on(
+    command: Command, tmp_path: Path, options: list[str], code: int
+) -> None:
+    template(
+        tmp_path / "t.json",
+        Refused=webhook("a", groups=[REFUSED]),
+        Open=webhook("b", groups=[OPEN]),
+        All=webhook("c", groups=[]),
+    )
+
+    assert sorted(ids(command, "t.json")) == ["WH101", "WH201", "WH404"]
+    assert command.run("lint", "t.json", *options)[0] == code
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_an_id_that_there_is_not_is_refused_with_those_near_it(command: Command, option: str) -> None:
+    assert command.refused("lint", ".", option, "WH2O1").startswith(
+        "webhook-constructs: there is no rule 'WH2O1': did you mean WH201,"
+    )
+
+
+def test_the_rest_is_judged_where_a_file_cannot_be_read(command: Command, tmp_path: Path) -> None:
+    template(tmp_path / "a.json", Api=webhook(groups=[OPEN]))
+    write(tmp_path / "b.json", BROKEN)
+    write(tmp_path / "c.yaml", "Resources: &r\n  A: *r\n")
+
+    code, out, err = command.run("lint", ".")
+
+    assert code == 2
+    assert out.startswith("a.json:1:")
+    assert err == (
+        "webhook-constructs: b.json:1:21: it is no JSON: expecting value\n"
+        "webhook-constructs: c.yaml:2:6: the alias *r refers to what it is a part of\n"
+    )
+
+
+def test_what_cannot_be_read_fails_even_where_findings_do_not(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "b.json", BROKEN)
+
+    assert command.run("lint", "b.json", "--fail-on", "never")[0] == 2
+
+
+def ignoring(*ignored: Any) -> dict[str, Any]:
+    return {**webhook(groups=[OPEN]), "Metadata": {"webhook-constructs": {"ignore": list(ignored)}}}
+
+
+def test_metadata_leaves_a_finding_out(command: Command, tmp_path: Path) -> None:
+    template(tmp_path / "t.json", Api=ignoring({"id": "WH201", "reason": "an organization's ids"}), Web=webhook("web"))
+
+    assert command("lint", "t.json") == "2 webhooks: nothing found; 1 finding left out with a reason\n"
+
+
+def test_metadata_that_names_no_rule_is_an_error_with_its_line(command: Command, tmp_path: Path) -> None:
+    template(tmp_path / "t.json", Api=ignoring({"id": "WH291", "reason": "x"}))
+
+    code, out, err = command.run("lint", "t.json")
+
+    assert code == 2
+    assert "WH201" in out
+    assert err.startswith("webhook-constructs: t.json:1:")
+    assert "Metadata.webhook-constructs of Api: there is no rule 'WH291': did you mean WH2" in err
+
+
+def configured(tmp_path: Path, text: str) -> Path:
+    folder = tmp_path / "a" / "b"
+    template(folder / "t.json", Api=webhook(groups=[OPEN]), Web=webhook("web", groups=[OPEN]))
+    write(tmp_path / "pyproject.toml", text)
+    return folder
+
+
+def test_the_nearest_pyproject_says_what_is_wanted(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = configured(
+        tmp_path, "[tool.webhook-constructs]\nselect = ['WH2']\nignore = ['WH202']\nfail-on = 'warning'\n"
+    )
+    monkeypatch.chdir(folder)
+
+    assert command.run("lint", "t.json")[0] == 1
+    assert command.run("lint", "t.json", "--fail-on", "error")[0] == 0
+    assert ids(command, "t.json", "--ignore", "WH201") == []
+
+
+def test_pyproject_leaves_findings_out_by_name_and_with_a_reason(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suppress = "[[tool.webhook-constructs.suppress]]\nid = 'WH201'\nsubjects = 'w*'\nreason = 'known ids'\n"
+    monkeypatch.chdir(configured(tmp_path, suppress))
+
+    _, out, _ = command.run("lint", "t.json", "--format", "json")
+
+    found = json.loads(out)
+    assert [each["subject"] for each in found["findings"] if each["id"] == "WH201"] == ["Api"]
+    assert found["suppressed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[tool", "it cannot be read: "),
+        ("tool = 1", "it cannot be read: "),
+        ("[tool]\nwebhook-constructs = 1", "expected a table, got 1"),
+        (
+            "[tool.webhook-constructs]\nselected = []",
+            "unknown key, got 'selected', allowed are fail-on, ignore, select, ",
+        ),
+        ("[tool.webhook-constructs]\nselect = 'WH2'", "select: expected a list of texts, got 'WH2'"),
+        ("[tool.webhook-constructs]\nignore = [1]", "ignore: expected a list of texts, got [1]"),
+        ("[tool.webhook-constructs]\nignore = ['WH999']", "there is no rule 'WH999'"),
+        ("[tool.webhook-constructs]\nsuppress = ['WH201']", "suppress: expected a list of tables"),
+        (
+            "[tool.webhook-constructs]\nfail-on = 'fatal'",
+            "fail-on: expected one of error, warning, info, never, got 'fa",
+        ),
+        ("[[tool.webhook-constructs.suppress]]\nid = 'WH201'", "expected an object with id, reason and subjects"),
+    ],
+)
+def test_a_pyproject_that_cannot_be_used_is_refused(command: Command, tmp_path: Path, text: str, says: str) -> None:
+    path = write(tmp_path / "pyproject.toml", text)
+    template(tmp_path / "t.json", Api=webhook())
+
+    told = command.refused("lint", "t.json")
+
+    assert told.startswith(f"webhook-constructs: {path}: ")
+    assert says in told
+
+
+def test_a_pyproject_without_a_word_of_it_changes_nothing(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", "[project]\nname = 'x'\n")
+    template(tmp_path / "t.json", Api=webhook(groups=[OPEN]))
+
+    assert ids(command, "t.json") == ["WH201"]
+
+
+def test_the_example_of_the_help_runs(command: Command, tmp_path: Path) -> None:
+    template(tmp_path / "cdk.out" / "A.template.json", Api=webhook(groups=[]), Web=webhook("web", groups=[OPEN]))
+    _, _, example = command("lint", "--help").rpartition("  Example:\n")
+    _, *arguments = shlex.split(example)
+
+    code, out, err = command.run(*arguments)
+
+    assert (code, err) == (1, "")
+    assert out.endswith("2 webhooks: 1 warning\n")
+
+
+def test_a_template_that_is_given_twice_counts_once(command: Command, tmp_path: Path) -> None:
+    template(tmp_path / "t.json", Api=webhook())
+
+    assert command("lint", "t.json", ".", tmp_path / "t.json") == "1 webhook: nothing found\n"
+
+
+def test_one_megabyte_is_judged(command: Command, tmp_path: Path) -> None:
+    others = {f"Topic{number}": {"Type": "AWS::SNS::Topic", "Properties": {"X": "x" * 100}} for number in range(7_000)}
+    path = template(tmp_path / "t.json", **others, Api=webhook(groups=[OPEN]))
+
+    assert path.stat().st_size > 1_000_000
+    assert ids(command, "t.json") == ["WH201"]
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_no_text_of_a_template_breaks_the_output(command: Command, tmp_path: Path, output: str) -> None:
+    group = [OPEN[0], {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "\x1b[31m\n::error::12\ud800\u00e9%"}]
+    template(tmp_path / "t.json", **{"A\n::error::\x1b[31mb": webhook(groups=[group])})
+
+    code, out, err = command.run("lint", "t.json", "--format", output, "--fail-on", "never")
+
+    assert (code, err) == (0, "")
+    assert "\x1b" not in out
+    assert "\n::error" not in out

@@ -1,0 +1,98 @@
+"""What `pyproject.toml` says of findings."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.core.given import shown
+from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["FAIL_ON", "Configuration", "ConfigurationError", "read_configuration"]
+
+FAIL_ON = ("error", "warning", "info", "never")
+"""From which severity on findings make the command fail."""
+
+_FILE = "pyproject.toml"
+_TABLE = "webhook-constructs"
+_MEMBERS = ("fail-on", "ignore", "select", "suppress")
+
+
+class ConfigurationError(WebhookConstructsError):
+    """The configuration cannot be used; the text names the file and the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What is wanted of the findings.
+
+    Attributes:
+        selection: Which are wanted. Default: all.
+        fail_on: From which severity on they make the command fail. Default: errors do.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    fail_on: str = "error"
+
+
+def read_configuration(folder: Path) -> Configuration:
+    """Read the table `tool.webhook-constructs` of the nearest `pyproject.toml`.
+
+    Args:
+        folder: The folder that it is looked for in, and then in those above it.
+
+    Raises:
+        ConfigurationError: The file cannot be read, or says what cannot be.
+    """
+    folders = [folder.resolve(), *folder.resolve().parents]
+    path = next((each / _FILE for each in folders if (each / _FILE).is_file()), None)
+    return Configuration() if path is None else _read(path)
+
+
+def _read(path: Path) -> Configuration:
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get(_TABLE, {})
+    except (OSError, ValueError, AttributeError) as error:
+        msg = f"{path}: it cannot be read: {error}"
+        raise ConfigurationError(msg) from None
+    try:
+        return _configuration(written)
+    except SelectionError as error:
+        msg = f"{path}: tool.{_TABLE}: {error}"
+        raise ConfigurationError(msg) from None
+
+
+def _configuration(written: Any) -> Configuration:
+    if not isinstance(written, dict):
+        msg = f"expected a table, got {shown(written)}"
+        raise SelectionError(msg)
+    for name in written:
+        if name not in _MEMBERS:
+            msg = f"unknown key, got {shown(name)}, allowed are {', '.join(_MEMBERS)}"
+            raise SelectionError(msg)
+    fail_on = written.get("fail-on", "error")
+    if fail_on not in FAIL_ON:
+        msg = f"fail-on: expected one of {', '.join(FAIL_ON)}, got {shown(fail_on)}"
+        raise SelectionError(msg)
+    suppressions = tuple(Suppression.parse(each, "subjects") for each in _list(written, "suppress", dict))
+    return Configuration(
+        Selection(tuple(_list(written, "select", str)), tuple(_list(written, "ignore", str)), suppressions), fail_on
+    )
+
+
+def _list(written: dict[str, Any], name: str, kind: type) -> list[Any]:
+    value = written.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(each, kind) for each in value):
+        msg = f"{name}: expected a list of {'tables' if kind is dict else 'texts'}, got {shown(value)}"
+        raise SelectionError(msg)
+    return value

@@ -1,0 +1,61 @@
+"""Findings as workflow commands of GitHub Actions, which shows them beside the lines of a pull request.
+
+Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands [doc]; how values are
+escaped: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core.one_line import one_line
+from webhook_constructs.lint import Severity
+from webhook_constructs.lint.located import TemplatePlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.located import LocatedFinding, Outcome
+
+__all__ = ["workflow_commands"]
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_MOST = 2_000
+_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
+
+
+def workflow_commands(outcome: Outcome) -> str:
+    """Write a line for each finding, and for each file that cannot be read.
+
+    Args:
+        outcome: What was found.
+    """
+    return "".join(f"{line}\n" for line in _lines(outcome))
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    for each in outcome.unread:
+        yield _command("error", {"file": each.what, "line": each.line, "col": each.column}, str(each))
+    for located in outcome.findings:
+        yield _of(located)
+
+
+def _of(located: LocatedFinding) -> str:
+    finding, place = located.finding, located.place
+    where: dict[str, object] = {}
+    if isinstance(place, TemplatePlace):
+        where = {"file": place.file, "line": place.line, "col": place.column}
+    title = {"title": f"{finding.id} {finding.name}"}
+    told = one_line(f"{finding.message}; {finding.fix}", _MOST)
+    text = f"{one_line(located.subject)}: {finding.location}: {told}"
+    return _command(_COMMANDS[finding.severity], {**where, **title}, text)
+
+
+def _command(name: str, properties: dict[str, object], text: str) -> str:
+    written = ",".join(f"{key}={_escaped(value, _PROPERTY)}" for key, value in properties.items() if value is not None)
+    return f"::{name} {written}::{_escaped(text, _DATA)}"
+
+
+def _escaped(value: object, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in str(value))

@@ -1,0 +1,56 @@
+"""Findings as one JSON object."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.lint.located import TemplatePlace
+
+if TYPE_CHECKING:
+    from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
+
+__all__ = ["json_object"]
+
+
+def json_object(outcome: Outcome) -> str:
+    """Write findings as one JSON object.
+
+    Args:
+        outcome: What was found.
+    """
+    written = {
+        "findings": [_finding(each) for each in outcome.findings],
+        "unread": [asdict(each) for each in outcome.unread],
+        "webhooks": outcome.webhooks,
+        "suppressed": outcome.suppressed,
+    }
+    return json.dumps(written, indent=2) + "\n"
+
+
+def _finding(located: LocatedFinding) -> dict[str, Any]:
+    finding = located.finding
+    return {
+        "id": finding.id,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "subject": located.subject,
+        "setting": str(finding.location),
+        "message": finding.message,
+        "fix": finding.fix,
+        "place": _place(located.place),
+    }
+
+
+def _place(place: TemplatePlace | LivePlace) -> dict[str, Any]:
+    if not isinstance(place, TemplatePlace):
+        return asdict(place)
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "logicalId": place.logical_id,
+        "constructPath": place.construct_path,
+        "propertyPath": place.property_path,
+    }

@@ -1,0 +1,118 @@
+"""Findings as a log of SARIF 2.1.0, which GitHub code scanning and other viewers take.
+
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html [doc].
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from webhook_constructs.lint import Severity
+from webhook_constructs.lint.located import TemplatePlace
+from webhook_constructs.lint.rules import ALL_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webhook_constructs.lint import Finding
+    from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome, Unread
+
+__all__ = ["sarif_log"]
+
+_NAME = "webhook-constructs"
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PAGES = {rule.id: rule.documentation for rule in ALL_RULES}
+_ROOT = "%SRCROOT%"
+
+
+def sarif_log(outcome: Outcome) -> str:
+    """Write findings as a log.
+
+    Args:
+        outcome: What was found.
+    """
+    rules = list({each.finding.id: each.finding for each in outcome.findings}.values())
+    indices = {rule.id: index for index, rule in enumerate(rules)}
+    run = {
+        "tool": {"driver": _driver(rules)},
+        "invocations": [_invocation(outcome.unread)],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, indices) for each in outcome.findings],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _driver(rules: Sequence[Finding]) -> dict[str, Any]:
+    version = importlib.metadata.version(_NAME)
+    return {"name": _NAME, "version": version, "rules": [_rule(each) for each in rules]}
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    page = _PAGES.get(finding.id, "")
+    told = {"help": {"text": page, "markdown": page}, "shortDescription": {"text": page.partition("\n")[0]}}
+    return {
+        "id": finding.id,
+        "name": finding.name,
+        **(told if page else {}),
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+    }
+
+
+def _result(located: LocatedFinding, indices: dict[str, int]) -> dict[str, Any]:
+    finding = located.finding
+    name = _name(located.place)
+    # Lines come and go: what a finding is known by from one run to the next is the resource, the setting and the rule.
+    known_by = hashlib.sha256("\0".join([finding.id, name, str(finding.location)]).encode(errors="replace")).hexdigest()
+    return {
+        "ruleId": finding.id,
+        "ruleIndex": indices[finding.id],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{located.subject}: {finding.message}; {finding.fix}"},
+        "locations": [_location(located.place, name)],
+        "partialFingerprints": {"webhookSetting/v1": known_by},
+    }
+
+
+def _name(place: TemplatePlace | LivePlace) -> str:
+    if isinstance(place, TemplatePlace):
+        return place.construct_path or f"{place.file}/{place.logical_id}"
+    return f"{place.account}/{place.region}/{place.project}"
+
+
+def _location(place: TemplatePlace | LivePlace, name: str) -> dict[str, Any]:
+    logical: dict[str, Any] = {"fullyQualifiedName": name, "kind": "resource"}
+    if not isinstance(place, TemplatePlace):
+        return {"logicalLocations": [{**logical, "name": place.project}]}
+    return {
+        "physicalLocation": _physical(place.file, place.line, place.column),
+        "logicalLocations": [{**logical, "name": place.logical_id}],
+    }
+
+
+def _physical(file: str, line: int | None, column: int | None) -> dict[str, Any]:
+    region = {key: value for key, value in (("startLine", line), ("startColumn", column)) if value is not None}
+    return {"artifactLocation": _artifact(Path(file)), **({"region": region} if region else {})}
+
+
+def _artifact(path: Path) -> dict[str, Any]:
+    if path.is_absolute():
+        return {"uri": path.as_uri()}
+    return {"uri": quote(path.as_posix()), "uriBaseId": _ROOT}
+
+
+def _invocation(unread: Sequence[Unread]) -> dict[str, Any]:
+    notifications = [
+        {
+            "level": "error",
+            "message": {"text": str(each)},
+            "locations": [{"physicalLocation": _physical(each.what, each.line, each.column)}],
+        }
+        for each in unread
+    ]
+    return {"executionSuccessful": not unread, "toolExecutionNotifications": notifications}

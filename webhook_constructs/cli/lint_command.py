@@ -1,0 +1,36 @@
+"""The command `lint`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .finding_options import conclude, configuration_of, finding_options
+from .linted_templates import lint_files
+from .templates import read_templates
+
+__all__ = ["lint"]
+
+
+@click.command(
+    short_help="Judge the webhooks of templates.",
+    epilog="\b\nExample:\n  webhook-constructs lint cdk.out --ignore WH4 --fail-on warning",
+)
+@click.argument("paths", metavar="PATH...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@finding_options()
+def lint(
+    *, paths: tuple[Path, ...], output: str, select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None
+) -> int:
+    """Judge the webhooks of templates: what CodeBuild refuses, lets strangers in, never builds, or builds twice.
+
+    Each PATH is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, or another
+    folder with templates. Webhooks of this library and the Triggers of projects are judged.
+
+    The table tool.webhook-constructs of the nearest pyproject.toml can hold select, ignore, fail-on and suppress, and
+    the Metadata of a resource what to ignore of it. The exit code is 0 where nothing is found that counts, 1 where
+    something is, and 2 where something cannot be read.
+    """
+    configuration = configuration_of(select, ignore, fail_on)
+    outcome = lint_files(read_templates(paths), configuration.selection)
+    return conclude(outcome, output, configuration.fail_on)

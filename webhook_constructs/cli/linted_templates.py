@@ -1,0 +1,67 @@
+"""The findings on some templates, with their lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core.template_webhooks import template_webhooks
+from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
+from webhook_constructs.lint.selection import METADATA_KEY, SelectionError, Suppression, suppressions_of
+from webhook_constructs.lint.template_places import property_path, property_steps
+from webhook_constructs.lint.templates import lint_templates
+
+if TYPE_CHECKING:
+    from webhook_constructs.core.template_webhooks import TemplateWebhook
+    from webhook_constructs.lint import Finding
+    from webhook_constructs.lint.selection import Selection
+
+    from .template_file import TemplateFile
+    from .templates import Templates
+
+__all__ = ["lint_files"]
+
+_RESOURCES = "Resources"
+
+
+def lint_files(templates: Templates, selection: Selection) -> Outcome:
+    """Judge the webhooks of templates, each by itself and all together.
+
+    Args:
+        templates: The templates.
+        selection: Which findings are wanted.
+    """
+    placed = [(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)]
+    judged = lint_templates([webhook for _, webhook in placed])
+    found: list[LocatedFinding] = []
+    unread = list(templates.unread)
+    suppressed = 0
+    for (file, webhook), findings in zip(placed, judged, strict=True):
+        try:
+            suppressions = suppressions_of(file.body[_RESOURCES][webhook.logical_id])
+        except SelectionError as error:
+            suppressions = ()
+            unread.append(_of_metadata(error, file, webhook))
+        wanted = [finding for finding in findings if selection.takes(finding.id)]
+        kept = [each for each in wanted if not _is_left_out(each, webhook, (*selection.suppressions, *suppressions))]
+        suppressed += len(wanted) - len(kept)
+        found += (_located(finding, file, webhook) for finding in kept)
+    return Outcome(tuple(found), tuple(unread), len(placed), suppressed)
+
+
+def _is_left_out(finding: Finding, webhook: TemplateWebhook, suppressions: tuple[Suppression, ...]) -> bool:
+    names = (webhook.construct_path, webhook.name, webhook.logical_id, webhook.project)
+    return any(each.leaves_out(finding.id, names) for each in suppressions)
+
+
+def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> LocatedFinding:
+    steps = property_steps(finding.location, webhook)
+    line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
+    place = TemplatePlace(
+        str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
+    )
+    return LocatedFinding(finding, webhook.name, place)
+
+
+def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Unread:
+    line, column = file.place((_RESOURCES, webhook.logical_id, "Metadata", METADATA_KEY, "ignore")) or (None, None)
+    return Unread(str(file.path), f"Metadata.{METADATA_KEY} of {webhook.logical_id}: {error}", line, column)
