@@ -9,7 +9,7 @@ from botocore.client import BaseClient
 
 from tests.audit.conftest import ANYBODY, PUSH, allowing, make_pipeline, make_profile, make_project
 from webhook_constructs.audit import Connection, Target, judge, read, targets_of
-from webhook_constructs.lint.located import Unread
+from webhook_constructs.audit.found import not_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HERE = targets_of([], ["us-east-1"])
 DOWN = "the service is down"
+VANISHED = "it was listed, and was gone when it was to be read"
 EVERYTHING = ["codebuild:*", "codepipeline:*"]
 
 
@@ -67,7 +68,7 @@ def test_a_region_that_fails_is_named_and_the_others_are_reported(aws: LocalAws)
     reading = read(targets_of([], ["us-east-1", "eu-west-1"]))
 
     assert names(reading.projects) == ["api"]
-    assert reading.unread == (Unread("eu-west-1: projects", f"InternalFailure: {DOWN}"),)
+    assert reading.unread == (not_read("eu-west-1: projects", f"InternalFailure: {DOWN}"),)
     assert not reading.is_blind
 
 
@@ -114,7 +115,7 @@ def test_a_page_that_fails_leaves_the_projects_before_it(aws: LocalAws, monkeypa
     reading = read(HERE)
 
     assert len(reading.projects) == 100
-    assert reading.unread == (Unread("us-east-1: projects after the first 100", f"InternalFailure: {DOWN}"),)
+    assert reading.unread == (not_read("us-east-1: projects after the first 100", f"InternalFailure: {DOWN}"),)
 
 
 def test_a_project_that_vanishes_between_two_calls_is_named(aws: LocalAws) -> None:
@@ -128,7 +129,7 @@ def test_a_project_that_vanishes_between_two_calls_is_named(aws: LocalAws) -> No
     reading = read(HERE, on_progress=delete_when_it_was_listed)
 
     assert names(reading.projects) == ["api"]
-    assert reading.unread == (Unread("us-east-1: project gone", "it was listed, and was gone when it was to be read"),)
+    assert reading.unread == (not_read("us-east-1: project gone", VANISHED),)
 
 
 def test_a_denied_permission_is_named_with_the_way_out(
@@ -204,7 +205,7 @@ def test_an_empty_region_is_not_blind(aws: LocalAws) -> None:
 def test_a_profile_that_is_not_there_is_named() -> None:
     reading = read(targets_of(["nobody"], ["us-east-1"]))
 
-    assert reading.unread == (Unread("us-east-1 (profile nobody)", "The config profile (nobody) could not be found"),)
+    assert reading.unread == (not_read("us-east-1 (profile nobody)", "The config profile (nobody) could not be found"),)
     assert reading.is_blind
 
 
@@ -213,7 +214,7 @@ def test_without_a_region_the_audit_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("AWS_REGION")
     monkeypatch.delenv("AWS_DEFAULT_REGION")
 
-    assert read(targets_of([], [])).unread == (Unread("the default region", "You must specify a region"),)
+    assert read(targets_of([], [])).unread == (not_read("the default region", "You must specify a region"),)
 
 
 @pytest.mark.usefixtures("aws")

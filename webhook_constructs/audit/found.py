@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from webhook_constructs.lint.located import Unread
+from webhook_constructs.lint.located import Unread
 
-__all__ = ["Found"]
+__all__ = ["Found", "not_read"]
 
 
 @dataclass(slots=True)
@@ -24,3 +23,8 @@ class Found:
     items: list[Any] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     is_absent: bool = False
+
+
+def not_read(what: str, why: str) -> Unread:
+    """Name what of an account could not be read."""
+    return Unread(what, why, is_file=False)

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core.settings_differences import settings_differences, undecided_members
 from webhook_constructs.lint import Context, lint, lint_across
-from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome, Unread
+from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
 from webhook_constructs.lint.pipeline_definition import path_of
 from webhook_constructs.lint.templates import unreadable
 
+from .found import not_read
 from .outside_changes import deleted, edited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from webhook_constructs.lint import Finding, PipelineSource
+    from webhook_constructs.lint.located import Unread
 
     from .live_pipeline import LivePipeline
     from .live_project import LiveProject
@@ -125,16 +127,16 @@ def _undecided(webhook: StackWebhook) -> Iterator[Unread]:
     settings, error = webhook.webhook.settings, webhook.webhook.error
     what = f"stack {webhook.stack}: {webhook.webhook.name}"
     if error is not None:
-        yield Unread(what, f"it is not compared, because it cannot be read: {error}")
+        yield not_read(what, f"it is not compared, because it cannot be read: {error}")
     elif settings is None:
-        yield Unread(what, "it is not compared: its settings depend on values that the stack does not show")
+        yield not_read(what, "it is not compared: its settings depend on values that the stack does not show")
     elif members := undecided_members(settings):
-        yield Unread(
-            what, f"{', '.join(members)}: not compared, since they depend on values that the stack does not show"
-        )
+        said = f"{', '.join(members)} cannot be compared: a part depends on a value that the stack does not show"
+        yield not_read(what, said)
 
 
 def _not_seen(webhook: StackWebhook) -> Unread:
     what = f"stack {webhook.stack}: {webhook.webhook.name}"
     where = f"project {webhook.project} in {webhook.region}"
-    return Unread(what, f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)")
+    why = f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)"
+    return not_read(what, why)

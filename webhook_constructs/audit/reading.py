@@ -11,16 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from webhook_constructs.lint.located import Unread
-
 from .connection import MOST_CALLS_AT_ONCE, Connection, ReadError
-from .found import Found
+from .found import Found, not_read
 from .live_pipeline import LivePipeline
 from .live_project import LiveProject
 from .stack_reading import read_stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+    from webhook_constructs.lint.located import Unread
 
     from .connection import Target
     from .live_stack import StackWebhook
@@ -143,7 +143,7 @@ def _absent_stacks(jobs: Sequence[tuple[Connection, str]], found: Sequence[Found
             absent.setdefault(name, []).append(connection.label)
     for name, labels in absent.items():
         if len(labels) == sum(each == name for _, each in jobs):
-            yield Unread(f"stack {name}", f"there is no such stack in {', '.join(labels)}")
+            yield not_read(f"stack {name}", f"there is no such stack in {', '.join(labels)}")
 
 
 def _connected(targets: Iterable[Target], unread: list[Unread]) -> Iterator[Connection]:
@@ -151,7 +151,7 @@ def _connected(targets: Iterable[Target], unread: list[Unread]) -> Iterator[Conn
         try:
             yield Connection(target)
         except ReadError as error:  # noqa: PERF203 - one bad profile hides nothing of the others
-            unread.append(Unread(str(target), str(error)))
+            unread.append(not_read(str(target), str(error)))
 
 
 def _batches(connections: Sequence[Connection], listed: Sequence[Found], size: int) -> Iterator[_Batch]:
@@ -178,7 +178,7 @@ def _listed(connection: Connection, service: str, operation: str, what: str) -> 
             found.items += page[what]
     except ReadError as error:
         beyond = f" after the first {len(found.items)}" if found.items else ""
-        found.unread.append(Unread(f"{connection.label}: {what}{beyond}", str(error)))
+        found.unread.append(not_read(f"{connection.label}: {what}{beyond}", str(error)))
     return found
 
 
@@ -189,7 +189,7 @@ def _read_projects(batch: _Batch) -> Found:
         answer = batch.connection.call("codebuild", "BatchGetProjects", names=list(batch.names))
     except ReadError as error:
         if not error.is_denied or len(batch.names) == 1 or next(batch.halvings) >= _MOST_HALVINGS:
-            found.unread.append(Unread(_named(batch, "project"), str(error)))
+            found.unread.append(not_read(_named(batch, "project"), str(error)))
             return found
         middle = len(batch.names) // 2
         for names in (batch.names[:middle], batch.names[middle:]):
@@ -200,7 +200,7 @@ def _read_projects(batch: _Batch) -> Found:
     found.items = [LiveProject.of(each) for each in answer.get("projects", [])]
     gone = _Batch(batch.connection, tuple(answer.get("projectsNotFound", [])), batch.halvings)
     if gone.names:
-        found.unread.append(Unread(_named(gone, "project"), _VANISHED))
+        found.unread.append(not_read(_named(gone, "project"), _VANISHED))
     return found
 
 
@@ -209,7 +209,7 @@ def _read_pipeline(batch: _Batch) -> Found:
     try:
         found.items.append(LivePipeline.of(batch.connection.call("codepipeline", "GetPipeline", name=batch.names[0])))
     except ReadError as error:
-        found.unread.append(Unread(_named(batch, "pipeline"), str(error)))
+        found.unread.append(not_read(_named(batch, "pipeline"), str(error)))
     return found
 
 

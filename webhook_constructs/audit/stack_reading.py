@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.lint.located import Unread
-
 from .connection import ReadError
-from .found import Found
+from .found import Found, not_read
 from .live_stack import stack_webhooks
 
 if TYPE_CHECKING:
@@ -44,12 +42,12 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         except ReadError as error:
             if error.is_absent and each == name:
                 return Found(is_absent=True)
-            found.unread.append(Unread(f"{connection.label}: stack {each}", str(error)))
+            found.unread.append(not_read(f"{connection.label}: stack {each}", str(error)))
             continue
         template = _template(answer["TemplateBody"], parse_yaml)
         if template is None:
             why = "its template cannot be read: it is neither JSON nor YAML that this version knows"
-            found.unread.append(Unread(f"{connection.label}: stack {each}", why))
+            found.unread.append(not_read(f"{connection.label}: stack {each}", why))
             continue
         found.items += stack_webhooks(described, template, resources)
         waiting += [

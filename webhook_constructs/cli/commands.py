@@ -11,6 +11,7 @@ from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
+from .audit_command import audit
 from .lint_command import lint
 from .local_repository import LocalRepository
 from .payload_file import read_delivery
@@ -43,7 +44,7 @@ _FORMAT = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="webhook-constructs", prog_name="webhook-constructs")
 def commands() -> None:
-    """What the webhooks of CodeBuild projects do, told from templates."""
+    """What the webhooks of CodeBuild projects do, told from templates and from live accounts."""
 
 
 @commands.command(
@@ -133,6 +134,7 @@ def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: 
     _print([Report(event, verdicts(webhooks, event, remote)) for event in predicted_events(repository, wanted)], output)
 
 
+commands.add_command(audit)
 commands.add_command(lint)
 
 
