@@ -39,6 +39,7 @@ bench: $(STAMP) ## Measure everything
 	@$(BIN)/python benchmarks/synthesis.py
 	@$(BIN)/python benchmarks/core_groups.py
 	@$(BIN)/python benchmarks/lint.py
+	@$(BIN)/python benchmarks/lint_templates.py
 	@$(BIN)/python benchmarks/double_builds.py
 	@$(BIN)/python benchmarks/decide.py
 	@$(BIN)/python benchmarks/predict.py

@@ -258,3 +258,19 @@ def test_no_text_of_a_template_breaks_the_output(command: Command, tmp_path: Pat
     assert (code, err) == (0, "")
     assert "\x1b" not in out
     assert "\n::error" not in out
+
+
+def test_double_builds_across_templates_are_told(command: Command, tmp_path: Path) -> None:
+    build = {
+        "Name": "Test",
+        "ActionTypeId": {"Category": "Build", "Owner": "AWS", "Provider": "CodeBuild"},
+        "Configuration": {"ProjectName": "api"},
+    }
+    stages = {"Stages": [{"Name": "Build", "Actions": [build]}]}
+    template(tmp_path / "a.json", Api=webhook())
+    template(tmp_path / "b.json", Release={"Type": "AWS::CodePipeline::Pipeline", "Properties": stages})
+
+    told = command("lint", ".")
+
+    assert "warning WH406 double-build\n" in told
+    assert "the project is run by Release/Build/Test as well" in told

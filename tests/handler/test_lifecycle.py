@@ -10,10 +10,11 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
+from webhook_constructs.handler.adoption import LifecycleError
 from webhook_constructs.handler.codebuild import WebhookStatusError
 from webhook_constructs.handler.identity import fingerprint
 from webhook_constructs.handler.lifecycle import Outcome, create, delete, update
-from webhook_constructs.handler.maker import LeftBehindError, LifecycleError
+from webhook_constructs.handler.maker import LeftBehindError
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.retry import error_code
 

@@ -13,9 +13,11 @@ from botocore.stub import ANY
 
 from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
 from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
+from webhook_constructs.handler.adoption import LifecycleError
+from webhook_constructs.handler.codebuild import WebhookStatusError
 from webhook_constructs.handler.identity import fingerprint
 from webhook_constructs.handler.lifecycle import Outcome, create, update
-from webhook_constructs.handler.maker import LeftBehindError, LifecycleError
+from webhook_constructs.handler.maker import LeftBehindError
 
 if TYPE_CHECKING:
     from .conftest import QueuedServices
@@ -104,11 +106,23 @@ class TestManualCreate:
         announces(queue)
         queue.refuses("create_webhook", "InternalFailure", status=500)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**MANUAL, "lastModifiedSecret": BEGUN})
         queue.answers("delete_webhook", {})
         queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
         queue.keeps(SHOWN_ONCE)
 
         assert create(queue.services, manual()) == Outcome("api", "")
+
+    def test_a_webhook_that_somebody_else_makes_meanwhile_is_not_touched(self, queue: QueuedServices) -> None:
+        """IAM may take a minute to let the secret be written."""
+        queue.holds({})
+        queue.shows(None)
+        announces(queue)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**MANUAL, "lastModifiedSecret": BEGUN})
+
+        with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+            create(queue.services, manual())
 
     def test_a_secret_that_cannot_be_kept_takes_the_webhook_with_it(self, queue: QueuedServices) -> None:
         queue.holds({})
@@ -192,6 +206,15 @@ class TestLostAnswers:
             with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
                 create(queue.services, desired)
 
+    def test_where_the_host_is_not_known_what_a_lost_call_may_have_made_counts_as_there_before(
+        self, queue: QueuedServices
+    ) -> None:
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(AUTOMATIC)
+
+        assert create(queue.services, automatic()) == Outcome("api#adopted", "u")
+
     def test_a_webhook_in_another_state_is_not_what_the_lost_call_has_made(self, queue: QueuedServices) -> None:
         queue.refuses("create_webhook", "InternalFailure", status=500)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
@@ -205,6 +228,7 @@ class TestLostAnswers:
         queue.answers("delete_webhook", {})
         queue.refuses("create_webhook", "InternalFailure", status=500)
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(self.MADE_NOW)
         queue.answers("delete_webhook", {})
         queue.answers("create_webhook", {"webhook": {"url": "new"}})
 
@@ -219,6 +243,57 @@ class TestLostAnswers:
 
         with pytest.raises(ClientError, match="InternalFailure"):
             create(queue.services, automatic())
+
+
+GAVE_UP = {"status": "CREATE_FAILED", "statusMessage": "gave up"}
+
+
+class TestNeverComingToLife:
+    """On every way to a webhook, it must live before CloudFormation is told so."""
+
+    def test_what_a_crashed_attempt_has_stored_is_deleted(self, queue: QueuedServices) -> None:
+        queue.holds(SHOWN_ONCE, version=REQUEST_ID)
+        queue.shows({**MANUAL, **GAVE_UP})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with pytest.raises(WebhookStatusError, match="gave up"):
+            create(queue.services, manual())
+
+    def test_what_a_lost_call_has_made_is_deleted(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "InternalFailure", status=500)
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**AUTOMATIC, "lastModifiedSecret": BEGUN, "status": "CREATING"})
+        queue.shows({**AUTOMATIC, **GAVE_UP})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with pytest.raises(WebhookStatusError, match="gave up"):
+            create(queue.services, automatic())
+
+    def test_what_a_crashed_attempt_may_have_made_is_left_for_the_delete(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**AUTOMATIC, **GAVE_UP})
+        queue.finds_in_the_log("Create, event 1")
+
+        with pytest.raises(LeftBehindError, match="an earlier attempt at this event may have made it"):
+            create(queue.services, automatic())
+
+    def test_an_update_makes_it_anew(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": {**AUTOMATIC, **GAVE_UP}})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.answers("create_webhook", {"webhook": {"url": "new"}})
+
+        assert update(queue.services, automatic(), automatic(), "api") == Outcome("api", "new")
+
+    def test_a_replacement_that_was_finished_before_must_live(self, queue: QueuedServices) -> None:
+        desired, previous = manual(allow_new_secret=True), manual(source={"Location": "old"}, allow_new_secret=True)
+        queue.holds(SHOWN_ONCE)
+        queue.answers("update_webhook", {"webhook": {**MANUAL, **GAVE_UP}})
+        announces(queue)
+        queue.answers("delete_webhook", {})
+        queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.keeps(SHOWN_ONCE)
+
+        assert update(queue.services, desired, previous, "api").physical_id == "api"
 
 
 class TestAutomaticCreate:
@@ -304,6 +379,7 @@ class TestAdoption:
         queue.refuses("create_webhook", "ResourceAlreadyExistsException")
         queue.shows(MANUAL)
         queue.holds(SHOWN_ONCE)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
         queue.answers("update_webhook", {"webhook": {}})
         queue.holds(SHOWN_ONCE)
         queue.keeps(SHOWN_ONCE, version=ANY)
@@ -344,18 +420,6 @@ class TestAdoption:
                 "its secret, docs/guides/rename-or-move.md)",
                 id="secret-unknown",
             ),
-            pytest.param(
-                {**AUTOMATIC, "branchFilter": "main", "filterGroups": []},
-                {},
-                "it has filter groups or a branch filter that the new settings do not replace",
-                id="branch-filter",
-            ),
-            pytest.param(
-                {**AUTOMATIC, "pullRequestBuildPolicy": {"requiresCommentApproval": "DISABLED"}},
-                {},
-                "its pull request build policy is DISABLED and the new settings state none",
-                id="policy",
-            ),
         ],
     )
     def test_what_an_update_cannot_bring_about_is_refused(
@@ -370,6 +434,53 @@ class TestAdoption:
         assert str(refused.value) == (
             f"the webhook that project api has cannot be adopted: {obstacle}. State the same, or delete it (aws "
             "codebuild delete-webhook --project-name api) and deploy again"
+        )
+
+    BRANCH_FILTER: ClassVar = {**AUTOMATIC, "branchFilter": "main", "filterGroups": []}
+    DISABLED: ClassVar = {"requiresCommentApproval": "DISABLED"}
+
+    @pytest.mark.parametrize(
+        ("existing", "remains", "was"),
+        [
+            pytest.param(
+                BRANCH_FILTER,
+                "it has filter groups or a branch filter that the new settings do not replace",
+                {"branchFilter": "main", "filterGroups": []},
+                id="branch-filter",
+            ),
+            pytest.param(
+                {**AUTOMATIC, "pullRequestBuildPolicy": DISABLED},
+                "its pull request build policy is DISABLED and the new settings state none",
+                {"filterGroups": PUSH, "pullRequestBuildPolicy": DISABLED},
+                id="policy",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("goes", [True, False], ids=["goes", "remains"])
+    def test_what_an_update_may_leave_is_looked_at_and_brought_back_if_it_remains(
+        self, queue: QueuedServices, existing: dict[str, Any], remains: str, was: dict[str, Any], *, goes: bool
+    ) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(existing)
+        queue.answers("update_webhook", {"webhook": {"url": "u"}}, ALIGNED)
+        queue.shows(AUTOMATIC if goes else existing)
+        if goes:
+            assert create(queue.services, automatic(adopts=True)) == Outcome("api#adopted", "u")
+            return
+        queue.answers("update_webhook", {"webhook": {}}, {"projectName": "api", "buildType": "BUILD", **was})
+        with pytest.raises(LifecycleError, match=remains):
+            create(queue.services, automatic(adopts=True))
+
+    def test_a_webhook_that_never_came_to_life_is_not_adopted(self, queue: QueuedServices) -> None:
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows({**AUTOMATIC, "status": "CREATE_FAILED", "statusMessage": "gave up"})
+
+        with pytest.raises(LifecycleError) as refused:
+            create(queue.services, automatic(adopts=True))
+
+        assert str(refused.value) == (
+            "the webhook that project api has cannot be adopted: the webhook could not be created: gave up. To have "
+            "another one, delete it (aws codebuild delete-webhook --project-name api) and deploy again"
         )
 
     def test_a_webhook_of_github_enterprise_has_no_url_whoever_has_added_it(self, queue: QueuedServices) -> None:
@@ -483,10 +594,12 @@ class TestKeepingWhatWasThere:
         self, queue: QueuedServices, *, is_labelled: bool
     ) -> None:
         queue.shows(MANUAL)
-        queue.holds(SHOWN_ONCE)
         if is_labelled:
+            queue.answers("get_secret_value", IS_CURRENT)
             queue.holds(SHOWN_ONCE)
         else:
+            queue.holds(SHOWN_ONCE)
+            queue.refuses("get_secret_value", "ResourceNotFoundException")
             queue.refuses("get_secret_value", "ResourceNotFoundException")
             queue.holds(SHOWN_ONCE)
             queue.keeps(SHOWN_ONCE, version=ANY)
@@ -502,9 +615,22 @@ class TestReplacement:
     def test_another_place_for_the_secret_needs_a_new_secret(self, queue: QueuedServices) -> None:
         queue.shows(MANUAL)
         queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
 
         with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
             update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api")
+
+    def test_a_place_that_holds_its_secret_by_hand_needs_no_new_one(self, queue: QueuedServices) -> None:
+        queue.shows(MANUAL)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.holds(SHOWN_ONCE)
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+        queue.answers("update_webhook", {"webhook": {}})
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+
+        assert update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api") == Outcome("api", "")
 
     def test_a_manual_webhook_is_replaced_and_its_secret_kept(self, queue: QueuedServices) -> None:
         queue.shows(AUTOMATIC)

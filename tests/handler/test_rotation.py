@@ -9,9 +9,9 @@ from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
 from tests.handler.conftest import REQUEST_ID, SECRET_ARN
-from tests.handler.desired import ALIGNED, IS_CURRENT, SHOWN_ONCE, automatic, manual
+from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
+from webhook_constructs.handler.adoption import LifecycleError
 from webhook_constructs.handler.lifecycle import Outcome, update
-from webhook_constructs.handler.maker import LifecycleError
 
 if TYPE_CHECKING:
     from .conftest import QueuedServices
@@ -20,10 +20,13 @@ ROTATED = {**ALIGNED, "rotateSecret": True}
 ANOTHER = {"rotating": "another-event", "payloadUrl": "p"}
 
 
-def is_asked(queue: QueuedServices, status: str = "UPDATE_IN_PROGRESS") -> None:
-    """Queue what is asked before a rotation: whether it has been done, and whether it is being undone."""
+def is_asked(queue: QueuedServices) -> None:
+    """Queue what is asked before a rotation: whether it is being undone, and whether it has been done."""
+    queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
     queue.holds(SHOWN_ONCE)
-    queue.tells_of_the_stack(status)
+
+
+MANUAL = {"filterGroups": PUSH}
 
 
 def is_aligned(queue: QueuedServices, version: dict[str, Any] = IS_CURRENT) -> None:
@@ -65,13 +68,14 @@ def test_no_new_text_rotates_nothing(queue: QueuedServices, text: str | None) ->
 
 
 def test_a_rollback_rotates_nothing(queue: QueuedServices) -> None:
-    is_asked(queue, "UPDATE_ROLLBACK_IN_PROGRESS")
+    queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
     is_aligned(queue)
 
     update(queue.services, manual(rotate_secret_on="a"), manual(rotate_secret_on="b"), "api")
 
 
 def test_a_second_attempt_at_the_event_rotates_nothing_that_the_first_has_stored(queue: QueuedServices) -> None:
+    queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
     queue.holds(SHOWN_ONCE, version=REQUEST_ID)
     is_aligned(queue)
 
@@ -79,8 +83,8 @@ def test_a_second_attempt_at_the_event_rotates_nothing_that_the_first_has_stored
 
 
 def test_a_rotation_is_done_where_cloudformation_cannot_be_asked(queue: QueuedServices) -> None:
-    queue.holds(SHOWN_ONCE)
     queue.refuses("describe_stacks", "AccessDenied")
+    queue.holds(SHOWN_ONCE)
     is_aligned(queue)
     is_announced(queue)
     queue.answers("update_webhook", {"webhook": SHOWN_ONCE}, ROTATED)
@@ -99,8 +103,34 @@ def test_a_rotation_whose_secret_was_never_stored_is_repaired_by_the_rollback(
     queue.answers("update_webhook", {"webhook": answer}, ROTATED)
     if answer:
         queue.keeps(SHOWN_ONCE)
+    else:
+        queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
 
     assert update(queue.services, manual(), manual(rotate_secret_on="b"), "api") == Outcome("api", "")
+
+
+def test_a_secret_that_is_still_missed_fails_every_other_update(queue: QueuedServices) -> None:
+    missed = {"SecretString": '{"rotating": "another-event", "payloadUrl": "p"}'}
+    is_aligned(queue, missed)
+    is_announced(queue, missed)
+    queue.answers("update_webhook", {"webhook": {}}, ROTATED)
+    queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
+
+    with pytest.raises(LifecycleError, match="the service rotated but returned no secret"):
+        update(queue.services, manual(), manual(), "api")
+
+
+def test_a_policy_that_is_gone_already_does_not_keep_the_secret_from_being_rotated(queue: QueuedServices) -> None:
+    is_asked(queue)
+    queue.shows(MANUAL)
+    queue.answers("get_secret_value", IS_CURRENT)
+    is_aligned(queue)
+    is_announced(queue)
+    queue.answers("update_webhook", {"webhook": SHOWN_ONCE}, ROTATED)
+    queue.keeps(SHOWN_ONCE)
+    before = manual(members={"pullRequestBuildPolicy": {"requiresCommentApproval": "ALL_PULL_REQUESTS"}})
+
+    update(queue.services, manual(rotate_secret_on="b"), before, "api")
 
 
 def test_a_rotation_that_shows_no_payload_url_keeps_the_one_that_is_there(queue: QueuedServices) -> None:

@@ -122,7 +122,9 @@ def test_what_the_secret_holds_is_recognised(
     queue.holds(value)
     assert place.earlier_attempt() is attempt
     queue.holds(value)
-    assert place.may_be_confirmed("api") is holds
+    if holds:
+        queue.answers("get_secret_value", {"SecretString": "{}"}, OF_API)
+    assert place.may_be_confirmed({}, "api") is holds
 
 
 @pytest.mark.parametrize(
@@ -139,17 +141,55 @@ def test_whose_the_current_version_is_can_be_told(
     queue: QueuedServices, place: SecretPlace, value: str, stages: list[str], *, may: bool
 ) -> None:
     queue.answers("get_secret_value", {"SecretString": value, "VersionStages": stages})
+    if "x" in stages:
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
 
-    assert place.may_be_confirmed("api") is may
+    assert place.may_be_confirmed({}, "api") is may
+
+
+def test_what_is_stored_for_an_earlier_webhook_is_not_for_the_living_one(
+    queue: QueuedServices, place: SecretPlace
+) -> None:
+    stored = {"SecretString": '{"payloadUrl": "p", "secret": "s"}', "VersionId": f"{REQUEST_ID}{MADE}"}
+    for made, may in ((BEGUN, True), (BEGUN + timedelta(seconds=1), False)):
+        queue.answers("get_secret_value", {**stored, "VersionStages": ["AWSCURRENT", "webhook-of-api"]})
+        assert place.may_be_confirmed({"lastModifiedSecret": made}, "api") is may
+
+
+def test_what_is_current_while_a_rotation_is_announced_is_not_put_there_by_hand(
+    queue: QueuedServices, place: SecretPlace
+) -> None:
+    queue.holds({"payloadUrl": "p", "secret": "s"})
+    queue.answers("get_secret_value", {"SecretString": '{"rotating": "x"}'}, OF_API)
+
+    assert not place.may_be_confirmed({}, "api")
+
+
+@pytest.mark.parametrize(
+    "living",
+    [None, {"lastModifiedSecret": BEGUN + timedelta(seconds=1)}],
+    ids=["gone", "with-another-secret"],
+)
+def test_what_belongs_to_an_earlier_webhook_is_not_made_current(
+    queue: QueuedServices, place: SecretPlace, living: dict[str, datetime] | None
+) -> None:
+    kept = {
+        "SecretString": '{"payloadUrl": "p", "secret": "s"}',
+        "VersionStages": ["AWSPREVIOUS", "webhook-of-api"],
+        "VersionId": f"{REQUEST_ID}{MADE}",
+    }
+    queue.answers("get_secret_value", kept, OF_API)
+
+    place.restore("api", lambda: living)
 
 
 def test_a_secret_without_a_value_or_with_no_json_holds_nothing(queue: QueuedServices, place: SecretPlace) -> None:
     queue.refuses("get_secret_value", "ResourceNotFoundException")
-    assert not place.may_be_confirmed("api")
+    assert not place.may_be_confirmed({}, "api")
     queue.answers("get_secret_value", {"SecretString": "p4ssw0rd"})
     assert place.earlier_attempt() is None
     queue.answers("get_secret_value", {"SecretBinary": b"x"})
-    assert not place.may_be_confirmed("api")
+    assert not place.may_be_confirmed({}, "api")
 
 
 def test_what_this_event_has_kept_is_recognised_by_its_version(queue: QueuedServices, place: SecretPlace) -> None:
@@ -163,8 +203,9 @@ def test_what_this_event_has_kept_is_recognised_by_its_version(queue: QueuedServ
 def test_a_permission_that_was_just_given_is_waited_for(queue: QueuedServices, place: SecretPlace) -> None:
     queue.refuses("get_secret_value", "AccessDeniedException")
     queue.holds({"payloadUrl": "p", "secret": "s"})
+    queue.holds({})
 
-    assert place.may_be_confirmed("api")
+    assert place.may_be_confirmed({}, "api")
 
 
 def test_another_refusal_is_passed_on(queue: QueuedServices, place: SecretPlace) -> None:
@@ -226,7 +267,7 @@ def test_the_secret_of_the_project_is_made_current_again(queue: QueuedServices, 
         },
     )
 
-    place.restore("api")
+    place.restore("api", dict)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +288,7 @@ def test_there_may_be_nothing_to_make_current(
     else:
         queue.answers("get_secret_value", version, OF_API)
 
-    place.restore("api")
+    place.restore("api", dict)
 
 
 @pytest.mark.parametrize(

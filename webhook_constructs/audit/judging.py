@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.settings_differences import settings_differences, undecided_members
 from webhook_constructs.lint import Context, lint, lint_across
 from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
-from webhook_constructs.lint.pipeline_definition import path_of
 from webhook_constructs.lint.templates import unreadable
 
 from .found import not_read
@@ -109,7 +108,7 @@ def _pipelines(
         sources += pipeline.definition.sources(name)
         for action in pipeline.definition.build_actions:
             runs = (action.account or pipeline.account, action.region or pipeline.region, str(action.project))
-            actions.setdefault(runs, []).append(path_of(name, action.stage, action.name))
+            actions.setdefault(runs, []).append(f"{name}/{action.stage}/{action.name}")
     return actions, tuple(sources)
 
 

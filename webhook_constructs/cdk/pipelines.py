@@ -11,22 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.rendered import mapping, member
-from webhook_constructs.lint.pipeline_definition import PipelineDefinition, path_of
+from webhook_constructs.lint.pipeline_definition import PIPELINE_TYPE, BuildAction, PipelineDefinition
 
 from .resources import properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import aws_cdk as cdk
 
     from webhook_constructs.lint import PipelineSource
-    from webhook_constructs.lint.pipeline_definition import BuildAction
 
-__all__ = ["PIPELINE_TYPE", "Pipeline", "read_pipelines"]
-
-PIPELINE_TYPE = "AWS::CodePipeline::Pipeline"
-"""The resource type of a pipeline."""
+__all__ = ["PIPELINE_TYPE", "BuildAction", "Pipeline", "read_pipelines"]
 
 
 @dataclass(frozen=True, eq=False)  # no slots: `path` is kept
@@ -36,7 +32,7 @@ class Pipeline:
     Attributes:
         resource: Its resource.
         stack: The stack it is in.
-        definition: Its stages and triggers.
+        definition: What it runs and follows.
     """
 
     resource: cdk.CfnResource
@@ -50,7 +46,7 @@ class Pipeline:
 
     def path_of(self, stage: str, action: str) -> str:
         """Name an action."""
-        return path_of(self.path, stage, action)
+        return f"{self.path}/{stage}/{action}"
 
     @property
     def build_actions(self) -> tuple[BuildAction, ...]:
@@ -63,7 +59,7 @@ class Pipeline:
         return self.definition.has_connection
 
     @property
-    def sources(self) -> Iterator[PipelineSource]:
+    def sources(self) -> tuple[PipelineSource, ...]:
         """The sources of the pipeline, those included of which it is not known what starts it."""
         return self.definition.sources(self.path)
 

@@ -17,6 +17,7 @@ from .local_repository import LocalRepository
 from .payload_file import read_delivery
 from .predicted_events import Intent, predicted_events
 from .report import Report, print_json, print_text
+from .rules_command import rules
 from .templates import read_webhooks
 from .verdicts import verdicts
 
@@ -136,6 +137,7 @@ def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: 
 
 commands.add_command(audit)
 commands.add_command(lint)
+commands.add_command(rules)
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
 from webhook_constructs.lint.selection import METADATA_KEY, SelectionError, Suppression, suppressions_of
 from webhook_constructs.lint.template_places import property_path, property_steps
+from webhook_constructs.lint.template_surroundings import Template, around
 from webhook_constructs.lint.templates import lint_templates
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         selection: Which findings are wanted.
     """
     placed = [(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)]
-    judged = lint_templates([webhook for _, webhook in placed])
+    indices = {id(file): index for index, file in enumerate(templates.files)}
+    surroundings = around(
+        [Template(file.body, file.environment) for file in templates.files],
+        [(indices[id(file)], webhook) for file, webhook in placed],
+    )
+    judged = lint_templates([webhook for _, webhook in placed], surroundings)
     found: list[LocatedFinding] = []
     unread = list(templates.unread)
     suppressed = 0

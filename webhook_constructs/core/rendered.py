@@ -1,4 +1,4 @@
-"""Rendered properties: they can hold anything; their names begin with a small letter (the CDK, APIs) or a big one."""
+"""Rendered properties: they can hold anything, and their names begin with a small letter (the CDK's) or a big one."""
 
 from __future__ import annotations
 

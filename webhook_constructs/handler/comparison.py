@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .request import GITHUB_ENTERPRISE
+from .request import DEFAULT_BUILD_TYPE, GITHUB_ENTERPRISE
 
 if TYPE_CHECKING:
     from .request import DesiredWebhook
 
-__all__ = ["DEFAULT_BUILD_TYPE", "has_a_secret", "is_in_state", "is_like", "must_be_replaced", "obstacle_to_adoption"]
+__all__ = [
+    "has_a_secret",
+    "is_dead",
+    "is_in_state",
+    "is_like",
+    "must_be_replaced",
+    "obstacle_to_adoption",
+    "what_may_remain",
+]
 
-DEFAULT_BUILD_TYPE = "BUILD"
 
 # What UpdateWebhook does with a member that is left out is not documented: it may keep what was there.
 _CANNOT_BE_TAKEN_AWAY = ("filterGroups", "branchFilter", "pullRequestBuildPolicy")
@@ -47,6 +54,19 @@ def is_like(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     return is_in_state(webhook, desired) and _kind_fits(webhook, desired)
 
 
+def has_roles_of(webhook: dict[str, Any], previous: DesiredWebhook, desired: DesiredWebhook) -> bool:
+    """Tell whether a webhook still lets those approve builds whom a policy named that was taken away."""
+    named = previous.members.get("pullRequestBuildPolicy", {}).get("approverRoles")
+    if named is None or "pullRequestBuildPolicy" in desired.members:
+        return False
+    return _same((webhook.get("pullRequestBuildPolicy") or {}).get("approverRoles"), named)
+
+
+def is_dead(webhook: dict[str, Any]) -> bool:
+    """Tell whether CodeBuild has given up to create a webhook, which it goes on showing."""
+    return webhook.get("status") == "CREATE_FAILED"
+
+
 def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     """Tell whether somebody has to know the secret of a webhook: CodeBuild has not added the hook itself.
 
@@ -73,6 +93,14 @@ def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, se
             "construct with secret=True was renamed, that is a new one: keep the logical ids of the webhook and of its "
             "secret, docs/guides/rename-or-move.md)"
         )
+    return None
+
+
+def what_may_remain(webhook: dict[str, Any], desired: DesiredWebhook) -> str | None:
+    """Say what of a webhook an update may leave as it is, although it is not wished for; None where there is nothing.
+
+    What UpdateWebhook does with a member that is left out is not documented.
+    """
     if _taken_away({name: value for name, value in webhook.items() if value}, desired, policy=False):
         return "it has filter groups or a branch filter that the new settings do not replace"
     approval = _approval(webhook)

@@ -58,17 +58,18 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     maker = Maker.of(services, desired, is_adopted=current.is_adopted and desired.adopts)
     if desired.place != current.place:
         return _move(services, maker, current)
-    if previous is None:
-        webhook = maker.realign(verify=True)
-    elif (
-        must_be_replaced(desired, previous) or maker.has_lost_its_secret(previous)
-    ) and not maker.keeps_what_was_there():
-        webhook = maker.replace(previous)
-    else:
-        verify = desired.redeploy_on != previous.redeploy_on
-        webhook = maker.realign(verify=verify, rotates=maker.is_to_rotate(previous))
+    webhook = maker.realign(verify=True) if previous is None else _update(maker, desired, previous)
     is_adopted = desired.adopts and not maker.has_made
     return _outcome(current if is_adopted else current.ours(), webhook)
+
+
+def _update(maker: Maker, desired: DesiredWebhook, previous: DesiredWebhook) -> dict[str, Any]:
+    rotates = maker.is_to_rotate(previous)
+    cannot_be_updated = must_be_replaced(desired, previous) or maker.has_lost_its_secret(previous)
+    if cannot_be_updated and not maker.keeps_what_was_there():
+        return maker.replace(previous, rotates=rotates)
+    verify = desired.redeploy_on != previous.redeploy_on and not maker.is_rollback
+    return maker.realign(verify=verify, rotates=rotates)
 
 
 def delete(services: Services) -> None:
@@ -111,7 +112,7 @@ def _restore_secret(services: Services, target: PhysicalId, left: Place) -> None
         arn = services.request.desired.secret_arn
         webhook = services.codebuild(left.region).read(left.project_name) if arn is not None else None
         if arn is not None and webhook is not None and target.left_behind(left, webhook) is not None:
-            services.secret_place(arn).restore(str(left))
+            services.secret_place(arn).restore(str(left), lambda: webhook)
     except (ClientError, BotoCoreError, RequestError) as error:
         _log.warning(
             "what is stored for the webhook of project %s may not be the current version of its secret (%s): read it "

@@ -21,12 +21,15 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from .codebuild import LostAnswerError
-from .comparison import DEFAULT_BUILD_TYPE, has_a_secret, is_in_state, is_like, obstacle_to_adoption
+from .adoption import Adoption, LifecycleError
+from .codebuild import LostAnswerError, WebhookStatusError
+from .comparison import has_a_secret, has_roles_of, is_dead, is_in_state, is_like
 from .retry import error_code, may_have_been_carried_out
 from .secret_place import Announced, Attempt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .codebuild import CodeBuild
     from .request import DesiredWebhook
     from .secret_place import SecretPlace
@@ -37,11 +40,7 @@ __all__ = ["LeftBehindError", "LifecycleError", "Maker"]
 _log = logging.getLogger(__name__)
 
 _CLOCKS_DIFFER = timedelta(seconds=2)
-_FIXED_AT_CREATION = ("manualCreation", "scopeConfiguration")
-
-
-class LifecycleError(Exception):
-    """The desired state cannot be reached; the text says what to do."""
+_OF_AN_EARLIER_ATTEMPT = "an earlier attempt at this event may have made it"
 
 
 class LeftBehindError(Exception):
@@ -60,6 +59,7 @@ class Maker:
         is_adopted: Whether the webhook of the resource was there before, and is to be kept for that.
         found_none: Whether there was no webhook just before one was made. It is asked where nothing else can tell.
         has_made: Whether the webhook is one that this event has made.
+        rolls_back: Whether CloudFormation is undoing an update; None until that has been asked.
     """
 
     service: CodeBuild
@@ -69,6 +69,7 @@ class Maker:
     is_adopted: bool = False
     found_none: bool = False
     has_made: bool = False
+    rolls_back: bool | None = None
 
     @classmethod
     def of(cls, services: Services, desired: DesiredWebhook, *, is_adopted: bool = False) -> Maker:
@@ -93,9 +94,10 @@ class Maker:
             existing = self.service.read(self._name) if _exists(error) else None
             if existing is None:
                 raise
-            if isinstance(error, LostAnswerError) and self._has_just_made(existing):
-                return (self._make_anew(deletes=True) if has_a_secret(existing, self.desired) else existing), False
-            return self._take_over(existing, error), True
+            if not isinstance(error, LostAnswerError) or not self._has_just_made(existing):
+                return self._take_over(existing, error), True
+            has_secret = has_a_secret(existing, self.desired)
+            return (self._make_anew(deletes=True) if has_secret else self._come_to_life(existing)), False
 
     def _make_where_there_is_none(self) -> dict[str, Any]:
         """Create a webhook; one that is met is only ever replaced if an attempt at this very event has made it."""
@@ -104,28 +106,35 @@ class Maker:
         attempt = self.place.earlier_attempt()
         try:
             existing = self.service.read(self._name)
-            if existing is not None and attempt is Attempt.STORED:
-                return existing
             if existing is not None and attempt is Attempt.ANNOUNCED:
                 self.service.delete(self._name)
         except BaseException as error:
             if attempt is None:
                 raise
-            msg = "an earlier attempt at this event may have made it"
-            raise LeftBehindError(msg) from error
+            raise LeftBehindError(_OF_AN_EARLIER_ATTEMPT) from error
+        if existing is not None and attempt is Attempt.STORED:
+            return self._come_to_life(existing)
         if existing is not None and attempt is None:
             return self._make()  # which fails, because there is one: the secret is left as it is
         return self._make_anew(deletes=False)
 
-    def replace(self, previous: DesiredWebhook) -> dict[str, Any]:
+    def replace(self, previous: DesiredWebhook, *, rotates: bool = False) -> dict[str, Any]:
         """Delete and create inside one update: a second webhook could not exist beside the first.
 
-        A rollback finds the webhook as it is to be, if the update that it undoes has never replaced it.
+        A rollback finds the webhook as it is to be, if the update that it undoes has never replaced it. Where it was
+        edited outside, too, the rollback brings back what an update can: refused, it would be refused for ever.
+
+        Args:
+            previous: What the webhook was to be.
+            rotates: Whether the service is to make a new secret, if the webhook need not be replaced.
         """
-        if self.desired.source == previous.source and self._is_there_already():
-            return self.realign(verify=False)
+        if self.desired.source == previous.source and self._is_there_already(instead_of=previous):
+            return self.realign(verify=False, rotates=rotates)
         allowed = self.desired.allow_new_secret or previous.allow_new_secret
         if (self.desired.is_manual or previous.is_manual) and not allowed:
+            if self.is_rollback:
+                _log.warning("project %s has a webhook that the rollback does not replace, but updates", self._name)
+                return self.realign(verify=False)
             msg = (
                 f"this change would replace the manual webhook of project {self._name}, and with it the payload URL "
                 "and secret that the git host was given; set allow_new_secret=True and register the new ones there, or "
@@ -133,7 +142,7 @@ class Maker:
             )
             raise LifecycleError(msg)
         if finished := self._finished_before():
-            return finished
+            return self._come_to_life(finished)
         return self._make_anew(deletes=True)
 
     def has_lost_its_secret(self, previous: DesiredWebhook) -> bool:
@@ -153,50 +162,68 @@ class Maker:
             rotates: Whether the service is to make a new secret. One that has been missed is made in any case.
         """
         missed = self._missed()
-        if missed is Announced.CREATION:
+        if missed is Announced.CREATION and not (self.is_adopted and self.service.read(self._name) is not None):
             _log.warning("the secret of the webhook of project %s is not known: it is made anew", self._name)
             return self._make_anew(deletes=True)
         try:
-            webhook = self.service.update(self._name, self._updatable())
+            webhook = self.service.update(self._name, self.desired.updatable)
         except ClientError as error:
             if error_code(error) != "ResourceNotFoundException":
                 raise
             _log.warning("project %s has no webhook any more: it is created anew", self._name)
             return self._make_anew(deletes=False)
-        if verify and not (
-            is_in_state(self.service.read(self._name) or {}, self.desired) or self.keeps_what_was_there()
-        ):
+        if is_dead(webhook) and not self.is_adopted:
+            _log.warning("project %s has a webhook that never came to life: it is made anew", self._name)
+            return self._make_anew(deletes=True)
+        if verify and not (self._is_there_already(rotates=rotates) or self.keeps_what_was_there()):
             _log.warning("project %s has a webhook that an update does not mend: it is replaced", self._name)
             return self.replace(self.desired)
         self.restore_secret()
         if self.place is not None and (rotates or missed is Announced.ROTATION):
-            return self._rotate(self.place, is_wanted=rotates, is_repair=missed is Announced.ROTATION)
+            return self._rotate(self.place, is_repair=missed is Announced.ROTATION)
         return webhook
 
     def is_to_rotate(self, previous: DesiredWebhook) -> bool:
         """Tell whether the service is to make a new secret, because another text asks for it.
 
-        A rollback brings an older text back, whose secret is gone, and asks for none; nor does a second attempt at an
-        event whose first has stored it.
+        A second attempt at an event asks for none if the first has stored it.
         """
         text = self.desired.rotate_secret_on
-        if self.place is None or text in {None, previous.rotate_secret_on}:
+        if self.place is None or text in {None, previous.rotate_secret_on} or self.is_rollback:
             return False
-        return self.place.earlier_attempt() is not Attempt.STORED and not self.services.stack().is_rolled_back()
+        return self.place.earlier_attempt() is not Attempt.STORED
+
+    @property
+    def is_rollback(self) -> bool:
+        """Whether CloudFormation is undoing an update: it brings older texts back, and must not be refused."""
+        if self.rolls_back is None:
+            self.rolls_back = self.services.stack().is_rolled_back()
+        return self.rolls_back
+
+    @contextlib.contextmanager
+    def _reading_the_secret(self) -> Iterator[None]:
+        """Go on without the secret in a rollback, which the lack of it would fail for ever."""
+        try:
+            yield
+        except ClientError as error:
+            if not self.is_rollback:
+                raise
+            _log.warning("the secret of the webhook of project %s cannot be seen to: %s", self._name, error_code(error))
 
     def _missed(self) -> Announced | None:
-        if self.place is None or not self.desired.may_have_a_secret:
-            return None
-        return self.place.missed(self._project)
+        if self.place is not None and self.desired.may_have_a_secret:
+            with self._reading_the_secret():
+                return self.place.missed(self._project)
+        return None
 
-    def _rotate(self, place: SecretPlace, *, is_wanted: bool, is_repair: bool) -> dict[str, Any]:
+    def _rotate(self, place: SecretPlace, *, is_repair: bool) -> dict[str, Any]:
         """Have the service make a new secret, and store it.
 
         The place is asked first: no secret is made that could not be kept.
         """
         place.announce_rotation(self._project)
         try:
-            webhook = self.service.update(self._name, {**self._updatable(), "rotateSecret": True})
+            webhook = self.service.update(self._name, {**self.desired.updatable, "rotateSecret": True})
         except ClientError as error:
             if not is_repair and _is_refused(error):
                 with contextlib.suppress(ClientError):  # the rollback then rotates, which is worse than nothing
@@ -204,7 +231,9 @@ class Maker:
             raise
         if webhook.get("secret"):
             place.keep(webhook, self._project)
-        elif is_wanted:
+        elif self.is_rollback:
+            _log.warning("the service returned no secret for project %s: the stored one does not work", self._name)
+        else:
             msg = (
                 f"the service rotated but returned no secret for project {self._name}: the one that is stored no "
                 "longer works. Take the change of rotate_secret_on back, delete the webhook (aws codebuild "
@@ -217,7 +246,8 @@ class Maker:
     def restore_secret(self) -> None:
         """Have the place hold what belongs to the webhook of this project."""
         if self.place is not None and self.desired.may_have_a_secret:
-            self.place.restore(self._project)
+            with self._reading_the_secret():
+                self.place.restore(self._project, lambda: self.service.read(self._name))
 
     def _take_over(self, existing: dict[str, Any], refusal: ClientError) -> dict[str, Any]:
         """Take over a webhook that was there before: by wish, or because a crashed attempt at this event has made it.
@@ -228,21 +258,14 @@ class Maker:
             ClientError: The refusal of CreateWebhook, where it is neither.
             LifecycleError: It was wished for and cannot be done.
         """
-        is_automatic = bool(existing.get("url")) and not self.desired.is_manual
-        if not self.desired.adopts:
-            if is_automatic and is_in_state(existing, self.desired) and self.services.has_been_attempted():
-                return existing
+        if self.desired.adopts:
+            return self._adoption.take_over(existing)
+        if not self._may_have_made(existing, refusal):
             raise refusal
-        if obstacle := self._obstacle(existing):
-            msg = (
-                f"the webhook that project {self._name} has cannot be adopted: {obstacle}. State the same, or delete "
-                f"it (aws codebuild delete-webhook --project-name {self._name}) and deploy again"
-            )
-            raise LifecycleError(msg) from None
-        webhook = self.service.update(self._name, self._updatable())
-        if self.place is not None and self._keeps_secret_of(existing):
-            self.place.confirm(existing, self._project)
-        return webhook
+        try:
+            return self.service.await_active(self._name, existing)
+        except WebhookStatusError as error:
+            raise LeftBehindError(_OF_AN_EARLIER_ATTEMPT) from error
 
     def keeps_what_was_there(self) -> bool:
         """Tell whether the webhook is an adopted one, which an update must lead to the desired state.
@@ -251,42 +274,36 @@ class Maker:
             LifecycleError: It must be replaced for that.
         """
         existing = self.service.read(self._name) if self.is_adopted else None
-        if existing is None:
-            return self.is_adopted
-        if obstacle := self._obstacle(existing):
-            msg = (
-                f"the webhook of project {self._name} was there before and is never deleted while on_existing says "
-                f"ADOPT, but this change needs a new one: {obstacle}. State what is there, or take on_existing away, "
-                "which makes the webhook ours, and change it in the deployment after that"
-            )
-            raise LifecycleError(msg)
-        is_kept = self.place is None or self.place.has_kept(existing, self._project)
-        if self.place is not None and self._keeps_secret_of(existing) and not is_kept:
-            self.place.confirm(existing, self._project)
-        return True
+        if existing is not None:
+            try:
+                self._adoption.keep(existing)
+            except LifecycleError as refusal:
+                if not self.is_rollback:
+                    raise
+                _log.warning("the rollback brings back what an update can: %s", refusal)
+        return self.is_adopted
 
-    def _obstacle(self, existing: dict[str, Any]) -> str | None:
-        known = not self._keeps_secret_of(existing) or (
-            self.place is not None and self.place.may_be_confirmed(self._project)
-        )
-        return obstacle_to_adoption(existing, self.desired, secret_is_known=known)
+    @property
+    def _adoption(self) -> Adoption:
+        return Adoption(self.service, self.place, self.desired)
 
-    def _keeps_secret_of(self, existing: dict[str, Any]) -> bool:
-        """Whether a webhook has a secret, and somebody must know it."""
-        return (self.place is not None or self.desired.is_manual) and has_a_secret(existing, self.desired)
+    def _may_have_made(self, existing: dict[str, Any], refusal: ClientError) -> bool:
+        """Whether a webhook may be what an earlier call for this event has made whose answer never came."""
+        if not existing.get("url") or self.desired.is_manual or not is_in_state(existing, self.desired):
+            return False
+        # Of a project whose host is not known, a webhook without the date of a secret may be one of Bitbucket.
+        is_undated = existing.get("lastModifiedSecret") is None and not self._has_no_secret
+        return (is_undated and isinstance(refusal, LostAnswerError)) or self.services.has_been_attempted()
 
-    def _is_there_already(self) -> bool:
+    def _is_there_already(self, *, rotates: bool = False, instead_of: DesiredWebhook | None = None) -> bool:
         shown = self.service.read(self._name)
         if shown is None or not is_like(shown, self.desired):
             return False
-        if self.place is None or not has_a_secret(shown, self.desired):
+        if instead_of is not None and has_roles_of(shown, instead_of, self.desired):
+            return False
+        if self.place is None or rotates or not has_a_secret(shown, self.desired):
             return True
-        return self.place.has_kept(shown, self._project)
-
-    def _updatable(self) -> dict[str, Any]:
-        members = {name: value for name, value in self.desired.members.items() if name not in _FIXED_AT_CREATION}
-        members.setdefault("buildType", DEFAULT_BUILD_TYPE)
-        return members
+        return self.place.has_kept(shown, self._project) or self.place.may_be_confirmed(shown, self._project)
 
     def _finished_before(self) -> dict[str, Any] | None:
         """Return the webhook that an earlier attempt at this event has made and stored."""
@@ -306,7 +323,8 @@ class Maker:
         try:
             return self._make()
         except ClientError as error:
-            if not _exists(error) or (self.place is None and not isinstance(error, LostAnswerError)):
+            is_ours = isinstance(error, LostAnswerError) and _exists(error)
+            if not is_ours or not self._has_just_made(self.service.read(self._name)):
                 raise
             self.service.delete(self._name)
             return self._make()
@@ -321,12 +339,19 @@ class Maker:
                 self._required_place().keep(created, self._project)
             elif self.place is not None:
                 self.place.keep_nothing(created, self._project)
-            active = self.service.await_active(self._name, created)
         except BaseException as error:
             self._undo(error, is_created=bool(created))
             raise
         self.has_made = True
-        return active
+        return self._come_to_life(created)
+
+    def _come_to_life(self, webhook: dict[str, Any]) -> dict[str, Any]:
+        """Wait until a webhook that this event has made lives; delete it again if it does not."""
+        try:
+            return self.service.await_active(self._name, webhook)
+        except BaseException as error:
+            self._undo(error, is_created=True)
+            raise
 
     def _undo(self, error: BaseException, *, is_created: bool) -> None:
         """Delete what was made in vain: certainly, or by a call whose answer never came."""

@@ -17,8 +17,9 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 
+from .adoption import LifecycleError
 from .codebuild import WebhookStatusError
-from .maker import LeftBehindError, LifecycleError
+from .maker import LeftBehindError
 from .request import RequestError
 from .retry import error_code
 

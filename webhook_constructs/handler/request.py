@@ -13,12 +13,15 @@ from typing import Any
 
 from .identity import PROJECT_NAME, Place
 
-__all__ = ["GITHUB_ENTERPRISE", "DesiredWebhook", "Request", "RequestError"]
+__all__ = ["DEFAULT_BUILD_TYPE", "GITHUB_ENTERPRISE", "DesiredWebhook", "Request", "RequestError", "updatable"]
 
 GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
 
 # The API requires a scope, CloudFormation does not, and both document this default.
 _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
+
+DEFAULT_BUILD_TYPE = "BUILD"
+_UPDATABLE = ("filterGroups", "branchFilter", "buildType", "pullRequestBuildPolicy")
 
 _SECRET_ARN = re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:")
 _SHOWN = 200
@@ -68,6 +71,11 @@ class DesiredWebhook:
     def is_manual(self) -> bool:
         """Whether somebody registers the payload URL and secret at the git host by hand."""
         return bool(self.members.get("manualCreation")) or self.members.get("buildType") == _ALWAYS_MANUAL
+
+    @property
+    def updatable(self) -> dict[str, Any]:
+        """The members of UpdateWebhook: all of them, because what leaving one out does is not documented."""
+        return updatable(self.members)
 
     @property
     def may_have_a_secret(self) -> bool:
@@ -174,6 +182,11 @@ class Request:
         webhook = DesiredWebhook.from_properties(properties)
         is_own = [webhook.region] == self.stack_id.split(":")[3:4]
         return replace(webhook, region=None) if is_own else webhook
+
+
+def updatable(members: dict[str, Any]) -> dict[str, Any]:
+    """Return what UpdateWebhook takes of a webhook, whether it is wished for or shown."""
+    return {"buildType": DEFAULT_BUILD_TYPE, **{name: members[name] for name in _UPDATABLE if name in members}}
 
 
 def _project_name(name: str) -> str:

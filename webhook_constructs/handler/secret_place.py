@@ -25,6 +25,8 @@ from botocore.exceptions import ClientError
 from .retry import error_code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .retry import Retry
 
 __all__ = ["Announced", "Attempt", "SecretPlace"]
@@ -101,11 +103,20 @@ class SecretPlace:
         value = {name: value for name, value in self._current().items() if name in _KEYS}
         self._put(value, str(uuid.uuid4()) + _made_at(webhook), [_CURRENT, _of_project(project)])
 
-    def restore(self, project: str) -> None:
-        """Make what was stored for the webhook of a project the current version, if it is not."""
+    def restore(self, project: str, living: Callable[[], dict[str, Any] | None]) -> None:
+        """Make what was stored for the webhook of a project the current version, if it is not.
+
+        Not if the webhook has got another secret since: somebody may have stored that by hand.
+
+        Args:
+            project: The project.
+            living: Gives its webhook, as CodeBuild shows it.
+        """
         version = self._read(_of_project(project))
         if version and _CURRENT not in version.get("VersionStages", []) and _announced(version) is None:
-            self._put_again(version, project)
+            webhook = living()
+            if webhook is not None and _is_of(version, webhook):
+                self._put_again(version, project)
 
     def earlier_attempt(self) -> Attempt | None:
         """Tell how far an earlier attempt at this event has come, as far as it has left a trace here."""
@@ -114,19 +125,18 @@ class SecretPlace:
             return Attempt.STORED
         return Attempt.ANNOUNCED if _value(version) == {Announced.CREATION.value: self._request_id} else None
 
-    def may_be_confirmed(self, project: str) -> bool:
-        """Whether the current version is for the webhook of a project, or somebody has put it here by hand."""
+    def may_be_confirmed(self, webhook: dict[str, Any], project: str) -> bool:
+        """Whether the current version is for the webhook that a project has, or somebody has put it here by hand."""
         version = self._read(_CURRENT)
         labels = [stage for stage in version.get("VersionStages", []) if stage.startswith(_OF_PROJECT)]
         if labels:
-            return _of_project(project) in labels and _announced(version) is None
-        return _value(version).keys() >= set(_KEYS)
+            return _of_project(project) in labels and _announced(version) is None and _is_of(version, webhook)
+        return _value(version).keys() >= set(_KEYS) and self.missed(project) is None
 
     def has_kept(self, webhook: dict[str, Any], project: str) -> bool:
         """Whether what CodeBuild has shown of the webhook that a project has is here, and not of an earlier one."""
         version = self._read(_of_project(project))
-        both = {_made_at_of(version), _made_at(webhook)} - {""}
-        return bool(version) and _announced(version) is None and len(both) <= 1
+        return bool(version) and _announced(version) is None and _is_of(version, webhook)
 
     def missed(self, project: str) -> Announced | None:
         """Tell what was about to make a secret of the webhook of a project, if that never came."""
@@ -177,6 +187,11 @@ def _value(version: dict[str, Any]) -> dict[str, Any]:
 def _announced(version: dict[str, Any]) -> Announced | None:
     value = _value(version)
     return next((announced for announced in Announced if announced.value in value), None)
+
+
+def _is_of(version: dict[str, Any], webhook: dict[str, Any]) -> bool:
+    """Tell whether a version holds the secret that a webhook has now, as far as both say when it was made."""
+    return len({_made_at_of(version), _made_at(webhook)} - {""}) <= 1
 
 
 def _made_at_of(version: dict[str, Any]) -> str:

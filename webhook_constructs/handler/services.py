@@ -68,16 +68,17 @@ class Services:
         """
         if self.log_group is None:
             return False
+        pages = self._client("logs", None).get_paginator("filter_log_events")  # a page may be empty, and not the last
+        found = pages.paginate(
+            logGroupName=self.log_group,
+            filterPattern=f'"{self.request.request_id}"',
+            startTime=_milliseconds(self.begun - _LONGEST_AGO),
+            endTime=_milliseconds(self.begun) - 1,
+        )
         try:
-            found = self._client("logs", None).filter_log_events(
-                logGroupName=self.log_group,
-                filterPattern=f'"{self.request.request_id}"',
-                startTime=_milliseconds(self.begun - _LONGEST_AGO),
-                endTime=_milliseconds(self.begun) - 1,
-            )
+            return any(page["events"] for page in found)
         except (ClientError, BotoCoreError):
             return False
-        return bool(found["events"])
 
     def _client(self, service: str, region: str | None) -> Any:
         if (service, region) not in self._clients:

@@ -1,8 +1,4 @@
-"""What a pipeline runs and follows, read from its rendered properties or from what CodePipeline says of it.
-
-Sources: https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html and
-https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipeline.html [doc].
-"""
+"""What a pipeline runs and follows, as it is in a template, as the CDK renders it, or as CodePipeline shows it."""
 
 from __future__ import annotations
 
@@ -16,9 +12,12 @@ from .context import PipelineSource
 from .pipeline_triggers import connection_source, is_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-__all__ = ["BuildAction", "PipelineDefinition", "path_of"]
+__all__ = ["PIPELINE_TYPE", "BuildAction", "PipelineDefinition"]
+
+PIPELINE_TYPE = "AWS::CodePipeline::Pipeline"
+"""The resource type of a pipeline."""
 
 _BUILDS = ("Build", "Test")  # compared, not hashed: a template can hold anything
 _ARN_PARTS = 6
@@ -34,8 +33,7 @@ class BuildAction:
         name: Its own name.
         project: The project's name, as the template of the pipeline's stack has it.
         region: The region it runs in; None where that is the pipeline's own.
-        account: The account it runs in; None where that is the pipeline's own, and a question mark where it is not
-            known.
+        account: The account it runs in; None where that is the pipeline's own.
     """
 
     stage: str
@@ -45,14 +43,14 @@ class BuildAction:
     account: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class PipelineDefinition:
-    """A pipeline as it is defined.
+    """The stages and triggers of a pipeline.
 
     Attributes:
         build_actions: Its actions that run a project.
-        stages: Its stages, each with its name and its actions.
-        triggers: Its triggers.
+        stages: Its stages: the name of each and its actions, as they are written.
+        triggers: Its triggers, as they are written.
     """
 
     build_actions: tuple[BuildAction, ...]
@@ -61,7 +59,7 @@ class PipelineDefinition:
 
     @classmethod
     def of(cls, properties: Mapping[str, Any]) -> PipelineDefinition:
-        """Read the members `stages` and `triggers`; what is not as it should be is passed over."""
+        """Read the properties of a pipeline, in the casing of templates or in that of the CDK and of CodePipeline."""
         stages = tuple(
             (_name(stage), mappings(member(stage, "actions"))) for stage in mappings(member(properties, "stages"))
         )
@@ -71,26 +69,25 @@ class PipelineDefinition:
 
     @property
     def has_connection(self) -> bool:
-        """Whether a source of the pipeline is a connection to a git host."""
+        """Whether a source is a connection to a git host."""
         return any(is_connection(action) for _, actions in self.stages for action in actions)
 
-    def sources(self, pipeline: str) -> Iterator[PipelineSource]:
-        """Give the sources of the pipeline, those included of which it is not known what starts it.
+    def sources(self, pipeline: str) -> tuple[PipelineSource, ...]:
+        """Give the sources, those included of which it is not known what starts the pipeline.
 
         Args:
-            pipeline: What names it.
+            pipeline: What names the pipeline.
         """
-        for stage, actions in self.stages:
-            for action in actions:
-                if member(mapping(member(action, "actionTypeId")), "category") == "Source":
-                    path = path_of(pipeline, stage, _name(action))
-                    found = connection_source(path, action, self.triggers) if is_connection(action) else None
-                    yield found or PipelineSource(path, "", ())
+        return tuple(
+            self._source(f"{pipeline}/{stage}/{_name(action)}", action)
+            for stage, actions in self.stages
+            for action in actions
+            if member(mapping(member(action, "actionTypeId")), "category") == "Source"
+        )
 
-
-def path_of(pipeline: str, stage: str, action: str) -> str:
-    """Name an action of a pipeline."""
-    return f"{pipeline}/{stage}/{action}"
+    def _source(self, path: str, action: Mapping[str, Any]) -> PipelineSource:
+        found = connection_source(path, action, self.triggers) if is_connection(action) else None
+        return found or PipelineSource(path, "", ())
 
 
 def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:

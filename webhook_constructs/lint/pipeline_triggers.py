@@ -40,8 +40,8 @@ def connection_source(
 
     Args:
         path: What names it.
-        action: The action, rendered, or as CodePipeline shows it.
-        triggers: The triggers of its pipeline, likewise.
+        action: The action, as the CDK renders it.
+        triggers: The triggers of its pipeline, as the CDK renders them.
 
     Returns:
         The source; None where it does not start its pipeline, or where what starts it is known only on deployment or

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .engine import CRASH_ID, CRASH_NAME
 from .finding import Severity
 from .outside_changes import DELETED_ID, DELETED_NAME, EDITED_ID, EDITED_NAME
-from .rules import RULES, RULES_ACROSS
+from .rules import ALL_RULES
 from .templates import UNREADABLE_ID, UNREADABLE_NAME
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .rule import Rule
 
-__all__ = ["rules_page"]
+__all__ = ["rule_sections", "rules_page"]
 
 _HEAD = """\
 # Rules
@@ -90,7 +90,7 @@ A webhook of a template is not judged, because its settings have not the shape t
 ### What it does
 
 Names the place and what was expected there, such as a filter type that there is not. It is found where templates are
-judged (`WebhookValidationPlugin`), and never on the construct.
+judged (`WebhookValidationPlugin`, `webhook-constructs lint`), and never on the construct.
 
 ### Why it matters
 
@@ -147,7 +147,7 @@ Another text for `redeploy_on`, which brings the settings back, or the settings 
 """
 
 
-def rules_page(rules: Iterable[Rule[Any]] = (*RULES, *RULES_ACROSS)) -> str:
+def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
     """Render the page.
 
     Args:
@@ -170,9 +170,26 @@ def rules_page(rules: Iterable[Rule[Any]] = (*RULES, *RULES_ACROSS)) -> str:
         ),
         "",
     ]
-    return "\n".join(
-        [_HEAD, *lines, _CRASH_PAGE, _UNREADABLE_PAGE, _DELETED_PAGE, _EDITED_PAGE, *map(_section, ordered)]
-    )
+    return "\n".join([_HEAD, *lines, *rule_sections(ordered).values()])
+
+
+def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
+    """Give the page of each rule, and of what is no rule but has an id, in Markdown.
+
+    Args:
+        rules: The rules. Default: all of them.
+
+    Returns:
+        The pages by the ids, in the order of these.
+    """
+    pages = {rule.id: _section(rule) for rule in sorted(rules, key=_id)}
+    others = {
+        CRASH_ID: _CRASH_PAGE,
+        UNREADABLE_ID: _UNREADABLE_PAGE,
+        DELETED_ID: _DELETED_PAGE,
+        EDITED_ID: _EDITED_PAGE,
+    }
+    return {**others, **pages}
 
 
 def _id(rule: Rule[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import lint, lint_across
@@ -22,11 +23,15 @@ UNREADABLE_NAME = "unreadable-webhook"
 """The name of that finding."""
 
 
-def lint_templates(webhooks: Sequence[TemplateWebhook]) -> list[tuple[Finding, ...]]:
+def lint_templates(
+    webhooks: Sequence[TemplateWebhook], around: Sequence[Context] | None = None
+) -> list[tuple[Finding, ...]]:
     """Judge the webhooks of the templates of an app, each by itself and all together.
 
     Args:
         webhooks: The webhooks of all templates.
+        around: What `template_surroundings.around` tells of each of them. Default: nothing is told of what is around
+            them.
 
     Returns:
         The findings of each. One whose settings are known only on deployment has none, and one that cannot be read has
@@ -39,8 +44,14 @@ def lint_templates(webhooks: Sequence[TemplateWebhook]) -> list[tuple[Finding, .
         (index, webhook, webhook.settings) for index, webhook in enumerate(webhooks) if webhook.settings is not None
     ]
     contexts = [
-        Context(webhook.source_type, webhook.agent_token_type, webhook.keeps_secret, webhook.name)
-        for _, webhook, _ in read
+        replace(
+            Context() if around is None else around[index],
+            source_type=webhook.source_type,
+            agent_token_type=webhook.agent_token_type,
+            keeps_secret=webhook.keeps_secret,
+            path=webhook.name,
+        )
+        for index, webhook, _ in read
     ]
     across = lint_across([settings for _, _, settings in read], contexts)
     for (index, _, settings), context, together in zip(read, contexts, across, strict=True):

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.console import Console
+
+from webhook_constructs.cli import rules_command
+from webhook_constructs.lint.rules_page import rule_sections
+from webhook_constructs.lint.selection import RULE_IDS
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Command
+
+
+def test_every_rule_is_listed_with_its_severity(command: Command) -> None:
+    lines = command("rules").splitlines()
+
+    assert [line.partition(" ")[0] for line in lines] == list(RULE_IDS)
+    assert "WH101  error    group-without-event" in lines
+    assert "WH201  warning  unanchored-actor" in lines
+    assert "WH404  info     no-filter" in lines
+
+
+def test_a_page_is_printed_as_it_is_written_where_a_program_reads_it(command: Command) -> None:
+    assert command("rules", "WH201") == rule_sections()["WH201"]
+
+
+def test_the_pages_of_several_rules_are_printed(command: Command) -> None:
+    printed = command("rules", "WH00", "WH404")
+
+    assert re.findall(r"^## (WH\d+)", printed, re.MULTILINE) == [
+        "WH001",
+        "WH002",
+        "WH003",
+        "WH004",
+        "WH404",
+    ]
+
+
+def test_the_example_of_the_help_runs(command: Command) -> None:
+    _, _, example = command("rules", "--help").rpartition("  Example:\n")
+    _, *arguments = shlex.split(example)
+
+    assert command(*arguments).startswith("## WH201 unanchored-actor\n")
+
+
+def test_a_rule_that_there_is_not_is_refused_with_those_near_it(command: Command) -> None:
+    assert command.refused("rules", "WH2O1").startswith(
+        "webhook-constructs: there is no rule 'WH2O1': did you mean WH201"
+    )
+
+
+@pytest.mark.parametrize("no_color", [True, False])
+def test_a_page_is_formatted_for_a_narrow_terminal(
+    command: Command, monkeypatch: pytest.MonkeyPatch, *, no_color: bool
+) -> None:
+    def console(**options: Any) -> Console:
+        return Console(**options, force_terminal=True, width=40, color_system="truecolor")
+
+    monkeypatch.setattr(rules_command, "Console", console)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+
+    printed = command("rules", "WH404")
+
+    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", printed)  # colours, and links
+    assert max(map(len, plain.splitlines())) <= 40
+    assert "WH404 no-filter" in plain
+    assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]m", printed)) is not no_color

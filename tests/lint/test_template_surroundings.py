@@ -1,0 +1,223 @@
+"""What is around the webhooks of templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from webhook_constructs.core.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, template_webhooks
+from webhook_constructs.lint import Context
+from webhook_constructs.lint.pipeline_definition import PIPELINE_TYPE
+from webhook_constructs.lint.template_surroundings import Template, around
+from webhook_constructs.lint.templates import lint_templates
+
+HERE, THERE = "aws://123456789012/eu-west-1", "aws://210987654321/eu-west-1"
+
+
+def hook(project: Any, **more: Any) -> dict[str, Any]:
+    return {"Type": WEBHOOK_TYPE, "Properties": {"ProjectName": project, "FilterGroups": []}, **more}
+
+
+def project(name: Any = None, *, triggers: bool = False, **more: Any) -> dict[str, Any]:
+    properties = {"Name": name} if name else {}
+    return {
+        "Type": PROJECT_TYPE,
+        "Properties": properties | ({"Triggers": {"Webhook": True}} if triggers else {}),
+        **more,
+    }
+
+
+def pipeline(name: Any = None, *, repository: Any = "acme/api", **action: Any) -> dict[str, Any]:
+    connection = {
+        "Name": "Git",
+        "ActionTypeId": {"Category": "Source", "Owner": "AWS", "Provider": "CodeStarSourceConnection"},
+        "Configuration": {"FullRepositoryId": repository, "BranchName": "main"},
+    }
+    build = {
+        "Name": "Test",
+        "ActionTypeId": {"Category": "Build", "Owner": "AWS", "Provider": "CodeBuild"},
+        "Configuration": {"ProjectName": name},
+        **action,
+    }
+    stages = [{"Name": "Source", "Actions": [connection]}, {"Name": "Build", "Actions": [build] if name else []}]
+    return {"Type": PIPELINE_TYPE, "Properties": {"Stages": stages}}
+
+
+def template(environment: str | None = None, outputs: Any = None, /, **resources: Any) -> Template:
+    return Template({"Resources": resources, "Outputs": outputs or {}}, environment)
+
+
+def export(name: Any, value: Any) -> dict[str, Any]:
+    return {"Value": value, "Export": {"Name": name}}
+
+
+def contexts(*templates: Template) -> dict[str, Context]:
+    placed = [(index, each) for index, one in enumerate(templates) for each in template_webhooks(one.body)]
+    return {
+        webhook.logical_id: context for (_, webhook), context in zip(placed, around(templates, placed), strict=True)
+    }
+
+
+REF = {"Ref": "Api"}
+BY_ARN = {"Fn::GetAtt": ["Api", "Arn"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(REF, REF, id="references"),
+        pytest.param(REF, {"Fn::Select": [1, {"Fn::Split": ["/", BY_ARN]}]}, id="out-of-an-arn"),
+        pytest.param("api", REF, id="name-and-reference"),
+        pytest.param("api", "api", id="names"),
+        pytest.param({"Ref": "Parameter"}, {"Ref": "Parameter"}, id="parameter"),
+        pytest.param({"Fn::ImportValue": "x"}, {"Fn::ImportValue": {"Fn::Sub": "x"}}, id="imports"),
+    ],
+)
+def test_two_webhooks_of_a_template_on_one_project_are_told_of_each_other(one: Any, other: Any) -> None:
+    exporting = template(None, {"X": export("x", "elsewhere")})
+    found = contexts(template(Api=project("api"), One=hook(one), Other=hook(other)), exporting)
+
+    assert (found["One"].other_webhooks, found["Other"].other_webhooks) == (("Other",), ("One",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("api", "web", id="names"),
+        pytest.param(REF, {"Ref": "Web"}, id="references"),
+        pytest.param(None, None, id="nothing"),
+        pytest.param({"Ref": "One"}, {"Ref": "Two"}, id="parameters"),
+        pytest.param({}, {}, id="no-function"),
+        pytest.param({"Ref": ["Api"]}, REF, id="no-reference"),
+    ],
+)
+def test_two_webhooks_that_are_not_known_to_be_on_one_project_are_not(one: Any, other: Any) -> None:
+    found = contexts(template(Api=project(), Web=project(), First=hook(one), Other=hook(other)))
+
+    assert [each.other_webhooks for each in found.values()] == [(), ()]
+
+
+@pytest.mark.parametrize("which", ["One", "Other"])
+def test_what_is_deployed_under_a_condition_is_no_second_webhook(which: str) -> None:
+    resources = {"Api": project(triggers=True, Condition="C"), "One": hook(REF), "Other": hook(REF)}
+    resources[which]["Condition"] = "C"
+
+    found = contexts(template(**resources))
+
+    assert [(each.other_webhooks, each.has_triggers) for each in found.values()] == [((), False)] * 3
+
+
+def test_a_webhook_beside_the_triggers_of_its_project_is_told_of_them() -> None:
+    found = contexts(template(Api=project(triggers=True), Hook=hook(REF)))
+
+    assert {name: each.has_triggers for name, each in found.items()} == {"Api": False, "Hook": True}
+    assert found["Api"].other_webhooks == ()
+
+
+def test_a_pipeline_that_runs_the_project_is_told_with_its_source() -> None:
+    named = {**pipeline(REF), "Metadata": {"aws:cdk:path": "Stack/Pipeline/Resource"}}
+    found = contexts(template(Api=project(triggers=True), Web=project(), Hook=hook({"Ref": "Web"}), Pipeline=named))
+
+    assert found["Api"].pipeline_actions == ("Stack/Pipeline/Build/Test",)
+    assert found["Hook"].pipeline_actions == ()
+    for each in found.values():
+        (source,) = each.pipeline_sources
+        assert (source.path, source.repository) == ("Stack/Pipeline/Source/Git", "acme/api")
+
+
+def test_a_pipeline_without_a_connection_is_told_of_where_it_runs_a_project() -> None:
+    def uploaded(name: Any) -> dict[str, Any]:
+        made = pipeline(name)
+        made["Properties"]["Stages"][0]["Actions"][0]["ActionTypeId"]["Provider"] = "S3"
+        return made
+
+    running = contexts(template(Api=project(triggers=True), Pipeline=uploaded(REF)))
+    other = contexts(template(Api=project(triggers=True), Pipeline=uploaded("web")))
+
+    assert [(each.path, each.repository) for each in running["Api"].pipeline_sources] == [("Pipeline/Source/Git", "")]
+    assert other["Api"].pipeline_sources == ()
+
+
+@pytest.mark.parametrize("elsewhere", [{"Region": "us-east-1"}, {"RoleArn": "arn:aws:iam::210987654321:role/r"}])
+def test_an_action_in_another_place_runs_another_project(elsewhere: dict[str, Any]) -> None:
+    found = contexts(template(Hook=hook("api"), Pipeline=pipeline("api", **elsewhere)))
+
+    assert found["Hook"].pipeline_actions == ()
+
+
+@pytest.mark.parametrize(
+    ("imported", "exported", "is_known"),
+    [
+        pytest.param("Api", "Api", True, id="text"),
+        pytest.param({"Fn::Sub": "Api"}, {"Fn::Join": ["", ["A", "pi"]]}, True, id="composed"),
+        pytest.param({"Fn::Sub": "${AWS::StackName}-Api"}, {"Fn::Sub": "${AWS::StackName}-Api"}, False, id="stack"),
+        pytest.param("Api", "Web", False, id="another"),
+    ],
+)
+def test_what_another_template_exports_is_followed(imported: Any, exported: Any, *, is_known: bool) -> None:
+    made = template(None, {"Name": export(exported, REF)}, Api=project(triggers=True))
+    found = contexts(template(Hook=hook({"Fn::ImportValue": imported})), made)
+
+    assert found["Hook"].has_triggers is is_known
+
+
+def test_an_export_that_two_templates_have_is_not_followed() -> None:
+    made = template(None, {"Name": export("Api", REF)}, Api=project(triggers=True))
+
+    assert not contexts(template(Hook=hook({"Fn::ImportValue": "Api"})), made, made)["Hook"].has_triggers
+
+
+def test_exports_that_lead_in_a_circle_end() -> None:
+    circle = template(None, {"A": export("A", {"Fn::ImportValue": "A"})}, Hook=hook({"Fn::ImportValue": "A"}))
+
+    assert contexts(circle)["Hook"].other_webhooks == ()
+
+
+@pytest.mark.parametrize("outputs", [{"A": "text"}, {"A": {"Value": "x"}}, {"A": {"Export": "text"}}])
+def test_outputs_that_export_nothing_are_passed_over(outputs: Any) -> None:
+    assert contexts(template(None, outputs, Hook=hook("api")))["Hook"] == Context()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_project"),
+    [(None, None, True), (HERE, HERE, True), (HERE, THERE, False), (HERE, None, False)],
+)
+def test_a_name_in_two_templates_means_one_project_unless_it_is_in_two_places(
+    one: str | None, other: str | None, *, is_one_project: bool
+) -> None:
+    found = contexts(template(one, Hook=hook("api")), template(other, Pipeline=pipeline("api")))
+
+    assert found["Hook"].pipeline_actions == (("Pipeline/Build/Test",) if is_one_project else ())
+
+
+def test_one_app_that_is_deployed_twice_has_two_projects_of_one_name() -> None:
+    found = [
+        contexts(*(template(place, Hook=hook("api"), Api=project("api"), Run=pipeline("api")) for place in places))[
+            "Hook"
+        ]
+        for places in ((None, None), (HERE, THERE))
+    ]
+
+    assert [(each.other_webhooks, each.pipeline_actions) for each in found] == [((), ("Run/Build/Test",))] * 2
+
+
+def test_two_webhooks_of_one_name_in_one_place_are_on_one_project() -> None:
+    found = contexts(template(HERE, One=hook("api")), template(HERE, Two=hook("api")))
+
+    assert found["One"].other_webhooks == ("Two",)
+
+
+def test_a_resource_that_is_none_is_passed_over() -> None:
+    assert contexts(template(Hook=hook("api"), Text="text"))["Hook"] == Context()
+
+
+def test_the_rules_are_told_what_is_around() -> None:
+    one = template(Api=project(triggers=True), Hook=hook(REF), Pipeline=pipeline(REF))
+    webhooks = list(template_webhooks(one.body))
+
+    found = lint_templates(webhooks, around([one], [(0, each) for each in webhooks]))
+
+    api, ours = ([each.id for each in findings] for findings in found)
+    assert "WH406" in api
+    assert {"WH111", "WH406"} <= set(ours)

@@ -1,0 +1,46 @@
+"""The command `rules`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+from rich.markdown import Markdown
+
+from webhook_constructs.lint.rules_page import rule_sections
+from webhook_constructs.lint.selection import Selection
+
+__all__ = ["rules"]
+
+
+@click.command(short_help="Explain the rules.", epilog="\b\nExample:\n  webhook-constructs rules WH201")
+@click.argument("prefixes", metavar="[ID]...", nargs=-1)
+def rules(*, prefixes: tuple[str, ...]) -> None:
+    """List the rules, or explain some: what each finds, why that matters, and what to do instead.
+
+    ID is that of a rule, such as WH201, or the beginning of several.
+    """
+    chosen = Selection(select=prefixes)
+    pages = [page for rule_id, page in rule_sections().items() if chosen.takes(rule_id)]
+    if prefixes:
+        _print("\n".join(pages))
+    else:
+        click.echo("\n".join(map(_line, pages)))
+
+
+def _line(page: str) -> str:
+    """Give the id, the severity and the name, which a page begins with."""
+    heading, _, severity, *_ = page.splitlines()
+    rule_id, name = heading.removeprefix("## ").split(" ")
+    return f"{rule_id}  {severity.strip('*').partition(',')[0]:7}  {name}"
+
+
+def _print(markdown: str) -> None:
+    """Print pages: formatted for the width of a terminal, and elsewhere as they are written."""
+    console = Console()
+    if console.is_terminal:
+        console.print(Markdown(markdown, code_theme="ansi_dark"))
+    else:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(markdown.encode(encoding, "backslashreplace").decode(encoding))
