@@ -611,7 +611,66 @@ class TestKeepingWhatWasThere:
         assert update(queue.services, manual(adopts=True), previous, "api#adopted") == Outcome("api#adopted", "")
 
 
+class TestRollbacks:
+    """What was refused is not refused again: the rollback brings back what an update can."""
+
+    def test_a_manual_webhook_that_was_edited_outside_is_updated(self, queue: QueuedServices) -> None:
+        queue.shows({**MANUAL, "filterGroups": []})
+        queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
+        queue.answers("get_secret_value", IS_CURRENT)
+        queue.answers("update_webhook", {"webhook": {}}, ALIGNED)
+        queue.answers("get_secret_value", IS_CURRENT)
+
+        assert update(queue.services, manual(), manual(members={"branchFilter": "x"}), "api") == Outcome("api", "")
+
+    def test_an_adopted_webhook_that_its_owner_has_changed_is_updated(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        queue.shows({**AUTOMATIC, "branchFilter": "x"})
+        queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
+        queue.answers("update_webhook", {"webhook": {"url": "u"}}, ALIGNED)
+        previous = automatic(adopts=True, members={"branchFilter": "x"})
+
+        assert update(queue.services, automatic(adopts=True), previous, "api#adopted").physical_id == "api#adopted"
+        assert "the rollback brings back what an update can" in caplog.text
+
+    def test_a_secret_that_cannot_be_read_is_done_without(self, queue: QueuedServices) -> None:
+        queue.refuses("get_secret_value", "InvalidRequestException")
+        queue.tells_of_the_stack("UPDATE_ROLLBACK_IN_PROGRESS")
+        queue.answers("update_webhook", {"webhook": {}}, ALIGNED)
+        queue.refuses("get_secret_value", "InvalidRequestException")
+
+        update(queue.services, manual(), manual(), "api")
+
+    def test_a_secret_that_cannot_be_read_fails_every_other_update(self, queue: QueuedServices) -> None:
+        queue.refuses("get_secret_value", "InvalidRequestException")
+        queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
+
+        with pytest.raises(ClientError, match="InvalidRequestException"):
+            update(queue.services, manual(), manual(), "api")
+
+    def test_a_webhook_that_the_owner_has_made_again_is_left_to_him(self, queue: QueuedServices) -> None:
+        announced = {"SecretString": '{"creating": "another-event"}'}
+        queue.answers("get_secret_value", announced)
+        queue.shows(MANUAL)
+        queue.answers("update_webhook", {"webhook": {}}, ALIGNED)
+        queue.answers("get_secret_value", announced)
+
+        wished = manual(adopts=True)
+        assert update(queue.services, wished, wished, "api#adopted").physical_id == "api#adopted"
+
+
 class TestReplacement:
+    READERS: ClassVar = {"requiresCommentApproval": "ALL_PULL_REQUESTS", "approverRoles": ["GITHUB_READ"]}
+
+    def test_a_policy_that_is_taken_away_takes_its_approvers_along(self, queue: QueuedServices) -> None:
+        queue.shows({**AUTOMATIC, "pullRequestBuildPolicy": self.READERS})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.answers("create_webhook", {"webhook": {"url": "new"}})
+        previous = automatic(members={"pullRequestBuildPolicy": self.READERS})
+
+        assert update(queue.services, automatic(), previous, "api") == Outcome("api", "new")
+
     def test_another_place_for_the_secret_needs_a_new_secret(self, queue: QueuedServices) -> None:
         queue.shows(MANUAL)
         queue.refuses("get_secret_value", "ResourceNotFoundException")

@@ -156,6 +156,18 @@ def test_what_is_stored_for_an_earlier_webhook_is_not_for_the_living_one(
         assert place.may_be_confirmed({"lastModifiedSecret": made}, "api") is may
 
 
+@pytest.mark.parametrize(("seconds", "may"), [(-5, False), (-1, True), (5, True)])
+def test_what_was_put_there_before_the_living_secret_was_made_is_not_it(
+    queue: QueuedServices, place: SecretPlace, seconds: int, *, may: bool
+) -> None:
+    by_hand = {"SecretString": '{"payloadUrl": "p", "secret": "s"}', "CreatedDate": BEGUN + timedelta(seconds=seconds)}
+    queue.answers("get_secret_value", by_hand)
+    if may:
+        queue.refuses("get_secret_value", "ResourceNotFoundException")
+
+    assert place.may_be_confirmed({"lastModifiedSecret": BEGUN}, "api") is may
+
+
 def test_what_is_current_while_a_rotation_is_announced_is_not_put_there_by_hand(
     queue: QueuedServices, place: SecretPlace
 ) -> None:

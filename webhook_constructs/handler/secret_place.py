@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ _KEYS = ("payloadUrl", "secret")
 _CURRENT = "AWSCURRENT"
 _OF_PROJECT = "webhook-of-"
 _MADE_AT = "-m"
+_CLOCKS_DIFFER = timedelta(seconds=2)
 _MARK_LENGTH = 8
 
 
@@ -131,7 +133,8 @@ class SecretPlace:
         labels = [stage for stage in version.get("VersionStages", []) if stage.startswith(_OF_PROJECT)]
         if labels:
             return _of_project(project) in labels and _announced(version) is None and _is_of(version, webhook)
-        return _value(version).keys() >= set(_KEYS) and self.missed(project) is None
+        is_whole = _value(version).keys() >= set(_KEYS) and not _is_older(version, webhook)
+        return is_whole and self.missed(project) is None
 
     def has_kept(self, webhook: dict[str, Any], project: str) -> bool:
         """Whether what CodeBuild has shown of the webhook that a project has is here, and not of an earlier one."""
@@ -192,6 +195,12 @@ def _announced(version: dict[str, Any]) -> Announced | None:
 def _is_of(version: dict[str, Any], webhook: dict[str, Any]) -> bool:
     """Tell whether a version holds the secret that a webhook has now, as far as both say when it was made."""
     return len({_made_at_of(version), _made_at(webhook)} - {""}) <= 1
+
+
+def _is_older(version: dict[str, Any], webhook: dict[str, Any]) -> bool:
+    """Tell whether a version was stored before the secret was made that a webhook has now, as far as that is known."""
+    stored, made = version.get("CreatedDate"), webhook.get("lastModifiedSecret")
+    return stored is not None and made is not None and bool(stored < made - _CLOCKS_DIFFER)
 
 
 def _made_at_of(version: dict[str, Any]) -> str:
