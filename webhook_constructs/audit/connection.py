@@ -156,6 +156,7 @@ def _read_error(error: Exception) -> ReadError:
     if code in _DENIED:
         return ReadError(f"{text}; the policy that an audit needs is in docs/guides/audit.md", is_denied=True)
     if code in _THROTTLED:
-        return ReadError(f"{text}, {_ATTEMPTS} times in a row; ask fewer regions at once, or later")
+        times = error.response["ResponseMetadata"].get("RetryAttempts", 0) + 1
+        return ReadError(f"{text}, {times} times in a row; ask fewer regions at once, or later")
     # CloudFormation says so with the code that it has for everything wrong.
     return ReadError(text, is_absent=code == "ValidationError" and "does not exist" in said)
