@@ -4,12 +4,17 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+import aws_cdk as cdk
 import pytest
+from aws_cdk import aws_codebuild as codebuild
 
 from tests.cli.conftest import TO_MAIN, template, triggers, webhook, write
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from constructs import Construct
 
     from tests.cli.conftest import Command
 
@@ -274,3 +279,44 @@ def test_double_builds_across_templates_are_told(command: Command, tmp_path: Pat
 
     assert "warning WH406 double-build\n" in told
     assert "the project is run by Release/Build/Test as well" in told
+
+
+def synthesised(tmp_path: Path, *, acknowledged_on: str | None) -> Path:
+    app = cdk.App(outdir=str(tmp_path / "cdk.out"), context={"aws:cdk:enable-path-metadata": True})
+    stack = cdk.Stack(app, "Stack")
+    for scope in (stack, cdk.NestedStack(stack, "Nested")):
+        project = codebuild.Project.from_project_name(scope, "Project", f"api-{scope.node.id}")
+        groups = [FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("12345")]
+        webhook = CodeBuildWebhook(
+            scope, "Webhook", project=project, source_provider=SourceProvider.GITHUB, filter_groups=groups
+        )
+        if webhook.node.path == acknowledged_on:
+            _acknowledge(webhook)
+    if acknowledged_on == "Stack":
+        _acknowledge(stack)
+    app.synth()
+    return tmp_path / "cdk.out"
+
+
+def _acknowledge(construct: Construct) -> None:
+    for rule_id in ("webhook-constructs::WH201", "another-tool::WH404"):
+        cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=rule_id, reason="ids of the organization"))
+
+
+@pytest.mark.parametrize(
+    ("acknowledged_on", "left"),
+    [
+        (None, ["Stack/Nested/Webhook", "Stack/Webhook"]),
+        ("Stack/Webhook", ["Stack/Nested/Webhook"]),
+        ("Stack/Nested/Webhook", ["Stack/Webhook"]),
+        ("Stack", []),
+    ],
+)
+def test_what_an_app_has_acknowledged_is_left_out(
+    command: Command, tmp_path: Path, acknowledged_on: str | None, left: list[str]
+) -> None:
+    _, out, _ = command.run("lint", synthesised(tmp_path, acknowledged_on=acknowledged_on), "--format", "json")
+
+    found = json.loads(out)
+    assert sorted(each["subject"] for each in found["findings"]) == left
+    assert found["suppressed"] == 2 - len(left)

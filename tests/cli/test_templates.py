@@ -163,6 +163,7 @@ def test_a_cloud_assembly_says_where_its_stacks_are_deployed(tmp_path: Path) -> 
         pytest.param({"artifacts": {"A": 1}}, id="artifact-is-a-number"),
         pytest.param({"artifacts": {"A": {"type": "aws:cloudformation:stack"}}}, id="no-file"),
         pytest.param({"artifacts": {"A": {"type": "cdk:cloud-assembly", "properties": None}}}, id="no-folder"),
+        pytest.param({"artifacts": {"A": {"type": ["x"]}}}, id="type-is-a-list"),
     ],
 )
 def test_a_manifest_that_is_none_is_refused(tmp_path: Path, manifest: Any) -> None:

@@ -48,15 +48,22 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
             suppressions = ()
             unread.append(_of_metadata(error, file, webhook))
         wanted = [finding for finding in findings if selection.takes(finding.id)]
-        kept = [each for each in wanted if not _is_left_out(each, webhook, (*selection.suppressions, *suppressions))]
+        reasons = (*selection.suppressions, *file.acknowledged, *suppressions)
+        kept = [each for each in wanted if not _is_left_out(each, webhook, reasons)]
         suppressed += len(wanted) - len(kept)
         found += (_located(finding, file, webhook) for finding in kept)
     return Outcome(tuple(found), tuple(unread), len(placed), suppressed)
 
 
 def _is_left_out(finding: Finding, webhook: TemplateWebhook, suppressions: tuple[Suppression, ...]) -> bool:
-    names = (webhook.construct_path, webhook.name, webhook.logical_id, webhook.project)
+    names = [*_around(webhook.construct_path), webhook.logical_id, webhook.project]
     return any(each.leaves_out(finding.id, names) for each in suppressions)
+
+
+def _around(construct_path: str | None) -> list[str]:
+    """Give the paths of a construct and of those that it is in."""
+    parts = [] if construct_path is None else construct_path.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
 def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> LocatedFinding:

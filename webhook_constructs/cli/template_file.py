@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from webhook_constructs.lint.selection import Suppression
+
 __all__ = ["NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template"]
 
 _MOST_BYTES = 8 * 1024 * 1024
@@ -52,11 +54,13 @@ class TemplateFile:
         path: The file.
         parsed: What is in it.
         environment: The account and region that it is deployed to, as a cloud assembly says. Default: not known.
+        acknowledged: What its app has acknowledged. Default: nothing.
     """
 
     path: Path
     parsed: JsonTemplate | YamlTemplate
     environment: str | None = None
+    acknowledged: tuple[Suppression, ...] = ()
 
     @property
     def body(self) -> dict[str, Any]:
@@ -73,12 +77,15 @@ class TemplateFile:
         return self.parsed.place(steps)
 
 
-def read_template(path: Path, environment: str | None = None) -> TemplateFile:
+def read_template(
+    path: Path, environment: str | None = None, acknowledged: tuple[Suppression, ...] = ()
+) -> TemplateFile:
     """Read a template.
 
     Args:
         path: The file.
         environment: The account and region that it is deployed to. Default: not known.
+        acknowledged: What its app has acknowledged. Default: nothing.
 
     Raises:
         NoTemplateError: The file is no template.
@@ -87,7 +94,7 @@ def read_template(path: Path, environment: str | None = None) -> TemplateFile:
     parsed = read_document(path)
     if not isinstance(parsed.body, dict) or not isinstance(parsed.body.get("Resources"), dict):
         raise NoTemplateError(path, "it is no CloudFormation template: it has no Resources")
-    return TemplateFile(path, parsed, environment)
+    return TemplateFile(path, parsed, environment, acknowledged)
 
 
 def read_document(path: Path) -> JsonTemplate | YamlTemplate:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import template_webhooks
 
+from .acknowledgements import acknowledgements
 from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint.located import Unread
+    from webhook_constructs.lint.selection import Suppression
 
 __all__ = ["PlacedWebhook", "Templates", "read_templates", "read_webhooks"]
 
@@ -89,6 +92,19 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """What a cloud assembly says of a stack.
+
+    Attributes:
+        environment: The account and region that it is deployed to. Default: the deployment decides on one of them.
+        acknowledged: What is acknowledged on its constructs. Default: nothing.
+    """
+
+    environment: str | None = None
+    acknowledged: tuple[Suppression, ...] = ()
+
+
 class _Search:
     """Reads what there is at one path after the other.
 
@@ -119,9 +135,10 @@ class _Search:
         elif not (self._assembly(path) if (path / _MANIFEST).is_file() else self._folder(path)):
             raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
 
-    def _file(self, path: Path, environment: str | None = None) -> None:
+    def _file(self, path: Path, stack: _Stack | None = None) -> None:
         if (real := path.resolve()) not in self.files:
-            self.files[real] = read_template(path, environment)
+            known = stack or _Stack()
+            self.files[real] = read_template(path, known.environment, known.acknowledged)
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder; a broken file counts if it may be one."""
@@ -144,14 +161,14 @@ class _Search:
             return True
         self._assemblies.add(real)
         found = False
-        for kind, name, environment in _artifacts(folder / _MANIFEST):
+        for kind, name, stack in _artifacts(folder / _MANIFEST):
             with self.going_on():
                 if kind == _STACK:
                     found = True
-                    self._file(folder / name, environment)
+                    self._file(folder / name, stack)
                 elif kind == _ASSETS:
                     for each in _nested_stacks(folder / name):
-                        self._file(folder / each, environment)
+                        self._file(folder / each, stack)
                 else:
                     found |= self._assembly(folder / name)
         return found
@@ -172,22 +189,25 @@ def _may_be_template(path: Path) -> bool:
         return True
 
 
-def _artifacts(manifest: Path) -> list[tuple[str, str, str | None]]:
-    """Give the artifacts that lead to templates: the type, the name of the file or folder, and where it is deployed."""
+def _artifacts(manifest: Path) -> list[tuple[str, str, _Stack | None]]:
+    """Give the artifacts that lead to templates: the type, the name of the file or folder, and its stack."""
     with _expecting(manifest, "manifest of a cloud assembly"):
         listed = read_document(manifest).body["artifacts"]
-        places = {name: _environment(each) for name, each in listed.items()}
+        stacks = {name: _stack(each, manifest.parent) for name, each in listed.items() if each["type"] == _STACK}
         return [
-            (each["type"], str(each["properties"][_NAMED_BY[each["type"]]]), places.get(name.removesuffix(".assets")))
+            (each["type"], str(each["properties"][_NAMED_BY[each["type"]]]), stacks.get(name.removesuffix(".assets")))
             for name, each in listed.items()
             if each["type"] in _NAMED_BY
         ]
 
 
-def _environment(artifact: dict[str, Any]) -> str | None:
-    """Give the account and region of a stack; None where the deployment decides on one of them."""
+def _stack(artifact: dict[str, Any], folder: Path) -> _Stack:
+    """Read what a manifest says of a stack, and the metadata of its constructs, which older CDKs write there too."""
     environment = artifact.get("environment")
-    return environment if isinstance(environment, str) and _UNKNOWN not in environment else None
+    is_known = isinstance(environment, str) and _UNKNOWN not in environment
+    beside = artifact.get("additionalMetadataFile")
+    metadata = read_document(folder / str(beside)).body if beside else artifact.get("metadata")
+    return _Stack(environment if is_known else None, acknowledgements(mapping(metadata)))
 
 
 def _nested_stacks(assets: Path) -> list[str]:

@@ -41,8 +41,8 @@ class Suppression:
     Attributes:
         id: Its id.
         reason: Why it is left out.
-        subjects: What it is left out of, as a pattern of the shell on construct paths, logical ids and names of
-            projects. Default: everything.
+        subjects: What it is left out of, as a pattern of the shell on logical ids, names of projects, and the paths of
+            constructs and of those around them. Default: everything.
     """
 
     id: str
