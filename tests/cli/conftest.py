@@ -113,6 +113,8 @@ class Git:
 
     def is_pushed(self, branch: str, remote: str = "origin") -> None:
         """Let the remote have a branch as it is here, as after a push."""
+        if remote not in self("remote").splitlines():
+            self("remote", "add", remote, f"git@github.com:{'acme' if remote == 'origin' else remote}/api.git")
         self("update-ref", f"refs/remotes/{remote}/{branch}", "HEAD")
 
 

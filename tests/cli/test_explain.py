@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Command
 
+HERE = {"Type": "GITHUB", "Location": "https://github.com/acme/api.git"}
 DOCS = [*TO_MAIN, {"Type": "FILE_PATH", "Pattern": "^docs/"}]
 OPENED = [{"Type": "EVENT", "Pattern": "PULL_REQUEST_CREATED"}, {"Type": "FILE_PATH", "Pattern": "^docs/"}]
 
@@ -24,7 +25,12 @@ def pushed(tmp_path: Path) -> Path:
 
 
 def test_what_builds_comes_first_and_what_does_not_says_why(command: Command, tmp_path: Path, pushed: Path) -> None:
-    path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[DOCS]), Api=webhook("api"), Native=triggers())
+    path = template(
+        tmp_path / "t.json",
+        Docs=webhook("docs", groups=[DOCS], Source=HERE),
+        Api=webhook("api", Source=HERE),
+        Native=triggers(Source=HERE),
+    )
 
     assert command("explain", path, "--event", pushed) == (
         'PUSH refs/heads/main, 1 file, "Fix"\n'
@@ -166,3 +172,112 @@ def test_what_comes_from_the_event_is_no_markup(command: Command, tmp_path: Path
 
     assert "\x1b" not in first
     assert message.partition("\n")[0].replace("\x1b", "\\x1b") in first
+
+
+def explained(command: Command, path: Path, payload: object, *arguments: object) -> dict[str, tuple[object, ...]]:
+    event = write(path.parent / "event.json", payload)
+    (told,) = command.events("explain", path, "--event", event, *arguments)
+    return {found["project"]: (found["builds"], found["reason"], *found["conditions"]) for found in told["webhooks"]}
+
+
+def test_what_the_template_does_not_say_is_a_condition(command: Command, tmp_path: Path) -> None:
+    path = template(
+        tmp_path / "t.json",
+        A=webhook("a"),
+        B={**webhook("b", Source=HERE), "Condition": "Prod"},
+        C=webhook("c", Source={"Type": "GITHUB", "Location": {"Ref": "Repo"}}),
+        D={**webhook("d", groups=[OPENED]), "Condition": "Prod"},
+    )
+
+    repository = "if its repository is github.com/acme/api: the template does not say which it is"
+    assert explained(command, path, push()) == {
+        "a": (True, None, repository),
+        "b": (True, None, "if there is such a webhook: its resource has the condition Prod"),
+        "c": (True, None, repository),
+        "d": (False, None),
+    }
+    assert f"\n               {repository}\n" in command("explain", path, "--event", tmp_path / "event.json")
+
+
+def test_a_host_of_another_name_may_be_the_same(command: Command, tmp_path: Path) -> None:
+    path = template(
+        tmp_path / "t.json", Api=webhook("api", Source=HERE), Docs=webhook("docs", groups=[OPENED], Source=HERE)
+    )
+    alias = ("--repository", "git@github-work:acme/api.git")
+
+    assert explained(command, path, push(), *alias) == {
+        "api": (
+            None,
+            (
+                "it is on github.com/acme/api, and whether github-work/acme/api is another address of that is not "
+                "known: give --repository"
+            ),
+        ),
+        "docs": (False, None),
+    }
+
+
+def test_a_webhook_of_another_organization_is_not_sent_the_event(command: Command, tmp_path: Path) -> None:
+    def scoped(name: str, scope: object, kind: str = "GITHUB_ORGANIZATION") -> dict[str, object]:
+        source = {"Type": "GITHUB", "Location": "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"}
+        return webhook(name, ScopeConfiguration={"Name": scope, "Scope": kind}, Source=source)
+
+    path = template(
+        tmp_path / "t.json",
+        Ours=scoped("ours", "Acme"),
+        Theirs=scoped("theirs", "other"),
+        Open=scoped("open", {"Ref": "Organization"}),
+        Global=scoped("global", "other", "GITHUB_GLOBAL"),
+    )
+    found = explained(command, path, push())
+
+    assert found["theirs"] == (False, "it is for the organization other, and the event is of github.com/acme/api")
+    assert [found[name][0] for name in ("ours", "open", "global")] == [True, True, True]
+
+
+@pytest.mark.parametrize(("source_type", "builds"), [("CODEPIPELINE", False), ("S3", False), ("GITHUB", True)])
+def test_a_source_without_webhook_events_starts_nothing(
+    command: Command, tmp_path: Path, source_type: str, *, builds: bool
+) -> None:
+    path = template(tmp_path / "t.json", Api=triggers("api", Source={"Type": source_type}))
+
+    found = explained(command, path, push())
+
+    says = None if builds else f"a project with source type {source_type} has no webhook events"
+    assert found["api"][:2] == (builds, says)
+
+
+def test_a_project_that_may_have_a_webhook_is_undecided(command: Command, tmp_path: Path) -> None:
+    project = {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": "api", "Triggers": {"Fn::If": ["A", {}, {}]}}}
+
+    assert explained(command, template(tmp_path / "t.json", Api=project), push())["api"][0] is None
+
+
+def test_a_job_is_for_the_project_that_its_label_names(command: Command, tmp_path: Path) -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]]
+    unnamed = {"Type": "AWS::CodeBuild::Project", "Properties": {"Triggers": {"Webhook": True, "FilterGroups": groups}}}
+    path = template(
+        tmp_path / "t.json", Api=webhook("api", groups=groups), Web=webhook("web", groups=groups), Other=unnamed
+    )
+    job = {"labels": ["linux", "codebuild-api-12-1"], "workflow_name": "CI"}
+    payload = {"action": "queued", "workflow_job": job, **{key: push()[key] for key in ("repository", "sender")}}
+
+    found = explained(command, path, payload)
+
+    assert {name: told[0] for name, told in found.items()} == {"api": True, "web": False, "Other": True}
+    assert found["web"][1] == "the job asks for a runner of another project: its labels are codebuild-api-12-1"
+
+
+def test_who_caused_it_and_where_can_be_said(command: Command, tmp_path: Path) -> None:
+    mine = [[*TO_MAIN, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "^12$"}]]
+    path = template(tmp_path / "t.json", Api=webhook("api", groups=mine, Source=HERE))
+
+    assert explained(command, path, push())["api"][0] is False
+    assert explained(command, path, push(), "--actor", "12")["api"][0] is True
+    here = ("--actor", "12", "--repository", "git@github.com:acme/api")
+    assert explained(command, path, push(), *here)["api"][0] is True
+    elsewhere = explained(command, path, push(), "--actor", "12", "--repository", "https://github.com/acme/web")
+    assert elsewhere["api"][0] is False
+    refused = command.refused("explain", path, "--event", tmp_path / "event.json", "--repository", "https://u:p@x/y")
+    assert "no address of a repository at a git host" in refused
+    assert "u:p" not in refused

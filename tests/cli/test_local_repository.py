@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from webhook_constructs.cli.local_repository import Change, GitError, LocalRepository
+from webhook_constructs.cli.git_command import GitError
+from webhook_constructs.cli.local_repository import Change, LocalRepository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,17 +63,27 @@ def test_a_range_is_taken_as_it_is(git: Git) -> None:
     assert LocalRepository(git.folder).push("main", "HEAD~2..HEAD~1") == Change(("b",), "b")
 
 
-@pytest.mark.parametrize("commits", ["nope..HEAD", "--output=x", "HEAD..."])
-def test_a_range_that_is_none_is_refused_in_gits_words(git: Git, commits: str) -> None:
+@pytest.mark.parametrize(
+    ("commits", "says"),
+    [
+        ("nope..HEAD", "git rev-list failed in "),
+        ("--output=x..HEAD", "git rev-list failed in "),
+        ("HEAD", r"'HEAD' is no range of commits: give it as A\.\.B, such as HEAD~1\.\.HEAD"),
+    ],
+)
+def test_a_range_that_is_none_is_refused(git: Git, commits: str, says: str) -> None:
     git.commit("One", "a")
     repository = LocalRepository(git.folder)
 
-    if commits == "HEAD...":
-        assert repository.push("main", commits) is None
-        return
-    with pytest.raises(GitError, match="git log failed in "):
+    with pytest.raises(GitError, match=says):
         repository.push("main", commits)
-    assert not (git.folder / "x").exists()
+    assert not list(git.folder.glob("x*"))
+
+
+def test_a_range_of_no_commits_is_nothing_to_push(git: Git) -> None:
+    git.commit("One", "a")
+
+    assert LocalRepository(git.folder).push("main", "HEAD...") is None
 
 
 def test_removed_renamed_and_merged_files_count(git: Git) -> None:
@@ -113,6 +124,177 @@ def test_the_remote_of_the_branch_is_asked(git: Git) -> None:
     assert repository.push("main") is None
 
 
+@pytest.mark.parametrize("configured", [".", "https://github.com/acme/api.git", "gone"])
+@pytest.mark.parametrize("remote", ["origin", "hub"])
+def test_what_is_configured_may_be_no_name_of_a_remote(git: Git, configured: str, remote: str) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main", remote)
+    git.commit("Two", "b")
+    git("config", "branch.main.remote", configured)
+
+    assert LocalRepository(git.folder).push("main") == Change(("b",), "Two")
+
+
+def test_of_several_remotes_the_one_that_has_a_name_is_asked(git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main", "hub")
+    git.is_pushed("main", "other")
+    git.commit("Two", "b")
+
+    assert LocalRepository(git.folder).remote is None
+    assert LocalRepository(git.folder).push("main") == Change(("b",), "Two", is_new=True)
+    assert str(LocalRepository(git.folder, "other").remote) == "github.com/other/api"
+    assert LocalRepository(git.folder, "other").push("main") == Change(("b",), "Two")
+    git.is_pushed("main")
+    assert str(LocalRepository(git.folder).remote) == "github.com/acme/api"
+
+
+def test_a_remote_that_is_not_here_is_refused(git: Git) -> None:
+    with pytest.raises(GitError, match="there is no remote 'fork' here, there is none at all: give another --remote"):
+        LocalRepository(git.folder, "fork")
+    git.commit("One")
+    git.is_pushed("main")
+    with pytest.raises(GitError, match="there is no remote 'fork' here, there is 'origin': give another --remote"):
+        LocalRepository(git.folder, "fork")
+
+
+def test_the_address_that_is_pushed_to_counts(git: Git) -> None:
+    git("remote", "add", "origin", "https://github.com/acme/mirror.git")
+    git("remote", "set-url", "--push", "origin", "git@github.com:acme/api.git")
+
+    assert str(LocalRepository(git.folder).remote) == "github.com/acme/api"
+
+
+def test_a_tag_of_the_same_name_does_not_change_the_branch(git: Git) -> None:
+    git.commit("One", "a")
+    git("switch", "--quiet", "--create", "v1")
+    git("tag", "v1")
+
+    assert LocalRepository(git.folder).branch == "v1"
+
+
+def test_a_new_branch_without_commits_of_its_own_is_pushed(git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main")
+
+    assert LocalRepository(git.folder).push("topic") == Change((), "One", has_commits=False, is_new=True)
+
+
+def test_a_branch_without_a_commit_has_what_is_staged(git: Git) -> None:
+    repository = LocalRepository(git.folder)
+
+    with pytest.raises(GitError, match="main has no commit yet: commit first, or stage files and give --staged"):
+        repository.push("main", staged=True)
+    git.write("b")
+    with pytest.raises(GitError, match="main has no commit yet"):
+        repository.push("main")
+    assert repository.push("main", staged=True) == Change(("b",), None, is_new=True)
+
+
+def test_more_commits_than_the_host_names_the_files_of_are_not_all(git: Git) -> None:
+    for name in "abc":
+        git.commit(name, name)
+    repository = LocalRepository(git.folder)
+
+    assert repository.push("main", most_commits=3) == Change(("a", "b", "c"), "c", is_new=True)
+    assert repository.push("main", most_commits=2) == Change(("b", "c"), "c", has_all_files=False, is_new=True)
+    git.write("d")
+    assert repository.push("main", staged=True, most_commits=3) == Change(
+        ("a", "b", "c", "d"), None, has_all_files=False, is_new=True
+    )
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"log.showSignature": "true"}, id="signature"),
+        pytest.param({"diff.relative": "true"}, id="relative"),
+        pytest.param({"log.showRoot": "false"}, id="root"),
+        pytest.param({"i18n.logOutputEncoding": "ISO-8859-1"}, id="encoding"),
+        pytest.param({"diff.orderFile": "order"}, id="order"),
+        pytest.param({"log.diffMerges": "off", "diff.renames": "copies"}, id="merges"),
+    ],
+)
+def test_settings_of_git_change_nothing(git: Git, settings: dict[str, str]) -> None:
+    git.write("order", content="sub/b\n")
+    git.write("a", "sub/b")
+    git.commit("Gr\u00fc\u00dfe")
+    for name, value in settings.items():
+        git("config", name, value)
+
+    change = LocalRepository(git.folder / "sub").push("main")
+
+    assert change == Change(("a", "order", "sub/b"), "Gr\u00fc\u00dfe", is_new=True)
+
+
+def test_a_submodule_that_git_is_told_to_ignore_counts(git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main")
+    git.write(".gitmodules", content='[submodule "s"]\n\tpath = s\n\turl = ./s\n\tignore = all\n')
+    commit = git("rev-parse", "HEAD").strip()
+    git("update-index", "--add", "--cacheinfo", f"160000,{commit},s")
+    git("commit", "--quiet", "--message", "Two")
+    git("config", "diff.ignoreSubmodules", "all")
+
+    change = LocalRepository(git.folder).push("main")
+
+    assert change is not None
+    assert change.files == (".gitmodules", "s")
+
+
+def test_variables_that_lead_to_another_repository_are_not_followed(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git.commit("One", "a")
+    git.write("b")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+
+    assert LocalRepository(git.folder).staged_files == ("b",)
+
+
+def test_settings_of_the_environment_are_kept_as_those_of_a_file_are(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    git("remote", "add", "one", "git@github.com:acme/one.git")
+    git("remote", "add", "two", "git@github.com:acme/two.git")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "remote.pushDefault")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "two")
+
+    assert str(LocalRepository(git.folder).remote) == "github.com/acme/two"
+
+
+@pytest.mark.parametrize("name", ["main^{tree}", "main~1", "a..b", "-x y", ""])
+def test_expressions_are_no_names(git: Git, name: str) -> None:
+    git.commit("One", "a")
+    repository = LocalRepository(git.folder)
+
+    for ask in (repository.push, repository.pull_request):
+        with pytest.raises(GitError, match="is no name of a branch: give the bare name, such as main"):
+            ask(name)
+    with pytest.raises(GitError, match="is no name of a tag: give the bare name, such as v1"):
+        repository.message_of_tag(name)
+
+
+def test_a_tag_that_is_not_here_is_refused(git: Git) -> None:
+    git.commit("One", "a")
+    git("tag", "v1")
+    repository = LocalRepository(git.folder)
+
+    assert repository.message_of_tag("v1") == "One"
+    with pytest.raises(GitError, match=r"there is no tag 'v2' here: make it \(git tag v2\), or fetch it"):
+        repository.message_of_tag("v2")
+    with pytest.raises(GitError, match="there is no tag 'main' here, only a branch of that name: give that branch as"):
+        repository.message_of_tag("main")
+
+
+def test_a_tag_of_a_file_has_no_message(git: Git) -> None:
+    git.commit("One", "a")
+    git("tag", "file", "HEAD:a")
+
+    assert LocalRepository(git.folder).message_of_tag("file") is None
+
+
 def test_without_a_remote_none_is_known(git: Git) -> None:
     assert LocalRepository(git.folder).remote is None
 
@@ -136,6 +318,73 @@ def test_the_base_may_be_a_local_branch_only(git: Git) -> None:
     assert LocalRepository(git.folder).pull_request("main") == Change(("b",), "Two")
 
 
+def test_what_the_base_has_alone_is_not_asked_to_be_merged(git: Git) -> None:
+    git.commit("One", "a")
+    git("switch", "--quiet", "--create", "topic")
+    git.commit("Two", "b")
+    git("switch", "--quiet", "main")
+    git.commit("On main", "c")
+    git("switch", "--quiet", "topic")
+
+    assert LocalRepository(git.folder).pull_request("main") == Change(("b",), "Two")
+
+
+def test_the_base_at_the_remote_comes_before_the_one_here(git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main")
+    git("switch", "--quiet", "--create", "topic")
+    git.commit("Two", "b")
+    git("branch", "--force", "main", "HEAD")
+    git.commit("Three", "c")
+
+    assert LocalRepository(git.folder).pull_request("main") == Change(("b", "c"), "Three")
+
+
+def test_a_pull_request_of_a_fork_is_opened_upstream(git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main", "upstream")
+    git.commit("Two", "b")
+    git.is_pushed("main")
+    git.commit("Three", "c")
+    repository = LocalRepository(git.folder)
+
+    assert repository.pull_request("main") == Change(("b", "c"), "Three")
+    assert str(repository.base_repository("main")) == "github.com/upstream/api"
+    assert str(repository.remote) == "github.com/acme/api"
+
+
+def test_a_pull_request_of_a_range_is_of_its_end(git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main")
+    git("switch", "--quiet", "--create", "topic")
+    git.commit("Two", "b")
+    git.commit("Three", "c")
+
+    assert LocalRepository(git.folder).pull_request("main", "HEAD~2..HEAD~1") == Change(("b",), "Two")
+
+
+def test_a_pull_request_of_what_is_staged_has_what_would_be_committed(git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main")
+    git("switch", "--quiet", "--create", "topic")
+    git.commit("Two", "b")
+    git.write("c")
+    git("mv", "a", "d")
+    git("rm", "--quiet", "--cached", "b")
+    repository = LocalRepository(git.folder)
+
+    assert repository.pull_request("main", staged=True) == Change(("a", "c", "d"), None)
+    assert repository.staged_files == ("a", "b", "c", "d")
+
+
+def test_nothing_to_merge_is_no_pull_request(git: Git) -> None:
+    git.commit("One", "a")
+    repository = LocalRepository(git.folder)
+
+    assert repository.pull_request("main") is None
+    assert repository.pull_request("main", staged=True) is None
+
+
 def test_a_base_that_is_not_here_is_refused(git: Git) -> None:
     git.commit("One", "a")
 
@@ -148,7 +397,7 @@ def test_what_is_staged_and_which_branch_it_is_can_be_told(git: Git) -> None:
     git.write("b", "c")
     repository = LocalRepository(git.folder)
 
-    assert (repository.branch, repository.staged_files, repository.message()) == ("main", ("b", "c"), "One")
+    assert (repository.branch, repository.staged_files) == ("main", ("b", "c"))
     git("switch", "--quiet", "--detach")
     assert repository.branch is None
 

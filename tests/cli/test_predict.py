@@ -152,11 +152,15 @@ def test_the_folder_of_the_cdk_is_the_default(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["--range", "nope..HEAD"], "git log failed in ", id="range"),
+        pytest.param(["--range", "nope..HEAD"], "git rev-list failed in ", id="range"),
         pytest.param(["--base", "nope"], "there is no branch 'nope' here to merge into", id="base"),
-        pytest.param(["--tag", "nope"], "git log failed in ", id="tag"),
+        pytest.param(["--tag", "nope"], "there is no tag 'nope' here", id="tag"),
         pytest.param(["--tag", "v1", "--base", "main"], "a tag is pushed alone", id="tag-and-base"),
         pytest.param(["--pull-request", "nope"], "'nope' is not one of 'created', 'updated'", id="pull-request"),
+        pytest.param(["--pull-request", "merged"], "give --base", id="pull-request-without-base"),
+        pytest.param(["--base", "topic"], "there is nothing to merge: topic has every commit of topic", id="merged"),
+        pytest.param(["--base", "main^{tree}"], "'main^{tree}' is no name of a branch", id="expression"),
+        pytest.param(["--remote", "nope"], "there is no remote 'nope' here, there is 'origin'", id="remote"),
         pytest.param(["--branch", "refs/heads/x"], "give the bare name", id="whole-ref"),
     ],
 )
@@ -181,3 +185,68 @@ def test_no_branch_is_refused_with_the_way_out(command: Command, templates: Path
     assert "no branch is checked out: name the one that is pushed to (--branch)" in command.refused(
         "predict", templates, "-C", topic.folder
     )
+
+
+def test_a_branch_that_was_pushed_can_still_be_asked_to_be_merged(
+    command: Command, templates: Path, topic: Git
+) -> None:
+    topic.is_pushed("topic")
+
+    (merging,) = command.events("predict", templates, "-C", topic.folder, "--base", "main")
+
+    assert (merging["event"]["action"], built(merging)["merging"]) == ("PULL_REQUEST_CREATED", True)
+
+
+def test_a_new_branch_without_commits_is_a_push_of_no_files(command: Command, templates: Path, topic: Git) -> None:
+    topic("switch", "--quiet", "--detach", "origin/main")
+
+    (push,) = command.events("predict", templates, "-C", topic.folder, "--branch", "fresh")
+
+    assert (push["event"]["headRef"], push["event"]["files"]) == ("refs/heads/fresh", [])
+    assert built(push)["api"] is False
+
+
+def test_a_pull_request_into_the_repository_that_this_is_a_fork_of(
+    command: Command, tmp_path: Path, topic: Git
+) -> None:
+    topic("update-ref", "refs/remotes/upstream/main", "main")
+    topic("remote", "add", "upstream", "https://github.com/Base/Api.git")
+    ours, theirs = ({"Type": "GITHUB", "Location": f"https://github.com/{name}/api"} for name in ("acme", "base"))
+    groups = [[{"Type": "EVENT", "Pattern": "PUSH,PULL_REQUEST_CREATED"}, {"Type": "HEAD_REF", "Pattern": "topic"}]]
+    path = template(
+        tmp_path / "t.json",
+        Ours=webhook("ours", groups=groups, Source=ours),
+        Theirs=webhook("theirs", groups=groups, Source=theirs),
+    )
+
+    push, merging = command.events("predict", path, "-C", topic.folder, "--base", "main")
+
+    assert (built(push), built(merging)) == ({"ours": True, "theirs": False}, {"ours": False, "theirs": True})
+    assert merging["event"]["organizationName"] == "Base"
+    assert "fork-head" in [each["name"] for each in merging["webhooks"][1]["assumptions"]]
+
+
+@pytest.mark.parametrize("host", ["github.com", "gitlab.com", "bitbucket.org"])
+def test_events_are_of_the_host_that_is_pushed_to(command: Command, tmp_path: Path, topic: Git, host: str) -> None:
+    topic("remote", "set-url", "origin", f"git@{host}:acme/api.git")
+    groups = [[{"Type": "EVENT", "Pattern": "PUSH,PULL_REQUEST_CREATED"}]]
+    hosts = ("github", "gitlab", "bitbucket")
+    hooks = {name: webhook(name, groups=groups, Source={"Type": name.upper()}) for name in hosts}
+    path = template(tmp_path / "t.json", **hooks)
+
+    for event in command.events("predict", path, "-C", topic.folder, "--base", "main"):
+        assert [name for name, builds in built(event).items() if builds] == [host.partition(".")[0]]
+
+
+def test_the_files_of_a_tag_and_the_repository_can_be_given(
+    command: Command, templates: Path, topic: Git, tmp_path: Path
+) -> None:
+    topic("tag", "v1")
+    listed = tmp_path / "files"
+    listed.write_bytes(b"services/api/gr\xc3\xb6.py\0")
+    given = ("--files-from", listed, "--repository", "https://github.com/Other/Web")
+
+    (push,) = command.events("predict", templates, "-C", topic.folder, "--tag", "v1", *given)
+
+    assert (push["event"]["files"], built(push)["api"]) == (["services/api/gr\u00f6.py"], True)
+    assert (push["event"]["organizationName"], push["event"]["repositoryName"]) == ("Other", "Web")

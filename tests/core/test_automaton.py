@@ -39,7 +39,7 @@ def found(matched: list[str], unmatched: list[str]) -> str | None:
         (["^.$"], ["(?s)^.$"], None),
         (["(?s)^.$"], ["^.$"], "\n"),
         ([r"\bfoo\b"], ["foo"], None),
-        (["foo"], [r"\bfoo\b"], "ofoo"),
+        (["foo"], [r"\bfoo\b"], "afoo"),
         ([r"(?m)^a$"], ["^a"], "\na"),
         (["^[\\x{D800}-\\x{DFFF}]$"], [], None),
         (["^\\x{10FFFF}$"], [], "\U0010ffff"),

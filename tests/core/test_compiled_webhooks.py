@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from webhook_constructs.core import (
     FilterGroup,
     FilterType,
     SourceProvider,
+    WebhookConstructsError,
     WebhookEvent,
     WebhookScope,
     WebhookSettings,
@@ -98,6 +100,20 @@ def test_an_event_of_another_host_builds_nothing() -> None:
     assert event is not None
 
     assert CompiledWebhooks(hosts).verdicts(event) == (True, True, False, False, False)
+
+
+@pytest.mark.parametrize("junk", [5, "x", WebhookSettings()])
+def test_what_is_no_list_of_settings_is_refused(junk: Any) -> None:
+    with pytest.raises(WebhookConstructsError, match=r"the settings of webhooks are no list, got .*: give a list"):
+        CompiledWebhooks(junk)
+
+
+def test_what_is_no_settings_and_no_event_is_refused() -> None:
+    with pytest.raises(WebhookConstructsError, match="not the settings of a webhook, got 5"):
+        CompiledWebhooks([5])  # type: ignore[list-item]
+    for ask in (CompiledWebhooks([]).verdicts, CompiledWebhooks([]).decisions):
+        with pytest.raises(WebhookConstructsError, match="not an event, got None: make one by"):
+            ask(None)  # type: ignore[arg-type]
 
 
 def test_of_no_webhooks_none_builds() -> None:

@@ -152,6 +152,39 @@ class TestFiles:
         assert names(self.decided(PUSHES.and_file_under("src"), *files)) == []
         assert names(self.decided(PUSHES.and_file_under("src"), *files, "docs/a.md")) == []
 
+    def test_of_files_that_are_not_all_known_the_first_are_an_assumption(self) -> None:
+        commit = {"id": "2", "message": "Fix", "added": [], "removed": []}
+        payload = {
+            **delivery("gitlab", "Push Hook", "a branch"),
+            "total_commits_count": 50,
+            "commits": [{**commit, "modified": [f"src/{number}.py" for number in range(60)]}],
+        }
+        event = WebhookEvent.from_gitlab("Push Hook", payload)
+        assert event is not None
+
+        assert not event.has_all_files
+        including, excluding = (
+            decide(settings(group), event) for group in (PUSHES.and_file_under("src"), PUSHES.and_file_not_under("src"))
+        )
+        assert (including.builds, excluding.builds) == (True, False)
+        assert names(including) == ["pushed-files", "first-files"]
+        assert names(excluding) == ["pushed-files", "first-files", "excluded-files"]
+
+    def test_at_bitbucket_three_thousand_count_if_only_the_event_tells_the_host(self) -> None:
+        files = [*(f"src/{number}.py" for number in range(2_999)), "docs/a.md"]
+        payload = delivery("bitbucket", "repo:push", "a branch")
+        event = WebhookEvent.from_bitbucket("repo:push", payload, files=files)
+        assert event is not None
+
+        assert decide(settings(PUSHES.and_file_under("docs")), event).builds is True
+
+    def test_what_a_filter_that_passed_takes_for_granted_does_not_matter_where_another_one_failed(self) -> None:
+        tag = WebhookEvent.push(tag="v1", files=["docs/a.md"])
+        decision = decide(settings(PUSHES.and_file_under("docs").and_branch_is("main")), tag)
+
+        assert outcomes(decision) == [["passed", "passed", "failed"]]
+        assert names(decision) == []
+
     def test_at_bitbucket_three_thousand_count(self) -> None:
         files = [f"src/{number}.py" for number in range(2_999)]
         group, bitbucket = PUSHES.and_file_under("docs"), SourceProvider.BITBUCKET

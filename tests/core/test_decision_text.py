@@ -118,6 +118,17 @@ def test_a_branch_filter() -> None:
     )
 
 
+def test_a_hostile_pattern_stays_on_its_line() -> None:
+    groups = [
+        [{"type": "EVENT", "pattern": "PUSH\x1b[31m\n" * 99}],
+        [{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "(?=\x1b[31m\n" * 99}],
+    ]
+    filters = tuple(FilterGroup.from_api(group) for group in groups)
+    said = str(decide(WebhookSettings(filters, branch_filter="\x1b[31m" * 999), WebhookEvent.push(branch="main")))
+
+    assert all(line.isprintable() and len(line) < 520 for line in said.splitlines())
+
+
 def test_a_hostile_name_stays_on_its_line() -> None:
     said = str(decide(WebhookSettings((PUSHES.and_branch_is("main"),)), WebhookEvent.push(branch="a\n\x1b[31mb" * 99)))
 

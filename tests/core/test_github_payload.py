@@ -118,11 +118,17 @@ def test_a_deletion_is_in_doubt() -> None:
 
 @pytest.mark.parametrize(
     "commits",
-    [[COMMIT] * 2_048, [COMMIT, {**COMMIT, "added": [f"{number}.txt" for number in range(3_000)]}]],
+    [[COMMIT] * 2_048, [COMMIT, {**COMMIT, "modified": [f"{number}.txt" for number in range(2_999)]}]],
     ids=["commits", "files of a commit"],
 )
 def test_a_payload_that_is_full_may_not_name_every_file(commits: list[Any]) -> None:
     assert not read({**GITHUB_PUSH, "commits": commits}).has_all_files
+
+
+def test_a_payload_that_is_nearly_full_names_every_file() -> None:
+    commit = {**COMMIT, "modified": [f"{number}.txt" for number in range(2_998)]}
+
+    assert read({**GITHUB_PUSH, "commits": [COMMIT] * 2_046 + [commit]}).has_all_files
 
 
 def test_what_the_caller_knows_counts() -> None:

@@ -17,7 +17,13 @@ HARD = "^" + "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000)) + "$
     [
         ("HEAD_REF", "^refs/heads/main$", "refs/heads/mian", "would match: refs/heads/main"),
         ("HEAD_REF", "^main$", "refs/heads/main", "it would match the bare name main, and HEAD_REF is the whole ref,"),
-        ("BASE_REF", "^Main$", "refs/heads/main", "it would match the bare name main, and BASE_REF is the whole ref,"),
+        (
+            "BASE_REF",
+            "^Main$",
+            "refs/heads/main",
+            "it would match the bare name main but for upper and lower case, and BASE_REF is the whole ref",
+        ),
+        ("HEAD_REF", "MAIN$", "refs/heads/main", "it matches refs/heads/main but for upper and lower"),
         ("HEAD_REF", "^refs/heads/v1$", "refs/tags/v1", "it matches the branch of that name, and this is a tag"),
         ("HEAD_REF", "^refs/tags/v1$", "refs/heads/v1", "it matches the tag of that name, and this is a branch"),
         (
@@ -45,7 +51,7 @@ HARD = "^" + "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000)) + "$
         ),
         ("FILE_PATH", r"\.py$", "a.js", "would match: what ends with .py"),
         ("FILE_PATH", "docs", "a.js", "would match: what holds docs"),
-        ("FILE_PATH", "^$", "a.js", "would match: an empty text"),
+        ("COMMIT_MESSAGE", "^$", "Fix", "would match: an empty text"),
         ("FILE_PATH", "^$a", "a.js", "it matches nothing at all"),
         (
             "ACTOR_ACCOUNT_ID",
@@ -66,6 +72,39 @@ def test_what_is_said(filter_type: str, pattern: str, tried: str, expected: str)
 
     assert said is not None
     assert said.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("filter_type", "pattern", "expected"),
+    [
+        ("HEAD_REF", "^refs/heads/feature/[^/]*$", "would match: refs/heads/feature/a"),
+        ("HEAD_REF", "^refs/heads/(feature/|main)$", "would match: refs/heads/main"),
+        ("HEAD_REF", "^(main|refs/heads/main)$", "would match: refs/heads/main"),
+        ("HEAD_REF", "^refs/heads/[^a-z]+$", "would match: refs/heads/!"),
+        ("HEAD_REF", "^refs/heads/.[.]lock$", "it matches no ref at all: HEAD_REF begins with"),
+        ("HEAD_REF", "^refs/heads/feature/$", "it matches no ref at all: HEAD_REF begins with"),
+        ("TAG_NAME", "^v[0-9]+[.]$", "it matches no name of a branch or tag"),
+        ("FILE_PATH", "^docs/[^/]*$", "would match: docs/a"),
+        ("FILE_PATH", "^docs/$", "it matches no path at all: a path begins at the root of the repo"),
+        ("FILE_PATH", "^[.]{1,2}(/x)?$", "it matches no path at all: a path begins at the root of the repo"),
+        ("FILE_PATH", "^[.]+/?$", "would match: ..."),
+        ("COMMIT_MESSAGE", "^[^b]$", "would match: a"),
+    ],
+)
+def test_what_would_match_can_be_what_is_looked_at(filter_type: str, pattern: str, expected: str) -> None:
+    said = near_miss(Filter(FilterType(filter_type), pattern), ("refs/tags/other",))
+
+    assert said is not None
+    assert said.startswith(expected)
+
+
+def test_what_a_branch_filter_would_match_is_a_bare_name() -> None:
+    said = [
+        near_miss(Filter(FilterType.HEAD_REF, pattern), ("topic",))
+        for pattern in ("^release/[^/]*$", "^release/$", "^(release/|main)$")
+    ]
+
+    assert said == ["would match: release/a", "it matches no name of a branch or tag", "would match: main"]
 
 
 def test_the_nearest_names_come_first() -> None:

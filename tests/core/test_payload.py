@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from tests.core.deliveries import GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, changed, delivery
 from webhook_constructs.core import WebhookConstructsError, WebhookEvent, WebhookEventError
+from webhook_constructs.core.bitbucket_payload import read_bitbucket
+from webhook_constructs.core.github_payload import read_github
+from webhook_constructs.core.gitlab_payload import read_gitlab
 from webhook_constructs.core.payload import read_payload
+from webhook_constructs.core.webhook_event import IgnoredEvent
 
 DEEP = "[" * 200_000 + "]" * 200_000
 
@@ -52,6 +56,7 @@ def test_what_is_no_payload_is_refused(body: Any, text: str) -> None:
         ("sender", ..., "sender: expected an object, got nothing"),
         ("sender.id", "583231", "sender.id: expected a whole number, got a text"),
         ("sender.id", True, "sender.id: expected a whole number, got a boolean"),
+        ("sender.id", 1 << 64, "sender.id: expected a whole number of at most 64 bits, got a number"),
         ("sender.id", 1.5, "sender.id: expected a whole number, got a number"),
         ("deleted", "yes", "deleted: expected true or false, got a text"),
         ("commits", {}, "commits: expected a list, got an object"),
@@ -66,6 +71,11 @@ def test_an_error_names_the_place_and_the_type(path: str, value: Any, text: str)
         WebhookEvent.from_github("push", changed(GITHUB_PUSH, path, value))
 
     assert str(caught.value) == f"payload of push: {text}"
+
+
+def test_a_number_of_any_length_is_refused() -> None:
+    with pytest.raises(WebhookEventError, match=r"sender\.id: expected a whole number of at most 64 bits"):
+        WebhookEvent.from_github("push", {**GITHUB_PUSH, "sender": {"id": 10**5_000}})
 
 
 def test_a_value_is_in_no_error() -> None:
@@ -92,6 +102,36 @@ def test_half_of_a_character_becomes_a_question_mark() -> None:
 def test_the_name_of_an_event_is_a_text() -> None:
     with pytest.raises(WebhookEventError, match="the name of an event is no text, got None: give the header of the"):
         WebhookEvent.from_github(None, {})  # type: ignore[arg-type]
+
+
+def test_a_payload_of_25_mb_is_read() -> None:
+    body = b"{}" + b" " * (25 * 1024 * 1024 - 2)
+
+    assert read_payload("push", body).value == {}
+
+
+@pytest.mark.parametrize(
+    ("read", "host", "event"),
+    [
+        (read_github, "GitHub", "release"),
+        (read_gitlab, "GitLab", "Release Hook"),
+    ],
+)
+def test_a_strange_action_is_escaped_and_shortened(read: Any, host: str, event: str) -> None:
+    assert read(event, {"action": "\x1b[31m\n"}) == IgnoredEvent(
+        rf"{host}'s {event} with action \x1b[31m\n is no event of CodeBuild"
+    )
+    assert len(read(event, {"action": "a" * 1_000_000}).reason) < 300
+
+
+@pytest.mark.parametrize(
+    ("read", "host"), [(read_github, "GitHub"), (read_bitbucket, "Bitbucket"), (read_gitlab, "GitLab")]
+)
+def test_a_delivery_that_names_no_event_says_so(read: Any, host: str) -> None:
+    assert read("", {}).reason == f"a delivery of {host} that names no event is no event of CodeBuild"
+    with pytest.raises(WebhookEventError, match=r"^payload of a delivery that names no event: expected an object, got"):
+        read("", b"[]")
+    assert len(read("x\n" * 500_000, {}).reason) < 300
 
 
 def test_a_strange_name_of_an_event_is_escaped() -> None:

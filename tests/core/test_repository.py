@@ -22,6 +22,10 @@ API = Repository("github.com", "acme/api")
         "github.com:acme/api",
         "github.com/acme/api",
         "  https://github.com/acme/api  ",
+        "https://user:p@ss@github.com/acme/api",
+        "https://www.github.com/acme/api",
+        "ssh://git@ssh.github.com:443/acme/api.git",
+        "org-1234@github.com:acme/api.git",
     ],
 )
 def test_one_repository_has_many_addresses(address: str) -> None:
@@ -50,7 +54,42 @@ def test_groups_may_be_in_groups() -> None:
         "file:///srv/git/api.git",
         "C:/code/api",
         "https://github.com/acme",
+        "https://user:p/a@ss@github.com/acme/api",
+        "https://1:2/a@github.com/acme/api",
+        "user:p/a@ss@github.com/acme/api",
     ],
 )
 def test_what_is_not_at_a_host_is_none(address: str) -> None:
     assert Repository.parse(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("ssh://git@altssh.bitbucket.org:443/acme/api.git", "bitbucket.org"),
+        ("ssh://git@altssh.gitlab.com:443/acme/api.git", "gitlab.com"),
+        ("https://www.bitbucket.org/acme/api", "bitbucket.org"),
+        ("https://www.gitlab.com/acme/api", "gitlab.com"),
+        ("https://www.example.com/acme/api", "www.example.com"),
+    ],
+)
+def test_a_host_has_many_names(address: str, host: str) -> None:
+    assert Repository.parse(address) == Repository(host, "acme/api")
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("https://github.com/Acme/Api", True),
+        ("https://github.com/acme/web", False),
+        ("https://gitlab.com/acme/api", False),
+        ("git@github-work:acme/api", None),
+        ("git@github-work:acme/web", False),
+    ],
+)
+def test_whether_two_addresses_lead_to_one_repository(address: str, *, same: bool | None) -> None:
+    other = Repository.parse(address)
+
+    assert other is not None
+    assert API.is_same_as(other) is same
+    assert other.is_same_as(API) is same

@@ -34,7 +34,14 @@ def test_our_resource_is_read() -> None:
     group = FilterGroup.in_event_of(EventAction.PUSH)
     expected = WebhookSettings((group,), provider=SourceProvider.GITHUB, source_location="https://github.com/acme/api")
     assert webhook == TemplateWebhook(
-        "Webhook", WEBHOOK_TYPE, "Stack/Ci/Resource", "api", expected, source_type="GITHUB", keeps_secret=False
+        "Webhook",
+        WEBHOOK_TYPE,
+        "Stack/Ci/Resource",
+        "api",
+        expected,
+        source_type="GITHUB",
+        keeps_secret=False,
+        project_name="api",
     )
 
 
@@ -47,10 +54,31 @@ def test_the_triggers_of_a_project_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "triggers", [None, {}, {"Webhook": False}, {"Webhook": "false"}, {"FilterGroups": PUSH}, {"Fn::If": ["A", {}, {}]}]
+    "triggers",
+    [
+        None,
+        {},
+        {"Webhook": False},
+        {"Webhook": "false"},
+        {"FilterGroups": PUSH},
+        {"Ref": "AWS::NoValue"},
+        {"Webhook": {"Ref": "AWS::NoValue"}},
+    ],
 )
 def test_a_project_without_a_webhook_has_none(triggers: Any) -> None:
     assert read(PROJECT_TYPE, {"Triggers": triggers}) == []
+
+
+@pytest.mark.parametrize("triggers", [{"Fn::If": ["A", {"Webhook": True}, {}]}, {"Webhook": {"Ref": "HasWebhook"}}])
+def test_a_project_that_may_have_a_webhook_has_one_of_which_nothing_is_known(triggers: Any) -> None:
+    webhook = project(triggers)
+
+    assert (webhook.settings, webhook.error, webhook.source_type) == (None, None, "GITHUB")
+
+
+@pytest.mark.parametrize(("written", "condition"), [("Prod", "Prod"), (None, None), (["Prod"], None)])
+def test_the_condition_of_a_resource_is_told(written: Any, condition: str | None) -> None:
+    assert only(WEBHOOK_TYPE, {}, Condition=written).condition == condition
 
 
 @pytest.mark.parametrize(
@@ -169,5 +197,7 @@ def test_the_project_is_named(written: Any, project: dict[str, Any], name: str |
 
 
 def test_a_project_with_triggers_names_itself() -> None:
-    assert project({"Webhook": True}, Name="api").project == "api"
-    assert project({"Webhook": True}).project == "Webhook"
+    named, unnamed = project({"Webhook": True}, Name="api"), project({"Webhook": True})
+
+    assert (named.project, named.project_name) == ("api", "api")
+    assert (unnamed.project, unnamed.project_name) == ("Webhook", None)

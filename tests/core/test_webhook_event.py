@@ -41,7 +41,11 @@ def test_a_push_of_a_tag() -> None:
 
 
 def test_a_deletion_says_so() -> None:
-    assert str(WebhookEvent.push(branch="old", deleted=True)) == "PUSH refs/heads/old (deleted)"
+    deletion = WebhookEvent.push(branch="old", deleted=True)
+
+    assert str(deletion) == "PUSH refs/heads/old (deleted)"
+    assert deletion.is_deletion
+    assert not WebhookEvent.push(branch="old").is_deletion
 
 
 def test_a_pull_request() -> None:
@@ -110,6 +114,38 @@ def test_what_is_no_push_is_refused(arguments: dict[str, Any], text: str) -> Non
         WebhookEvent.push(**arguments)
 
     assert str(caught.value).startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"has_all_files": "no"}, "has_all_files of an event is neither True nor False, got 'no'"),
+        ({"assumptions": 5}, "assumptions of an event is no list, got 5"),
+        ({"assumptions": ["fork-head"]}, "assumptions of an event: not a pair of a filter type and an Assumption, got"),
+        ({"doubts": "why not"}, "doubts of an event is no list, got 'why not'"),
+        ({"doubts": [(FilterType.EVENT,)]}, "doubts of an event: not a pair of a filter type and a text, got ("),
+        ({"doubts": [("NOPE", "why not")]}, "no such filter type, got 'NOPE', allowed are EVENT, "),
+    ],
+)
+def test_what_is_no_member_of_an_event_is_refused(arguments: dict[str, Any], text: str) -> None:
+    with pytest.raises(WebhookEventError) as caught:
+        WebhookEvent(action=EventAction.PUSH, **arguments)
+
+    assert str(caught.value).startswith(text)
+
+
+def test_a_doubt_about_the_name_of_a_filter_type_is_about_the_filter_type() -> None:
+    event = WebhookEvent(action=EventAction.PUSH, doubts=[("EVENT", "why not")])  # type: ignore[arg-type]
+
+    assert event.doubts == ((FilterType.EVENT, "why not"),)
+    assert type(event.doubts[0][0]) is FilterType
+
+
+def test_the_tag_of_a_release_is_a_bare_name() -> None:
+    with pytest.raises(WebhookEventError) as caught:
+        WebhookEvent.release(tag_name="refs/tags/v1")
+
+    assert str(caught.value) == "tag_name of an event is a whole ref, got 'refs/tags/v1': give the bare name"
 
 
 def test_an_event_of_another_kind_is_refused() -> None:

@@ -54,6 +54,9 @@ def test_an_event_that_is_ignored_starts_no_build() -> None:
 def test_what_is_no_settings_is_refused() -> None:
     with pytest.raises(WebhookConstructsError, match="not the settings of a webhook, got PushGroup"):
         assert_builds(PUSHES, push())  # type: ignore[arg-type]
+    for check in (assert_builds, assert_no_build):
+        with pytest.raises(WebhookConstructsError, match="not the settings of a webhook, got 'x'"):
+            check("x", None)  # type: ignore[arg-type]
 
 
 FAILING = """

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.repository import Repository
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
 from .audit_command import audit
+from .file_list import read_file_list
 from .lint_command import lint
 from .local_repository import LocalRepository
 from .payload_file import read_delivery
@@ -42,6 +45,29 @@ _FORMAT = click.option(
 )
 
 
+def _as_repository(_context: click.Context, _option: click.Parameter, value: str | None) -> Repository | None:
+    found = None if value is None else Repository.parse(value)
+    if value is not None and found is None:
+        msg = "no address of a repository at a git host: give it as https://github.com/acme/api"
+        raise click.BadParameter(msg)
+    return found
+
+
+_FILES = click.option("--files", metavar="PATH", multiple=True, help="A changed file; can be given several times.")
+_FILES_FROM = click.option(
+    "--files-from",
+    metavar="FILE",
+    type=click.File("rb"),
+    help="The changed files, one a line or as git -z ends them; - is the standard input.",
+)
+_REPOSITORY = click.option(
+    "--repository",
+    metavar="ADDRESS",
+    callback=_as_repository,
+    help="The repository at the git host, such as https://github.com/acme/api. Default: told from what is there.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="webhook-constructs", prog_name="webhook-constructs")
 def commands() -> None:
@@ -50,7 +76,7 @@ def commands() -> None:
 
 @commands.command(
     short_help="Tell which webhooks build for a delivery, and why.",
-    epilog="\b\nExample:\n  git diff --name-only main... \\\n"
+    epilog="\b\nExample:\n  git diff --name-only --no-renames -z main... \\\n"
     "    | webhook-constructs explain cdk.out --event opened.json --files-from -",
 )
 @click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=_PATH)
@@ -60,14 +86,11 @@ def commands() -> None:
     metavar="NAME",
     help="What the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event says. Default: told from the body.",
 )
-@click.option("--files", metavar="PATH", multiple=True, help="A changed file; can be given several times.")
-@click.option(
-    "--files-from",
-    metavar="FILE",
-    type=click.File(encoding="utf-8", errors="replace"),
-    help="The changed files, one a line; - is the standard input.",
-)
+@_FILES
+@_FILES_FROM
 @click.option("--message", metavar="TEXT", help="The message of the head commit. Default: that of the body.")
+@click.option("--actor", metavar="ID", help="The account id of whoever caused it. Default: that of the body.")
+@_REPOSITORY
 @_FORMAT
 def explain(  # noqa: PLR0913 - one for each option
     *,
@@ -75,8 +98,10 @@ def explain(  # noqa: PLR0913 - one for each option
     payload: Path,
     event_name: str | None,
     files: tuple[str, ...],
-    files_from: Any,
+    files_from: IO[bytes] | None,
     message: str | None,
+    actor: str | None,
+    repository: Repository | None,
     output: str,
 ) -> None:
     """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
@@ -87,15 +112,17 @@ def explain(  # noqa: PLR0913 - one for each option
     The body of a delivery is what the git host's list of recent deliveries shows. A pull request's changed files are in
     no body: give them, or filters on them are undecided.
     """
-    given = (*files, *(() if files_from is None else filter(None, files_from.read().splitlines())))
-    known = given if files or files_from is not None else None
-    delivery = read_delivery(payload, event_name, files=known, message=message)
-    found = (
-        ()
-        if isinstance(delivery.event, IgnoredEvent)
-        else verdicts(read_webhooks(path), delivery.event, delivery.repository)
-    )
-    _print([Report(delivery.event, found)], output)
+    delivery = read_delivery(payload, event_name, files=_changed(files, files_from), message=message)
+    event = delivery.event
+    if isinstance(event, IgnoredEvent):
+        _print([Report(event)], output)
+        return
+    if actor is not None:
+        event = replace(event, actor=actor)
+    if repository is not None:
+        event = replace(event, repository_name=repository.name)
+    found = verdicts(read_webhooks(path), event, repository or delivery.repository, delivery.labels)
+    _print([Report(event, found)], output)
 
 
 @commands.command(
@@ -108,18 +135,30 @@ def explain(  # noqa: PLR0913 - one for each option
 @click.option(
     "--pull-request",
     type=click.Choice(list(_OF_PULL_REQUESTS)),
-    default="created",
-    show_default=True,
-    help="What happens to that pull request.",
+    help="What happens to that pull request.  [default: created]",
 )
 @click.option("--branch", metavar="NAME", help="The branch that is pushed to. Default: the one that is checked out.")
 @click.option("--range", "commits", metavar="A..B", help="The commits. Default: those that the remote does not have.")
 @click.option("--tag", metavar="NAME", help="Push this tag instead of a branch.")
+@click.option("--remote", metavar="NAME", help="The remote to push to. Default: the one that git would push to.")
 @click.option("--staged", is_flag=True, help="As if what is staged had been committed.")
 @click.option("--actor", metavar="ID", help="Your account id at the git host, which filters on the actor look at.")
 @click.option("--message", metavar="TEXT", help="The message of the newest commit. Default: that of the newest commit.")
+@_FILES
+@_FILES_FROM
+@_REPOSITORY
 @_FORMAT
-def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: Any) -> None:
+def predict(  # noqa: PLR0913 - one for each option
+    *,
+    path: Path,
+    folder: Path,
+    remote: str | None,
+    pull_request: str | None,
+    files: tuple[str, ...],
+    files_from: IO[bytes] | None,
+    output: str,
+    **intent: Any,
+) -> None:
     """Tell which projects would build if what is checked out were pushed, and why the others would not.
 
     Reads the local git repository: the branch, the commits that the remote does not have yet, their changed files and
@@ -128,11 +167,14 @@ def predict(path: Path, folder: Path, pull_request: str, output: str, **intent: 
     if intent["tag"] is not None and any(intent[name] for name in ("base", "branch", "commits", "staged")):
         msg = "a tag is pushed alone: give --tag without --base, --branch, --range and --staged"
         raise click.UsageError(msg)
+    if pull_request is not None and intent["base"] is None:
+        msg = "a pull request needs the branch that it is opened against: give --base"
+        raise click.UsageError(msg)
     webhooks = read_webhooks(path)
-    repository = LocalRepository(folder)
-    wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request], **intent)
-    remote = repository.remote
-    _print([Report(event, verdicts(webhooks, event, remote)) for event in predicted_events(repository, wanted)], output)
+    changed = _changed(files, files_from)
+    wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], files=changed, **intent)
+    found = predicted_events(LocalRepository(folder, remote), wanted)
+    _print([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
 
 
 commands.add_command(audit)
@@ -161,6 +203,12 @@ def run(argv: Sequence[str] | None = None) -> int:
         click.echo(f"webhook-constructs: {error}", err=True)
         return _FAILED
     return code if isinstance(code, int) else 0
+
+
+def _changed(files: tuple[str, ...], files_from: IO[bytes] | None) -> tuple[str, ...] | None:
+    """Give the changed files that are named; None where nobody names any."""
+    listed = () if files_from is None else read_file_list(files_from.read())
+    return (*files, *listed) if files or files_from is not None else None
 
 
 def _print(reports: list[Report], output: str) -> None:

@@ -11,6 +11,7 @@ from webhook_constructs.core.github_payload import read_github
 from webhook_constructs.core.gitlab_payload import read_gitlab
 from webhook_constructs.core.payload import read_payload
 from webhook_constructs.core.repository import Repository
+from webhook_constructs.core.runner_label import runner_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,10 +43,12 @@ class Delivery:
     Attributes:
         event: The event, or why CodeBuild ignores it.
         repository: The repository that it is of. Default: the payload does not say.
+        labels: The labels of a queued job of GitHub. Default: it is something else.
     """
 
     event: WebhookEvent | IgnoredEvent
     repository: Repository | None = None
+    labels: tuple[str, ...] | None = None
 
 
 def read_delivery(
@@ -74,7 +77,7 @@ def read_delivery(
         msg = f"{path} does not say which event it is of: {_GIVE_NAME}"
         raise PayloadFileError(msg)
     event = _reader(name)(name, payload, files=files, message=message)
-    return Delivery(event, _repository(name, payload))
+    return Delivery(event, _repository(name, payload), runner_labels(payload) if name == "workflow_job" else None)
 
 
 def _reader(event_name: str) -> Callable[..., WebhookEvent | IgnoredEvent]:

@@ -6,26 +6,48 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, SourceProvider
-from webhook_constructs.core.assumption import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, PUSHED_FILES
+from webhook_constructs.core.assumption import (
+    FILES_OF_FORCED_PUSH,
+    FILES_OF_NEW_BRANCH,
+    FORK_HEAD,
+    GITLAB_ACTOR,
+    GITLAB_TAG,
+    ORGANIZATION_FIELD,
+    PUSHED_FILES,
+    REPOSITORY_FIELD,
+)
 from webhook_constructs.core.filters import FilterType
 from webhook_constructs.core.webhook_event import WebhookEvent
 
-from .local_repository import GitError
+from .git_command import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from webhook_constructs.core.assumption import Assumption
     from webhook_constructs.core.repository import Repository
 
     from .local_repository import Change, LocalRepository
 
-__all__ = ["Intent", "predicted_events"]
+__all__ = ["Intent", "PlacedEvent", "predicted_events"]
 
 _PROVIDERS = {
     "github.com": SourceProvider.GITHUB,
     "bitbucket.org": SourceProvider.BITBUCKET,
     "gitlab.com": SourceProvider.GITLAB,
 }
+# Of how many commits the payload of a push names the files, the newest ones. Sources:
+# https://docs.github.com/en/webhooks/webhook-events-and-payloads#push and
+# https://docs.gitlab.com/user/project/integrations/webhook_events/#push-events [doc].
+_MOST_COMMITS = {SourceProvider.GITHUB: 2_048, SourceProvider.GITLAB: 20}
+_NAMES = ((FilterType.REPOSITORY_NAME, REPOSITORY_FIELD), (FilterType.ORGANIZATION_NAME, ORGANIZATION_FIELD))
+_ASSUMED: dict[SourceProvider | None, tuple[tuple[FilterType, Assumption], ...]] = {
+    SourceProvider.GITHUB: _NAMES,
+    SourceProvider.BITBUCKET: (),
+    SourceProvider.GITLAB: ((FilterType.ACTOR_ACCOUNT_ID, GITLAB_ACTOR), _NAMES[0]),
+    None: _NAMES,
+}
+"""What an event takes for granted at a git host, as it does when it is read from what that host has sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +64,8 @@ class Intent:
         actor: The account id of whoever does it. Default: not known.
         message: The message of the newest commit. Default: that of the newest commit; not known where staged files are
             still to be committed.
+        files: The paths of the changed files. Default: those of the commits; not known for a tag.
+        repository: The repository at the git host. Default: that of the remote.
     """
 
     branch: str | None = None
@@ -52,10 +76,27 @@ class Intent:
     pull_request: EventAction = EventAction.PULL_REQUEST_CREATED
     actor: str | None = None
     message: str | None = None
+    files: tuple[str, ...] | None = None
+    repository: Repository | None = None
 
 
-def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[WebhookEvent]:
+@dataclass(frozen=True, slots=True)
+class PlacedEvent:
+    """An event, and where it happens.
+
+    Attributes:
+        event: The event.
+        repository: The repository that it is of; None where that is not known.
+    """
+
+    event: WebhookEvent
+    repository: Repository | None
+
+
+def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[PlacedEvent]:
     """Tell which events there would be: a push, and a pull request where a base is named.
+
+    A pull request is of the repository that it is opened in, which the branch may be in a fork of.
 
     Args:
         repository: The repository.
@@ -64,44 +105,84 @@ def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[We
     Raises:
         GitError: The repository does not say what is needed for that.
     """
-    remote = repository.remote
-    common = {"actor": intent.actor, **_names(remote)}
-    provider = None if remote is None else _PROVIDERS.get(remote.host)
+    remote = intent.repository or repository.remote
     if intent.tag is not None:
-        message = repository.message(intent.tag) if intent.message is None else intent.message
-        yield replace(WebhookEvent.push(tag=intent.tag, message=message, **common), provider=provider)
+        message = repository.message_of_tag(intent.tag)
+        event = WebhookEvent.push(
+            tag=intent.tag, files=intent.files, message=message if intent.message is None else intent.message
+        )
+        yield _placed(event, remote, intent, _of_tag(remote))
         return
     branch = intent.branch or repository.branch
     if branch is None:
         msg = "no branch is checked out: name the one that is pushed to (--branch)"
         raise GitError(msg)
-    staged = repository.staged_files if intent.staged else ()
-    change = repository.push(branch, intent.commits)
-    if change is None and not staged:
+    most = _MOST_COMMITS.get(_provider(remote)) if intent.files is None else None  # type: ignore[arg-type] # or None
+    pushed = repository.push(branch, intent.commits, staged=intent.staged, most_commits=most)
+    merged = None
+    if intent.base is not None:
+        merged = repository.pull_request(intent.base, intent.commits, staged=intent.staged)
+        if merged is None:
+            msg = f"there is nothing to merge: {intent.base} has every commit of {branch}. Commit, or leave --base out"
+            raise GitError(msg)
+    elif pushed is None:
         msg = f"there is nothing to push: the remote has every commit on {branch}. Give commits (--range HEAD~1..HEAD)"
         raise GitError(msg)
-    push = WebhookEvent.push(branch=branch, **_carried(change, staged, intent), **common)
-    taken = tuple((FilterType.FILE_PATH, each) for each in _assumptions(change))
-    yield replace(push, provider=provider, assumptions=taken)
-    if intent.base is not None:
-        carried = _carried(repository.pull_request(intent.base), staged, intent)
-        event = WebhookEvent.pull_request(intent.pull_request, base=intent.base, head=branch, **carried, **common)
-        yield replace(event, provider=provider)
+    if pushed is not None:
+        event = WebhookEvent.push(branch=branch, **_carried(pushed, intent))
+        known = replace(event, has_all_files=pushed.has_all_files)
+        yield _placed(known, remote, intent, _of_files(pushed, remote, intent))
+    if merged is not None and intent.base is not None:
+        event = WebhookEvent.pull_request(
+            intent.pull_request, base=intent.base, head=branch, **_carried(merged, intent)
+        )
+        into = intent.repository or repository.base_repository(intent.base)
+        fork = () if into == remote else ((FilterType.HEAD_REF, FORK_HEAD),)
+        yield _placed(event, into, intent, fork)
 
 
-def _names(remote: Repository | None) -> dict[str, Any]:
-    return {} if remote is None else {"repository_name": remote.name, "organization_name": remote.owner}
+def _placed(
+    event: WebhookEvent,
+    repository: Repository | None,
+    intent: Intent,
+    assumptions: tuple[tuple[FilterType, Assumption], ...],
+) -> PlacedEvent:
+    provider = _provider(repository)
+    has_organizations = provider in {None, SourceProvider.GITHUB}
+    known = replace(
+        event,
+        actor=intent.actor,
+        repository_name=None if repository is None else repository.name,
+        organization_name=None if repository is None or not has_organizations else repository.owner,
+        provider=provider,
+        assumptions=(*_ASSUMED[provider], *assumptions),
+    )
+    return PlacedEvent(known, repository)
 
 
-def _carried(change: Change | None, staged: tuple[str, ...], intent: Intent) -> dict[str, Any]:
-    files = dict.fromkeys((*(() if change is None else change.files), *staged))
-    message = None if change is None or staged else change.message
-    return {"files": tuple(files), "message": message if intent.message is None else intent.message}
+def _provider(repository: Repository | None) -> SourceProvider | None:
+    return None if repository is None else _PROVIDERS.get(repository.host)
 
 
-def _assumptions(change: Change | None) -> Iterator[Any]:
-    yield PUSHED_FILES
-    if change is not None and change.is_new:
-        yield FILES_OF_NEW_BRANCH
-    if change is not None and change.is_forced:
-        yield FILES_OF_FORCED_PUSH
+def _carried(change: Change, intent: Intent) -> dict[str, Any]:
+    return {
+        "files": change.files if intent.files is None else intent.files,
+        "message": change.message if intent.message is None else intent.message,
+    }
+
+
+def _of_files(
+    change: Change, repository: Repository | None, intent: Intent
+) -> tuple[tuple[FilterType, Assumption], ...]:
+    """Give what the changed files of a push take for granted."""
+    at_bitbucket = _provider(repository) is SourceProvider.BITBUCKET  # whose payloads name no files
+    taken = [] if at_bitbucket or intent.files is not None else [PUSHED_FILES]
+    if change.is_new:
+        taken.append(FILES_OF_NEW_BRANCH)
+    if change.is_forced:
+        taken.append(FILES_OF_FORCED_PUSH)
+    return tuple((FilterType.FILE_PATH, each) for each in taken)
+
+
+def _of_tag(repository: Repository | None) -> tuple[tuple[FilterType, Assumption], ...]:
+    return ((FilterType.EVENT, GITLAB_TAG),) if _provider(repository) is SourceProvider.GITLAB else ()

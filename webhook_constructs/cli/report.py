@@ -24,6 +24,7 @@ __all__ = ["Report", "print_json", "print_text"]
 
 _ANSWERS = {True: ("builds", "bold green"), False: ("no build", "red"), None: ("undecided", "yellow")}
 _WIDTH = 10
+_MOST_OF_A_REASON = 1_000
 _EVENT_MEMBERS = (
     "head_ref",
     "base_ref",
@@ -52,18 +53,12 @@ class Report:
 
 def print_text(reports: Sequence[Report]) -> None:
     """Print for people: what builds first, then what does not, and why."""
-    console = Console(highlight=False, soft_wrap=True)
+    text = Text()
     for report in reports:
-        if isinstance(report.event, IgnoredEvent):
-            console.print(Text(f"no build: {report.event.reason}"))
-            continue
-        console.print(Text(_headline(report.event), style="bold"))
-        if not report.verdicts:
-            console.print(Text("  there is no webhook in these templates"))
-        for answer in (True, None, False):
-            for verdict in report.verdicts:
-                if verdict.builds is answer:
-                    _print_verdict(console, verdict)
+        for line in _lines(report):
+            text.append_text(line).append("\n")
+    # In one go: a console takes longer for a line than a decision takes.
+    Console(highlight=False, soft_wrap=True, emoji=False).print(text, end="")
 
 
 def print_json(reports: Sequence[Report]) -> None:
@@ -72,28 +67,42 @@ def print_json(reports: Sequence[Report]) -> None:
     print(json.dumps({"events": [_event(report) for report in reports]}, indent=2))  # noqa: T201 - it is the output
 
 
+def _lines(report: Report) -> Iterator[Text]:
+    if isinstance(report.event, IgnoredEvent):
+        yield Text(f"no build: {one_line(report.event.reason)}")
+        return
+    yield Text(_headline(report.event), style="bold")
+    if not report.verdicts:
+        yield Text("  there is no webhook in these templates")
+    for answer in (True, None, False):
+        for verdict in report.verdicts:
+            if verdict.builds is answer:
+                yield from _verdict_lines(verdict)
+
+
 def _headline(event: WebhookEvent) -> str:
     files = None if event.files is None else f"{len(event.files)} file{'s' * (len(event.files) != 1)}"
     subject = (event.message or "").partition("\n")[0]
     return ", ".join(filter(None, (one_line(str(event)), files, f'"{one_line(subject)}"' if subject else None)))
 
 
-def _print_verdict(console: Console, verdict: Verdict) -> None:
+def _verdict_lines(verdict: Verdict) -> Iterator[Text]:
     word, style = _ANSWERS[verdict.builds]
     line = Text(f"  {word:{_WIDTH}} ", style=style)
     webhook = verdict.placed.webhook
     line.append(one_line(webhook.project or webhook.name), style="bold")
     if webhook.project not in {None, webhook.name}:
         line.append(f" ({one_line(webhook.name)})")
-    console.print(line)
+    yield line
     for detail in _details(verdict):
-        console.print(Text(f"{' ' * _WIDTH}   {detail}"))
+        yield Text(f"{' ' * _WIDTH}   {detail}")
 
 
 def _details(verdict: Verdict) -> Iterator[str]:
-    if verdict.reason is not None:
-        yield f"  {verdict.reason}"
-    elif verdict.decision is not None:
+    for each in (verdict.reason, *verdict.conditions):
+        if each is not None:
+            yield f"  {one_line(each, _MOST_OF_A_REASON)}"
+    if verdict.decision is not None:
         yield from str(verdict.decision).splitlines()[1:]
 
 
@@ -123,7 +132,8 @@ def _webhook(verdict: Verdict) -> dict[str, Any]:
         "resourceType": webhook.resource_type,
         "template": str(verdict.placed.template),
         "builds": verdict.builds,
-        "reason": verdict.reason if decision is None else decision.mismatch,
+        "reason": decision.mismatch if verdict.reason is None and decision is not None else verdict.reason,
+        "conditions": list(verdict.conditions),
         "refusals": [] if decision is None else list(decision.refusals),
         "groups": [] if decision is None else [_group(group) for group in decision.groups],
         "assumptions": (

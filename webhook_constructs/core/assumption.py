@@ -63,7 +63,7 @@ EXCLUDED_FILES = Assumption(
 FIRST_FILES = Assumption(
     "first-files",
     "of too many changed files, CodeBuild looks at the first ones in the order given here; how many is documented, "
-    "in which order is not",
+    "in which order is not, and where not all files are known there may be too many",
 )
 """Source: 100 files, 3,000 at Bitbucket, https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html,
 bitbucket-webhook.html and gitlab-webhook.html [doc]."""

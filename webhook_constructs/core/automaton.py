@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["find_text"]
 
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no text holds them
+_A, _Z = ord("a"), ord("z")  # what is found is shown, and a letter reads best
 
 
 class _Kind(Enum):
@@ -131,7 +132,10 @@ class _Walk:
                 continue
             asked = self._asked(reached)
             self._budget.spend(len(letters))
-            for mask, letter in {letter.mask & asked: letter for letter in letters}.items():
+            told_apart: dict[int, _Letter] = {}
+            for letter in letters:
+                told_apart.setdefault(letter.mask & asked, letter)
+            for mask, letter in told_apart.items():
                 following = tuple(
                     self._followed(program, places, mask)
                     for program, places in zip(self._programs, reached, strict=True)
@@ -216,13 +220,18 @@ def _letters(bits: dict[CodePoints, int], budget: Budget, *, looks_around: bool)
             for edge in within:
                 masks[edge] = masks.get(edge, 0) | bit
     seen: set[tuple[_Kind, int]] = set()
-    for low, high in zip(ordered, [*ordered[1:], 0x110000], strict=True):
+    ways = zip(ordered, [*ordered[1:], 0x110000], strict=True)
+    for low, high in sorted(ways, key=lambda way: not _has_letter(*way)):
         kind = _kind(low) if looks_around else _Kind.OTHER
         mask = masks.get(low, 0)
         is_one = not _FIRST_SURROGATE <= low <= _LAST_SURROGATE and low != 0x110000  # noqa: PLR2004 (behind the last)
         if is_one and (kind, mask) not in seen:
             seen.add((kind, mask))
-            yield _Letter(chr(ord("a") if low <= ord("a") < high else low), kind, mask)
+            yield _Letter(chr(max(low, _A) if _has_letter(low, high) else low), kind, mask)
+
+
+def _has_letter(low: int, high: int) -> bool:
+    return low <= _Z and high > _A
 
 
 def _kind(code_point: int) -> _Kind:

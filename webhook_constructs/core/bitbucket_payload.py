@@ -56,7 +56,7 @@ def read_bitbucket(
         return WebhookEvent(**{**_common(read, files), **_push(changes, message)})
     if event_key in _PULL_REQUESTS:
         return WebhookEvent(**_common(read, files), **_pull_request(read, message))
-    return IgnoredEvent(f"Bitbucket's {read.event} is no event of CodeBuild")
+    return IgnoredEvent.not_built_for("Bitbucket", event_key)
 
 
 def _common(read: PayloadValue, files: tuple[str, ...] | None) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from .decision import Decision, decide, other_host
+from .decision import Decision, check_event, check_settings, decide, other_host
+from .errors import WebhookConstructsError
 from .event_values import EventValues, event_values
 from .filters import FilterType
+from .given import shown
 from .pattern_set import PatternSet
+from .settings import WebhookSettings
 from .unresolved import is_unresolved
 
 if TYPE_CHECKING:
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from .filter_group import FilterGroup
     from .filters import Filter
     from .scope import WebhookScopeType
-    from .settings import WebhookSettings
     from .source_provider import SourceProvider
     from .webhook_event import WebhookEvent
 
@@ -48,8 +50,16 @@ class CompiledWebhooks:
 
         Args:
             settings: The settings of the webhooks.
+
+        Raises:
+            WebhookConstructsError: What was given is no list of settings.
         """
+        if isinstance(settings, (WebhookSettings, str, bytes)) or not hasattr(settings, "__iter__"):
+            msg = f"the settings of webhooks are no list, got {shown(settings)}: give a list, also of a single one"
+            raise WebhookConstructsError(msg)
         self.settings = tuple(settings)
+        for each in self.settings:
+            check_settings(each)
         self._places: list[_Place] = [
             (each.provider, None if each.scope is None else each.scope.scope_type) for each in self.settings
         ]
@@ -65,7 +75,11 @@ class CompiledWebhooks:
 
         Args:
             event: The event.
+
+        Raises:
+            WebhookConstructsError: What was given is no event.
         """
+        check_event(event)
         searched = {place: _Searched(self, event, place) for place in set(self._places)}
         found: list[bool | None] = [False] * len(self.settings)
         for number, conditions in self._simple.get(event.action.value, ()):
@@ -85,7 +99,11 @@ class CompiledWebhooks:
 
         Args:
             event: The event.
+
+        Raises:
+            WebhookConstructsError: What was given is no event.
         """
+        check_event(event)
         searched = {place: _Searched(self, event, place) for place in set(self._places)}
         return tuple(
             decide(each, event)

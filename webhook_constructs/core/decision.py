@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .assumption import Assumption
     from .filter_trace import Matching
 
-__all__ = ["Decision", "decide", "other_host"]
+__all__ = ["Decision", "check_event", "check_settings", "decide", "other_host"]
 
 _WITHOUT_FILTERS = (EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
 _BRANCHES = "refs/heads/"
@@ -167,13 +167,23 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
                            tried: refs/heads/main-2
                            would match: refs/heads/main
     """
+    check_settings(settings)
+    check_event(event)
+    return Decision(settings, event, settings.problems(), _searched, {})
+
+
+def check_settings(settings: object) -> None:
+    """Refuse what are no settings."""
     if not isinstance(settings, WebhookSettings):
         msg = f"not the settings of a webhook, got {shown(settings)}: a CodeBuildWebhook has them as .settings"
         raise WebhookConstructsError(msg)
+
+
+def check_event(event: object) -> None:
+    """Refuse what is no event."""
     if not isinstance(event, WebhookEvent):
         msg = f"not an event, got {shown(event)}: make one by WebhookEvent.push or the like; None is an ignored one"
         raise WebhookConstructsError(msg)
-    return Decision(settings, event, settings.problems(), _searched, {})
 
 
 def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:

@@ -20,6 +20,7 @@ _HEADINGS = {True: "build", False: "no build", None: "undecided"}
 _IN_HEADING = frozenset({FilterType.EVENT, FilterType.HEAD_REF, FilterType.BASE_REF})
 _WITHOUT_GROUPS = "without filter groups"
 _MOST_VALUES = 5
+_MOST_OF_A_REFUSAL = 500
 _WIDTH = 110
 _OUTCOME_WIDTH = 12
 _DETAIL = " " * (_OUTCOME_WIDTH + 7)
@@ -42,7 +43,7 @@ def _lines(decision: Decision) -> Iterator[str]:
     if decision.refusals:
         yield "  CodeBuild refuses these settings, so there is no webhook to start a build:"
         for refusal in decision.refusals:
-            yield from (f"    {line}" for line in refusal.splitlines())
+            yield from (f"    {one_line(line, _MOST_OF_A_REFUSAL)}" for line in refusal.splitlines())
     for group in decision.groups:
         yield from _group_lines(group)
     if decision.assumptions:
@@ -55,7 +56,7 @@ def _group_lines(group: GroupTrace) -> Iterator[str]:
     place = _WITHOUT_GROUPS if group.index is None else f"filter_groups[{group.index}]"
     other = next((trace for trace in group.filters if _is_for_other_events(trace)), None)
     if other is not None:
-        yield f"  {place}: failed, it is for {other.filter.pattern}"
+        yield f"  {place}: failed, it is for {one_line(str(other.filter.pattern))}"
         return
     yield f"  {place}: {group.outcome}"
     if group.outcome is not Outcome.NOT_REACHED:

@@ -182,10 +182,11 @@ def _on_files(
     assumptions = []
     tried = values.values or ()
     matching, total = len(found) + len(ignored), len(tried) + len(values.others)
-    # Of a file that matches, any choice of files holds one only if those that do not match are too few to fill it.
-    if values.others and matching and total - matching >= len(tried):
+    # Of a file that matches, any choice of files holds one only if those that do not match are too few to fill it; and
+    # of those that the event does not name there may be any number.
+    if matching and (not values.are_all or (values.others and total - matching >= len(tried))):
         assumptions.append(FIRST_FILES)
-    if each.exclude_matched_pattern and 0 < len(found) < len(tried):
+    if each.exclude_matched_pattern and found and (len(found) < len(tried) or not values.are_all):
         assumptions.append(EXCLUDED_FILES)
     if each.exclude_matched_pattern and not total:
         assumptions.append(NO_FILES)

@@ -73,7 +73,7 @@ def read_github(
     if event_name == "workflow_job" and action == "queued":
         job = _workflow_job(read)
         return job if isinstance(job, IgnoredEvent) else WebhookEvent(**_common(read), **job)
-    return IgnoredEvent(f"GitHub's {read.event}{f' with action {action}' if action else ''} is no event of CodeBuild")
+    return IgnoredEvent.not_built_for("GitHub", event_name, action)
 
 
 def _common(read: PayloadValue) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def read_gitlab(
         return WebhookEvent(**_common(read), **_merge_request(attributes, files, message))
     if event_name == "Release Hook" and action in _RELEASES:
         return WebhookEvent(**_common(read), **_release(read))
-    return IgnoredEvent(f"GitLab's {read.event}{f' with action {action}' if action else ''} is no event of CodeBuild")
+    return IgnoredEvent.not_built_for("GitLab", event_name, action)
 
 
 def _common(read: PayloadValue) -> dict[str, Any]:

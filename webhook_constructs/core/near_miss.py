@@ -27,6 +27,15 @@ _MOST_COMPARED = 50
 _MOST_OF_A_TEXT = 200
 _MOST_STEPS = 20_000
 _A_REF = "^refs/(heads|tags)/."
+# The rules of `git check-ref-format`, https://git-scm.com/docs/git-check-ref-format, and of paths in a repository.
+_NO_NAME = r"[\x00-\x20\x7f~^:?*\[\\]|(^|/)[./]|[.][.]|[.]lock(/|$)|[./]$|@[{]|^$"
+_NO_PATH = r"\x00|(^|/)[.]{0,2}(/|$)"
+_IMPOSSIBLE = {
+    FilterType.HEAD_REF: _NO_NAME,
+    FilterType.BASE_REF: _NO_NAME,
+    FilterType.TAG_NAME: _NO_NAME,
+    FilterType.FILE_PATH: _NO_PATH,
+}
 _ON_REFS = frozenset({FilterType.HEAD_REF, FilterType.BASE_REF})
 _REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
 
@@ -46,7 +55,7 @@ def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
         >>> near_miss(Filter(FilterType.HEAD_REF, "^main$"), ("refs/heads/main",))
         'it would match the bare name main, and HEAD_REF is the whole ref, refs/heads/main'
         >>> near_miss(Filter(FilterType.FILE_PATH, r"^docs/.+\.md$"), ("src/app.py",))
-        'would match: docs/s.md'
+        'would match: docs/a.md'
     """
     pattern = Pattern(str(each.pattern))
     slip = next(_slips(each.type, pattern, tried), None)
@@ -54,16 +63,35 @@ def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
         return slip
     # A branch filter is compared with bare names.
     is_on_refs = each.type in _ON_REFS and all(value.startswith("refs/") for value in tried)
-    if is_on_refs and _is_for_no_ref(pattern.text):
-        return f"it matches no ref at all: {each.type} begins with refs/heads/ or refs/tags/"
+    wanted, impossible = _A_REF if is_on_refs else "", _IMPOSSIBLE.get(each.type)
     texts = pattern.literal_texts
+    if texts is not None:
+        if not texts:
+            return "it matches nothing at all"
+        texts = frozenset(text for text in texts if _can_be(text, wanted, impossible))
+    if texts == frozenset() or _matches_none(pattern.text, wanted, impossible):
+        return _of_none(each.type, is_on_refs=is_on_refs)
     if texts is None:
-        example = _example(pattern.text, _A_REF if is_on_refs else "")
+        example = _example(pattern.text, wanted, impossible)
         return None if example is None else f"would match: {one_line(example)}"
     named = _nearest(texts, tried)
     more = len(texts) - len(named)
-    listed = ", ".join(_in_words(text) for text in named)
-    return f"would match: {listed}{f' and {more} more' if more else ''}" if named else "it matches nothing at all"
+    return f"would match: {', '.join(map(_in_words, named))}{f' and {more} more' if more else ''}"
+
+
+def _can_be(text: LiteralText, wanted: str, impossible: str | None) -> bool:
+    if not (text.at_start and text.at_end) or impossible is None:
+        return True
+    return Pattern(wanted).search(text.text) and not Pattern(impossible).search(text.text)
+
+
+def _of_none(filter_type: FilterType, *, is_on_refs: bool) -> str:
+    if is_on_refs:
+        begun = f"{filter_type} begins with refs/heads/ or refs/tags/"
+        return f"it matches no ref at all: {begun}, and a name that git takes follows"
+    if filter_type is FilterType.FILE_PATH:
+        return "it matches no path at all: a path begins at the root of the repository, and is that of a file"
+    return "it matches no name of a branch or tag"
 
 
 def _slips(filter_type: FilterType, pattern: Pattern, tried: tuple[str, ...]) -> Iterator[str]:
@@ -96,8 +124,11 @@ def _slips_about_refs(filter_type: FilterType, pattern: Pattern, value: str) -> 
     if prefix is None:
         return
     bare = value.removeprefix(prefix)
-    if pattern.search(bare) or _matches_in_any_case(pattern, bare):
-        yield f"it would match the bare name {one_line(bare)}, and {filter_type} is the whole ref, {one_line(value)}"
+    whole = f"and {filter_type} is the whole ref, {one_line(value)}"
+    if pattern.search(bare):
+        yield f"it would match the bare name {one_line(bare)}, {whole}"
+    elif _matches_in_any_case(pattern, bare) and not _matches_in_any_case(pattern, value):
+        yield f"it would match the bare name {one_line(bare)} but for upper and lower case, {whole}"
     (other,) = _REFS.keys() - {prefix}
     if pattern.search(other + bare):
         yield f"it matches the {_REFS[other]} of that name, and this is a {_REFS[prefix]}"
@@ -128,21 +159,28 @@ def _in_words(text: LiteralText) -> str:
     return f"{where} {one_line(text.text)}" if text.text else "anything"
 
 
-@lru_cache(256)
-def _example(pattern: str, other: str) -> str | None:
-    """Find a short text that two patterns match; RE2 has the last word."""
+def _example(pattern: str, wanted: str, impossible: str | None) -> str | None:
+    """Find a short text that a pattern matches and that can be what is looked at; RE2 has the last word."""
     try:
-        found = find_text(_programs(pattern, other), (), Budget(_MOST_STEPS))
+        found = _found(pattern, wanted, impossible)
     except (GaveUpError, RecursionError):
         return None
     return found if found is not None and Pattern(pattern).search(found) else None
 
 
-def _is_for_no_ref(pattern: str) -> bool:
+def _matches_none(pattern: str, wanted: str, impossible: str | None) -> bool:
+    if impossible is None:
+        return False
     try:
-        return find_text(_programs(pattern, _A_REF), (), Budget(_MOST_STEPS)) is None
+        return _found(pattern, wanted, impossible) is None
     except (GaveUpError, RecursionError):
         return False
+
+
+@lru_cache(256)
+def _found(pattern: str, wanted: str, impossible: str | None) -> str | None:
+    unmatched = () if impossible is None else _programs(impossible)
+    return find_text(_programs(pattern, wanted), unmatched, Budget(_MOST_STEPS))
 
 
 def _programs(*patterns: str) -> tuple[Program, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .errors import WebhookEventError
 from .given import half_of_a_character, shown
+from .one_line import one_line
 
 if TYPE_CHECKING:
     from .webhook_event import Payload
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["PayloadValue", "read_payload"]
 
 _MOST_BYTES = 25 * 1024 * 1024
+_MOST_BITS = 64
 _NO_KEY_OF_AN_OBJECT = object()
 _JSON_TYPES = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", int: "a number", float: "a number"}
 
@@ -86,6 +88,8 @@ class PayloadValue:
         """Read a whole number."""
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             self.refuse("a whole number")
+        if self.value.bit_length() > _MOST_BITS:
+            self.refuse(f"a whole number of at most {_MOST_BITS} bits")
         return self.value
 
     def flag(self) -> bool:
@@ -120,7 +124,7 @@ def read_payload(event: str, payload: Payload) -> PayloadValue:
     if not isinstance(event, str):
         msg = f"the name of an event is no text, got {shown(event)}: give the header of the delivery"
         raise WebhookEventError(msg)
-    read = PayloadValue(_parsed(event, payload), shown(event)[1:-1])
+    read = PayloadValue(_parsed(event, payload), _named(event))
     if not isinstance(read.value, Mapping):
         read.refuse("an object")
     return read
@@ -129,7 +133,7 @@ def read_payload(event: str, payload: Payload) -> PayloadValue:
 def _parsed(event: str, payload: Payload) -> Any:
     if not isinstance(payload, (bytes, bytearray, str)):
         return payload
-    place = f"payload of {shown(event)[1:-1]}"
+    place = f"payload of {_named(event)}"
     if len(payload) > _MOST_BYTES:
         msg = f"{place}: it is {len(payload)} bytes long, at most {_MOST_BYTES} (25 MB) are delivered"
         raise WebhookEventError(msg)
@@ -149,6 +153,10 @@ def _parsed(event: str, payload: Payload) -> Any:
     except RecursionError:
         msg = f"{place}: it is nested too deep"
         raise WebhookEventError(msg) from None
+
+
+def _named(event: str) -> str:
+    return one_line(event) if event else "a delivery that names no event"
 
 
 def _type_of(value: object) -> str:

@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 __all__ = ["Repository"]
 
 _OF_SSH = re.compile(r"(?:[^/@]+@)?([^/:@]+):(?!/)(.+)")
-_ADDRESS = re.compile(r"(?:(?:https?|ssh|git)://)?(?:[^/@]*@)?([^/:]+)(?::[0-9]+)?/([^/]+(?:/[^/]+)+)", re.IGNORECASE)
+# What is before the last @ of the authority may be a password with an @ in it, and none is in the path.
+_ADDRESS = re.compile(r"(?:(?:https?|ssh|git)://)?(?:[^/]*@)?([^/:@]+)(?::[0-9]+)?/([^/@]+(?:/[^/@]+)+)", re.IGNORECASE)
+# Sources: https://docs.github.com/en/authentication/troubleshooting-ssh/using-ssh-over-the-https-port,
+# https://support.atlassian.com/bitbucket-cloud/docs/configure-ssh-and-two-step-verification/ and
+# https://docs.gitlab.com/topics/git/troubleshooting_git/ [doc].
+_ALIASES = {
+    "ssh.github.com": "github.com",
+    "www.github.com": "github.com",
+    "altssh.bitbucket.org": "bitbucket.org",
+    "www.bitbucket.org": "bitbucket.org",
+    "altssh.gitlab.com": "gitlab.com",
+    "www.gitlab.com": "gitlab.com",
+}
+_PUBLIC_HOSTS = frozenset(_ALIASES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class Repository:
             'github.com/acme/api'
             >>> Repository.parse("https://github.com/acme/api.git") == Repository.parse("github.com/acme/api")
             True
+            >>> str(Repository.parse("ssh://git@ssh.github.com:443/acme/api.git"))
+            'github.com/acme/api'
             >>> Repository.parse("../api") is None
             True
         """
@@ -48,7 +63,30 @@ class Repository:
         if found is not None:
             text = f"{found[1]}/{found[2]}"
         found = _ADDRESS.fullmatch(text)
-        return None if found is None or found[1] in {".", ".."} else cls(found[1].lower(), found[2].lower(), found[2])
+        if found is None or found[1] in {".", ".."}:
+            return None
+        host = found[1].lower()
+        return cls(_ALIASES.get(host, host), found[2].lower(), found[2])
+
+    def is_same_as(self, other: Repository) -> bool | None:
+        """Tell whether another address leads to the same repository; None where that is not certain.
+
+        A host that is not a public one may be what somebody's SSH settings call that one, or a mirror of it.
+
+        Args:
+            other: The repository of the other address.
+
+        Examples:
+            >>> ours, hosts = "acme/api", ("github.com", "gitlab.com", "github-work")
+            >>> github, gitlab, work = (Repository(host, ours) for host in hosts)
+            >>> github.is_same_as(github), github.is_same_as(gitlab), github.is_same_as(work)
+            (True, False, None)
+        """
+        if self.path != other.path:
+            return False
+        if self.host == other.host:
+            return True
+        return False if {self.host, other.host} <= _PUBLIC_HOSTS else None
 
     @property
     def owner(self) -> str:

@@ -36,6 +36,7 @@ _SETTINGS = (
     "PullRequestBuildPolicy",
 )
 _MAY_BE_FUNCTIONS = frozenset({"Pattern", "BranchFilter", "Name", "Domain"})
+_NO_VALUE = {"Ref": "AWS::NoValue"}
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
@@ -56,6 +57,8 @@ class TemplateWebhook:
         agent_token_type: The type of the project's variable for Buildkite's token, empty where it has none. Default:
             not known.
         keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
+        project_name: The name of the project. Default: not known before the deployment.
+        condition: The condition without which there is no such resource. Default: there is none.
     """
 
     logical_id: str
@@ -67,6 +70,8 @@ class TemplateWebhook:
     source_type: str | None = None
     agent_token_type: str | None = None
     keeps_secret: bool | None = None
+    project_name: str | None = None
+    condition: str | None = None
 
     @property
     def name(self) -> str:
@@ -91,12 +96,29 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
     for logical_id, value in resources.items():
         resource = _mapping(value)
         properties = _mapping(resource.get("Properties"))
-        found = TemplateWebhook(str(logical_id), str(resource.get("Type")), _construct_path(resource))
+        condition = resource.get("Condition")
+        found = TemplateWebhook(
+            str(logical_id),
+            str(resource.get("Type")),
+            _construct_path(resource),
+            condition=condition if isinstance(condition, str) else None,
+        )
         if found.resource_type == WEBHOOK_TYPE:
-            project = _project_name(properties.get("ProjectName"), resources)
-            yield replace(found, project=project, **_of_ours(properties))
-        elif found.resource_type == PROJECT_TYPE and _is_true(_mapping(properties.get("Triggers")).get("Webhook")):
-            yield replace(found, project=_project_name({"Ref": logical_id}, resources), **_of_a_project(properties))
+            project = _project(properties.get("ProjectName"), resources)
+            yield replace(found, **project, **_of_ours(properties))
+        elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
+            yield replace(found, **_project({"Ref": logical_id}, resources), **_of_a_project(properties))
+
+
+def _may_have_webhook(triggers: object) -> bool:
+    """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
+    written = _mapping(triggers)
+    switch = written.get("Webhook")
+    return _is_true(switch) or any(_is_open(each) for each in (written, switch))
+
+
+def _is_open(value: object) -> bool:
+    return isinstance(value, Mapping) and _is_function(value) and value != _NO_VALUE
 
 
 def _construct_path(resource: Mapping[str, Any]) -> str | None:
@@ -108,16 +130,18 @@ def _construct_name(logical_id: str, construct_path: str | None) -> str:
     return logical_id if construct_path is None else construct_path.removesuffix("/Resource")
 
 
-def _project_name(written: object, resources: Mapping[str, Any]) -> str | None:
+def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
     """Name a project that is named outright or by a reference to a resource of its template."""
     if isinstance(written, str):
-        return written
+        return {"project": written, "project_name": written}
     logical_id = _mapping(written).get("Ref")
     resource = _mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
     if not isinstance(logical_id, str) or resource.get("Type") != PROJECT_TYPE:
-        return None
+        return {}
     name = _mapping(resource.get("Properties")).get("Name")
-    return name if isinstance(name, str) else _construct_name(logical_id, _construct_path(resource))
+    if isinstance(name, str):
+        return {"project": name, "project_name": name}
+    return {"project": _construct_name(logical_id, _construct_path(resource))}
 
 
 def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,7 +191,7 @@ def _is_known(value: object, name: str = "") -> bool:
     """Tell whether everything but the texts that may be functions is known before the deployment."""
     if isinstance(value, Mapping):
         if _is_function(value):
-            return name in _MAY_BE_FUNCTIONS or value == {"Ref": "AWS::NoValue"}
+            return name in _MAY_BE_FUNCTIONS or value == _NO_VALUE
         return all(_is_known(each, str(key)) for key, each in value.items())
     return not isinstance(value, list) or all(_is_known(each) for each in value)
 

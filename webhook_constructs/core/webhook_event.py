@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .assumption import Assumption
 from .errors import WebhookEventError
 from .events import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
 from .filters import FilterType
 from .frozen import frozen
 from .given import given_choice, given_flag, given_list, shown
+from .one_line import one_line
 from .source_provider import SourceProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from .assumption import Assumption
 
 __all__ = ["DELETION", "IgnoredEvent", "Payload", "WebhookEvent"]
 
@@ -49,6 +49,22 @@ class IgnoredEvent:
     """
 
     reason: str
+
+    @classmethod
+    def not_built_for(cls, host: str, event_name: str, action: str | None = None) -> IgnoredEvent:
+        r"""Say that no event of CodeBuild is what a git host has sent.
+
+        Args:
+            host: The git host.
+            event_name: What it calls the event.
+            action: What it calls the action. Default: there is none.
+
+        Examples:
+            >>> IgnoredEvent.not_built_for("GitHub", "issues", "opened\n").reason
+            "GitHub's issues with action opened\\n is no event of CodeBuild"
+        """
+        named = f"{host}'s {one_line(event_name)}" if event_name else f"a delivery of {host} that names no event"
+        return cls(f"{named}{f' with action {one_line(action)}' if action else ''} is no event of CodeBuild")
 
 
 @frozen
@@ -123,6 +139,14 @@ class WebhookEvent:
             for path in files:
                 _check_path(path)
             object.__setattr__(self, "files", files)
+        given_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
+        for name, kind in (("assumptions", Assumption), ("doubts", str)):
+            object.__setattr__(self, name, _about_filters(name, getattr(self, name), kind))
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether a branch or tag was deleted, of which it is not certain that CodeBuild takes it for a push."""
+        return DELETION in self.doubts
 
     @classmethod
     def push(  # noqa: PLR0913 - one for each filter that a push can pass
@@ -232,7 +256,7 @@ class WebhookEvent:
         """
         return cls(
             action=_one_of(RELEASE_ACTIONS, action, "release"),
-            tag_name=tag_name,
+            tag_name=_bare("tag_name", tag_name),
             release_name=release_name,
             actor=actor,
             repository_name=repository_name,
@@ -348,7 +372,7 @@ class WebhookEvent:
         """Say in one line what happened."""
         named = next((name for name in (self.head_ref, self.tag_name, self.workflow_name) if name is not None), "")
         into = "" if self.base_ref is None else f" into {self.base_ref}"
-        deleted = " (deleted)" if DELETION in self.doubts else ""
+        deleted = " (deleted)" if self.is_deletion else ""
         return f"{self.action} {named}{into}{deleted}".strip()
 
 
@@ -366,13 +390,17 @@ def _one_of(actions: frozenset[EventAction], action: object, noun: str) -> Event
 
 
 def _ref(noun: str, kind: str, name: object) -> str:
+    return f"refs/{kind}/{_bare(noun, name, f', refs/{kind}/ is put before it')}"
+
+
+def _bare(noun: str, name: object, why: str = "") -> str:
     if not isinstance(name, str) or not name:
         msg = f"{noun} of an event is no name, got {shown(name)}: give the bare name"
         raise WebhookEventError(msg)
     if name.startswith("refs/"):
-        msg = f"{noun} of an event is a whole ref, got {shown(name)}: give the bare name, refs/{kind}/ is put before it"
+        msg = f"{noun} of an event is a whole ref, got {shown(name)}: give the bare name{why}"
         raise WebhookEventError(msg)
-    return f"refs/{kind}/{name}"
+    return name
 
 
 def _files(files: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -382,6 +410,20 @@ def _files(files: Iterable[str] | None) -> tuple[str, ...] | None:
         msg = f"files of an event are no list, got {shown(files)}: give a list of paths, also of a single one"
         raise WebhookEventError(msg)
     return tuple(files)
+
+
+def _about_filters(name: str, given: object, kind: type) -> tuple[tuple[FilterType, object], ...]:
+    pairs = given_list(given, f"{name} of an event", WebhookEventError)
+    if not pairs:
+        return ()
+    found = []
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], kind):  # noqa: PLR2004 - a pair
+            noun = "a text" if kind is str else f"an {kind.__name__}"
+            msg = f"{name} of an event: not a pair of a filter type and {noun}, got {shown(pair)}"
+            raise WebhookEventError(msg)
+        found.append((given_choice(FilterType, pair[0], "filter type", WebhookEventError), pair[1]))
+    return tuple(found)
 
 
 def _check_path(path: object) -> None:

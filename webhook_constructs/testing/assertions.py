@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import decide
+from webhook_constructs.core.decision import check_settings
 
 if TYPE_CHECKING:
     from webhook_constructs.core import WebhookEvent, WebhookSettings
@@ -63,6 +64,7 @@ def assert_no_build(settings: WebhookSettings, event: WebhookEvent | None) -> No
 def _check(settings: WebhookSettings, event: WebhookEvent | None, *, expected: bool) -> None:
     __tracebackhide__ = True
     wanted = "expected a build" if expected else "expected no build"
+    check_settings(settings)
     if event is None:
         if expected:
             msg = f"{wanted}\n{_IGNORED}"
