@@ -44,7 +44,8 @@ class Reading:
         pipelines: The pipelines, likewise.
         stack_webhooks: The webhooks of the stacks that were asked for.
         unread: What could not be read.
-        is_blind: Whether the projects of no target could be read, not even that there are none.
+        is_blind: Whether nothing of any target is known: no project could be read, and no target has said that it has
+            none.
     """
 
     projects: tuple[LiveProject, ...] = ()
@@ -101,7 +102,7 @@ def read(
         pipelines=_once(pipelines, lambda each: (each.account, each.region, each.name)),
         stack_webhooks=_once(stacks_found, lambda each: (each.account, each.region, each.stack, each.project)),
         unread=tuple(dict.fromkeys(unread)),
-        is_blind=not any(found.items or not found.unread for found in projects_listed),
+        is_blind=not any(found.items for found in projects) and not any(map(_is_empty, projects_listed)),
     )
 
 
@@ -133,7 +134,15 @@ class _Workers:
 
 def _once(found: Iterable[Found], key: Callable[[Any], Hashable]) -> tuple[Any, ...]:
     """Give what was found, each thing once though two profiles may see it."""
-    return tuple({key(item): item for each in reversed([*found]) for item in reversed(each.items)}.values())[::-1]
+    once: dict[Hashable, Any] = {}
+    for each in found:
+        for item in each.items:
+            once.setdefault(key(item), item)
+    return tuple(once.values())
+
+
+def _is_empty(listed: Found) -> bool:
+    return not listed.items and not listed.unread
 
 
 def _absent_stacks(jobs: Sequence[tuple[Connection, str]], found: Sequence[Found]) -> Iterator[Unread]:

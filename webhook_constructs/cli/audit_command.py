@@ -62,7 +62,7 @@ def audit(  # noqa: PLR0913 - one for each option
     in docs/guides/audit.md, as a policy.
 
     What could be read is reported, and what could not is named. The exit code is 0 where nothing is found that counts,
-    1 where something is, and 2 where no project of any region could be listed.
+    1 where something is, and 2 where not a single project could be read and no region has said that it has none.
     """
     configuration = configuration_of(select, ignore, fail_on)
     try:
@@ -87,7 +87,7 @@ def _progress() -> Iterator[Callable[[int, int], None] | None]:
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("calls"))
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading")
+        task = progress.add_task("reading", total=None)  # not known before the lists are read
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
