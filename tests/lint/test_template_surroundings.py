@@ -221,3 +221,53 @@ def test_the_rules_are_told_what_is_around() -> None:
     api, ours = ([each.id for each in findings] for findings in found)
     assert "WH406" in api
     assert {"WH111", "WH406"} <= set(ours)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_run"),
+    [
+        ({"Fn::Join": []}, True),
+        ({"Fn::Join": 1}, True),
+        ({"Fn::Join": ["", "text"]}, True),
+        ({"Fn::Sub": ["x"]}, True),
+        ({"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/r"}, True),
+        ({"Fn::Join": ["", ["arn:aws:iam::", {"Ref": "AWS::AccountId"}, ":role/r"]]}, True),
+        ({"Fn::Sub": "arn:aws:iam::${Account}:role/r"}, False),
+        ({"Fn::Join": [":", ["arn:aws:iam:", "210987654321", "role/r"]]}, False),
+    ],
+)
+def test_the_role_of_an_action_says_whose_project_it_runs(role: Any, *, is_run: bool) -> None:
+    found = contexts(template(Hook=hook("api"), Pipeline=pipeline("api", RoleArn=role)))
+
+    assert bool(found["Hook"].pipeline_actions) is is_run
+
+
+def nesting(asset: str, *, by_metadata: bool = True, **parameters: Any) -> dict[str, Any]:
+    metadata = {"aws:asset:path": asset} if by_metadata else {}
+    url = {"Fn::Sub": "https://s3/x"} if by_metadata else asset
+    properties = {"TemplateURL": url, "Parameters": parameters}
+    return {"Type": "AWS::CloudFormation::Stack", "Metadata": metadata, "Properties": properties}
+
+
+@pytest.mark.parametrize(
+    ("stacks", "is_followed"),
+    [
+        pytest.param({"A": nesting("b.json", Project=REF)}, True, id="asset"),
+        pytest.param({"A": nesting("./b.json", by_metadata=False, Project=REF)}, True, id="address"),
+        pytest.param({"A": nesting("c.json", Project=REF)}, False, id="another"),
+        pytest.param({"A": nesting("b.json", Other=REF)}, False, id="another-parameter"),
+        pytest.param({"A": nesting("b.json", Project=REF), "B": nesting("b.json", Project="web")}, False, id="twice"),
+        pytest.param({"A": {"Type": "AWS::CloudFormation::Stack"}}, False, id="nothing"),
+    ],
+)
+def test_a_parameter_of_a_nested_stack_is_followed(stacks: dict[str, Any], *, is_followed: bool) -> None:
+    outer = Template({"Resources": {"Api": project(triggers=True), **stacks}}, file="out/a.json")
+    inner = Template({"Resources": {"Run": pipeline({"Ref": "Project"})}}, file="out/b.json")
+
+    assert contexts(outer, inner)["Api"].pipeline_actions == (("Run/Build/Test",) if is_followed else ())
+
+
+def test_a_stack_that_nests_itself_ends() -> None:
+    itself = {"Hook": hook({"Ref": "Project"}), "Self": nesting("a.json", Project={"Ref": "Project"})}
+
+    assert contexts(Template({"Resources": itself}, file="out/a.json"))["Hook"].other_webhooks == ()

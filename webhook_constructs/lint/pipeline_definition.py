@@ -114,11 +114,12 @@ def _name(value: Mapping[str, Any]) -> str:
 
 def _account_of(role: Any) -> str | None:
     """Give the account of a role's ARN; None for the pipeline's own, and a question mark where it is not known."""
-    if isinstance(role, dict) and "Fn::Join" in role:
-        role = "".join(part if isinstance(part, str) else _OWN.get(str(part), "?") for part in role["Fn::Join"][1])
-    elif isinstance(role, dict) and isinstance(role.get("Fn::Sub"), str):
-        role = role["Fn::Sub"].replace("${AWS::AccountId}", "").replace("${AWS::Partition}", "aws")
-    parts = role.split(":") if isinstance(role, str) else []
+    match plain_reference(role):
+        case {"Fn::Join": ["", [*pieces]]}:
+            arn = "".join(piece if isinstance(piece, str) else _OWN.get(str(piece), "?") for piece in pieces)
+        case written:
+            arn = written if isinstance(written, str) else ""
+    parts = arn.split(":")
     if len(parts) < _ARN_PARTS or not parts[4]:
         return None
     return parts[4] if parts[4].isdigit() else "?"

@@ -8,6 +8,7 @@ have a project, a webhook or an action of that name: such templates are more lik
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -30,6 +31,7 @@ __all__ = ["Template", "around"]
 
 _Key: TypeAlias = "tuple[object, ...]"
 _MOST_IMPORTS = 8  # from one template to the next
+_STACK_TYPE = "AWS::CloudFormation::Stack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ class Template:
     Attributes:
         body: What the JSON or YAML parser gave.
         environment: The account and region that it is deployed to. Default: not known.
+        file: The path of its file, by which a template beside it may name it for a nested stack. Default: it has none.
     """
 
     body: Mapping[str, Any]
     environment: str | None = None
+    file: str = ""
 
     @property
     def resources(self) -> Mapping[str, Any]:
@@ -111,6 +115,7 @@ class _Projects:
         exports = [each for index, template in enumerate(templates) for each in _exports(index, template)]
         times = Counter(name for name, _, _ in exports)
         self._exported = {name: (index, value) for name, index, value in exports if times[name] == 1}
+        self._given = _given(templates)
 
     def keys(self, index: int, written: Any, imports: int = 0) -> frozenset[_Key]:
         """Give the ways to know a project by what a template writes for it; none where it writes nothing."""
@@ -121,11 +126,16 @@ class _Projects:
         if function == "Ref" and isinstance(argument, str) and argument in self._names[index]:
             name = self._names[index][argument]
             return frozenset([("made", index, argument), *(self._named(index, name) if name else ())])
-        if function == "Fn::ImportValue" and imports < _MOST_IMPORTS:
-            exported = plain_reference(argument)
-            if isinstance(exported, str) and exported in self._exported:
-                return self.keys(*self._exported[exported], imports + 1)
+        followed = self._followed(index, function, argument) if imports < _MOST_IMPORTS else None
+        if followed is not None:
+            return self.keys(*followed, imports + 1)
         return frozenset({("written", index, json.dumps(value, sort_keys=True))}) if function else frozenset()
+
+    def _followed(self, index: int, function: str, argument: Any) -> tuple[int, Any] | None:
+        """Give what another template writes for an import, or for a parameter of a nested stack."""
+        known = {"Fn::ImportValue": self._exported, "Ref": self._given[index]}.get(function, {})
+        name = plain_reference(argument)
+        return known.get(name) if isinstance(name, str) else None
 
     def made(self) -> list[_Meeting]:
         """Give the projects with a name that the templates make."""
@@ -146,6 +156,30 @@ def _project_names(template: Template) -> Iterator[tuple[str, str | None]]:
         if mapping(resource).get("Type") == PROJECT_TYPE:
             name = mapping(resource.get("Properties")).get("Name")
             yield logical_id, name if isinstance(name, str) else None
+
+
+def _given(templates: Sequence[Template]) -> list[dict[str, tuple[int, Any]]]:
+    """Give the parameters that each template is given by the one that nests it, if there is one such resource."""
+    files = {template.file: index for index, template in enumerate(templates) if template.file}
+    found: dict[int, list[tuple[int, Mapping[str, Any]]]] = {}
+    for index, template in enumerate(templates):
+        for resource in map(mapping, template.resources.values()):
+            if resource.get("Type") == _STACK_TYPE:
+                properties = mapping(resource.get("Properties"))
+                asset = mapping(resource.get("Metadata")).get("aws:asset:path", properties.get("TemplateURL"))
+                nested = files.get(_beside(template.file, asset)) if isinstance(asset, str) else None
+                if nested is not None:
+                    found.setdefault(nested, []).append((index, mapping(properties.get("Parameters"))))
+    return [_given_by(found.get(index, [])) for index in range(len(templates))]
+
+
+def _given_by(resources: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, tuple[int, Any]]:
+    """Give the parameters of a stack that is nested once; of one that is nested twice they are not one value."""
+    return {name: (index, value) for index, given in resources for name, value in given.items() if len(resources) == 1}
+
+
+def _beside(file: str, asset: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), asset))
 
 
 def _exports(index: int, template: Template) -> Iterator[tuple[str, int, Any]]:
