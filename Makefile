@@ -43,6 +43,7 @@ bench: $(STAMP) ## Measure everything
 	@$(BIN)/python benchmarks/double_builds.py
 	@$(BIN)/python benchmarks/decide.py
 	@$(BIN)/python benchmarks/predict.py
+	@$(BIN)/python benchmarks/audit.py
 
 clean: ## Remove what make has installed and written
 	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

@@ -22,7 +22,8 @@ ALLOWED = {
     "handler": {"boto3", "botocore"},
     "testing": {".core", ".lint"},
     "testing/local": {".core", ".testing", "boto3", "botocore", "hypercorn", "ministack", "re2"},
-    "cli": {"click", "rich", "tomli", "yaml", ".core", ".lint", ".testing"},
+    "audit": {"boto3", "botocore", ".core", ".lint"},
+    "cli": {"click", "rich", "tomli", "yaml", ".audit", ".core", ".lint", ".testing"},
 }
 
 

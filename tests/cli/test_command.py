@@ -24,7 +24,7 @@ def test_help_lists_the_commands(command: Command) -> None:
     assert "predict" in printed
 
 
-@pytest.mark.parametrize("name", ["explain", "lint", "predict", "rules"])
+@pytest.mark.parametrize("name", ["audit", "explain", "lint", "predict", "rules"])
 def test_help_of_a_command_ends_with_an_example(command: Command, name: str) -> None:
     _, _, example = command(name, "--help").rpartition("  Example:\n")
 

@@ -31,7 +31,13 @@ def test_a_page_is_printed_as_it_is_written_where_a_program_reads_it(command: Co
 def test_the_pages_of_several_rules_are_printed(command: Command) -> None:
     printed = command("rules", "WH00", "WH404")
 
-    assert re.findall(r"^## (WH\d+)", printed, re.MULTILINE) == ["WH001", "WH002", "WH404"]
+    assert re.findall(r"^## (WH\d+)", printed, re.MULTILINE) == [
+        "WH001",
+        "WH002",
+        "WH003",
+        "WH004",
+        "WH404",
+    ]
 
 
 def test_the_example_of_the_help_runs(command: Command) -> None:

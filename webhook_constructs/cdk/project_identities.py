@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
     from constructs import IConstruct
 
+    from webhook_constructs.lint.pipeline_definition import BuildAction
+
     from .app_webhooks import AppWebhook
     from .made_projects import MadeProject
-    from .pipelines import BuildAction, Pipeline
+    from .pipelines import Pipeline
     from .project_facts import ProjectFacts
 
 __all__ = ["Key", "ProjectIdentities"]

@@ -13,6 +13,7 @@ from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.repository import Repository
 from webhook_constructs.core.webhook_event import IgnoredEvent
 
+from .audit_command import audit
 from .file_list import read_file_list
 from .lint_command import lint
 from .local_repository import LocalRepository
@@ -71,7 +72,7 @@ _REPOSITORY = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="webhook-constructs", prog_name="webhook-constructs")
 def commands() -> None:
-    """What the webhooks of CodeBuild projects do, told from templates."""
+    """What the webhooks of CodeBuild projects do, told from templates and from live accounts."""
 
 
 @commands.command(
@@ -177,6 +178,7 @@ def predict(  # noqa: PLR0913 - one for each option
     _print([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
 
 
+commands.add_command(audit)
 commands.add_command(lint)
 commands.add_command(rules)
 

@@ -82,19 +82,20 @@ def configuration_of(select: tuple[str, ...], ignore: tuple[str, ...], fail_on: 
     return replace(written, selection=selection, fail_on=fail_on or written.fail_on)
 
 
-def conclude(outcome: Outcome, output: str, fail_on: str) -> int:
+def conclude(outcome: Outcome, output: str, fail_on: str, *, is_answer: bool | None = None) -> int:
     """Print what was found.
 
     Args:
         outcome: What was found.
         output: The format.
         fail_on: From which severity on findings count.
+        is_answer: Whether enough was read for an answer. Default: it was where nothing is unread.
 
     Returns:
-        The exit code: 2 where something could not be read, 1 where a finding counts, and else 0.
+        The exit code: 2 where it is no answer, 1 where a finding counts, and else 0.
     """
     render(outcome, output)
-    if outcome.unread:
+    if not (not outcome.unread if is_answer is None else is_answer):
         return _FAILED
     counting = [] if fail_on == "never" else _SEVERITIES[: _SEVERITIES.index(Severity(fail_on)) + 1]
     return _FOUND if any(each.finding.severity in counting for each in outcome.findings) else 0

@@ -20,7 +20,9 @@ def reference_page() -> str:
     lines = [
         "# The command",
         "",
-        "`pip install 'webhook-constructs[cli]'` brings `webhook-constructs`. It reads templates and sends nothing.",
+        "`pip install 'webhook-constructs[cli]'` brings `webhook-constructs`. It reads templates and sends nothing;",
+        "`audit` alone calls AWS to read, and needs `pip install 'webhook-constructs[audit]'`.",
+        "",
         "The exit code is 0 for an answer, 1 for findings that count, and 2 where the arguments, or what they name,",
         "cannot be used.",
         "",

@@ -72,12 +72,14 @@ class Unread:
         why: Why not, and the way out.
         line: The line of a file, counted from 1. Default: not known.
         column: The column in that line, counted in characters from 1. Default: not known.
+        is_file: Whether it is a file. Default: it is.
     """
 
     what: str
     why: str
     line: int | None = None
     column: int | None = None
+    is_file: bool = True
 
     def __str__(self) -> str:
         """Say it in one line."""

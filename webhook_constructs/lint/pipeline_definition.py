@@ -1,4 +1,4 @@
-"""What a pipeline runs and follows, read from the properties of its resource: those of a template, or the CDK's."""
+"""What a pipeline runs and follows, as it is in a template, as the CDK renders it, or as CodePipeline shows it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class PipelineDefinition:
 
     @classmethod
     def of(cls, properties: Mapping[str, Any]) -> PipelineDefinition:
-        """Read the properties of a pipeline's resource, in the casing of templates or in that of the CDK."""
+        """Read the properties of a pipeline, in the casing of templates or in that of the CDK and of CodePipeline."""
         stages = tuple(
             (_name(stage), mappings(member(stage, "actions"))) for stage in mappings(member(properties, "stages"))
         )

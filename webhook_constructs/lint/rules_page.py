@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .engine import CRASH_ID, CRASH_NAME
 from .finding import Severity
+from .outside_changes import DELETED_ID, DELETED_NAME, EDITED_ID, EDITED_NAME
 from .rules import ALL_RULES
 from .templates import UNREADABLE_ID, UNREADABLE_NAME
 
@@ -100,6 +101,51 @@ Nothing else is said of the webhook, whatever is wrong with it.
 What CloudFormation documents. A webhook of which a part is known only on deployment is passed over without a finding.
 """
 
+_DELETED_PAGE = f"""\
+## {DELETED_ID} {DELETED_NAME}
+
+*{Severity.WARNING}*
+
+A stack has made a webhook, and its project has none.
+
+### What it does
+
+Finds, where live webhooks are compared with a stack (`webhook-constructs audit --stack`), projects whose webhook is
+gone: somebody has deleted it, or CodeBuild has forgotten it because the source of the project changed.
+
+### Why it matters
+
+Nothing starts a build, and nothing says so: CloudFormation compares templates, and a deployment that changes nothing
+calls nothing.
+
+### Use instead
+
+Another text for `redeploy_on`, which makes the webhook anew. A project with `Triggers` has no such thing: take them
+out, deploy, and put them back.
+"""
+
+_EDITED_PAGE = f"""\
+## {EDITED_ID} {EDITED_NAME}
+
+*{Severity.WARNING}*
+
+A webhook has other settings than its stack says.
+
+### What it does
+
+Finds, where live webhooks are compared with a stack (`webhook-constructs audit --stack`), settings that are others, and
+names both. What the service fills in is no difference, nor is the order of groups and filters. The manual flag cannot
+be read back, and is not compared.
+
+### Why it matters
+
+Other events start builds than the code says, and the next deployment may bring the settings back or not.
+
+### Use instead
+
+Another text for `redeploy_on`, which brings the settings back, or the settings that are live, put into the code.
+"""
+
 
 def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
     """Render the page.
@@ -116,6 +162,8 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
         "| --- | --- | --- | --- | --- |",
         f"| {_link(CRASH_ID, CRASH_NAME)} | {CRASH_NAME} | {Severity.WARNING} | | |",
         f"| {_link(UNREADABLE_ID, UNREADABLE_NAME)} | {UNREADABLE_NAME} | {Severity.WARNING} | | |",
+        f"| {_link(DELETED_ID, DELETED_NAME)} | {DELETED_NAME} | {Severity.WARNING} | | |",
+        f"| {_link(EDITED_ID, EDITED_NAME)} | {EDITED_NAME} | {Severity.WARNING} | | |",
         *(
             f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
             for rule in ordered
@@ -135,7 +183,13 @@ def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
         The pages by the ids, in the order of these.
     """
     pages = {rule.id: _section(rule) for rule in sorted(rules, key=_id)}
-    return {CRASH_ID: _CRASH_PAGE, UNREADABLE_ID: _UNREADABLE_PAGE, **pages}
+    others = {
+        CRASH_ID: _CRASH_PAGE,
+        UNREADABLE_ID: _UNREADABLE_PAGE,
+        DELETED_ID: _DELETED_PAGE,
+        EDITED_ID: _EDITED_PAGE,
+    }
+    return {**others, **pages}
 
 
 def _id(rule: Rule[Any]) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
 
-__all__ = ["UNREADABLE_ID", "UNREADABLE_NAME", "lint_templates"]
+__all__ = ["UNREADABLE_ID", "UNREADABLE_NAME", "lint_templates", "unreadable"]
 
 UNREADABLE_ID = "WH002"
 """The id of the finding for a webhook that cannot be read."""
@@ -38,7 +38,7 @@ def lint_templates(
         a single one, with the id WH002.
     """
     found: list[tuple[Finding, ...]] = [
-        () if webhook.error is None else (_unreadable(webhook.error),) for webhook in webhooks
+        () if webhook.error is None else (unreadable(webhook.error),) for webhook in webhooks
     ]
     read = [
         (index, webhook, webhook.settings) for index, webhook in enumerate(webhooks) if webhook.settings is not None
@@ -59,7 +59,12 @@ def lint_templates(
     return found
 
 
-def _unreadable(error: Exception) -> Finding:
+def unreadable(error: Exception, fix: str = "write it as CloudFormation documents it") -> Finding:
+    """Say that a webhook is not judged.
+
+    Args:
+        error: Why it cannot be read.
+        fix: What to do. Default: what helps in a template.
+    """
     message = f"the webhook is not judged, because it cannot be read: {error}"
-    fix = "write it as CloudFormation documents it"
     return Finding(UNREADABLE_ID, UNREADABLE_NAME, Severity.WARNING, Location(), message, fix)

@@ -290,8 +290,8 @@ class TestUpdate:
         old = hook_id(aws)
         aws.deploy(template(ON, Name="cd"), "Demo")
 
-        assert projects(aws) == ["cd"]
         assert calls(aws) == [("CreateWebhook", None), ("CreateWebhook", None)]
+        assert projects(aws) == ["cd"]
         assert aws.codebuild.hooks_at_host["ci"].id == old
 
     def test_a_new_name_whose_webhook_is_refused_leaves_the_old_project_as_it_was(self, aws: LocalAws) -> None:

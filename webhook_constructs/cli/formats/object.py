@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.lint.located import TemplatePlace
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
+    from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome, Unread
 
 __all__ = ["json_object"]
 
@@ -22,11 +22,15 @@ def json_object(outcome: Outcome) -> str:
     """
     written = {
         "findings": [_finding(each) for each in outcome.findings],
-        "unread": [asdict(each) for each in outcome.unread],
+        "unread": [_unread(each) for each in outcome.unread],
         "webhooks": outcome.webhooks,
         "suppressed": outcome.suppressed,
     }
     return json.dumps(written, indent=2) + "\n"
+
+
+def _unread(unread: Unread) -> dict[str, Any]:
+    return {"what": unread.what, "why": unread.why, "line": unread.line, "column": unread.column}
 
 
 def _finding(located: LocatedFinding) -> dict[str, Any]:

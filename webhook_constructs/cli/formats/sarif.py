@@ -111,7 +111,7 @@ def _invocation(unread: Sequence[Unread]) -> dict[str, Any]:
         {
             "level": "error",
             "message": {"text": str(each)},
-            "locations": [{"physicalLocation": _physical(each.what, each.line, each.column)}],
+            "locations": [{"physicalLocation": _physical(each.what, each.line, each.column)}] if each.is_file else [],
         }
         for each in unread
     ]

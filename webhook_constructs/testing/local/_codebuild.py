@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OPERATIONS", "CodeBuild"]
 
-OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook", "BatchGetProjects")
+OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook", "ListProjects", "BatchGetProjects")
 """The operations that are recorded, and that can be made to fail."""
 
 
@@ -91,7 +91,7 @@ class CodeBuild:
 
     @property
     def calls(self) -> tuple[WebhookCall, ...]:
-        """Every call of a webhook operation or of BatchGetProjects, denied ones included, the oldest first."""
+        """Every call on webhooks, and every one that reads projects, denied ones included, the oldest first."""
         return self._ledger.calls
 
     @property
@@ -148,19 +148,29 @@ class CodeBuild:
         signs_with = (hook.secret if secret is None else secret) or None
         return self._deliveries.post(hook, event_name, body, changed, signs_with)
 
-    def fail_next(self, operation: str, code: str, message: str, times: int = 1, *, before: bool = True) -> None:
+    def fail_next(  # noqa: PLR0913 - one for each thing that can be ordered
+        self,
+        operation: str,
+        code: str,
+        message: str,
+        times: int = 1,
+        *,
+        before: bool = True,
+        region: str | None = None,
+    ) -> None:
         """Let the next calls of an operation fail.
 
         An SDK repeats some failed calls by itself (ThrottlingException, status 500), and each attempt counts.
 
         Args:
-            operation: CreateWebhook, UpdateWebhook, DeleteWebhook or BatchGetProjects.
+            operation: CreateWebhook, UpdateWebhook, DeleteWebhook, ListProjects or BatchGetProjects.
             code: The error code. InternalServerException and InternalFailure have status 500,
                 ServiceUnavailableException has 503, every other code 400.
             message: The text of the error.
             times: How many calls fail. Default: one.
             before: Whether a call fails before it takes effect (the default); otherwise it takes effect, and only its
                 answer is lost.
+            region: The region whose calls fail. Default: every region.
 
         Raises:
             ValueError: There is no such operation, or ``times`` is below one.
@@ -168,7 +178,7 @@ class CodeBuild:
         if operation not in OPERATIONS:
             msg = f"only {', '.join(OPERATIONS)} can be made to fail, got {operation!r}"
             raise ValueError(msg)
-        self._failures.add(Failure(operation, code, message, before), times)
+        self._failures.add(Failure(operation, code, message, before, region), times)
 
 
 def _body(payload: object) -> bytes:

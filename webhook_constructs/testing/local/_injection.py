@@ -19,17 +19,19 @@ class Failure:
         message: The text of the error.
         before: Whether the operation fails before it takes effect. Otherwise it takes effect and only its answer is
             lost on the way.
+        region: The region whose calls fail; every region where it is None.
     """
 
     operation: str
     code: str
     message: str
     before: bool = True
+    region: str | None = None
 
-    @property
-    def key(self) -> str:
-        """What this failure waits for."""
-        return self.operation
+    def is_for(self, key: str) -> bool:
+        """Tell whether it is for an operation, given as `operation@region`."""
+        operation, _, region = key.partition("@")
+        return operation == self.operation and self.region in {None, region}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,20 @@ class Denial:
 
     action: str
 
-    @property
-    def key(self) -> str:
-        """What this denial waits for."""
-        return self.action
+    def is_for(self, key: str) -> bool:
+        """Tell whether it is for an action."""
+        return key == self.action
 
 
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
+class _Waiting(Protocol):
+    def is_for(self, key: str) -> bool: ...
 
 
-_Order = TypeVar("_Order", bound=_Keyed)
+_Order = TypeVar("_Order", bound=_Waiting)
 
 
 class OrderedFailures(Generic[_Order]):
-    """Orders, each with the number of times it is still to be carried out; the oldest one of a key comes first."""
+    """Orders, each with the number of times it is still to be carried out; the oldest one for a key comes first."""
 
     def __init__(self) -> None:
         """Start with no order."""
@@ -80,7 +80,7 @@ class OrderedFailures(Generic[_Order]):
         """Return the next failure ordered for ``key``, which is thereby used up."""
         with self._lock:
             for order in self._orders:
-                if order.key == key:
+                if order.is_for(key):
                     self._orders.remove(order)
                     return order
         return None

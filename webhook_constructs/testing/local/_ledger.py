@@ -15,7 +15,7 @@ __all__ = ["Ledger", "WebhookCall"]
 
 @dataclass(frozen=True, slots=True)
 class WebhookCall:
-    """One call of CreateWebhook, UpdateWebhook, DeleteWebhook or BatchGetProjects.
+    """One call of CreateWebhook, UpdateWebhook, DeleteWebhook, ListProjects or BatchGetProjects.
 
     Attributes:
         operation: Such as ``CreateWebhook``.

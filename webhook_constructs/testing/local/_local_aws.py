@@ -19,6 +19,7 @@ from ._injection import Denial, Failure, OrderedFailures
 from ._lambda_log import LambdaLog
 from ._ledger import Ledger
 from ._ministack import Parts
+from ._pipelines import Pipelines
 from ._response_urls import ResponseUrls
 from ._server import Server
 from ._webhook_service import WebhookService
@@ -49,8 +50,8 @@ class LocalAws:
 
     What differs from AWS: the resources of one stack are made one after another; a ``Ref`` to nothing passes; nothing
     fires on a schedule; a ResponseURL is http; a clean-up Delete that fails is tried once; a stack that keeps its
-    failed resources (DisableRollback) never deletes a custom resource whose Create failed; builds do not run; and IAM
-    takes policies of any size at once.
+    failed resources (DisableRollback) never deletes a custom resource whose Create failed; builds and pipelines do not
+    run; and IAM takes policies of any size at once.
 
     Attributes:
         codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.
@@ -78,6 +79,7 @@ class LocalAws:
         self._urls = ResponseUrls()
         self._custom_resources = CustomResources(self._urls, self._invoke)
         self._deliveries = Deliveries()
+        self._pipelines = Pipelines()
         self.codebuild = CodeBuild(self._ledger, self._host, self._failures, self._deliveries)
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
@@ -99,7 +101,7 @@ class LocalAws:
             self._urls.serve_at(self._endpoint_url)
             self._deliveries.serve_at(self._endpoint_url)
             webhooks = WebhookService(self.codebuild, self._ledger, self._host, self._failures, self._deliveries)
-            parts = Parts(webhooks, self._custom_resources, self._denials, self._lambda_log)
+            parts = Parts(webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines)
             server.serve(parts, self._urls)
         except BaseException:
             self._end()
@@ -258,6 +260,7 @@ class LocalAws:
         self._host.clear()
         self._ledger.clear()
         self._deliveries.clear()
+        self._pipelines.clear()
 
     def _invoke(self, service_token: str, event: Mapping[str, Any]) -> bool:
         server = self._server

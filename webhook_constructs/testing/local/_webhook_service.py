@@ -65,7 +65,7 @@ class WebhookService:
         Raises:
             ServiceError: It failed.
         """
-        failure = self._failures.take(operation)
+        failure = self._failures.take(f"{operation}@{region}")
         error = None
         try:
             _fail(failure, before=True)

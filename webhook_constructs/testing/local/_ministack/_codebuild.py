@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["install_codebuild"]
 
+_PAGE = 100
 _WEBHOOK_OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook")
 
 _Response = tuple[int, dict[str, str], bytes]
@@ -84,8 +85,23 @@ def _respond(
         return webhooks.call(operation, parameters, region, answer)
     if operation == "BatchGetProjects":
         return webhooks.call(operation, parameters, region, read_projects)
+    if operation == "ListProjects":
+        return webhooks.call(operation, parameters, region, lambda: _page(names, original(), parameters))
     response = original()
     project = projects.get(parameters.get("name")) if operation == "UpdateProject" else None
     if project is not None:
         webhooks.source_may_have_changed(project)
     return response
+
+
+def _page(names: Names, response: _Response, parameters: dict[str, Any]) -> _Response:
+    """Cut a list of projects, of which the service gives 100 at a time [doc: API_ListProjects]."""
+    projects = json.loads(response[2])["projects"]
+    token = parameters.get("nextToken", "0")
+    if not token.isdigit():
+        msg = "[local] the nextToken is none that was given out"
+        raise ServiceError(msg, "InvalidInputException")
+    end = int(token) + _PAGE
+    more = {"nextToken": str(end)} if end < len(projects) else {}
+    page: _Response = names["core.responses"].json_response({"projects": projects[int(token) : end], **more})
+    return page

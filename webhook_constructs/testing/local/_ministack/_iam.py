@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.testing.local._authorization import CodeBuildArn, SecretArn
+
+from ._codepipeline import SERVICE as PIPELINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +38,11 @@ def _replace_resource(names: Names) -> None:
             return f"{arn}:*"
         if service == "secretsmanager" and (key := key_of(arn)) is not None:
             return SecretArn.of(arn, key)
+        _, _, headers, body, _, region, account = arguments
+        if service == PIPELINES and (name := _pipeline_name(body)):
+            return f"arn:aws:codepipeline:{region}:{account}:{name}"  # [doc: CodePipeline permissions reference]
         if service != "codebuild":
             return arn
-        _, _, headers, body, _, region, account = arguments
         operation = headers.get("x-amz-target", "").rpartition(".")[2]
         return CodeBuildArn.of(arn, operation, body, region=region, account=account)
 
@@ -47,6 +52,14 @@ def _replace_resource(names: Names) -> None:
         return None if key is None else str(key["Arn"])
 
     names.replace("core.iam_actions", "extract_resource_arn", extract_resource_arn)
+
+
+def _pipeline_name(body: bytes) -> str | None:
+    try:
+        name = json.loads(body or b"{}").get("name")
+    except (AttributeError, ValueError):
+        return None
+    return name if isinstance(name, str) else None
 
 
 def _replace_check(names: Names, ledger: Ledger, denials: OrderedFailures[Denial]) -> None:

@@ -6,10 +6,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.testing.local._resource_types import PIPELINE, pipeline_handlers
-
 from ._cloudformation import install_cloudformation
 from ._codebuild import install_codebuild
+from ._codepipeline import install_codepipeline
 from ._iam import install_iam
 from ._lambda import install_lambda, invoke_function
 from ._names import Names
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from webhook_constructs.testing.local._custom_resources import CustomResources
     from webhook_constructs.testing.local._injection import Denial, OrderedFailures
     from webhook_constructs.testing.local._lambda_log import LambdaLog
+    from webhook_constructs.testing.local._pipelines import Pipelines
     from webhook_constructs.testing.local._webhook_service import WebhookService
 
 __all__ = ["MiniStack", "Parts"]
@@ -35,6 +35,7 @@ class Parts(NamedTuple):
     custom_resources: CustomResources
     denials: OrderedFailures[Denial]
     lambda_log: LambdaLog
+    pipelines: Pipelines
 
 
 class MiniStack:
@@ -90,7 +91,7 @@ class MiniStack:
         install_cloudformation(self._names, parts.custom_resources)
         install_lambda(self._names, parts.lambda_log)
         install_secrets(self._names)
-        self._names.replace_type(PIPELINE, **pipeline_handlers())
+        install_codepipeline(self._names, parts.pipelines)
 
     def uninstall(self) -> None:
         """Take the corrections back."""

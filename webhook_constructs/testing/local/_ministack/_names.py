@@ -21,11 +21,17 @@ FUNCTION = "AWS::Lambda::Function"
 SECRET = "AWS::SecretsManager::Secret"  # noqa: S105 - a resource type
 
 _NAMES = {
-    "app": ("_MAIN_LOOP", "_reset_all_state", "app"),
-    "core.iam_actions": ("access_denied_response", "extract_resource_arn", "identity_denial_message"),
+    "app": ("SERVICE_HANDLERS", "_MAIN_LOOP", "_reset_all_state", "app"),
+    "core.iam_actions": (
+        "SERVICE_TO_IAM_NAMESPACE",
+        "access_denied_response",
+        "extract_resource_arn",
+        "identity_denial_message",
+    ),
     "core.iam_evaluator": ("EvalResult", "caller_arn", "enforce"),
     "core.lambda_runtime": ("Worker", "_collect", "invalidate_worker", "reset"),
     "core.responses": ("error_response_json", "get_account_id", "get_region", "json_response"),
+    "core.router": ("SERVICE_PATTERNS",),
     "services.cloudformation": ("_stacks",),
     "services.cloudformation.custom_resource": ("invoke_custom_resource",),
     "services.cloudformation.handlers": ("_roll_back_operation",),
@@ -90,14 +96,21 @@ class Names:
     def replace_type(self, resource_type: str, **functions: Any) -> None:
         """Replace functions of a resource type, or add the type."""
         types = self.resource_types
-        original = types.get(resource_type)
-        types[resource_type] = {**(original or {}), **functions}
+        self._put(types, resource_type, {**types.get(resource_type, {}), **functions})
+
+    def put(self, module: str, table: str, key: str, value: Any) -> None:
+        """Replace an entry of a table of a module, or add it."""
+        self._put(getattr(self._modules[module], table), key, value)
+
+    def _put(self, table: dict[str, Any], key: str, value: Any) -> None:
+        original = table.get(key)
+        table[key] = value
 
         def undo() -> None:
             if original is None:
-                del types[resource_type]
+                del table[key]
             else:
-                types[resource_type] = original
+                table[key] = original
 
         self._undo.append(undo)
 

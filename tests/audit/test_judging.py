@@ -1,0 +1,157 @@
+"""What is said of live webhooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.audit.conftest import ANYBODY, GITHUB, PUSH, REQUEST, make_pipeline, make_project
+from webhook_constructs.audit import judge, read, targets_of
+from webhook_constructs.audit.live_project import LiveProject
+from webhook_constructs.audit.reading import Reading
+from webhook_constructs.lint.located import LivePlace
+
+if TYPE_CHECKING:
+    from webhook_constructs.lint.located import LocatedFinding, Outcome
+    from webhook_constructs.testing.local import LocalAws
+
+TO_MAIN = [PUSH, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]
+TO_DEV = [PUSH, {"type": "HEAD_REF", "pattern": "^refs/heads/dev$"}]
+
+
+def audited(*regions: str) -> Outcome:
+    outcome = judge(read(targets_of([], regions)))
+    assert outcome.unread == ()
+    return outcome
+
+
+def findings(rule: str, *regions: str) -> list[LocatedFinding]:
+    return [each for each in audited(*regions).findings if each.finding.id == rule]
+
+
+def shown(**members: Any) -> dict[str, Any]:
+    """A project of BatchGetProjects."""
+    arn = "arn:aws:codebuild:us-east-1:111122223333:project/api"
+    return {"name": "api", "arn": arn, "source": GITHUB, **members}
+
+
+def test_a_finding_names_project_region_and_account(aws: LocalAws) -> None:
+    make_project(aws, "api", [ANYBODY])
+
+    [finding] = findings("WH201")
+
+    assert (finding.subject, finding.place) == ("api", LivePlace(aws.account, "us-east-1", "api"))
+
+
+def test_a_project_that_a_pipeline_runs_is_built_twice(aws: LocalAws) -> None:
+    make_project(aws, "api", [TO_MAIN])
+    make_project(aws, "web", [TO_MAIN], source={**GITHUB, "location": "https://github.com/acme/web.git"})
+    make_pipeline(aws, "api")
+
+    [finding] = findings("WH406")
+
+    assert finding.subject == "api"
+    assert "the project is run by release/Build/Run as well" in finding.finding.message
+
+
+def test_a_pipeline_for_another_branch_doubles_nothing(aws: LocalAws) -> None:
+    make_project(aws, "api", [TO_DEV])
+    make_pipeline(aws, "api")
+
+    assert findings("WH406") == []
+
+
+def test_a_pipeline_that_runs_a_project_of_another_region_is_found_where_both_are_asked(aws: LocalAws) -> None:
+    make_project(aws, "api", [TO_MAIN], region="eu-west-1")
+    make_project(aws, "api", [TO_DEV])
+    make_pipeline(aws, "api", Region="eu-west-1")
+
+    [finding] = findings("WH406", "us-east-1", "eu-west-1")
+
+    assert finding.subject == "eu-west-1/api"
+    assert "us-east-1/release/Build/Run" in finding.finding.message
+
+
+def test_a_pipeline_of_another_account_runs_no_project_of_this_one(aws: LocalAws) -> None:
+    make_project(aws, "api", [TO_MAIN])
+    make_pipeline(aws, "api", RoleArn="arn:aws:iam::111122223333:role/builds")
+
+    assert findings("WH406") == []
+
+
+def test_a_pipeline_that_follows_the_same_branch_is_mentioned(aws: LocalAws) -> None:
+    make_project(aws, "api", [TO_MAIN])
+    make_pipeline(aws, "another-project")
+
+    [finding] = findings("WH408")
+
+    assert "release/Source/GitHub" in finding.finding.message
+
+
+def test_one_event_that_builds_projects_of_two_regions_is_mentioned_at_both(aws: LocalAws) -> None:
+    make_project(aws, "api", [TO_MAIN])
+    make_project(aws, "api", [TO_MAIN], region="eu-west-1")
+
+    found = findings("WH407", "us-east-1", "eu-west-1")
+
+    assert [each.subject for each in found] == ["us-east-1/api", "eu-west-1/api"]
+    assert "eu-west-1/api" in found[0].finding.message
+
+
+def test_a_buildkite_runner_is_judged_by_the_variables_of_its_project(aws: LocalAws) -> None:
+    make_project(aws, "api", [[PUSH]], source={"type": "NO_SOURCE"}, buildType="RUNNER_BUILDKITE_BUILD")
+
+    assert [each.subject for each in findings("WH109")] == ["api"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "kind"),
+    [
+        ([], ""),
+        ([{"name": "OTHER", "value": "a-secret"}], ""),
+        ([{"name": "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN", "value": "a-secret"}], "PLAINTEXT"),
+        (
+            [{"name": "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN", "value": "a-name", "type": "SECRETS_MANAGER"}],
+            "SECRETS_MANAGER",
+        ),
+    ],
+)
+def test_of_the_variables_the_type_of_the_token_alone_is_kept(variables: list[dict[str, str]], kind: str) -> None:
+    project = LiveProject.of(shown(environment={"environmentVariables": variables}))
+
+    assert project.agent_token_type == kind
+    assert "a-secret" not in repr(project)
+
+
+def test_of_a_webhook_its_settings_alone_are_kept() -> None:
+    webhook = {"filterGroups": [[PUSH]], "payloadUrl": "https://a-token", "secret": "a-token", "newMember": "a-token"}
+
+    assert "a-token" not in repr(LiveProject.of(shown(webhook=webhook)))
+
+
+def test_a_webhook_of_a_newer_service_is_named_as_not_judged() -> None:
+    project = LiveProject.of(shown(webhook={"filterGroups": [[PUSH, {"type": "LABEL", "pattern": "a"}]]}))
+
+    [finding] = judge(Reading(projects=(project,))).findings
+
+    assert finding.finding.id == "WH002"
+    assert "LABEL" in finding.finding.message
+    assert finding.finding.fix.startswith("update webhook-constructs")
+
+
+def test_a_project_without_a_webhook_has_no_findings(aws: LocalAws) -> None:
+    make_project(aws, "api")
+
+    assert (audited().findings, audited().webhooks) == ((), 0)
+
+
+def test_no_payload_url_and_no_secret_is_in_what_is_found(aws: LocalAws) -> None:
+    make_project(aws, "automatic", [ANYBODY, [REQUEST]])
+    make_project(aws, "manual", [ANYBODY], manualCreation=True)
+    make_project(aws, "enterprise", [ANYBODY], source={**GITHUB, "type": "GITHUB_ENTERPRISE"})
+
+    said = repr(read(targets_of([], []))) + repr(audited())
+
+    assert len(aws.codebuild.confidential_values) == 6
+    assert [value for value in aws.codebuild.confidential_values if value in said] == []

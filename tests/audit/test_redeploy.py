@@ -1,0 +1,69 @@
+"""An audit of what the construct has deployed: it finds what was changed outside, and its advice mends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.audit.conftest import PUSH
+from tests.e2e.stacks import NAME, TO_MAIN, make_project, stack_with
+from webhook_constructs import PullRequestBuildPolicy
+from webhook_constructs.audit import judge, read, targets_of
+from webhook_constructs.core import ApproverRole, CommentApproval
+
+if TYPE_CHECKING:
+    from webhook_constructs.testing.local import LocalAws
+
+WRITERS = PullRequestBuildPolicy(CommentApproval.FORK_PULL_REQUESTS, (ApproverRole.GITHUB_WRITE,))
+EU = "eu-west-1"
+KINDS = [
+    pytest.param({}, id="automatic"),
+    pytest.param({"manual_creation": True, "secret": True}, id="manual"),
+    pytest.param({"pull_request_build_policy": WRITERS}, id="policy"),
+    pytest.param({"region": EU}, id="in-another-region"),
+]
+
+
+def changes(*regions: str) -> list[tuple[str, str]]:
+    outcome = judge(read(targets_of([], regions), [NAME]))
+    found = [each for each in outcome.findings if each.finding.id in {"WH003", "WH004"}]
+    assert outcome.unread == ()
+    assert ["redeploy_on" in each.finding.fix for each in found] == [True] * len(found)
+    return [(each.finding.id, each.subject.rpartition("/")[2]) for each in found]
+
+
+@pytest.mark.parametrize("arguments", KINDS)
+def test_what_was_changed_outside_is_found_and_redeploy_on_mends_it(aws: LocalAws, arguments: dict[str, Any]) -> None:
+    region = arguments.get("region")
+    regions = ("us-east-1", region) if region else ()
+    codebuild = aws.client("codebuild", region)
+    make_project(aws, "api", region)
+
+    def deploy(redeploy_on: str | None = None) -> None:
+        aws.deploy(stack_with(filter_groups=[TO_MAIN], redeploy_on=redeploy_on, **arguments), NAME)
+
+    deploy()
+    assert changes(*regions) == []
+
+    codebuild.update_webhook(projectName="api", filterGroups=[[PUSH]])
+    assert changes(*regions) == [("WH004", "api")]
+    deploy("1")
+    assert changes(*regions) == []
+
+    codebuild.delete_webhook(projectName="api")
+    assert changes(*regions) == [("WH003", "api")]
+    deploy("2")
+    assert changes(*regions) == []
+
+
+def test_a_webhook_of_a_region_that_was_not_asked_is_named(aws: LocalAws) -> None:
+    make_project(aws, "api", EU)
+    aws.deploy(stack_with(region=EU, filter_groups=[TO_MAIN]), NAME)
+
+    [unread] = judge(read(targets_of([], ["us-east-1"]), [NAME])).unread
+
+    assert unread.what.startswith("stack Stack: Webhook")
+    assert unread.why == (
+        "it is not compared: project api in eu-west-1 was not read; it is gone, or the region was not asked (--region)"
+    )

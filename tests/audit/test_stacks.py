@@ -1,0 +1,226 @@
+"""Where a stack says something else than what is live."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.audit.conftest import GITHUB, PUSH, make_project
+from tests.audit.test_permissions import STACK
+from webhook_constructs.audit import judge, read, targets_of
+from webhook_constructs.audit.live_stack import stack_webhooks
+
+if TYPE_CHECKING:
+    from webhook_constructs.lint.located import LocatedFinding, Outcome
+    from webhook_constructs.testing.local import LocalAws
+
+PROPERTIES = STACK["Resources"]["Api"]["Properties"]
+MAIN = {"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}
+EVENT = {"Type": "EVENT", "Pattern": "PUSH"}
+CREATED = {"StackName": "Ci", "StackId": "arn:aws:cloudformation:us-east-1:111122223333:stack/Ci/1"}
+
+
+def project(*group: dict[str, Any], **properties: Any) -> dict[str, Any]:
+    triggers = {"Webhook": True, "FilterGroups": [list(group or [EVENT])]}
+    return {"Type": "AWS::CodeBuild::Project", "Properties": {**PROPERTIES, "Triggers": triggers, **properties}}
+
+
+def audited(*stacks: str, regions: tuple[str, ...] = ()) -> Outcome:
+    return judge(read(targets_of([], regions), stacks or ["Ci"]))
+
+
+def changes(outcome: Outcome) -> list[LocatedFinding]:
+    return [each for each in outcome.findings if each.finding.id in {"WH003", "WH004"}]
+
+
+def test_a_stack_that_is_as_it_was_left_has_no_changes(aws: LocalAws) -> None:
+    aws.deploy({"Resources": {"Api": project(EVENT, MAIN)}}, "Ci")
+
+    outcome = audited()
+
+    assert (changes(outcome), outcome.unread, outcome.webhooks) == ([], (), 1)
+
+
+def test_a_webhook_that_was_deleted_outside_is_found(aws: LocalAws) -> None:
+    aws.deploy({"Resources": {"Api": project()}}, "Ci")
+    aws.client("codebuild").delete_webhook(projectName="native")
+
+    [found] = changes(audited())
+
+    assert (found.finding.id, found.finding.name, found.subject) == ("WH003", "deleted-outside", "native")
+    assert found.finding.message == "stack Ci has made a webhook (Api), and the project has none"
+    assert found.finding.fix.startswith("take the Triggers out, deploy, and put them back, or take a CodeBuildWebhook")
+
+
+def test_a_webhook_that_was_edited_outside_is_found_with_what_differs(aws: LocalAws) -> None:
+    aws.deploy({"Resources": {"Api": project(EVENT, MAIN)}}, "Ci")
+    aws.client("codebuild").update_webhook(projectName="native", filterGroups=[[PUSH]], buildType="BUILD_BATCH")
+
+    [found] = changes(audited())
+
+    assert (found.finding.id, found.finding.name) == ("WH004", "edited-outside")
+    assert found.finding.message == (
+        "the webhook is not as stack Ci says (Api): filter_groups is (EVENT is PUSH) and not (EVENT is PUSH and "
+        "HEAD_REF matches ^refs/heads/main$); build_type is BUILD_BATCH and not BUILD"
+    )
+
+
+def test_a_single_change_is_at_its_setting(aws: LocalAws) -> None:
+    aws.deploy({"Resources": {"Api": project()}}, "Ci")
+    aws.client("codebuild").update_webhook(projectName="native", filterGroups=[[PUSH]], buildType="BUILD_BATCH")
+
+    [found] = changes(audited())
+
+    assert str(found.finding.location) == "build_type"
+
+
+def test_parameters_and_references_are_those_of_the_stack(aws: LocalAws) -> None:
+    pattern = {"Fn::Sub": "^refs/heads/${Branch}/${AWS::Region}$"}
+    template = {
+        "Parameters": {"Branch": {"Type": "String", "Default": "main"}},
+        "Resources": {"Api": project(EVENT, {"Type": "HEAD_REF", "Pattern": pattern})},
+    }
+    aws.deploy(template, "Ci", {"Branch": "dev"})
+
+    outcome = audited()
+
+    assert (changes(outcome), outcome.unread) == ([], ())
+
+
+def test_a_stack_in_a_stack_is_compared(aws: LocalAws) -> None:
+    s3 = aws.client("s3")
+    s3.create_bucket(Bucket="templates")
+    s3.put_object(Bucket="templates", Key="inner.json", Body=json.dumps({"Resources": {"Api": project()}}))
+    url = f"{aws.endpoint_url}/templates/inner.json"
+    aws.deploy(
+        {"Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}}}, "Ci"
+    )
+    aws.client("codebuild").delete_webhook(projectName="native")
+
+    [found] = changes(audited())
+
+    assert found.finding.id == "WH003"
+
+
+def test_a_stack_that_is_nowhere_is_named_once(aws: LocalAws) -> None:
+    aws.deploy({"Resources": {"Api": project()}}, "Ci")
+
+    here, elsewhere = audited("Ci", regions=("us-east-1", "eu-west-1")), audited("Nope", regions=("us-east-1",))
+
+    assert here.unread == ()
+    assert [str(each) for each in elsewhere.unread] == ["stack Nope: there is no such stack in us-east-1"]
+
+
+def test_a_project_that_is_gone_is_named(aws: LocalAws) -> None:
+    aws.deploy({"Resources": {"Api": project()}}, "Ci")
+    aws.client("codebuild").delete_project(name="native")
+
+    [unread] = audited().unread
+
+    assert str(unread) == (
+        "stack Ci: Api: it is not compared: project native in us-east-1 was not read; it is gone, or the region was "
+        "not asked (--region)"
+    )
+
+
+def ours(physical_id: str = "api", **properties: Any) -> list[Any]:
+    template = {"Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": properties}}}
+    resources = [{"LogicalResourceId": "Hook", "PhysicalResourceId": physical_id}]
+    return list(stack_webhooks(CREATED, template, resources))
+
+
+@pytest.mark.parametrize(
+    ("physical_id", "place"),
+    [
+        ("api", ("us-east-1", "api")),
+        ("api#adopted", ("us-east-1", "api")),
+        ("api@eu-west-1#moved-from=old:1f2e", ("eu-west-1", "api")),
+    ],
+)
+def test_the_physical_id_says_which_project_it_is(physical_id: str, place: tuple[str, str]) -> None:
+    [webhook] = ours(physical_id, ProjectName={"Fn::ImportValue": "Name"}, FilterGroups=[[EVENT]])
+
+    assert (webhook.region, webhook.project, webhook.account) == (*place, "111122223333")
+    assert webhook.is_ours
+
+
+def test_a_resource_whose_condition_does_not_hold_is_no_webhook_of_the_stack() -> None:
+    template = {"Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": {}}}}
+
+    assert list(stack_webhooks(CREATED, template, [])) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "value"),
+    [
+        ({"Type": "String"}, "^main$"),
+        ({"Type": "CommaDelimitedList"}, None),
+        ({"Type": "String", "NoEcho": True}, None),
+        ({"Type": "AWS::SSM::Parameter::Value<String>"}, None),
+    ],
+)
+def test_of_the_parameters_those_are_known_that_are_shown_as_they_are(
+    declared: dict[str, Any], value: str | None
+) -> None:
+    described = {**CREATED, "Parameters": [{"ParameterKey": "Branch", "ParameterValue": "^main$"}]}
+    hook = {"Type": "Custom::CodeBuildWebhook", "Properties": {"BranchFilter": {"Ref": "Branch"}}}
+    resources = [{"LogicalResourceId": "Hook", "PhysicalResourceId": "api"}]
+    [webhook] = stack_webhooks(described, {"Parameters": {"Branch": declared}, "Resources": {"Hook": hook}}, resources)
+
+    assert webhook.webhook.settings is not None
+    assert (webhook.webhook.settings.branch_filter == value) is (value is not None)
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        (
+            {"FilterGroups": [[EVENT, {**MAIN, "Pattern": {"Fn::ImportValue": "Branch"}}]]},
+            "stack Ci: Hook: filter_groups cannot be compared: a part depends on a value that the stack does not show",
+        ),
+        (
+            {"FilterGroups": {"Fn::If": ["A", [], []]}},
+            "stack Ci: Hook: it is not compared: its settings depend on values that the stack does not show",
+        ),
+        ({"FilterGroups": "PUSH"}, "stack Ci: Hook: it is not compared, because it cannot be read: "),
+    ],
+)
+def test_what_cannot_be_compared_is_named(aws: LocalAws, properties: dict[str, Any], text: str) -> None:
+    make_project(aws, "api", [[PUSH]], source=GITHUB)
+    [webhook] = ours("api", **properties)
+    reading = read(targets_of([], []))
+    webhook = type(webhook)(webhook.stack, aws.account, webhook.region, webhook.project, webhook.webhook)
+
+    outcome = judge(type(reading)(reading.projects, (), (webhook,)))
+
+    assert changes(outcome) == []
+    assert [str(each).startswith(text) for each in outcome.unread] == [True]
+
+
+def test_the_advice_for_a_webhook_of_this_package_is_to_redeploy(aws: LocalAws) -> None:
+    make_project(aws, "gone")
+    make_project(aws, "edited", [[PUSH]])
+    found = [ours("gone", FilterGroups=[[EVENT]])[0], ours("edited", FilterGroups=[[EVENT, MAIN]])[0]]
+    moved = [type(each)(each.stack, aws.account, each.region, each.project, each.webhook) for each in found]
+    reading = read(targets_of([], []))
+
+    outcome = judge(type(reading)(reading.projects, (), tuple(moved)))
+
+    assert {each.finding.id: each.finding.fix for each in changes(outcome)} == {
+        "WH003": "deploy the stack with another redeploy_on of the webhook, which makes it anew",
+        "WH004": "deploy the stack with another redeploy_on of the webhook, which brings the settings back, or put "
+        "what is live into the code",
+    }
+
+
+@pytest.mark.parametrize("parse", [None, lambda text: None if text else text])
+def test_a_template_that_is_no_json_is_named_where_nothing_reads_it(aws: LocalAws, parse: Any) -> None:
+    aws.client("cloudformation").create_stack(StackName="Ci", TemplateBody="Resources:\n  T: {Type: AWS::SNS::Topic}\n")
+
+    reading = read(targets_of([], []), ["Ci"], parse_yaml=parse)
+
+    assert [str(each) for each in reading.unread] == [
+        "us-east-1: stack Ci: its template cannot be read: it is neither JSON nor YAML that this version knows"
+    ]

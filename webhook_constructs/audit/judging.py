@@ -1,0 +1,141 @@
+"""What is to be said of what was read: the findings of the rules, and where the stacks say something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core.settings_differences import settings_differences, undecided_members
+from webhook_constructs.lint import Context, lint, lint_across
+from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
+from webhook_constructs.lint.templates import unreadable
+
+from .found import not_read
+from .outside_changes import deleted, edited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from webhook_constructs.lint import Finding, PipelineSource
+    from webhook_constructs.lint.located import Unread
+
+    from .live_pipeline import LivePipeline
+    from .live_project import LiveProject
+    from .live_stack import StackWebhook
+    from .reading import Reading
+
+__all__ = ["judge"]
+
+_Key = tuple[str, str, str]
+"""Account, region and name."""
+
+_UPDATE = "update webhook-constructs, or report it: CodeBuild shows a webhook that this version does not know"
+
+
+def judge(reading: Reading) -> Outcome:
+    """Apply the rules to the webhooks that were read, each by itself, all together, and with the pipelines.
+
+    Args:
+        reading: What was read.
+
+    Returns:
+        The findings in the order of the projects, each rule's in the order of the ids, and then where a stack says
+        something else; and what could not be read or compared.
+    """
+    projects = [each for each in reading.projects if each.has_webhook]
+    names = _Names(projects, reading.pipelines)
+    found = {_key(each): findings for each, findings in zip(projects, _findings(projects, names, reading), strict=True)}
+    unread = list(reading.unread)
+    live = {_key(each): each for each in reading.projects}
+    for webhook in reading.stack_webhooks:
+        key = (webhook.account, webhook.region, webhook.project)
+        if key in live:
+            found.setdefault(key, []).extend(_changes(webhook, live[key]))
+            unread += _undecided(webhook)
+        else:
+            unread.append(_not_seen(webhook))
+    located = tuple(
+        LocatedFinding(finding, names.of(key), LivePlace(*key)) for key, its in found.items() for finding in its
+    )
+    return Outcome(located, tuple(unread), len(projects))
+
+
+class _Names:
+    """Name projects and pipelines, with the account and region where there are several."""
+
+    def __init__(self, projects: Sequence[LiveProject], pipelines: Sequence[LivePipeline]) -> None:
+        places = {_key(each)[:2] for part in (projects, pipelines) for each in part}
+        self._has_accounts = len({account for account, _ in places}) > 1
+        self._has_regions = len({region for _, region in places}) > 1
+
+    def of(self, key: _Key) -> str:
+        account, region, name = key
+        shown = ((account, self._has_accounts), (region, self._has_regions), (name, True))
+        return "/".join(part for part, is_shown in shown if is_shown)
+
+
+def _key(thing: LiveProject | LivePipeline) -> _Key:
+    return thing.account, thing.region, thing.name
+
+
+def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) -> list[list[Finding]]:
+    actions, sources = _pipelines(reading.pipelines, names)
+    found: list[list[Finding]] = [[] if each.error is None else [unreadable(each.error, _UPDATE)] for each in projects]
+    read = [(index, each, each.settings) for index, each in enumerate(projects) if each.settings is not None]
+    contexts = [
+        Context(
+            source_type=each.source_type,
+            agent_token_type=each.agent_token_type,
+            path=names.of(_key(each)),
+            pipeline_actions=tuple(actions.get(_key(each), ())),
+            pipeline_sources=sources,
+        )
+        for _, each, _ in read
+    ]
+    across = lint_across([settings for _, _, settings in read], contexts)
+    for (index, _, settings), context, together in zip(read, contexts, across, strict=True):
+        found[index] = [*lint(settings, context), *together]
+    return found
+
+
+def _pipelines(
+    pipelines: Sequence[LivePipeline], names: _Names
+) -> tuple[dict[_Key, list[str]], tuple[PipelineSource, ...]]:
+    """Give the actions that run each project, and all sources."""
+    actions: dict[_Key, list[str]] = {}
+    sources: list[PipelineSource] = []
+    for pipeline in pipelines:
+        name = names.of(_key(pipeline))
+        sources += pipeline.definition.sources(name)
+        for action in pipeline.definition.build_actions:
+            runs = (action.account or pipeline.account, action.region or pipeline.region, str(action.project))
+            actions.setdefault(runs, []).append(f"{name}/{action.stage}/{action.name}")
+    return actions, tuple(sources)
+
+
+def _changes(webhook: StackWebhook, live: LiveProject) -> Iterator[Finding]:
+    """Say what was changed outside of the stack, as far as that can be told."""
+    if not live.has_webhook:
+        yield deleted(webhook)
+    elif webhook.webhook.settings is not None and live.settings is not None:
+        differences = settings_differences(webhook.webhook.settings, live.settings)
+        if differences:
+            yield edited(webhook, differences)
+
+
+def _undecided(webhook: StackWebhook) -> Iterator[Unread]:
+    settings, error = webhook.webhook.settings, webhook.webhook.error
+    what = f"stack {webhook.stack}: {webhook.webhook.name}"
+    if error is not None:
+        yield not_read(what, f"it is not compared, because it cannot be read: {error}")
+    elif settings is None:
+        yield not_read(what, "it is not compared: its settings depend on values that the stack does not show")
+    elif members := undecided_members(settings):
+        said = f"{', '.join(members)} cannot be compared: a part depends on a value that the stack does not show"
+        yield not_read(what, said)
+
+
+def _not_seen(webhook: StackWebhook) -> Unread:
+    what = f"stack {webhook.stack}: {webhook.webhook.name}"
+    where = f"project {webhook.project} in {webhook.region}"
+    why = f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)"
+    return not_read(what, why)

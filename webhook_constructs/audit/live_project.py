@@ -1,0 +1,76 @@
+"""A project as CodeBuild shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core.template_webhooks import AGENT_TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["LiveProject"]
+
+_PROVIDERS = {provider.value: provider for provider in SourceProvider}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveProject:
+    """A project of an account, and the settings of its webhook.
+
+    What of a webhook is no setting, such as its payload URL, is not kept.
+
+    Attributes:
+        account: The number of the account.
+        region: The region.
+        name: The project's name.
+        source_type: The type of its primary source. Default: CodeBuild shows none.
+        agent_token_type: The type of its variable for Buildkite's token; empty where it has none.
+        has_webhook: Whether it has a webhook.
+        settings: The settings of its webhook. Default: it has none, or they cannot be read.
+        error: Why they cannot be read. Default: they can.
+    """
+
+    account: str
+    region: str
+    name: str
+    source_type: str | None = None
+    agent_token_type: str = ""
+    has_webhook: bool = False
+    settings: WebhookSettings | None = None
+    error: WebhookConstructsError | None = None
+
+    @classmethod
+    def of(cls, shown: Mapping[str, Any]) -> LiveProject:
+        """Read a project of BatchGetProjects."""
+        _, _, _, region, account, _ = shown["arn"].split(":", 5)
+        source, webhook = shown.get("source", {}), shown.get("webhook")
+        settings, error = None, None
+        if webhook is not None:
+            provider = _PROVIDERS.get(source.get("type", ""))
+            try:
+                settings = WebhookSettings.from_api(
+                    # A live webhook may have members that are newer than this package; `status` tells that it is one.
+                    {"status": "ACTIVE", **webhook},
+                    provider=provider,
+                    source_location=source.get("location"),
+                )
+            except WebhookConstructsError as raised:
+                error = raised
+        return cls(
+            account=account,
+            region=region,
+            name=shown["name"],
+            source_type=source.get("type"),
+            agent_token_type=_agent_token_type(shown),
+            has_webhook=webhook is not None,
+            settings=settings,
+            error=error,
+        )
+
+
+def _agent_token_type(shown: Mapping[str, Any]) -> str:
+    variables = shown.get("environment", {}).get("environmentVariables", [])
+    return next((each.get("type", "PLAINTEXT") for each in variables if each.get("name") == AGENT_TOKEN), "")

@@ -1,0 +1,104 @@
+"""The webhooks that a stack has made, as its template describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.core.template_references import plain_reference
+from webhook_constructs.core.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, TemplateWebhook, template_webhooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["StackWebhook", "stack_webhooks"]
+
+_COMPOSING = frozenset({"Fn::Join", "Fn::Sub"})
+_PLAIN_PARAMETERS = frozenset({"String", "Number"})
+
+
+@dataclass(frozen=True, slots=True)
+class StackWebhook:
+    """A webhook that a stack has made.
+
+    Attributes:
+        stack: The name of the stack.
+        account: The number of the account of the stack, where the project is, too.
+        region: The region of the project.
+        project: The name of the project.
+        webhook: What the template says of the webhook, with the values that the stack has given to references.
+    """
+
+    stack: str
+    account: str
+    region: str
+    project: str
+    webhook: TemplateWebhook
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a resource of this package, and not the `Triggers` of a project."""
+        return self.webhook.resource_type == WEBHOOK_TYPE
+
+
+def stack_webhooks(
+    described: Mapping[str, Any], template: Mapping[str, Any], resources: Iterable[Mapping[str, Any]]
+) -> Iterator[StackWebhook]:
+    """Find the webhooks of a stack.
+
+    Which project one is for says the physical id of its resource: that of a project is its name, and that of a webhook
+    of this package begins with the name, and names the region where it is another one than the stack's.
+
+    Args:
+        described: The stack in the answer of DescribeStacks.
+        template: Its template.
+        resources: Its resources in the answers of ListStackResources. A resource whose condition does not hold is not
+            among them.
+    """
+    _, _, _, region, account, _ = described["StackId"].split(":", 5)
+    ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in resources}
+    known = {**_parameters(described, template), **{name: physical for name, physical in ids.items() if physical}}
+    known |= {"AWS::AccountId": account, "AWS::Region": region, "AWS::StackName": described["StackName"]}
+    for webhook in template_webhooks(_resolved({"Resources": _with_webhooks(template)}, known)):
+        physical = ids.get(webhook.logical_id, "").partition("#")[0]
+        project, _, other_region = physical.partition("@")
+        if project:
+            yield StackWebhook(described["StackName"], account, other_region or region, project, webhook)
+
+
+def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
+    resources = template.get("Resources")
+    return {
+        logical_id: resource
+        for logical_id, resource in (resources.items() if isinstance(resources, Mapping) else ())
+        if isinstance(resource, Mapping) and resource.get("Type") in {PROJECT_TYPE, WEBHOOK_TYPE}
+    }
+
+
+def _parameters(described: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, str]:
+    """Give the values of parameters that are texts, but of those that CloudFormation does not show."""
+    declared = template.get("Parameters", {})
+    plain = {
+        name
+        for name, each in declared.items()
+        if each.get("Type") in _PLAIN_PARAMETERS and str(each.get("NoEcho", "false")).lower() != "true"
+    }
+    given = {each["ParameterKey"]: each.get("ParameterValue", "") for each in described.get("Parameters", [])}
+    return {name: value for name, value in given.items() if name in plain}
+
+
+def _resolved(value: Any, known: Mapping[str, str]) -> Any:
+    """Put in what references stand for, as far as that is known."""
+    if isinstance(value, list):
+        return [_resolved(each, known) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    if value.keys() == {"Ref"}:
+        name = value["Ref"]
+        return known.get(name, value) if isinstance(name, str) else value
+    found = {key: _resolved(each, known) for key, each in value.items()}
+    if len(found) == 1 and next(iter(found)) in _COMPOSING:
+        plain = plain_reference(found)
+        return _resolved(plain, known) if plain != found else plain
+    return found
