@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from webhook_constructs.lint import lint_across
 
 from .annotations import annotate_beside
-from .surroundings import by_key, is_in_the_app, meeting, meets_triggers, source_findings_of
+from .stage_record import meeting
+from .surroundings import is_in_the_app, meets_triggers, source_findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from webhook_constructs.lint import Finding
 
     from .pipelines import Pipeline
-    from .project_identities import Key
-    from .stage_record import RecordedAction, RecordedProject, RecordedWebhook, StageRecord
+    from .stage_record import RecordedProject, RecordedWebhook, StageRecord
 
 __all__ = ["annotate_meetings", "construct_of"]
 
@@ -35,11 +35,10 @@ def annotate_meetings(record: StageRecord, earlier: Sequence[StageRecord]) -> No
     hooks = [(stage, hook) for stage in earlier for hook in stage.webhooks]
     if not hooks:
         return
-    actions, followed = by_key(record.actions), _by_repository(record.pipelines)
-    projects = by_key(record.projects)
+    followed = _by_repository(record.pipelines)
     for stage, hook in hooks:
-        _annotate_pipelines(hook, _running(hook, stage, record, actions), followed)
-        _annotate_projects(hook, _made(hook, stage, record, projects))
+        _annotate_pipelines(hook, _running(hook, stage, record), followed)
+        _annotate_projects(hook, _made(hook, stage, record))
 
 
 def construct_of(resource: cdk.CfnResource) -> IConstruct:
@@ -75,23 +74,19 @@ def _annotate(hook: RecordedWebhook, resource: cdk.CfnResource, findings: Sequen
         annotate_beside(hook.webhook.construct, hook.path, construct_of(resource), findings)
 
 
-def _running(
-    hook: RecordedWebhook, stage: StageRecord, record: StageRecord, actions: dict[Key, list[RecordedAction]]
-) -> dict[Pipeline, list[str]]:
+def _running(hook: RecordedWebhook, stage: StageRecord, record: StageRecord) -> dict[Pipeline, list[str]]:
     """Give the pipelines of a stage that run the project of a webhook of another one, with their actions."""
     found: dict[Pipeline, list[str]] = {}
-    for action in meeting(hook.keys, actions):
+    for action in meeting(hook.keys, record.actions_by_key):
         if stage.is_run_by(hook, record, action):
             found.setdefault(action.pipeline, []).append(action.path)
     return found
 
 
-def _made(
-    hook: RecordedWebhook, stage: StageRecord, record: StageRecord, projects: dict[Key, list[RecordedProject]]
-) -> Iterator[RecordedProject]:
+def _made(hook: RecordedWebhook, stage: StageRecord, record: StageRecord) -> Iterator[RecordedProject]:
     """Give the resource of the project that a webhook of another stage imports."""
     if hook.webhook.project.stack is None:
-        for project in meeting(hook.keys, projects):
+        for project in meeting(hook.keys, record.projects_by_key):
             if stage.names_one_project(hook.keys, record, project.keys):
                 yield project
 

@@ -9,7 +9,7 @@ from webhook_constructs.lint import Context, lint_across
 
 from .annotations import annotate
 from .later_stages import construct_of
-from .surroundings import by_key, meeting
+from .stage_record import meeting
 
 if TYPE_CHECKING:
     from .made_projects import MadeProject
@@ -27,10 +27,9 @@ def annotate_native_webhooks(record: StageRecord) -> None:
         record: What is in the stage.
     """
     triggered = [each for each in record.projects if each.project.triggers]
-    actions = by_key(record.actions) if triggered else {}
     ours = frozenset(key for hook in record.webhooks for key in hook.keys)
     for each in triggered:
-        run = list(meeting(each.keys - ours, actions))
+        run = list(meeting(each.keys - ours, record.actions_by_key))
         settings = _settings(each.project) if run else None
         if settings is None:
             continue

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["PIPELINE_TYPE", "BuildAction", "Pipeline", "read_pipelines"]
 
 
-@dataclass(frozen=True, eq=False)  # no slots: `path` is kept
+@dataclass(frozen=True, eq=False)  # no slots: what is asked for again is kept
 class Pipeline:
     """A pipeline.
 
@@ -53,12 +53,12 @@ class Pipeline:
         """Its actions that run a project."""
         return self.definition.build_actions
 
-    @property
+    @cached_property
     def has_connection(self) -> bool:
         """Whether a source of the pipeline is a connection to a git host."""
         return self.definition.has_connection
 
-    @property
+    @cached_property
     def sources(self) -> tuple[PipelineSource, ...]:
         """The sources of the pipeline, those included of which it is not known what starts it."""
         return self.definition.sources(self.path)

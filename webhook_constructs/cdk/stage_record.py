@@ -8,7 +8,8 @@ has been resolved once. So each stage looks at what is in it alone, and a pair a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
@@ -21,7 +22,7 @@ from .project_identities import ProjectIdentities
 from .resources import resources_below
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import aws_cdk as cdk
     from constructs import IConstruct
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from .pipelines import Pipeline
     from .project_identities import Key
 
-__all__ = ["RecordedAction", "RecordedProject", "RecordedWebhook", "StageRecord"]
+__all__ = ["RecordedAction", "RecordedProject", "RecordedWebhook", "StageRecord", "meeting"]
 
 _NAME = "name"
 _FROM_PIPELINE = "CODEPIPELINE"  # a source that no project with a webhook has
@@ -77,7 +78,25 @@ class RecordedProject:
     keys: frozenset[Key]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class _Keyed(Protocol):
+    @property
+    def keys(self) -> frozenset[Key]: ...
+
+
+_T = TypeVar("_T", bound=_Keyed)
+
+
+def meeting(keys: frozenset[Key], found: Mapping[Key, Sequence[_T]]) -> Iterable[_T]:
+    """Give what has one of some keys, each once.
+
+    Args:
+        keys: The keys.
+        found: What is known by each key.
+    """
+    return dict.fromkeys(each for key in sorted(keys) for each in found.get(key, ()))
+
+
+@dataclass(frozen=True, eq=False)  # no slots: what is asked for by key is kept
 class StageRecord:
     """What is in a stage, or in an app outside of its stages.
 
@@ -141,6 +160,21 @@ class StageRecord:
             [RecordedProject(project, identities.of_made(project)) for project in made],
         )
 
+    @cached_property
+    def webhooks_by_key(self) -> Mapping[Key, Sequence[RecordedWebhook]]:
+        """The webhooks, by each key of their projects."""
+        return _by_key(self.webhooks)
+
+    @cached_property
+    def actions_by_key(self) -> Mapping[Key, Sequence[RecordedAction]]:
+        """The actions, by each key of the projects that they run."""
+        return _by_key(self.actions)
+
+    @cached_property
+    def projects_by_key(self) -> Mapping[Key, Sequence[RecordedProject]]:
+        """The projects, by each of their keys."""
+        return _by_key(self.projects)
+
     def names_one_project(self, keys: frozenset[Key], other: StageRecord, its: frozenset[Key]) -> bool:
         """Tell whether this stage and another one mean one project for certain.
 
@@ -173,6 +207,15 @@ class StageRecord:
             webhook.path.removeprefix(self.path) in webhooks
             or action.pipeline.path.removeprefix(other.path) in pipelines
         )
+
+
+def _by_key(recorded: Iterable[_T]) -> dict[Key, list[_T]]:
+    """Sort what is known by several keys."""
+    found: dict[Key, list[_T]] = {}
+    for each in recorded:
+        for key in each.keys:
+            found.setdefault(key, []).append(each)
+    return found
 
 
 def _has_place(key: Key) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 
 from webhook_constructs.lint.engine import judge
 from webhook_constructs.lint.rules.source_without_webhooks import RULE as SOURCE_WITHOUT_WEBHOOKS
 
+from .stage_record import meeting
 from .webhook_secret import filled_secret
 
 if TYPE_CHECKING:
@@ -19,43 +20,18 @@ if TYPE_CHECKING:
 
     from webhook_constructs.lint import Context, Finding
 
-    from .project_identities import Key
     from .stage_record import RecordedAction, RecordedProject, RecordedWebhook, StageRecord
 
 __all__ = [
-    "by_key",
     "contexts_of",
     "is_certain",
     "is_in_the_app",
-    "meeting",
     "meets_triggers",
     "source_findings",
     "source_findings_of",
 ]
 
 _REFERENCE = "Ref"
-
-
-class _Keyed(Protocol):
-    @property
-    def keys(self) -> frozenset[Key]: ...
-
-
-_T = TypeVar("_T", bound=_Keyed)
-
-
-def by_key(recorded: Iterable[_T]) -> dict[Key, list[_T]]:
-    """Sort what is known by several keys."""
-    found: dict[Key, list[_T]] = {}
-    for each in recorded:
-        for key in each.keys:
-            found.setdefault(key, []).append(each)
-    return found
-
-
-def meeting(keys: frozenset[Key], found: dict[Key, list[_T]]) -> Iterable[_T]:
-    """Give what has one of some keys, each once."""
-    return dict.fromkeys(each for key in sorted(keys) for each in found.get(key, ()))
 
 
 def contexts_of(record: StageRecord, earlier: Sequence[StageRecord]) -> list[Context]:
@@ -65,21 +41,20 @@ def contexts_of(record: StageRecord, earlier: Sequence[StageRecord]) -> list[Con
         record: What is in the stage.
         earlier: What is in the stages that are finished.
     """
-    around = [_Around(record, stage) for stage in (*earlier, record)]
-    actions = [list(_actions(hook, around)) for hook in record.webhooks]
+    stages = (*earlier, record)
+    actions = [list(_actions(hook, record, stages)) for hook in record.webhooks]
     running = {action.pipeline for each in actions for action in each}
-    pipelines = [each for stage in (*earlier, record) for each in stage.pipelines]
-    followed = [each for each in pipelines if each in running or each.has_connection]
+    followed = [each for stage in stages for each in stage.pipelines if each in running or each.has_connection]
     sources = tuple(source for pipeline in followed for source in pipeline.sources)
     secrets: dict[object, list[RecordedWebhook]] = {}
-    for each in (each for stage in (*earlier, record) for each in stage.webhooks if _secret(each) is not None):
+    for each in (each for stage in stages for each in stage.webhooks if _secret(each) is not None):
         secrets.setdefault(_secret(each), []).append(each)
     return [
         replace(
             hook.webhook.context,
-            other_webhooks=_paths(hook, _others(hook, around)),
+            other_webhooks=_paths(hook, _others(hook, record, stages)),
             same_secret=_paths(hook, secrets.get(_secret(hook), ())),
-            has_triggers=any(meets_triggers(hook, project) for project in _projects(hook, around)),
+            has_triggers=any(meets_triggers(hook, project) for project in _projects(hook, record, stages)),
             pipeline_actions=tuple(dict.fromkeys(action.path for action in its)),
             pipeline_sources=sources,
         )
@@ -95,7 +70,7 @@ def source_findings(hook: RecordedWebhook, record: StageRecord, earlier: Sequenc
         record: What is in its stage.
         earlier: What is in the stages that are finished.
     """
-    for project in _projects(hook, [_Around(record, stage) for stage in (*earlier, record)]):
+    for project in _projects(hook, record, (*earlier, record)):
         yield from source_findings_of(hook, project)
 
 
@@ -134,41 +109,31 @@ def is_certain(resource: IConstruct | None) -> bool:
     return resource is None
 
 
-class _Around:
-    """A stage as it is seen from another one, or from itself."""
-
-    def __init__(self, record: StageRecord, stage: StageRecord) -> None:
-        self.record, self.stage = record, stage
-        self.actions = by_key(stage.actions)
-        self.webhooks = by_key(stage.webhooks)
-        self.projects = by_key(stage.projects)
-
-
-def _actions(hook: RecordedWebhook, around: Iterable[_Around]) -> Iterator[RecordedAction]:
+def _actions(hook: RecordedWebhook, record: StageRecord, stages: Iterable[StageRecord]) -> Iterator[RecordedAction]:
     """Give the actions that run the project of a webhook."""
-    for each in around:
-        for action in meeting(hook.keys, each.actions):
-            if each.record.is_run_by(hook, each.stage, action):
+    for stage in stages:
+        for action in meeting(hook.keys, stage.actions_by_key):
+            if record.is_run_by(hook, stage, action):
                 yield action
 
 
-def _projects(hook: RecordedWebhook, around: Iterable[_Around]) -> Iterator[RecordedProject]:
+def _projects(hook: RecordedWebhook, record: StageRecord, stages: Iterable[StageRecord]) -> Iterator[RecordedProject]:
     """Give the resource of a webhook's project; one that another resource makes has a resource of its own."""
     is_made = hook.webhook.project.stack is not None
     keys = frozenset(key for key in hook.keys if key[0] == _REFERENCE) if is_made else hook.keys
-    for each in around:
-        for project in meeting(keys, each.projects):
-            if each.record.names_one_project(keys, each.stage, project.keys):
+    for stage in stages:
+        for project in meeting(keys, stage.projects_by_key):
+            if record.names_one_project(keys, stage, project.keys):
                 yield project
 
 
-def _others(hook: RecordedWebhook, around: Iterable[_Around]) -> list[RecordedWebhook]:
+def _others(hook: RecordedWebhook, record: StageRecord, stages: Iterable[StageRecord]) -> list[RecordedWebhook]:
     """Give the webhooks on the same project, the webhook itself among them."""
     return [
         other
-        for each in around
-        for other in meeting(hook.keys, each.webhooks)
-        if not _are_two_resources(hook, other) and each.record.names_one_project(hook.keys, each.stage, other.keys)
+        for stage in stages
+        for other in meeting(hook.keys, stage.webhooks_by_key)
+        if not _are_two_resources(hook, other) and record.names_one_project(hook.keys, stage, other.keys)
     ]
 
 
