@@ -113,7 +113,7 @@ class _Reader:
     def ways(self, tree: Tree) -> list[_Way] | None:
         """Give every way through a pattern; None if there are too many or one cannot be written down."""
         if isinstance(tree, Characters):
-            only = tree.allowed.only if tree.allowed is not None else None
+            only = _only_character(tree)
             return None if only is None else [(only,)]
         if isinstance(tree, Anchor):
             return [(tree.kind,)] if tree.kind in {_START, _END} else None
@@ -125,9 +125,9 @@ class _Reader:
 
     def _parts(self, items: tuple[Tree, ...]) -> Iterator[list[_Way] | None]:
         """Give the ways through each of several things after another; characters in a row are one thing."""
-        for is_text, group in groupby(items, _is_text):
+        for is_text, group in groupby(items, lambda item: _only_character(item) is not None):
             if is_text:
-                yield [("".join(str(way[0]) for each in group for way in self.ways(each) or ()),)]
+                yield [("".join(_only_character(each) or "" for each in group),)]
             else:
                 yield from map(self.ways, group)
 
@@ -156,8 +156,8 @@ class _Reader:
         return collected
 
 
-def _is_text(tree: Tree) -> bool:
-    return isinstance(tree, Characters) and tree.allowed is not None and tree.allowed.only is not None
+def _only_character(tree: Tree) -> str | None:
+    return tree.allowed.only if isinstance(tree, Characters) and tree.allowed is not None else None
 
 
 def _without_open_ends(way: _Way) -> _Way:

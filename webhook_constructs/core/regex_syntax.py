@@ -9,6 +9,7 @@ Characters that this package has no table of (`\pL`, `\C`, `(?i)` beyond ASCII) 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .code_points import POSIX_CLASSES, CodePoints
 from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, Tree
@@ -326,7 +327,7 @@ class Parser:
         return self._pattern[self._at - 1]
 
     def _character(self, character: str) -> Tree:
-        return Characters(self._folded(CodePoints.of_text(character)))
+        return _character(character, folds=self._flags.fold)
 
     def _folded(self, points: CodePoints) -> CodePoints | None:
         return points.folded() if self._flags.fold else points
@@ -340,6 +341,12 @@ class Parser:
             self._at += 1
             return True
         return False
+
+
+@lru_cache(maxsize=1024)
+def _character(character: str, *, folds: bool) -> Characters:
+    points = CodePoints.of_text(character)
+    return Characters(points.folded() if folds else points)
 
 
 def _is_count(text: str) -> bool:
