@@ -320,3 +320,20 @@ def test_what_an_app_has_acknowledged_is_left_out(
     found = json.loads(out)
     assert sorted(each["subject"] for each in found["findings"]) == left
     assert found["suppressed"] == 2 - len(left)
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_credentials_in_an_address_are_shown_nowhere(command: Command, tmp_path: Path, output: str) -> None:
+    source = {"Type": "GITHUB", "Location": "https://x:hunter2@github.com/acme/api.git?token=hunter2"}
+    scope = {"ScopeConfiguration": {"Name": "acme", "Scope": "GITHUB_ORGANIZATION"}}
+    groups = [[{"Type": "EVENT", "Pattern": "PUSH"}]]
+    scoped = triggers("scoped", Source=source)
+    scoped["Properties"]["Triggers"] |= scope
+    both = {name: triggers(name, groups=groups, Source=source) for name in ("one", "two")}
+    template(tmp_path / "t.json", Scoped=scoped, **both)
+
+    _, out, err = command.run("lint", "t.json", "--format", output)
+
+    assert "WH112" in out
+    assert "WH407" in out
+    assert "hunter2" not in out + err
