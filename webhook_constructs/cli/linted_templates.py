@@ -34,7 +34,7 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     placed = [(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)]
     indices = {id(file): index for index, file in enumerate(templates.files)}
     surroundings = around(
-        [Template(file.body, file.environment, file.path.as_posix()) for file in templates.files],
+        [Template(file.body, file.environment, (file.real or file.path).as_posix()) for file in templates.files],
         [(indices[id(file)], webhook) for file, webhook in placed],
     )
     judged = lint_templates([webhook for _, webhook in placed], surroundings)
