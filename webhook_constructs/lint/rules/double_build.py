@@ -50,6 +50,7 @@ with triggers that only the deployment knows, it is said whatever the events are
 (webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose builds are jobs and not of commits. Pipelines in
 other apps are not seen. Between two stages (`cdk.Stage`) beside each other, a name in an account or region that only
 the deployment knows is taken for two projects where one stage has the like of the other's webhook or pipeline.
+Conditions are not compared: it is said of a webhook and a pipeline that are never deployed together, too.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>
