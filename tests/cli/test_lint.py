@@ -473,3 +473,23 @@ def test_the_exit_code_stays_where_nothing_can_be_said(tmp_path: Path, redirecti
 
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     assert subprocess.run(f"{command} {redirection}", shell=True, env=environment, check=False).returncode == 2
+
+
+def test_what_is_no_value_counts_where_a_finding_is(command: Command, tmp_path: Path) -> None:
+    absent = {"Ref": "AWS::NoValue"}
+    write(tmp_path / "t.json", json.dumps({"Resources": {"Api": webhook(groups=[absent, [absent, *OPEN]])}}, indent=1))
+
+    _, out, _ = command.run("lint", "t.json", "--format", "json")
+
+    (finding,) = json.loads(out)["findings"]
+    assert (finding["setting"], finding["place"]["propertyPath"]) == (
+        "filter_groups[0][1]",
+        "Properties.FilterGroups[1][2]",
+    )
+
+
+def test_a_number_is_the_pattern_that_cloudformation_makes_of_it(command: Command, tmp_path: Path) -> None:
+    number = [OPEN[0], {"Type": "ACTOR_ACCOUNT_ID", "Pattern": 12345}]
+    template(tmp_path / "t.json", Api=webhook(groups=[number]))
+
+    assert ids(command, "t.json") == ["WH201"]

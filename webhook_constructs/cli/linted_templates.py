@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
 from webhook_constructs.lint.selection import METADATA_KEY, SelectionError, Suppression, suppressions_of
-from webhook_constructs.lint.template_places import property_path, property_steps
+from webhook_constructs.lint.template_places import property_path, property_steps, written_steps
 from webhook_constructs.lint.template_surroundings import Template, around
 from webhook_constructs.lint.templates import lint_templates
 
@@ -67,7 +67,8 @@ def _around(construct_path: str | None) -> list[str]:
 
 
 def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> LocatedFinding:
-    steps = property_steps(finding.location, webhook)
+    resource = file.body[_RESOURCES][webhook.logical_id]
+    steps = written_steps(property_steps(finding.location, webhook), resource)
     line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
     place = TemplatePlace(
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
