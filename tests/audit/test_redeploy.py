@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.audit.conftest import PUSH
-from tests.e2e.stacks import NAME, TO_MAIN, make_project, stack_with
-from webhook_constructs import PullRequestBuildPolicy
+from tests.e2e.stacks import NAME, TO_MAIN, make_project, new_stack, stack_with
+from tests.e2e.test_adoption_of_triggers import BY_THE_CDK, project_in
+from webhook_constructs import CodeBuildWebhook, OnExistingWebhook, PullRequestBuildPolicy
 from webhook_constructs.audit import judge, read, targets_of
 from webhook_constructs.core import ApproverRole, CommentApproval
 
@@ -67,3 +68,16 @@ def test_a_webhook_of_a_region_that_was_not_asked_is_named(aws: LocalAws) -> Non
     assert unread.why == (
         "it is not compared: project api in eu-west-1 was not read; it is gone, or the region was not asked (--region)"
     )
+
+
+def test_the_triggers_and_the_construct_of_one_project_are_both_compared(aws: LocalAws) -> None:
+    stack = new_stack()
+    project = project_in(stack, **BY_THE_CDK)
+    CodeBuildWebhook(stack, "ApiWebhook", project=project, filter_groups=[TO_MAIN], on_existing=OnExistingWebhook.ADOPT)
+    aws.deploy(stack, NAME)
+    aws.client("codebuild").delete_webhook(projectName="api")
+
+    found = judge(read(targets_of([], []), [NAME])).findings
+
+    names = sorted(each.finding.message.partition(" (")[2] for each in found if each.finding.id == "WH003")
+    assert [name.partition(")")[0][:-8] for name in names] == ["Api", "ApiWebhook"]

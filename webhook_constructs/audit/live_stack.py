@@ -12,9 +12,10 @@ from webhook_constructs.core.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["StackWebhook", "stack_webhooks"]
+__all__ = ["StackWebhook", "is_there", "stack_webhooks"]
 
 _COMPOSING = frozenset({"Fn::Join", "Fn::Sub"})
+_GONE = frozenset({"DELETE_COMPLETE", "ROLLBACK_COMPLETE"})
 _PLAIN_PARAMETERS = frozenset({"String", "Number"})
 
 
@@ -54,10 +55,10 @@ def stack_webhooks(
         described: The stack in the answer of DescribeStacks.
         template: Its template.
         resources: Its resources in the answers of ListStackResources. A resource whose condition does not hold is not
-            among them.
+            among them, and those that the stack does not have do not count.
     """
     _, _, _, region, account, _ = described["StackId"].split(":", 5)
-    ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in resources}
+    ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in resources if is_there(each)}
     known = {**_parameters(described, template), **{name: physical for name, physical in ids.items() if physical}}
     known |= {"AWS::AccountId": account, "AWS::Region": region, "AWS::StackName": described["StackName"]}
     for webhook in template_webhooks(_resolved({"Resources": _with_webhooks(template)}, known)):
@@ -65,6 +66,19 @@ def stack_webhooks(
         project, _, other_region = physical.partition("@")
         if project:
             yield StackWebhook(described["StackName"], account, other_region or region, project, webhook)
+
+
+def is_there(resource: Mapping[str, Any]) -> bool:
+    """Tell whether a stack has a resource, by its status: it may be under way, have failed, or be deleted.
+
+    A webhook of this package that was never made has an id that says so.
+
+    Args:
+        resource: The resource in an answer of ListStackResources.
+    """
+    status = str(resource.get("ResourceStatus"))
+    is_made = "#not-created" not in resource.get("PhysicalResourceId", "")
+    return is_made and status.endswith("_COMPLETE") and status not in _GONE
 
 
 def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,7 +92,7 @@ def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
 
 def _parameters(described: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, str]:
     """Give the values of parameters that are texts, but of those that CloudFormation does not show."""
-    declared = template.get("Parameters", {})
+    declared = template.get("Parameters") or {}
     plain = {
         name
         for name, each in declared.items()

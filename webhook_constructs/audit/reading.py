@@ -100,7 +100,7 @@ def read(
     return Reading(
         projects=_once(projects, lambda each: (each.account, each.region, each.name)),
         pipelines=_once(pipelines, lambda each: (each.account, each.region, each.name)),
-        stack_webhooks=_once(stacks_found, lambda each: (each.account, each.region, each.stack, each.project)),
+        stack_webhooks=_once(stacks_found, _key_of_stack_webhook),
         unread=tuple(dict.fromkeys(unread)),
         is_blind=not any(found.items for found in projects) and not any(map(_is_empty, projects_listed)),
     )
@@ -139,6 +139,10 @@ def _once(found: Iterable[Found], key: Callable[[Any], Hashable]) -> tuple[Any, 
         for item in each.items:
             once.setdefault(key(item), item)
     return tuple(once.values())
+
+
+def _key_of_stack_webhook(each: StackWebhook) -> Hashable:
+    return each.account, each.region, each.stack, each.project, each.webhook.logical_id
 
 
 def _is_empty(listed: Found) -> bool:

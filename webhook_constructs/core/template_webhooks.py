@@ -59,6 +59,8 @@ class TemplateWebhook:
         keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
         project_name: The name of the project. Default: not known before the deployment.
         condition: The condition without which there is no such resource. Default: there is none.
+        is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
+            of a project.
     """
 
     logical_id: str
@@ -72,6 +74,7 @@ class TemplateWebhook:
     keeps_secret: bool | None = None
     project_name: str | None = None
     condition: str | None = None
+    is_certain: bool = True
 
     @property
     def name(self) -> str:
@@ -107,7 +110,8 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
             project = _project(properties.get("ProjectName"), resources)
             yield replace(found, **project, **_of_ours(properties))
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
-            yield replace(found, **_project({"Ref": logical_id}, resources), **_of_a_project(properties))
+            of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
+            yield replace(found, **of_project, is_certain=_is_true(_mapping(properties["Triggers"]).get("Webhook")))
 
 
 def _may_have_webhook(triggers: object) -> bool:
