@@ -108,6 +108,35 @@ def test_a_stack_in_a_stack_is_compared(aws: LocalAws) -> None:
     assert found.finding.id == "WH003"
 
 
+@pytest.mark.parametrize("is_json", [True, False], ids=["json", "yaml"])
+def test_what_no_stack_shows_is_named_and_the_rest_is_compared(aws: LocalAws, *, is_json: bool) -> None:
+    hidden = {"Type": "HEAD_REF", "Pattern": {"Fn::Join": ["", ["^", {"Ref": "Hidden"}, "$"]]}}
+    template = {
+        "Parameters": {"Hidden": {"Type": "String", "NoEcho": True}, "Place": {"Type": "String", "NoEcho": True}},
+        "Resources": {
+            "Api": project(EVENT, hidden),
+            "Web": project(EVENT, MAIN, Name="web", Source={"Type": "GITHUB", "Location": {"Ref": "Place"}}),
+        },
+    }
+    body = json.dumps(template) if is_json else f"# this is YAML\n{json.dumps(template)}"
+    values = {"Hidden": "main", "Place": GITHUB["location"]}
+    parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in values.items()]
+    aws.client("cloudformation").create_stack(StackName="Ci", TemplateBody=body, Parameters=parameters)
+    aws.client("cloudformation").get_waiter("stack_create_complete").wait(StackName="Ci")
+    for name in ("native", "web"):
+        aws.client("codebuild").update_webhook(projectName=name, filterGroups=[[PUSH]], buildType="BUILD_BATCH")
+
+    outcome = judge(read(targets_of([], []), ["Ci"], parse_yaml=lambda text: json.loads(text.partition("\n")[2])))
+
+    assert [(each.subject, str(each.finding.location)) for each in changes(outcome)] == [
+        ("native", "build_type"),
+        ("web", "webhook"),
+    ]
+    assert [str(each) for each in outcome.unread] == [
+        "stack Ci: Api: filter_groups cannot be compared: a part depends on a value that the stack does not show"
+    ]
+
+
 def test_a_stack_that_is_nowhere_is_named_once(aws: LocalAws) -> None:
     aws.deploy({"Resources": {"Api": project()}}, "Ci")
 
