@@ -29,6 +29,7 @@ class StackWebhook:
         region: The region of the project.
         project: The name of the project.
         webhook: What the template says of the webhook, with the values that the stack has given to references.
+        is_adopted: Whether it was there before the stack has taken it over. Default: the stack has made it.
     """
 
     stack: str
@@ -36,6 +37,7 @@ class StackWebhook:
     region: str
     project: str
     webhook: TemplateWebhook
+    is_adopted: bool = False
 
     @property
     def is_ours(self) -> bool:
@@ -62,10 +64,11 @@ def stack_webhooks(
     known = {**_parameters(described, template), **{name: physical for name, physical in ids.items() if physical}}
     known |= {"AWS::AccountId": account, "AWS::Region": region, "AWS::StackName": described["StackName"]}
     for webhook in template_webhooks(_resolved({"Resources": _with_webhooks(template)}, known)):
-        physical = ids.get(webhook.logical_id, "").partition("#")[0]
-        project, _, other_region = physical.partition("@")
+        place, *marks = ids.get(webhook.logical_id, "").split("#")
+        project, _, other_region = place.partition("@")
         if project:
-            yield StackWebhook(described["StackName"], account, other_region or region, project, webhook)
+            stack, its_region = described["StackName"], other_region or region
+            yield StackWebhook(stack, account, its_region, project, webhook, is_adopted="adopted" in marks)
 
 
 def is_there(resource: Mapping[str, Any]) -> bool:
