@@ -493,3 +493,20 @@ def test_a_number_is_the_pattern_that_cloudformation_makes_of_it(command: Comman
     template(tmp_path / "t.json", Api=webhook(groups=[number]))
 
     assert ids(command, "t.json") == ["WH201"]
+
+
+def test_what_is_not_judged_in_full_is_named_with_its_place(command: Command, tmp_path: Path) -> None:
+    api = triggers("api", groups=[OPEN, {"Ref": "AWS::NoValue"}, {"Fn::If": ["Prod", OPEN, OPEN]}])
+    api["Properties"]["Triggers"]["Webhook"] = {"Ref": "Enable"}
+    broken = triggers("web", groups=[[{"Type": "NOPE"}]], BuildType={"Ref": "Type"})
+    broken["Properties"]["Triggers"]["BuildType"] = {"Ref": "Type"}
+    write(tmp_path / "t.json", json.dumps({"Resources": {"Api": api, "Web": broken}}, indent=1))
+
+    told = command("lint", "t.json")
+
+    assert "WH201" in told
+    assert told.endswith(
+        "2 webhooks: 2 warnings; 1 webhook not judged in full\n"
+        "not judged in full: t.json:3:3: Api: Triggers.Webhook, Triggers.FilterGroups[2] are known only when the stack "
+        "is deployed\n"
+    )

@@ -65,7 +65,7 @@ class LocatedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that was asked for and could not be read.
+    """Something that was asked for and could not be read, or not in full.
 
     Attributes:
         what: The file, or the account and region.
@@ -95,9 +95,11 @@ class Outcome:
         unread: What could not be read. Default: nothing.
         webhooks: How many webhooks were read. Default: none.
         suppressed: How many findings were left out because somebody has said why. Default: none.
+        undecided: The webhooks of which a part is known only on deployment, and not judged. Default: none.
     """
 
     findings: tuple[LocatedFinding, ...]
     unread: tuple[Unread, ...] = ()
     webhooks: int = 0
     suppressed: int = 0
+    undecided: tuple[Unread, ...] = ()
