@@ -510,3 +510,31 @@ def test_what_is_not_judged_in_full_is_named_with_its_place(command: Command, tm
         "not judged in full: t.json:3:3: Api: Triggers.Webhook, Triggers.FilterGroups[2] are known only when the stack "
         "is deployed\n"
     )
+
+
+def test_a_nested_template_is_found_in_any_spelling(command: Command, tmp_path: Path) -> None:
+    nested = {
+        "Type": "AWS::CloudFormation::Stack",
+        "Properties": {"TemplateURL": "./b.json", "Parameters": {"Project": {"Ref": "Api"}}},
+    }
+    template(tmp_path / "out" / "a.json", Api=triggers("api"), Nested=nested)
+    template(tmp_path / "out" / "b.json", Hook=webhook({"Ref": "Project"}))
+    (tmp_path / "link").symlink_to("out")
+
+    spellings: list[list[object]] = [
+        ["out/a.json", "out/b.json"],
+        ["./out/a.json", tmp_path / "link" / "b.json"],
+        ["link"],
+    ]
+
+    assert [sorted({*ids(command, *paths)} & {"WH111"}) for paths in spellings] == [["WH111"]] * 3
+
+
+def test_places_are_counted_in_each_line_of_a_template(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "t.json", '{"Resources":\n{"A":' + json.dumps(webhook("a", groups=[OPEN])) + ',\n\n"B":\n1}}\n')
+    write(tmp_path / "u.json", json.dumps({"Resources": {"A": webhook("b", groups=[OPEN])}}))
+
+    _, out, _ = command.run("lint", "t.json", "u.json", "--format", "json")
+
+    places = [each["place"] for each in json.loads(out)["findings"]]
+    assert [(each["line"], each["column"] > 100) for each in places] == [(2, True), (1, True)]
