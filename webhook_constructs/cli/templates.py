@@ -29,7 +29,7 @@ from .template_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint.located import Unread
@@ -80,7 +80,7 @@ class Templates:
     broken: tuple[Unread, ...]
 
 
-def read_templates(paths: Sequence[Path]) -> Templates:
+def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
     """Read templates, and go on where one cannot be read.
 
     A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
@@ -89,11 +89,15 @@ def read_templates(paths: Sequence[Path]) -> Templates:
 
     Args:
         paths: The files and folders.
+        skips_others: Whether a file that is no template is passed over, as in a folder. Default: it is named.
     """
     search = _Search()
     for path in paths:
         with search.going_on():
-            search.path(path)
+            if skips_others and not _is_folder(path):
+                search.files_of([path])
+            else:
+                search.path(path)
     lists = (search.unread, search.passed_over, search.broken)
     return Templates(tuple(search.files.values()), *(tuple(dict.fromkeys(each)) for each in lists))
 
@@ -184,10 +188,14 @@ class _Search:
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder, and tell whether there are any, or broken ones."""
-        found = False
         paths, closed = _below(folder)
         self.passed_over += closed
         self.broken += closed
+        return self.files_of(paths)
+
+    def files_of(self, paths: Iterable[Path]) -> bool:
+        """Read those files that are templates, and tell whether there are any."""
+        found = False
         for path in paths:
             try:
                 self._file(path)
