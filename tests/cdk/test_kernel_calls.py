@@ -37,6 +37,10 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
+def named(stack: cdk.Stack, construct_id: str) -> codebuild.IProject:
+    return github_project(stack, construct_id, project_name=f"docs-site-{construct_id}")
+
+
 def imported(stack: cdk.Stack, construct_id: str) -> codebuild.IProject:
     return codebuild.Project.from_project_name(stack, construct_id, f"docs-site-{construct_id}")
 
@@ -87,7 +91,14 @@ def calls_of_the_hook(
     return count
 
 
-@pytest.mark.parametrize(("project", "expected"), [(github_project, 1), (imported, 0)], ids=["of-the-app", "imported"])
+@pytest.mark.parametrize(
+    ("project", "expected"),
+    [
+        pytest.param(github_project, 1, id="of-the-app"),
+        pytest.param(named, 1, id="of-the-app-with-a-name"),
+        pytest.param(imported, 0, id="imported"),
+    ],
+)
 def test_calls_of_every_webhook_when_the_app_is_synthesised(
     calls: list[str],
     monkeypatch: pytest.MonkeyPatch,

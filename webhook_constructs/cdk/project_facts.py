@@ -135,11 +135,12 @@ class ProjectFacts:
     @classmethod
     def _imported(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
         """Read an imported project from its ARN alone, if that is not one single token."""
-        arn = project.project_arn.split(":", 5)
+        whole = project.project_arn
+        arn = whole.split(":", 5)
         if len(arn) == 6 and arn[5].startswith("project/"):  # noqa: PLR2004 - the parts of an ARN
             return cls(name=arn[5].removeprefix("project/"), region=arn[3] or place.region, account=arn[4])
-        if not is_unresolved(project.project_arn):  # an ARN of something else, which is no name
-            return cls(name=project.project_arn, region=place.region, account=place.account)
+        if not is_unresolved(whole):  # an ARN of something else, which is no name
+            return cls(name=whole, region=place.region, account=place.account)
         return cls(name=project.project_name, region=project.env.region, account=project.env.account)
 
 

@@ -141,7 +141,8 @@ class StageRecord:
             are_referred_to = any(is_unresolved(each.name) for each in imported)
             made = made_projects(resources[PROJECT_TYPE], are_referred_to=are_referred_to)
         else:
-            made = made_projects(each.resource for each in projects if each.resource is not None)
+            own = (each.resource for each in projects if each.resource is not None)
+            made = made_projects(own, may_be_named=False)
         identities = ProjectIdentities(scope, webhooks, pipelines, made, stack_ids)
         actions = [
             RecordedAction(pipeline, action.stage, action.name, keys, identities.resource_of(keys))
