@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ import pytest
 from botocore.client import BaseClient
 
 from tests.audit.conftest import ANYBODY, PUSH, allowing, make_pipeline, make_profile, make_project
-from tests.audit.test_permissions import STACK
 from webhook_constructs.audit import Connection, Target, judge, read, read_error, targets_of
 from webhook_constructs.audit.found import not_read
 from webhook_constructs.audit.read_error import ReadError
@@ -126,15 +126,21 @@ def test_a_page_that_fails_leaves_the_projects_before_it(aws: LocalAws, monkeypa
     assert reading.unread == (not_read("us-east-1: projects after the first 100", f"InternalFailure: {DOWN}"),)
 
 
-def test_a_project_that_vanishes_between_two_calls_is_named(aws: LocalAws) -> None:
+def test_a_project_that_vanishes_between_two_calls_is_named(aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> None:
     make_project(aws, "api", [ANYBODY])
     make_project(aws, "gone", [ANYBODY])
 
-    def delete_when_it_was_listed(done: int, _: int) -> None:
-        if done == 1:
-            aws.client("codebuild").delete_project(name="gone")
+    make_call = BaseClient._make_api_call
 
-    reading = read(HERE, on_progress=delete_when_it_was_listed)
+    def deleting_what_was_listed(self: Any, operation: str, parameters: Any) -> Any:
+        answer = make_call(self, operation, parameters)
+        if operation == "ListProjects":
+            make_call(codebuild, "DeleteProject", {"name": "gone"})
+        return answer
+
+    codebuild = aws.client("codebuild")
+    monkeypatch.setattr(BaseClient, "_make_api_call", deleting_what_was_listed)
+    reading = read(HERE)
 
     assert names(reading.projects) == ["api"]
     assert reading.unread == (not_read("us-east-1: 1 of 2 projects", VANISHED, ["gone"]),)
@@ -337,7 +343,7 @@ def test_a_service_that_does_not_answer_is_asked_three_times_and_no_more(
     assert len(pauses) == 2
 
 
-def test_whoever_interrupts_has_the_rest_named(aws: LocalAws) -> None:
+def test_whoever_interrupts_has_what_was_read_and_the_rest_named(aws: LocalAws) -> None:
     for index in range(150):
         make_project(aws, f"p{index:03}")
 
@@ -347,20 +353,35 @@ def test_whoever_interrupts_has_the_rest_named(aws: LocalAws) -> None:
 
     reading = read(HERE, on_progress=interrupt_after_the_lists)
 
-    assert (reading.is_interrupted, reading.is_blind) == (True, True)
-    assert [str(each) for each in reading.unread] == [
-        "us-east-1: 150 of 150 projects (p000, p001, p002, p003, p004 and 145 more): the audit was interrupted"
-    ]
+    assert reading.is_interrupted
+    assert {each.why for each in reading.unread} <= {"the audit was interrupted"}
+    told = [*names(reading.projects), *(name for each in reading.unread for name in each.names)]
+    assert sorted(told) == [f"p{index:03}" for index in range(150)]
 
 
-def test_whoever_interrupts_before_anything_was_read_is_told_so(aws: LocalAws) -> None:
+def test_a_region_that_does_not_answer_holds_up_no_other_and_is_named_to_whoever_interrupts(
+    aws: LocalAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_project(aws, "api", [ANYBODY])
-    aws.deploy(STACK, "Ci")
+    make_call = BaseClient._make_api_call
+    is_over = Event()
 
-    def interrupt(*_: int) -> None:
-        raise KeyboardInterrupt
+    def silent_in_ireland(self: Any, operation: str, parameters: Any) -> Any:
+        if self.meta.region_name == "eu-west-1":
+            is_over.wait()
+        return make_call(self, operation, parameters)
 
-    unread = read(HERE, ["Ci"], on_progress=interrupt).unread
+    def interrupt(done: int, _: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
 
-    assert {"us-east-1: pipelines", "us-east-1: stack Ci"} <= {each.what for each in unread}
-    assert {each.why for each in unread} == {"the audit was interrupted"}
+    monkeypatch.setattr(BaseClient, "_make_api_call", silent_in_ireland)
+    reading = read(targets_of([], ["eu-west-1", "us-east-1"]), ["Nope"], on_progress=interrupt)
+    is_over.set()
+
+    assert (names(reading.projects), reading.is_interrupted) == (["api"], True)
+    assert [str(each) for each in reading.unread] == [
+        "eu-west-1: projects: the audit was interrupted",
+        "eu-west-1: pipelines: the audit was interrupted",
+        "eu-west-1: stack Nope: the audit was interrupted",
+    ]

@@ -198,7 +198,7 @@ def test_pyproject_leaves_findings_out_by_name_and_with_a_reason(
     ("text", "says"),
     [
         ("[tool", "it cannot be read: "),
-        ("tool = 1", "it cannot be read: "),
+        ("tool = 1", "tool: expected a table, got 1"),
         ("[tool]\nwebhook-constructs = 1", "expected a table, got 1"),
         (
             "[tool.webhook-constructs]\nselected = []",
@@ -495,6 +495,23 @@ def test_a_number_is_the_pattern_that_cloudformation_makes_of_it(command: Comman
     assert ids(command, "t.json") == ["WH201"]
 
 
+def test_what_is_not_judged_in_full_is_named_with_its_place(command: Command, tmp_path: Path) -> None:
+    api = triggers("api", groups=[OPEN, {"Ref": "AWS::NoValue"}, {"Fn::If": ["Prod", OPEN, OPEN]}])
+    api["Properties"]["Triggers"]["Webhook"] = {"Ref": "Enable"}
+    broken = triggers("web", groups=[[{"Type": "NOPE"}]], BuildType={"Ref": "Type"})
+    broken["Properties"]["Triggers"]["BuildType"] = {"Ref": "Type"}
+    write(tmp_path / "t.json", json.dumps({"Resources": {"Api": api, "Web": broken}}, indent=1))
+
+    told = command("lint", "t.json")
+
+    assert "WH201" in told
+    assert told.endswith(
+        "2 webhooks: 2 warnings; 1 webhook not judged in full\n"
+        "not judged in full: t.json:3:3: Api: Triggers.Webhook, Triggers.FilterGroups[2] are known only when the stack "
+        "is deployed\n"
+    )
+
+
 def test_a_nested_template_is_found_in_any_spelling(command: Command, tmp_path: Path) -> None:
     nested = {
         "Type": "AWS::CloudFormation::Stack",
@@ -521,3 +538,14 @@ def test_places_are_counted_in_each_line_of_a_template(command: Command, tmp_pat
 
     places = [each["place"] for each in json.loads(out)["findings"]]
     assert [(each["line"], each["column"] > 100) for each in places] == [(2, True), (1, True)]
+
+
+def test_the_nearest_configuration_is_that_with_our_table(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "pyproject.toml", '[tool.webhook-constructs]\nignore = ["WH201"]\n')
+    write(tmp_path / "svc" / "pyproject.toml", "[project]\nname = 'svc'\n")
+    template(tmp_path / "svc" / "t.json", Api=webhook(groups=[OPEN]))
+    monkeypatch.chdir(tmp_path / "svc")
+
+    assert ids(command, "t.json") == []

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from .connection import Connection
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Batch",
-    "batches",
     "list_pipelines",
     "list_projects",
     "missed",
-    "not_listed",
     "read_pipeline",
     "read_projects",
 ]
@@ -59,24 +58,6 @@ def list_pipelines(connection: Connection) -> Found:
     found = _listed(connection, "codepipeline", "ListPipelines", "pipelines")
     found.items = [each["name"] for each in found.items]
     return found
-
-
-def not_listed(connection: Connection, what: str, why: ReadError) -> Found:
-    """Name a list that was not read."""
-    return Found(unread=[not_read(f"{connection.label}: {what}", str(why))])
-
-
-def batches(connections: Sequence[Connection], listed: Sequence[Found], size: int = 1) -> Iterator[Batch]:
-    """Take apart what was listed.
-
-    Args:
-        connections: The regions.
-        listed: What each has listed.
-        size: How many names go together. Default: each is alone.
-    """
-    for connection, found in zip(connections, listed, strict=True):
-        for start in range(0, len(found.items), size):
-            yield Batch(connection, tuple(found.items[start : start + size]))
 
 
 def read_projects(batch: Batch) -> Found:

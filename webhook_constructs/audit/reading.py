@@ -1,26 +1,19 @@
 """Reads what an audit needs, as far as it can be read, and names what cannot.
 
-First everything is listed, then everything that was listed is read, a bounded number of calls at once. One thing that
-cannot be read hides nothing else.
+What a region lists is read as soon as that is known, a bounded number of calls at once. One thing that cannot be read
+hides nothing else, and holds up nothing else.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .connection import Connection, session_of
 from .found import Found, not_read
-from .listed_reading import (
-    MOST_AT_ONCE,
-    batches,
-    list_pipelines,
-    list_projects,
-    missed,
-    not_listed,
-    read_pipeline,
-    read_projects,
-)
+from .listed_reading import MOST_AT_ONCE, list_pipelines, list_projects, read_pipeline, read_projects
+from .listing import Listing
 from .read_error import ReadError
 from .stack_reading import read_stack
 from .workers import Workers
@@ -33,10 +26,10 @@ if TYPE_CHECKING:
     from webhook_constructs.lint.located import Unread
 
     from .connection import Target
-    from .listed_reading import Batch
     from .live_pipeline import LivePipeline
     from .live_project import LiveProject
     from .live_stack import StackWebhook
+    from .workers import Task
 
 __all__ = ["Reading", "read"]
 
@@ -84,28 +77,31 @@ def read(
     connections = list(_connected(targets, wrong))
     stack_jobs = [(each, name) for name in dict.fromkeys(stacks) for each in connections]
     with Workers(on_progress) as workers:
-        projects_listed = workers.each(list_projects, connections, _not_listed("projects"))
-        pipelines_listed = workers.each(list_pipelines, connections, _not_listed("pipelines"))
-        stacks_found = workers.each(lambda job: read_stack(*job, parse_yaml), stack_jobs, _stack_not_read)
-        project_jobs = list(batches(connections, projects_listed, MOST_AT_ONCE))
-        projects = workers.each(read_projects, project_jobs, _batch_not_read)
-        pipeline_jobs = list(batches(connections, pipelines_listed))
-        pipelines = workers.each(read_pipeline, pipeline_jobs, _batch_not_read)
-    unread = [
-        each for part in (projects_listed, pipelines_listed, stacks_found) for found in part for each in found.unread
-    ]
-    unread += _missed(connections, "projects", projects_listed, project_jobs, projects)
-    unread += _missed(connections, "pipelines", pipelines_listed, pipeline_jobs, pipelines)
+        projects = [Listing(workers, each, "projects", list_projects) for each in connections]
+        pipelines = [Listing(workers, each, "pipelines", list_pipelines) for each in connections]
+        stack_tasks = workers.start(lambda job: read_stack(*job, parse_yaml), stack_jobs, _stack_not_read)
+        then: dict[Task, Callable[[], None]] = {
+            **{each.task: partial(each.read, workers, read_projects, MOST_AT_ONCE) for each in projects},
+            **{each.task: partial(each.read, workers, read_pipeline, 1) for each in pipelines},
+        }
+        workers.wait(lambda task: then.get(task, _nothing)())
+    stacks_found = [task.found for task in stack_tasks]
+    unread = [each for listing in (*projects, *pipelines) for each in listing.unread()]
+    unread += [each for found in stacks_found for each in found.unread]
     wrong += _absent_stacks(stack_jobs, stacks_found)
     return Reading(
-        projects=_once(projects, lambda each: (each.account, each.region, each.name)),
-        pipelines=_once(pipelines, lambda each: (each.account, each.region, each.name)),
+        projects=_once(_parts(projects), lambda each: (each.account, each.region, each.name)),
+        pipelines=_once(_parts(pipelines), lambda each: (each.account, each.region, each.name)),
         stack_webhooks=_once(stacks_found, _key_of_stack_webhook),
         unread=tuple(dict.fromkeys([*wrong, *unread])),
-        is_blind=not any(found.items for found in projects) and not any(map(_is_empty, projects_listed)),
+        is_blind=not any(found.items for found in _parts(projects)) and not any(each.is_empty for each in projects),
         is_mistaken=bool(wrong),
         is_interrupted=workers.is_interrupted,
     )
+
+
+def _nothing() -> None:
+    """Follows what nothing follows."""
 
 
 def _connected(targets: Iterable[Target], wrong: list[Unread]) -> Iterator[Connection]:
@@ -130,25 +126,13 @@ def _session(profile: str | None, wrong: list[Unread]) -> Session | None:
         return None
 
 
-def _not_listed(what: str) -> Callable[[Connection, ReadError], Found]:
-    return lambda connection, why: not_listed(connection, what, why)
-
-
 def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> Found:
     connection, name = job
     return Found(unread=[not_read(f"{connection.label}: stack {name}", str(why))])
 
 
-def _batch_not_read(batch: Batch, why: ReadError) -> Found:
-    return Found().miss(batch.names, why)
-
-
-def _missed(
-    connections: Sequence[Connection], what: str, listed: Sequence[Found], jobs: Sequence[Batch], found: Sequence[Found]
-) -> Iterator[Unread]:
-    for connection, its in zip(connections, listed, strict=True):
-        parts = [part for job, part in zip(jobs, found, strict=True) if job.connection is connection]
-        yield from missed(connection, what, len(its.items), parts)
+def _parts(listings: Iterable[Listing]) -> list[Found]:
+    return [found for each in listings for found in each.found()]
 
 
 def _once(found: Iterable[Found], key: Callable[[Any], Hashable]) -> tuple[Any, ...]:
@@ -162,10 +146,6 @@ def _once(found: Iterable[Found], key: Callable[[Any], Hashable]) -> tuple[Any, 
 
 def _key_of_stack_webhook(each: StackWebhook) -> Hashable:
     return each.account, each.region, each.stack, each.project, each.webhook.logical_id
-
-
-def _is_empty(listed: Found) -> bool:
-    return not listed.items and not listed.unread
 
 
 def _absent_stacks(jobs: Sequence[tuple[Connection, str]], found: Sequence[Found]) -> Iterator[Unread]:

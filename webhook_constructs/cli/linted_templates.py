@@ -52,7 +52,8 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         kept = [each for each in wanted if not _is_left_out(each, webhook, reasons)]
         suppressed += len(wanted) - len(kept)
         found += (_located(finding, file, webhook) for finding in kept)
-    return Outcome(tuple(found), tuple(unread), len(placed), suppressed)
+    undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.undecided and not webhook.error)
+    return Outcome(tuple(found), tuple(unread), len(placed), suppressed, undecided)
 
 
 def _is_left_out(finding: Finding, webhook: TemplateWebhook, suppressions: tuple[Suppression, ...]) -> bool:
@@ -74,6 +75,13 @@ def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> 
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
     )
     return LocatedFinding(finding, webhook.name, place)
+
+
+def _undecided(file: TemplateFile, webhook: TemplateWebhook) -> Unread:
+    line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
+    verb = "is" if len(webhook.undecided) == 1 else "are"
+    why = f"{webhook.name}: {', '.join(webhook.undecided)} {verb} known only when the stack is deployed"
+    return Unread(str(file.path), why, line, column)
 
 
 def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Unread:

@@ -9,12 +9,33 @@ from typing import Any
 
 from .budget import Budget, GaveUpError
 
-__all__ = ["pieces_of", "plain_reference"]
+__all__ = ["folded", "pieces_of", "plain_reference"]
 
 _VARIABLE = re.compile(r"\$\{(!?)([^${}]*)\}")
 _MOST_WRITTEN = 16_384  # pieces and characters; the longest of what is written so, an ARN, has 2,048
+_COMPOSING = ("Fn::Sub", "Fn::Join")
 _OF_A_PROJECT = ("Arn", "Id", "Name")  # compared, not hashed: a template can hold anything
 _PARTS_OF_AN_ARN = ((":", 5), ("/", 1))  # what is behind the account, and the name in that
+
+
+def folded(value: Any) -> Any:
+    """Write the functions in a value as texts that say nothing but what is known: of texts, and of nothing else.
+
+    Args:
+        value: A value of a template.
+
+    Examples:
+        >>> folded([{"Fn::Sub": "PUSH"}, {"Fn::Sub": "^refs/heads/${Branch}$"}])
+        ['PUSH', {'Fn::Sub': '^refs/heads/${Branch}$'}]
+    """
+    if isinstance(value, list):
+        return [folded(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    if len(value) == 1 and next(iter(value)) in _COMPOSING:
+        plain = plain_reference(value)
+        return plain if isinstance(plain, str) else value
+    return {name: folded(each) for name, each in value.items()}
 
 
 def plain_reference(value: Any) -> Any:
@@ -38,7 +59,7 @@ def plain_reference(value: Any) -> Any:
     if not isinstance(value, Mapping) or len(value) != 1:
         return value
     name, argument = next(iter(value.items()))
-    if name in {"Fn::Sub", "Fn::Join"}:
+    if name in _COMPOSING:
         return _composed(value)
     if name == "Fn::GetAtt":
         return _attribute(argument, value)

@@ -67,7 +67,7 @@ class LocatedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that was asked for and could not be read.
+    """Something that was asked for and could not be read, or not in full.
 
     Attributes:
         what: The file, or the account and region.
@@ -103,6 +103,7 @@ class Outcome:
         webhooks: How many webhooks were read. Default: none.
         suppressed: How many findings were left out because somebody has said why. Default: none.
         is_blind: Whether nothing at all could be read. Default: something was, or there is nothing.
+        undecided: The webhooks of which a part is known only on deployment, and not judged. Default: none.
     """
 
     findings: tuple[LocatedFinding, ...]
@@ -110,3 +111,4 @@ class Outcome:
     webhooks: int = 0
     suppressed: int = 0
     is_blind: bool = False
+    undecided: tuple[Unread, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from webhook_constructs.core.known_settings import PROPERTIES
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_no_value
@@ -17,15 +18,6 @@ __all__ = ["Steps", "property_path", "property_steps", "written_steps"]
 
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
-
-_PROPERTIES = {
-    "filter_groups": "FilterGroups",
-    "branch_filter": "BranchFilter",
-    "build_type": "BuildType",
-    "scope": "ScopeConfiguration",
-    "manual_creation": "ManualCreation",
-    "pull_request_build_policy": "PullRequestBuildPolicy",
-}
 
 
 def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
@@ -42,7 +34,7 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
         ('Properties', 'Triggers', 'FilterGroups', 0, 2)
     """
     member = "filter_groups" if location.group is not None else location.member or ""
-    inner = [_PROPERTIES[member]] if member in _PROPERTIES else []
+    inner = [PROPERTIES[member]] if member in PROPERTIES else []
     indices = [index for index in (location.group, location.filter) if index is not None]
     outer = ["Triggers"] if webhook.resource_type == PROJECT_TYPE else []
     return ("Properties", *outer, *inner, *indices)

@@ -25,6 +25,7 @@ def json_object(outcome: Outcome) -> str:
         "unread": [_unread(each) for each in outcome.unread],
         "webhooks": outcome.webhooks,
         "suppressed": outcome.suppressed,
+        "undecided": [_unread(each) for each in outcome.undecided],
     }
     return json.dumps(written, indent=2) + "\n"
 

@@ -36,6 +36,8 @@ def print_text(outcome: Outcome) -> None:
     for located in outcome.findings:
         _print(console, located)
     _say(console, Text(_summary(outcome), style="bold"))
+    for each in outcome.undecided:
+        _say(console, Text(without_commands(f"not judged in full: {one_line(str(each), _MOST)}")))
     with said():
         for each in outcome.unread:
             _say(errors, Text(without_commands(f"webhook-constructs: {one_line(str(each), _MOST)}")))
@@ -81,6 +83,8 @@ def _summary(outcome: Outcome) -> str:
     parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or 'nothing found'}"]
     if outcome.suppressed:
         parts.append(f"{_counted(outcome.suppressed, 'finding')} left out with a reason")
+    if outcome.undecided:
+        parts.append(f"{_counted(len(outcome.undecided), 'webhook')} not judged in full")
     return "; ".join(parts)
 
 

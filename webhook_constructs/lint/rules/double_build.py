@@ -108,7 +108,7 @@ def _doubling_actions(webhook: Webhook) -> list[str]:
 def _is_runner(webhook: Webhook) -> bool:
     if webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
         return True
-    return bool(webhook.groups) and all(each.events == _JOBS for each in webhook.groups)
+    return bool(webhook.settings.filter_groups) and all(each.events == _JOBS for each in webhook.groups)
 
 
 RULE = Rule(
