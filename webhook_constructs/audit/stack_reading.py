@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .found import Found, not_read
 from .live_stack import stack_webhooks
-from .read_error import ReadError
+from .read_error import STRANGE, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +28,14 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         name: Its name, or its ARN.
         parse_yaml: Reads a template in YAML. Default: one in YAML is not read.
     """
+    if not name:  # without a name CloudFormation describes all stacks
+        return Found(is_absent=True)
     found = Found()
     waiting = [name]
     while waiting:
         each = waiting.pop(0)
         try:
-            described = connection.call("cloudformation", "DescribeStacks", StackName=each)["Stacks"][0]
+            described = _described(connection, each)
             resources = [
                 resource
                 for page in connection.pages("cloudformation", "ListStackResources", "NextToken", StackName=each)
@@ -57,6 +59,13 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
             if resource["ResourceType"] == _NESTED and resource.get("PhysicalResourceId")
         ]
     return found
+
+
+def _described(connection: Connection, name: str) -> Mapping[str, Any]:
+    stacks: list[dict[str, Any]] = connection.call("cloudformation", "DescribeStacks", StackName=name).get("Stacks", [])
+    if not stacks:
+        raise STRANGE
+    return stacks[0]
 
 
 def _template(body: Any, parse_yaml: Callable[[str], Any] | None) -> Mapping[str, Any] | None:
