@@ -285,7 +285,7 @@ def test_double_builds_across_templates_are_told(command: Command, tmp_path: Pat
     assert "the project is run by Release/Build/Test as well" in told
 
 
-def synthesised(tmp_path: Path, *, acknowledged_on: str | None) -> Path:
+def synthesised(tmp_path: Path, *, acknowledged_on: str | None, rule_id: str = "webhook-constructs::WH201") -> Path:
     app = cdk.App(outdir=str(tmp_path / "cdk.out"), context={"aws:cdk:enable-path-metadata": True})
     stack = cdk.Stack(app, "Stack")
     for scope in (stack, cdk.NestedStack(stack, "Nested")):
@@ -295,16 +295,16 @@ def synthesised(tmp_path: Path, *, acknowledged_on: str | None) -> Path:
             scope, "Webhook", project=project, source_provider=SourceProvider.GITHUB, filter_groups=groups
         )
         if webhook.node.path == acknowledged_on:
-            _acknowledge(webhook)
+            _acknowledge(webhook, rule_id)
     if acknowledged_on == "Stack":
-        _acknowledge(stack)
+        _acknowledge(stack, rule_id)
     app.synth()
     return tmp_path / "cdk.out"
 
 
-def _acknowledge(construct: Construct) -> None:
-    for rule_id in ("webhook-constructs::WH201", "another-tool::WH404"):
-        cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=rule_id, reason="ids of the organization"))
+def _acknowledge(construct: Construct, rule_id: str) -> None:
+    for each in (rule_id, "another-tool::WH404"):
+        cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=each, reason="ids of the organization"))
 
 
 @pytest.mark.parametrize(
@@ -538,3 +538,46 @@ def test_places_are_counted_in_each_line_of_a_template(command: Command, tmp_pat
 
     places = [each["place"] for each in json.loads(out)["findings"]]
     assert [(each["line"], each["column"] > 100) for each in places] == [(2, True), (1, True)]
+
+
+ACKNOWLEDGED = {"ignore": [{"id": "WH101", "reason": "it is meant so"}]}
+
+
+def test_no_reason_leaves_an_error_out(command: Command, tmp_path: Path) -> None:
+    suppress = "[[tool.webhook-constructs.suppress]]\nid = 'WH101'\nsubjects = '*'\nreason = 'it is meant so'\n"
+    write(tmp_path / "pyproject.toml", suppress)
+    refused = {**webhook(groups=[REFUSED]), "Metadata": {"webhook-constructs": ACKNOWLEDGED}}
+    template(tmp_path / "t.json", Api=refused)
+
+    code, out, err = command.run("lint", "t.json")
+
+    assert code == 1
+    assert out.endswith("1 webhook: 1 error\n")
+    assert err == (
+        "webhook-constructs: note: WH101 of Api is an error, which no reason leaves out: mend it, or give --ignore "
+        "WH101 on the command line\n"
+    )
+    assert command.run("lint", "t.json", "--ignore", "WH101")[0] == 0
+
+
+def test_reasons_that_name_nothing_are_told(command: Command, tmp_path: Path) -> None:
+    suppress = "[[tool.webhook-constructs.suppress]]\nid = 'WH201'\nsubjects = 'Old*'\nreason = 'known ids'\n"
+    write(tmp_path / "pyproject.toml", suppress)
+    template(tmp_path / "t.json", Api=webhook())
+
+    assert command.run("lint", "t.json") == (
+        0,
+        "1 webhook: nothing found\n",
+        "webhook-constructs: note: pyproject.toml: suppress: WH201 on 'Old*' names nothing in these templates\n",
+    )
+
+
+def test_an_acknowledged_id_that_there_is_not_is_told(command: Command, tmp_path: Path) -> None:
+    assembly = synthesised(tmp_path, acknowledged_on="Stack/Webhook", rule_id="webhook-constructs::WH999")
+
+    code, _, err = command.run("lint", assembly)
+
+    assert (code, err) == (
+        0,
+        "webhook-constructs: note: WH999 is acknowledged on Stack/Webhook, and there is no such rule\n",
+    )

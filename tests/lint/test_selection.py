@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from webhook_constructs.lint import Finding, Location, Severity
 from webhook_constructs.lint.selection import RULE_IDS, Selection, SelectionError, Suppression, suppressions_of
 
 REASON = "the ids are of the organization"
@@ -99,7 +100,14 @@ def test_what_a_resource_cannot_ignore_is_refused(written: dict[str, Any], says:
 def test_a_finding_is_left_out_by_its_id_and_a_name_of_its_webhook(
     suppression: Suppression, names: tuple[str | None, ...], *, left_out: bool
 ) -> None:
-    assert suppression.leaves_out("WH201", names) is left_out
+    warning, error = (
+        Finding("WH201", "a-rule", severity, Location(), "it is so", "mend it")
+        for severity in (Severity.WARNING, Severity.ERROR)
+    )
+
+    assert suppression.leaves_out(warning, names) is left_out
+    assert suppression.is_about(error, names) is left_out
+    assert suppression.leaves_out(error, names) is False
 
 
 def test_subjects_are_asked_for_where_they_are_needed() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.template_webhooks import template_webhooks
+from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
-from webhook_constructs.lint.selection import METADATA_KEY, SelectionError, Suppression, suppressions_of
+from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.lint.template_places import property_path, property_steps, written_steps
 from webhook_constructs.lint.template_surroundings import Template, around
 from webhook_constructs.lint.templates import lint_templates
@@ -41,6 +42,8 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     found: list[LocatedFinding] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
+    used: set[Suppression] = set()
+    notes: list[str] = []
     for (file, webhook), findings in zip(placed, judged, strict=True):
         try:
             suppressions = suppressions_of(file.body[_RESOURCES][webhook.logical_id])
@@ -49,16 +52,32 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
             unread.append(_of_metadata(error, file, webhook))
         wanted = [finding for finding in findings if selection.takes(finding.id)]
         reasons = (*selection.suppressions, *file.acknowledged, *suppressions)
-        kept = [each for each in wanted if not _is_left_out(each, webhook, reasons)]
+        names = [*_around(webhook.construct_path), webhook.logical_id, webhook.project]
+        kept = [each for each in wanted if not any(reason.leaves_out(each, names) for reason in reasons)]
+        about = [(each, reason) for each in findings for reason in reasons if reason.is_about(each, names)]
+        used.update(reason for _, reason in about)
+        notes += (_kept(each, webhook) for each, _ in about if each in kept and each.severity is Severity.ERROR)
         suppressed += len(wanted) - len(kept)
         found += (_located(finding, file, webhook) for finding in kept)
+    notes += (_vain(each) for each in selection.suppressions if each not in used)
+    notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.undecided and not webhook.error)
-    return Outcome(tuple(found), tuple(unread), len(placed), suppressed, undecided)
+    return Outcome(tuple(found), tuple(unread), len(placed), suppressed, undecided, tuple(dict.fromkeys(notes)))
 
 
-def _is_left_out(finding: Finding, webhook: TemplateWebhook, suppressions: tuple[Suppression, ...]) -> bool:
-    names = [*_around(webhook.construct_path), webhook.logical_id, webhook.project]
-    return any(each.leaves_out(finding.id, names) for each in suppressions)
+def _kept(finding: Finding, webhook: TemplateWebhook) -> str:
+    return (
+        f"{finding.id} of {webhook.name} is an error, which no reason leaves out: mend it, or give "
+        f"--ignore {finding.id} on the command line"
+    )
+
+
+def _vain(suppression: Suppression) -> str:
+    return f"pyproject.toml: suppress: {suppression.id} on {suppression.subjects!r} names nothing in these templates"
+
+
+def _no_rule(acknowledged: Suppression) -> str:
+    return f"{acknowledged.id} is acknowledged on {acknowledged.subjects}, and there is no such rule"
 
 
 def _around(construct_path: str | None) -> list[str]:

@@ -96,6 +96,7 @@ class Outcome:
         webhooks: How many webhooks were read. Default: none.
         suppressed: How many findings were left out because somebody has said why. Default: none.
         undecided: The webhooks of which a part is known only on deployment, and not judged. Default: none.
+        notes: What is to be said of reasons that leave nothing out. Default: nothing.
     """
 
     findings: tuple[LocatedFinding, ...]
@@ -103,3 +104,4 @@ class Outcome:
     webhooks: int = 0
     suppressed: int = 0
     undecided: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()

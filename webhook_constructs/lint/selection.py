@@ -11,12 +11,15 @@ from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.given import shown
 
 from .engine import CRASH_ID
+from .finding import Severity
 from .outside_changes import DELETED_ID, EDITED_ID
 from .rules import ALL_RULES
 from .templates import UNREADABLE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .finding import Finding
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 
@@ -36,7 +39,7 @@ class SelectionError(WebhookConstructsError):
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A finding that is left out.
+    """A finding that is left out, unless it is an error.
 
     Attributes:
         id: Its id.
@@ -72,14 +75,23 @@ class Suppression:
             raise _no_such(written["id"])
         return cls(**written)
 
-    def leaves_out(self, finding_id: str, names: Iterable[str | None]) -> bool:
+    def is_about(self, finding: Finding, names: Iterable[str | None]) -> bool:
+        """Tell whether it names a finding, which is left out then unless it is an error: these have no second opinion.
+
+        Args:
+            finding: The finding.
+            names: What its webhook is called.
+        """
+        return self.id == finding.id and any(name is not None and fnmatchcase(name, self.subjects) for name in names)
+
+    def leaves_out(self, finding: Finding, names: Iterable[str | None]) -> bool:
         """Tell whether a finding is left out.
 
         Args:
-            finding_id: Its id.
+            finding: The finding.
             names: What its webhook is called.
         """
-        return self.id == finding_id and any(name is not None and fnmatchcase(name, self.subjects) for name in names)
+        return finding.severity is not Severity.ERROR and self.is_about(finding, names)
 
 
 @dataclass(frozen=True, slots=True)
