@@ -35,9 +35,10 @@ def test_the_hook_runs_lint_on_the_files_that_it_is_given(
     monkeypatch.chdir(tmp_path)
     template(tmp_path / "a.template.json", Api=webhook())
     template(tmp_path / "b.template.json", Web=webhook("web"))
+    write(tmp_path / "values.yaml", "env: prod\n")
     _, *arguments = shlex.split(hook()["entry"])
 
-    assert command(*arguments, "a.template.json", "b.template.json") == "2 webhooks: nothing found\n"
+    assert command(*arguments, "a.template.json", "b.template.json", "values.yaml") == "2 webhooks: nothing found\n"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,9 @@ def test_the_hook_runs_lint_on_the_files_that_it_is_given(
         ("infra/cfn/api.yml", True),
         ("template.yaml", True),
         ("api.template.json", True),
+        ("api.template", True),
+        ("cloudformation/api.template", True),
+        ("templates/readme.md", False),
         ("package.json", False),
         ("mytemplates/x.yaml", False),
         (".github/workflows/ci.yaml", False),

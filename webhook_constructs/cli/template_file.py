@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudform
 """
 
 _YAML = {".yaml", ".yml"}
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class TemplateError(WebhookConstructsError):
@@ -132,6 +134,8 @@ def _text(path: Path) -> str:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
     if len(content) > MOST_BYTES:
         raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
+    if content.startswith(_UTF_16):
+        raise TemplateError(path, "it is a text in UTF-16: write it in UTF-8, as CloudFormation takes it")
     if b"\0" in content:
         raise TemplateError(path, "it is a binary file: name a template in JSON or YAML")
     try:

@@ -44,7 +44,12 @@ _NAMED_BY = {_STACK: "templateFile", _ASSETS: "file", "cdk:cloud-assembly": "dir
 _NESTED = ".nested.template.json"
 _SUFFIXES = {".json", ".yaml", ".yml", ".template"}
 _LEFT_OUT = "node_modules"
-_MARK = b"Resources"
+_MARKS = tuple(
+    mark.encode(encoding)
+    for mark in ("Resources", "AWSTemplateFormatVersion")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_CALLED_TEMPLATES = (".template", ".template.json", ".template.yaml", ".template.yml")
 _MOST_OF_A_LINE = 2_000
 _UNKNOWN = "unknown-"
 _AGAIN = "synthesise the app again (cdk synth)"
@@ -71,7 +76,8 @@ class Templates:
         files: The templates, each once.
         unread: What cannot be read.
         passed_over: What cannot be read in a folder that was searched, and may be no template at all.
-        broken: Those of `passed_over` that seem to be templates, because they hold the word Resources.
+        broken: Those of `passed_over` that seem to be templates: by their names, such as `api.template.json`, or by the
+            word Resources or AWSTemplateFormatVersion in them.
     """
 
     files: tuple[TemplateFile, ...]
@@ -80,20 +86,23 @@ class Templates:
     broken: tuple[Unread, ...]
 
 
-def read_templates(paths: Sequence[Path]) -> Templates:
+def read_templates(paths: Sequence[Path], *, are_collected: bool = False) -> Templates:
     """Read templates, and go on where one cannot be read.
 
     A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
     stacks, and without what an earlier synthesis has left there. In another folder, each file that is a template
-    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not.
+    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not. A cloud
+    assembly below it is read as its own manifest says.
 
     Args:
         paths: The files and folders.
+        are_collected: Whether the files were collected by their names, as those of a folder are: then what is no
+            template is passed over. Default: somebody says that they are templates.
     """
     search = _Search()
     for path in paths:
         with search.going_on():
-            search.path(path)
+            search.path(path, is_collected=are_collected)
     lists = (search.unread, search.passed_over, search.broken)
     return Templates(tuple(search.files.values()), *(tuple(dict.fromkeys(each)) for each in lists))
 
@@ -155,10 +164,13 @@ class _Search:
         except TemplateError as error:
             self.unread.append(error.unread)
 
-    def path(self, path: Path) -> None:
+    def path(self, path: Path, *, is_collected: bool) -> None:
         """Read a file, or what is in a folder."""
         if not _is_folder(path):
-            self._file(path)
+            if is_collected:
+                self._collected(path)
+            else:
+                self._file(path)
         elif not self._found_in(path):
             raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
 
@@ -183,23 +195,35 @@ class _Search:
             self.files[real] = replace(file, environment=environment, acknowledged=acknowledged)
 
     def _folder(self, folder: Path) -> bool:
-        """Read the templates below a folder, and tell whether there are any, or broken ones."""
+        """Read the templates below a folder, and tell whether there are any, or an assembly, or broken ones."""
         found = False
-        paths, closed = _below(folder)
-        self.passed_over += closed
-        self.broken += closed
-        for path in paths:
-            try:
-                self._file(path)
-            except NoTemplateError:
-                continue
-            except TemplateError as error:
-                self.passed_over.append(error.unread)
-                if _seems_a_template(path):
-                    self.broken.append(error.unread)
-                continue
-            found = True
+        waiting = [folder]
+        while waiting:
+            paths, manifests, closed = _below(waiting.pop())
+            self.passed_over += closed
+            self.broken += closed
+            for path in paths:
+                found |= self._collected(path)
+            for manifest in manifests:
+                artifacts = _artifacts_if_any(manifest)
+                if artifacts is None:
+                    waiting.append(manifest.parent)
+                else:
+                    found |= self._assembly(manifest.parent, artifacts)
         return found
+
+    def _collected(self, path: Path) -> bool:
+        """Read a file that may be no template, and tell whether it is one."""
+        try:
+            self._file(path)
+        except NoTemplateError:
+            return False
+        except TemplateError as error:
+            self.passed_over.append(error.unread)
+            if _seems_a_template(path):
+                self.broken.append(error.unread)
+            return False
+        return True
 
     def _assembly(self, folder: Path, artifacts: Mapping[str, Any]) -> bool:
         """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
@@ -250,17 +274,23 @@ class _Search:
         return _Stack(environment if is_known else None, acknowledgements(mapping(metadata)))
 
 
-def _below(folder: Path) -> tuple[list[Path], list[Unread]]:
+def _below(folder: Path) -> tuple[list[Path], list[Path], list[Unread]]:
     """Give the files below a folder whose names are those of templates, and the folders that cannot be searched.
+
+    Folders with a manifest are not searched; their manifests are given in between.
 
     Raises:
         TemplateError: The folder itself cannot be searched.
     """
     found: list[Path] = []
+    manifests: list[Path] = []
     closed: list[Unread] = []
     waiting = [folder]
     while waiting:
         searched = waiting.pop()
+        if searched != folder and os.path.isfile(searched / _MANIFEST):  # noqa: PTH113 - is_file may raise
+            manifests.append(searched / _MANIFEST)
+            continue
         try:
             with os.scandir(searched) as entries:
                 for each in entries:
@@ -273,7 +303,7 @@ def _below(folder: Path) -> tuple[list[Path], list[Unread]]:
             if searched == folder:
                 raise refused from None
             closed.append(refused.unread)
-    return sorted(found), sorted(closed, key=str)
+    return sorted(found), sorted(manifests), sorted(closed, key=str)
 
 
 def _is_searched(name: str) -> bool:
@@ -289,9 +319,12 @@ def _is_there(path: Path) -> bool:
 
 
 def _seems_a_template(path: Path) -> bool:
+    if path.name.lower().endswith(_CALLED_TEMPLATES):
+        return True
     try:
         with path.open("rb") as file:
-            return _MARK in file.read(MOST_BYTES)
+            content = file.read(MOST_BYTES)
+            return any(mark in content for mark in _MARKS)
     except OSError:
         return True
 
@@ -317,6 +350,14 @@ def _artifacts(manifest: Path) -> Mapping[str, Any] | None:
     """Give the artifacts that a manifest lists; None where it is that of something else."""
     listed = mapping(read_document(manifest).body).get("artifacts")
     return listed if isinstance(listed, dict) else None
+
+
+def _artifacts_if_any(manifest: Path) -> Mapping[str, Any] | None:
+    """Give the artifacts of a manifest that was come across, which need not be that of a cloud assembly."""
+    try:
+        return _artifacts(manifest)
+    except TemplateError:
+        return None
 
 
 def _lead(manifest: Path, name: str, artifact: Any) -> tuple[str, str]:
