@@ -198,7 +198,7 @@ def test_pyproject_leaves_findings_out_by_name_and_with_a_reason(
     ("text", "says"),
     [
         ("[tool", "it cannot be read: "),
-        ("tool = 1", "it cannot be read: "),
+        ("tool = 1", "tool: expected a table, got 1"),
         ("[tool]\nwebhook-constructs = 1", "expected a table, got 1"),
         (
             "[tool.webhook-constructs]\nselected = []",
@@ -581,3 +581,14 @@ def test_an_acknowledged_id_that_there_is_not_is_told(command: Command, tmp_path
         0,
         "webhook-constructs: note: WH999 is acknowledged on Stack/Webhook, and there is no such rule\n",
     )
+
+
+def test_the_nearest_configuration_is_that_with_our_table(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "pyproject.toml", '[tool.webhook-constructs]\nignore = ["WH201"]\n')
+    write(tmp_path / "svc" / "pyproject.toml", "[project]\nname = 'svc'\n")
+    template(tmp_path / "svc" / "t.json", Api=webhook(groups=[OPEN]))
+    monkeypatch.chdir(tmp_path / "svc")
+
+    assert ids(command, "t.json") == []

@@ -23,15 +23,13 @@ __all__ = ["lint"]
 )
 @click.argument("paths", metavar="PATH...", type=path_argument, nargs=-1, required=True)
 @click.option(
-    "--collected",
-    is_flag=True,
-    help="Pass over files that are no templates, as in a folder: for hooks that name files.",
+    "--skip-other-files", is_flag=True, help="Pass over a PATH that is no template, as pre-commit may collect some."
 )
 @finding_options()
 def lint(  # noqa: PLR0913 - one for each option
     *,
     paths: tuple[Path, ...],
-    collected: bool,
+    skip_other_files: bool,
     output: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -40,12 +38,12 @@ def lint(  # noqa: PLR0913 - one for each option
     """Judge the webhooks of templates: what CodeBuild refuses, lets strangers in, never builds, or builds twice.
 
     Each PATH is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, or another
-    folder with templates and cloud assemblies. Webhooks of this library and the Triggers of projects are judged.
+    folder with templates. Webhooks of this library and the Triggers of projects are judged.
 
     The table tool.webhook-constructs of the nearest pyproject.toml can hold select, ignore, fail-on and suppress, and
     the Metadata of a resource what to ignore of it. The exit code is 0 where nothing is found that counts, 1 where
     something is, and 2 where something cannot be read.
     """
     configuration = configuration_of(select, ignore, fail_on)
-    outcome = lint_files(read_templates(paths, are_collected=collected), configuration.selection)
+    outcome = lint_files(read_templates(paths, skips_others=skip_other_files), configuration.selection)
     return conclude(outcome, output, configuration.fail_on)

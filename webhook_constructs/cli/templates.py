@@ -29,7 +29,7 @@ from .template_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint.located import Unread
@@ -45,11 +45,11 @@ _NESTED = ".nested.template.json"
 _SUFFIXES = {".json", ".yaml", ".yml", ".template"}
 _LEFT_OUT = "node_modules"
 _MARKS = tuple(
-    mark.encode(encoding)
-    for mark in ("Resources", "AWSTemplateFormatVersion")
+    word.encode(encoding)
+    for word in ("Resources", "AWSTemplateFormatVersion")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
-_CALLED_TEMPLATES = (".template", ".template.json", ".template.yaml", ".template.yml")
+_ALWAYS = (".template", ".template.json", ".template.yaml", ".template.yml")
 _MOST_OF_A_LINE = 2_000
 _UNKNOWN = "unknown-"
 _AGAIN = "synthesise the app again (cdk synth)"
@@ -76,8 +76,8 @@ class Templates:
         files: The templates, each once.
         unread: What cannot be read.
         passed_over: What cannot be read in a folder that was searched, and may be no template at all.
-        broken: Those of `passed_over` that seem to be templates: by their names, such as `api.template.json`, or by the
-            word Resources or AWSTemplateFormatVersion in them.
+        broken: Those of `passed_over` that seem to be templates by their names, or by the words Resources or
+            AWSTemplateFormatVersion in them.
     """
 
     files: tuple[TemplateFile, ...]
@@ -86,23 +86,25 @@ class Templates:
     broken: tuple[Unread, ...]
 
 
-def read_templates(paths: Sequence[Path], *, are_collected: bool = False) -> Templates:
+def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
     """Read templates, and go on where one cannot be read.
 
     A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
-    stacks, and without what an earlier synthesis has left there. In another folder, each file that is a template
-    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not. A cloud
-    assembly below it is read as its own manifest says.
+    stacks, and without what an earlier synthesis has left there; so is one
+    below another folder. In another folder, each file that is a template
+    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not.
 
     Args:
         paths: The files and folders.
-        are_collected: Whether the files were collected by their names, as those of a folder are: then what is no
-            template is passed over. Default: somebody says that they are templates.
+        skips_others: Whether a file that is no template is passed over, as in a folder. Default: it is named.
     """
     search = _Search()
     for path in paths:
         with search.going_on():
-            search.path(path, is_collected=are_collected)
+            if skips_others and not _is_folder(path):
+                search.files_of([path])
+            else:
+                search.path(path)
     lists = (search.unread, search.passed_over, search.broken)
     return Templates(tuple(search.files.values()), *(tuple(dict.fromkeys(each)) for each in lists))
 
@@ -164,13 +166,10 @@ class _Search:
         except TemplateError as error:
             self.unread.append(error.unread)
 
-    def path(self, path: Path, *, is_collected: bool) -> None:
+    def path(self, path: Path) -> None:
         """Read a file, or what is in a folder."""
         if not _is_folder(path):
-            if is_collected:
-                self._collected(path)
-            else:
-                self._file(path)
+            self._file(path)
         elif not self._found_in(path):
             raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
 
@@ -195,35 +194,41 @@ class _Search:
             self.files[real] = replace(file, environment=environment, acknowledged=acknowledged)
 
     def _folder(self, folder: Path) -> bool:
-        """Read the templates below a folder, and tell whether there are any, or an assembly, or broken ones."""
-        found = False
-        waiting = [folder]
-        while waiting:
-            paths, manifests, closed = _below(waiting.pop())
-            self.passed_over += closed
-            self.broken += closed
-            for path in paths:
-                found |= self._collected(path)
-            for manifest in manifests:
-                artifacts = _artifacts_if_any(manifest)
-                if artifacts is None:
-                    waiting.append(manifest.parent)
-                else:
-                    found |= self._assembly(manifest.parent, artifacts)
+        """Read the templates below a folder, and tell whether there are any, or broken ones."""
+        paths, closed = _below(folder)
+        self.passed_over += closed
+        self.broken += closed
+        inside = self._assemblies_among([each for each in paths if each.parent != folder])
+        loose = [each for each in paths if inside.isdisjoint(each.parents)]
+        return self.files_of(loose) or bool(inside)
+
+    def _assemblies_among(self, paths: Iterable[Path]) -> set[Path]:
+        """Read the cloud assemblies below a folder as their manifests say, and give their folders."""
+        found: set[Path] = set()
+        manifests = (each for each in paths if each.name == _MANIFEST)
+        for manifest in sorted(manifests, key=lambda each: len(each.parts)):  # an assembly before its stages
+            if found.isdisjoint(manifest.parents):
+                with contextlib.suppress(TemplateError):  # told where it is read with the others
+                    artifacts = _artifacts(manifest)
+                    if artifacts is not None and self._assembly(manifest.parent, artifacts):
+                        found.add(manifest.parent)
         return found
 
-    def _collected(self, path: Path) -> bool:
-        """Read a file that may be no template, and tell whether it is one."""
-        try:
-            self._file(path)
-        except NoTemplateError:
-            return False
-        except TemplateError as error:
-            self.passed_over.append(error.unread)
-            if _seems_a_template(path):
-                self.broken.append(error.unread)
-            return False
-        return True
+    def files_of(self, paths: Iterable[Path]) -> bool:
+        """Read those files that are templates, and tell whether there are any."""
+        found = False
+        for path in paths:
+            try:
+                self._file(path)
+            except NoTemplateError:
+                continue
+            except TemplateError as error:
+                self.passed_over.append(error.unread)
+                if _seems_a_template(path):
+                    self.broken.append(error.unread)
+                continue
+            found = True
+        return found
 
     def _assembly(self, folder: Path, artifacts: Mapping[str, Any]) -> bool:
         """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
@@ -274,23 +279,17 @@ class _Search:
         return _Stack(environment if is_known else None, acknowledgements(mapping(metadata)))
 
 
-def _below(folder: Path) -> tuple[list[Path], list[Path], list[Unread]]:
+def _below(folder: Path) -> tuple[list[Path], list[Unread]]:
     """Give the files below a folder whose names are those of templates, and the folders that cannot be searched.
-
-    Folders with a manifest are not searched; their manifests are given in between.
 
     Raises:
         TemplateError: The folder itself cannot be searched.
     """
     found: list[Path] = []
-    manifests: list[Path] = []
     closed: list[Unread] = []
     waiting = [folder]
     while waiting:
         searched = waiting.pop()
-        if searched != folder and os.path.isfile(searched / _MANIFEST):  # noqa: PTH113 - is_file may raise
-            manifests.append(searched / _MANIFEST)
-            continue
         try:
             with os.scandir(searched) as entries:
                 for each in entries:
@@ -303,7 +302,7 @@ def _below(folder: Path) -> tuple[list[Path], list[Path], list[Unread]]:
             if searched == folder:
                 raise refused from None
             closed.append(refused.unread)
-    return sorted(found), sorted(manifests), sorted(closed, key=str)
+    return sorted(found), sorted(closed, key=str)
 
 
 def _is_searched(name: str) -> bool:
@@ -319,7 +318,8 @@ def _is_there(path: Path) -> bool:
 
 
 def _seems_a_template(path: Path) -> bool:
-    if path.name.lower().endswith(_CALLED_TEMPLATES):
+    """Tell whether a file that cannot be read is called or holds what a template is or does, in UTF-8 or UTF-16."""
+    if path.name.lower().endswith(_ALWAYS):
         return True
     try:
         with path.open("rb") as file:
@@ -350,14 +350,6 @@ def _artifacts(manifest: Path) -> Mapping[str, Any] | None:
     """Give the artifacts that a manifest lists; None where it is that of something else."""
     listed = mapping(read_document(manifest).body).get("artifacts")
     return listed if isinstance(listed, dict) else None
-
-
-def _artifacts_if_any(manifest: Path) -> Mapping[str, Any] | None:
-    """Give the artifacts of a manifest that was come across, which need not be that of a cloud assembly."""
-    try:
-        return _artifacts(manifest)
-    except TemplateError:
-        return None
 
 
 def _lead(manifest: Path, name: str, artifact: Any) -> tuple[str, str]:
