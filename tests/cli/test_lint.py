@@ -592,3 +592,30 @@ def test_the_nearest_configuration_is_that_with_our_table(
     monkeypatch.chdir(tmp_path / "svc")
 
     assert ids(command, "t.json") == []
+
+
+@pytest.mark.parametrize(
+    ("resource", "path", "line"),
+    [
+        (
+            triggers(groups=[{"Ref": "AWS::NoValue"}, [OPEN[0], {"Type": "NOPE", "Pattern": "x"}]]),
+            "Properties.Triggers.FilterGroups[1][1].Type",
+            '"Type": "NOPE",',
+        ),
+        (webhook(groups=[{"Type": "EVENT"}]), "Properties.FilterGroups[0]", "{"),
+        (webhook(BuildType="NOPE"), "Properties.BuildType", '"BuildType": "NOPE"'),
+        (webhook(ScopeConfiguration={"Nome": "x"}), "Properties.ScopeConfiguration", '"ScopeConfiguration": {'),
+    ],
+)
+def test_what_cannot_be_read_is_told_where_it_is(
+    command: Command, tmp_path: Path, resource: Any, path: str, line: str
+) -> None:
+    text = json.dumps({"Resources": {"Api": resource}}, indent=1)
+    write(tmp_path / "t.json", text)
+
+    _, out, _ = command.run("lint", "t.json", "--format", "json")
+
+    (finding,) = json.loads(out)["findings"]
+    place = finding["place"]
+    assert (finding["id"], place["propertyPath"]) == ("WH002", path)
+    assert text.splitlines()[place["line"] - 1][place["column"] - 1 :] == line

@@ -88,7 +88,9 @@ def _around(construct_path: str | None) -> list[str]:
 
 def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> LocatedFinding:
     resource = file.body[_RESOURCES][webhook.logical_id]
-    steps = written_steps(property_steps(finding.location, webhook), resource)
+    steps = property_steps(finding.location, webhook)
+    if webhook.error is None:
+        steps = written_steps(steps, resource)
     line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
     place = TemplatePlace(
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
