@@ -105,7 +105,7 @@ def test_where_nothing_can_be_read_the_exit_code_is_two(
 
     code, out, err = command.run("audit", "--profile", "auditor")
 
-    assert (code, out) == (2, "0 webhooks: nothing found\n")
+    assert (code, out) == (2, "0 webhooks: nothing could be judged\n")
     assert err.startswith("webhook-constructs: us-east-1 (profile auditor): projects: AccessDenied")
     assert "codebuild:ListProjects" in err
 

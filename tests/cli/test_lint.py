@@ -158,7 +158,7 @@ def test_metadata_that_names_no_rule_is_an_error_with_its_line(command: Command,
     assert code == 2
     assert "WH201" in out
     assert err.startswith("webhook-constructs: t.json:1:")
-    assert "Metadata.webhook-constructs of Api: there is no rule 'WH291': did you mean WH2" in err
+    assert "Metadata.webhook-constructs of Api: ignore[0]: there is no rule 'WH291': did you mean WH2" in err
 
 
 def configured(tmp_path: Path, text: str) -> Path:
@@ -212,7 +212,10 @@ def test_pyproject_leaves_findings_out_by_name_and_with_a_reason(
             "[tool.webhook-constructs]\nfail-on = 'fatal'",
             "fail-on: expected one of error, warning, info, never, got 'fa",
         ),
-        ("[[tool.webhook-constructs.suppress]]\nid = 'WH201'", "expected an object with id, reason and subjects"),
+        (
+            "[[tool.webhook-constructs.suppress]]\nid = 'WH201'",
+            "suppress[0]: expected an object with id, reason and subjects",
+        ),
     ],
 )
 def test_a_pyproject_that_cannot_be_used_is_refused(command: Command, tmp_path: Path, text: str, says: str) -> None:
@@ -619,3 +622,39 @@ def test_what_cannot_be_read_is_told_where_it_is(
     place = finding["place"]
     assert (finding["id"], place["propertyPath"]) == ("WH002", path)
     assert text.splitlines()[place["line"] - 1][place["column"] - 1 :] == line
+
+
+def test_webhooks_of_one_name_are_told_apart_by_their_files(command: Command, tmp_path: Path) -> None:
+    source = {"Type": "GITHUB", "Location": "https://github.com/acme/api"}
+    pushes = [[{"Type": "EVENT", "Pattern": "PUSH"}]]
+    for name in ("one", "two"):
+        template(tmp_path / f"{name}.json", Api=triggers(name, groups=pushes, Source=source))
+
+    told = command("lint", "one.json", "two.json", "--select", "WH407")
+
+    assert "  Api in one.json: webhook\n" in told
+    assert "can also start a build for Api in two.json (PUSH)\n" in told
+
+
+def test_a_key_that_is_written_twice_is_told_and_the_last_one_counts(command: Command, tmp_path: Path) -> None:
+    lines = [
+        "Common: &common {Type: AWS::SNS::Topic}",
+        "Resources:",
+        "  Api: {Type: AWS::SNS::Topic}",
+        "  Other: {<<: *common, Type: AWS::SQS::Queue}",
+        "  Api: " + json.dumps(webhook(groups=[OPEN])),
+    ]
+    write(tmp_path / "t.yaml", "\n".join(lines))
+
+    code, out, err = command.run("lint", "t.yaml")
+
+    assert (code, "WH201" in out) == (0, True)
+    assert err == "webhook-constructs: note: t.yaml:5:3: the key 'Api' is written twice, and the last one counts\n"
+
+
+def test_nothing_that_could_be_read_is_not_nothing_found(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "t.json", "{")
+
+    code, out, _ = command.run("lint", "t.json")
+
+    assert (code, out) == (2, "0 webhooks: nothing could be judged\n")

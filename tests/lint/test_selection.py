@@ -72,12 +72,18 @@ def test_what_a_resource_ignores_is_read() -> None:
         ),
         ({"Metadata": {"webhook-constructs": {"ignored": []}}}, "expected an object with a list of what to ignore"),
         (resource("WH201"), "expected an object with a list of what to ignore"),
-        (resource(["WH201"]), "expected an object with id and reason, got 'WH201'"),
-        (resource([{"id": "WH201"}]), "expected an object with id and reason, got {'id': 'WH201'}"),
-        (resource([{"id": "WH201", "reason": " "}]), "reason must be a text that is not empty, got ' '"),
-        (resource([{"id": ["WH201"], "reason": REASON}]), "id must be a text that is not empty, got ['WH201']"),
-        (resource([{"id": "WH209", "reason": REASON}]), "there is no rule 'WH209': did you mean WH201, WH202, WH203?"),
-        (resource([{"id": "WH2", "reason": REASON}]), "there is no rule 'WH2': "),
+        (resource(["WH201"]), "ignore[0]: expected an object with id and reason, got 'WH201'"),
+        (resource([{"id": "WH201"}]), "ignore[0]: expected an object with id and reason, got {'id': 'WH201'}"),
+        (resource([{"id": "WH201", "reason": " "}]), "ignore[0]: reason must be a text that is not empty, got ' '"),
+        (
+            resource([{"id": ["WH201"], "reason": REASON}]),
+            "ignore[0]: id must be a text that is not empty, got ['WH201']",
+        ),
+        (
+            resource([{"id": "WH209", "reason": REASON}]),
+            "ignore[0]: there is no rule 'WH209': did you mean WH201, WH202, WH203?",
+        ),
+        (resource([{"id": "WH2", "reason": REASON}]), "ignore[0]: there is no rule 'WH2': "),
     ],
 )
 def test_what_a_resource_cannot_ignore_is_refused(written: dict[str, Any], says: str) -> None:

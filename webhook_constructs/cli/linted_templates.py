@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
+from webhook_constructs.core.given import shown
 from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["lint_files"]
 
+_Placed: TypeAlias = "tuple[TemplateFile, TemplateWebhook]"
+
 _RESOURCES = "Resources"
 
 
@@ -32,7 +37,7 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         templates: The templates.
         selection: Which findings are wanted.
     """
-    placed = [(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)]
+    placed = _told_apart([(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)])
     indices = {id(file): index for index, file in enumerate(templates.files)}
     surroundings = around(
         [Template(file.body, file.environment, (file.real or file.path).as_posix()) for file in templates.files],
@@ -61,8 +66,18 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         found += (_located(finding, file, webhook) for finding in kept)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
+    notes += (_repeated(file, *each) for file in templates.files for each in file.repeated_keys[:1])
     undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.undecided and not webhook.error)
     return Outcome(tuple(found), tuple(unread), len(placed), suppressed, undecided, tuple(dict.fromkeys(notes)))
+
+
+def _told_apart(placed: list[_Placed]) -> list[_Placed]:
+    """Let webhooks of one name in several files be named with their files."""
+    times = Counter(webhook.name for _, webhook in placed)
+    return [
+        (file, replace(webhook, within=str(file.path)) if times[webhook.name] > 1 else webhook)
+        for file, webhook in placed
+    ]
 
 
 def _kept(finding: Finding, webhook: TemplateWebhook) -> str:
@@ -74,6 +89,10 @@ def _kept(finding: Finding, webhook: TemplateWebhook) -> str:
 
 def _vain(suppression: Suppression) -> str:
     return f"pyproject.toml: suppress: {suppression.id} on {suppression.subjects!r} names nothing in these templates"
+
+
+def _repeated(file: TemplateFile, key: str, line: int, column: int) -> str:
+    return f"{file.path}:{line}:{column}: the key {shown(key)} is written twice, and the last one counts"
 
 
 def _no_rule(acknowledged: Suppression) -> str:

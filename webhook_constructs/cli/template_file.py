@@ -72,6 +72,14 @@ class TemplateFile:
         found: dict[str, Any] = self.parsed.body
         return found
 
+    @property
+    def repeated_keys(self) -> Sequence[tuple[str, int, int]]:
+        """The keys that an object in YAML has twice, each with its line and column; the last one counts.
+
+        CloudFormation takes them so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs].
+        """
+        return self.parsed.repeated_keys if isinstance(self.parsed, YamlTemplate) else ()
+
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
         """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
 

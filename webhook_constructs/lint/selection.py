@@ -53,26 +53,27 @@ class Suppression:
     subjects: str = "*"
 
     @classmethod
-    def parse(cls, written: object, *more: str) -> Suppression:
+    def parse(cls, written: object, *more: str, place: str = "") -> Suppression:
         """Read one.
 
         Args:
             written: An object with id and reason.
             more: Other members that it must have.
+            place: What an error text begins with. Default: nothing.
 
         Raises:
             SelectionError: It is none, it gives no reason, or there is no such id.
         """
         expected = (*_MEMBERS, *more)
         if not isinstance(written, Mapping) or set(written) != set(expected):
-            msg = f"expected an object with {', '.join(expected[:-1])} and {expected[-1]}, got {shown(written)}"
+            msg = f"{place}expected an object with {', '.join(expected[:-1])} and {expected[-1]}, got {shown(written)}"
             raise SelectionError(msg)
         for name in expected:
             if not isinstance(written[name], str) or not written[name].strip():
-                msg = f"{name} must be a text that is not empty, got {shown(written[name])}"
+                msg = f"{place}{name} must be a text that is not empty, got {shown(written[name])}"
                 raise SelectionError(msg)
         if written["id"] not in RULE_IDS:
-            raise _no_such(written["id"])
+            raise _no_such(written["id"], place)
         return cls(**written)
 
     def is_about(self, finding: Finding, names: Iterable[str | None]) -> bool:
@@ -150,13 +151,13 @@ def suppressions_of(resource: Mapping[str, Any]) -> tuple[Suppression, ...]:
     if not isinstance(ignored, list):
         msg = f"expected an object with a list of what to ignore, got {shown(written)}"
         raise SelectionError(msg)
-    return tuple(map(Suppression.parse, ignored))
+    return tuple(Suppression.parse(each, place=f"ignore[{index}]: ") for index, each in enumerate(ignored))
 
 
-def _no_such(finding_id: str) -> SelectionError:
+def _no_such(finding_id: str, place: str = "") -> SelectionError:
     asked = finding_id.upper()
     equal = {each: [one == other for one, other in zip(asked, each, strict=False)] for each in RULE_IDS}
     near = [each for each in RULE_IDS if sum(equal[each]) >= len(each) - 1]
     near.sort(key=lambda each: (sum(equal[each]), equal[each]), reverse=True)  # the first characters count most
     advice = f"did you mean {', '.join(near[:_MOST_NAMED])}?" if near else "webhook-constructs rules lists them"
-    return SelectionError(f"there is no rule {shown(finding_id)}: {advice}")
+    return SelectionError(f"{place}there is no rule {shown(finding_id)}: {advice}")
