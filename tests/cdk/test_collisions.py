@@ -11,6 +11,7 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk.assertions import Annotations, Match
 
+from tests.cdk.annotated import annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
 from tests.cdk.lazy_values import Moody, Produced, Switch
 from tests.cdk.pipelines import cfn_pipeline, connection
@@ -448,3 +449,14 @@ class TestTwoWebhooksWithOneSecret:
         stack.node.try_remove_child("First")
 
         assert found(stack, "WH113") == {}
+
+
+@pytest.mark.parametrize(("made", "warned"), [(21, []), (22, ["/Stack/Webhook21"])])
+def test_a_webhook_that_was_taken_out_is_not_counted_for_the_limit_of_the_host(made: int, warned: list[str]) -> None:
+    stack = make_stack()
+    for index in range(made):
+        groups = [FilterGroup.in_event_of(EventAction.PUSH).and_branch_is(f"branch-{index}")]
+        add_webhook(stack, github_project(stack, f"Project{index}"), f"Webhook{index}", filter_groups=groups)
+    stack.node.try_remove_child("Webhook0")
+
+    assert list(annotated(stack, "WH405")) == warned

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -12,7 +16,7 @@ from tests.cli.conftest import TO_MAIN, template, triggers, webhook, write
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from constructs import Construct
 
@@ -320,3 +324,200 @@ def test_what_an_app_has_acknowledged_is_left_out(
     found = json.loads(out)
     assert sorted(each["subject"] for each in found["findings"]) == left
     assert found["suppressed"] == 2 - len(left)
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_credentials_in_an_address_are_shown_nowhere(command: Command, tmp_path: Path, output: str) -> None:
+    source = {"Type": "GITHUB", "Location": "https://x:hunter2@github.com/acme/api.git?token=hunter2"}
+    scope = {"ScopeConfiguration": {"Name": "acme", "Scope": "GITHUB_ORGANIZATION"}}
+    groups = [[{"Type": "EVENT", "Pattern": "PUSH"}]]
+    scoped = triggers("scoped", Source=source)
+    scoped["Properties"]["Triggers"] |= scope
+    both = {name: triggers(name, groups=groups, Source=source) for name in ("one", "two")}
+    template(tmp_path / "t.json", Scoped=scoped, **both)
+
+    _, out, err = command.run("lint", "t.json", "--format", output)
+
+    assert "WH112" in out
+    assert "WH407" in out
+    assert "hunter2" not in out + err
+
+
+@pytest.fixture
+def _without_privileges(tmp_path: Path) -> Iterator[None]:
+    """Let the system ask for permissions where the tests run as root, too."""
+    tmp_path.chmod(0o755)
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+
+
+@pytest.fixture
+def closed(_without_privileges: None) -> Iterator[None]:
+    """A folder with a file, a folder and a folder's names that may not be read, and one template that may."""
+    owner = os.geteuid()
+    os.seteuid(os.getuid())
+    for name in ("file.json", "closed/a.json", "names/a.json"):
+        template(Path(name), Api=webhook("api", groups=[OPEN]))
+    template(Path("z.json"), Api=webhook("api", groups=[OPEN]))
+    modes = {"file.json": 0o000, "closed": 0o000, "names": 0o444}
+    for name, mode in modes.items():
+        Path(name).chmod(mode)
+    os.seteuid(owner)
+    yield
+    os.seteuid(os.getuid())
+    for name in modes:
+        Path(name).chmod(0o755)
+    os.seteuid(owner)
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize(
+    ("paths", "unread"),
+    [
+        pytest.param(["file.json", "z.json"], ["file.json"], id="file"),
+        pytest.param(["closed", "z.json"], ["closed"], id="folder"),
+        pytest.param(["closed/a.json", "z.json"], ["closed/a.json"], id="file-in-it"),
+        pytest.param(["names", "z.json"], ["names/a.json", "names"], id="names-only"),
+        pytest.param(["."], ["closed", "file.json", "names/a.json"], id="folder-around-them"),
+    ],
+)
+def test_what_may_not_be_read_is_named_and_the_rest_is_judged(
+    command: Command, paths: list[str], unread: list[str]
+) -> None:
+    code, out, err = command.run("lint", *paths, "--format", "json")
+
+    answer = json.loads(out)
+    assert (code, err) == (2, "")
+    assert [each["place"]["file"] for each in answer["findings"]] == ["z.json"]
+    assert sorted(each["what"] for each in answer["unread"]) == sorted(unread)
+
+
+@pytest.mark.parametrize("output", ["json", "sarif"])
+def test_a_folder_that_was_deleted_stands_in_no_way(command: Command, tmp_path: Path, output: str) -> None:
+    path = template(tmp_path / "t.json", Api=webhook(groups=[OPEN]))
+    here = tmp_path / "here"
+    here.mkdir()
+    os.chdir(here)
+    here.rmdir()
+
+    code, out, err = command.run("lint", path, "--format", output)
+    os.chdir(tmp_path)
+
+    assert (code, err) == (0, "")
+    assert "WH201" in out
+
+
+@pytest.mark.parametrize("arguments", [["lint", ""], ["lint", "t.json", ""], ["predict", ""]])
+def test_an_empty_path_is_refused(command: Command, arguments: list[str]) -> None:
+    assert "a path is empty: name a file or folder, or write . for this folder" in command.refused(*arguments)
+
+
+def test_a_configuration_that_is_nested_too_deep_is_refused(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", f"a = {'[' * 20_000}{']' * 20_000}")
+    template(tmp_path / "t.json", Api=webhook())
+
+    assert "pyproject.toml: it cannot be read: it is nested too deep" in command.refused("lint", "t.json")
+
+
+@pytest.mark.parametrize("folder", ["", "{}/"], ids=["relative", "absolute"])
+def test_a_file_name_need_not_be_utf_8(command: Command, tmp_path: Path, folder: str) -> None:
+    for name in (b"t\xff.json", b"u\xff.json"):
+        content = json.dumps({"Resources": {"Api": webhook(groups=[OPEN])}}) if name.startswith(b"t") else "{"
+        (tmp_path / os.fsdecode(name)).write_text(content)
+    paths = [folder.format(tmp_path) + os.fsdecode(name) for name in (b"t\xff.json", b"u\xff.json")]
+
+    _, out, _ = command.run("lint", *paths, "--format", "sarif")
+
+    (run,) = json.loads(out)["runs"]
+    (result,) = run["results"]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    for each, uri in ((result, "t%FF.json"), (notification, "u%FF.json")):
+        assert each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith(uri)
+
+
+def test_a_manifest_may_name_what_no_file_can_be_called(command: Command, tmp_path: Path) -> None:
+    stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "\ud800"}}
+    write(tmp_path / "manifest.json", {"artifacts": {"A": stack}})
+
+    code, out, _ = command.run("lint", ".", "--format", "sarif")
+
+    assert code == 2
+    assert "its name cannot be written as bytes" in out
+
+
+@pytest.mark.parametrize("output", ["text", "github"])
+def test_names_of_strangers_give_no_commands(command: Command, tmp_path: Path, output: str) -> None:
+    body = {"Resources": {"Api": webhook(groups=[OPEN])}}
+    body["Resources"]["Api"]["Metadata"] = {"aws:cdk:path": "::error::a\x1b[31m##[error]"}
+    write(tmp_path / "::error::\x1b[31m##[error].json", body)
+    write(tmp_path / "half##[error]\x1b.json", "{")
+
+    _, out, err = command.run("lint", "::error::\x1b[31m##[error].json", "half##[error]\x1b.json", "--format", output)
+
+    assert "\x1b" not in out + err
+    mine = [line for line in (out + err).splitlines() if not line.startswith(("::warning file=", "::error file="))]
+    assert not [line for line in mine if line.lstrip().startswith("::") or "##[" in line]
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    "arguments", [["lint", "half.json"], ["lint", ""], ["explain", "half.json", "--event", "none"], ["lint", "--x"]]
+)
+def test_the_exit_code_stays_where_nothing_can_be_said(tmp_path: Path, redirection: str, arguments: list[str]) -> None:
+    write(tmp_path / "half.json", "{")
+    command = shlex.join([sys.executable, "-m", "webhook_constructs.cli", *arguments])
+
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    assert subprocess.run(f"{command} {redirection}", shell=True, env=environment, check=False).returncode == 2
+
+
+def test_what_is_no_value_counts_where_a_finding_is(command: Command, tmp_path: Path) -> None:
+    absent = {"Ref": "AWS::NoValue"}
+    write(tmp_path / "t.json", json.dumps({"Resources": {"Api": webhook(groups=[absent, [absent, *OPEN]])}}, indent=1))
+
+    _, out, _ = command.run("lint", "t.json", "--format", "json")
+
+    (finding,) = json.loads(out)["findings"]
+    assert (finding["setting"], finding["place"]["propertyPath"]) == (
+        "filter_groups[0][1]",
+        "Properties.FilterGroups[1][2]",
+    )
+
+
+def test_a_number_is_the_pattern_that_cloudformation_makes_of_it(command: Command, tmp_path: Path) -> None:
+    number = [OPEN[0], {"Type": "ACTOR_ACCOUNT_ID", "Pattern": 12345}]
+    template(tmp_path / "t.json", Api=webhook(groups=[number]))
+
+    assert ids(command, "t.json") == ["WH201"]
+
+
+def test_a_nested_template_is_found_in_any_spelling(command: Command, tmp_path: Path) -> None:
+    nested = {
+        "Type": "AWS::CloudFormation::Stack",
+        "Properties": {"TemplateURL": "./b.json", "Parameters": {"Project": {"Ref": "Api"}}},
+    }
+    template(tmp_path / "out" / "a.json", Api=triggers("api"), Nested=nested)
+    template(tmp_path / "out" / "b.json", Hook=webhook({"Ref": "Project"}))
+    (tmp_path / "link").symlink_to("out")
+
+    spellings: list[list[object]] = [
+        ["out/a.json", "out/b.json"],
+        ["./out/a.json", tmp_path / "link" / "b.json"],
+        ["link"],
+    ]
+
+    assert [sorted({*ids(command, *paths)} & {"WH111"}) for paths in spellings] == [["WH111"]] * 3
+
+
+def test_places_are_counted_in_each_line_of_a_template(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "t.json", '{"Resources":\n{"A":' + json.dumps(webhook("a", groups=[OPEN])) + ',\n\n"B":\n1}}\n')
+    write(tmp_path / "u.json", json.dumps({"Resources": {"A": webhook("b", groups=[OPEN])}}))
+
+    _, out, _ = command.run("lint", "t.json", "u.json", "--format", "json")
+
+    places = [each["place"] for each in json.loads(out)["findings"]]
+    assert [(each["line"], each["column"] > 100) for each in places] == [(2, True), (1, True)]

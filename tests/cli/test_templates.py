@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -15,6 +16,8 @@ from webhook_constructs.cli.template_file import TemplateError
 from webhook_constructs.cli.templates import read_templates, read_webhooks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from constructs import Construct
 
 
@@ -218,57 +221,140 @@ def test_a_cloud_assembly_says_where_its_stacks_are_deployed(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "manifest",
     [
-        pytest.param([], id="list"),
-        pytest.param({"artifacts": []}, id="artifacts-are-a-list"),
         pytest.param({"artifacts": {"A": 1}}, id="artifact-is-a-number"),
         pytest.param({"artifacts": {"A": {"type": "aws:cloudformation:stack"}}}, id="no-file"),
         pytest.param({"artifacts": {"A": {"type": "cdk:cloud-assembly", "properties": None}}}, id="no-folder"),
         pytest.param({"artifacts": {"A": {"type": ["x"]}}}, id="type-is-a-list"),
     ],
 )
-def test_a_manifest_that_is_none_is_refused(tmp_path: Path, manifest: Any) -> None:
-    write(tmp_path / "manifest.json", manifest)
+def test_the_rest_of_an_assembly_is_read_where_an_artifact_is_none(tmp_path: Path, manifest: Any) -> None:
+    stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "B.template.json"}}
+    template(tmp_path / "B.template.json", Hook=webhook("b"))
+    write(tmp_path / "manifest.json", {"artifacts": manifest["artifacts"] | {"B": stack}})
 
-    with pytest.raises(TemplateError, match=r"manifest\.json: it is no manifest of a cloud assembly"):
-        read_webhooks(tmp_path)
+    found = read_templates([tmp_path])
 
-
-def test_an_assembly_without_a_stack_holds_no_template(tmp_path: Path) -> None:
-    write(tmp_path / "manifest.json", {"artifacts": {"Tree": {"type": "cdk:tree"}}})
-
-    with pytest.raises(TemplateError, match="it holds no template"):
-        read_webhooks(tmp_path)
-
-
-def test_a_template_that_an_assembly_lacks_is_refused(tmp_path: Path) -> None:
-    stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "A.template.json"}}
-    write(tmp_path / "manifest.json", {"artifacts": {"A": stack}})
-
-    with pytest.raises(TemplateError, match=r"A\.template\.json: it cannot be read: No such file or directory"):
-        read_webhooks(tmp_path)
+    assert [each.path.name for each in found.files] == ["B.template.json"]
+    (unread,) = found.unread
+    assert unread.why == (
+        "it is no manifest of a cloud assembly, as its artifact 'A' shows: synthesise the app again (cdk synth)"
+    )
 
 
 @pytest.mark.parametrize(
-    "assets",
+    "manifest",
     [
         pytest.param([], id="list"),
-        pytest.param({"files": []}, id="files-are-a-list"),
-        pytest.param({"files": {"1": {"source": 1}}}, id="source-is-a-number"),
+        pytest.param({"name": "a web app"}, id="of-a-web-app"),
+        pytest.param({"artifacts": []}, id="artifacts-are-a-list"),
     ],
 )
-def test_a_manifest_of_assets_that_is_none_is_refused(tmp_path: Path, assets: Any) -> None:
-    write(tmp_path / "A.assets.json", assets)
-    artifact = {"type": "cdk:asset-manifest", "properties": {"file": "A.assets.json"}}
-    write(tmp_path / "manifest.json", {"artifacts": {"A": artifact}})
+def test_a_folder_with_the_manifest_of_something_else_is_read_as_a_folder(tmp_path: Path, manifest: Any) -> None:
+    write(tmp_path / "manifest.json", manifest)
+    template(tmp_path / "a.json", Hook=webhook("api"))
 
-    with pytest.raises(TemplateError, match=r"A\.assets\.json: it is no manifest of assets"):
-        read_webhooks(tmp_path)
+    assert names(tmp_path) == [("a.json", "api")]
 
 
-def test_an_assembly_that_holds_itself_ends(tmp_path: Path) -> None:
-    template(tmp_path / "A.template.json", Hook=webhook("api"))
+def test_a_manifest_that_cannot_be_read_is_named_and_the_folder_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "manifest.json", '{"artifacts": ')
+    template(tmp_path / "a.json", Hook=webhook("api"))
+
+    found = read_templates([tmp_path])
+
+    assert [each.path.name for each in found.files] == ["a.json"]
+    assert [Path(each.what).name for each in found.unread] == ["manifest.json"]
+
+
+def test_a_stage_without_a_manifest_of_its_own_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "stage" / "manifest.json", {})
+    stage = {"type": "cdk:cloud-assembly", "properties": {"directoryName": "stage"}}
+    write(tmp_path / "manifest.json", {"artifacts": {"S": stage}})
+
+    (unread, nothing) = read_templates([tmp_path]).unread
+
+    assert unread.what.endswith("stage/manifest.json")
+    assert unread.why == "it is no manifest of a cloud assembly: synthesise the app again (cdk synth)"
+    assert nothing.why.startswith("it holds no template")
+
+
+def test_a_stack_is_read_where_its_metadata_cannot_be(tmp_path: Path) -> None:
     stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "A.template.json"}}
-    itself = {"type": "cdk:cloud-assembly", "properties": {"directoryName": "."}}
-    write(tmp_path / "manifest.json", {"artifacts": {"A": stack, "B": itself, "C": stack}})
+    place = {"environment": "aws://123456789012/eu-west-1", "additionalMetadataFile": "A.metadata.json"}
+    template(tmp_path / "A.template.json", Hook=webhook("api"))
+    write(tmp_path / "manifest.json", {"artifacts": {"A": stack | place}})
 
-    assert names(tmp_path) == [("A.template.json", "api")]
+    found = read_templates([tmp_path])
+
+    assert [each.environment for each in found.files] == ["aws://123456789012/eu-west-1"]
+    assert [Path(each.what).name for each in found.unread] == ["A.metadata.json"]
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["file-first", "assembly-first"])
+def test_what_an_assembly_says_of_a_file_holds_however_the_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "A.template.json"}}
+    entry = {"type": "aws:cdk:acknowledged-rules", "data": {"webhook-constructs::WH201": "known ids"}}
+    known = {"environment": "aws://123456789012/eu-west-1", "metadata": {"/Stack/Api": [entry]}}
+    template(tmp_path / "cdk.out" / "A.template.json", Hook=webhook("api"))
+    write(tmp_path / "cdk.out" / "manifest.json", {"artifacts": {"A": stack | known}})
+    monkeypatch.chdir(tmp_path)
+    paths = [tmp_path / "cdk.out" / "A.template.json", Path("cdk.out")]
+
+    (found,) = read_templates(paths if first == 0 else paths[::-1]).files
+
+    assert found.environment == "aws://123456789012/eu-west-1"
+    assert [each.id for each in found.acknowledged] == ["WH201"]
+
+
+def test_symlinks_that_lead_to_themselves_are_named(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    template(tmp_path / "B.template.json", Hook=webhook("b"))
+    artifacts = {
+        "A": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "loop"}},
+        "B": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "B.template.json"}},
+        "S": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "loop"}},
+    }
+    write(tmp_path / "manifest.json", {"artifacts": artifacts})
+
+    found = read_templates([tmp_path, tmp_path / "loop"])
+
+    assert [each.path.name for each in found.files] == ["B.template.json"]
+    assert {each.why for each in found.unread} == {"it cannot be read: Too many levels of symbolic links"}
+    assert [Path(each.what).name for each in found.unread] == ["loop", "manifest.json"]
+
+
+@contextlib.contextmanager
+def deep(top: Path, name: str, levels: int) -> Iterator[None]:
+    """Be in a folder in a folder in a folder; what removes the others of a test cannot remove so many."""
+    os.chdir(top)
+    for _ in range(levels):
+        Path(name).mkdir()
+        os.chdir(name)
+    yield
+    for _ in range(levels):
+        os.chdir("..")
+        Path(name).rmdir()
+
+
+def test_folders_may_be_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with deep(tmp_path, "d", 1_100):
+        path = template(Path("a.json"), Hook=webhook("api"))
+        found = names(tmp_path)
+        path.unlink()
+
+    assert found == [("a.json", "api")]
+
+
+def test_a_folder_that_cannot_be_searched_is_named_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    template(tmp_path / "a.json", Hook=webhook("api"))
+    with deep(tmp_path, "d" * 250, 20):  # more than the system takes as one path
+        found = read_templates([tmp_path])
+
+    assert [each.path.name for each in found.files] == ["a.json"]
+    assert [each.why for each in found.broken] == ["it cannot be read: File name too long"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from webhook_constructs.core.repository import Repository
+from webhook_constructs.core.repository import Repository, shown_address
 
 API = Repository("github.com", "acme/api")
 
@@ -26,6 +26,8 @@ API = Repository("github.com", "acme/api")
         "https://www.github.com/acme/api",
         "ssh://git@ssh.github.com:443/acme/api.git",
         "org-1234@github.com:acme/api.git",
+        "https://github.com/acme/api.git?token=secret",
+        "https://x:s?cret@github.com/acme/api/#a/b@c",
     ],
 )
 def test_one_repository_has_many_addresses(address: str) -> None:
@@ -93,3 +95,27 @@ def test_whether_two_addresses_lead_to_one_repository(address: str, *, same: boo
     assert other is not None
     assert API.is_same_as(other) is same
     assert other.is_same_as(API) is same
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://github.com/acme/api", "'https://github.com/acme/api'"),
+        ("https://x:secret@github.com/acme/api.git", "'https://github.com/acme/api.git'"),
+        ("https://x:se@cret/secret@github.com/acme/api", "'https://github.com/acme/api'"),
+        (" https://github.com/acme/api?token=secret#secret", "'https://github.com/acme/api'"),
+        ("https://x:secret?secret@github.com/acme/api", "'https://...'"),
+        ("https://github.com/acme/api?a=secret@secret", "'https://...'"),
+        ("secret@github.com:acme/api.git", "'github.com:acme/api.git'"),
+        ("acme", "'acme'"),
+    ],
+)
+def test_an_address_is_shown_without_what_may_be_a_secret(address: str, shown: str) -> None:
+    assert shown_address(address) == shown
+
+
+def test_a_long_address_is_shown_in_part() -> None:
+    address = "https://github.com/acme/" + "a" * 10_000
+
+    assert len(shown_address(address)) < 300
+    assert len(str(Repository.parse(address))) < 300

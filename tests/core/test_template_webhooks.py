@@ -69,7 +69,14 @@ def test_a_project_without_a_webhook_has_none(triggers: Any) -> None:
     assert read(PROJECT_TYPE, {"Triggers": triggers}) == []
 
 
-@pytest.mark.parametrize("triggers", [{"Fn::If": ["A", {"Webhook": True}, {}]}, {"Webhook": {"Ref": "HasWebhook"}}])
+@pytest.mark.parametrize(
+    "triggers",
+    [
+        {"Fn::If": ["A", {"Webhook": True}, {}]},
+        {"Webhook": {"Ref": "HasWebhook"}},
+        {"Webhook": "{{resolve:ssm:HasWebhook}}"},
+    ],
+)
 def test_a_project_that_may_have_a_webhook_has_one_of_which_nothing_is_known(triggers: Any) -> None:
     webhook = project(triggers)
 
@@ -114,12 +121,24 @@ def test_functions_stay_where_texts_may_be_functions() -> None:
         {"FilterGroups": [{"Fn::If": ["Prod", PUSH[0], {"Ref": "AWS::NoValue"}]}]},
         {"FilterGroups": [[{"Type": {"Ref": "Type"}, "Pattern": "PUSH"}]]},
         {"BuildType": {"Ref": "BuildType"}},
+        {"BuildType": "{{resolve:ssm:BuildType}}"},
+        {"FilterGroups": [[{"Type": "{{resolve:ssm:Type}}", "Pattern": "PUSH"}]]},
     ],
 )
 def test_what_decides_on_the_settings_and_is_not_known_leaves_them_open(triggers: dict[str, Any]) -> None:
     webhook = project({"Webhook": True, **triggers})
 
     assert (webhook.settings, webhook.error) == (None, None)
+
+
+def test_dynamic_references_in_patterns_are_known_on_deployment_only() -> None:
+    branch = "^refs/heads/{{resolve:ssm:Branch}}$"
+    groups = [[{"Type": "EVENT", "Pattern": "{{resolve:ssm:Event}}"}, {"Type": "HEAD_REF", "Pattern": branch}]]
+    webhook = project({"Webhook": True, "FilterGroups": groups})
+
+    assert webhook.settings is not None
+    assert webhook.settings.problems() == ()
+    assert webhook.settings.filter_groups[0].event_names is None
 
 
 def test_no_value_is_not_there() -> None:
@@ -139,7 +158,14 @@ def test_settings_that_cannot_be_read_come_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "provider"), [({}, None), (None, None), ({"Type": "S3"}, None), ({"Type": {"Ref": "T"}}, None)]
+    ("source", "provider"),
+    [
+        ({}, None),
+        (None, None),
+        ({"Type": "S3"}, None),
+        ({"Type": {"Ref": "T"}}, None),
+        ({"Type": "{{resolve:ssm:T}}"}, None),
+    ],
 )
 def test_a_source_that_is_no_git_host_gives_no_provider(source: Any, provider: SourceProvider | None) -> None:
     webhook = project({"Webhook": True}, Source=source)

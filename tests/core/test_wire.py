@@ -55,6 +55,11 @@ def test_a_template_may_write_false_as_text(value: object) -> None:
     assert node(value).flag() is False
 
 
+@pytest.mark.parametrize(("value", "text"), [(12345, "12345"), (1.5, "1.5"), (True, "true")])
+def test_a_template_may_write_a_text_as_a_number_or_boolean(value: object, text: str) -> None:
+    assert (node(value).text(), node(value).text_or_function()) == (text, text)
+
+
 def test_a_function_may_stand_for_a_text_in_a_template() -> None:
     assert node({"Fn::Sub": "x"}).text_or_function() == UnresolvedValue('{"Fn::Sub": "x"}')
     assert node("x").text_or_function() == "x"
@@ -63,7 +68,10 @@ def test_a_function_may_stand_for_a_text_in_a_template() -> None:
 @pytest.mark.parametrize(
     ("read", "expected"),
     [
-        pytest.param(lambda: node(1).text(), "Place: expected a text, got 1", id="text"),
+        pytest.param(lambda: node([]).text(), "Place: expected a text, got []", id="text"),
+        pytest.param(
+            lambda: node(1, WireForm.API).text(), "Place: expected a text, got 1", id="number for a text of the API"
+        ),
         pytest.param(lambda: node("yes").flag(), "Place: expected true or false, got 'yes'", id="flag"),
         pytest.param(
             lambda: node("true", WireForm.API).flag(), "Place: expected true or false, got 'true'", id="flag of the API"

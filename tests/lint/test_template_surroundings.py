@@ -271,3 +271,177 @@ def test_a_stack_that_nests_itself_ends() -> None:
     itself = {"Hook": hook({"Ref": "Project"}), "Self": nesting("a.json", Project={"Ref": "Project"})}
 
     assert contexts(Template({"Resources": itself}, file="out/a.json"))["Hook"].other_webhooks == ()
+
+
+ELSEWHERE = "aws://123456789012/us-east-1"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param({"Fn::If": ["C", {"Webhook": True}, {"Ref": "AWS::NoValue"}]}, id="triggers"),
+        pytest.param({"Webhook": {"Fn::If": ["C", True, False]}}, id="switch"),
+    ],
+)
+def test_triggers_that_a_condition_decides_on_are_not_certain(written: Any) -> None:
+    api = {"Type": PROJECT_TYPE, "Properties": {"Triggers": written}}
+
+    assert not contexts(template(Api=api, Hook=hook(REF)))["Hook"].has_triggers
+
+
+def test_a_switch_may_be_a_text() -> None:
+    api = {"Type": PROJECT_TYPE, "Properties": {"Triggers": {"Webhook": "true"}}}
+
+    assert contexts(template(Api=api, Hook=hook(REF)))["Hook"].has_triggers
+
+
+@pytest.mark.parametrize(("condition", "is_certain"), [({}, True), ({"Condition": "C"}, False)])
+def test_what_is_nested_under_a_condition_is_not_certain(condition: dict[str, Any], *, is_certain: bool) -> None:
+    nested = nesting("b.json", Project=REF) | condition
+    outer = Template({"Resources": {"Api": project(triggers=True), "A": nested}}, file="out/a.json")
+    inner = Template({"Resources": {"C": nesting("c.json", Project={"Ref": "Project"})}}, file="out/b.json")
+    inmost = Template({"Resources": {"Hook": hook({"Ref": "Project"})}}, file="out/c.json")
+
+    assert contexts(outer, inner, inmost)["Hook"].has_triggers is is_certain
+
+
+def test_what_is_nested_together_is_certain_together() -> None:
+    nested = nesting("b.json") | {"Condition": "C"}
+    outer = Template({"Resources": {"A": nested}}, file="out/a.json")
+    inner = Template({"Resources": {"Api": project(triggers=True), "Hook": hook(REF)}}, file="out/b.json")
+
+    assert contexts(outer, inner)["Hook"].has_triggers
+
+
+@pytest.mark.parametrize(
+    ("exporting", "importing", "is_known"),
+    [
+        pytest.param([HERE], HERE, True, id="same-place"),
+        pytest.param([ELSEWHERE], HERE, False, id="another-region"),
+        pytest.param([ELSEWHERE, HERE], HERE, True, id="both-regions"),
+        pytest.param([None], HERE, True, id="exporter-not-known"),
+        pytest.param([HERE], None, True, id="importer-not-known"),
+        pytest.param([None, HERE], HERE, True, id="one-for-certain"),
+        pytest.param([HERE, ELSEWHERE], None, False, id="which-not-known"),
+        pytest.param([HERE, HERE], HERE, False, id="twice"),
+    ],
+)
+def test_an_import_comes_from_the_same_place(
+    exporting: list[str | None], importing: str | None, *, is_known: bool
+) -> None:
+    made = [template(place, {"X": export("Api", REF)}, Api=project(triggers=True)) for place in exporting]
+    found = contexts(template(importing, Hook=hook({"Fn::ImportValue": "Api"})), *made)
+
+    assert found["Hook"].has_triggers is is_known
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_project"),
+    [(HERE, HERE, True), (HERE, ELSEWHERE, False), (HERE, None, False), (None, None, False)],
+)
+def test_two_templates_that_import_one_export_mean_one_project_in_one_place(
+    one: str | None, other: str | None, *, is_one_project: bool
+) -> None:
+    imported = {"Fn::ImportValue": "Api"}
+    found = contexts(template(one, One=hook(imported)), template(other, Two=hook(imported)))
+
+    assert found["One"].other_webhooks == (("Two",) if is_one_project else ())
+
+
+STACK_NAME = {"Ref": "AWS::StackName"}
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "is_one_project"),
+    [
+        pytest.param({"Fn::Sub": "${AWS::StackName}-x"}, {"Fn::Join": ["-", [STACK_NAME, "x"]]}, True, id="composed"),
+        pytest.param({"Ref": "Name"}, {"Ref": "Name"}, True, id="parameter"),
+        pytest.param({"Fn::Sub": "api"}, "api", True, id="text"),
+        pytest.param("api", {"Fn::Sub": "api"}, True, id="text-of-the-other"),
+        pytest.param({"Fn::Sub": "${AWS::StackName}-x"}, {"Fn::Sub": "${AWS::StackName}-y"}, False, id="another"),
+        pytest.param({"Ref": "AWS::NoValue"}, {"Ref": "AWS::NoValue"}, False, id="no-value"),
+        pytest.param({"Ref": "Api"}, {"Ref": "Name"}, False, id="itself"),
+        pytest.param("", "", False, id="empty"),
+    ],
+)
+def test_a_name_that_a_function_writes_is_the_same_in_one_template(
+    name: Any, written: Any, *, is_one_project: bool
+) -> None:
+    api = project(triggers=True)
+    api["Properties"]["Name"] = name
+
+    assert contexts(template(Api=api, Hook=hook(written)))["Hook"].has_triggers is is_one_project
+    assert contexts(template(Api=api, Hook=hook(REF)))["Hook"].has_triggers
+
+
+def test_a_stack_name_is_another_in_each_template() -> None:
+    written = {"Fn::Sub": "${AWS::StackName}-x"}
+    found = contexts(template(HERE, One=hook(written)), template(HERE, Two=hook(written)))
+
+    assert found["One"].other_webhooks == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "action", "is_run"),
+    [
+        pytest.param(HERE, {"Region": "eu-west-1"}, True, id="region"),
+        pytest.param(HERE, {"RoleArn": "arn:aws:iam::123456789012:role/r"}, True, id="account"),
+        pytest.param(HERE, {"Region": "us-east-1"}, False, id="another-region"),
+        pytest.param(HERE, {"RoleArn": "arn:aws:iam::210987654321:role/r"}, False, id="another-account"),
+        pytest.param(None, {"Region": "eu-west-1"}, False, id="not-known"),
+    ],
+)
+def test_an_action_may_name_the_place_of_its_stack(place: str | None, action: dict[str, Any], *, is_run: bool) -> None:
+    found = contexts(template(place, Hook=hook("api"), Pipeline=pipeline("api", **action)))
+
+    assert bool(found["Hook"].pipeline_actions) is is_run
+
+
+def keeping(secret: Any, **more: Any) -> dict[str, Any]:
+    made = hook("api", **more)
+    made["Properties"]["SecretArn"] = secret
+    return made
+
+
+ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:api-a1b2c3"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_shared"),
+    [
+        pytest.param(ARN, ARN, True, id="arn"),
+        pytest.param({"Ref": "Secret"}, {"Fn::GetAtt": ["Secret", "Id"]}, True, id="reference"),
+        pytest.param({"Ref": "Secret"}, {"Ref": "Other"}, False, id="another"),
+        pytest.param({"Ref": "AWS::NoValue"}, {"Ref": "AWS::NoValue"}, False, id="no-value"),
+        pytest.param(None, None, False, id="none"),
+    ],
+)
+def test_webhooks_of_a_template_that_keep_their_secret_in_one_place_are_told(
+    one: Any, other: Any, *, is_shared: bool
+) -> None:
+    found = contexts(template(One=keeping(one), Two=keeping(other)))
+
+    assert (found["One"].same_secret, found["Two"].same_secret) == ((("Two",), ("One",)) if is_shared else ((), ()))
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "is_shared"),
+    [
+        pytest.param(ARN, None, True, id="arn"),
+        pytest.param({"Fn::ImportValue": "Secret"}, HERE, True, id="import"),
+        pytest.param({"Fn::ImportValue": "Secret"}, None, False, id="import-somewhere"),
+        pytest.param({"Ref": "Secret"}, HERE, False, id="reference"),
+    ],
+)
+def test_webhooks_of_two_templates_may_keep_their_secret_in_one_place(
+    written: Any, place: str | None, *, is_shared: bool
+) -> None:
+    found = contexts(template(place, One=keeping(written)), template(place, Two=keeping(written)))
+
+    assert bool(found["One"].same_secret) is is_shared
+
+
+def test_a_webhook_under_a_condition_shares_no_secret_for_certain() -> None:
+    found = contexts(template(One=keeping(ARN), Two=keeping(ARN, Condition="C")))
+
+    assert [each.same_secret for each in found.values()] == [(), ()]

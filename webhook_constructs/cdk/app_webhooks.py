@@ -12,6 +12,7 @@ from constructs import IValidation
 
 from webhook_constructs.lint import lint_across
 from webhook_constructs.lint.rules.same_event_builds_two_projects import RULE as SAME_EVENT
+from webhook_constructs.lint.rules.too_many_webhooks import RULE as TOO_MANY
 
 from .annotations import annotate, crash_finding
 from .later_stages import annotate_meetings
@@ -21,7 +22,7 @@ from .stages import stages_around
 from .surroundings import contexts_of, is_in_the_app, source_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from constructs import Construct, IConstruct
 
@@ -151,7 +152,7 @@ def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> N
     around = [(each, replace(each.webhook.context, is_finished=True)) for each in others]
     judged = list(zip(record.webhooks, contexts, strict=True))
     found = _judged([*judged, *around])
-    gone = {hook for hook, _ in judged if _names_others(found[hook]) and not is_in_the_app(hook.webhook.construct)}
+    gone = {hook for hook in _counted(found) if not is_in_the_app(hook.webhook.construct)}
     if gone:
         found = _judged([each for each in (*judged, *around) if each[0] not in gone])
     for hook in record.webhooks:
@@ -165,6 +166,8 @@ def _judged(webhooks: Sequence[tuple[RecordedWebhook, Context]]) -> dict[Recorde
     return {hook: findings for (hook, _), findings in zip(webhooks, found, strict=True)}
 
 
-def _names_others(findings: Sequence[Finding]) -> bool:
-    """Whether one of some findings names webhooks of which it is not known yet that they are in the app."""
-    return any(finding.id == SAME_EVENT.id for finding in findings)
+def _counted(found: Mapping[RecordedWebhook, Sequence[Finding]]) -> list[RecordedWebhook]:
+    """Give the webhooks that findings name or count: it is not known yet that they are in the app."""
+    said = {hook: {finding.id for finding in findings} for hook, findings in found.items()}
+    crowded = {hook.repository for hook, ids in said.items() if TOO_MANY.id in ids}
+    return [hook for hook, ids in said.items() if SAME_EVENT.id in ids or hook.repository in crowded]

@@ -191,7 +191,7 @@ class CodeBuildWebhookHandler(Construct):
             return cls(stack, _ID, configuration)
         except (RuntimeError, TypeError) as error:  # what the CDK and jsii raise
             stack.node.try_remove_child(_ID)
-            problem = f"the CDK refuses {', '.join(configuration.given)}: {error}"
+            problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
             raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:

@@ -23,7 +23,7 @@ from webhook_constructs.core.unresolved import is_unresolved
 from .resources import properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constructs import IConstruct
 
@@ -42,6 +42,9 @@ Key: TypeAlias = "tuple[str, ...]"
 _PSEUDO_PARAMETERS = ("AWS.Region", "AWS.AccountId")
 _REFERENCE = "Ref"
 _IMPORT = "Fn::ImportValue"
+_ATTRIBUTE = "Fn::GetAtt"
+_NAME = "name"
+_MOST_STEPS = 8  # from an import or an output to what is behind it
 
 
 class ProjectIdentities:
@@ -78,18 +81,19 @@ class ProjectIdentities:
         self.keys = self._keys_at_home(projects, homes)
         for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
             self._add_keys_of_another_stack(stack, projects, homes)
-        self._add_exports()
         self._made = {key: project for project in made for key in self.of_made(project) if key[0] == _REFERENCE}
-        self.keys = [self._with_names(keys) for keys in self.keys]
+        # What was written when the webhook was made counts unless the project has another name by now.
+        self.keys = [
+            self._with_names(self._followed(keys | (frozenset() if self._is_named(keys) else names)))
+            for keys, names in zip(self.keys, self._names, strict=True)
+        ]
         self.all_keys: frozenset[Key] = frozenset().union(*self.keys)
 
     def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
         """Tell which project an action of a pipeline runs; empty where that cannot be told."""
         region, account = self._place_of(pipeline.stack)
         found = self._keys(pipeline.stack, action.project, action.region or region, action.account or account)
-        unknown = {key for key in found if key[0] == _IMPORT and key not in self.all_keys}
-        found |= {self._exports[key] for key in unknown if key in self._exports}
-        return self._with_names(found)
+        return self._with_names(found if found & self.all_keys else self._followed(found))
 
     def resource_of(self, keys: frozenset[Key]) -> MadeProject | None:
         """Give the project that is made here and that a reference to its resource means."""
@@ -101,12 +105,16 @@ class ProjectIdentities:
         names = ({_REFERENCE: project.logical_id}, project.name)
         return frozenset(key for each in names if (key := self._key(project.stack, each, *place)) is not None)
 
+    def _is_named(self, keys: frozenset[Key]) -> bool:
+        return any(key in self._made and self._made[key].name for key in keys)
+
     def _with_names(self, keys: frozenset[Key]) -> frozenset[Key]:
         """Add the names of the resources that are referred to."""
         return keys.union(*(self.of_made(self._made[key]) for key in keys if key in self._made))
 
     def _keys_at_home(self, projects: Sequence[ProjectFacts], homes: Sequence[cdk.Stack]) -> list[frozenset[Key]]:
         self._at_home: list[Any] = [None] * len(projects)
+        self._names: list[frozenset[Key]] = [frozenset()] * len(projects)
         keys: list[frozenset[Key]] = [frozenset()] * len(projects)
         for stack in dict.fromkeys(homes):
             here = [index for index, home in enumerate(homes) if home is stack]
@@ -115,8 +123,8 @@ class ProjectIdentities:
             for index in here:
                 place = projects[index].region, projects[index].account
                 self._at_home[index] = written.get(f"{index}")
-                names = (written.get(f"{index}"), written.get(f"{index}n"))
-                keys[index] = frozenset().union(*(self._keys(stack, name, *place) for name in names))
+                keys[index] = self._keys(stack, self._at_home[index], *place)
+                self._names[index] = self._keys(stack, written.get(f"{index}n"), *place)
         return keys
 
     def _add_keys_of_another_stack(
@@ -135,12 +143,17 @@ class ProjectIdentities:
             if key is not None:
                 self.keys[int(index)] |= {key}
 
-    def _add_exports(self) -> None:
-        """Add what is behind the imports by which projects are named."""
-        for index, keys in enumerate(self.keys):
-            imported = {key for key in keys if key[0] == _IMPORT}
-            if imported:
-                self.keys[index] |= {self._exports[key] for key in imported if key in self._exports}
+    def _followed(self, keys: frozenset[Key]) -> frozenset[Key]:
+        """Add what is behind imports and behind outputs of nested stacks, unless the resource is known already."""
+        for _ in range(_MOST_STEPS):
+            if any(key in self._made for key in keys):
+                break
+            behind = {self._exports.get(key) for key in keys if key[0] == _IMPORT}
+            behind |= {self._outputs.get(key) for key in keys if key[0] == _ATTRIBUTE}
+            if {each for each in behind if each is not None} <= keys:
+                break
+            keys = keys.union(each for each in behind if each is not None)
+        return keys
 
     def _keys(self, stack: cdk.Stack, name: Any, region: str, account: str) -> frozenset[Key]:
         """Give the ways to write a project: as a stack does, and as those that give it to the stack as a parameter."""
@@ -166,15 +179,34 @@ class ProjectIdentities:
         own = self._place_of(stack)
         place = tuple(_place(value, mine) for value, mine in zip((region, account), own, strict=True))
         if isinstance(name, str):
-            return None if is_unresolved(name) else ("name", name, *place)
-        if isinstance(name, dict) and len(name) == 1:
-            function, argument = next(iter(name.items()))
-            if function == "Fn::Join" and (text := _of_the_place(argument, own)) is not None:
-                return ("name", text, *place)
-            if function == _IMPORT and isinstance(argument, str):
-                return (_IMPORT, argument, *place)
-            return (function, self._ids.setdefault(stack, str(len(self._ids))), json.dumps(argument, sort_keys=True))
-        return None
+            return None if is_unresolved(name) else (_NAME, name, *place)
+        if not isinstance(name, dict) or len(name) != 1:
+            return None
+        function, argument = next(iter(name.items()))
+        if (text := self._text(stack, name)) is not None:
+            return (_NAME, text, *place)
+        if function == _IMPORT and (text := self._text(stack, plain_reference(argument))) is not None:
+            return (_IMPORT, text, *place)
+        return (function, self._ids.setdefault(stack, str(len(self._ids))), json.dumps(argument, sort_keys=True))
+
+    def _text(self, stack: cdk.Stack, value: Any) -> str | None:
+        """Write out a text of which nothing is open but region, account and name of its stack; None for others."""
+        if isinstance(value, str):
+            return None if is_unresolved(value) else value
+        joined = mapping(value).get("Fn::Join")
+        if not isinstance(joined, list) or joined[:1] != [""] or not isinstance(joined[-1], list):
+            return None
+        written = [self._piece(stack, piece) for piece in joined[-1]]
+        return None if None in written else "".join(str(each) for each in written)
+
+    def _piece(self, stack: cdk.Stack, piece: Any) -> str | None:
+        if isinstance(piece, str):
+            return piece
+        name = mapping(piece).get(_REFERENCE)
+        if name == "AWS::StackName":
+            return None if is_unresolved(stack.stack_name) else str(stack.stack_name)
+        place = dict(zip(("AWS::Region", "AWS::AccountId"), self._place_of(stack), strict=True))
+        return (_place(place[name], "") or f"({name})") if isinstance(name, str) and name in place else None
 
     def _place_of(self, stack: cdk.Stack) -> tuple[str, str]:
         """Give region and account of a stack; two calls into the CDK for each stack."""
@@ -197,6 +229,31 @@ class ProjectIdentities:
                     exports[exported] = key
         return exports
 
+    @cached_property
+    def _outputs(self) -> dict[Key, Key]:
+        """What the outputs of nested stacks with projects hold; asked for only where one has to be followed."""
+        outputs: dict[Key, Key] = {}
+        for home in dict.fromkeys(project.stack for project in self._made.values()):
+            stack: cdk.Stack | None = home
+            while isinstance(stack, cdk.NestedStack):
+                around = stack.nested_stack_parent
+                outputs.update(() if around is None else self._outputs_of(stack, around))
+                stack = around
+        return outputs
+
+    def _outputs_of(self, stack: cdk.NestedStack, around: cdk.Stack) -> Iterator[tuple[Key, Key]]:
+        resource = stack.nested_stack_resource
+        outputs = [child for child in stack.node.children if isinstance(child, cdk.CfnOutput)]
+        if not isinstance(resource, cdk.CfnResource) or not outputs:
+            return
+        place, nested = self._place_of(stack), around.get_logical_id(resource)
+        written = _resolved(stack, {stack.get_logical_id(output): output.value for output in outputs})
+        for name, value in written.items():
+            inside = self._key(stack, value, *place)
+            outside = self._key(around, {_ATTRIBUTE: [nested, f"Outputs.{name}"]}, *place)
+            if inside is not None and outside is not None:
+                yield outside, inside
+
 
 def _resolved(stack: cdk.Stack, values: Mapping[str, Any]) -> dict[str, Any]:
     """Resolve values in a stack, and leave out what the CDK cannot resolve or resolves to nothing."""
@@ -215,15 +272,3 @@ def _place(value: str, own: str) -> str:
     if any(parameter in value for parameter in _PSEUDO_PARAMETERS):
         value = own
     return "" if is_unresolved(value) else value
-
-
-def _of_the_place(joined: Any, place: tuple[str, str]) -> str | None:
-    """Write out a name of which nothing is open but the region and the account of its stack; None for others."""
-    if not isinstance(joined, list) or joined[:1] != [""] or not isinstance(joined[-1], list):
-        return None
-    own = {
-        str({"Ref": name}): _place(value, "") or f"({name})"
-        for name, value in zip(("AWS::Region", "AWS::AccountId"), place, strict=True)
-    }
-    written = [piece if isinstance(piece, str) else own.get(str(piece)) for piece in joined[-1]]
-    return None if None in written else "".join(str(each) for each in written)

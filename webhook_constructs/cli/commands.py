@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -17,7 +16,8 @@ from .audit_command import audit
 from .file_list import read_file_list
 from .lint_command import lint
 from .local_repository import LocalRepository
-from .output import error_text, written_output
+from .output import error_text, said, written_output
+from .path_argument import path_argument
 from .payload_file import read_delivery
 from .predicted_events import Intent, predicted_events
 from .report import Report, print_json, print_text
@@ -27,6 +27,7 @@ from .verdicts import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 __all__ = ["commands", "run"]
 
@@ -35,7 +36,6 @@ _OF_PULL_REQUESTS = {
     action.value.removeprefix("PULL_REQUEST_").lower(): action
     for action in sorted(PULL_REQUEST_ACTIONS, key=list(EventAction).index)
 }
-_PATH = click.Path(path_type=Path)
 _FORMAT = click.option(
     "--format",
     "output",
@@ -80,8 +80,8 @@ def commands() -> None:
     epilog="\b\nExample:\n  git diff --name-only --no-renames -z main... \\\n"
     "    | webhook-constructs explain cdk.out --event opened.json --files-from -",
 )
-@click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=_PATH)
-@click.option("--event", "payload", metavar="FILE", type=_PATH, required=True, help="The body of the delivery.")
+@click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=path_argument)
+@click.option("--event", "payload", metavar="FILE", type=path_argument, required=True, help="The body of the delivery.")
 @click.option(
     "--event-name",
     metavar="NAME",
@@ -130,8 +130,10 @@ def explain(  # noqa: PLR0913 - one for each option
     short_help="Tell what would build if this branch were pushed.",
     epilog="\b\nExample:\n  webhook-constructs predict cdk.out --base main",
 )
-@click.argument("path", metavar="[CDK_OUT_OR_TEMPLATE]", type=_PATH, default="cdk.out")
-@click.option("-C", "folder", metavar="FOLDER", type=_PATH, default=".", help="The repository. Default: this folder's.")
+@click.argument("path", metavar="[CDK_OUT_OR_TEMPLATE]", type=path_argument, default="cdk.out")
+@click.option(
+    "-C", "folder", metavar="FOLDER", type=path_argument, default=".", help="The repository. Default: this folder's."
+)
 @click.option("--base", metavar="BRANCH", help="The branch that a pull request would be opened against, too.")
 @click.option(
     "--pull-request",
@@ -196,13 +198,16 @@ def run(argv: Sequence[str] | None = None) -> int:
         with written_output():
             code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with said():
+            error.show()
         return error.exit_code
     except click.Abort:
-        click.echo("aborted", err=True)
+        with said():
+            click.echo("aborted", err=True)
         return _FAILED
     except WebhookConstructsError as error:
-        click.echo(f"webhook-constructs: {error_text(error)}", err=True)
+        with said():
+            click.echo(f"webhook-constructs: {error_text(error)}", err=True)
         return _FAILED
     return code if isinstance(code, int) else 0
 

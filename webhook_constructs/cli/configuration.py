@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -14,9 +16,6 @@ else:
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.given import shown
 from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["FAIL_ON", "Configuration", "ConfigurationError", "read_configuration"]
 
@@ -54,14 +53,21 @@ def read_configuration(folder: Path) -> Configuration:
     Raises:
         ConfigurationError: The file cannot be read, or says what cannot be.
     """
-    folders = [folder.resolve(), *folder.resolve().parents]
-    path = next((each / _FILE for each in folders if (each / _FILE).is_file()), None)
+    try:
+        here = Path(os.path.realpath(folder))
+    except FileNotFoundError:  # the folder that the process is in was deleted
+        return Configuration()
+    paths = [each / _FILE for each in (here, *here.parents)]
+    path = next((each for each in paths if os.path.isfile(each)), None)  # noqa: PTH113 - is_file may raise
     return Configuration() if path is None else _read(path)
 
 
 def _read(path: Path) -> Configuration:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get(_TABLE, {})
+    except RecursionError:
+        msg = f"{path}: it cannot be read: it is nested too deep"
+        raise ConfigurationError(msg) from None
     except (OSError, ValueError, AttributeError) as error:
         msg = f"{path}: it cannot be read: {error}"
         raise ConfigurationError(msg) from None

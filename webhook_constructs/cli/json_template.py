@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,7 +53,12 @@ class JsonTemplate:
             found, value = self._known[value][step]
         if found is None:
             return None
-        return self._text.count("\n", 0, found) + 1, found - self._text.rfind("\n", 0, found)
+        line = bisect_left(self._line_ends, found)
+        return line + 1, found - (self._line_ends[line - 1] if line else -1)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [each.start() for each in re.finditer("\n", self._text)]
 
     def _members(self, start: int) -> dict[str | int, tuple[int, int]]:
         """Give where each member of an object or list begins, and its value; nothing for a value of another kind."""

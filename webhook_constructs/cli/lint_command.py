@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .finding_options import conclude, configuration_of, finding_options
 from .linted_templates import lint_files
+from .path_argument import path_argument
 from .templates import read_templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["lint"]
 
@@ -17,7 +21,7 @@ __all__ = ["lint"]
     short_help="Judge the webhooks of templates.",
     epilog="\b\nExample:\n  webhook-constructs lint cdk.out --ignore WH4 --fail-on warning",
 )
-@click.argument("paths", metavar="PATH...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", type=path_argument, nargs=-1, required=True)
 @finding_options()
 def lint(
     *, paths: tuple[Path, ...], output: str, select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
 from webhook_constructs.lint.selection import METADATA_KEY, SelectionError, Suppression, suppressions_of
-from webhook_constructs.lint.template_places import property_path, property_steps
+from webhook_constructs.lint.template_places import property_path, property_steps, written_steps
 from webhook_constructs.lint.template_surroundings import Template, around
 from webhook_constructs.lint.templates import lint_templates
 
@@ -34,7 +34,7 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     placed = [(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)]
     indices = {id(file): index for index, file in enumerate(templates.files)}
     surroundings = around(
-        [Template(file.body, file.environment, file.path.as_posix()) for file in templates.files],
+        [Template(file.body, file.environment, (file.real or file.path).as_posix()) for file in templates.files],
         [(indices[id(file)], webhook) for file, webhook in placed],
     )
     judged = lint_templates([webhook for _, webhook in placed], surroundings)
@@ -67,7 +67,8 @@ def _around(construct_path: str | None) -> list[str]:
 
 
 def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> LocatedFinding:
-    steps = property_steps(finding.location, webhook)
+    resource = file.body[_RESOURCES][webhook.logical_id]
+    steps = written_steps(property_steps(finding.location, webhook), resource)
     line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
     place = TemplatePlace(
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column

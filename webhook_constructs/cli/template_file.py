@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from webhook_constructs.lint.selection import Suppression
 
-__all__ = ["NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template", "reason"]
+__all__ = ["MOST_BYTES", "NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template", "reason"]
 
-_MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 """Eight times what CloudFormation takes, which is 1 MB, because what writes a template out may squeeze it later.
 
 Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html [doc].
@@ -55,12 +55,14 @@ class TemplateFile:
         parsed: What is in it.
         environment: The account and region that it is deployed to, as a cloud assembly says. Default: not known.
         acknowledged: What its app has acknowledged. Default: nothing.
+        real: The file that it really is, by which another template may name it. Default: what `path` says.
     """
 
     path: Path
     parsed: JsonTemplate | YamlTemplate
     environment: str | None = None
     acknowledged: tuple[Suppression, ...] = ()
+    real: Path | None = None
 
     @property
     def body(self) -> dict[str, Any]:
@@ -125,10 +127,10 @@ def read_document(path: Path) -> JsonTemplate | YamlTemplate:
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
+            content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
-    if len(content) > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
     if b"\0" in content:
         raise TemplateError(path, "it is a binary file: name a template in JSON or YAML")
@@ -140,7 +142,9 @@ def _text(path: Path) -> str:
 
 def reason(error: OSError | ValueError) -> str:
     """Say why the system does not give a file."""
-    return error.strerror or str(error) if isinstance(error, OSError) else "its name holds a NUL"
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return "its name cannot be written as bytes" if isinstance(error, UnicodeError) else "its name holds a NUL"
 
 
 def _parsed(text: str, path: Path) -> JsonTemplate | YamlTemplate:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from webhook_constructs.core.given import shown
 from webhook_constructs.core.one_line import one_line
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import template_webhooks
 
 from .acknowledgements import acknowledgements
-from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template, reason
+from .template_file import (
+    MOST_BYTES,
+    NoTemplateError,
+    TemplateError,
+    TemplateFile,
+    read_document,
+    read_template,
+    reason,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint.located import Unread
@@ -37,6 +47,7 @@ _LEFT_OUT = "node_modules"
 _MARK = b"Resources"
 _MOST_OF_A_LINE = 2_000
 _UNKNOWN = "unknown-"
+_AGAIN = "synthesise the app again (cdk synth)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +159,36 @@ class _Search:
         """Read a file, or what is in a folder."""
         if not _is_folder(path):
             self._file(path)
-        elif not (self._assembly(path) if (path / _MANIFEST).is_file() else self._folder(path)):
+        elif not self._found_in(path):
             raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
 
+    def _found_in(self, folder: Path) -> bool:
+        """Read a folder as its manifest says; as any other where that is no cloud assembly's, or cannot be read."""
+        manifest = folder / _MANIFEST
+        artifacts = None
+        with self.going_on():
+            artifacts = _artifacts(manifest) if os.path.isfile(manifest) else None  # noqa: PTH113 - is_file may raise
+        return self._folder(folder) if artifacts is None else self._assembly(folder, artifacts)
+
     def _file(self, path: Path, stack: _Stack | None = None) -> None:
-        if (real := _resolved(path)) not in self.files:
-            known = stack or _Stack()
-            self.files[real] = read_template(path, known.environment, known.acknowledged)
+        """Read a template once; what an assembly says of it holds wherever else the file is named."""
+        known = stack or _Stack()
+        real = _resolved(path)
+        if real not in self.files:
+            self.files[real] = replace(read_template(path, known.environment, known.acknowledged), real=real)
+        elif stack is not None:
+            file = self.files[real]
+            acknowledged = tuple(dict.fromkeys([*file.acknowledged, *known.acknowledged]))
+            environment = file.environment or known.environment
+            self.files[real] = replace(file, environment=environment, acknowledged=acknowledged)
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder, and tell whether there are any, or broken ones."""
         found = False
-        for path in _below(folder):
+        paths, closed = _below(folder)
+        self.passed_over += closed
+        self.broken += closed
+        for path in paths:
             try:
                 self._file(path)
             except NoTemplateError:
@@ -172,36 +201,97 @@ class _Search:
             found = True
         return found
 
-    def _assembly(self, folder: Path) -> bool:
+    def _assembly(self, folder: Path, artifacts: Mapping[str, Any]) -> bool:
         """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
         if (real := _resolved(folder)) in self._assemblies:
             return True
         self._assemblies.add(real)
+        stacks: dict[str, _Stack] = {}
         found = False
-        for kind, name, stack in _artifacts(folder / _MANIFEST):
+        for name, artifact in artifacts.items():
+            if mapping(artifact).get("type") == _STACK:
+                stacks[name] = self._stack(artifact, folder)
+        for name, artifact in artifacts.items():
             with self.going_on():
+                kind, named = _lead(folder / _MANIFEST, name, artifact)
                 if kind == _STACK:
                     found = True
-                    self._file(folder / name, stack)
+                    self._file(folder / named, stacks[name])
                 elif kind == _ASSETS:
-                    for each in _nested_stacks(folder / name):
-                        self._file(folder / each, stack)
-                else:
-                    found |= self._assembly(folder / name)
+                    self._nested_stacks(folder / named, stacks.get(name.removesuffix(".assets")))
+                elif kind:
+                    found |= self._stage(folder / named)
         return found
 
+    def _stage(self, folder: Path) -> bool:
+        artifacts = _artifacts(folder / _MANIFEST)
+        if artifacts is None:
+            raise TemplateError(folder / _MANIFEST, f"it is no manifest of a cloud assembly: {_AGAIN}")
+        return self._assembly(folder, artifacts)
 
-def _below(folder: Path) -> list[Path]:
+    def _nested_stacks(self, assets: Path, stack: _Stack | None) -> None:
+        with _expecting(assets, f"it is no manifest of assets: {_AGAIN}"):
+            files = read_document(assets).body.get("files", {}).items()
+        for name, asset in files:
+            with self.going_on():
+                with _expecting(assets, f"it is no manifest of assets, as its file {shown(name)} shows: {_AGAIN}"):
+                    path = str(asset.get("source", {}).get("path", ""))  # an executable makes those without one
+                if path.endswith(_NESTED):
+                    self._file(assets.parent / path, stack)
+
+    def _stack(self, artifact: Mapping[str, Any], folder: Path) -> _Stack:
+        """Read what a manifest says of a stack, and the metadata of its constructs, which it names or holds."""
+        environment = artifact.get("environment")
+        is_known = isinstance(environment, str) and _UNKNOWN not in environment
+        beside, metadata = artifact.get("additionalMetadataFile"), artifact.get("metadata")
+        if beside:
+            with self.going_on():
+                metadata = read_document(folder / str(beside)).body
+        return _Stack(environment if is_known else None, acknowledgements(mapping(metadata)))
+
+
+def _below(folder: Path) -> tuple[list[Path], list[Unread]]:
+    """Give the files below a folder whose names are those of templates, and the folders that cannot be searched.
+
+    Raises:
+        TemplateError: The folder itself cannot be searched.
+    """
     found: list[Path] = []
-    for name, folders, files in os.walk(folder):
-        folders[:] = [each for each in folders if each != _LEFT_OUT and not each.startswith(".")]
-        found += (Path(name, each) for each in files if Path(each).suffix.lower() in _SUFFIXES)
-    return sorted(each for each in found if each.is_file())
+    closed: list[Unread] = []
+    waiting = [folder]
+    while waiting:
+        searched = waiting.pop()
+        try:
+            with os.scandir(searched) as entries:
+                for each in entries:
+                    if each.is_dir(follow_symlinks=False):
+                        waiting += [searched / each.name] if _is_searched(each.name) else []
+                    elif Path(each.name).suffix.lower() in _SUFFIXES and _is_there(searched / each.name):
+                        found.append(searched / each.name)
+        except OSError as error:
+            refused = TemplateError(searched, f"it cannot be read: {reason(error)}")
+            if searched == folder:
+                raise refused from None
+            closed.append(refused.unread)
+    return sorted(found), sorted(closed, key=str)
+
+
+def _is_searched(name: str) -> bool:
+    return name != _LEFT_OUT and not name.startswith(".")
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a file is one to read; one of which the system does not say so is, and cannot be read."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        return error.errno not in {errno.ENOENT, errno.ELOOP}
 
 
 def _seems_a_template(path: Path) -> bool:
     try:
-        return _MARK in path.read_bytes()
+        with path.open("rb") as file:
+            return _MARK in file.read(MOST_BYTES)
     except OSError:
         return True
 
@@ -218,42 +308,27 @@ def _is_folder(path: Path) -> bool:
 
 def _resolved(path: Path) -> Path:
     try:
-        return path.resolve()
+        return Path(os.path.realpath(path))  # Path.resolve raises where a symlink leads to itself
     except (OSError, ValueError) as error:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
 
 
-def _artifacts(manifest: Path) -> list[tuple[str, str, _Stack | None]]:
-    """Give the artifacts that lead to templates: the type, the name of the file or folder, and its stack."""
-    with _expecting(manifest, "manifest of a cloud assembly"):
-        listed = read_document(manifest).body["artifacts"]
-        stacks = {name: _stack(each, manifest.parent) for name, each in listed.items() if each["type"] == _STACK}
-        return [
-            (each["type"], str(each["properties"][_NAMED_BY[each["type"]]]), stacks.get(name.removesuffix(".assets")))
-            for name, each in listed.items()
-            if each["type"] in _NAMED_BY
-        ]
+def _artifacts(manifest: Path) -> Mapping[str, Any] | None:
+    """Give the artifacts that a manifest lists; None where it is that of something else."""
+    listed = mapping(read_document(manifest).body).get("artifacts")
+    return listed if isinstance(listed, dict) else None
 
 
-def _stack(artifact: dict[str, Any], folder: Path) -> _Stack:
-    """Read what a manifest says of a stack, and the metadata of its constructs, which older CDKs write there too."""
-    environment = artifact.get("environment")
-    is_known = isinstance(environment, str) and _UNKNOWN not in environment
-    beside = artifact.get("additionalMetadataFile")
-    metadata = read_document(folder / str(beside)).body if beside else artifact.get("metadata")
-    return _Stack(environment if is_known else None, acknowledgements(mapping(metadata)))
-
-
-def _nested_stacks(assets: Path) -> list[str]:
-    with _expecting(assets, "manifest of assets"):
-        sources = [each.get("source", {}) for each in read_document(assets).body.get("files", {}).values()]
-        paths = [str(source["path"]) for source in sources if "path" in source]  # an executable makes the others
-        return [path for path in paths if path.endswith(_NESTED)]
+def _lead(manifest: Path, name: str, artifact: Any) -> tuple[str, str]:
+    """Give the type of an artifact and the name of its file or folder; nothing where it leads to no template."""
+    with _expecting(manifest, f"it is no manifest of a cloud assembly, as its artifact {shown(name)} shows: {_AGAIN}"):
+        kind = artifact["type"]
+        return (kind, str(artifact["properties"][_NAMED_BY[kind]])) if kind in _NAMED_BY else ("", "")
 
 
 @contextlib.contextmanager
-def _expecting(path: Path, what: str) -> Iterator[None]:
+def _expecting(path: Path, why: str) -> Iterator[None]:
     try:
         yield
     except (AttributeError, KeyError, TypeError):
-        raise TemplateError(path, f"it is no {what}: synthesise the app again (cdk synth)") from None
+        raise TemplateError(path, why) from None

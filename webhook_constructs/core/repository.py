@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["Repository"]
+from .given import shown
+from .one_line import one_line
+
+__all__ = ["Repository", "shown_address"]
 
 _OF_SSH = re.compile(r"(?:[^/@]+@)?([^/:@]+):(?!/)(.+)")
 # What is before the last @ of the authority may be a password with an @ in it, and none is in the path.
-_ADDRESS = re.compile(r"(?:(?:https?|ssh|git)://)?(?:[^/]*@)?([^/:@]+)(?::[0-9]+)?/([^/@]+(?:/[^/@]+)+)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ssh|git)://)?(?:[^/]*@)?([^/:@]+)(?::[0-9]+)?/([^/@?#]+(?:/[^/@?#]+)+)/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_END_OF_PATH = re.compile(r"[?#]")
 # Sources: https://docs.github.com/en/authentication/troubleshooting-ssh/using-ssh-over-the-https-port,
 # https://support.atlassian.com/bitbucket-cloud/docs/configure-ssh-and-two-step-verification/ and
 # https://docs.gitlab.com/topics/git/troubleshooting_git/ [doc].
@@ -26,7 +34,7 @@ _PUBLIC_HOSTS = frozenset(_ALIASES.values())
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository at a git host, in one spelling: in lower case, without the user in its address and without `.git`.
+    """A repository at a git host, in one spelling: in lower case, without user, query and `.git`.
 
     Attributes:
         host: The host, such as `github.com`.
@@ -58,15 +66,15 @@ class Repository:
             >>> Repository.parse("../api") is None
             True
         """
-        text = address.strip().rstrip("/").removesuffix(".git")
+        text = address.strip()
         found = None if "://" in text else _OF_SSH.fullmatch(text)
         if found is not None:
             text = f"{found[1]}/{found[2]}"
         found = _ADDRESS.fullmatch(text)
         if found is None or found[1] in {".", ".."}:
             return None
-        host = found[1].lower()
-        return cls(_ALIASES.get(host, host), found[2].lower(), found[2])
+        host, path = found[1].lower(), found[2].removesuffix(".git")
+        return cls(_ALIASES.get(host, host), path.lower(), path)
 
     def is_same_as(self, other: Repository) -> bool | None:
         """Tell whether another address leads to the same repository; None where that is not certain.
@@ -99,5 +107,25 @@ class Repository:
         return self.written.rpartition("/")[2]
 
     def __str__(self) -> str:
-        """Give the address without the scheme."""
-        return f"{self.host}/{self.path}"
+        """Give the address without the scheme, as far as a reader bears."""
+        return one_line(f"{self.host}/{self.path}")
+
+
+def shown_address(address: str) -> str:
+    """Show the address of a source in a text: without user, password, query and fragment, which may be secrets.
+
+    Args:
+        address: The address, which may be none of a repository.
+
+    Examples:
+        >>> shown_address("https://x:secret@github.com/acme/api?token=secret")
+        "'https://github.com/acme/api'"
+        >>> shown_address("https://x:s?cret@github.com/acme/api")
+        "'https://...'"
+    """
+    found = _SCHEME.match(address.lstrip())
+    scheme, rest = (found[0] if found else ""), address.lstrip()[found.end() if found else 0 :]
+    plain, *after = _END_OF_PATH.split(rest, maxsplit=1)
+    if any("@" in each for each in after):  # what is before it may be a password, and what is after it a query
+        return shown(f"{scheme}...")
+    return shown(scheme + plain.rpartition("@")[2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .build_type import BuildType
+from .repository import shown_address
 from .scope import WebhookScopeType
 from .source_provider import SourceProvider
 from .unresolved import is_unresolved
@@ -77,7 +78,5 @@ def _of_the_project(settings: WebhookSettings) -> Iterator[tuple[str, str]]:
     if location is None or location == _SCOPED_LOCATION or is_unresolved(location):
         return
     way_out = "set it so" if settings.provider is None else _LOCATION_THERE[settings.provider]
-    yield (
-        f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}, got {location!r}",
-        way_out,
-    )
+    needed = f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}"
+    yield f"{needed}, got {shown_address(str(location))}", way_out

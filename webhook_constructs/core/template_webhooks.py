@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import WebhookConstructsError
 from .settings import WebhookSettings
 from .source_provider import SourceProvider
-from .unresolved import UnresolvedValue
+from .unresolved import UnresolvedValue, is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +118,8 @@ def _may_have_webhook(triggers: object) -> bool:
 
 
 def _is_open(value: object) -> bool:
+    if isinstance(value, str):
+        return is_unresolved(value)
     return isinstance(value, Mapping) and _is_function(value) and value != _NO_VALUE
 
 
@@ -157,7 +159,8 @@ def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
     source_type = source.get("Type")
-    found: dict[str, Any] = {"source_type": source_type if isinstance(source_type, str) else None}
+    is_known = isinstance(source_type, str) and not is_unresolved(source_type)
+    found: dict[str, Any] = {"source_type": source_type if is_known else None}
     if _is_known(written):
         try:
             found["settings"] = WebhookSettings.from_cfn(
@@ -189,6 +192,8 @@ def _agent_token_type(properties: Mapping[str, Any]) -> str | None:
 
 def _is_known(value: object, name: str = "") -> bool:
     """Tell whether everything but the texts that may be functions is known before the deployment."""
+    if isinstance(value, str):
+        return name in _MAY_BE_FUNCTIONS or not is_unresolved(value)
     if isinstance(value, Mapping):
         if _is_function(value):
             return name in _MAY_BE_FUNCTIONS or value == _NO_VALUE

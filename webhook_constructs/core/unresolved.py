@@ -1,8 +1,8 @@
 """Values that are known only when the stack is deployed.
 
-A CDK string can hold tokens (`${Token[Name.12]}`), and a template can hold a function where a text belongs
-(`{"Ref": "Branch"}`). This package never resolves either: it carries them through, and whatever depends on such a
-value is undecided.
+A CDK string can hold tokens (`${Token[Name.12]}`), a text of a template dynamic references (`{{resolve:ssm:Branch}}`),
+and a template can hold a function where a text belongs (`{"Ref": "Branch"}`). This package never resolves any of them:
+it carries them through, and whatever depends on such a value is undecided.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ __all__ = ["Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw
 
 _TOKEN_MARKERS = ("${Token[", "#{Token[")  # of a text, and of a list of texts
 _MARKERS_END = "]}"
+_DYNAMIC_REFERENCE = "{{resolve:"
+"""Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html [doc]."""
+
+_MARKERS = (*_TOKEN_MARKERS, _DYNAMIC_REFERENCE)
 _DEEPEST = 100
 
 
@@ -89,20 +93,20 @@ def is_unresolved(value: Text | None) -> bool:
     """Tell whether a value, or a part of it, is known only when the stack is deployed.
 
     Args:
-        value: A text that may hold the CDK's tokens, or a function of a template.
+        value: A text that may hold the CDK's tokens or dynamic references, or a function of a template.
 
     Returns:
-        True for a function of a template and for a text with a CDK token in it.
+        True for a function of a template and for a text with a CDK token or a dynamic reference in it.
 
     Examples:
         >>> is_unresolved("^refs/heads/${Token[Branch.12]}$")
         True
+        >>> is_unresolved("^refs/heads/{{resolve:ssm:Branch}}$")
+        True
         >>> is_unresolved("^refs/heads/main$")
         False
     """
-    return isinstance(value, UnresolvedValue) or (
-        value is not None and any(marker in value for marker in _TOKEN_MARKERS)
-    )
+    return isinstance(value, UnresolvedValue) or (value is not None and any(marker in value for marker in _MARKERS))
 
 
 def may_be_no_value(value: Text) -> bool:

@@ -125,10 +125,13 @@ class Node:
                 yield self._at(f"[{index}]", value)
 
     def text(self) -> str:
-        """Read a text."""
-        if not isinstance(self.value, str):
+        """Read a text, for which a template may also write a number or a boolean, as CloudFormation takes them."""
+        value = self.value
+        if self.form is WireForm.CFN and isinstance(value, (bool, int, float)):
+            return str(value).lower()
+        if not isinstance(value, str):
             self.refuse("a text")
-        return self.value
+        return value
 
     def text_or_function(self) -> Text:
         """Read a text, or in a template the function that stands for it."""

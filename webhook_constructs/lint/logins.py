@@ -60,7 +60,10 @@ def _logins(pattern: Pattern, ids: str) -> Logins | None:
         return Logins(are_all=True, texts=()) if _is_apart(pattern, ids) else None
     said = [each for each in pattern.literal_texts if each.text]
     found = {each.text for each in said if _is_apart(_written(each), ids)}
-    return Logins(found == {each.text for each in said}, tuple(sorted(found))) if found else None
+    are_all = found == {each.text for each in said}
+    # Beside ids, what holds no letter is no login, but a separator with an id: (^|,)12345(,|$) is for 12345 alone.
+    named = found if are_all else {each for each in found if any(map(str.isalpha, each))}
+    return Logins(are_all, tuple(sorted(named))) if named else None
 
 
 def _is_apart(pattern: Pattern, ids: str) -> bool:

@@ -15,6 +15,8 @@ from .shared_events import starting_groups
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from webhook_constructs.core import FilterGroup
+
     from .context import PipelineSource
     from .webhook import Webhook
 
@@ -22,6 +24,7 @@ __all__ = ["by_repository", "is_never_started_with", "pipeline_of"]
 
 _MOST_GROUPS = 64
 _COME_WITH_A_PUSH = RELEASE_ACTIONS | {EventAction.PULL_REQUEST_MERGED}
+_MAY_COME_WITH_A_PUSH = _COME_WITH_A_PUSH | {EventAction.PULL_REQUEST_CLOSED}  # of a pipeline, whose CLOSED may be both
 
 
 def pipeline_of(action: str) -> str:
@@ -53,20 +56,33 @@ def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
     groups = starting_groups(webhook)
     if len(groups) > _MOST_GROUPS or len(source.groups) > _MOST_GROUPS:
         return False
-    if any(group.events is None or group.events & _COME_WITH_A_PUSH for group in groups):
+    ours, its = [each.group for each in groups], list(source.groups)
+    if any(group.event_names is None for group in (*ours, *its)):
         return False
-    if any(group.events and group.events & PULL_REQUEST_ACTIONS for group in groups) and not _names_branches(source):
-        return False  # a push to the branch of a pull request is an event of both
-    return is_disjoint([each.group for each in groups], source.groups) is True
+    if _come_together(its, ours, _COME_WITH_A_PUSH) or _come_together(ours, its, _MAY_COME_WITH_A_PUSH):
+        return False
+    return is_disjoint(ours, its) is True
 
 
-def _names_branches(source: PipelineSource) -> bool:
-    """Whether pushes start a pipeline on branches only that are written out, which are rarely those of requests."""
-    return all(
-        any(
-            each.type is FilterType.HEAD_REF and not each.exclude_matched_pattern and is_plain_names(str(each.pattern))
-            for each in group.filters
-        )
-        for group in source.groups
-        if EventAction.PUSH.value in (group.event_names or ())
+def _come_together(one: Iterable[FilterGroup], other: Iterable[FilterGroup], coming: frozenset[EventAction]) -> bool:
+    """Tell whether one side may be started by a push, and the other by another event of the same commit.
+
+    A merge and a release come with a push, and a push to the branch of a pull request is an event of that, too.
+    Branches that are written out are rarely those of pull requests.
+    """
+    pushed = [group for group in one if EventAction.PUSH in _events(group)]
+    events = {event for group in other for event in _events(group)}
+    if not pushed or not events:
+        return False
+    return bool(events & coming) or (bool(events & PULL_REQUEST_ACTIONS) and not all(map(_names_branches, pushed)))
+
+
+def _events(group: FilterGroup) -> frozenset[str]:
+    return frozenset(group.event_names or ())
+
+
+def _names_branches(group: FilterGroup) -> bool:
+    return any(
+        each.type is FilterType.HEAD_REF and not each.exclude_matched_pattern and is_plain_names(str(each.pattern))
+        for each in group.filters
     )

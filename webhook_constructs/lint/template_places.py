@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
+from webhook_constructs.core.unresolved import is_no_value
 
 if TYPE_CHECKING:
     from webhook_constructs.core.template_webhooks import TemplateWebhook
 
     from .finding import Location
 
-__all__ = ["Steps", "property_path", "property_steps"]
+__all__ = ["Steps", "property_path", "property_steps", "written_steps"]
 
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
@@ -44,6 +46,30 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
     indices = [index for index in (location.group, location.filter) if index is not None]
     outer = ["Triggers"] if webhook.resource_type == PROJECT_TYPE else []
     return ("Properties", *outer, *inner, *indices)
+
+
+def written_steps(steps: Steps, resource: Any) -> Steps:
+    """Count the elements of lists as a template has them, those included that are `AWS::NoValue` and so not there.
+
+    Args:
+        steps: The way from the resource, counted in what is there.
+        resource: The resource, as it is written.
+
+    Examples:
+        >>> written_steps(("A", 0), {"A": [{"Ref": "AWS::NoValue"}, "x"]})
+        ('A', 1)
+    """
+    value = resource
+    found: list[str | int] = []
+    for step in steps:
+        if isinstance(step, int) and isinstance(value, list):
+            there = [(index, each) for index, each in enumerate(value) if not is_no_value(each)]
+            index, value = there[step] if step < len(there) else (step, None)
+            found.append(index)
+        else:
+            value = mapping(value).get(str(step))
+            found.append(step)
+    return tuple(found)
 
 
 def property_path(steps: Steps) -> str:

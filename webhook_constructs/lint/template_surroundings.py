@@ -2,7 +2,8 @@
 
 A project is known by its resource, by what a template writes for it, and by its name. The same name in two templates
 means one project where both are deployed to the same place, or where that is not known, and no two of the templates
-have a project, a webhook or an action of that name: such templates are more likely one app that is deployed twice.
+have a project, a webhook or an action of that name: such templates are more likely one app that is deployed twice. The
+same holds for the name of an export whose template is not given.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_references import plain_reference
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
+from webhook_constructs.core.unresolved import is_no_value
 
 from .context import Context
 from .pipeline_definition import PIPELINE_TYPE, PipelineDefinition
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["Template", "around"]
 
 _Key: TypeAlias = "tuple[object, ...]"
-_MOST_IMPORTS = 8  # from one template to the next
+_Nesting: TypeAlias = "tuple[int, Mapping[str, Any]]"
+_MOST_STEPS = 8  # from one template or name to the next
+_UNCERTAIN = {("name", None), ("imported", None)}
 _STACK_TYPE = "AWS::CloudFormation::Stack"
 
 
@@ -53,6 +57,11 @@ class Template:
         """The resources."""
         return mapping(self.body.get("Resources"))
 
+    def is_place(self, account: str | None, region: str | None) -> bool:
+        """Whether an account and a region, each unless it is None, are known to be those it is deployed to."""
+        own_account, _, own_region = (self.environment or "").removeprefix("aws://").partition("/")
+        return account in {None, own_account} and region in {None, own_region}
+
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
@@ -64,6 +73,8 @@ class _Meeting:
         keys: Every way in which its project is known.
         is_certain: Whether it is deployed with its template under no condition.
         is_ours: Whether it is a webhook of this package.
+        optional: What of the stacks that its template is nested in stands under a condition.
+        secrets: Every way in which the place of its secret is known.
     """
 
     template: int
@@ -71,6 +82,8 @@ class _Meeting:
     keys: frozenset[_Key]
     is_certain: bool = True
     is_ours: bool = False
+    optional: frozenset[_Key] = frozenset()
+    secrets: frozenset[_Key] = frozenset()
 
 
 def around(templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]) -> list[Context]:
@@ -85,16 +98,23 @@ def around(templates: Sequence[Template], webhooks: Sequence[tuple[int, Template
     ours = [hook for hook in hooks if hook.is_ours]
     native = [hook for hook in hooks if not hook.is_ours]
     pipelines = list(_pipelines(templates)) if webhooks else []
-    actions = [action for index, path, each in pipelines for action in _actions(projects, index, path, each)]
+    actions = [
+        action for index, path, each in pipelines for action in _actions(projects, templates[index], index, path, each)
+    ]
     made = projects.made()
     ambiguous = _in_several_templates(hooks) | _in_several_templates(actions) | _in_several_templates(made)
     hooks_by, actions_by, native_by = (_by_key(each, ambiguous) for each in (ours, actions, native))
-    met = [_meeting(hook, actions_by, ambiguous) for hook in hooks]
+    secrets_by: dict[_Key, list[_Meeting]] = {}
+    for hook in ours:
+        for key in hook.secrets:
+            secrets_by.setdefault(key, []).append(hook)
+    met = [_meeting(hook.keys - ambiguous, actions_by) for hook in hooks]
     sources = _sources(pipelines, {action.name for its in met for action in its})
     return [
         Context(
-            other_webhooks=_certain(hook, _meeting(hook, hooks_by, ambiguous)) if hook.is_ours else (),
-            has_triggers=hook.is_ours and bool(_certain(hook, _meeting(hook, native_by, ambiguous))),
+            other_webhooks=_certain(hook, _meeting(hook.keys - ambiguous, hooks_by)) if hook.is_ours else (),
+            same_secret=_certain(hook, _meeting(hook.secrets, secrets_by)),
+            has_triggers=hook.is_ours and bool(_certain(hook, _meeting(hook.keys - ambiguous, native_by))),
             pipeline_actions=tuple(dict.fromkeys(action.name for action in its)),
             pipeline_sources=sources,
         )
@@ -111,31 +131,81 @@ class _Projects:
         self._by_name: dict[tuple[int, str], list[_Key]] = {}
         for index, names in enumerate(self._names):
             for logical_id, name in names.items():
-                self._by_name.setdefault((index, name or ""), []).append(("made", index, logical_id))
-        exports = [each for index, template in enumerate(templates) for each in _exports(index, template)]
-        times = Counter(name for name, _, _ in exports)
-        self._exported = {name: (index, value) for name, index, value in exports if times[name] == 1}
-        self._given = _given(templates)
+                if name is not None:
+                    self._by_name.setdefault((index, _as_text(name)), []).append(("made", index, logical_id))
+        self._exported: dict[str, list[tuple[int, Any]]] = {}
+        for index, template in enumerate(templates):
+            for name, value in _exports(template):
+                self._exported.setdefault(name, []).append((index, value))
+        nestings = _nestings(templates)
+        self._given = [_given_by(nestings.get(index, [])) for index in range(len(templates))]
+        self.optional = [_optional(index, nestings) for index in range(len(templates))]
+        """What of the stacks that each template is nested in stands under a condition."""
 
-    def keys(self, index: int, written: Any, imports: int = 0) -> frozenset[_Key]:
+    def keys(self, index: int, written: Any) -> frozenset[_Key]:
         """Give the ways to know a project by what a template writes for it; none where it writes nothing."""
-        value = plain_reference(written)
+        found: set[_Key] = set()
+        for _ in range(_MOST_STEPS):
+            index, value = self._origin(index, written)
+            if isinstance(value, str):
+                return frozenset([*found, *self._by_name.get((index, value), ()), *self._named(index, value)])
+            function, argument = _function(value)
+            if function != "Ref" or argument not in self._names[index]:
+                break
+            found.add(("made", index, argument))
+            written = self._names[index][argument]
+            if written is None:
+                return frozenset(found)
+        else:
+            return frozenset(found)
+        if function:
+            found.update([*self._by_name.get((index, _as_text(value)), ()), *self._unknown(index, value)])
+        return frozenset(found)
+
+    def secret_keys(self, index: int, written: Any) -> frozenset[_Key]:
+        """Give the ways to know a secret by what a template writes for its ARN; none where it writes nothing."""
+        index, value = self._origin(index, written)
         if isinstance(value, str):
-            return frozenset([*self._by_name.get((index, value), ()), *self._named(index, value)])
-        function, argument = next(iter(value.items())) if len(mapping(value)) == 1 else ("", None)
-        if function == "Ref" and isinstance(argument, str) and argument in self._names[index]:
-            name = self._names[index][argument]
-            return frozenset([("made", index, argument), *(self._named(index, name) if name else ())])
-        followed = self._followed(index, function, argument) if imports < _MOST_IMPORTS else None
-        if followed is not None:
-            return self.keys(*followed, imports + 1)
-        return frozenset({("written", index, json.dumps(value, sort_keys=True))}) if function else frozenset()
+            return frozenset([("arn", value)])
+        keys = self._unknown(index, value) if _function(value)[0] and not is_no_value(value) else ()
+        return frozenset(key for key in keys if key[:2] != ("imported", None))
+
+    def _origin(self, index: int, written: Any) -> tuple[int, Any]:
+        """Follow imports and the parameters of nested stacks to what is written where they come from."""
+        value = plain_reference(written)
+        for _ in range(_MOST_STEPS):
+            followed = self._followed(index, *_function(value))
+            if followed is None:
+                break
+            index, value = followed[0], plain_reference(followed[1])
+        return index, value
 
     def _followed(self, index: int, function: str, argument: Any) -> tuple[int, Any] | None:
         """Give what another template writes for an import, or for a parameter of a nested stack."""
-        known = {"Fn::ImportValue": self._exported, "Ref": self._given[index]}.get(function, {})
         name = plain_reference(argument)
-        return known.get(name) if isinstance(name, str) else None
+        if not isinstance(name, str):
+            return None
+        if function == "Ref":
+            return self._given[index].get(name)
+        return self._export(index, name) if function == "Fn::ImportValue" else None
+
+    def _export(self, index: int, name: str) -> tuple[int, Any] | None:
+        """Give what is exported under a name where a template is deployed, or may be if nothing is for certain."""
+        here = self._templates[index].environment
+        exports = [(each, self._templates[each[0]].environment) for each in self._exported.get(name, ())]
+        certain = [each for each, place in exports if place == here and place is not None]
+        possible = [each for each, place in exports if place is None or here is None]
+        found = certain or possible
+        return found[0] if len(found) == 1 else None
+
+    def _unknown(self, index: int, value: Mapping[str, Any]) -> list[_Key]:
+        """Give the ways to know what only the deployment knows: what is written, and the name of an import."""
+        function, argument = _function(value)
+        name = plain_reference(argument)
+        written: _Key = ("written", index, _as_text(value))
+        if function != "Fn::ImportValue" or not isinstance(name, str):
+            return [written]
+        return [written, ("imported", self._templates[index].environment, name)]
 
     def made(self) -> list[_Meeting]:
         """Give the projects with a name that the templates make."""
@@ -143,58 +213,101 @@ class _Projects:
             _Meeting(index, logical_id, self.keys(index, {"Ref": logical_id}))
             for index, names in enumerate(self._names)
             for logical_id, name in names.items()
-            if name
+            if name is not None
         ]
 
     def _named(self, index: int, name: str) -> tuple[_Key, _Key]:
         return ("name", self._templates[index].environment, name), ("here", index, name)
 
 
-def _project_names(template: Template) -> Iterator[tuple[str, str | None]]:
-    """Give the projects of a template by their logical ids: the name of each, as far as it is written out."""
+def _function(value: Any) -> tuple[str, Any]:
+    """Give the name of a function and its argument; no name where a value is none."""
+    name, argument = next(iter(value.items())) if len(mapping(value)) == 1 else ("", None)
+    return name, argument if name != "Ref" or isinstance(argument, str) else None
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+
+
+def _project_names(template: Template) -> Iterator[tuple[str, Any]]:
+    """Give the projects of a template by their logical ids: the name of each; None where it has none of its own."""
     for logical_id, resource in template.resources.items():
         if mapping(resource).get("Type") == PROJECT_TYPE:
-            name = mapping(resource.get("Properties")).get("Name")
-            yield logical_id, name if isinstance(name, str) else None
+            name = plain_reference(mapping(mapping(resource).get("Properties")).get("Name"))
+            yield logical_id, name if (isinstance(name, str) and name) or _is_written(name) else None
 
 
-def _given(templates: Sequence[Template]) -> list[dict[str, tuple[int, Any]]]:
-    """Give the parameters that each template is given by the one that nests it, if there is one such resource."""
+def _is_written(name: Any) -> bool:
+    return bool(_function(name)[0]) and not is_no_value(name)
+
+
+def _nestings(templates: Sequence[Template]) -> dict[int, list[_Nesting]]:
+    """Give the resources that nest each template, each with the index of the template that it is in."""
     files = {template.file: index for index, template in enumerate(templates) if template.file}
-    found: dict[int, list[tuple[int, Mapping[str, Any]]]] = {}
+    found: dict[int, list[_Nesting]] = {}
     for index, template in enumerate(templates):
         for resource in map(mapping, template.resources.values()):
             if resource.get("Type") == _STACK_TYPE:
-                properties = mapping(resource.get("Properties"))
-                asset = mapping(resource.get("Metadata")).get("aws:asset:path", properties.get("TemplateURL"))
+                asset = mapping(resource.get("Metadata")).get(
+                    "aws:asset:path", mapping(resource.get("Properties")).get("TemplateURL")
+                )
                 nested = files.get(_beside(template.file, asset)) if isinstance(asset, str) else None
                 if nested is not None:
-                    found.setdefault(nested, []).append((index, mapping(properties.get("Parameters"))))
-    return [_given_by(found.get(index, [])) for index in range(len(templates))]
+                    found.setdefault(nested, []).append((index, resource))
+    return found
 
 
-def _given_by(resources: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, tuple[int, Any]]:
+def _given_by(resources: Sequence[_Nesting]) -> dict[str, tuple[int, Any]]:
     """Give the parameters of a stack that is nested once; of one that is nested twice they are not one value."""
-    return {name: (index, value) for index, given in resources for name, value in given.items() if len(resources) == 1}
+    if len(resources) != 1:
+        return {}
+    ((index, resource),) = resources
+    given = mapping(mapping(resource.get("Properties")).get("Parameters"))
+    return {name: (index, value) for name, value in given.items()}
+
+
+def _optional(template: int, nestings: Mapping[int, Sequence[_Nesting]]) -> frozenset[_Key]:
+    """Give the resources with a condition that a template is nested by, and the templates around it in turn."""
+    seen, waiting = set[int](), [template]
+    found: set[_Key] = set()
+    while waiting:
+        nested = waiting.pop()
+        if nested not in seen:
+            seen.add(nested)
+            for index, resource in nestings.get(nested, ()):
+                waiting.append(index)
+                found.update([("nested", nested, index)] if "Condition" in resource else [])
+    return frozenset(found)
 
 
 def _beside(file: str, asset: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), asset))
 
 
-def _exports(index: int, template: Template) -> Iterator[tuple[str, int, Any]]:
+def _exports(template: Template) -> Iterator[tuple[str, Any]]:
     """Give what a template exports under names that are written out."""
     for output in mapping(template.body.get("Outputs")).values():
         name = plain_reference(mapping(mapping(output).get("Export")).get("Name"))
         if isinstance(name, str):
-            yield name, index, output.get("Value")
+            yield name, output.get("Value")
 
 
 def _hook(projects: _Projects, template: Template, index: int, webhook: TemplateWebhook) -> _Meeting:
     resource = mapping(template.resources[webhook.logical_id])
+    properties = mapping(resource.get("Properties"))
     is_ours = webhook.resource_type == WEBHOOK_TYPE
-    written = mapping(resource.get("Properties")).get("ProjectName") if is_ours else {"Ref": webhook.logical_id}
-    return _Meeting(index, webhook.name, projects.keys(index, written), "Condition" not in resource, is_ours)
+    written = properties.get("ProjectName") if is_ours else {"Ref": webhook.logical_id}
+    switch = mapping(properties.get("Triggers")).get("Webhook")
+    return _Meeting(
+        index,
+        webhook.name,
+        projects.keys(index, written),
+        is_certain="Condition" not in resource and (is_ours or str(switch).lower() == "true"),
+        is_ours=is_ours,
+        optional=projects.optional[index],
+        secrets=projects.secret_keys(index, properties.get("SecretArn")) if is_ours else frozenset(),
+    )
 
 
 def _pipelines(templates: Iterable[Template]) -> Iterator[tuple[int, str, PipelineDefinition]]:
@@ -207,10 +320,12 @@ def _pipelines(templates: Iterable[Template]) -> Iterator[tuple[int, str, Pipeli
                 yield index, name, PipelineDefinition.of(mapping(resource.get("Properties")))
 
 
-def _actions(projects: _Projects, index: int, path: str, pipeline: PipelineDefinition) -> Iterator[_Meeting]:
+def _actions(
+    projects: _Projects, template: Template, index: int, path: str, pipeline: PipelineDefinition
+) -> Iterator[_Meeting]:
     """Give the actions that run a project in the region and account of their pipeline."""
     for action in pipeline.build_actions:
-        if action.region is None and action.account is None:
+        if template.is_place(action.account, action.region):
             yield _Meeting(index, f"{path}/{action.stage}/{action.name}", projects.keys(index, action.project))
 
 
@@ -226,7 +341,7 @@ def _sources(pipelines: Iterable[tuple[int, str, PipelineDefinition]], run: set[
 
 def _in_several_templates(meetings: Iterable[_Meeting]) -> set[_Key]:
     """Give the names that do not say which project is meant, where it is not known what is deployed where."""
-    seen = {(key, each.template) for each in meetings for key in each.keys if key[:2] == ("name", None)}
+    seen = {(key, each.template) for each in meetings for key in each.keys if key[:2] in _UNCERTAIN}
     return {key for key, times in Counter(key for key, _ in seen).items() if times > 1}
 
 
@@ -238,12 +353,16 @@ def _by_key(meetings: Iterable[_Meeting], ambiguous: set[_Key]) -> dict[_Key, li
     return found
 
 
-def _meeting(hook: _Meeting, found: Mapping[_Key, list[_Meeting]], ambiguous: set[_Key]) -> list[_Meeting]:
-    """Give what is about the project of a webhook, each once, in the order of the templates."""
-    met = {id(each): each for key in hook.keys - ambiguous for each in found.get(key, ())}
+def _meeting(keys: Iterable[_Key], found: Mapping[_Key, list[_Meeting]]) -> list[_Meeting]:
+    """Give what is about one project or secret, each once, in the order of the templates."""
+    met = {id(each): each for key in keys for each in found.get(key, ())}
     return sorted(met.values(), key=lambda each: (each.template, each.name))
 
 
 def _certain(hook: _Meeting, others: Iterable[_Meeting]) -> tuple[str, ...]:
-    """Name the others that are deployed together with a webhook under no condition."""
-    return tuple(each.name for each in others if each is not hook and each.is_certain and hook.is_certain)
+    """Name the others that are deployed whenever a webhook is, as far as no condition stands in between."""
+    if not hook.is_certain:
+        return ()
+    return tuple(
+        each.name for each in others if each is not hook and each.is_certain and each.optional == hook.optional
+    )

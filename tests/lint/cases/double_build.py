@@ -14,6 +14,7 @@ _TEST, _DEPLOY = "Stack/Pipeline/Build/Test", "Stack/Pipeline/Deploy/Run"
 _MAIN = {"EVENT": "PUSH", "HEAD_REF": "^refs/heads/main$"}
 _JOB = {"EVENT": "WORKFLOW_JOB_QUEUED"}
 _PULL_REQUEST = {"EVENT": "PULL_REQUEST_CREATED"}
+_UPDATED = {"EVENT": "PULL_REQUEST_UPDATED", "BASE_REF": "^refs/heads/main$"}
 
 
 def _on(*groups: Mapping[str, str], **settings: Any) -> WebhookSettings:
@@ -67,6 +68,11 @@ CASES = CasesAcross(
         "updated-beside-any-branch": _bad(
             _on({"EVENT": "PULL_REQUEST_UPDATED"}), _context(_source({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/"}))
         ),
+        "any-branch-beside-pull-requests": _bad(_on({"EVENT": "PUSH"}), _context(_source(_UPDATED))),
+        "some-branches-beside-pull-requests": _bad(
+            _on({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/feature/"}), _context(_source(_UPDATED))
+        ),
+        "pushes-beside-what-may-be-a-merge": _bad(_on(_MAIN), _context(_source({"EVENT": "PULL_REQUEST_CLOSED"}))),
         "source-that-does-not-say-what-starts-it": _bad(
             _on(_MAIN),
             _context(_source(_MAIN, repository="acme/config"), PipelineSource("Stack/Pipeline/Source/S3", "", ())),
@@ -81,6 +87,9 @@ CASES = CasesAcross(
     },
     near_misses={
         "pull-requests-beside-a-branch": GoodAcross([_on(_PULL_REQUEST)], _context(_source(_MAIN))),
+        "a-branch-beside-pull-requests": GoodAcross([_on(_MAIN)], _context(_source(_UPDATED))),
+        "closed-beside-a-branch": GoodAcross([_on({"EVENT": "PULL_REQUEST_CLOSED"})], _context(_source(_MAIN))),
+        "released-beside-pull-requests": GoodAcross([_on({"EVENT": "RELEASED"})], _context(_source(_UPDATED))),
         "tags-beside-a-branch": GoodAcross(
             [_on({"EVENT": "PUSH", "HEAD_REF": "^refs/tags/"})], _context(_source(_MAIN), actions=(_TEST, _DEPLOY))
         ),

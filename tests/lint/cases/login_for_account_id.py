@@ -49,6 +49,9 @@ CASES = Cases(
     good={
         "id": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^583231$"})),
         "ids": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^(583231|9919)$"})),
+        "separators": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "(^|,)12345($|,)"})),
+        "no-digits-around": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "(^|[^0-9])12345($|[^0-9])"})),
+        "words": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"\b12345\b"})),
         "pattern": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^\d+$"})),
         "bitbucket": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "octocat"}, provider=_BITBUCKET)),
         "gitlab": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "octocat"}, provider=SourceProvider.GITLAB)),

@@ -248,17 +248,19 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_a_fresh_process_stays_silent_with_its_root_logger_as_it_was() -> None:
+def test_a_fresh_process_stays_silent_with_its_root_logger_and_recursion_limit_as_they_were() -> None:
     done = run("""
-import json, logging
+import json, logging, sys
+sys.setrecursionlimit(1234)
 from webhook_constructs.testing.local import LocalAws
 with LocalAws() as aws:
     aws.client("s3").create_bucket(Bucket="a-bucket")
     inside = [len(logging.root.handlers), logging.root.level]
-print(json.dumps([inside, len(logging.root.handlers), logging.root.level, logging.getLogger("s3").propagate]))
+after = [len(logging.root.handlers), logging.root.level, logging.getLogger("s3").propagate]
+print(json.dumps([inside, after, sys.getrecursionlimit()]))
 """)
     assert done.stderr == ""
-    assert json.loads(done.stdout) == [[0, logging.WARNING], 0, logging.WARNING, True]
+    assert json.loads(done.stdout) == [[0, logging.WARNING], [0, logging.WARNING, True], 1234]
 
 
 def test_verbose_shows_what_ministack_logs() -> None:

@@ -36,7 +36,8 @@ def workflow_commands(outcome: Outcome) -> str:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     for each in outcome.unread:
-        yield _command("error", {"file": each.what, "line": each.line, "col": each.column}, str(each))
+        told = one_line(str(each), _MOST)
+        yield _command("error", {"file": one_line(each.what, _MOST), "line": each.line, "col": each.column}, told)
     for located in outcome.findings:
         yield _of(located)
 
@@ -45,7 +46,7 @@ def _of(located: LocatedFinding) -> str:
     finding, place = located.finding, located.place
     where: dict[str, object] = {}
     if isinstance(place, TemplatePlace):
-        where = {"file": place.file, "line": place.line, "col": place.column}
+        where = {"file": one_line(place.file, _MOST), "line": place.line, "col": place.column}
     title = {"title": f"{finding.id} {finding.name}"}
     told = one_line(f"{finding.message}; {finding.fix}", _MOST)
     text = f"{one_line(located.subject)}: {finding.location}: {told}"

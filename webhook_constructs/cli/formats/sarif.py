@@ -97,13 +97,24 @@ def _location(place: TemplatePlace | LivePlace, name: str) -> dict[str, Any]:
 
 def _physical(file: str, line: int | None, column: int | None) -> dict[str, Any]:
     region = {key: value for key, value in (("startLine", line), ("startColumn", column)) if value is not None}
-    return {"artifactLocation": _artifact(Path(file)), **({"region": region} if region else {})}
+    return {
+        "artifactLocation": _artifact(Path(_in_bytes(file).decode(errors="surrogateescape"))),
+        **({"region": region} if region else {}),
+    }
 
 
 def _artifact(path: Path) -> dict[str, Any]:
     if path.is_absolute():
         return {"uri": path.as_uri()}
-    return {"uri": quote(path.as_posix()), "uriBaseId": _ROOT}
+    return {"uri": quote(_in_bytes(path.as_posix())), "uriBaseId": _ROOT}
+
+
+def _in_bytes(name: str) -> bytes:
+    """Give the bytes of a file's name, which need not be UTF-8; what no name can hold is replaced."""
+    try:
+        return name.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        return name.encode(errors="replace")
 
 
 def _invocation(unread: Sequence[Unread]) -> dict[str, Any]:

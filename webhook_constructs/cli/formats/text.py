@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from webhook_constructs.cli.output import said, without_commands
 from webhook_constructs.core.one_line import one_line
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import TemplatePlace
@@ -35,18 +36,19 @@ def print_text(outcome: Outcome) -> None:
     for located in outcome.findings:
         _print(console, located)
     _say(console, Text(_summary(outcome), style="bold"))
-    for each in outcome.unread:
-        _say(errors, Text(f"webhook-constructs: {one_line(str(each), _MOST)}"))
+    with said():
+        for each in outcome.unread:
+            _say(errors, Text(without_commands(f"webhook-constructs: {one_line(str(each), _MOST)}")))
 
 
 def _print(console: Console, located: LocatedFinding) -> None:
     finding = located.finding
-    head = Text(f"{_place(located.place)}: ")
+    head = Text(without_commands(f"{_place(located.place)}: "))
     head.append(finding.severity.value, style=_STYLES[finding.severity])
     head.append(f" {finding.id} {finding.name}", style="bold")
     _say(console, head)
     for line in _details(located):
-        _say(console, Text(line), indented=True)
+        _say(console, Text(without_commands(line)), indented=True)
 
 
 def _details(located: LocatedFinding) -> Iterator[str]:

@@ -22,7 +22,8 @@ lint_across([WebhookSettings()], [Context(has_triggers=False)])
 ```
 
 ## Limits
-Of an imported project it is not known whether it has Triggers. Where a project with Triggers is deployed already,
+Of an imported project it is not known whether it has Triggers. Nothing is said where a condition decides on them, on
+the webhook, or on one of the nested stacks that they are in. Where a project with Triggers is deployed already,
 taking them out leaves its webhook behind: the guide on coming from the CDK's own webhooks says how to take it over.
 
 ## References

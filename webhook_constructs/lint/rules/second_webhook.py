@@ -34,9 +34,10 @@ lint_across([
 ```
 
 ## Limits
-A webhook that is in another app or was made by hand is not seen, nor that a name known only on deployment is that of
-the same project. To adopt the webhook that is there (`on_existing`) does not make two right: the deployment passes, and
-each of the two overwrites what the other has set.
+A webhook that is in another app or was made by hand is not seen. A name known only on deployment is compared as it is
+written, and within one template; what stands under a condition is left alone. To adopt the webhook
+that is there (`on_existing`) does not make two right: the deployment passes, and each of the two overwrites what the
+other has set.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>

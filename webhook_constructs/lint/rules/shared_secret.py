@@ -33,7 +33,9 @@ lint_across([
 
 ## Limits
 A secret that is imported by its name in one place and by its ARN, or as the construct that makes it, in another is not
-seen to be one; nor is one that a webhook of another app keeps its secret in.
+seen to be one; nor is one that a webhook of another app keeps its secret in. In templates, what is known only on
+deployment is compared as it is written, and within one template; an import is, within one account and region. What
+stands under a condition is left alone.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/github-manual-webhook.html>

@@ -29,7 +29,8 @@ A filter that lets everybody through is for WH202, one that excludes for WH211. 
 have to pass, so nothing is said if one of them names accounts. Where the anchors cannot be told (a pattern known only
 on deployment, or one that RE2 refuses) nothing is said.
 
-`(?m)^`, the start of any line, and `\b` are no anchors here, although an id that is a number has one line and one word.
+`(?m)^`, the start of any line, `\b`, and anchors with a separator beside them, as in `(^|,)12345(,|$)`, are no anchors
+here, although an id that is a number has one line, one word and no separator.
 
 The actor is whoever caused the event. When somebody trusted reopens or closes the pull request of a stranger, the
 filter passes; no rule says anything about that.

@@ -1,4 +1,4 @@
-"""MiniStack's loggers: silent by default, and the caller's logging untouched."""
+"""What importing and running MiniStack leaves alone: the caller's logging, and the process as it was."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MiniStackLoggers", "root_logger_kept"]
+__all__ = ["MiniStackLoggers", "process_kept"]
 
 
 @contextmanager
-def root_logger_kept() -> Iterator[None]:
-    """Keep the root logger as it is while MiniStack is imported.
+def process_kept() -> Iterator[None]:
+    """Keep the root logger and the recursion limit as they are while MiniStack is imported.
 
     ``import ministack.app`` calls ``logging.basicConfig``, which does nothing while the root logger has a handler; a
-    silent one stands in for the caller's handlers, so that what MiniStack logs on import reaches nobody either.
+    silent one stands in for the caller's handlers, so that what MiniStack logs on import reaches nobody either. Its `jsonata` raises the recursion limit of the whole process.
     """
+    limit = sys.getrecursionlimit()
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     root.handlers = [logging.NullHandler()]
@@ -28,6 +29,7 @@ def root_logger_kept() -> Iterator[None]:
     finally:
         root.handlers = handlers
         root.setLevel(level)
+        sys.setrecursionlimit(limit)
 
 
 class MiniStackLoggers:

@@ -19,7 +19,7 @@ from . import _deliveries, _response_urls
 from ._environment import ProcessEnvironment, client_variables, server_variables
 from ._errors import LocalAwsError
 from ._ministack import MiniStack, Parts
-from ._quiet import MiniStackLoggers, root_logger_kept
+from ._quiet import MiniStackLoggers, process_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ class Server:
             try:
                 self._environment.replace({**client_variables(endpoint_url), **server_variables(port)})
                 _process.port = port
-                with root_logger_kept():
+                with process_kept():
                     self._ministack = MiniStack.load()
                 self._loggers.capture()
             except BaseException:

@@ -1,0 +1,241 @@
+"""Projects that are named by outputs of nested stacks, attributes, parts of lists, exports, and names that change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aws_cdk as cdk
+import jsii
+import pytest
+from aws_cdk import aws_codebuild as codebuild
+
+from tests.cdk.annotated import annotated
+from tests.cdk.apps import github_project, make_stack
+from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline
+from tests.cdk.test_double_builds import US, add_webhook, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from constructs import IConstruct
+
+PAIRS = ("WH406", "WH110", "WH111", "WH108")
+TWO: dict[str, Callable[[cdk.App], None]] = {}
+ONE: dict[str, Callable[[cdk.App], dict[str, str]]] = {}
+
+
+def two_projects(make: Callable[[cdk.App], None]) -> Callable[[cdk.App], None]:
+    """Register a scenario of several projects, of which nothing is to be said."""
+    TWO[make.__name__] = make
+    return make
+
+
+def one_project(make: Callable[[cdk.App], dict[str, str]]) -> Callable[[cdk.App], dict[str, str]]:
+    """Register a scenario of one project: it returns the rule at the path of each webhook."""
+    ONE[make.__name__] = make
+    return make
+
+
+def project_of(stack: cdk.Stack, construct_id: str, **arguments: object) -> codebuild.Project:
+    source = codebuild.Source.git_hub(owner="acme", repo=construct_id.lower())
+    return github_project(stack, construct_id, source=source, **arguments)
+
+
+def rename(project: codebuild.Project) -> None:
+    """Have an aspect give a project another name, as apps do for each environment."""
+    cdk.Aspects.of(project).add(_Rename())
+
+
+@jsii.implements(cdk.IAspect)
+class _Rename:
+    def visit(self, node: IConstruct) -> None:
+        if isinstance(node, codebuild.CfnProject):
+            node.name = "dev-api"
+
+
+@two_projects
+def pipeline_of_its_own_project_in_one_nested_stack(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    nested = cdk.NestedStack(stack, "Projects")
+    add_webhook(stack, project_of(nested, "Api"))
+    pipeline(stack, codebuild.PipelineProject(nested, "ForThePipeline"))
+
+
+@two_projects
+def webhook_in_the_nested_stack_and_an_output_outside(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    nested = cdk.NestedStack(stack, "Projects")
+    project = project_of(nested, "Api")
+    add_webhook(nested, project)
+    cdk.CfnOutput(stack, "Api", value=project.project_name)
+    pipeline(stack, codebuild.PipelineProject(nested, "ForThePipeline"))
+
+
+@two_projects
+def two_projects_of_a_nested_stack_imported_outside(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    nested = cdk.NestedStack(stack, "Projects")
+    for construct_id in ("Api", "Web"):
+        name = project_of(nested, construct_id).project_name
+        add_webhook(stack, named(stack, name, construct_id), f"{construct_id}Webhook")
+
+
+@two_projects
+def two_outputs_of_a_template_elsewhere(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    nested = cdk.CfnStack(stack, "Nested", template_url="https://example.com/template.json")
+    add_webhook(stack, named(stack, nested.get_att("Outputs.Api").to_string(), "Api"), "ApiWebhook")
+    add_webhook(stack, named(stack, nested.get_att("Outputs.Web").to_string(), "Web"), "WebWebhook")
+    cfn_pipeline(stack, build_action(nested.get_att("Outputs.Other").to_string()))
+
+
+@two_projects
+def two_attributes_of_a_custom_resource(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    token = "arn:aws:lambda:us-east-1:111122223333:function:names"
+    names = cdk.CustomResource(stack, "Names", service_token=token)
+    add_webhook(stack, named(stack, names.get_att_string("Api"), "Api"), "ApiWebhook")
+    add_webhook(stack, named(stack, names.get_att_string("Web"), "Web"), "WebWebhook")
+    cfn_pipeline(stack, build_action(names.get_att_string("Other")))
+
+
+@two_projects
+def two_parts_of_a_list(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    names = cdk.Fn.split(",", cdk.CfnParameter(stack, "Names").value_as_string)
+    add_webhook(stack, named(stack, cdk.Fn.select(0, names), "Api"), "ApiWebhook")
+    add_webhook(stack, named(stack, cdk.Fn.select(1, names), "Web"), "WebWebhook")
+
+
+@two_projects
+def project_that_an_aspect_renames(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    project = project_of(stack, "Api", project_name="api")
+    add_webhook(stack, project)
+    add_webhook(stack, named(stack), "Other")
+    rename(project)
+
+
+@two_projects
+def project_renamed_beside_a_pipeline_that_runs_its_former_name(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    project = project_of(stack, "Api", project_name="api")
+    add_webhook(stack, project)
+    cfn_pipeline(stack, build_action("api"))
+    rename(project)
+
+
+@one_project
+def renamed_project_by_its_new_name(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    project = project_of(stack, "Api", project_name="api")
+    add_webhook(stack, project)
+    cfn_pipeline(stack, build_action("dev-api"))
+    rename(project)
+    return {"/Stack/Webhook": "WH406"}
+
+
+@one_project
+def webhooks_inside_and_outside(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    nested = cdk.NestedStack(stack, "Projects")
+    project = project_of(nested, "Api")
+    add_webhook(nested, project)
+    add_webhook(stack, named(stack, project.project_name))
+    return {"/Stack/Projects/Webhook": "WH110", "/Stack/Webhook": "WH110"}
+
+
+@one_project
+def triggers_inside_and_a_webhook_outside(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    nested = cdk.NestedStack(stack, "Projects")
+    source = codebuild.Source.git_hub(owner="acme", repo="api", webhook=True)
+    add_webhook(stack, named(stack, github_project(nested, source=source).project_name))
+    return {"/Stack/Webhook": "WH111"}
+
+
+@one_project
+def project_of_a_pipeline_inside_and_a_webhook_outside(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    nested = cdk.NestedStack(stack, "Projects")
+    add_webhook(stack, named(stack, codebuild.PipelineProject(nested, "Project").project_name))
+    return {"/Stack/Webhook": "WH108"}
+
+
+@one_project
+def pipeline_inside_and_a_webhook_in_another_nested_stack(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    projects, webhooks = cdk.NestedStack(stack, "Projects"), cdk.NestedStack(stack, "Webhooks")
+    project = project_of(projects, "Api")
+    cfn_pipeline(projects, build_action(project.project_name))
+    add_webhook(webhooks, named(webhooks, project.project_name))
+    return {"/Stack/Webhooks/Webhook": "WH406"}
+
+
+@one_project
+def output_of_an_output(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    inner = cdk.NestedStack(cdk.NestedStack(stack, "Outer"), "Inner")
+    project = project_of(inner, "Api")
+    cfn_pipeline(inner, build_action(project.project_name))
+    add_webhook(stack, named(stack, project.project_name))
+    return {"/Stack/Webhook": "WH406"}
+
+
+@one_project
+def export_whose_name_is_substituted(app: cdk.App) -> dict[str, str]:
+    one, two = make_stack("One", app=app), make_stack("Two", app=app)
+    project = project_of(one, "Api")
+    add_webhook(one, project)
+    cdk.CfnOutput(one, "Name", value=project.project_name, export_name="shared-api")
+    cfn_pipeline(two, build_action({"Fn::ImportValue": {"Fn::Sub": "shared-api"}}))
+    return {"/One/Webhook": "WH406"}
+
+
+@one_project
+def export_named_after_the_region(app: cdk.App) -> dict[str, str]:
+    one, two = make_stack("One", app=app), make_stack("Two", app=app)
+    project = project_of(one, "Api")
+    add_webhook(one, project)
+    name = cdk.Fn.sub("${AWS::Region}-api")
+    cdk.CfnOutput(one, "Name", value=project.project_name, export_name=name)
+    cfn_pipeline(two, build_action(cdk.Fn.import_value(name)))
+    return {"/One/Webhook": "WH406"}
+
+
+@one_project
+def export_named_after_its_stack(app: cdk.App) -> dict[str, str]:
+    one, two = make_stack("One", app=app, env=US), make_stack("Two", app=app, env=US)
+    project = project_of(one, "Api")
+    add_webhook(one, project)
+    cdk.CfnOutput(one, "Name", value=project.project_name, export_name=cdk.Fn.sub("${AWS::StackName}-api"))
+    cfn_pipeline(two, build_action(cdk.Fn.import_value("One-api")))
+    return {"/One/Webhook": "WH406"}
+
+
+@two_projects
+def exports_named_after_each_stack(app: cdk.App) -> None:
+    one, two = make_stack("One", app=app, env=US), make_stack("Two", app=app, env=US)
+    name = cdk.Fn.sub("${AWS::StackName}-api")
+    project = project_of(one, "Api")
+    add_webhook(one, project)
+    cdk.CfnOutput(one, "Name", value=project.project_name, export_name=name)
+    cfn_pipeline(two, build_action(cdk.Fn.import_value(name)))
+
+
+@pytest.mark.parametrize("scenario", TWO.values(), ids=TWO)
+def test_what_is_another_project_is_not_taken_for_the_same(scenario: Callable[[cdk.App], None]) -> None:
+    app = cdk.App()
+    scenario(app)
+
+    assert {rule: annotated(app, rule) for rule in PAIRS} == {rule: {} for rule in PAIRS}
+
+
+@pytest.mark.parametrize("scenario", ONE.values(), ids=ONE)
+def test_the_same_project_is_known_behind_references(scenario: Callable[[cdk.App], dict[str, str]]) -> None:
+    app = cdk.App()
+    expected = scenario(app)
+
+    found = {path: rule for rule in PAIRS for path in annotated(app, rule)}
+
+    assert found == expected
