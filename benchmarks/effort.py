@@ -36,7 +36,12 @@ class Effort:
     projects: int
     files: int
 
+    @property
+    def few_rounds(self) -> int:
+        """How often that is measured which takes long and has no budget."""
+        return max(1, self.rounds // 2)
+
 
 FULL: Final = Effort(7, (50, 150, 450), (10, 1_000, 10_000), (500, 2_000, 10_000), 100, 1_000, 200, 450, 1_000, 10_000)
-QUICK: Final = Effort(3, (30,), (10, 1_000), (500,), 10, 200, 10, 20, 50, 100)
+QUICK: Final = Effort(3, (30,), (10, 300), (500,), 10, 100, 10, 20, 50, 100)
 TINY: Final = Effort(1, (3,), (10,), (150,), 2, 2, 1, 2, 2, 2)
