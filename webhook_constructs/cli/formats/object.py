@@ -31,7 +31,8 @@ def json_object(outcome: Outcome) -> str:
 
 
 def _unread(unread: Unread) -> dict[str, Any]:
-    return {"what": unread.what, "why": unread.why, "line": unread.line, "column": unread.column}
+    written = {"what": unread.what, "why": unread.why, "line": unread.line, "column": unread.column}
+    return written if unread.is_file else {**written, "names": list(unread.names)}
 
 
 def _finding(located: LocatedFinding) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _place(place: TemplatePlace | LivePlace) -> str:
     if isinstance(place, TemplatePlace):
         parts = [one_line(place.file, _MOST), *(str(each) for each in (place.line, place.column) if each)]
         return ":".join(parts)
-    return f"{place.account}/{place.region}/{place.project}"
+    return one_line(f"{place.account}/{place.region}/{place.project}")
 
 
 def _say(console: Console, text: Text, *, indented: bool = False) -> None:
@@ -76,10 +76,11 @@ def _say(console: Console, text: Text, *, indented: bool = False) -> None:
 
 
 def _summary(outcome: Outcome) -> str:
+    if outcome.is_blind:
+        return "nothing could be read"
     counts = [sum(each.finding.severity is severity for each in outcome.findings) for severity in Severity]
     found = [_counted(count, severity.value) for severity, count in zip(Severity, counts, strict=True) if count]
-    nothing = "nothing could be judged" if outcome.unread and not outcome.webhooks else "nothing found"
-    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or nothing}"]
+    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or 'nothing found'}"]
     if outcome.suppressed:
         parts.append(f"{_counted(outcome.suppressed, 'finding')} left out with a reason")
     if outcome.undecided:
