@@ -10,6 +10,7 @@ from tests.audit.conftest import ANYBODY, GITHUB, PUSH, REQUEST, make_pipeline, 
 from webhook_constructs.audit import judge, read, targets_of
 from webhook_constructs.audit.live_project import LiveProject
 from webhook_constructs.audit.reading import Reading
+from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import LivePlace
 
 if TYPE_CHECKING:
@@ -155,3 +156,23 @@ def test_no_payload_url_and_no_secret_is_in_what_is_found(aws: LocalAws) -> None
 
     assert len(aws.codebuild.confidential_values) == 6
     assert [value for value in aws.codebuild.confidential_values if value in said] == []
+
+
+@pytest.mark.parametrize(
+    ("webhook", "messages"),
+    [
+        ({"status": "ACTIVE"}, []),
+        ({"status": "CREATING"}, []),
+        ({"status": "DELETING"}, []),
+        ({"status": "CREATE_FAILED"}, ["CodeBuild could not create the webhook: it does not say why"]),
+        (
+            {"status": "CREATE_FAILED", "statusMessage": "Access to https://me:word@git.example.com/a was denied."},
+            ["CodeBuild could not create the webhook: Access to (an address) was denied"],
+        ),
+    ],
+)
+def test_a_webhook_that_could_not_be_created_is_an_error(webhook: dict[str, str], messages: list[str]) -> None:
+    found = judge(Reading((LiveProject.of(shown(webhook={"filterGroups": [TO_MAIN], **webhook})),))).findings
+
+    assert [each.finding.message for each in found if each.finding.id == "WH005"] == messages
+    assert {each.finding.severity for each in found if each.finding.id == "WH005"} <= {Severity.ERROR}

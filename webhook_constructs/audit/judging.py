@@ -10,7 +10,7 @@ from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
 from webhook_constructs.lint.templates import unreadable
 
 from .found import not_read
-from .outside_changes import deleted, edited
+from .outside_changes import deleted, edited, not_created
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +79,7 @@ def _key(thing: LiveProject | LivePipeline) -> _Key:
 
 def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) -> list[list[Finding]]:
     actions, sources = _pipelines(reading.pipelines, names)
-    found: list[list[Finding]] = [[] if each.error is None else [unreadable(each.error, _UPDATE)] for each in projects]
+    found = [list(_own(each)) for each in projects]
     read = [(index, each, each.settings) for index, each in enumerate(projects) if each.settings is not None]
     contexts = [
         Context(
@@ -93,8 +93,16 @@ def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) 
     ]
     across = lint_across([settings for _, _, settings in read], contexts)
     for (index, _, settings), context, together in zip(read, contexts, across, strict=True):
-        found[index] = [*lint(settings, context), *together]
+        found[index] += [*lint(settings, context), *together]
     return found
+
+
+def _own(project: LiveProject) -> Iterator[Finding]:
+    """Say what no rule on settings says."""
+    if project.error is not None:
+        yield unreadable(project.error, _UPDATE)
+    if project.failure is not None:
+        yield not_created(project.failure)
 
 
 def _pipelines(

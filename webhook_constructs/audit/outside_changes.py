@@ -1,11 +1,18 @@
-"""Findings of their own: a webhook that is not as its stack has left it."""
+"""Findings of their own: a webhook that is not as its stack has left it, or was never made."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.outside_changes import DELETED_ID, DELETED_NAME, EDITED_ID, EDITED_NAME
+from webhook_constructs.lint.outside_changes import (
+    DELETED_ID,
+    DELETED_NAME,
+    EDITED_ID,
+    EDITED_NAME,
+    NOT_CREATED_ID,
+    NOT_CREATED_NAME,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +21,7 @@ if TYPE_CHECKING:
 
     from .live_stack import StackWebhook
 
-__all__ = ["deleted", "edited"]
+__all__ = ["deleted", "edited", "not_created"]
 
 _REDEPLOY = "deploy the stack with another redeploy_on of the webhook, which {}"
 _NATIVE = (
@@ -38,3 +45,10 @@ def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> 
     native = _NATIVE.format("put what is live into the Triggers, or change them there")
     place = Location(member=differences[0].member) if len(differences) == 1 else Location()
     return Finding(EDITED_ID, EDITED_NAME, Severity.WARNING, place, message, ours if webhook.is_ours else native)
+
+
+def not_created(why: str) -> Finding:
+    """Say that CodeBuild could not make a webhook that it shows."""
+    message = f"CodeBuild could not create the webhook: {why}"
+    fix = "mend that, delete the webhook, and make it anew"
+    return Finding(NOT_CREATED_ID, NOT_CREATED_NAME, Severity.ERROR, Location(), message, fix)
