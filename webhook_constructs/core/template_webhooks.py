@@ -57,6 +57,7 @@ class TemplateWebhook:
         keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
         project_name: The name of the project. Default: not known before the deployment.
         condition: The condition without which there is no such resource. Default: there is none.
+        within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
     """
 
     logical_id: str
@@ -73,11 +74,13 @@ class TemplateWebhook:
     keeps_secret: bool | None = None
     project_name: str | None = None
     condition: str | None = None
+    within: str | None = None
 
     @property
     def name(self) -> str:
         """What names it in a text: the construct that people have written, or else its logical id."""
-        return _construct_name(self.logical_id, self.construct_path)
+        name = _construct_name(self.logical_id, self.construct_path)
+        return name if self.within is None else f"{name} in {self.within}"
 
 
 def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
