@@ -166,7 +166,8 @@ def test_what_is_no_template_is_refused_by_name(tmp_path: Path, name: str, conte
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        pytest.param(b"\xff\xfea", "it is no text in UTF-8: name a template in JSON or YAML", id="not-utf-8"),
+        pytest.param(b"\xff\xfea\0", "it is a text in UTF-16: write it in UTF-8", id="utf-16"),
+        pytest.param(b"\xffa", "it is no text in UTF-8: name a template in JSON or YAML", id="not-utf-8"),
         pytest.param(b"PK\x03\x04\0\0", "it is a binary file: name a template in JSON or YAML", id="binary"),
         pytest.param(b" " * (8 * 1024 * 1024 + 1), "it is bigger than 8 MB, and CloudFormation takes", id="big"),
     ],

@@ -33,6 +33,8 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         name: Its name, or its ARN.
         parse_yaml: Reads a template in YAML. Default: one in YAML is not read.
     """
+    if not name:  # without a name CloudFormation describes all stacks
+        return Found(is_absent=True)
     found = Found()
     waiting = [name]
     while waiting:

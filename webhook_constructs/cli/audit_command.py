@@ -116,4 +116,4 @@ def _selected(outcome: Outcome, selection: Selection) -> Outcome:
 
 def _is_left_out(located: LocatedFinding, selection: Selection) -> bool:
     names = (located.subject, getattr(located.place, "project", None))
-    return any(each.leaves_out(located.finding.id, names) for each in selection.suppressions)
+    return any(each.leaves_out(located.finding, names) for each in selection.suppressions)

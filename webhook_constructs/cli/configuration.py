@@ -94,7 +94,10 @@ def _configuration(written: Any) -> Configuration:
     if fail_on not in FAIL_ON:
         msg = f"fail-on: expected one of {', '.join(FAIL_ON)}, got {shown(fail_on)}"
         raise SelectionError(msg)
-    suppressions = tuple(Suppression.parse(each, "subjects") for each in _list(written, "suppress", dict))
+    suppressions = tuple(
+        Suppression.parse(each, "subjects", place=f"suppress[{index}]: ")
+        for index, each in enumerate(_list(written, "suppress", dict))
+    )
     return Configuration(
         Selection(tuple(_list(written, "select", str)), tuple(_list(written, "ignore", str)), suppressions), fail_on
     )

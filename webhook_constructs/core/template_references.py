@@ -56,6 +56,13 @@ def plain_reference(value: Any) -> Any:
         >>> plain_reference({"Fn::Sub": "api-${Stage}"})
         {'Fn::Join': ['', ['api-', {'Ref': 'Stage'}]]}
     """
+    try:
+        return _plain(value)
+    except RecursionError:  # a function in a function, many hundred times
+        return value
+
+
+def _plain(value: Any) -> Any:
     if not isinstance(value, Mapping) or len(value) != 1:
         return value
     name, argument = next(iter(value.items()))
@@ -84,7 +91,7 @@ def _composed(value: Any) -> Any:
     if len(merged) > 1:
         return {"Fn::Join": ["", merged]}
     only = merged[0] if merged else ""
-    return only if only is value else plain_reference(only)
+    return only if only is value else _plain(only)
 
 
 def pieces_of(value: Any) -> list[Any]:
@@ -100,7 +107,7 @@ def pieces_of(value: Any) -> list[Any]:
     """
     try:
         return _pieces(value, Budget(_MOST_WRITTEN))
-    except GaveUpError:
+    except (GaveUpError, RecursionError):
         return [value]
 
 
@@ -150,5 +157,5 @@ def _selected(argument: Any, value: Any) -> Any:
     separator, whole = split if isinstance(split, list) and len(split) == 2 else (None, None)  # noqa: PLR2004 - separator and text
     if not any(separator == mark and str(index) == str(place) for mark, place in _PARTS_OF_AN_ARN):
         return value
-    found = plain_reference(whole)
+    found = _plain(whole)
     return found if isinstance(found, Mapping) and found.keys() <= {"Ref", "Fn::GetAtt", "Fn::ImportValue"} else value

@@ -59,6 +59,7 @@ class TemplateWebhook:
         condition: The condition without which there is no such resource. Default: there is none.
         is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
             of a project.
+        within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
     """
 
     logical_id: str
@@ -76,11 +77,13 @@ class TemplateWebhook:
     project_name: str | None = None
     condition: str | None = None
     is_certain: bool = True
+    within: str | None = None
 
     @property
     def name(self) -> str:
         """What names it in a text: the construct that people have written, or else its logical id."""
-        return _construct_name(self.logical_id, self.construct_path)
+        name = _construct_name(self.logical_id, self.construct_path)
+        return name if self.within is None else f"{name} in {self.within}"
 
 
 def template_webhooks(template: object) -> Iterator[TemplateWebhook]:

@@ -103,6 +103,7 @@ class Outcome:
         webhooks: How many webhooks were read. Default: none.
         suppressed: How many findings were left out because somebody has said why. Default: none.
         undecided: The webhooks of which a part is known only on deployment, and not judged. Default: none.
+        notes: What is to be said of reasons that leave nothing out. Default: nothing.
         is_blind: Whether nothing at all could be read. Default: something was, or there is nothing.
     """
 
@@ -111,4 +112,5 @@ class Outcome:
     webhooks: int = 0
     suppressed: int = 0
     undecided: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
     is_blind: bool = False

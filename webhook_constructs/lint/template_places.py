@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from webhook_constructs.core.known_settings import PROPERTIES
@@ -20,12 +21,16 @@ Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
 
 
+_STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
+
+
 def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
     """Give the way from a resource to what a finding on it is about.
 
     Args:
         location: The place in the settings.
-        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`.
+        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`, and
+            that it cannot be read is said of what cannot be.
 
     Examples:
         >>> from webhook_constructs.core.template_webhooks import TemplateWebhook
@@ -37,6 +42,9 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
     inner = [PROPERTIES[member]] if member in PROPERTIES else []
     indices = [index for index in (location.group, location.filter) if index is not None]
     outer = ["Triggers"] if webhook.resource_type == PROJECT_TYPE else []
+    if webhook.error is not None:
+        read = (int(index) if index else name for index, name in _STEP.findall(webhook.error.place))
+        return ("Properties", *outer, *read)
     return ("Properties", *outer, *inner, *indices)
 
 
