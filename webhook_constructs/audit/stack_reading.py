@@ -73,8 +73,10 @@ def _webhooks(
 def _refuse_unsettled(described: Mapping[str, Any]) -> None:
     status = described["StackStatus"]
     if status not in _SETTLED:
-        out = "ask again when that is done" if status.endswith("_IN_PROGRESS") else "bring the stack to an end first"
-        msg = f"it is not compared: its status is {status}, so its resources need not be what its template says; {out}"
+        msg = (
+            f"it is not compared before a deployment has succeeded: its status is {status}, so its resources "
+            "need not be what its template says"
+        )
         raise ReadError(msg)
 
 
