@@ -32,18 +32,11 @@ check: $(STAMP) ## Lint, type-check and test
 format: $(STAMP) ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench-quick: $(STAMP) ## Measure what a webhook costs at synthesis, beside the CDK's own
-	@$(BIN)/python benchmarks/synthesis.py --quick
+bench-quick: $(STAMP) ## Measure what a webhook costs, beside its peers, in less than a minute
+	@$(BIN)/python -m benchmarks --quick
 
-bench: $(STAMP) ## Measure everything
-	@$(BIN)/python benchmarks/synthesis.py
-	@$(BIN)/python benchmarks/core_groups.py
-	@$(BIN)/python benchmarks/lint.py
-	@$(BIN)/python benchmarks/lint_templates.py
-	@$(BIN)/python benchmarks/double_builds.py
-	@$(BIN)/python benchmarks/decide.py
-	@$(BIN)/python benchmarks/predict.py
-	@$(BIN)/python benchmarks/audit.py
+bench: $(STAMP) ## Measure everything, beside its peers, and write docs/benchmarks.md, in less than ten minutes
+	@$(BIN)/python -m benchmarks --write docs/benchmarks.md
 
 clean: ## Remove what make has installed and written
 	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

@@ -102,15 +102,15 @@ class Outcome:
         unread: What could not be read. Default: nothing.
         webhooks: How many webhooks were read. Default: none.
         suppressed: How many findings were left out because somebody has said why. Default: none.
-        is_blind: Whether nothing at all could be read. Default: something was, or there is nothing.
         undecided: The webhooks of which a part is known only on deployment, and not judged. Default: none.
         notes: What is to be said of reasons that leave nothing out. Default: nothing.
+        is_blind: Whether nothing at all could be read. Default: something was, or there is nothing.
     """
 
     findings: tuple[LocatedFinding, ...]
     unread: tuple[Unread, ...] = ()
     webhooks: int = 0
     suppressed: int = 0
-    is_blind: bool = False
     undecided: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
+    is_blind: bool = False

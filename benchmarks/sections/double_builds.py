@@ -1,27 +1,17 @@
 """What looking for double builds takes of the synthesis of an app, by the number of constructs and pipelines.
 
-Usage: python benchmarks/double_builds.py [--quick]
-
 The app has queues and topics, ten webhooks, and pipelines of the second level with five stages each, one in ten of
-which runs the project of a webhook. The share is the time spent in the hook that judges all webhooks of the app, of the
-whole synthesis. Times drift with the machine: read the share.
-
-What bounds it: one walk of the CDK through the tree, one call for each project, two for each pipeline, and the stages
-of all pipelines rendered once more than synthesis renders them, two thirds of the time where there are many.
+which runs the project of a webhook. The time is that of the hook that judges all webhooks of an app together, with the
+calls into Node that it makes, beside that of the whole `app.synth()`. The last line is an app of stages, with a webhook
+on one and the same repository and a pipeline in each.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
-import statistics
-import sys
 import tempfile
 import time
 from functools import partial
-from typing import TYPE_CHECKING
-
-os.environ["CDK_VALIDATION"] = "false"
+from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
@@ -31,16 +21,59 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 
+from benchmarks.figures import Budget, Figure, Row, Table
+from benchmarks.kernel_calls import KERNEL, kernel_calls, watch_kernel
+from benchmarks.stopwatch import Stopwatch
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from benchmarks.effort import Effort
+
+__all__ = ["TITLE", "tables"]
+
+TITLE: Final = "Double builds"
 WEBHOOKS = 10
-STAGES = 100
 CONSTRUCTS_A_TOPIC = 4  # a queue, a topic, and the resource of each
 PUSH = FilterGroup.in_event_of(EventAction.PUSH)
+_PYTHON = "Python"
+_SYNTHESIS = "whole `app.synth()`"
+_BUDGETS: Final = {0: 0.01, 50: 0.08}
+_BUDGETED: Final = 10_000
+
+
+def tables(effort: Effort) -> list[Table]:
+    """Measure apps of some sizes."""
+    share(partial(make_app, constructs=100, pipelines=2))
+    rows = [
+        _row(f"{constructs:,} constructs, {pipelines} pipelines", make, effort, budget)
+        for constructs in effort.constructs
+        for pipelines, most in _BUDGETS.items()
+        for make in [partial(make_app, constructs=constructs, pipelines=pipelines)]
+        for budget in [_budget(constructs, pipelines, most) if constructs == _BUDGETED else None]
+    ]
+    rows.append(_row(f"{effort.stages} stages", partial(make_stages, stages=effort.stages), effort, None))
+    return [Table("Milliseconds of a whole app, and the share of them", rows, "double builds", "calls into Node")]
+
+
+def _budget(constructs: int, pipelines: int, most: float) -> Budget:
+    return Budget(
+        most, f"looking for double builds in {constructs:,} constructs with {pipelines} pipelines", _SYNTHESIS
+    )
+
+
+def _row(what: str, make: Callable[[str], cdk.App], effort: Effort, budget: Budget | None) -> Row:
+    taken = [share(make) for _ in range(min(effort.rounds, 3))]
+    ours = Figure.of((hook * 1e3 for _, hook, _ in taken), "ms")
+    whole = Figure.of((synthesis * 1e3 for synthesis, _, _ in taken), "ms")
+    *_, (_, _, watch) = taken
+    kernel = sum(seconds for name, seconds in watch.seconds.items() if name.startswith(KERNEL))
+    most = [(name, seconds) for name, seconds in watch.seconds.most_common() if name.startswith(KERNEL)][:3]
+    bound = f"calls into Node take {kernel * 1e3:.1f} ms, Python {watch.seconds[_PYTHON] * 1e3:.1f} ms; the longest: "
+    bound += ", ".join(f"{name.removeprefix(KERNEL)} {watch.calls[name]} x, {took * 1e3:.1f} ms" for name, took in most)
+    return Row(what, ours, {_SYNTHESIS: whole}, budget, bound, note=f"{kernel_calls(watch)} in {kernel * 1e3:.1f} ms")
 
 
 def make_app(folder: str, constructs: int, pipelines: int) -> cdk.App:
@@ -86,16 +119,17 @@ def make_stages(folder: str, stages: int) -> cdk.App:
     return app
 
 
-def share(make: Callable[[str], cdk.App]) -> tuple[float, float]:
-    """Return the seconds of one synthesis, and those of the hook."""
-    spent = 0.0
+def share(make: Callable[[str], cdk.App]) -> tuple[float, float, Stopwatch]:
+    """Return the seconds of one synthesis, those of the hook, and what they are spent on."""
+    spent, watch = 0.0, Stopwatch()
     validate = AppWebhooks.validate
 
     def timed(self: AppWebhooks) -> list[str]:
         nonlocal spent
         start = time.perf_counter()
         try:
-            return validate(self)
+            with watch_kernel(watch), watch.running(_PYTHON):
+                return validate(self)
         finally:
             spent += time.perf_counter() - start
 
@@ -105,34 +139,6 @@ def share(make: Callable[[str], cdk.App]) -> tuple[float, float]:
         try:
             start = time.perf_counter()
             app.synth()
-            return time.perf_counter() - start, spent
+            return time.perf_counter() - start, spent, watch
         finally:
             setattr(AppWebhooks, "validate", validate)  # noqa: B010
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="500 and 2,000 constructs once, instead of 10,000 as well")
-    quick = parser.parse_args(arguments).quick
-    sizes, rounds = ((500, 2000), 1) if quick else ((500, 2000, 10000), 3)
-    share(partial(make_app, constructs=100, pipelines=2))
-    print(f"looking for double builds, {WEBHOOKS} webhooks, median of {rounds} rounds")
-    print(f"  {'constructs':>10}{'pipelines':>11}{'synthesis s':>13}{'hook ms':>9}{'share':>8}")
-    for constructs in sizes:
-        for pipelines in (0, 50):
-            make = partial(make_app, constructs=constructs, pipelines=pipelines)
-            print(f"  {constructs:>10,}{pipelines:>11}{measured(make, rounds)}")
-    print(f"  {STAGES} stages, a webhook and a pipeline in each")
-    print(f"  {'':>21}{measured(partial(make_stages, stages=STAGES), rounds)}")
-    return 0
-
-
-def measured(make: Callable[[str], cdk.App], rounds: int) -> str:
-    """Give the columns of the medians."""
-    whole, hook = (statistics.median(each) for each in zip(*(share(make) for _ in range(rounds)), strict=True))
-    return f"{whole:>13.2f}{hook * 1000:>9.1f}{hook / whole:>8.1%}"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

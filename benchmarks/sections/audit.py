@@ -1,44 +1,64 @@
-"""What an audit costs: `python benchmarks/audit.py`.
+"""What an audit costs.
 
-Accounts of 1,000 and 5,000 projects with a webhook each, and 50 pipelines, in the embedded AWS: the calls, which are
-exact, and the seconds to read and to judge. The embedded AWS answers in this process, so that the seconds to read are
-an upper bound of what the audit itself takes, and say nothing about AWS.
+An account of projects with a webhook each, and of some pipelines, in the embedded AWS. Calls are exact. The embedded
+AWS answers in this process, so that the seconds to read are an upper bound of what the audit itself takes, and say
+nothing about AWS. Beside us is a script that lists the projects and reads each by itself.
 """
 
 from __future__ import annotations
 
-import time
-from collections import Counter
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from benchmarks.figures import Row, Table, exactly
+from benchmarks.rounds import alone, seconds
 from webhook_constructs.audit import judge, read, targets_of
 from webhook_constructs.testing.local import LocalAws
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.effort import Effort
+
+__all__ = ["TITLE", "tables"]
+
+TITLE: Final = "Audit"
+_T = TypeVar("_T")
 _PIPELINES = 50
+_SCRIPT = "one by one"
 
 
-def main() -> None:
-    """Measure and print."""
-    print(f"an audit of projects with a webhook each, and {_PIPELINES} pipelines\n")
-    print(f"{'projects':>9}  {'calls of CodeBuild':>18}  {'to read, s':>10}  {'to judge, s':>11}  {'findings':>8}")
+def tables(effort: Effort) -> list[Table]:
+    """Measure an account."""
     with LocalAws() as aws:
-        made = 0
         aws.deploy({"Resources": {f"P{number}": _pipeline(number) for number in range(_PIPELINES)}}, "Pipelines")
-        for projects in (1_000, 5_000):
-            for number in range(made, projects):
-                _make_project(aws, number)
-            made = projects
-            before = len(aws.codebuild.calls)
-            started = time.perf_counter()
-            reading = read(targets_of([], []))
-            was_read = time.perf_counter()
-            outcome = judge(reading)
-            judged = time.perf_counter()
-            calls = len(aws.codebuild.calls) - before
-            counted = Counter(each.finding.id for each in outcome.findings)
-            print(
-                f"{len(reading.projects):>9,}  {calls:>18,}  {was_read - started:>10.2f}  {judged - was_read:>11.2f}  "
-                f"{sum(counted.values()):>8,}"
-            )
+        for number in range(effort.projects):
+            _make_project(aws, number)
+        calls, reading = _counted(aws, lambda: read(targets_of([], [])))
+        theirs, _ = _counted(aws, lambda: _one_by_one(aws))
+        rounds = min(effort.rounds, 3)
+        rows = [
+            Row("calls of CodeBuild", exactly(calls), {_SCRIPT: exactly(theirs)}),
+            Row(
+                "to read, seconds",
+                alone(lambda: seconds(lambda: read(targets_of([], []))), rounds, "s"),
+                {_SCRIPT: alone(lambda: seconds(lambda: _one_by_one(aws)), 1, "s")},
+            ),
+            Row("to judge, seconds", alone(lambda: seconds(lambda: judge(reading)), rounds, "s")),
+        ]
+    return [Table(f"{effort.projects:,} projects with a webhook each, and {_PIPELINES} pipelines", rows, "audit")]
+
+
+def _counted(aws: LocalAws, work: Callable[[], _T]) -> tuple[int, _T]:
+    before = len(aws.codebuild.calls)
+    result = work()
+    return len(aws.codebuild.calls) - before, result
+
+
+def _one_by_one(aws: LocalAws) -> None:
+    codebuild = aws.client("codebuild")
+    for page in codebuild.get_paginator("list_projects").paginate():
+        for name in page["projects"]:
+            codebuild.batch_get_projects(names=[name])
 
 
 def _make_project(aws: LocalAws, number: int) -> None:
@@ -72,7 +92,3 @@ def _pipeline(number: int) -> dict[str, object]:
     ]
     properties = {"Name": f"pipeline-{number}", "RoleArn": "arn:aws:iam::000000000000:role/p", "Stages": stages}
     return {"Type": "AWS::CodePipeline::Pipeline", "Properties": properties}
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,175 @@
+"""What was measured: figures, the rows they stand in, and the budgets they are held against."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["Budget", "Figure", "Row", "Table", "exactly", "grown", "number"]
+
+_SMALL = 0.1
+_EXACT_FROM = 100  # from here on, digits behind the point say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity, measured in some rounds or counted.
+
+    Attributes:
+        values: One for each round, or the count alone.
+        unit: Such as ms; empty for a plain count.
+    """
+
+    values: tuple[float, ...]
+    unit: str = ""
+
+    @classmethod
+    def of(cls, values: Iterable[float], unit: str) -> Figure:
+        """Take the values of some rounds."""
+        return cls(tuple(values), unit)
+
+    @property
+    def median(self) -> float:
+        """The middle one of the rounds."""
+        return statistics.median(self.values)
+
+    def __str__(self) -> str:
+        """Write the median, and the quartiles of more than one round."""
+        text = f"{number(self.median)} {self.unit}".rstrip()
+        if len(self.values) == 1:
+            return text
+        lower, _, upper = statistics.quantiles(self.values, n=4, method="inclusive")
+        return f"{text} ({number(lower)} to {number(upper)})"
+
+
+def exactly(count: float, unit: str = "") -> Figure:
+    """Take a count, which is the same in every round."""
+    return Figure((count,), unit)
+
+
+def number(value: float) -> str:
+    """Write a number with three digits that count."""
+    if value == round(value) or abs(value) >= _EXACT_FROM:
+        return f"{round(value):,}"
+    if abs(value) >= _EXACT_FROM / 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if abs(value) >= _SMALL else f"{value:.3f}"
+
+
+def grown(rows: Sequence[tuple[int, Row]], factor: float, unit: str) -> list[Row]:
+    """Note beside each row of a growing size what one more takes, from the size before to this one.
+
+    Args:
+        rows: The sizes and their rows, the smallest first.
+        factor: What our figures are multiplied by to be in the unit.
+        unit: The unit of the note.
+    """
+    noted = [rows[0][1]]
+    for (size, row), (next_size, next_row) in pairwise(rows):
+        one_more = (next_row.ours.median - row.ours.median) / (next_size - size) * factor
+        noted.append(replace(next_row, note=f"{number(one_more)} {unit}"))
+    return noted
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that something may take.
+
+    Attributes:
+        most: A quantity in the unit of the row, or a factor where it is held against a peer.
+        peer: The peer that it is a factor of; None for a quantity.
+        subject: What is limited, for the list of all budgets.
+    """
+
+    most: float
+    subject: str
+    peer: str | None = None
+
+    def limit(self, row: Row) -> float:
+        """Give the limit in the unit of the row."""
+        return self.most * (row.peers[self.peer].median if self.peer else 1)
+
+    def text(self, row: Row) -> str:
+        """Write the limit."""
+        return f"{self.most:.2f} x {self.peer}" if self.peer else f"{number(self.most)} {row.ours.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was measured of us, and of peers beside us.
+
+    Attributes:
+        what: What was measured.
+        ours: Our figure.
+        peers: Theirs, by name.
+        budget: The most that ours may be; None where there is no such line.
+        bound: What the profile says it is spent on, for a budget that is missed.
+        note: Anything else, such as how it grows.
+    """
+
+    what: str
+    ours: Figure
+    peers: Mapping[str, Figure] = field(default_factory=dict)
+    budget: Budget | None = None
+    bound: str = ""
+    note: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether ours keeps to the budget."""
+        return self.budget is None or self.ours.median <= self.budget.limit(self)
+
+    def ratio(self, peer: str) -> str:
+        """Write how much of a peer's figure ours is."""
+        theirs = self.peers[peer].median
+        return f"{self.ours.median / theirs:.2f} x" if theirs > 0 else "-"
+
+    @property
+    def verdict(self) -> str:
+        """Say whether the budget is kept, or by how much it is missed."""
+        if self.budget is None:
+            return ""
+        if self.is_met:
+            return "met"
+        limit = self.budget.limit(self)
+        over = self.ours.median - limit
+        return f"missed by {number(over)} {self.ours.unit}".rstrip() + f", {over / limit:.0%}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Some rows.
+
+    Attributes:
+        caption: What they are about.
+        rows: The rows.
+        ours: What our column is called.
+        note: What the column of the notes is called.
+    """
+
+    caption: str
+    rows: Sequence[Row]
+    ours: str = "ours"
+    note: str = ""
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The texts of all cells, those of the headline first."""
+        peers = list(dict.fromkeys(name for row in self.rows for name in row.peers))
+        budgets = ["budget", ""] if any(row.budget for row in self.rows) else []
+        head = ["", self.ours, *(text for peer in peers for text in (peer, "ratio")), *budgets]
+        lines = [head + ([self.note] if self.note else [])]
+        for row in self.rows:
+            beside = [text for peer in peers for text in _beside(row, peer)]
+            held = [row.budget.text(row) if row.budget else "", row.verdict] if budgets else []
+            lines.append([row.what, str(row.ours), *beside, *held, *([row.note] if self.note else [])])
+        return lines
+
+
+def _beside(row: Row, peer: str) -> tuple[str, str]:
+    return (str(row.peers[peer]), row.ratio(peer)) if peer in row.peers else ("", "")

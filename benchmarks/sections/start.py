@@ -1,0 +1,91 @@
+"""What it costs to start: imports, and the first webhook of an app.
+
+Each is a fresh process, from the start of Python to its end. `import webhook_constructs` starts no Node process, as the
+names that need the CDK are imported when they are first used. The first webhook is an app of one project with one
+webhook in each of the ways, built and synthesised; the CDK's validation of templates, which costs the same for all of
+them, is off. The table between is what `python -X importtime` says of the modules that are loaded, each without those
+that it loads, by their packages; it makes all of them slower.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.figures import Budget, Figure, Row, Table
+from benchmarks.fresh_process import environment, run
+from benchmarks.rounds import in_turn, seconds
+from benchmarks.webhooks import NO_CHECKS, OURS, PEERS, PROJECT_ALONE
+
+if TYPE_CHECKING:
+    from benchmarks.effort import Effort
+
+__all__ = ["TITLE", "tables"]
+
+TITLE: Final = "Start"
+_PYTHON = "Python alone"
+_MOST_PACKAGES = 8
+_IMPORTS: Final = {
+    _PYTHON: "pass",
+    "import webhook_constructs": "import webhook_constructs",
+    "import constructs": "import constructs",
+    "import aws_cdk": "import aws_cdk",
+    "import boto3": "import boto3",
+}
+
+
+def tables(effort: Effort) -> list[Table]:
+    """Measure imports, and apps of one webhook."""
+    imports = {name: partial(_seconds, "-c", code) for name, code in _IMPORTS.items()}
+    ways = (PROJECT_ALONE, OURS, *(name for name in PEERS if name != NO_CHECKS))
+    firsts = {name: partial(_seconds, "-m", "benchmarks.first_webhook", name) for name in ways}
+    for each in (*imports.values(), *firsts.values()):
+        each()  # Python compiles what it imports, and jsii writes its index, once
+    taken = in_turn(imports, 2 * effort.rounds, "ms", 1e3)
+    bare = taken.pop(_PYTHON).median
+    beyond = {name: Figure.of((value - bare for value in figure.values), "ms") for name, figure in taken.items()}
+    budget = Budget(40, "`import webhook_constructs`, beyond Python alone")
+    packages = _packages()
+    bound = "most of it is " + ", ".join(f"{name} {took / 1e3:.1f} ms" for name, took in packages[:3])
+    ours = beyond.pop("import webhook_constructs")
+    first = in_turn(firsts, effort.rounds, "ms", 1e3)
+    return [
+        Table(
+            f"Import, beyond the {bare:.0f} ms of Python alone",
+            [Row("import", ours, beyond, budget, bound)],
+            "import webhook_constructs",
+        ),
+        Table(
+            "Where the time of the import goes",
+            [Row(name, Figure.of([took / 1e3], "ms")) for name, took in packages],
+            "import webhook_constructs",
+        ),
+        Table(
+            "An app of one webhook, from the start of Python to its end",
+            [Row("first webhook", first[OURS], {name: figure for name, figure in first.items() if name != OURS})],
+            OURS,
+        ),
+    ]
+
+
+def _packages() -> list[tuple[str, int]]:
+    """Give the packages that take most of the import, with their microseconds."""
+    alone, loaded = _import_times("pass"), _import_times("import webhook_constructs")
+    taken: Counter[str] = Counter()
+    for module in loaded.keys() - alone.keys():
+        taken[module.partition(".")[0]] += loaded[module]
+    return taken.most_common(_MOST_PACKAGES)
+
+
+def _import_times(code: str) -> dict[str, int]:
+    command = [sys.executable, "-X", "importtime", "-c", code]
+    done = subprocess.run(command, env=environment(), check=True, capture_output=True, text=True)
+    columns = [line.partition(":")[2].split("|") for line in done.stderr.splitlines()[1:]]
+    return {module.strip(): int(own) for own, _, module in columns}
+
+
+def _seconds(*arguments: str) -> float:
+    return seconds(lambda: run(*arguments))

@@ -1,0 +1,94 @@
+"""450 webhooks in one stack: within the limits of CloudFormation and IAM, and all alive when calls are throttled."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aws_cdk as cdk
+import pytest
+
+from benchmarks.deployed import our_stack
+from benchmarks.webhooks.ours import filter_groups
+from benchmarks.webhooks.project_alone import name_of
+from tests.e2e.stacks import NAME, hooks, make_project
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from webhook_constructs.testing.local import LocalAws
+
+NUMBER = 450
+EVERY, TIMES = 10, 2
+
+
+@pytest.fixture(scope="module")
+def template_path() -> Path:
+    root = our_stack(NUMBER).node.root
+    assert isinstance(root, cdk.Stage)
+    return Path(root.synth().get_stack_artifact(NAME).template_full_path)
+
+
+@pytest.fixture(scope="module")
+def resources(template_path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(template_path.read_text())["Resources"]
+    return found
+
+
+def test_450_webhooks_and_what_they_share_are_within_500_resources(resources: dict[str, Any]) -> None:
+    assert Counter(resource["Type"] for resource in resources.values()) == {
+        "Custom::CodeBuildWebhook": NUMBER,
+        "AWS::IAM::ManagedPolicy": 8,
+        "AWS::IAM::Role": 1,
+        "AWS::Logs::LogGroup": 1,
+        "AWS::Lambda::Function": 1,
+    }
+    assert len(resources) <= 500
+
+
+def test_the_template_of_450_webhooks_is_under_a_million_bytes(template_path: Path) -> None:
+    assert template_path.stat().st_size < 1_000_000
+
+
+def test_450_webhooks_are_all_alive_after_a_deployment_under_throttling(aws: LocalAws, template_path: Path) -> None:
+    names = [name_of(index) for index in range(NUMBER)]
+    for name in names:
+        make_project(aws, name)
+
+    with ThreadPoolExecutor(1) as executor:
+        deployed = executor.submit(aws.deploy, template_path, NAME)
+        throttle(aws, deployed)
+        deployed.result()
+
+    assert hooks(aws) == {
+        name: [[str(each.pattern) for each in group.filters] for group in filter_groups(index)]
+        for index, name in enumerate(names)
+    }
+    errors = Counter(call.error for call in aws.codebuild.calls if call.operation == "CreateWebhook")
+    assert errors.keys() == {None, "ThrottlingException"}
+    assert errors[None] == NUMBER
+    assert len(policies_of(aws)) == 8
+    assert max(policies_of(aws)) <= 6144
+
+
+def throttle(aws: LocalAws, deployed: Future[Any]) -> None:
+    """Let two calls fail after every ten webhooks that were made."""
+    for made in range(0, NUMBER, EVERY):
+        while len(aws.codebuild.hooks_at_host) < made and not deployed.done():
+            time.sleep(0.005)
+        aws.codebuild.fail_next("CreateWebhook", "ThrottlingException", "Rate exceeded", times=TIMES)
+
+
+def policies_of(aws: LocalAws) -> list[int]:
+    """Give how long the policies are that were deployed, without white space, as IAM counts."""
+    iam = aws.client("iam")
+    versions = [
+        iam.get_policy_version(PolicyArn=each["Arn"], VersionId=each["DefaultVersionId"])["PolicyVersion"]
+        for page in iam.get_paginator("list_policies").paginate(Scope="Local")
+        for each in page["Policies"]
+    ]
+    return [len(json.dumps(version["Document"], separators=(",", ":"))) for version in versions]
