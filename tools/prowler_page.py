@@ -60,8 +60,9 @@ _HEAD = f"""\
 # Prowler's check of actor patterns, and ours
 
 [Prowler](https://github.com/prowler-cloud/prowler) looks at the webhooks of an account and says of each whether its
-patterns are anchored (`codebuild_project_webhook_filters_use_anchored_patterns`). It splits a pattern at every `|`, and
-wants each part to begin with `^` and to end with `$` ([source]({SOURCE}), read in November 2026).
+patterns are anchored (`codebuild_project_webhook_filters_use_anchored_patterns`). It splits a pattern at every `|`,
+strips the blanks around each part, skips empty parts, and wants every other to begin with `^` and to end with `$`
+([source]({SOURCE}), read in November 2026).
 `webhook-constructs lint` asks RE2's syntax instead, because `|` binds less than a bracket and `^` and `$` say nothing
 of what is between them.
 

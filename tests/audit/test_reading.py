@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import socket
+from threading import Event
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.client import BaseClient
 
 from tests.audit.conftest import ANYBODY, PUSH, allowing, make_pipeline, make_profile, make_project
-from webhook_constructs.audit import Connection, Target, judge, read, targets_of
+from webhook_constructs.audit import Connection, Target, judge, read, read_error, targets_of
 from webhook_constructs.audit.found import not_read
+from webhook_constructs.audit.read_error import ReadError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +37,10 @@ def as_auditor(
 
 def names(found: Any) -> list[str]:
     return [each.name for each in found]
+
+
+def batches_asked(aws: LocalAws) -> int:
+    return len([call for call in aws.codebuild.calls if call.operation == "BatchGetProjects"])
 
 
 def test_a_thousand_projects_are_read_in_pages_and_batches_and_judged(aws: LocalAws) -> None:
@@ -90,13 +99,12 @@ def test_what_is_throttled_to_the_end_is_named_with_the_rest_read(aws: LocalAws)
     reading = read(HERE)
 
     assert names(reading.projects) == []
-    assert [each.what for each in reading.unread] == [
-        "us-east-1: projects p000, p001, p002, p003, p004 and 95 more",
-        "us-east-1: project p100",
-    ]
-    assert {each.why for each in reading.unread} == {
-        "ThrottlingException: Rate exceeded, 8 times in a row; ask fewer regions at once, or later"
-    }
+    [unread] = reading.unread
+    assert str(unread) == (
+        "us-east-1: 101 of 101 projects (p000, p001, p002, p003, p004 and 96 more): ThrottlingException: Rate "
+        "exceeded, 8 times in a row; ask fewer regions at once, or later"
+    )
+    assert unread.names == tuple(f"p{index:03}" for index in range(101))
     assert reading.is_blind
 
 
@@ -118,18 +126,24 @@ def test_a_page_that_fails_leaves_the_projects_before_it(aws: LocalAws, monkeypa
     assert reading.unread == (not_read("us-east-1: projects after the first 100", f"InternalFailure: {DOWN}"),)
 
 
-def test_a_project_that_vanishes_between_two_calls_is_named(aws: LocalAws) -> None:
+def test_a_project_that_vanishes_between_two_calls_is_named(aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> None:
     make_project(aws, "api", [ANYBODY])
     make_project(aws, "gone", [ANYBODY])
 
-    def delete_when_it_was_listed(done: int, _: int) -> None:
-        if done == 1:
-            aws.client("codebuild").delete_project(name="gone")
+    make_call = BaseClient._make_api_call
 
-    reading = read(HERE, on_progress=delete_when_it_was_listed)
+    def deleting_what_was_listed(self: Any, operation: str, parameters: Any) -> Any:
+        answer = make_call(self, operation, parameters)
+        if operation == "ListProjects":
+            make_call(codebuild, "DeleteProject", {"name": "gone"})
+        return answer
+
+    codebuild = aws.client("codebuild")
+    monkeypatch.setattr(BaseClient, "_make_api_call", deleting_what_was_listed)
+    reading = read(HERE)
 
     assert names(reading.projects) == ["api"]
-    assert reading.unread == (not_read("us-east-1: project gone", VANISHED),)
+    assert reading.unread == (not_read("us-east-1: 1 of 2 projects", VANISHED, ["gone"]),)
 
 
 def test_a_denied_permission_is_named_with_the_way_out(
@@ -143,13 +157,13 @@ def test_a_denied_permission_is_named_with_the_way_out(
 
     assert (reading.projects, reading.pipelines) == ((), ())
     assert [each.what for each in reading.unread] == [
-        "us-east-1 (profile auditor): project api",
-        "us-east-1 (profile auditor): pipeline release",
+        "us-east-1 (profile auditor): 1 of 1 projects",
+        "us-east-1 (profile auditor): 1 of 1 pipelines",
     ]
     for unread, action in zip(reading.unread, ("codebuild:BatchGetProjects", "codepipeline:GetPipeline"), strict=True):
         assert unread.why.startswith("AccessDenied")
         assert f"not authorized to perform: {action}" in unread.why
-        assert unread.why.endswith("; the policy that an audit needs is in docs/guides/audit.md")
+        assert unread.why.endswith("; the actions that an audit needs are listed by: webhook-constructs audit --help")
     assert reading.is_blind
 
 
@@ -164,7 +178,33 @@ def test_where_some_projects_are_denied_the_others_are_read(
     reading = read(as_auditor(aws, tmp_path, monkeypatch, policy))
 
     assert names(reading.projects) == [f"team-{index:02}" for index in range(12) if index % 4]
-    assert [each.what.rpartition(" ")[2] for each in reading.unread] == ["other-00", "other-04", "other-08"]
+    [unread] = reading.unread
+    assert (unread.what, unread.names) == (
+        "us-east-1 (profile auditor): 3 of 12 projects",
+        ("other-00", "other-04", "other-08"),
+    )
+    assert batches_asked(aws) == 4
+
+
+@pytest.mark.parametrize("pattern", [read_error._PROJECT.pattern, "(?!)()"], ids=["the project is named", "none is"])
+def test_a_policy_for_some_of_many_projects_leaves_none_of_them_unread(
+    aws: LocalAws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    for index in range(300):
+        make_project(aws, f"p{index:03}")
+    own = "arn:aws:codebuild:us-east-1:000000000000:project/p29*"
+    policy = allowing(("codebuild:ListProjects", "*"), ("codebuild:BatchGetProjects", own), ("codepipeline:*", "*"))
+    monkeypatch.setattr(read_error, "_PROJECT", re.compile(pattern))
+
+    reading = read(as_auditor(aws, tmp_path, monkeypatch, policy))
+
+    [unread] = reading.unread
+    assert names(reading.projects) == [f"p29{index}" for index in range(10)]
+    assert unread.names == tuple(f"p{index:03}" for index in range(290))
+    assert str(unread).startswith(
+        "us-east-1 (profile auditor): 290 of 300 projects (p000, p001, p002, p003, p004 and 285 more): AccessDenied"
+    )
+    assert batches_asked(aws) <= 303
 
 
 def test_an_account_where_everything_is_denied_takes_a_bounded_number_of_calls(
@@ -177,8 +217,8 @@ def test_an_account_where_everything_is_denied_takes_a_bounded_number_of_calls(
     reading = read(as_auditor(aws, tmp_path, monkeypatch, policy))
 
     assert reading.projects == ()
-    assert len([call for call in aws.codebuild.calls if call.operation == "BatchGetProjects"]) <= 2 * 200 + 3
-    assert any(" more" in each.what for each in reading.unread)
+    assert batches_asked(aws) <= 303
+    assert [len(each.names) for each in reading.unread] == [300]
 
 
 def test_an_audit_that_may_not_even_list_is_blind(
@@ -203,10 +243,10 @@ def test_an_empty_region_is_not_blind(aws: LocalAws) -> None:
 
 @pytest.mark.usefixtures("aws")
 def test_a_profile_that_is_not_there_is_named() -> None:
-    reading = read(targets_of(["nobody"], ["us-east-1"]))
+    reading = read(targets_of(["nobody"], ["us-east-1", "eu-west-1"]))
 
-    assert reading.unread == (not_read("us-east-1 (profile nobody)", "The config profile (nobody) could not be found"),)
-    assert reading.is_blind
+    assert reading.unread == (not_read("profile nobody", "The config profile (nobody) could not be found"),)
+    assert (reading.is_blind, reading.is_mistaken) == (True, True)
 
 
 @pytest.mark.usefixtures("aws")
@@ -214,7 +254,9 @@ def test_without_a_region_the_audit_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("AWS_REGION")
     monkeypatch.delenv("AWS_DEFAULT_REGION")
 
-    assert read(targets_of([], [])).unread == (not_read("the default region", "You must specify a region"),)
+    assert read(targets_of([], [])).unread == (
+        not_read("the default region", "You must specify a region; name one with --region"),
+    )
 
 
 @pytest.mark.usefixtures("aws")
@@ -266,3 +308,80 @@ def test_an_operation_that_is_not_declared_is_never_called(aws: LocalAws) -> Non
     with pytest.raises(LookupError, match="codebuild:DeleteWebhook is not among the declared read actions"):
         Connection(HERE[0]).call("codebuild", "DeleteWebhook", projectName="api")
     assert len(aws.codebuild.calls) == calls
+
+
+def test_every_call_has_all_of_its_attempts_however_many_were_throttled_before(aws: LocalAws) -> None:
+    connection = Connection(HERE[0])
+
+    for _ in range(20):
+        aws.codebuild.fail_next("ListProjects", "ThrottlingException", "Rate exceeded", times=7)
+        assert connection.call("codebuild", "ListProjects")["projects"] == []
+
+
+@pytest.fixture
+def nobody_answers(aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of nobody."""
+    del aws
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}"
+    monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+    return address
+
+
+def test_a_service_that_does_not_answer_is_asked_three_times_and_no_more(
+    nobody_answers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("webhook_constructs.audit.connection.time", SimpleNamespace(sleep=pauses.append))
+    connection = Connection(HERE[0])
+
+    for _ in range(3):
+        with pytest.raises(ReadError) as raised:
+            connection.call("codebuild", "ListProjects")
+        assert str(raised.value) == f'Could not connect to the endpoint URL: "{nobody_answers}/", 3 times in a row'
+    assert len(pauses) == 2
+
+
+def test_whoever_interrupts_has_what_was_read_and_the_rest_named(aws: LocalAws) -> None:
+    for index in range(150):
+        make_project(aws, f"p{index:03}")
+
+    def interrupt_after_the_lists(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    reading = read(HERE, on_progress=interrupt_after_the_lists)
+
+    assert reading.is_interrupted
+    assert {each.why for each in reading.unread} <= {"the audit was interrupted"}
+    told = [*names(reading.projects), *(name for each in reading.unread for name in each.names)]
+    assert sorted(told) == [f"p{index:03}" for index in range(150)]
+
+
+def test_a_region_that_does_not_answer_holds_up_no_other_and_is_named_to_whoever_interrupts(
+    aws: LocalAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(aws, "api", [ANYBODY])
+    make_call = BaseClient._make_api_call
+    is_over = Event()
+
+    def silent_in_ireland(self: Any, operation: str, parameters: Any) -> Any:
+        if self.meta.region_name == "eu-west-1":
+            is_over.wait()
+        return make_call(self, operation, parameters)
+
+    def interrupt(done: int, _: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", silent_in_ireland)
+    reading = read(targets_of([], ["eu-west-1", "us-east-1"]), ["Nope"], on_progress=interrupt)
+    is_over.set()
+
+    assert (names(reading.projects), reading.is_interrupted) == (["api"], True)
+    assert [str(each) for each in reading.unread] == [
+        "eu-west-1: projects: the audit was interrupted",
+        "eu-west-1: pipelines: the audit was interrupted",
+        "eu-west-1: stack Nope: the audit was interrupted",
+    ]

@@ -104,6 +104,35 @@ def test_a_stack_in_a_stack_is_compared(aws: LocalAws) -> None:
     assert found.finding.id == "WH003"
 
 
+@pytest.mark.parametrize("is_json", [True, False], ids=["json", "yaml"])
+def test_what_no_stack_shows_is_named_and_the_rest_is_compared(aws: LocalAws, *, is_json: bool) -> None:
+    hidden = {"Type": "HEAD_REF", "Pattern": {"Fn::Join": ["", ["^", {"Ref": "Hidden"}, "$"]]}}
+    template = {
+        "Parameters": {"Hidden": {"Type": "String", "NoEcho": True}, "Place": {"Type": "String", "NoEcho": True}},
+        "Resources": {
+            "Api": project(EVENT, hidden),
+            "Web": project(EVENT, MAIN, Name="web", Source={"Type": "GITHUB", "Location": {"Ref": "Place"}}),
+        },
+    }
+    body = json.dumps(template) if is_json else f"# this is YAML\n{json.dumps(template)}"
+    values = {"Hidden": "main", "Place": GITHUB["location"]}
+    parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in values.items()]
+    aws.client("cloudformation").create_stack(StackName="Ci", TemplateBody=body, Parameters=parameters)
+    aws.client("cloudformation").get_waiter("stack_create_complete").wait(StackName="Ci")
+    for name in ("native", "web"):
+        aws.client("codebuild").update_webhook(projectName=name, filterGroups=[[PUSH]], buildType="BUILD_BATCH")
+
+    outcome = judge(read(targets_of([], []), ["Ci"], parse_yaml=lambda text: json.loads(text.partition("\n")[2])))
+
+    assert [(each.subject, str(each.finding.location)) for each in changes(outcome)] == [
+        ("native", "build_type"),
+        ("web", "webhook"),
+    ]
+    assert [str(each) for each in outcome.unread] == [
+        "stack Ci: Api: filter_groups cannot be compared: a part depends on a value that the stack does not show"
+    ]
+
+
 def test_a_stack_that_is_nowhere_is_named_once(aws: LocalAws) -> None:
     aws.deploy({"Resources": {"Api": project()}}, "Ci")
 
@@ -150,6 +179,33 @@ def test_a_resource_whose_condition_does_not_hold_is_no_webhook_of_the_stack() -
     template = {"Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": {}}}}
 
     assert list(stack_webhooks(CREATED, template, [])) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "count"),
+    [
+        ("CREATE_COMPLETE", 1),
+        ("UPDATE_COMPLETE", 1),
+        ("UPDATE_FAILED", 1),
+        ("DELETE_FAILED", 1),
+        ("CREATE_FAILED", 0),
+        ("CREATE_IN_PROGRESS", 0),
+        ("DELETE_IN_PROGRESS", 0),
+        ("DELETE_COMPLETE", 0),
+        ("DELETE_SKIPPED", 0),
+    ],
+)
+def test_a_resource_that_is_not_made_or_is_gone_is_no_webhook_of_the_stack(status: str, count: int) -> None:
+    template = {"Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": {}}}}
+    resources = [{"LogicalResourceId": "Hook", "PhysicalResourceId": "api", "ResourceStatus": status}]
+
+    assert len(list(stack_webhooks(CREATED, template, resources))) == count
+
+
+def test_a_heading_of_parameters_with_nothing_under_it_is_no_matter() -> None:
+    template = {"Parameters": None, "Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": {}}}}
+
+    assert len(list(stack_webhooks(CREATED, template, [{"LogicalResourceId": "Hook", "PhysicalResourceId": "a"}]))) == 1
 
 
 @pytest.mark.parametrize(

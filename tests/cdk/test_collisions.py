@@ -460,3 +460,14 @@ def test_a_webhook_that_was_taken_out_is_not_counted_for_the_limit_of_the_host(m
     stack.node.try_remove_child("Webhook0")
 
     assert list(annotated(stack, "WH405")) == warned
+
+
+def test_webhooks_of_all_stages_are_counted_for_the_limit_of_the_host() -> None:
+    app = cdk.App()
+    for name, first in (("One", 0), ("Two", 11)):
+        stack = cdk.Stack(cdk.Stage(app, name), "Stack")
+        for index in range(first, first + 11):
+            groups = [FilterGroup.in_event_of(EventAction.PUSH).and_branch_is(f"branch-{index}")]
+            add_webhook(stack, github_project(stack, f"Project{index}"), f"Webhook{index}", filter_groups=groups)
+
+    assert [path.rsplit("/", 1)[-1] for path in annotated(app, "WH405")] == ["Webhook20", "Webhook21"]

@@ -8,6 +8,7 @@ import aws_cdk as cdk
 import jsii
 import pytest
 from aws_cdk import aws_codebuild as codebuild
+from constructs import Construct
 
 from tests.cdk.annotated import annotated
 from tests.cdk.apps import github_project, make_stack
@@ -41,16 +42,19 @@ def project_of(stack: cdk.Stack, construct_id: str, **arguments: object) -> code
     return github_project(stack, construct_id, source=source, **arguments)
 
 
-def rename(project: codebuild.Project) -> None:
+def rename(project: codebuild.Project, name: str | None = "dev-api") -> None:
     """Have an aspect give a project another name, as apps do for each environment."""
-    cdk.Aspects.of(project).add(_Rename())
+    cdk.Aspects.of(project).add(_Rename(name))
 
 
 @jsii.implements(cdk.IAspect)
 class _Rename:
+    def __init__(self, name: str | None) -> None:
+        self.name = name
+
     def visit(self, node: IConstruct) -> None:
         if isinstance(node, codebuild.CfnProject):
-            node.name = "dev-api"
+            node.name = self.name
 
 
 @two_projects
@@ -123,6 +127,76 @@ def project_renamed_beside_a_pipeline_that_runs_its_former_name(app: cdk.App) ->
     add_webhook(stack, project)
     cfn_pipeline(stack, build_action("api"))
     rename(project)
+
+
+@two_projects
+def one_parameter_in_two_regions(app: cdk.App) -> None:
+    stack = make_stack(app=app, env=US)
+    name = cdk.CfnParameter(stack, "Name").value_as_string
+    for region in ("us-east-1", "eu-west-1"):
+        arn = f"arn:aws:codebuild:{region}:111122223333:project/{name}"
+        add_webhook(stack, codebuild.Project.from_project_arn(stack, region, arn), f"Webhook-{region}")
+
+
+@one_project
+def namesake_of_a_project_in_another_region(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app, env=US)
+    project = project_of(stack, "Api")
+    add_webhook(stack, project)
+    cfn_pipeline(stack, build_action(project.project_name, region="eu-west-1"))
+    arn = f"arn:aws:codebuild:eu-west-1:111122223333:project/{project.project_name}"
+    add_webhook(stack, codebuild.Project.from_project_arn(stack, "Imported", arn), "Other")
+    return {"/Stack/Other": "WH406"}
+
+
+@two_projects
+def project_renamed_to_what_the_deployment_knows(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    project = project_of(stack, "Api", project_name="api")
+    add_webhook(stack, project)
+    add_webhook(stack, named(stack), "Other")
+    rename(project, f"{cdk.Aws.STACK_NAME}-api")
+
+
+@two_projects
+def project_whose_name_was_taken_away(app: cdk.App) -> None:
+    stack = make_stack(app=app)
+    project = project_of(stack, "Api", project_name="api")
+    add_webhook(stack, project)
+    add_webhook(stack, named(stack), "Other")
+    rename(project, None)
+
+
+@one_project
+def webhook_in_the_other_region_of_an_action(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app, env=US)
+    name = cdk.CfnParameter(stack, "Name").value_as_string
+    arn = f"arn:aws:codebuild:eu-west-1:111122223333:project/{name}"
+    add_webhook(stack, codebuild.Project.from_project_arn(stack, "Imported", arn))
+    cfn_pipeline(stack, build_action(name, region="eu-west-1"))
+    return {"/Stack/Webhook": "WH406"}
+
+
+@one_project
+def renamed_to_what_the_deployment_knows_and_run_by_that(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    project = project_of(stack, "Api", project_name="api")
+    add_webhook(stack, project)
+    cfn_pipeline(stack, build_action(f"{cdk.Aws.STACK_NAME}-api"))
+    rename(project, f"{cdk.Aws.STACK_NAME}-api")
+    return {"/Stack/Webhook": "WH406"}
+
+
+@one_project
+def output_that_was_written_by_hand(app: cdk.App) -> dict[str, str]:
+    stack = make_stack(app=app)
+    nested = cdk.NestedStack(stack, "Projects")
+    project = project_of(nested, "Api")
+    add_webhook(nested, project)
+    cdk.CfnOutput(Construct(nested, "Outputs"), "Name", value=project.project_name).override_logical_id("Name")
+    assert nested.nested_stack_resource is not None
+    cfn_pipeline(stack, build_action(nested.nested_stack_resource.get_att("Outputs.Name").to_string()))
+    return {"/Stack/Projects/Webhook": "WH406"}
 
 
 @one_project

@@ -14,7 +14,7 @@ from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 GROUPS = [
@@ -35,6 +35,10 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(_NodeProcess, "send", send)
     return made
+
+
+def named(stack: cdk.Stack, construct_id: str) -> codebuild.IProject:
+    return github_project(stack, construct_id, project_name=f"docs-site-{construct_id}")
 
 
 def imported(stack: cdk.Stack, construct_id: str) -> codebuild.IProject:
@@ -62,10 +66,12 @@ def calls_of_the_hook(
     monkeypatch: pytest.MonkeyPatch,
     project: Callable[[cdk.Stack, str], codebuild.IProject],
     number: int,
+    make: Callable[[], Sequence[cdk.Stack]] = lambda: [make_stack()],
 ) -> int:
-    """How many calls judging all webhooks of an app takes."""
-    stack = make_stack()
+    """How many calls judging all webhooks of an app takes, which are in one stack or in several."""
+    stacks = make()
     for index in range(number):
+        stack = stacks[index % len(stacks)]
         its = project(stack, f"Project{index}")
         groups = [FilterGroup.in_event_of(EventAction.PUSH).and_branch_is(f"branch-{index}")]
         CodeBuildWebhook(stack, f"Webhook{index}", project=its, filter_groups=groups)
@@ -78,16 +84,22 @@ def calls_of_the_hook(
         counts.append(len(calls) - before)
         return result
 
-    root = stack.node.root
+    root = stacks[0].node.root
     assert isinstance(root, cdk.Stage)
     with monkeypatch.context() as patch:
         patch.setattr(AppWebhooks, "validate", counted)
         root.synth()
-    (count,) = counts
-    return count
+    return sum(counts)
 
 
-@pytest.mark.parametrize(("project", "expected"), [(github_project, 1), (imported, 0)], ids=["of-the-app", "imported"])
+@pytest.mark.parametrize(
+    ("project", "expected"),
+    [
+        pytest.param(github_project, 1, id="of-the-app"),
+        pytest.param(named, 1, id="of-the-app-with-a-name"),
+        pytest.param(imported, 0, id="imported"),
+    ],
+)
 def test_calls_of_every_webhook_when_the_app_is_synthesised(
     calls: list[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -97,3 +109,25 @@ def test_calls_of_every_webhook_when_the_app_is_synthesised(
     few, many = (calls_of_the_hook(calls, monkeypatch, project, number) for number in (2, 6))
 
     assert many - few == 4 * expected
+
+
+def test_webhooks_that_are_counted_together_cost_no_more_for_each(
+    calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, many = (calls_of_the_hook(calls, monkeypatch, imported, number) for number in (25, 45))
+
+    told = 20  # every webhook after the 25th is told of
+    assert many - few <= told * 3
+
+
+def test_stages_cost_no_more_for_the_webhooks_of_others(calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stages(number: int) -> list[cdk.Stack]:
+        app = cdk.App()
+        return [cdk.Stack(cdk.Stage(app, f"Stage{index}"), "Stack") for index in range(number)]
+
+    few, some, many = (
+        calls_of_the_hook(calls, monkeypatch, github_project, number, lambda number=number: stages(number))  # type: ignore[misc]
+        for number in (4, 8, 12)
+    )
+
+    assert many - some == some - few

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +16,10 @@ import jsonschema
 import pytest
 
 from tests.audit.conftest import ANYBODY, PUSH, allowing, aws, make_pipeline, make_profile, make_project, running_aws
-from tests.audit.test_permissions import STACK
+from tests.audit.test_permissions import STACK, declared
+from webhook_constructs.audit import Reading
+from webhook_constructs.audit.live_project import LiveProject
+from webhook_constructs.core import WebhookSettings
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
@@ -105,14 +111,15 @@ def test_where_nothing_can_be_read_the_exit_code_is_two(
 
     code, out, err = command.run("audit", "--profile", "auditor")
 
-    assert (code, out) == (2, "0 webhooks: nothing found\n")
+    assert (code, out) == (2, "nothing could be read\n")
     assert err.startswith("webhook-constructs: us-east-1 (profile auditor): projects: AccessDenied")
     assert "codebuild:ListProjects" in err
 
 
 def test_each_format_says_what_could_not_be_read(command: Command, aws: LocalAws) -> None:
     make_project(aws, "api", [ANYBODY])
-    unread = {"what": "us-east-1: projects", "why": f"InternalFailure: {DOWN}", "line": None, "column": None}
+    why = f"InternalFailure: {DOWN}"
+    unread: dict[str, Any] = {"what": "us-east-1: projects", "why": why, "line": None, "column": None, "names": []}
     aws.codebuild.fail_next("ListProjects", "InternalFailure", DOWN, times=16)
 
     log = json.loads(command.run("audit", "--format", "sarif")[1])
@@ -124,6 +131,65 @@ def test_each_format_says_what_could_not_be_read(command: Command, aws: LocalAws
         f"us-east-1: projects: InternalFailure: {DOWN}"
     ]
     assert answer["unread"] == [unread]
+
+
+@pytest.mark.parametrize("arguments", [("--stack", "Nope"), ("--profile", "nope"), ("--region", "no region")])
+def test_what_is_named_and_not_there_ends_with_two_and_the_rest_is_told(
+    command: Command, aws: LocalAws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, str]
+) -> None:
+    make_project(aws, "api", [ANYBODY])
+    monkeypatch.setenv(*make_profile(aws, tmp_path, allowing(("*", "*"))).popitem())
+    rest = {"--profile": ["--profile", "auditor"], "--region": ["--region", "us-east-1"]}.get(arguments[0], [])
+
+    code, out, err = command.run("audit", *arguments, *rest)
+
+    assert code == 2
+    assert "000000000000/us-east-1/api: warning WH201" in out
+    assert len(err.splitlines()) == 1
+    assert arguments[1] in err
+
+
+def test_the_help_lists_the_actions(command: Command) -> None:
+    said = command("audit", "--help")
+
+    assert [action for action in declared() if action not in said] == []
+
+
+def test_ctrl_c_ends_an_audit_that_nobody_answers(tmp_path: Path) -> None:
+    silent = socket.create_server(("127.0.0.1", 0))
+    keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_CONFIG_FILE": os.devnull}
+    address = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{silent.getsockname()[1]}", "NO_PROXY": "127.0.0.1"}
+    command = [sys.executable, "-m", "webhook_constructs.cli", "audit", "--region", "us-east-1"]
+    with (
+        silent,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            env={**os.environ, **keys, **address, "PYTHONPATH": str(Path(__file__).parents[2])},
+        ) as running,
+    ):
+        asked = [silent.accept() for _ in range(2)]
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate()
+        for connection, _ in asked:
+            connection.close()
+
+    assert (running.returncode, out) == (130, "nothing could be read\n")
+    assert err == (
+        "webhook-constructs: us-east-1: projects: the audit was interrupted\n"
+        "webhook-constructs: us-east-1: pipelines: the audit was interrupted\n"
+    )
+
+
+def test_a_name_with_commands_of_a_terminal_is_escaped(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = WebhookSettings.from_api({"filterGroups": [ANYBODY]})
+    project = LiveProject("111122223333", "us-east-1", "a\x1b[31mpi", has_webhook=True, settings=settings)
+    monkeypatch.setattr("webhook_constructs.audit.read", lambda *_, **__: Reading((project,)))
+
+    assert command("audit", "--select", "WH201").startswith("111122223333/us-east-1/a\\x1b[31mpi: warning WH201")
 
 
 def test_sarif_of_live_webhooks_keeps_to_its_schema(command: Command, aws: LocalAws) -> None:

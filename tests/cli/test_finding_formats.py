@@ -33,7 +33,11 @@ IN_A_TEMPLATE = LocatedFinding(
 WITHOUT_A_LINE = LocatedFinding(finding(Severity.ERROR), "Api", TemplatePlace("/t.json", "Api"))
 LIVE = LocatedFinding(finding(Severity.INFO, "WH001"), "api", LivePlace("123456789012", "eu-west-1", "api"))
 OUTCOME = Outcome(
-    (IN_A_TEMPLATE, WITHOUT_A_LINE, LIVE), (Unread("b.json", "it is empty", 2, 5), Unread("c", "it is not there")), 5, 2
+    (IN_A_TEMPLATE, WITHOUT_A_LINE, LIVE),
+    (Unread("b.json", "it is empty", 2, 5), Unread("c", "it is not there")),
+    5,
+    2,
+    (Unread("d.json", "Api: BuildType is open", 4, 1),),
 )
 
 
@@ -119,7 +123,9 @@ def test_sarif_says_that_something_could_not_be_read(printed: Callable[..., str]
     assert [each["message"]["text"] for each in invocation["toolExecutionNotifications"]] == [
         "b.json:2:5: it is empty",
         "c: it is not there",
+        "d.json:4:1: Api: BuildType is open",
     ]
+    assert [each["level"] for each in invocation["toolExecutionNotifications"]] == ["error", "error", "note"]
 
 
 COMMAND = re.compile(r"::(?P<name>error|warning|notice) (?P<properties>[^:]+)::(?P<message>.*)")
@@ -153,6 +159,11 @@ def test_github_is_told_by_workflow_commands(printed: Callable[..., str]) -> Non
             "Api: filter_groups[0][1]: it is open: 100 %, yes; close it",
         ),
         ("notice", {"title": "WH001 a-rule"}, "api: filter_groups[0][1]: it is open: 100 %, yes; close it"),
+        (
+            "notice",
+            {"file": "d.json", "line": "4", "col": "1"},
+            "not judged in full: d.json:4:1: Api: BuildType is open",
+        ),
     ]
 
 
@@ -204,6 +215,7 @@ def test_json_carries_everything(printed: Callable[..., str]) -> None:
         ],
         "webhooks": 5,
         "suppressed": 2,
+        "undecided": [{"what": "d.json", "why": "Api: BuildType is open", "line": 4, "column": 1}],
     }
 
 
@@ -216,7 +228,8 @@ def test_text_says_it_to_people(capsys: pytest.CaptureFixture[str]) -> None:
         f"a b/t,1:x.json:3:7: warning WH201 a-rule\n  Stack/Api: filter_groups[0][1]\n{told}"
         f"/t.json: error WH201 a-rule\n  Api: filter_groups[0][1]\n{told}"
         f"123456789012/eu-west-1/api: info WH001 a-rule\n  api: filter_groups[0][1]\n{told}"
-        "5 webhooks: 1 error, 1 warning, 1 info; 2 findings left out with a reason\n"
+        "5 webhooks: 1 error, 1 warning, 1 info; 2 findings left out with a reason; 1 webhook not judged in full\n"
+        "not judged in full: d.json:4:1: Api: BuildType is open\n"
     )
     assert err == "webhook-constructs: b.json:2:5: it is empty\nwebhook-constructs: c: it is not there\n"
 

@@ -40,6 +40,20 @@ def test_the_hook_runs_lint_on_the_files_that_it_is_given(
     assert command(*arguments, "a.template.json", "b.template.json") == "2 webhooks: nothing found\n"
 
 
+def test_the_hook_passes_over_what_is_no_template(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    template(tmp_path / "api.template", Api=webhook())
+    write(tmp_path / "parameters.json", "[]")
+    write(tmp_path / "deployment.yaml", "name: {{ .Values.name }}")
+    _, *arguments = shlex.split(hook()["entry"])
+
+    given = ("api.template", "parameters.json", "deployment.yaml")
+    assert command(*arguments, *given) == "1 webhook: nothing found\n"
+    assert command.run("lint", *given)[0] == 2
+
+
 @pytest.mark.parametrize(
     ("path", "taken"),
     [
@@ -47,6 +61,8 @@ def test_the_hook_runs_lint_on_the_files_that_it_is_given(
         ("infra/cfn/api.yml", True),
         ("template.yaml", True),
         ("api.template.json", True),
+        ("cloudformation/api.template", True),
+        ("templates/page.html", False),
         ("package.json", False),
         ("mytemplates/x.yaml", False),
         (".github/workflows/ci.yaml", False),

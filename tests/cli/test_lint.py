@@ -158,7 +158,7 @@ def test_metadata_that_names_no_rule_is_an_error_with_its_line(command: Command,
     assert code == 2
     assert "WH201" in out
     assert err.startswith("webhook-constructs: t.json:1:")
-    assert "Metadata.webhook-constructs of Api: there is no rule 'WH291': did you mean WH2" in err
+    assert "Metadata.webhook-constructs of Api: ignore[0]: there is no rule 'WH291': did you mean WH2" in err
 
 
 def configured(tmp_path: Path, text: str) -> Path:
@@ -198,7 +198,7 @@ def test_pyproject_leaves_findings_out_by_name_and_with_a_reason(
     ("text", "says"),
     [
         ("[tool", "it cannot be read: "),
-        ("tool = 1", "it cannot be read: "),
+        ("tool = 1", "tool: expected a table, got 1"),
         ("[tool]\nwebhook-constructs = 1", "expected a table, got 1"),
         (
             "[tool.webhook-constructs]\nselected = []",
@@ -212,7 +212,10 @@ def test_pyproject_leaves_findings_out_by_name_and_with_a_reason(
             "[tool.webhook-constructs]\nfail-on = 'fatal'",
             "fail-on: expected one of error, warning, info, never, got 'fa",
         ),
-        ("[[tool.webhook-constructs.suppress]]\nid = 'WH201'", "expected an object with id, reason and subjects"),
+        (
+            "[[tool.webhook-constructs.suppress]]\nid = 'WH201'",
+            "suppress[0]: expected an object with id, reason and subjects",
+        ),
     ],
 )
 def test_a_pyproject_that_cannot_be_used_is_refused(command: Command, tmp_path: Path, text: str, says: str) -> None:
@@ -285,7 +288,7 @@ def test_double_builds_across_templates_are_told(command: Command, tmp_path: Pat
     assert "the project is run by Release/Build/Test as well" in told
 
 
-def synthesised(tmp_path: Path, *, acknowledged_on: str | None) -> Path:
+def synthesised(tmp_path: Path, *, acknowledged_on: str | None, rule_id: str = "webhook-constructs::WH201") -> Path:
     app = cdk.App(outdir=str(tmp_path / "cdk.out"), context={"aws:cdk:enable-path-metadata": True})
     stack = cdk.Stack(app, "Stack")
     for scope in (stack, cdk.NestedStack(stack, "Nested")):
@@ -295,16 +298,16 @@ def synthesised(tmp_path: Path, *, acknowledged_on: str | None) -> Path:
             scope, "Webhook", project=project, source_provider=SourceProvider.GITHUB, filter_groups=groups
         )
         if webhook.node.path == acknowledged_on:
-            _acknowledge(webhook)
+            _acknowledge(webhook, rule_id)
     if acknowledged_on == "Stack":
-        _acknowledge(stack)
+        _acknowledge(stack, rule_id)
     app.synth()
     return tmp_path / "cdk.out"
 
 
-def _acknowledge(construct: Construct) -> None:
-    for rule_id in ("webhook-constructs::WH201", "another-tool::WH404"):
-        cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=rule_id, reason="ids of the organization"))
+def _acknowledge(construct: Construct, rule_id: str) -> None:
+    for each in (rule_id, "another-tool::WH404"):
+        cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=each, reason="ids of the organization"))
 
 
 @pytest.mark.parametrize(
@@ -495,6 +498,23 @@ def test_a_number_is_the_pattern_that_cloudformation_makes_of_it(command: Comman
     assert ids(command, "t.json") == ["WH201"]
 
 
+def test_what_is_not_judged_in_full_is_named_with_its_place(command: Command, tmp_path: Path) -> None:
+    api = triggers("api", groups=[OPEN, {"Ref": "AWS::NoValue"}, {"Fn::If": ["Prod", OPEN, OPEN]}])
+    api["Properties"]["Triggers"]["Webhook"] = {"Ref": "Enable"}
+    broken = triggers("web", groups=[[{"Type": "NOPE"}]], BuildType={"Ref": "Type"})
+    broken["Properties"]["Triggers"]["BuildType"] = {"Ref": "Type"}
+    write(tmp_path / "t.json", json.dumps({"Resources": {"Api": api, "Web": broken}}, indent=1))
+
+    told = command("lint", "t.json")
+
+    assert "WH201" in told
+    assert told.endswith(
+        "2 webhooks: 2 warnings; 1 webhook not judged in full\n"
+        "not judged in full: t.json:3:3: Api: Triggers.Webhook, Triggers.FilterGroups[2] are known only when the stack "
+        "is deployed\n"
+    )
+
+
 def test_a_nested_template_is_found_in_any_spelling(command: Command, tmp_path: Path) -> None:
     nested = {
         "Type": "AWS::CloudFormation::Stack",
@@ -521,3 +541,120 @@ def test_places_are_counted_in_each_line_of_a_template(command: Command, tmp_pat
 
     places = [each["place"] for each in json.loads(out)["findings"]]
     assert [(each["line"], each["column"] > 100) for each in places] == [(2, True), (1, True)]
+
+
+ACKNOWLEDGED = {"ignore": [{"id": "WH101", "reason": "it is meant so"}]}
+
+
+def test_no_reason_leaves_an_error_out(command: Command, tmp_path: Path) -> None:
+    suppress = "[[tool.webhook-constructs.suppress]]\nid = 'WH101'\nsubjects = '*'\nreason = 'it is meant so'\n"
+    write(tmp_path / "pyproject.toml", suppress)
+    refused = {**webhook(groups=[REFUSED]), "Metadata": {"webhook-constructs": ACKNOWLEDGED}}
+    template(tmp_path / "t.json", Api=refused)
+
+    code, out, err = command.run("lint", "t.json")
+
+    assert code == 1
+    assert out.endswith("1 webhook: 1 error\n")
+    assert err == (
+        "webhook-constructs: note: WH101 of Api is an error, which no reason leaves out: mend it, or give --ignore "
+        "WH101 on the command line\n"
+    )
+    assert command.run("lint", "t.json", "--ignore", "WH101")[0] == 0
+
+
+def test_reasons_that_name_nothing_are_told(command: Command, tmp_path: Path) -> None:
+    suppress = "[[tool.webhook-constructs.suppress]]\nid = 'WH201'\nsubjects = 'Old*'\nreason = 'known ids'\n"
+    write(tmp_path / "pyproject.toml", suppress)
+    template(tmp_path / "t.json", Api=webhook())
+
+    assert command.run("lint", "t.json") == (
+        0,
+        "1 webhook: nothing found\n",
+        "webhook-constructs: note: pyproject.toml: suppress: WH201 on 'Old*' names nothing in these templates\n",
+    )
+
+
+def test_an_acknowledged_id_that_there_is_not_is_told(command: Command, tmp_path: Path) -> None:
+    assembly = synthesised(tmp_path, acknowledged_on="Stack/Webhook", rule_id="webhook-constructs::WH999")
+
+    code, _, err = command.run("lint", assembly)
+
+    assert (code, err) == (
+        0,
+        "webhook-constructs: note: WH999 is acknowledged on Stack/Webhook, and there is no such rule\n",
+    )
+
+
+def test_the_nearest_configuration_is_that_with_our_table(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "pyproject.toml", '[tool.webhook-constructs]\nignore = ["WH201"]\n')
+    write(tmp_path / "svc" / "pyproject.toml", "[project]\nname = 'svc'\n")
+    template(tmp_path / "svc" / "t.json", Api=webhook(groups=[OPEN]))
+    monkeypatch.chdir(tmp_path / "svc")
+
+    assert ids(command, "t.json") == []
+
+
+@pytest.mark.parametrize(
+    ("resource", "path", "line"),
+    [
+        (
+            triggers(groups=[{"Ref": "AWS::NoValue"}, [OPEN[0], {"Type": "NOPE", "Pattern": "x"}]]),
+            "Properties.Triggers.FilterGroups[1][1].Type",
+            '"Type": "NOPE",',
+        ),
+        (webhook(groups=[{"Type": "EVENT"}]), "Properties.FilterGroups[0]", "{"),
+        (webhook(BuildType="NOPE"), "Properties.BuildType", '"BuildType": "NOPE"'),
+        (webhook(ScopeConfiguration={"Nome": "x"}), "Properties.ScopeConfiguration", '"ScopeConfiguration": {'),
+    ],
+)
+def test_what_cannot_be_read_is_told_where_it_is(
+    command: Command, tmp_path: Path, resource: Any, path: str, line: str
+) -> None:
+    text = json.dumps({"Resources": {"Api": resource}}, indent=1)
+    write(tmp_path / "t.json", text)
+
+    _, out, _ = command.run("lint", "t.json", "--format", "json")
+
+    (finding,) = json.loads(out)["findings"]
+    place = finding["place"]
+    assert (finding["id"], place["propertyPath"]) == ("WH002", path)
+    assert text.splitlines()[place["line"] - 1][place["column"] - 1 :] == line
+
+
+def test_webhooks_of_one_name_are_told_apart_by_their_files(command: Command, tmp_path: Path) -> None:
+    source = {"Type": "GITHUB", "Location": "https://github.com/acme/api"}
+    pushes = [[{"Type": "EVENT", "Pattern": "PUSH"}]]
+    for name in ("one", "two"):
+        template(tmp_path / f"{name}.json", Api=triggers(name, groups=pushes, Source=source))
+
+    told = command("lint", "one.json", "two.json", "--select", "WH407")
+
+    assert "  Api in one.json: webhook\n" in told
+    assert "can also start a build for Api in two.json (PUSH)\n" in told
+
+
+def test_a_key_that_is_written_twice_is_told_and_the_last_one_counts(command: Command, tmp_path: Path) -> None:
+    lines = [
+        "Common: &common {Type: AWS::SNS::Topic}",
+        "Resources:",
+        "  Api: {Type: AWS::SNS::Topic}",
+        "  Other: {<<: *common, Type: AWS::SQS::Queue}",
+        "  Api: " + json.dumps(webhook(groups=[OPEN])),
+    ]
+    write(tmp_path / "t.yaml", "\n".join(lines))
+
+    code, out, err = command.run("lint", "t.yaml")
+
+    assert (code, "WH201" in out) == (0, True)
+    assert err == "webhook-constructs: note: t.yaml:5:3: the key 'Api' is written twice, and the last one counts\n"
+
+
+def test_nothing_that_could_be_read_is_not_nothing_found(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "t.json", "{")
+
+    code, out, _ = command.run("lint", "t.json")
+
+    assert (code, out) == (2, "0 webhooks: nothing could be judged\n")

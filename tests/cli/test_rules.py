@@ -71,3 +71,8 @@ def test_a_page_is_formatted_for_a_narrow_terminal(
     assert max(map(len, plain.splitlines())) <= 40
     assert "WH404 no-filter" in plain
     assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]m", printed)) is not no_color
+
+
+@pytest.mark.parametrize("given", ["wh201", "unanchored-actor", "Unanchored-Actor"])
+def test_a_rule_is_found_by_its_name_and_in_small_letters(command: Command, given: str) -> None:
+    assert command("rules", given) == command("rules", "WH201")

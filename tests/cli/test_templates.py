@@ -166,7 +166,8 @@ def test_what_is_no_template_is_refused_by_name(tmp_path: Path, name: str, conte
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        pytest.param(b"\xff\xfea", "it is no text in UTF-8: name a template in JSON or YAML", id="not-utf-8"),
+        pytest.param(b"\xff\xfea\0", "it is a text in UTF-16: write it in UTF-8", id="utf-16"),
+        pytest.param(b"\xffa", "it is no text in UTF-8: name a template in JSON or YAML", id="not-utf-8"),
         pytest.param(b"PK\x03\x04\0\0", "it is a binary file: name a template in JSON or YAML", id="binary"),
         pytest.param(b" " * (8 * 1024 * 1024 + 1), "it is bigger than 8 MB, and CloudFormation takes", id="big"),
     ],
@@ -358,3 +359,35 @@ def test_a_folder_that_cannot_be_searched_is_named_and_the_rest_is_read(
 
     assert [each.path.name for each in found.files] == ["a.json"]
     assert [each.why for each in found.broken] == ["it cannot be read: File name too long"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.yaml", "Resources: {}".encode("utf-16")),
+        ("a.json", b'{"AWSTemplateFormatVersion": '),
+        ("a.json", '{"Resources": {'.encode("utf-16-be")),
+        ("api.template", b"{"),
+        ("api.template.yml", b"a: ["),
+    ],
+)
+def test_a_broken_template_in_a_folder_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    assert [Path(each.what).name for each in read_templates([tmp_path]).broken] == [name]
+
+
+def test_an_assembly_below_a_folder_is_read_as_its_manifest_says(tmp_path: Path) -> None:
+    assembly = tmp_path / "app" / "cdk.out"
+    stack = {
+        "type": "aws:cloudformation:stack",
+        "environment": "aws://1/eu-west-1",
+        "properties": {"templateFile": "S.template.json"},
+    }
+    write(assembly / "manifest.json", {"artifacts": {"S": stack}})
+    template(assembly / "S.template.json", Api=webhook())
+    template(assembly / "Left.template.json", Old=webhook("old"))
+    template(tmp_path / "other.json", Web=webhook("web"))
+
+    found = [(each.path.name, each.environment) for each in read_templates([tmp_path]).files]
+    assert sorted(found) == [("S.template.json", "aws://1/eu-west-1"), ("other.json", None)]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from webhook_constructs.lint import Finding, Location, Severity
 from webhook_constructs.lint.selection import RULE_IDS, Selection, SelectionError, Suppression, suppressions_of
 
 REASON = "the ids are of the organization"
@@ -71,12 +72,18 @@ def test_what_a_resource_ignores_is_read() -> None:
         ),
         ({"Metadata": {"webhook-constructs": {"ignored": []}}}, "expected an object with a list of what to ignore"),
         (resource("WH201"), "expected an object with a list of what to ignore"),
-        (resource(["WH201"]), "expected an object with id and reason, got 'WH201'"),
-        (resource([{"id": "WH201"}]), "expected an object with id and reason, got {'id': 'WH201'}"),
-        (resource([{"id": "WH201", "reason": " "}]), "reason must be a text that is not empty, got ' '"),
-        (resource([{"id": ["WH201"], "reason": REASON}]), "id must be a text that is not empty, got ['WH201']"),
-        (resource([{"id": "WH209", "reason": REASON}]), "there is no rule 'WH209': did you mean WH201, WH202, WH203?"),
-        (resource([{"id": "WH2", "reason": REASON}]), "there is no rule 'WH2': "),
+        (resource(["WH201"]), "ignore[0]: expected an object with id and reason, got 'WH201'"),
+        (resource([{"id": "WH201"}]), "ignore[0]: expected an object with id and reason, got {'id': 'WH201'}"),
+        (resource([{"id": "WH201", "reason": " "}]), "ignore[0]: reason must be a text that is not empty, got ' '"),
+        (
+            resource([{"id": ["WH201"], "reason": REASON}]),
+            "ignore[0]: id must be a text that is not empty, got ['WH201']",
+        ),
+        (
+            resource([{"id": "WH209", "reason": REASON}]),
+            "ignore[0]: there is no rule 'WH209': did you mean WH201, WH202, WH203?",
+        ),
+        (resource([{"id": "WH2", "reason": REASON}]), "ignore[0]: there is no rule 'WH2': "),
     ],
 )
 def test_what_a_resource_cannot_ignore_is_refused(written: dict[str, Any], says: str) -> None:
@@ -99,7 +106,14 @@ def test_what_a_resource_cannot_ignore_is_refused(written: dict[str, Any], says:
 def test_a_finding_is_left_out_by_its_id_and_a_name_of_its_webhook(
     suppression: Suppression, names: tuple[str | None, ...], *, left_out: bool
 ) -> None:
-    assert suppression.leaves_out("WH201", names) is left_out
+    warning, error = (
+        Finding("WH201", "a-rule", severity, Location(), "it is so", "mend it")
+        for severity in (Severity.WARNING, Severity.ERROR)
+    )
+
+    assert suppression.leaves_out(warning, names) is left_out
+    assert suppression.is_about(error, names) is left_out
+    assert suppression.leaves_out(error, names) is False
 
 
 def test_subjects_are_asked_for_where_they_are_needed() -> None:

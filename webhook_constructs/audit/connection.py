@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import random
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from boto3.session import Session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
-from webhook_constructs.core.one_line import one_line
+from .read_error import ReadError, is_busy, is_unanswered, read_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["MOST_CALLS_AT_ONCE", "READ_ACTIONS", "Connection", "ReadError", "Target", "targets_of"]
+__all__ = ["MOST_CALLS_AT_ONCE", "READ_ACTIONS", "Connection", "Target", "session_of", "targets_of"]
 
 READ_ACTIONS = {
     "cloudformation": ("DescribeStacks", "GetTemplate", "ListStackResources"),
@@ -28,9 +31,15 @@ MOST_CALLS_AT_ONCE = 8
 """So many calls are under way at once, of all regions and profiles together."""
 
 _ATTEMPTS = 8
-_LONGEST = 400
-_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
-_THROTTLED = frozenset({"RequestLimitExceeded", "Throttling", "ThrottlingException", "TooManyRequestsException"})
+_ATTEMPTS_UNANSWERED = 3
+_LONGEST_PAUSE = 20
+_CONFIG = Config(
+    connect_timeout=5,
+    read_timeout=20,
+    # Attempts are counted here: botocore stops to repeat once a client has repeated a hundred calls.
+    retries={"mode": "standard", "total_max_attempts": 1},
+    max_pool_connections=MOST_CALLS_AT_ONCE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +71,36 @@ def targets_of(profiles: Sequence[str], regions: Sequence[str]) -> tuple[Target,
     return tuple(dict.fromkeys(Target(profile, region) for profile, region in pairs))
 
 
-class ReadError(Exception):
-    """A call has failed for good, after every attempt; its text says why, and the way out.
-
-    Attributes:
-        is_denied: Whether IAM has denied it.
-        is_absent: Whether there is no such thing.
-    """
-
-    def __init__(self, text: str, *, is_denied: bool = False, is_absent: bool = False) -> None:
-        """Keep the text."""
-        super().__init__(text)
-        self.is_denied = is_denied
-        self.is_absent = is_absent
-
-
 class Connection:
     """Calls one region by one profile, and nothing but what `READ_ACTIONS` lists.
 
-    A call that is throttled, or fails for a passing reason, is repeated after a growing pause, seven times at most.
+    A call that is throttled, or fails for a passing reason, is repeated after a growing pause, seven times at most. One
+    that nobody answers is repeated twice, and after that the service is asked nothing more: it would hold up the rest.
 
     Attributes:
         region: The region.
         label: What names it in a text.
     """
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, session: Session | None = None) -> None:
         """Prepare the calls; none is made.
+
+        Args:
+            target: The region and the profile.
+            session: The profile's session, which its regions can share. Default: one of its own.
 
         Raises:
             ReadError: There is no such profile, or no region.
         """
-        config = Config(
-            retries={"mode": "standard", "total_max_attempts": _ATTEMPTS}, max_pool_connections=MOST_CALLS_AT_ONCE
-        )
+        session = session_of(target.profile) if session is None else session
         try:
-            session = Session(profile_name=target.profile, region_name=target.region)
             # A client can be used by several threads, and cannot be made by several.
-            self._clients = {service: session.client(service, config=config) for service in READ_ACTIONS}
+            self._clients = {
+                service: session.client(service, region_name=target.region, config=_CONFIG) for service in READ_ACTIONS
+            }
         except (BotoCoreError, ValueError) as error:
-            raise _read_error(error) from None
+            raise read_error(error) from None
+        self._silent: dict[str, ReadError] = {}
         self.region: str = self._clients["codebuild"].meta.region_name
         self.label = str(Target(target.profile, self.region))
 
@@ -114,11 +113,22 @@ class Connection:
         """
         client = self._client(service, operation)
         method = next(name for name, each in client.meta.method_to_api_mapping.items() if each == operation)
-        try:
-            answer: dict[str, Any] = getattr(client, method)(**parameters)
-        except (BotoCoreError, ClientError) as error:
-            raise _read_error(error) from None
-        return answer
+        for attempt in itertools.count(1):
+            if service in self._silent:
+                break
+            try:
+                answer: dict[str, Any] = getattr(client, method)(**parameters)
+            except (BotoCoreError, ClientError, ResponseParserError) as error:
+                most = _ATTEMPTS_UNANSWERED if is_unanswered(error) else _ATTEMPTS if is_busy(error) else 1
+                if attempt >= most:
+                    failed = read_error(error, attempt)
+                    if is_unanswered(error):
+                        self._silent[service] = failed
+                    raise failed from None
+            else:
+                return answer
+            time.sleep(min(_LONGEST_PAUSE, 2 ** (attempt - 1)) * random.random())  # noqa: S311 - it keeps no secret
+        raise self._silent[service]
 
     def pages(self, service: str, operation: str, token: str, **parameters: Any) -> Iterator[dict[str, Any]]:
         """Call an operation that reads, until there is no page left.
@@ -147,16 +157,13 @@ class Connection:
         return self._clients[service]
 
 
-def _read_error(error: Exception) -> ReadError:
-    if not isinstance(error, ClientError):
-        out = "; name a profile with --profile" if isinstance(error, NoCredentialsError) else ""
-        return ReadError(one_line(str(error), _LONGEST).removesuffix(".") + out)
-    code, said = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
-    text = one_line(f"{code}: {said}", _LONGEST).removesuffix(".")
-    if code in _DENIED:
-        return ReadError(f"{text}; the policy that an audit needs is in docs/guides/audit.md", is_denied=True)
-    if code in _THROTTLED:
-        times = error.response["ResponseMetadata"].get("RetryAttempts", 0) + 1
-        return ReadError(f"{text}, {times} times in a row; ask fewer regions at once, or later")
-    # CloudFormation says so with the code that it has for everything wrong.
-    return ReadError(text, is_absent=code == "ValidationError" and "does not exist" in said)
+def session_of(profile: str | None) -> Session:
+    """Give the session of a profile.
+
+    Raises:
+        ReadError: There is no such profile.
+    """
+    try:
+        return Session(profile_name=profile)
+    except BotoCoreError as error:
+        raise read_error(error) from None

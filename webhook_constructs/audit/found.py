@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.lint.located import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .read_error import ReadError
 
 __all__ = ["Found", "not_read"]
 
@@ -17,14 +22,26 @@ class Found:
     Attributes:
         items: What was found.
         unread: What could not be read.
+        missed: The names of what was listed and could not be read, each with the reason.
         is_absent: Whether there is no such thing there, which another place may have.
     """
 
     items: list[Any] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    missed: list[tuple[str, ReadError]] = field(default_factory=list)
     is_absent: bool = False
 
+    def miss(self, names: Iterable[str], why: ReadError) -> Found:
+        """Add what could not be read, and give itself."""
+        self.missed += [(name, why) for name in names]
+        return self
 
-def not_read(what: str, why: str) -> Unread:
+    def add(self, other: Found) -> None:
+        """Add what another piece has brought."""
+        self.items += other.items
+        self.missed += other.missed
+
+
+def not_read(what: str, why: str, names: Iterable[str] = ()) -> Unread:
     """Name what of an account could not be read."""
-    return Unread(what, why, is_file=False)
+    return Unread(what, why, is_file=False, names=tuple(names))

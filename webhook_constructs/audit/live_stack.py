@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["StackWebhook", "stack_webhooks"]
 
 _COMPOSING = frozenset({"Fn::Join", "Fn::Sub"})
+_NOT_THERE = frozenset(
+    {"CREATE_FAILED", "CREATE_IN_PROGRESS", "DELETE_COMPLETE", "DELETE_IN_PROGRESS", "DELETE_SKIPPED"}
+)
 _PLAIN_PARAMETERS = frozenset({"String", "Number"})
 
 
@@ -54,10 +57,15 @@ def stack_webhooks(
         described: The stack in the answer of DescribeStacks.
         template: Its template.
         resources: Its resources in the answers of ListStackResources. A resource whose condition does not hold is not
-            among them.
+            among them. One that could not be made, is being made or was deleted has made no webhook that could be
+            missed.
     """
     _, _, _, region, account, _ = described["StackId"].split(":", 5)
-    ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in resources}
+    ids = {
+        each["LogicalResourceId"]: each.get("PhysicalResourceId", "")
+        for each in resources
+        if each.get("ResourceStatus") not in _NOT_THERE
+    }
     known = {**_parameters(described, template), **{name: physical for name, physical in ids.items() if physical}}
     known |= {"AWS::AccountId": account, "AWS::Region": region, "AWS::StackName": described["StackName"]}
     for webhook in template_webhooks(_resolved({"Resources": _with_webhooks(template)}, known)):
@@ -78,7 +86,7 @@ def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
 
 def _parameters(described: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, str]:
     """Give the values of parameters that are texts, but of those that CloudFormation does not show."""
-    declared = template.get("Parameters", {})
+    declared = template.get("Parameters") or {}  # YAML may have a heading with nothing under it
     plain = {
         name
         for name, each in declared.items()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .connection import ReadError
 from .found import Found, not_read
 from .live_stack import stack_webhooks
+from .read_error import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
             resources = [
                 resource
                 for page in connection.pages("cloudformation", "ListStackResources", "NextToken", StackName=each)
-                for resource in page["StackResourceSummaries"]
+                for resource in page.get("StackResourceSummaries", [])
             ]
             answer = connection.call("cloudformation", "GetTemplate", StackName=each, TemplateStage="Processed")
         except ReadError as error:
@@ -44,7 +45,7 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
                 return Found(is_absent=True)
             found.unread.append(not_read(f"{connection.label}: stack {each}", str(error)))
             continue
-        template = _template(answer["TemplateBody"], parse_yaml)
+        template = _template(answer.get("TemplateBody"), parse_yaml)
         if template is None:
             why = "its template cannot be read: it is neither JSON nor YAML that this version knows"
             found.unread.append(not_read(f"{connection.label}: stack {each}", why))
@@ -59,7 +60,9 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
 
 
 def _template(body: Any, parse_yaml: Callable[[str], Any] | None) -> Mapping[str, Any] | None:
-    """Read a template, which boto3 has parsed already where it is JSON."""
-    if isinstance(body, str) and parse_yaml is not None:
-        body = parse_yaml(body)
+    """Read a template, which boto3 has parsed already where it is JSON, into ordered dictionaries."""
+    if isinstance(body, str):
+        body = parse_yaml(body) if parse_yaml is not None else None
+    else:
+        body = json.loads(json.dumps(body))
     return body if isinstance(body, Mapping) else None

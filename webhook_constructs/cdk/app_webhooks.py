@@ -19,7 +19,7 @@ from .later_stages import annotate_meetings
 from .native_webhooks import annotate_native_webhooks
 from .stage_record import StageRecord
 from .stages import stages_around
-from .surroundings import contexts_of, is_in_the_app, source_findings
+from .surroundings import contexts_of, source_findings, taken_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +41,7 @@ class AppWebhook:
 
     Attributes:
         construct: Its construct.
+        scope: What its construct was made in.
         stack: The stack it is in.
         project: What is known of its project.
         settings: Its settings.
@@ -49,6 +50,7 @@ class AppWebhook:
     """
 
     construct: Construct
+    scope: Construct
     stack: cdk.Stack
     project: ProjectFacts
     settings: WebhookSettings
@@ -151,10 +153,10 @@ def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> N
     others = [each for stage in earlier for each in stage.webhooks if each.repository in here]
     around = [(each, replace(each.webhook.context, is_finished=True)) for each in others]
     judged = list(zip(record.webhooks, contexts, strict=True))
-    found = _judged([*judged, *around])
-    gone = {hook for hook in _counted(found) if not is_in_the_app(hook.webhook.construct)}
+    found = _judged([*around, *judged])  # what is counted is counted in the order of the stages
+    gone = taken_out(_counted({hook: found[hook] for hook, _ in judged}))
     if gone:
-        found = _judged([each for each in (*judged, *around) if each[0] not in gone])
+        found = _judged([each for each in (*around, *judged) if each[0] not in gone])
     for hook in record.webhooks:
         findings = [*source_findings(hook, record, earlier), *found.get(hook, ())]
         annotate(hook.webhook.construct, findings)

@@ -41,7 +41,9 @@ class MadeProject:
     triggers: Mapping[str, Any]
 
 
-def made_projects(resources: Iterable[cdk.CfnResource], *, are_referred_to: bool = False) -> list[MadeProject]:
+def made_projects(
+    resources: Iterable[cdk.CfnResource], *, may_be_named: bool = True, are_referred_to: bool = False
+) -> list[MadeProject]:
     """Read those of some projects that have `Triggers` or a name; of the others there is nothing to be known.
 
     One call into the CDK for each project, and two more for those. What an escape hatch has put over the properties is
@@ -49,13 +51,14 @@ def made_projects(resources: Iterable[cdk.CfnResource], *, are_referred_to: bool
 
     Args:
         resources: Their resources.
+        may_be_named: Whether something in the app may know them by their names alone. Default: something may.
         are_referred_to: Whether some may be imported by a reference to their resource, for which they need no name.
     """
     found = []
     for resource in resources:
         properties = properties_of(resource)
         name, triggers = _known(member(properties, "name")), member(properties, "triggers")
-        if are_referred_to or name is not None or triggers:
+        if are_referred_to or (may_be_named and name is not None) or triggers:
             stack, source = resource.stack, mapping(member(properties, "source"))
             kind, location = (_known(member(source, each)) for each in ("type", "location"))
             logical_id = stack.get_logical_id(resource)

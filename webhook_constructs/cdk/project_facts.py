@@ -50,7 +50,6 @@ class ProjectFacts:
         source_location: The repository of its primary source; None where it is imported or has none.
         agent_token_type: The type of its variable for Buildkite's token, empty where it has none; None where that is
             not known.
-        written_name: The name that the app has chosen for it, in whatever form.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
         stack: The stack that makes it; None where it is imported.
         resource: Its resource; None where it is imported.
@@ -64,7 +63,6 @@ class ProjectFacts:
     source_type: str | None = None
     source_location: Any = None
     agent_token_type: str | None = None
-    written_name: Any = None
     physical_name: str | None = None
     stack: cdk.Stack | None = None
     resource: codebuild.CfnProject | None = None
@@ -125,7 +123,6 @@ class ProjectFacts:
             source_type=_known(source.get("type")),
             source_location=source.get("location"),
             agent_token_type=_agent_token_type(properties.get("environment")),
-            written_name=properties.get("name"),
             physical_name=_known(properties.get("name")),
             stack=place.stack,
             resource=resource,
@@ -135,11 +132,12 @@ class ProjectFacts:
     @classmethod
     def _imported(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
         """Read an imported project from its ARN alone, if that is not one single token."""
-        arn = project.project_arn.split(":", 5)
+        whole = project.project_arn
+        arn = whole.split(":", 5)
         if len(arn) == 6 and arn[5].startswith("project/"):  # noqa: PLR2004 - the parts of an ARN
             return cls(name=arn[5].removeprefix("project/"), region=arn[3] or place.region, account=arn[4])
-        if not is_unresolved(project.project_arn):  # an ARN of something else, which is no name
-            return cls(name=project.project_arn, region=place.region, account=place.account)
+        if not is_unresolved(whole):  # an ARN of something else, which is no name
+            return cls(name=whole, region=place.region, account=place.account)
         return cls(name=project.project_name, region=project.env.region, account=project.env.account)
 
 

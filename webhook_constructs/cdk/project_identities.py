@@ -55,12 +55,14 @@ class ProjectIdentities:
         all_keys: The ways of all of them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a project can be known by
         self,
         root: IConstruct,
         webhooks: Sequence[AppWebhook],
         pipelines: Sequence[Pipeline],
         made: Sequence[MadeProject],
+        *,
+        names: Sequence[Any],
         stack_ids: dict[cdk.Stack, str],
     ) -> None:
         """Resolve the names, one call into the CDK for each stack.
@@ -70,6 +72,7 @@ class ProjectIdentities:
             webhooks: The webhooks.
             pipelines: The pipelines that may run them.
             made: The projects that are made here and are known by names as well.
+            names: The names that the app has chosen for the projects of the webhooks; None where it has chosen none.
             stack_ids: A name for each stack of the app that has been looked at; more are added.
         """
         projects = [webhook.project for webhook in webhooks]
@@ -78,15 +81,12 @@ class ProjectIdentities:
         self._ids = stack_ids
         self._parameters: dict[cdk.Stack, tuple[cdk.Stack, Mapping[str, Any]]] = {}
         self._places: dict[cdk.Stack, tuple[str, str]] = {}
-        self.keys = self._keys_at_home(projects, homes)
+        self.keys = self._keys_at_home(projects, names, homes)
         for stack in dict.fromkeys(pipeline.stack for pipeline in pipelines):
             self._add_keys_of_another_stack(stack, projects, homes)
         self._made = {key: project for project in made for key in self.of_made(project) if key[0] == _REFERENCE}
-        # What was written when the webhook was made counts unless the project has another name by now.
-        self.keys = [
-            self._with_names(self._followed(keys | (frozenset() if self._is_named(keys) else names)))
-            for keys, names in zip(self.keys, self._names, strict=True)
-        ]
+        self._homes = dict.fromkeys([*homes, *(project.stack for project in made)])
+        self.keys = [self._with_names(self._followed(keys)) for keys in self.keys]
         self.all_keys: frozenset[Key] = frozenset().union(*self.keys)
 
     def of_action(self, pipeline: Pipeline, action: BuildAction) -> frozenset[Key]:
@@ -105,26 +105,24 @@ class ProjectIdentities:
         names = ({_REFERENCE: project.logical_id}, project.name)
         return frozenset(key for each in names if (key := self._key(project.stack, each, *place)) is not None)
 
-    def _is_named(self, keys: frozenset[Key]) -> bool:
-        return any(key in self._made and self._made[key].name for key in keys)
-
     def _with_names(self, keys: frozenset[Key]) -> frozenset[Key]:
         """Add the names of the resources that are referred to."""
         return keys.union(*(self.of_made(self._made[key]) for key in keys if key in self._made))
 
-    def _keys_at_home(self, projects: Sequence[ProjectFacts], homes: Sequence[cdk.Stack]) -> list[frozenset[Key]]:
+    def _keys_at_home(
+        self, projects: Sequence[ProjectFacts], names: Sequence[Any], homes: Sequence[cdk.Stack]
+    ) -> list[frozenset[Key]]:
         self._at_home: list[Any] = [None] * len(projects)
-        self._names: list[frozenset[Key]] = [frozenset()] * len(projects)
         keys: list[frozenset[Key]] = [frozenset()] * len(projects)
         for stack in dict.fromkeys(homes):
             here = [index for index, home in enumerate(homes) if home is stack]
             values = {f"{index}": projects[index].name for index in here}
-            written = _resolved(stack, {**values, **{f"{index}n": projects[index].written_name for index in here}})
+            written = _resolved(stack, {**values, **{f"{index}n": names[index] for index in here}})
             for index in here:
                 place = projects[index].region, projects[index].account
                 self._at_home[index] = written.get(f"{index}")
-                keys[index] = self._keys(stack, self._at_home[index], *place)
-                self._names[index] = self._keys(stack, written.get(f"{index}n"), *place)
+                ways = (self._at_home[index], written.get(f"{index}n"))
+                keys[index] = frozenset().union(*(self._keys(stack, name, *place) for name in ways))
         return keys
 
     def _add_keys_of_another_stack(
@@ -187,7 +185,13 @@ class ProjectIdentities:
             return (_NAME, text, *place)
         if function == _IMPORT and (text := self._text(stack, plain_reference(argument))) is not None:
             return (_IMPORT, text, *place)
-        return (function, self._ids.setdefault(stack, str(len(self._ids))), json.dumps(argument, sort_keys=True))
+        # A region or account that only the deployment knows is the stack's own: the value is known in that stack alone.
+        place = tuple(
+            mine if is_unresolved(value) else _place(value, mine)
+            for value, mine in zip((region, account), own, strict=True)
+        )
+        stack_id = self._ids.setdefault(stack, str(len(self._ids)))
+        return (function, stack_id, json.dumps(argument, sort_keys=True), *place)
 
     def _text(self, stack: cdk.Stack, value: Any) -> str | None:
         """Write out a text of which nothing is open but region, account and name of its stack; None for others."""
@@ -233,7 +237,7 @@ class ProjectIdentities:
     def _outputs(self) -> dict[Key, Key]:
         """What the outputs of nested stacks with projects hold; asked for only where one has to be followed."""
         outputs: dict[Key, Key] = {}
-        for home in dict.fromkeys(project.stack for project in self._made.values()):
+        for home in self._homes:
             stack: cdk.Stack | None = home
             while isinstance(stack, cdk.NestedStack):
                 around = stack.nested_stack_parent
@@ -243,14 +247,15 @@ class ProjectIdentities:
 
     def _outputs_of(self, stack: cdk.NestedStack, around: cdk.Stack) -> Iterator[tuple[Key, Key]]:
         resource = stack.nested_stack_resource
-        outputs = [child for child in stack.node.children if isinstance(child, cdk.CfnOutput)]
+        outputs = [each for each in stack.node.find_all() if isinstance(each, cdk.CfnOutput) and each.stack is stack]
         if not isinstance(resource, cdk.CfnResource) or not outputs:
             return
         place, nested = self._place_of(stack), around.get_logical_id(resource)
-        written = _resolved(stack, {stack.get_logical_id(output): output.value for output in outputs})
-        for name, value in written.items():
-            inside = self._key(stack, value, *place)
-            outside = self._key(around, {_ATTRIBUTE: [nested, f"Outputs.{name}"]}, *place)
+        names = {f"{index}n": output.logical_id for index, output in enumerate(outputs)}
+        written = _resolved(stack, {**names, **{f"{index}": output.value for index, output in enumerate(outputs)}})
+        for index in range(len(outputs)):
+            inside = self._key(stack, written.get(f"{index}"), *place)
+            outside = self._key(around, {_ATTRIBUTE: [nested, f"Outputs.{written.get(f'{index}n')}"]}, *place)
             if inside is not None and outside is not None:
                 yield outside, inside
 

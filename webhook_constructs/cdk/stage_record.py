@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from webhook_constructs.core.rendered import member
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint.repositories import repository_of
@@ -19,7 +20,7 @@ from webhook_constructs.lint.webhook import Webhook
 from .made_projects import made_projects
 from .pipelines import PIPELINE_TYPE, read_pipelines
 from .project_identities import ProjectIdentities
-from .resources import resources_below
+from .resources import properties_of, resources_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     from .app_webhooks import AppWebhook
     from .made_projects import MadeProject
     from .pipelines import Pipeline
+    from .project_facts import ProjectFacts
     from .project_identities import Key
 
 __all__ = ["RecordedAction", "RecordedProject", "RecordedWebhook", "StageRecord", "meeting"]
 
 _NAME = "name"
+_PLACED = (_NAME, "Fn::ImportValue")  # known by account and region as well
 _FROM_PIPELINE = "CODEPIPELINE"  # a source that no project with a webhook has
 
 
@@ -137,12 +140,15 @@ class StageRecord:
         projects = [webhook.project for webhook in webhooks]
         earlier_webhooks = [each for stage in earlier for each in stage.webhooks]
         imported = [each for each in projects if each.stack is None]
-        if path or pipelines or earlier_webhooks or imported:
+        may_be_named = bool(path or pipelines or earlier_webhooks or imported)
+        if may_be_named:
             are_referred_to = any(is_unresolved(each.name) for each in imported)
             made = made_projects(resources[PROJECT_TYPE], are_referred_to=are_referred_to)
         else:
-            made = made_projects(each.resource for each in projects if each.resource is not None)
-        identities = ProjectIdentities(scope, webhooks, pipelines, made, stack_ids)
+            own = (each.resource for each in projects if each.resource is not None)
+            made = made_projects(own, may_be_named=False)
+        names = _names_now(projects) if may_be_named else [None for _ in projects]
+        identities = ProjectIdentities(scope, webhooks, pipelines, made, names=names, stack_ids=stack_ids)
         actions = [
             RecordedAction(pipeline, action.stage, action.name, keys, identities.resource_of(keys))
             for pipeline in pipelines
@@ -218,6 +224,11 @@ def _by_key(recorded: Iterable[_T]) -> dict[Key, list[_T]]:
     return found
 
 
+def _names_now(projects: Iterable[ProjectFacts]) -> list[Any]:
+    """Give the names that the app has chosen for projects, which may have changed; one call into the CDK for each."""
+    return [None if each.resource is None else member(properties_of(each.resource), "name") for each in projects]
+
+
 def _has_place(key: Key) -> bool:
-    """Whether account and region are known of a way to write a project."""
-    return all(key[-2:])
+    """Whether account and region are known of a way to write a project; a reference is in one stack."""
+    return key[0] not in _PLACED or all(key[-2:])

@@ -16,7 +16,7 @@ from .webhook_secret import filled_secret
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from constructs import IConstruct
+    from constructs import Construct, IConstruct
 
     from webhook_constructs.lint import Context, Finding
 
@@ -29,6 +29,7 @@ __all__ = [
     "meets_triggers",
     "source_findings",
     "source_findings_of",
+    "taken_out",
 ]
 
 _REFERENCE = "Ref"
@@ -98,6 +99,22 @@ def is_in_the_app(construct: IConstruct) -> bool:
             return False
         construct = scope
     return True
+
+
+def taken_out(hooks: Iterable[RecordedWebhook]) -> set[RecordedWebhook]:
+    """Give those of some webhooks that are not in the app any more; a few calls into the CDK for each scope.
+
+    Args:
+        hooks: The webhooks.
+    """
+    by_scope: dict[Construct, list[RecordedWebhook]] = {}
+    for hook in hooks:
+        by_scope.setdefault(hook.webhook.scope, []).append(hook)
+    gone: set[RecordedWebhook] = set()
+    for scope, its in by_scope.items():
+        children = set(scope.node.children) if is_in_the_app(scope) else set()
+        gone.update(hook for hook in its if hook.webhook.construct not in children)
+    return gone
 
 
 def is_certain(resource: IConstruct | None) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["audit"]
 
+_INTERRUPTED = 130  # what a shell says of a program that Ctrl-C has ended
 _WITHOUT_EXTRA = "audit needs boto3: pip install 'webhook-constructs[audit]'"
 
 
@@ -55,14 +56,22 @@ def audit(  # noqa: PLR0913 - one for each option
     ignore: tuple[str, ...],
     fail_on: str | None,
 ) -> int:
-    """Judge the webhooks of live accounts, by the rules that lint has for templates, and with the pipelines there.
+    r"""Judge the webhooks of live accounts, by the rules that lint has for templates, and with the pipelines there.
 
     Each region is asked by each profile. Without --region, that is the region of the profile, and without --profile,
-    the credentials are those that boto3 finds. Nothing is changed: the actions that are called, all of which read, are
-    in docs/guides/audit.md, as a policy.
+    the credentials are those that boto3 finds. Nothing is changed: what is called only reads.
+
+    \b
+    The actions that a policy must allow:
+      codebuild:ListProjects codebuild:BatchGetProjects
+      codepipeline:ListPipelines codepipeline:GetPipeline
+      with --stack:
+      cloudformation:DescribeStacks cloudformation:ListStackResources
+      cloudformation:GetTemplate
 
     What could be read is reported, and what could not is named. The exit code is 0 where nothing is found that counts,
-    1 where something is, and 2 where not a single project could be read and no region has said that it has none.
+    1 where something is, and 2 where not a single project could be read and no region has said that it has none, or
+    where there is no such profile, region or stack. Ctrl-C ends it with 130, and with what was read until then.
     """
     configuration = configuration_of(select, ignore, fail_on)
     try:
@@ -74,8 +83,9 @@ def audit(  # noqa: PLR0913 - one for each option
     with _progress() as on_progress:
         reading = read(targets_of(profiles, regions), stacks, parse_yaml=_yaml, on_progress=on_progress)
         outcome = _selected(judge(reading), configuration.selection)
-    is_answer = not (outcome.unread if strict else reading.is_blind)
-    return conclude(outcome, output, configuration.fail_on, is_answer=is_answer)
+    is_answer = not (outcome.unread if strict else reading.is_blind or reading.is_mistaken)
+    code = conclude(outcome, output, configuration.fail_on, is_answer=is_answer)
+    return _INTERRUPTED if reading.is_interrupted else code
 
 
 @contextlib.contextmanager
@@ -106,4 +116,4 @@ def _selected(outcome: Outcome, selection: Selection) -> Outcome:
 
 def _is_left_out(located: LocatedFinding, selection: Selection) -> bool:
     names = (located.subject, getattr(located.place, "project", None))
-    return any(each.leaves_out(located.finding.id, names) for each in selection.suppressions)
+    return any(each.leaves_out(located.finding, names) for each in selection.suppressions)

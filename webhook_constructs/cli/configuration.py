@@ -45,7 +45,7 @@ class Configuration:
 
 
 def read_configuration(folder: Path) -> Configuration:
-    """Read the table `tool.webhook-constructs` of the nearest `pyproject.toml`.
+    """Read the table `tool.webhook-constructs` of the nearest `pyproject.toml` that has it.
 
     Args:
         folder: The folder that it is looked for in, and then in those above it.
@@ -58,21 +58,25 @@ def read_configuration(folder: Path) -> Configuration:
     except FileNotFoundError:  # the folder that the process is in was deleted
         return Configuration()
     paths = [each / _FILE for each in (here, *here.parents)]
-    path = next((each for each in paths if os.path.isfile(each)), None)  # noqa: PTH113 - is_file may raise
-    return Configuration() if path is None else _read(path)
+    existing = (each for each in paths if os.path.isfile(each))  # noqa: PTH113 - is_file may raise
+    return next((found for found in map(_read, existing) if found is not None), Configuration())
 
 
-def _read(path: Path) -> Configuration:
+def _read(path: Path) -> Configuration | None:
+    """Read a file; None where it does not have the table."""
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get(_TABLE, {})
+        tool = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
     except RecursionError:
         msg = f"{path}: it cannot be read: it is nested too deep"
         raise ConfigurationError(msg) from None
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError) as error:
         msg = f"{path}: it cannot be read: {error}"
         raise ConfigurationError(msg) from None
+    if not isinstance(tool, dict):
+        msg = f"{path}: tool: expected a table, got {shown(tool)}"
+        raise ConfigurationError(msg)
     try:
-        return _configuration(written)
+        return _configuration(tool[_TABLE]) if _TABLE in tool else None
     except SelectionError as error:
         msg = f"{path}: tool.{_TABLE}: {error}"
         raise ConfigurationError(msg) from None
@@ -90,7 +94,10 @@ def _configuration(written: Any) -> Configuration:
     if fail_on not in FAIL_ON:
         msg = f"fail-on: expected one of {', '.join(FAIL_ON)}, got {shown(fail_on)}"
         raise SelectionError(msg)
-    suppressions = tuple(Suppression.parse(each, "subjects") for each in _list(written, "suppress", dict))
+    suppressions = tuple(
+        Suppression.parse(each, "subjects", place=f"suppress[{index}]: ")
+        for index, each in enumerate(_list(written, "suppress", dict))
+    )
     return Configuration(
         Selection(tuple(_list(written, "select", str)), tuple(_list(written, "ignore", str)), suppressions), fail_on
     )

@@ -22,9 +22,18 @@ __all__ = ["lint"]
     epilog="\b\nExample:\n  webhook-constructs lint cdk.out --ignore WH4 --fail-on warning",
 )
 @click.argument("paths", metavar="PATH...", type=path_argument, nargs=-1, required=True)
+@click.option(
+    "--skip-other-files", is_flag=True, help="Pass over a PATH that is no template, as pre-commit may collect some."
+)
 @finding_options()
-def lint(
-    *, paths: tuple[Path, ...], output: str, select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None
+def lint(  # noqa: PLR0913 - one for each option
+    *,
+    paths: tuple[Path, ...],
+    skip_other_files: bool,
+    output: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
 ) -> int:
     """Judge the webhooks of templates: what CodeBuild refuses, lets strangers in, never builds, or builds twice.
 
@@ -36,5 +45,5 @@ def lint(
     something is, and 2 where something cannot be read.
     """
     configuration = configuration_of(select, ignore, fail_on)
-    outcome = lint_files(read_templates(paths), configuration.selection)
+    outcome = lint_files(read_templates(paths, skips_others=skip_other_files), configuration.selection)
     return conclude(outcome, output, configuration.fail_on)

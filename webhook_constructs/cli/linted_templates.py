@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
+from webhook_constructs.core.given import shown
 from webhook_constructs.core.template_webhooks import template_webhooks
+from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
-from webhook_constructs.lint.selection import METADATA_KEY, SelectionError, Suppression, suppressions_of
+from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.lint.template_places import property_path, property_steps, written_steps
 from webhook_constructs.lint.template_surroundings import Template, around
 from webhook_constructs.lint.templates import lint_templates
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["lint_files"]
 
+_Placed: TypeAlias = "tuple[TemplateFile, TemplateWebhook]"
+
 _RESOURCES = "Resources"
 
 
@@ -31,7 +37,7 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         templates: The templates.
         selection: Which findings are wanted.
     """
-    placed = [(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)]
+    placed = _told_apart([(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)])
     indices = {id(file): index for index, file in enumerate(templates.files)}
     surroundings = around(
         [Template(file.body, file.environment, (file.real or file.path).as_posix()) for file in templates.files],
@@ -41,6 +47,8 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     found: list[LocatedFinding] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
+    used: set[Suppression] = set()
+    notes: list[str] = []
     for (file, webhook), findings in zip(placed, judged, strict=True):
         try:
             suppressions = suppressions_of(file.body[_RESOURCES][webhook.logical_id])
@@ -49,15 +57,46 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
             unread.append(_of_metadata(error, file, webhook))
         wanted = [finding for finding in findings if selection.takes(finding.id)]
         reasons = (*selection.suppressions, *file.acknowledged, *suppressions)
-        kept = [each for each in wanted if not _is_left_out(each, webhook, reasons)]
+        names = [*_around(webhook.construct_path), webhook.logical_id, webhook.project]
+        kept = [each for each in wanted if not any(reason.leaves_out(each, names) for reason in reasons)]
+        about = [(each, reason) for each in findings for reason in reasons if reason.is_about(each, names)]
+        used.update(reason for _, reason in about)
+        notes += (_kept(each, webhook) for each, _ in about if each in kept and each.severity is Severity.ERROR)
         suppressed += len(wanted) - len(kept)
         found += (_located(finding, file, webhook) for finding in kept)
-    return Outcome(tuple(found), tuple(unread), len(placed), suppressed)
+    notes += (_vain(each) for each in selection.suppressions if each not in used)
+    notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
+    notes += (_repeated(file, *each) for file in templates.files for each in file.repeated_keys[:1])
+    undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.undecided and not webhook.error)
+    return Outcome(tuple(found), tuple(unread), len(placed), suppressed, undecided, tuple(dict.fromkeys(notes)))
 
 
-def _is_left_out(finding: Finding, webhook: TemplateWebhook, suppressions: tuple[Suppression, ...]) -> bool:
-    names = [*_around(webhook.construct_path), webhook.logical_id, webhook.project]
-    return any(each.leaves_out(finding.id, names) for each in suppressions)
+def _told_apart(placed: list[_Placed]) -> list[_Placed]:
+    """Let webhooks of one name in several files be named with their files."""
+    times = Counter(webhook.name for _, webhook in placed)
+    return [
+        (file, replace(webhook, within=str(file.path)) if times[webhook.name] > 1 else webhook)
+        for file, webhook in placed
+    ]
+
+
+def _kept(finding: Finding, webhook: TemplateWebhook) -> str:
+    return (
+        f"{finding.id} of {webhook.name} is an error, which no reason leaves out: mend it, or give "
+        f"--ignore {finding.id} on the command line"
+    )
+
+
+def _vain(suppression: Suppression) -> str:
+    return f"pyproject.toml: suppress: {suppression.id} on {suppression.subjects!r} names nothing in these templates"
+
+
+def _repeated(file: TemplateFile, key: str, line: int, column: int) -> str:
+    return f"{file.path}:{line}:{column}: the key {shown(key)} is written twice, and the last one counts"
+
+
+def _no_rule(acknowledged: Suppression) -> str:
+    return f"{acknowledged.id} is acknowledged on {acknowledged.subjects}, and there is no such rule"
 
 
 def _around(construct_path: str | None) -> list[str]:
@@ -68,12 +107,21 @@ def _around(construct_path: str | None) -> list[str]:
 
 def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> LocatedFinding:
     resource = file.body[_RESOURCES][webhook.logical_id]
-    steps = written_steps(property_steps(finding.location, webhook), resource)
+    steps = property_steps(finding.location, webhook)
+    if webhook.error is None:
+        steps = written_steps(steps, resource)
     line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
     place = TemplatePlace(
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
     )
     return LocatedFinding(finding, webhook.name, place)
+
+
+def _undecided(file: TemplateFile, webhook: TemplateWebhook) -> Unread:
+    line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
+    verb = "is" if len(webhook.undecided) == 1 else "are"
+    why = f"{webhook.name}: {', '.join(webhook.undecided)} {verb} known only when the stack is deployed"
+    return Unread(str(file.path), why, line, column)
 
 
 def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Unread:

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.markdown import Markdown
 
+from webhook_constructs.lint.rules import ALL_RULES
 from webhook_constructs.lint.rules_page import rule_sections
 from webhook_constructs.lint.selection import Selection
 
@@ -19,9 +20,10 @@ __all__ = ["rules"]
 def rules(*, prefixes: tuple[str, ...]) -> None:
     """List the rules, or explain some: what each finds, why that matters, and what to do instead.
 
-    ID is that of a rule, such as WH201, or the beginning of several.
+    ID is that of a rule, such as WH201, or the beginning of several, or the name of one.
     """
-    chosen = Selection(select=prefixes)
+    ids = {rule.name: rule.id for rule in ALL_RULES}
+    chosen = Selection(select=tuple(ids.get(each.lower(), each.upper()) for each in prefixes))
     pages = [page for rule_id, page in rule_sections().items() if chosen.takes(rule_id)]
     if prefixes:
         _print("\n".join(pages))

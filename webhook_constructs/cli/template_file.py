@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudform
 """
 
 _YAML = {".yaml", ".yml"}
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class TemplateError(WebhookConstructsError):
@@ -69,6 +71,14 @@ class TemplateFile:
         """The template as `core.template_webhooks` takes it, with the short forms of YAML written out."""
         found: dict[str, Any] = self.parsed.body
         return found
+
+    @property
+    def repeated_keys(self) -> Sequence[tuple[str, int, int]]:
+        """The keys that an object in YAML has twice, each with its line and column; the last one counts.
+
+        CloudFormation takes them so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs].
+        """
+        return self.parsed.repeated_keys if isinstance(self.parsed, YamlTemplate) else ()
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
         """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
@@ -132,6 +142,8 @@ def _text(path: Path) -> str:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
     if len(content) > MOST_BYTES:
         raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
+    if content.startswith(_UTF_16):
+        raise TemplateError(path, "it is a text in UTF-16: write it in UTF-8, as CloudFormation takes it")
     if b"\0" in content:
         raise TemplateError(path, "it is a binary file: name a template in JSON or YAML")
     try:

@@ -29,7 +29,7 @@ from .template_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint.located import Unread
@@ -44,7 +44,12 @@ _NAMED_BY = {_STACK: "templateFile", _ASSETS: "file", "cdk:cloud-assembly": "dir
 _NESTED = ".nested.template.json"
 _SUFFIXES = {".json", ".yaml", ".yml", ".template"}
 _LEFT_OUT = "node_modules"
-_MARK = b"Resources"
+_MARKS = tuple(
+    word.encode(encoding)
+    for word in ("Resources", "AWSTemplateFormatVersion")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_ALWAYS = (".template", ".template.json", ".template.yaml", ".template.yml")
 _MOST_OF_A_LINE = 2_000
 _UNKNOWN = "unknown-"
 _AGAIN = "synthesise the app again (cdk synth)"
@@ -71,7 +76,8 @@ class Templates:
         files: The templates, each once.
         unread: What cannot be read.
         passed_over: What cannot be read in a folder that was searched, and may be no template at all.
-        broken: Those of `passed_over` that seem to be templates, because they hold the word Resources.
+        broken: Those of `passed_over` that seem to be templates by their names, or by the words Resources or
+            AWSTemplateFormatVersion in them.
     """
 
     files: tuple[TemplateFile, ...]
@@ -80,20 +86,25 @@ class Templates:
     broken: tuple[Unread, ...]
 
 
-def read_templates(paths: Sequence[Path]) -> Templates:
+def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
     """Read templates, and go on where one cannot be read.
 
     A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
-    stacks, and without what an earlier synthesis has left there. In another folder, each file that is a template
+    stacks, and without what an earlier synthesis has left there; so is one
+    below another folder. In another folder, each file that is a template
     counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not.
 
     Args:
         paths: The files and folders.
+        skips_others: Whether a file that is no template is passed over, as in a folder. Default: it is named.
     """
     search = _Search()
     for path in paths:
         with search.going_on():
-            search.path(path)
+            if skips_others and not _is_folder(path):
+                search.files_of([path])
+            else:
+                search.path(path)
     lists = (search.unread, search.passed_over, search.broken)
     return Templates(tuple(search.files.values()), *(tuple(dict.fromkeys(each)) for each in lists))
 
@@ -184,10 +195,28 @@ class _Search:
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder, and tell whether there are any, or broken ones."""
-        found = False
         paths, closed = _below(folder)
         self.passed_over += closed
         self.broken += closed
+        inside = self._assemblies_among([each for each in paths if each.parent != folder])
+        loose = [each for each in paths if inside.isdisjoint(each.parents)]
+        return self.files_of(loose) or bool(inside)
+
+    def _assemblies_among(self, paths: Iterable[Path]) -> set[Path]:
+        """Read the cloud assemblies below a folder as their manifests say, and give their folders."""
+        found: set[Path] = set()
+        manifests = (each for each in paths if each.name == _MANIFEST)
+        for manifest in sorted(manifests, key=lambda each: len(each.parts)):  # an assembly before its stages
+            if found.isdisjoint(manifest.parents):
+                with contextlib.suppress(TemplateError):  # told where it is read with the others
+                    artifacts = _artifacts(manifest)
+                    if artifacts is not None and self._assembly(manifest.parent, artifacts):
+                        found.add(manifest.parent)
+        return found
+
+    def files_of(self, paths: Iterable[Path]) -> bool:
+        """Read those files that are templates, and tell whether there are any."""
+        found = False
         for path in paths:
             try:
                 self._file(path)
@@ -289,9 +318,13 @@ def _is_there(path: Path) -> bool:
 
 
 def _seems_a_template(path: Path) -> bool:
+    """Tell whether a file that cannot be read is called or holds what a template is or does, in UTF-8 or UTF-16."""
+    if path.name.lower().endswith(_ALWAYS):
+        return True
     try:
         with path.open("rb") as file:
-            return _MARK in file.read(MOST_BYTES)
+            content = file.read(MOST_BYTES)
+            return any(mark in content for mark in _MARKS)
     except OSError:
         return True
 

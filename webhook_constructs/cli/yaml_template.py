@@ -52,11 +52,15 @@ class YamlTemplate:
 
     Attributes:
         body: Its value.
+        repeated_keys: The keys that an object has twice, each with its line and column, counted from 1.
     """
 
-    def __init__(self, body: Any, marks: dict[int, tuple[Any, dict[Any, Any]]]) -> None:
+    def __init__(
+        self, body: Any, marks: dict[int, tuple[Any, dict[Any, Any]]], repeated_keys: Sequence[tuple[str, int, int]]
+    ) -> None:
         """Keep a value, and the marks of each object and list in it beside itself: an id is only of what lives."""
         self.body = body
+        self.repeated_keys = repeated_keys
         self._marks = marks
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
@@ -77,11 +81,12 @@ class YamlTemplate:
 class _Open:
     """An object or list that is being read."""
 
-    __slots__ = ("anchor", "key", "mark", "marks", "size", "tag", "value")
+    __slots__ = ("anchor", "key", "mark", "marks", "merged", "size", "tag", "value")
 
     def __init__(self, value: Any, event: Any) -> None:
         self.value = value
         self.marks: dict[Any, Any] = {}
+        self.merged: set[str] = set()
         self.tag, self.anchor, self.mark = event.tag, event.anchor, event.start_mark
         self.key: Any = _NO_KEY
         self.size = 1
@@ -115,6 +120,7 @@ class _Document:
         self._open: list[_Open] = []
         self._marks: dict[int, tuple[Any, dict[Any, Any]]] = {}
         self._anchors: dict[str, tuple[Any, int] | None] = {}  # None: it is still being read
+        self._repeated: list[tuple[str, int, int]] = []
         self._size = 0
         self._body: Any = None
 
@@ -133,7 +139,7 @@ class _Document:
             elif kind is yaml.AliasEvent:
                 self._alias(event)
             elif kind is yaml.DocumentEndEvent or kind is yaml.StreamEndEvent:
-                return YamlTemplate(self._body, self._marks)
+                return YamlTemplate(self._body, self._marks, self._repeated)
 
     def _scalar(self, event: Any) -> None:
         value: Any = event.value
@@ -192,6 +198,8 @@ class _Document:
             if type(value) is not str:
                 msg = "a key is no text"
                 raise YamlError(msg, mark)
+            if value in parent.marks and value not in parent.merged:
+                self._repeated.append((value, mark.line + 1, mark.column + 1))
             parent.key = value
             parent.marks[value] = mark
         else:
@@ -210,6 +218,7 @@ def _merge(parent: _Open, value: Any) -> None:
             if key not in parent.value:
                 parent.value[key] = member
                 parent.marks[key] = mark
+                parent.merged.add(key)
 
 
 def _function(tag: str, value: Any) -> Any:

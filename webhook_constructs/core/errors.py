@@ -19,7 +19,13 @@ _MOST_SHOWN = 200
 
 
 class WebhookConstructsError(ValueError):
-    """Something given to this package cannot be what it is meant to be."""
+    """Something given to this package cannot be what it is meant to be.
+
+    Attributes:
+        place: Where in the document that was read it is, such as `FilterGroups[0][1].Type`. Default: not known.
+    """
+
+    place: str = ""
 
 
 class FilterError(WebhookConstructsError):

@@ -9,12 +9,33 @@ from typing import Any
 
 from .budget import Budget, GaveUpError
 
-__all__ = ["pieces_of", "plain_reference"]
+__all__ = ["folded", "pieces_of", "plain_reference"]
 
 _VARIABLE = re.compile(r"\$\{(!?)([^${}]*)\}")
 _MOST_WRITTEN = 16_384  # pieces and characters; the longest of what is written so, an ARN, has 2,048
+_COMPOSING = ("Fn::Sub", "Fn::Join")
 _OF_A_PROJECT = ("Arn", "Id", "Name")  # compared, not hashed: a template can hold anything
 _PARTS_OF_AN_ARN = ((":", 5), ("/", 1))  # what is behind the account, and the name in that
+
+
+def folded(value: Any) -> Any:
+    """Write the functions in a value as texts that say nothing but what is known: of texts, and of nothing else.
+
+    Args:
+        value: A value of a template.
+
+    Examples:
+        >>> folded([{"Fn::Sub": "PUSH"}, {"Fn::Sub": "^refs/heads/${Branch}$"}])
+        ['PUSH', {'Fn::Sub': '^refs/heads/${Branch}$'}]
+    """
+    if isinstance(value, list):
+        return [folded(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    if len(value) == 1 and next(iter(value)) in _COMPOSING:
+        plain = plain_reference(value)
+        return plain if isinstance(plain, str) else value
+    return {name: folded(each) for name, each in value.items()}
 
 
 def plain_reference(value: Any) -> Any:
@@ -35,10 +56,17 @@ def plain_reference(value: Any) -> Any:
         >>> plain_reference({"Fn::Sub": "api-${Stage}"})
         {'Fn::Join': ['', ['api-', {'Ref': 'Stage'}]]}
     """
+    try:
+        return _plain(value)
+    except RecursionError:  # a function in a function, many hundred times
+        return value
+
+
+def _plain(value: Any) -> Any:
     if not isinstance(value, Mapping) or len(value) != 1:
         return value
     name, argument = next(iter(value.items()))
-    if name in {"Fn::Sub", "Fn::Join"}:
+    if name in _COMPOSING:
         return _composed(value)
     if name == "Fn::GetAtt":
         return _attribute(argument, value)
@@ -63,7 +91,7 @@ def _composed(value: Any) -> Any:
     if len(merged) > 1:
         return {"Fn::Join": ["", merged]}
     only = merged[0] if merged else ""
-    return only if only is value else plain_reference(only)
+    return only if only is value else _plain(only)
 
 
 def pieces_of(value: Any) -> list[Any]:
@@ -79,7 +107,7 @@ def pieces_of(value: Any) -> list[Any]:
     """
     try:
         return _pieces(value, Budget(_MOST_WRITTEN))
-    except GaveUpError:
+    except (GaveUpError, RecursionError):
         return [value]
 
 
@@ -129,5 +157,5 @@ def _selected(argument: Any, value: Any) -> Any:
     separator, whole = split if isinstance(split, list) and len(split) == 2 else (None, None)  # noqa: PLR2004 - separator and text
     if not any(separator == mark and str(index) == str(place) for mark, place in _PARTS_OF_AN_ARN):
         return value
-    found = plain_reference(whole)
+    found = _plain(whole)
     return found if isinstance(found, Mapping) and found.keys() <= {"Ref", "Fn::GetAtt", "Fn::ImportValue"} else value

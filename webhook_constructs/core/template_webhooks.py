@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import WebhookConstructsError
+from .known_settings import PROPERTIES, is_function, known_part
 from .settings import WebhookSettings
 from .source_provider import SourceProvider
-from .unresolved import UnresolvedValue, is_unresolved
+from .template_references import folded
+from .unresolved import UnresolvedValue, is_no_value, is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,16 +29,7 @@ WEBHOOK_TYPE = "Custom::CodeBuildWebhook"
 AGENT_TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"  # noqa: S105 - the name of a variable
 """The environment variable that a Buildkite runner needs."""
 
-_SETTINGS = (
-    "FilterGroups",
-    "BranchFilter",
-    "BuildType",
-    "ScopeConfiguration",
-    "ManualCreation",
-    "PullRequestBuildPolicy",
-)
-_MAY_BE_FUNCTIONS = frozenset({"Pattern", "BranchFilter", "Name", "Domain"})
-_NO_VALUE = {"Ref": "AWS::NoValue"}
+_TRIGGERS = "Triggers"
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
@@ -52,6 +45,11 @@ class TemplateWebhook:
             construct or logical id of the project. Default: not known.
         settings: Its settings. Default: a part that decides on them is known only when the stack is deployed, or they
             cannot be read.
+        known: What is known of them where a part is not; a group for an event that is not known stands where a group
+            is not known. Default: there are settings, or nothing is known.
+        unknown: The members of `known` that are not known, or not in full. Default: none.
+        undecided: The properties that are known only when the stack is deployed, such as `Triggers.FilterGroups[1]`;
+            with `Triggers.Webhook` it is that there is a webhook at all. Default: none.
         error: Why they cannot be read. Default: they can, as far as they are known.
         source_type: The type of the project's source. Default: not known.
         agent_token_type: The type of the project's variable for Buildkite's token, empty where it has none. Default:
@@ -59,6 +57,7 @@ class TemplateWebhook:
         keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
         project_name: The name of the project. Default: not known before the deployment.
         condition: The condition without which there is no such resource. Default: there is none.
+        within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
     """
 
     logical_id: str
@@ -66,17 +65,22 @@ class TemplateWebhook:
     construct_path: str | None = None
     project: str | None = None
     settings: WebhookSettings | None = None
+    known: WebhookSettings | None = None
+    unknown: frozenset[str] = frozenset()
+    undecided: tuple[str, ...] = ()
     error: WebhookConstructsError | None = None
     source_type: str | None = None
     agent_token_type: str | None = None
     keeps_secret: bool | None = None
     project_name: str | None = None
     condition: str | None = None
+    within: str | None = None
 
     @property
     def name(self) -> str:
         """What names it in a text: the construct that people have written, or else its logical id."""
-        return _construct_name(self.logical_id, self.construct_path)
+        name = _construct_name(self.logical_id, self.construct_path)
+        return name if self.within is None else f"{name} in {self.within}"
 
 
 def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
@@ -120,7 +124,7 @@ def _may_have_webhook(triggers: object) -> bool:
 def _is_open(value: object) -> bool:
     if isinstance(value, str):
         return is_unresolved(value)
-    return isinstance(value, Mapping) and _is_function(value) and value != _NO_VALUE
+    return is_function(value) and not is_no_value(value)
 
 
 def _construct_path(resource: Mapping[str, Any]) -> str | None:
@@ -147,33 +151,36 @@ def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
-    source = _mapping(properties.get("Source"))
-    written = {name: properties[name] for name in _SETTINGS if name in properties}
-    return {**_settings(written, source), "keeps_secret": "SecretArn" in properties}
+    written = {name: properties[name] for name in PROPERTIES.values() if name in properties}
+    return {**_settings(written, _mapping(folded(properties.get("Source")))), "keeps_secret": "SecretArn" in properties}
 
 
 def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
-    source = _mapping(properties.get("Source"))
-    return {**_settings(properties["Triggers"], source), "agent_token_type": _agent_token_type(properties)}
+    found = _settings(properties[_TRIGGERS], _mapping(folded(properties.get("Source"))))
+    places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
+    return {**found, "undecided": places, "agent_token_type": _agent_token_type(properties)}
 
 
 def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
     source_type = source.get("Type")
     is_known = isinstance(source_type, str) and not is_unresolved(source_type)
-    found: dict[str, Any] = {"source_type": source_type if is_known else None}
-    if _is_known(written):
-        try:
-            found["settings"] = WebhookSettings.from_cfn(
-                written, provider=_PROVIDERS.get(found["source_type"] or ""), source_location=_location(source)
-            )
-        except WebhookConstructsError as error:
-            found["error"] = error
+    found: dict[str, Any] = {"source_type": source_type if is_known else None, "undecided": ("",)}
+    if is_function(written):
+        return found
+    part = known_part(written)
+    found |= {"undecided": part.undecided, "unknown": part.unknown}
+    try:
+        found["known" if part.undecided else "settings"] = WebhookSettings.from_cfn(
+            part.written, provider=_PROVIDERS.get(found["source_type"] or ""), source_location=_location(source)
+        )
+    except WebhookConstructsError as error:
+        found["error"] = error
     return found
 
 
 def _location(source: Mapping[str, Any]) -> Text | None:
     location = source.get("Location")
-    if isinstance(location, Mapping) and _is_function(location):
+    if isinstance(location, Mapping) and is_function(location):
         return UnresolvedValue.from_cfn(location)
     return location if isinstance(location, str) else None
 
@@ -182,27 +189,12 @@ def _agent_token_type(properties: Mapping[str, Any]) -> str | None:
     """Give the type of a variable of the project; empty where it has no such variable, None where that is not known."""
     environment = properties.get("Environment", {})
     variables = environment.get("EnvironmentVariables", []) if isinstance(environment, Mapping) else None
-    if not isinstance(variables, list) or _is_function(environment):
+    if not isinstance(variables, list) or is_function(environment):
         return None
     if any(not isinstance(each, Mapping) or not isinstance(each.get("Name"), str) for each in variables):
         return None
     kinds = [each.get("Type", "PLAINTEXT") for each in variables if each["Name"] == AGENT_TOKEN]
     return next((kind if isinstance(kind, str) else None for kind in kinds), "")
-
-
-def _is_known(value: object, name: str = "") -> bool:
-    """Tell whether everything but the texts that may be functions is known before the deployment."""
-    if isinstance(value, str):
-        return name in _MAY_BE_FUNCTIONS or not is_unresolved(value)
-    if isinstance(value, Mapping):
-        if _is_function(value):
-            return name in _MAY_BE_FUNCTIONS or value == _NO_VALUE
-        return all(_is_known(each, str(key)) for key, each in value.items())
-    return not isinstance(value, list) or all(_is_known(each) for each in value)
-
-
-def _is_function(value: Mapping[str, Any]) -> bool:
-    return len(value) == 1 and str(next(iter(value))).startswith(("Fn::", "Ref"))
 
 
 def _is_true(value: object) -> bool:

@@ -73,8 +73,8 @@ class Node:
         Raises:
             WebhookConstructsError: Always; of the class that this node names.
         """
-        msg = self._located(f"expected {allowed}, got {shown(self.value, _MOST_SHOWN)}")
-        raise self.error(msg)
+        msg = f"expected {allowed}, got {shown(self.value, _MOST_SHOWN)}"
+        raise self._error(msg)
 
     def members(self, known: Collection[str], ignored: Collection[str] = ()) -> dict[str, Node]:
         """Read an object.
@@ -99,10 +99,8 @@ class Node:
                 if value is not None and not is_no_value(value):
                     found[names[key]] = self._at(f".{key}" if self.path else key, value)
             elif key not in others and not self.is_live:
-                msg = self._located(
-                    f"unknown key, got {shown(key, _MOST_SHOWN)}, allowed are {', '.join(sorted(names))}"
-                )
-                raise self.error(msg)
+                msg = f"unknown key, got {shown(key, _MOST_SHOWN)}, allowed are {', '.join(sorted(names))}"
+                raise self._error(msg)
         return found
 
     def required(self, members: Mapping[str, Node], name: str) -> Node:
@@ -140,7 +138,8 @@ class Node:
             if isinstance(name, str) and (name == "Ref" or name.startswith("Fn::")):
                 flaw = json_flaw(self.value)
                 if flaw is not None:
-                    raise self.error(self._located(f"not a function of a template: {flaw}"))
+                    msg = f"not a function of a template: {flaw}"
+                    raise self._error(msg)
                 return UnresolvedValue.from_cfn(self.value)
         return self.text()
 
@@ -163,5 +162,7 @@ class Node:
     def _at(self, step: str, value: object) -> Node:
         return Node(value, self.form, self.error, self.path + step, self.is_live)
 
-    def _located(self, text: str) -> str:
-        return f"{self.path}: {text}" if self.path else text
+    def _error(self, text: str) -> WebhookConstructsError:
+        error = self.error(f"{self.path}: {text}" if self.path else text)
+        error.place = self.path
+        return error

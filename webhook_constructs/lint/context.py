@@ -44,6 +44,8 @@ class Context:
         pipeline_actions: The actions of pipelines that run the project, such as `Stack/Pipeline/Build/Test`. Default:
             none are known.
         pipeline_sources: The sources of pipelines that may follow the same repository. Default: none are known.
+        unknown: The members of the settings that are known only when the stack is deployed, `filter_groups` also where
+            that is so of some groups. Default: none.
         is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
             such are not compared again. Default: it is judged as the others are.
     """
@@ -57,4 +59,5 @@ class Context:
     has_triggers: bool = False
     pipeline_actions: tuple[str, ...] = ()
     pipeline_sources: tuple[PipelineSource, ...] = ()
+    unknown: frozenset[str] = frozenset()
     is_finished: bool = False

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from .context import Context
 from .finding import Finding, Location, Problem, Severity
 from .rules import RULES, RULES_ACROSS
-from .webhook import Webhook
+from .webhook import NotKnownError, Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from webhook_constructs.core import WebhookSettings
 
@@ -43,17 +43,31 @@ def judge_across(
     read = tuple(Webhook.of(settings, context) for settings, context in zip(webhooks, known, strict=True))
     for rule in rules if read else ():
         try:
-            for index, problem in rule.check(read):
+            for index, problem in _problems(rule, read):
                 found[index].append(_finding(rule, problem))
         except Exception as error:  # noqa: BLE001, PERF203 - one bad rule must not hide what the others say
             found[0].append(_crash(rule, error))
     return tuple(map(tuple, found))
 
 
+def _problems(rule: RuleAcross, webhooks: Sequence[Webhook]) -> Iterable[tuple[int, Problem]]:
+    """Give what a rule finds; where it asks for what is not known, it is asked about the other webhooks alone."""
+    places = [index for index, webhook in enumerate(webhooks) if not webhook.context.unknown]
+    if len(places) == len(webhooks):
+        return rule.check(webhooks)
+    try:
+        return list(rule.check(webhooks))
+    except NotKnownError:
+        found = rule.check([webhooks[index] for index in places])
+        return [(places[index], problem) for index, problem in found]
+
+
 def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
     try:
         for problem in rule.check(webhook):
             yield _finding(rule, problem)
+    except NotKnownError:
+        return
     except Exception as error:  # noqa: BLE001 - one bad rule must not hide what the others say
         yield _crash(rule, error)
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LivePlace", "LocatedFinding", "Outcome", "TemplatePlace", "Unread"]
 
+_MOST_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class TemplatePlace:
@@ -65,7 +67,7 @@ class LocatedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that was asked for and could not be read.
+    """Something that was asked for and could not be read, or not in full.
 
     Attributes:
         what: The file, or the account and region.
@@ -73,6 +75,7 @@ class Unread:
         line: The line of a file, counted from 1. Default: not known.
         column: The column in that line, counted in characters from 1. Default: not known.
         is_file: Whether it is a file. Default: it is.
+        names: What of an account it is, each by its name. Default: `what` says it all.
     """
 
     what: str
@@ -80,10 +83,14 @@ class Unread:
     line: int | None = None
     column: int | None = None
     is_file: bool = True
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Say it in one line."""
-        return ":".join([self.what, *(str(each) for each in (self.line, self.column) if each)]) + f": {self.why}"
+        """Say it in one line, with some of the names."""
+        place = ":".join([self.what, *(str(each) for each in (self.line, self.column) if each)])
+        more = len(self.names) - _MOST_NAMED
+        some = ", ".join(self.names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+        return f"{place} ({some}): {self.why}" if some else f"{place}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,15 @@ class Outcome:
         unread: What could not be read. Default: nothing.
         webhooks: How many webhooks were read. Default: none.
         suppressed: How many findings were left out because somebody has said why. Default: none.
+        undecided: The webhooks of which a part is known only on deployment, and not judged. Default: none.
+        notes: What is to be said of reasons that leave nothing out. Default: nothing.
+        is_blind: Whether nothing at all could be read. Default: something was, or there is nothing.
     """
 
     findings: tuple[LocatedFinding, ...]
     unread: tuple[Unread, ...] = ()
     webhooks: int = 0
     suppressed: int = 0
+    undecided: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_blind: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import EventAction, FilterType, is_disjoint
+from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, is_disjoint
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.regex_analysis import begins_with
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .plain_patterns import is_plain_names
@@ -13,9 +14,7 @@ from .repositories import repository_of
 from .shared_events import starting_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from webhook_constructs.core import FilterGroup
+    from collections.abc import Iterable, Sequence
 
     from .context import PipelineSource
     from .webhook import Webhook
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["by_repository", "is_never_started_with", "pipeline_of"]
 
 _MOST_GROUPS = 64
-_COME_WITH_A_PUSH = RELEASE_ACTIONS | {EventAction.PULL_REQUEST_MERGED}
-_MAY_COME_WITH_A_PUSH = _COME_WITH_A_PUSH | {EventAction.PULL_REQUEST_CLOSED}  # of a pipeline, whose CLOSED may be both
+_MERGES = frozenset({EventAction.PULL_REQUEST_MERGED})
+_MERGES_OF_A_PIPELINE = _MERGES | {EventAction.PULL_REQUEST_CLOSED}  # which has one word for both
+_OPEN = PULL_REQUEST_ACTIONS - _MERGES_OF_A_PIPELINE
 
 
 def pipeline_of(action: str) -> str:
@@ -59,22 +59,41 @@ def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
     ours, its = [each.group for each in groups], list(source.groups)
     if any(group.event_names is None for group in (*ours, *its)):
         return False
-    if _come_together(its, ours, _COME_WITH_A_PUSH) or _come_together(ours, its, _MAY_COME_WITH_A_PUSH):
+    if _come_together(its, ours, _MERGES) or _come_together(ours, its, _MERGES_OF_A_PIPELINE):
         return False
     return is_disjoint(ours, its) is True
 
 
-def _come_together(one: Iterable[FilterGroup], other: Iterable[FilterGroup], coming: frozenset[EventAction]) -> bool:
+def _come_together(one: Iterable[FilterGroup], other: Sequence[FilterGroup], merges: frozenset[EventAction]) -> bool:
     """Tell whether one side may be started by a push, and the other by another event of the same commit.
 
-    A merge and a release come with a push, and a push to the branch of a pull request is an event of that, too.
-    Branches that are written out are rarely those of pull requests.
+    A release comes with a push, a merge with one to its base branch, and a push to the branch of a pull request is an
+    event of that, too. Branches that are written out are rarely those of pull requests.
     """
     pushed = [group for group in one if EventAction.PUSH in _events(group)]
+    branches = [group for group in pushed if not _is_for_tags(group)]
+    merged = [_push_of_the_merge(group) for group in other if _events(group) & merges]
     events = {event for group in other for event in _events(group)}
-    if not pushed or not events:
-        return False
-    return bool(events & coming) or (bool(events & PULL_REQUEST_ACTIONS) and not all(map(_names_branches, pushed)))
+    return (
+        bool(pushed and events & RELEASE_ACTIONS)
+        or bool(branches and merged and is_disjoint(merged, branches) is not True)
+        or (bool(events & _OPEN) and not all(map(_names_branches, branches)))
+    )
+
+
+def _push_of_the_merge(group: FilterGroup) -> FilterGroup:
+    """Give the group of the pushes that come with the merges of a group."""
+    filters = [
+        Filter(FilterType.HEAD_REF, each.pattern, exclude_matched_pattern=each.exclude_matched_pattern)
+        for each in group.filters
+        if each.type is FilterType.BASE_REF
+    ]
+    return FilterGroup.of([Filter(FilterType.EVENT, EventAction.PUSH.value), *filters])
+
+
+def _is_for_tags(group: FilterGroup) -> bool:
+    heads = (each for each in group.filters if each.type is FilterType.HEAD_REF and not each.exclude_matched_pattern)
+    return any(begins_with(str(each.pattern), "refs/tags/") for each in heads if not is_unresolved(each.pattern))
 
 
 def _events(group: FilterGroup) -> frozenset[str]:

@@ -11,12 +11,15 @@ from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.given import shown
 
 from .engine import CRASH_ID
+from .finding import Severity
 from .outside_changes import DELETED_ID, EDITED_ID
 from .rules import ALL_RULES
 from .templates import UNREADABLE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .finding import Finding
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 
@@ -36,7 +39,7 @@ class SelectionError(WebhookConstructsError):
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A finding that is left out.
+    """A finding that is left out, unless it is an error.
 
     Attributes:
         id: Its id.
@@ -50,36 +53,46 @@ class Suppression:
     subjects: str = "*"
 
     @classmethod
-    def parse(cls, written: object, *more: str) -> Suppression:
+    def parse(cls, written: object, *more: str, place: str = "") -> Suppression:
         """Read one.
 
         Args:
             written: An object with id and reason.
             more: Other members that it must have.
+            place: What an error text begins with. Default: nothing.
 
         Raises:
             SelectionError: It is none, it gives no reason, or there is no such id.
         """
         expected = (*_MEMBERS, *more)
         if not isinstance(written, Mapping) or set(written) != set(expected):
-            msg = f"expected an object with {', '.join(expected[:-1])} and {expected[-1]}, got {shown(written)}"
+            msg = f"{place}expected an object with {', '.join(expected[:-1])} and {expected[-1]}, got {shown(written)}"
             raise SelectionError(msg)
         for name in expected:
             if not isinstance(written[name], str) or not written[name].strip():
-                msg = f"{name} must be a text that is not empty, got {shown(written[name])}"
+                msg = f"{place}{name} must be a text that is not empty, got {shown(written[name])}"
                 raise SelectionError(msg)
         if written["id"] not in RULE_IDS:
-            raise _no_such(written["id"])
+            raise _no_such(written["id"], place)
         return cls(**written)
 
-    def leaves_out(self, finding_id: str, names: Iterable[str | None]) -> bool:
+    def is_about(self, finding: Finding, names: Iterable[str | None]) -> bool:
+        """Tell whether it names a finding, which is left out then unless it is an error: these have no second opinion.
+
+        Args:
+            finding: The finding.
+            names: What its webhook is called.
+        """
+        return self.id == finding.id and any(name is not None and fnmatchcase(name, self.subjects) for name in names)
+
+    def leaves_out(self, finding: Finding, names: Iterable[str | None]) -> bool:
         """Tell whether a finding is left out.
 
         Args:
-            finding_id: Its id.
+            finding: The finding.
             names: What its webhook is called.
         """
-        return self.id == finding_id and any(name is not None and fnmatchcase(name, self.subjects) for name in names)
+        return finding.severity is not Severity.ERROR and self.is_about(finding, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +151,13 @@ def suppressions_of(resource: Mapping[str, Any]) -> tuple[Suppression, ...]:
     if not isinstance(ignored, list):
         msg = f"expected an object with a list of what to ignore, got {shown(written)}"
         raise SelectionError(msg)
-    return tuple(map(Suppression.parse, ignored))
+    return tuple(Suppression.parse(each, place=f"ignore[{index}]: ") for index, each in enumerate(ignored))
 
 
-def _no_such(finding_id: str) -> SelectionError:
+def _no_such(finding_id: str, place: str = "") -> SelectionError:
     asked = finding_id.upper()
     equal = {each: [one == other for one, other in zip(asked, each, strict=False)] for each in RULE_IDS}
     near = [each for each in RULE_IDS if sum(equal[each]) >= len(each) - 1]
     near.sort(key=lambda each: (sum(equal[each]), equal[each]), reverse=True)  # the first characters count most
     advice = f"did you mean {', '.join(near[:_MOST_NAMED])}?" if near else "webhook-constructs rules lists them"
-    return SelectionError(f"there is no rule {shown(finding_id)}: {advice}")
+    return SelectionError(f"{place}there is no rule {shown(finding_id)}: {advice}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from webhook_constructs.core.known_settings import PROPERTIES
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_no_value
@@ -18,14 +20,8 @@ __all__ = ["Steps", "property_path", "property_steps", "written_steps"]
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
 
-_PROPERTIES = {
-    "filter_groups": "FilterGroups",
-    "branch_filter": "BranchFilter",
-    "build_type": "BuildType",
-    "scope": "ScopeConfiguration",
-    "manual_creation": "ManualCreation",
-    "pull_request_build_policy": "PullRequestBuildPolicy",
-}
+
+_STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
 
 
 def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
@@ -33,7 +29,8 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
 
     Args:
         location: The place in the settings.
-        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`.
+        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`, and
+            that it cannot be read is said of what cannot be.
 
     Examples:
         >>> from webhook_constructs.core.template_webhooks import TemplateWebhook
@@ -42,9 +39,12 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
         ('Properties', 'Triggers', 'FilterGroups', 0, 2)
     """
     member = "filter_groups" if location.group is not None else location.member or ""
-    inner = [_PROPERTIES[member]] if member in _PROPERTIES else []
+    inner = [PROPERTIES[member]] if member in PROPERTIES else []
     indices = [index for index in (location.group, location.filter) if index is not None]
     outer = ["Triggers"] if webhook.resource_type == PROJECT_TYPE else []
+    if webhook.error is not None:
+        read = (int(index) if index else name for index, name in _STEP.findall(webhook.error.place))
+        return ("Properties", *outer, *read)
     return ("Properties", *outer, *inner, *indices)
 
 

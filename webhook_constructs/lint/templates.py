@@ -34,14 +34,16 @@ def lint_templates(
             them.
 
     Returns:
-        The findings of each. One whose settings are known only on deployment has none, and one that cannot be read has
-        a single one, with the id WH002.
+        The findings of each: of what is known before the deployment. One that cannot be read has a single one, with
+        the id WH002.
     """
     found: list[tuple[Finding, ...]] = [
         () if webhook.error is None else (unreadable(webhook.error),) for webhook in webhooks
     ]
     read = [
-        (index, webhook, webhook.settings) for index, webhook in enumerate(webhooks) if webhook.settings is not None
+        (index, webhook, settings)
+        for index, webhook in enumerate(webhooks)
+        if (settings := webhook.settings or webhook.known) is not None
     ]
     contexts = [
         replace(
@@ -50,6 +52,7 @@ def lint_templates(
             agent_token_type=webhook.agent_token_type,
             keeps_secret=webhook.keeps_secret,
             path=webhook.name,
+            unknown=webhook.unknown,
         )
         for index, webhook, _ in read
     ]

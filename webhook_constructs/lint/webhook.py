@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern
 
@@ -13,7 +13,25 @@ from .finding import Location
 if TYPE_CHECKING:
     from webhook_constructs.core import SourceProvider, WebhookSettings
 
-__all__ = ["Group", "PlacedFilter", "Webhook"]
+__all__ = ["Group", "NotKnownError", "PlacedFilter", "Webhook"]
+
+
+class NotKnownError(Exception):
+    """A rule has asked for a setting that is known only when the stack is deployed: it is to say nothing."""
+
+
+class _KnownSettings:
+    """Settings of which some members are not known, and are refused."""
+
+    def __init__(self, settings: WebhookSettings, unknown: frozenset[str]) -> None:
+        self._settings = settings
+        self._unknown = unknown
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._unknown:
+            raise NotKnownError(name)
+        return getattr(self._settings, name)
+
 
 _EVENTS = {event.value: event for event in EventAction}
 
@@ -84,9 +102,10 @@ class Webhook:
     """The settings of a webhook, and what else is known of it.
 
     Attributes:
-        settings: The settings.
+        settings: The settings. A rule that takes one of them which is not known gets a `NotKnownError`.
         context: What else is known.
-        groups: The filter groups.
+        groups: The filter groups. Of one that is not known, the events are not told; it need not be there in the end,
+            of which a rule that asks for all of them learns by `settings.filter_groups`.
     """
 
     settings: WebhookSettings
@@ -97,7 +116,9 @@ class Webhook:
     def of(cls, settings: WebhookSettings, context: Context | None = None) -> Webhook:
         """Read the settings of a webhook."""
         groups = tuple(Group.of(index, group) for index, group in enumerate(settings.filter_groups))
-        return cls(settings, context or Context(), groups)
+        known = context or Context()
+        asked = cast("WebhookSettings", _KnownSettings(settings, known.unknown)) if known.unknown else settings
+        return cls(asked, known, groups)
 
     @property
     def provider(self) -> SourceProvider | None:

@@ -72,6 +72,9 @@ CASES = CasesAcross(
         "some-branches-beside-pull-requests": _bad(
             _on({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/feature/"}), _context(_source(_UPDATED))
         ),
+        "merged-into-the-branch": _bad(
+            _on({"EVENT": "PULL_REQUEST_MERGED", "BASE_REF": "^refs/heads/main$"}), _context(_source(_MAIN))
+        ),
         "pushes-beside-what-may-be-a-merge": _bad(_on(_MAIN), _context(_source({"EVENT": "PULL_REQUEST_CLOSED"}))),
         "source-that-does-not-say-what-starts-it": _bad(
             _on(_MAIN),
@@ -90,6 +93,21 @@ CASES = CasesAcross(
         "a-branch-beside-pull-requests": GoodAcross([_on(_MAIN)], _context(_source(_UPDATED))),
         "closed-beside-a-branch": GoodAcross([_on({"EVENT": "PULL_REQUEST_CLOSED"})], _context(_source(_MAIN))),
         "released-beside-pull-requests": GoodAcross([_on({"EVENT": "RELEASED"})], _context(_source(_UPDATED))),
+        "tags-beside-pull-requests": GoodAcross(
+            [_on({"EVENT": "PUSH", "HEAD_REF": "^refs/tags/v"}, _MAIN)], _context(_source(_UPDATED))
+        ),
+        "tags-beside-what-may-be-a-merge": GoodAcross(
+            [_on({"EVENT": "PUSH", "HEAD_REF": "^refs/tags/"})], _context(_source({"EVENT": "PULL_REQUEST_CLOSED"}))
+        ),
+        "pull-requests-beside-tags": GoodAcross(
+            [_on({"EVENT": "PULL_REQUEST_UPDATED"})], _context(_source({"EVENT": "PUSH", "HEAD_REF": "^refs/tags/v"}))
+        ),
+        "merged-into-another-branch": GoodAcross(
+            [_on({"EVENT": "PULL_REQUEST_MERGED", "BASE_REF": "^refs/heads/release$"})], _context(_source(_MAIN))
+        ),
+        "a-branch-beside-a-merge-into-another": GoodAcross(
+            [_on(_MAIN)], _context(_source({"EVENT": "PULL_REQUEST_CLOSED", "BASE_REF": "^refs/heads/release$"}))
+        ),
         "tags-beside-a-branch": GoodAcross(
             [_on({"EVENT": "PUSH", "HEAD_REF": "^refs/tags/"})], _context(_source(_MAIN), actions=(_TEST, _DEPLOY))
         ),

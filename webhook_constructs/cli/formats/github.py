@@ -15,7 +15,7 @@ from webhook_constructs.lint.located import TemplatePlace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.located import LocatedFinding, Outcome
+    from webhook_constructs.lint.located import LocatedFinding, Outcome, Unread
 
 __all__ = ["workflow_commands"]
 
@@ -26,7 +26,7 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def workflow_commands(outcome: Outcome) -> str:
-    """Write a line for each finding, and for each file that cannot be read.
+    """Write a line for each finding, and for each file that cannot be read, or not in full.
 
     Args:
         outcome: What was found.
@@ -36,10 +36,16 @@ def workflow_commands(outcome: Outcome) -> str:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     for each in outcome.unread:
-        told = one_line(str(each), _MOST)
-        yield _command("error", {"file": one_line(each.what, _MOST), "line": each.line, "col": each.column}, told)
+        yield _at("error", each, str(each))
     for located in outcome.findings:
         yield _of(located)
+    for each in outcome.undecided:
+        yield _at("notice", each, f"not judged in full: {each}")
+
+
+def _at(command: str, place: Unread, text: str) -> str:
+    where: dict[str, object] = {"file": one_line(place.what, _MOST), "line": place.line, "col": place.column}
+    return _command(command, where, one_line(text, _MOST))
 
 
 def _of(located: LocatedFinding) -> str:

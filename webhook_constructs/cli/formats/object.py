@@ -25,12 +25,14 @@ def json_object(outcome: Outcome) -> str:
         "unread": [_unread(each) for each in outcome.unread],
         "webhooks": outcome.webhooks,
         "suppressed": outcome.suppressed,
+        "undecided": [_unread(each) for each in outcome.undecided],
     }
     return json.dumps(written, indent=2) + "\n"
 
 
 def _unread(unread: Unread) -> dict[str, Any]:
-    return {"what": unread.what, "why": unread.why, "line": unread.line, "column": unread.column}
+    written = {"what": unread.what, "why": unread.why, "line": unread.line, "column": unread.column}
+    return written if unread.is_file else {**written, "names": list(unread.names)}
 
 
 def _finding(located: LocatedFinding) -> dict[str, Any]:

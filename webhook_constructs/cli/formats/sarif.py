@@ -41,7 +41,7 @@ def sarif_log(outcome: Outcome) -> str:
     indices = {rule.id: index for index, rule in enumerate(rules)}
     run = {
         "tool": {"driver": _driver(rules)},
-        "invocations": [_invocation(outcome.unread)],
+        "invocations": [_invocation(outcome)],
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, indices) for each in outcome.findings],
     }
@@ -117,13 +117,14 @@ def _in_bytes(name: str) -> bytes:
         return name.encode(errors="replace")
 
 
-def _invocation(unread: Sequence[Unread]) -> dict[str, Any]:
-    notifications = [
-        {
-            "level": "error",
-            "message": {"text": str(each)},
-            "locations": [{"physicalLocation": _physical(each.what, each.line, each.column)}] if each.is_file else [],
-        }
-        for each in unread
-    ]
-    return {"executionSuccessful": not unread, "toolExecutionNotifications": notifications}
+def _invocation(outcome: Outcome) -> dict[str, Any]:
+    told = [*(("error", each) for each in outcome.unread), *(("note", each) for each in outcome.undecided)]
+    return {
+        "executionSuccessful": not outcome.unread,
+        "toolExecutionNotifications": [_notification(level, each) for level, each in told],
+    }
+
+
+def _notification(level: str, unread: Unread) -> dict[str, Any]:
+    place = {"physicalLocation": _physical(unread.what, unread.line, unread.column)}
+    return {"level": level, "message": {"text": str(unread)}, "locations": [place] if unread.is_file else []}

@@ -36,6 +36,8 @@ def print_text(outcome: Outcome) -> None:
     for located in outcome.findings:
         _print(console, located)
     _say(console, Text(_summary(outcome), style="bold"))
+    for each in outcome.undecided:
+        _say(console, Text(without_commands(f"not judged in full: {one_line(str(each), _MOST)}")))
     with said():
         for each in outcome.unread:
             _say(errors, Text(without_commands(f"webhook-constructs: {one_line(str(each), _MOST)}")))
@@ -62,7 +64,7 @@ def _place(place: TemplatePlace | LivePlace) -> str:
     if isinstance(place, TemplatePlace):
         parts = [one_line(place.file, _MOST), *(str(each) for each in (place.line, place.column) if each)]
         return ":".join(parts)
-    return f"{place.account}/{place.region}/{place.project}"
+    return one_line(f"{place.account}/{place.region}/{place.project}")
 
 
 def _say(console: Console, text: Text, *, indented: bool = False) -> None:
@@ -74,11 +76,16 @@ def _say(console: Console, text: Text, *, indented: bool = False) -> None:
 
 
 def _summary(outcome: Outcome) -> str:
+    if outcome.is_blind:
+        return "nothing could be read"
     counts = [sum(each.finding.severity is severity for each in outcome.findings) for severity in Severity]
     found = [_counted(count, severity.value) for severity, count in zip(Severity, counts, strict=True) if count]
-    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or 'nothing found'}"]
+    nothing = "nothing could be judged" if outcome.unread and not outcome.webhooks else "nothing found"
+    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or nothing}"]
     if outcome.suppressed:
         parts.append(f"{_counted(outcome.suppressed, 'finding')} left out with a reason")
+    if outcome.undecided:
+        parts.append(f"{_counted(len(outcome.undecided), 'webhook')} not judged in full")
     return "; ".join(parts)
 
 

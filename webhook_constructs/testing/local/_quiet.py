@@ -18,7 +18,8 @@ def process_kept() -> Iterator[None]:
     """Keep the root logger and the recursion limit as they are while MiniStack is imported.
 
     ``import ministack.app`` calls ``logging.basicConfig``, which does nothing while the root logger has a handler; a
-    silent one stands in for the caller's handlers, so that what MiniStack logs on import reaches nobody either. Its `jsonata` raises the recursion limit of the whole process.
+    silent one stands in for the caller's handlers, so that what MiniStack logs on import reaches nobody either. Its
+    `jsonata` raises the recursion limit of the whole process.
     """
     limit = sys.getrecursionlimit()
     root = logging.getLogger()

@@ -1,0 +1,77 @@
+"""The projects or pipelines of a region, on their way: first their names, then each batch of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .found import Found, not_read
+from .listed_reading import Batch, missed
+from .workers import INTERRUPTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from webhook_constructs.lint.located import Unread
+
+    from .connection import Connection
+    from .read_error import ReadError
+    from .workers import Task, Workers
+
+__all__ = ["Listing"]
+
+
+class Listing:
+    """What a region lists, and what was read of it.
+
+    Attributes:
+        task: The task that lists.
+        reading: The tasks that read what was listed. Default: none has begun.
+    """
+
+    def __init__(
+        self, workers: Workers, connection: Connection, what: str, work: Callable[[Connection], Found]
+    ) -> None:
+        """Begin to list.
+
+        Args:
+            workers: Who does it.
+            connection: The region.
+            what: What is listed, in a word.
+            work: Lists the names.
+        """
+        self._connection, self._what = connection, what
+        [self.task] = workers.start(work, [connection], self._not_listed)
+        self.reading: list[Task] = []
+
+    def read(self, workers: Workers, work: Callable[[Batch], Found], size: int) -> None:
+        """Begin to read what was listed, so many at once."""
+        self.reading = workers.start(work, self._batches(size), _batch_not_read)
+
+    def found(self) -> list[Found]:
+        """Give what was read; where somebody has interrupted before that began, that nothing was."""
+        if self.reading:
+            return [task.found for task in self.reading]
+        return [_batch_not_read(batch, INTERRUPTED) for batch in self._batches(len(self.task.found.items))]
+
+    def unread(self) -> Iterator[Unread]:
+        """Name what could not be listed, and what could not be read."""
+        listed = self.task.found
+        yield from listed.unread
+        yield from missed(self._connection, self._what, len(listed.items), self.found())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the region has said that it has none."""
+        return not self.task.found.items and not self.task.found.unread
+
+    def _batches(self, size: int) -> list[Batch]:
+        names = self.task.found.items
+        starts = range(0, len(names), size or 1)
+        return [Batch(self._connection, tuple(names[start : start + size])) for start in starts]
+
+    def _not_listed(self, connection: Connection, why: ReadError) -> Found:
+        return Found(unread=[not_read(f"{connection.label}: {self._what}", str(why))])
+
+
+def _batch_not_read(batch: Batch, why: ReadError) -> Found:
+    return Found().miss(batch.names, why)
