@@ -10,6 +10,7 @@ from tests.audit.conftest import ANYBODY, GITHUB, PUSH, REQUEST, make_pipeline, 
 from webhook_constructs.audit import judge, read, targets_of
 from webhook_constructs.audit.live_project import LiveProject
 from webhook_constructs.audit.reading import Reading
+from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import LivePlace
 
 if TYPE_CHECKING:
@@ -140,6 +141,17 @@ def test_a_webhook_of_a_newer_service_is_named_as_not_judged() -> None:
     assert finding.finding.fix.startswith("update webhook-constructs")
 
 
+@pytest.mark.parametrize("url", [{}, {"url": ""}, {"url": "https://api.github.com/orgs/acme/hooks/1"}])
+def test_a_webhook_of_an_enterprise_is_automatic_where_codebuild_knows_its_address(url: dict[str, str]) -> None:
+    scope = {"name": "acme", "scope": "GITHUB_GLOBAL"}
+    webhook = {"filterGroups": [[{"type": "EVENT", "pattern": "WORKFLOW_JOB_QUEUED"}]], "scopeConfiguration": scope}
+    project = LiveProject.of(shown(webhook={**webhook, **url}))
+
+    found = judge(Reading(projects=(project,))).findings
+
+    assert any(each.finding.id == "WH129" for each in found) is bool(url.get("url"))
+
+
 def test_a_project_without_a_webhook_has_no_findings(aws: LocalAws) -> None:
     make_project(aws, "api")
 
@@ -155,3 +167,23 @@ def test_no_payload_url_and_no_secret_is_in_what_is_found(aws: LocalAws) -> None
 
     assert len(aws.codebuild.confidential_values) == 6
     assert [value for value in aws.codebuild.confidential_values if value in said] == []
+
+
+@pytest.mark.parametrize(
+    ("webhook", "messages"),
+    [
+        ({"status": "ACTIVE"}, []),
+        ({"status": "CREATING"}, []),
+        ({"status": "DELETING"}, []),
+        ({"status": "CREATE_FAILED"}, ["CodeBuild could not create the webhook: it does not say why"]),
+        (
+            {"status": "CREATE_FAILED", "statusMessage": "Access to https://me:word@git.example.com/a was denied."},
+            ["CodeBuild could not create the webhook: Access to (an address) was denied"],
+        ),
+    ],
+)
+def test_a_webhook_that_could_not_be_created_is_an_error(webhook: dict[str, str], messages: list[str]) -> None:
+    found = judge(Reading((LiveProject.of(shown(webhook={"filterGroups": [TO_MAIN], **webhook})),))).findings
+
+    assert [each.finding.message for each in found if each.finding.id == "WH005"] == messages
+    assert {each.finding.severity for each in found if each.finding.id == "WH005"} <= {Severity.ERROR}

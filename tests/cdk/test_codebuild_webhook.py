@@ -451,7 +451,7 @@ class TestRefusals:
                 codecommit_project,
                 {},
                 f"a project with source type CODECOMMIT can have no webhook, {HOSTS}; let an EventBridge rule of the "
-                "repository start the builds (repository.on_commit)"
+                "repository start the builds (in the CDK, repository.on_commit)"
                 f"{OVERRIDDEN}",
                 id="codecommit",
             ),
@@ -467,7 +467,7 @@ class TestRefusals:
                 project_without_source,
                 {},
                 f"a project with source type NO_SOURCE can have no webhook, {HOSTS}; give it a source, or set "
-                "build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner"
+                "the build type RUNNER_BUILDKITE_BUILD for a Buildkite runner"
                 f"{OVERRIDDEN}",
                 id="no-source",
             ),

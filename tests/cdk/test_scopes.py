@@ -78,7 +78,8 @@ def refusal(make: Callable[[cdk.Stack], codebuild.IProject], scope: WebhookScope
         pytest.param(
             github_project,
             ORGANIZATION,
-            f"{NEEDS} 'https://github.com/acme/api.git'; make the source without a repository "
+            f"{NEEDS} 'https://github.com/acme/api.git'; set its Source.Location so; in the CDK, "
+            f"make the source without a repository "
             "(Source.git_hub(owner=...)), and take the webhook out that the CDK adds to it "
             "(project.node.default_child.triggers = None)",
             id="github",
@@ -86,14 +87,16 @@ def refusal(make: Callable[[cdk.Stack], codebuild.IProject], scope: WebhookScope
         pytest.param(
             of_gitlab(f"{SERVER}/acme/api"),
             GROUP,
-            f"{NEEDS} '{SERVER}/acme/api'; the CDK has no such source: set project.node.default_child.source to "
+            f"{NEEDS} '{SERVER}/acme/api'; set its Source.Location so; in the CDK, "
+            f"which has no such source, set project.node.default_child.source to "
             f"codebuild.CfnProject.SourceProperty(type='GITLAB', location='{LOCATION}')",
             id="gitlab",
         ),
         pytest.param(
             of_enterprise(f"{SERVER}/acme/api"),
             WebhookScope.github_organization("acme", domain=SERVER),
-            f"{NEEDS} '{SERVER}/acme/api'; give that as https_clone_url of Source.git_hub_enterprise ({LOCATION})",
+            f"{NEEDS} '{SERVER}/acme/api'; set its Source.Location so; in the CDK, "
+            f"give that as https_clone_url of Source.git_hub_enterprise ({LOCATION})",
             id="enterprise-server",
         ),
     ],
@@ -135,7 +138,7 @@ def test_the_way_out_gives_a_project_that_the_scope_goes_with(
             GROUP,
             {},
             "scope GITLAB_GROUP is for GITLAB and GITLAB_SELF_MANAGED only, got GITHUB; use "
-            "WebhookScope.github_organization or WebhookScope.github_global",
+            "GITHUB_ORGANIZATION or GITHUB_GLOBAL (WebhookScope.github_organization, github_global)",
             id="group-at-github",
         ),
         pytest.param(
@@ -143,7 +146,7 @@ def test_the_way_out_gives_a_project_that_the_scope_goes_with(
             ORGANIZATION,
             {"source_provider": SourceProvider.GITLAB},
             "scope GITHUB_ORGANIZATION is for GITHUB and GITHUB_ENTERPRISE only, got GITLAB; use "
-            "WebhookScope.gitlab_group",
+            "GITLAB_GROUP (WebhookScope.gitlab_group)",
             id="organization-at-gitlab",
         ),
         pytest.param(
@@ -166,7 +169,8 @@ def test_the_way_out_gives_a_project_that_the_scope_goes_with(
             imported,
             GROUP,
             {"source_provider": SourceProvider.GITLAB_SELF_MANAGED},
-            f"a scope on GITLAB_SELF_MANAGED needs the address of the server, got none; set domain='{SERVER}'",
+            f"a scope on GITLAB_SELF_MANAGED needs the address of the server, got none; "
+            f"set the domain of the scope, such as domain='{SERVER}'",
             id="server-without-address",
         ),
     ],

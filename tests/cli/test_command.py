@@ -118,3 +118,16 @@ def test_names_of_strangers_are_escaped(command: Command, tmp_path: Path) -> Non
     ignored = write(tmp_path / "i.json", {"zen": "x"})
     says = command("explain", path, "--event", ignored, "--event-name", "x\x1b[31m")
     assert "\x1b" not in says
+
+
+@pytest.mark.parametrize("name", ["lint", "audit", "rules", "explain", "predict"])
+@pytest.mark.parametrize("columns", [40, 60, 200])
+def test_the_help_keeps_to_the_terminal(
+    command: Command, monkeypatch: pytest.MonkeyPatch, name: str, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    text, _, _ = command(name, "--help").partition("  Example:\n")
+
+    too_long = [line for line in text.splitlines() if len(line) > min(columns, 100)]
+    assert [line for line in too_long if max(map(len, line.split())) < min(columns, 100)] == []

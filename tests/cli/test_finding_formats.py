@@ -37,7 +37,7 @@ OUTCOME = Outcome(
     (Unread("b.json", "it is empty", 2, 5), Unread("c", "it is not there")),
     5,
     2,
-    (Unread("d.json", "Api: BuildType is open", 4, 1),),
+    undecided=(Unread("d.json", "Api: BuildType is open", 4, 1),),
 )
 
 

@@ -657,4 +657,4 @@ def test_nothing_that_could_be_read_is_not_nothing_found(command: Command, tmp_p
 
     code, out, _ = command.run("lint", "t.json")
 
-    assert (code, out) == (2, "0 webhooks: nothing could be judged\n")
+    assert (code, out) == (2, "nothing could be read\n")

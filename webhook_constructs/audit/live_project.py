@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core.one_line import one_line
 from webhook_constructs.core.template_webhooks import AGENT_TOKEN
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LiveProject"]
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
@@ -31,6 +34,7 @@ class LiveProject:
         has_webhook: Whether it has a webhook.
         settings: The settings of its webhook. Default: it has none, or they cannot be read.
         error: Why they cannot be read. Default: they can.
+        failure: Why CodeBuild could not create the webhook. Default: it could, or there is none.
     """
 
     account: str
@@ -41,6 +45,7 @@ class LiveProject:
     has_webhook: bool = False
     settings: WebhookSettings | None = None
     error: WebhookConstructsError | None = None
+    failure: str | None = None
 
     @classmethod
     def of(cls, shown: Mapping[str, Any]) -> LiveProject:
@@ -57,6 +62,9 @@ class LiveProject:
                     provider=provider,
                     source_location=source.get("location"),
                 )
+                if provider is SourceProvider.GITHUB and not webhook.get("url"):
+                    # The flag cannot be read back, but CodeBuild knows the address of a hook that it has added itself.
+                    settings = replace(settings, manual_creation=True)
             except WebhookConstructsError as raised:
                 error = raised
         return cls(
@@ -68,7 +76,15 @@ class LiveProject:
             has_webhook=webhook is not None,
             settings=settings,
             error=error,
+            failure=_failure(webhook or {}),
         )
+
+
+def _failure(webhook: Mapping[str, Any]) -> str | None:
+    if webhook.get("status") != "CREATE_FAILED":
+        return None
+    said = _ADDRESS.sub("(an address)", webhook.get("statusMessage", ""))  # which can carry what opens it
+    return one_line(said).removesuffix(".") or "it does not say why"
 
 
 def _agent_token_type(shown: Mapping[str, Any]) -> str:

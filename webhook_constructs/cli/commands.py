@@ -16,6 +16,7 @@ from .audit_command import audit
 from .file_list import read_file_list
 from .lint_command import lint
 from .local_repository import LocalRepository
+from .narrow_help import HelpContext
 from .output import error_text, said, written_output
 from .path_argument import path_argument
 from .payload_file import read_delivery
@@ -183,6 +184,8 @@ def predict(  # noqa: PLR0913 - one for each option
 commands.add_command(audit)
 commands.add_command(lint)
 commands.add_command(rules)
+for _each in (commands, *commands.commands.values()):
+    _each.context_class = HelpContext
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -68,7 +68,15 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (_repeated(file, *each) for file in templates.files for each in file.repeated_keys[:1])
     undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.undecided and not webhook.error)
-    return Outcome(tuple(found), tuple(unread), len(placed), suppressed, undecided, tuple(dict.fromkeys(notes)))
+    return Outcome(
+        tuple(found),
+        tuple(unread),
+        len(placed),
+        suppressed,
+        is_blind=bool(unread) and not templates.files,
+        undecided=undecided,
+        notes=tuple(dict.fromkeys(notes)),
+    )
 
 
 def _told_apart(placed: list[_Placed]) -> list[_Placed]:

@@ -27,12 +27,14 @@ _HOSTS = {
 }
 _SERVERS = {SourceProvider.GITHUB_ENTERPRISE, SourceProvider.GITLAB_SELF_MANAGED}
 _SCOPES_THERE = {
-    **dict.fromkeys(_GITHUBS, "use WebhookScope.github_organization or WebhookScope.github_global"),
-    **dict.fromkeys(_GITLABS, "use WebhookScope.gitlab_group"),
+    **dict.fromkeys(
+        _GITHUBS, "use GITHUB_ORGANIZATION or GITHUB_GLOBAL (WebhookScope.github_organization, github_global)"
+    ),
+    **dict.fromkeys(_GITLABS, "use GITLAB_GROUP (WebhookScope.gitlab_group)"),
     SourceProvider.BITBUCKET: "leave the scope out; a webhook of BITBUCKET is for one repository",
 }
 _ON_THE_RESOURCE = (
-    "the CDK has no such source: set project.node.default_child.source to "
+    "which has no such source, set project.node.default_child.source to "
     f"codebuild.CfnProject.SourceProperty(type='{{}}', location='{_SCOPED_LOCATION}')"
 )
 _LOCATION_THERE = {
@@ -69,7 +71,7 @@ def scope_problems(settings: WebhookSettings) -> Iterator[tuple[str, str]]:
         if provider in _SERVERS and not scope.domain:
             yield (
                 f"a scope on {provider} needs the address of the server, got none",
-                "set domain='https://git.example.com'",
+                "set the domain of the scope, such as domain='https://git.example.com'",
             )
 
 
@@ -77,6 +79,6 @@ def _of_the_project(settings: WebhookSettings) -> Iterator[tuple[str, str]]:
     location = settings.source_location
     if location is None or location == _SCOPED_LOCATION or is_unresolved(location):
         return
-    way_out = "set it so" if settings.provider is None else _LOCATION_THERE[settings.provider]
+    in_cdk = "" if settings.provider is None else f"; in the CDK, {_LOCATION_THERE[settings.provider]}"
     needed = f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}"
-    yield f"{needed}, got {shown_address(str(location))}", way_out
+    yield f"{needed}, got {shown_address(str(location))}", f"set its Source.Location so{in_cdk}"

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from .engine import CRASH_ID, CRASH_NAME
 from .finding import Severity
-from .outside_changes import DELETED_ID, DELETED_NAME, EDITED_ID, EDITED_NAME
+from .outside_changes import (
+    DELETED_ID,
+    DELETED_NAME,
+    EDITED_ID,
+    EDITED_NAME,
+    NOT_CREATED_ID,
+    NOT_CREATED_NAME,
+)
 from .rules import ALL_RULES
 from .templates import UNREADABLE_ID, UNREADABLE_NAME
 
@@ -146,6 +153,31 @@ Other events start builds than the code says, and the next deployment may bring 
 Another text for `redeploy_on`, which brings the settings back, or the settings that are live, put into the code.
 """
 
+_NOT_CREATED_PAGE = f"""\
+## {NOT_CREATED_ID} {NOT_CREATED_NAME}
+
+*{Severity.ERROR}*
+
+CodeBuild could not create a webhook, and shows it all the same.
+
+### What it does
+
+Finds live webhooks (`webhook-constructs audit`) whose status is CREATE_FAILED, and gives CodeBuild's reason, without
+the addresses in it.
+
+### Why it matters
+
+There is no hook at the git host: nothing starts a build.
+
+### Use instead
+
+Mend what the reason names, such as the credential for the git host, delete the webhook and make it anew.
+
+### References
+
+- [Webhook](https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Webhook.html): `status` and `statusMessage`
+"""
+
 
 def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
     """Render the page.
@@ -164,6 +196,7 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
         f"| {_link(UNREADABLE_ID, UNREADABLE_NAME)} | {UNREADABLE_NAME} | {Severity.WARNING} | | |",
         f"| {_link(DELETED_ID, DELETED_NAME)} | {DELETED_NAME} | {Severity.WARNING} | | |",
         f"| {_link(EDITED_ID, EDITED_NAME)} | {EDITED_NAME} | {Severity.WARNING} | | |",
+        f"| {_link(NOT_CREATED_ID, NOT_CREATED_NAME)} | {NOT_CREATED_NAME} | {Severity.ERROR} | | |",
         *(
             f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
             for rule in ordered
@@ -188,6 +221,7 @@ def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
         UNREADABLE_ID: _UNREADABLE_PAGE,
         DELETED_ID: _DELETED_PAGE,
         EDITED_ID: _EDITED_PAGE,
+        NOT_CREATED_ID: _NOT_CREATED_PAGE,
     }
     return {**others, **pages}
 

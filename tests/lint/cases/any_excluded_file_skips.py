@@ -6,7 +6,7 @@ from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
 def _says(place: str, pattern: str) -> str:
     return (
         f"{place}: one changed file that matches {pattern} skips the build, whatever else has changed; "
-        "name the files to build for with a filter that includes, such as and_file_under"
+        "name the files to build for with a FILE_PATH filter that includes, such as and_file_under"
     )
 
 

@@ -6,7 +6,8 @@ from webhook_constructs.lint import Context
 _PUSH = webhook({"EVENT": "PUSH"})
 _SAYS = (
     "webhook: a project can have one webhook, and the project's own Triggers make one as well; "
-    "take webhook and webhook_filters out of the project's source, or, where the CDK adds Triggers by itself (a source "
+    "take the webhook out of the project's Triggers: in the CDK, "
+    "webhook and webhook_filters of its source, or, where the CDK adds Triggers by itself (a source "
     'without a repository, as Source.git_hub(owner="acme")), set project.node.default_child.triggers = None'
 )
 _TRIGGERS = Context(has_triggers=True)

@@ -9,10 +9,12 @@ _PUSH = {"EVENT": "PUSH"}
 _GITHUBS, _GITLABS = "GITHUB and GITHUB_ENTERPRISE", "GITLAB and GITLAB_SELF_MANAGED"
 _LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
 _REPOSITORY = "https://git.example.com/acme/api"
-_USE_GROUP = "use WebhookScope.gitlab_group"
-_USE_ORGANIZATION = "use WebhookScope.github_organization or WebhookScope.github_global"
+_USE_GROUP = "use GITLAB_GROUP (WebhookScope.gitlab_group)"
+_USE_ORGANIZATION = "use GITHUB_ORGANIZATION or GITHUB_GLOBAL (WebhookScope.github_organization, github_global)"
 _NONE_AT_BITBUCKET = "leave the scope out; a webhook of BITBUCKET is for one repository"
-_NO_ADDRESS = "needs the address of the server, got none; set domain='https://git.example.com'"
+_NO_ADDRESS = (
+    "needs the address of the server, got none; set the domain of the scope, such as domain='https://git.example.com'"
+)
 
 
 def _located(way_out: str) -> str:
@@ -60,6 +62,7 @@ CASES = Cases(
         "repository-at-github": Bad(
             webhook(_PUSH, scope=_ORGANIZATION, source_location=_REPOSITORY),
             _located(
+                "set its Source.Location so; in the CDK, "
                 "make the source without a repository (Source.git_hub(owner=...)), and take the webhook out that the "
                 "CDK adds to it (project.node.default_child.triggers = None)"
             ),
@@ -67,14 +70,18 @@ CASES = Cases(
         "repository-at-gitlab": Bad(
             webhook(_PUSH, scope=_GROUP, provider=SourceProvider.GITLAB, source_location=_REPOSITORY),
             _located(
-                "the CDK has no such source: set project.node.default_child.source to "
+                "set its Source.Location so; in the CDK, "
+                f"which has no such source, set project.node.default_child.source to "
                 f"codebuild.CfnProject.SourceProperty(type='GITLAB', location='{_LOCATION}')"
             ),
         ),
         "repository-and-no-address-at-enterprise-server": Bad(
             webhook(_PUSH, scope=_ORGANIZATION, provider=SourceProvider.GITHUB_ENTERPRISE, source_location=_REPOSITORY),
             (
-                _located(f"give that as https_clone_url of Source.git_hub_enterprise ({_LOCATION})"),
+                _located(
+                    f"set its Source.Location so; in the CDK, "
+                    f"give that as https_clone_url of Source.git_hub_enterprise ({_LOCATION})"
+                ),
                 f"scope: a scope on GITHUB_ENTERPRISE {_NO_ADDRESS}",
             ),
         ),
@@ -83,7 +90,8 @@ CASES = Cases(
             f"scope: a scope on GITLAB_SELF_MANAGED {_NO_ADDRESS}",
         ),
         "repository-at-a-host-that-is-not-known": Bad(
-            webhook(_PUSH, scope=_GROUP, provider=None, source_location=_REPOSITORY), _located("set it so")
+            webhook(_PUSH, scope=_GROUP, provider=None, source_location=_REPOSITORY),
+            _located("set its Source.Location so"),
         ),
     },
     good={

@@ -17,7 +17,10 @@ CASES = Cases(
     bad={
         "codecommit": Bad(
             _PUSHES,
-            _says("CODECOMMIT", "let an EventBridge rule of the repository start the builds (repository.on_commit)"),
+            _says(
+                "CODECOMMIT",
+                "let an EventBridge rule of the repository start the builds (in the CDK, repository.on_commit)",
+            ),
             Context("CODECOMMIT"),
         ),
         "codepipeline": Bad(
@@ -33,7 +36,7 @@ CASES = Cases(
             _PUSHES,
             _says(
                 "NO_SOURCE",
-                "give it a source, or set build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner",
+                "give it a source, or set the build type RUNNER_BUILDKITE_BUILD for a Buildkite runner",
             ),
             Context("NO_SOURCE"),
         ),

@@ -6,7 +6,7 @@ from webhook_constructs.core.unresolved import UnresolvedValue
 
 _API = "https://github.com/acme/api.git"
 _FIX = (
-    "let one webhook start what several do, by a batch build (BuildType.BUILD_BATCH) or one project for them, or take "
+    "let one webhook start what several do, by a batch build (build type BUILD_BATCH) or one project for them, or take "
     "one webhook of the organization (WebhookScope.github_organization) with a filter on REPOSITORY_NAME"
 )
 

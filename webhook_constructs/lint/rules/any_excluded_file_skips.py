@@ -58,7 +58,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
                 yield Problem(
                     each.location,
                     f"one changed file that matches {each.pattern} skips the build, whatever else has changed",
-                    f"name the files to build for with a filter that includes{method}",
+                    f"name the files to build for with a FILE_PATH filter that includes{method}",
                 )
                 break
 

@@ -73,7 +73,7 @@ __all__ = ["RULE"]
 _MOST_WEBHOOKS = 24  # of one repository, of which GitHub takes 20
 _MOST_QUESTIONS = 1_024  # in all
 _FIX = (
-    "let one project do both, as the parts of a batch build (BuildType.BUILD_BATCH), or let filters tell apart which "
+    "let one project do both, as the parts of a batch build (build type BUILD_BATCH), or let filters tell apart which "
     "of them builds what"
 )
 

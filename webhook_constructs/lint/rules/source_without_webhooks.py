@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 __all__ = ["RULE", "WAYS_OUT"]
 
 WAYS_OUT = {
-    "CODECOMMIT": "let an EventBridge rule of the repository start the builds (repository.on_commit)",
+    "CODECOMMIT": "let an EventBridge rule of the repository start the builds (in the CDK, repository.on_commit)",
     "CODEPIPELINE": "let its pipeline start the builds, or give the webhook a project with a source of its own",
     "S3": "let an EventBridge rule of the bucket start the builds",
-    "NO_SOURCE": "give it a source, or set build_type=BuildType.RUNNER_BUILDKITE_BUILD for a Buildkite runner",
+    "NO_SOURCE": "give it a source, or set the build type RUNNER_BUILDKITE_BUILD for a Buildkite runner",
 }
 """For each type of source that can have no webhook, how its builds are started."""
 

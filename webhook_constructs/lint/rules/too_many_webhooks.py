@@ -73,7 +73,7 @@ _KINDS = {
 }
 _WITHOUT_GROUPS = ("pushes", "pull requests")
 _FIX = (
-    "let one webhook start what several do, by a batch build (BuildType.BUILD_BATCH) or one project for them, or take "
+    "let one webhook start what several do, by a batch build (build type BUILD_BATCH) or one project for them, or take "
     "one webhook of the organization (WebhookScope.github_organization) with a filter on REPOSITORY_NAME"
 )
 
