@@ -133,7 +133,9 @@ def test_each_format_says_what_could_not_be_read(command: Command, aws: LocalAws
     assert answer["unread"] == [unread]
 
 
-@pytest.mark.parametrize("arguments", [("--stack", "Nope"), ("--profile", "nope"), ("--region", "no region")])
+@pytest.mark.parametrize(
+    "arguments", [("--stack", "Nope"), ("--stack", ""), ("--profile", "nope"), ("--region", "no region")]
+)
 def test_what_is_named_and_not_there_ends_with_two_and_the_rest_is_told(
     command: Command, aws: LocalAws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, str]
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .found import Found, not_read
 from .live_pipeline import LivePipeline
 from .live_project import LiveProject
-from .read_error import ReadError
+from .read_error import STRANGE, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,6 @@ MOST_AT_ONCE = 100
 
 _MOST_TOGETHER = 4
 _VANISHED = ReadError("it was listed, and was gone when it was to be read")
-_STRANGE = ReadError("the answer is none of AWS: look for a proxy on the way, or update webhook-constructs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def read_pipeline(batch: Batch) -> Found:
     except ReadError as error:
         return Found().miss([name], error)
     except (KeyError, ValueError):
-        return Found().miss([name], _STRANGE)
+        return Found().miss([name], STRANGE)
 
 
 def missed(connection: Connection, what: str, listed: int, parts: Iterable[Found]) -> Iterator[Unread]:
@@ -117,7 +116,7 @@ def _listed(connection: Connection, service: str, operation: str, what: str) -> 
     try:
         for page in connection.pages(service, operation, "nextToken"):
             if what not in page:
-                raise _STRANGE
+                raise STRANGE
             found.items += page[what]
     except ReadError as error:
         beyond = f" after the first {len(found.items):,}" if found.items else ""
@@ -135,7 +134,7 @@ def _asked(connection: Connection, names: Sequence[str], found: Found) -> ReadEr
         found.miss(names, error)
         return None
     if not answer.keys() & {"projects", "projectsNotFound"}:
-        found.miss(names, _STRANGE)
+        found.miss(names, STRANGE)
         return None
     shown = {each.get("name"): each for each in answer.get("projects", [])}
     for name in names:
@@ -149,4 +148,4 @@ def _project(name: str, shown: Mapping[str, Any] | None) -> Found:
     try:
         return Found([LiveProject.of(shown)])
     except (KeyError, ValueError):
-        return Found().miss([name], _STRANGE)
+        return Found().miss([name], STRANGE)

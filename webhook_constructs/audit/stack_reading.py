@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .found import Found, not_read
 from .live_stack import is_there, stack_webhooks
-from .read_error import ReadError
+from .read_error import STRANGE, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,12 +32,14 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         name: Its name, or its ARN.
         parse_yaml: Reads a template in YAML. Default: one in YAML is not read.
     """
+    if not name:  # without a name CloudFormation describes all stacks
+        return Found(is_absent=True)
     found = Found()
     waiting = [name]
     while waiting:
         each = waiting.pop(0)
         try:
-            described = connection.call("cloudformation", "DescribeStacks", StackName=each)["Stacks"][0]
+            described = _described(connection, each)
             _refuse_unsettled(described)
             resources = [
                 resource
@@ -70,6 +72,13 @@ def _refuse_unsettled(described: Mapping[str, Any]) -> None:
         out = "ask again when that is done" if status.endswith("_IN_PROGRESS") else "bring the stack to an end first"
         msg = f"it is not compared: its status is {status}, so its resources need not be what its template says; {out}"
         raise ReadError(msg)
+
+
+def _described(connection: Connection, name: str) -> Mapping[str, Any]:
+    stacks: list[dict[str, Any]] = connection.call("cloudformation", "DescribeStacks", StackName=name).get("Stacks", [])
+    if not stacks:
+        raise STRANGE
+    return stacks[0]
 
 
 def _template(body: Any, parse_yaml: Callable[[str], Any] | None) -> Mapping[str, Any] | None:
