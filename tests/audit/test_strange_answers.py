@@ -6,6 +6,7 @@ import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -34,6 +35,7 @@ class _Answers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         said = self.answers.get(self.headers.get("X-Amz-Target", "").rpartition(".")[2], HTML)
+        said = said() if callable(said) else said
         body = said if isinstance(said, bytes) else json.dumps(said).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -95,13 +97,32 @@ def test_a_strange_answer_is_named(answers: dict[str, Any], operation: str, answ
     assert told() == [unread]
 
 
+@pytest.mark.parametrize(
+    ("page", "given"),
+    [
+        ({"projects": ["api"], "nextToken": "again"}, "2"),
+        (lambda: {"projects": [], "nextToken": str(uuid4())}, "1,001"),
+    ],
+    ids=["the-same-page", "always-another"],
+)
+def test_a_list_without_an_end_is_named(answers: dict[str, Any], page: Any, given: str) -> None:
+    answers["ListProjects"] = page
+
+    [unread] = told()
+
+    assert unread.endswith(f": ListProjects does not come to an end after {given} pages")
+
+
 @pytest.mark.usefixtures("answers")
 def test_a_stack_with_strange_answers_is_named() -> None:
     assert told("Ci") == [f"us-east-1: stack Ci: {STRANGE}"]
 
 
-def test_a_stack_that_is_described_by_nothing_is_named(answers: dict[str, Any]) -> None:
-    body = "<DescribeStacksResult><Stacks/></DescribeStacksResult>"
-    answers[""] = f"<DescribeStacksResponse>{body}</DescribeStacksResponse>".encode()
+@pytest.mark.parametrize(
+    "stacks", ["", "<member><StackStatus>CREATE_COMPLETE</StackStatus></member>"], ids=["none", "half-of-one"]
+)
+def test_an_answer_that_lacks_what_aws_always_gives_is_named(answers: dict[str, Any], stacks: str) -> None:
+    result = f"<DescribeStacksResult><Stacks>{stacks}</Stacks></DescribeStacksResult>"
+    answers[""] = f"<DescribeStacksResponse>{result}</DescribeStacksResponse>".encode()
 
     assert told("Ci") == [f"us-east-1: stack Ci: {STRANGE}"]

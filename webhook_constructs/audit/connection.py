@@ -13,7 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from .read_error import ReadError, is_busy, is_unanswered, read_error
+from .read_error import STRANGE, ReadError, is_busy, is_unanswered, read_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ MOST_CALLS_AT_ONCE = 8
 _ATTEMPTS = 8
 _ATTEMPTS_UNANSWERED = 3
 _LONGEST_PAUSE = 20
+_MOST_PAGES = 1_000
 _CONFIG = Config(
     connect_timeout=5,
     read_timeout=20,
@@ -143,11 +144,16 @@ class Connection:
             ReadError: A page could not be read; those before it were given.
         """
         following: dict[str, str] = {}
+        given: set[str] = set()
         while True:
             page = self.call(service, operation, **parameters, **following)
             yield page
             if not page.get(token):
                 return
+            if page[token] in given or len(given) >= _MOST_PAGES:
+                msg = f"{operation} does not come to an end after {len(given) + 1:,} pages"
+                raise ReadError(msg)
+            given.add(page[token])
             following = {token: page[token]}
 
     def _client(self, service: str, operation: str) -> Any:
@@ -158,12 +164,20 @@ class Connection:
 
 
 def session_of(profile: str | None) -> Session:
-    """Give the session of a profile.
+    """Give the session of a profile, which its regions share.
+
+    A profile with a role assumes it here, once, and asks for the code of a device (MFA) before anything is under way.
 
     Raises:
-        ReadError: There is no such profile.
+        ReadError: There is no such profile, or it gives no credentials.
     """
     try:
-        return Session(profile_name=profile)
-    except BotoCoreError as error:
+        session = Session(profile_name=profile)
+        credentials = session.get_credentials()
+        if credentials is not None:
+            credentials.get_frozen_credentials()
+    except (BotoCoreError, ClientError, EOFError) as error:
         raise read_error(error) from None
+    except (KeyError, ResponseParserError):
+        raise STRANGE from None
+    return session

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .connection import Connection
+    from .live_stack import StackWebhook
 
 __all__ = ["read_stack"]
 
@@ -39,31 +40,34 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
     while waiting:
         each = waiting.pop(0)
         try:
-            described = _described(connection, each)
-            _refuse_unsettled(described)
-            resources = [
-                resource
-                for page in connection.pages("cloudformation", "ListStackResources", "NextToken", StackName=each)
-                for resource in page.get("StackResourceSummaries", [])
-            ]
-            answer = connection.call("cloudformation", "GetTemplate", StackName=each, TemplateStage="Processed")
+            found.items += _webhooks(connection, each, parse_yaml, waiting)
         except ReadError as error:
             if error.is_absent and each == name:
                 return Found(is_absent=True)
             found.unread.append(not_read(f"{connection.label}: stack {each}", str(error)))
-            continue
-        template = _template(answer.get("TemplateBody"), parse_yaml)
-        if template is None:
-            why = "its template cannot be read: it is neither JSON nor YAML that this version knows"
-            found.unread.append(not_read(f"{connection.label}: stack {each}", why))
-            continue
-        found.items += stack_webhooks(described, template, resources)
-        waiting += [
-            resource["PhysicalResourceId"]
-            for resource in resources
-            if resource["ResourceType"] == _NESTED and is_there(resource)
-        ]
+        except (IndexError, KeyError, ValueError):
+            found.unread.append(not_read(f"{connection.label}: stack {each}", str(STRANGE)))
     return found
+
+
+def _webhooks(
+    connection: Connection, name: str, parse_yaml: Callable[[str], Any] | None, nested: list[str]
+) -> list[StackWebhook]:
+    """Read the webhooks of one stack, and add the stacks in it to those that are to be read."""
+    described = connection.call("cloudformation", "DescribeStacks", StackName=name)["Stacks"][0]
+    _refuse_unsettled(described)
+    resources = [
+        resource
+        for page in connection.pages("cloudformation", "ListStackResources", "NextToken", StackName=name)
+        for resource in page["StackResourceSummaries"]
+    ]
+    answer = connection.call("cloudformation", "GetTemplate", StackName=name, TemplateStage="Processed")
+    template = _template(answer.get("TemplateBody"), parse_yaml)
+    if template is None:
+        msg = "its template cannot be read: it is neither JSON nor YAML that this version knows"
+        raise ReadError(msg)
+    nested += [each["PhysicalResourceId"] for each in resources if each["ResourceType"] == _NESTED and is_there(each)]
+    return list(stack_webhooks(described, template, resources))
 
 
 def _refuse_unsettled(described: Mapping[str, Any]) -> None:
@@ -72,13 +76,6 @@ def _refuse_unsettled(described: Mapping[str, Any]) -> None:
         out = "ask again when that is done" if status.endswith("_IN_PROGRESS") else "bring the stack to an end first"
         msg = f"it is not compared: its status is {status}, so its resources need not be what its template says; {out}"
         raise ReadError(msg)
-
-
-def _described(connection: Connection, name: str) -> Mapping[str, Any]:
-    stacks: list[dict[str, Any]] = connection.call("cloudformation", "DescribeStacks", StackName=name).get("Stacks", [])
-    if not stacks:
-        raise STRANGE
-    return stacks[0]
 
 
 def _template(body: Any, parse_yaml: Callable[[str], Any] | None) -> Mapping[str, Any] | None:
