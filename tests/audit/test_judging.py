@@ -141,6 +141,17 @@ def test_a_webhook_of_a_newer_service_is_named_as_not_judged() -> None:
     assert finding.finding.fix.startswith("update webhook-constructs")
 
 
+@pytest.mark.parametrize("url", [{}, {"url": ""}, {"url": "https://api.github.com/orgs/acme/hooks/1"}])
+def test_a_webhook_of_an_enterprise_is_automatic_where_codebuild_knows_its_address(url: dict[str, str]) -> None:
+    scope = {"name": "acme", "scope": "GITHUB_GLOBAL"}
+    webhook = {"filterGroups": [[{"type": "EVENT", "pattern": "WORKFLOW_JOB_QUEUED"}]], "scopeConfiguration": scope}
+    project = LiveProject.of(shown(webhook={**webhook, **url}))
+
+    found = judge(Reading(projects=(project,))).findings
+
+    assert any(each.finding.id == "WH129" for each in found) is bool(url.get("url"))
+
+
 def test_a_project_without_a_webhook_has_no_findings(aws: LocalAws) -> None:
     make_project(aws, "api")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,10 @@ import pytest
 from tests.audit.conftest import GITHUB, PUSH, make_project
 from tests.audit.test_permissions import STACK
 from webhook_constructs.audit import judge, read, targets_of
+from webhook_constructs.audit.live_project import LiveProject
 from webhook_constructs.audit.live_stack import stack_webhooks
+from webhook_constructs.audit.reading import Reading
+from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
     from webhook_constructs.lint.located import LocatedFinding, Outcome
@@ -154,10 +158,13 @@ def test_a_project_that_is_gone_is_named(aws: LocalAws) -> None:
     )
 
 
+def resource(logical_id: str, physical_id: str, status: str = "CREATE_COMPLETE") -> dict[str, str]:
+    return {"LogicalResourceId": logical_id, "PhysicalResourceId": physical_id, "ResourceStatus": status}
+
+
 def ours(physical_id: str = "api", **properties: Any) -> list[Any]:
     template = {"Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": properties}}}
-    resources = [{"LogicalResourceId": "Hook", "PhysicalResourceId": physical_id}]
-    return list(stack_webhooks(CREATED, template, resources))
+    return list(stack_webhooks(CREATED, template, [resource("Hook", physical_id)]))
 
 
 @pytest.mark.parametrize(
@@ -182,30 +189,136 @@ def test_a_resource_whose_condition_does_not_hold_is_no_webhook_of_the_stack() -
 
 
 @pytest.mark.parametrize(
-    ("status", "count"),
+    ("physical_id", "status", "is_there"),
     [
-        ("CREATE_COMPLETE", 1),
-        ("UPDATE_COMPLETE", 1),
-        ("UPDATE_FAILED", 1),
-        ("DELETE_FAILED", 1),
-        ("CREATE_FAILED", 0),
-        ("CREATE_IN_PROGRESS", 0),
-        ("DELETE_IN_PROGRESS", 0),
-        ("DELETE_COMPLETE", 0),
-        ("DELETE_SKIPPED", 0),
+        ("api", "UPDATE_COMPLETE", True),
+        ("api", "IMPORT_COMPLETE", True),
+        ("api", "UPDATE_ROLLBACK_COMPLETE", True),
+        ("api", "DELETE_COMPLETE", False),
+        ("api", "UPDATE_IN_PROGRESS", False),
+        ("api", "CREATE_FAILED", False),
+        ("api#not-created", "UPDATE_COMPLETE", False),
     ],
 )
-def test_a_resource_that_is_not_made_or_is_gone_is_no_webhook_of_the_stack(status: str, count: int) -> None:
+def test_what_a_stack_does_not_have_is_no_webhook_of_it(physical_id: str, status: str, *, is_there: bool) -> None:
     template = {"Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": {}}}}
-    resources = [{"LogicalResourceId": "Hook", "PhysicalResourceId": "api", "ResourceStatus": status}]
 
-    assert len(list(stack_webhooks(CREATED, template, resources))) == count
+    assert bool(list(stack_webhooks(CREATED, template, [resource("Hook", physical_id, status)]))) is is_there
 
 
-def test_a_heading_of_parameters_with_nothing_under_it_is_no_matter() -> None:
+def test_parameters_that_yaml_gives_as_nothing_are_none() -> None:
     template = {"Parameters": None, "Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": {}}}}
 
-    assert len(list(stack_webhooks(CREATED, template, [{"LogicalResourceId": "Hook", "PhysicalResourceId": "a"}]))) == 1
+    assert len(list(stack_webhooks(CREATED, template, [resource("Hook", "api")]))) == 1
+
+
+NOT_SETTLED = (
+    "us-east-1: stack Ci: it is not compared: its status is {}, so its resources need not be what its template says"
+)
+
+
+def test_a_stack_that_was_rolled_back_is_not_compared(aws: LocalAws) -> None:
+    make_project(aws, "native", [[PUSH]])
+    with pytest.raises(DeploymentFailed):
+        aws.deploy({"Resources": {"Api": project(EVENT, MAIN)}}, "Ci")
+
+    outcome = audited()
+
+    assert changes(outcome) == []
+    assert [str(each) for each in outcome.unread] == [
+        f"{NOT_SETTLED.format('ROLLBACK_COMPLETE')}; bring the stack to an end first"
+    ]
+
+
+def test_a_stack_that_is_under_way_is_not_compared(aws: LocalAws) -> None:
+    template = json.dumps({"Resources": {"Api": project()}})
+    aws.client("cloudformation").create_change_set(
+        StackName="Ci", ChangeSetName="first", ChangeSetType="CREATE", TemplateBody=template
+    )
+
+    assert [str(each) for each in audited().unread] == [
+        f"{NOT_SETTLED.format('REVIEW_IN_PROGRESS')}; ask again when that is done"
+    ]
+
+
+NEVER = {"Fn::Equals": [{"Ref": "AWS::Region"}, "nowhere"]}
+ON = {"Webhook": True, "FilterGroups": [[EVENT]]}
+
+
+@pytest.mark.parametrize(
+    "triggers",
+    [
+        {**ON, "Webhook": {"Fn::If": ["Never", True, False]}},
+        {"Fn::If": ["Never", ON, {"Ref": "AWS::NoValue"}]},
+        {**ON, "Webhook": {"Ref": "Hidden"}},
+        {**ON, "Webhook": {"Fn::FindInMap": ["Places", "All", "Hook"]}},
+    ],
+    ids=["if", "if-around", "no-echo", "map"],
+)
+def test_where_nobody_sees_whether_there_is_to_be_a_webhook_none_is_missed(
+    aws: LocalAws, triggers: dict[str, Any]
+) -> None:
+    template = {
+        "Parameters": {"Hidden": {"Type": "String", "NoEcho": True, "Default": "false"}},
+        "Mappings": {"Places": {"All": {"Hook": "false"}}},
+        "Conditions": {"Never": NEVER},
+        "Resources": {"Api": project(Triggers=triggers)},
+    }
+    aws.deploy(template, "Ci")
+
+    outcome = audited()
+
+    assert (outcome.webhooks, changes(outcome)) == (0, [])
+    assert [str(each) for each in outcome.unread] == [
+        "stack Ci: Api: it is not compared: whether there is to be one depends on a value that the stack does not show"
+    ]
+
+
+def test_a_webhook_whose_settings_nobody_sees_is_missed_where_it_is_certain(aws: LocalAws) -> None:
+    groups = {"Fn::If": ["Never", [[EVENT, MAIN]], [[EVENT]]]}
+    resources = {"Api": project(Triggers={**ON, "FilterGroups": groups})}
+    aws.deploy({"Conditions": {"Never": NEVER}, "Resources": resources}, "Ci")
+    aws.client("codebuild").delete_webhook(projectName="native")
+
+    outcome = audited()
+
+    assert ([each.finding.id for each in changes(outcome)], outcome.unread) == (["WH003"], ())
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{{resolve:ssm:/branch}}",
+        {"Fn::Sub": "${Topic.TopicName}"},
+        {"Fn::Join": ["", ["^", {"Fn::GetAtt": ["Topic", "TopicName"]}, "$"]]},
+    ],
+    ids=["dynamic-reference", "sub", "join"],
+)
+def test_a_value_of_another_resource_or_service_is_not_compared(aws: LocalAws, pattern: Any) -> None:
+    make_project(aws, "api", [[PUSH, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]])
+    known = [resource("Topic", "arn:aws:sns:us-east-1:111122223333:t"), resource("Hook", "api")]
+    hook = {"Type": "Custom::CodeBuildWebhook", "Properties": {"FilterGroups": [[EVENT, {**MAIN, "Pattern": pattern}]]}}
+    [webhook] = stack_webhooks(CREATED, {"Resources": {"Hook": hook}}, known)
+
+    reading = read(targets_of([], []))
+    outcome = judge(Reading(reading.projects, stack_webhooks=(replace(webhook, account=aws.account),)))
+
+    assert changes(outcome) == []
+    assert [str(each) for each in outcome.unread] == [
+        "stack Ci: Hook: filter_groups cannot be compared: a part depends on a value that the stack does not show"
+    ]
+
+
+def test_a_live_webhook_that_cannot_be_read_is_named_as_not_compared() -> None:
+    [webhook] = ours("api", FilterGroups=[[EVENT]])
+    shown = {"arn": "arn:aws:codebuild:us-east-1:111122223333:project/api", "name": "api"}
+    live = LiveProject.of({**shown, "webhook": {"filterGroups": [[{"type": "LABEL", "pattern": "a"}]]}})
+
+    outcome = judge(Reading(projects=(live,), stack_webhooks=(webhook,)))
+
+    assert [each.finding.id for each in outcome.findings] == ["WH002"]
+    [unread] = outcome.unread
+    assert str(unread).startswith("stack Ci: Hook: it is not compared, because what is live cannot be read: ")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +335,7 @@ def test_of_the_parameters_those_are_known_that_are_shown_as_they_are(
 ) -> None:
     described = {**CREATED, "Parameters": [{"ParameterKey": "Branch", "ParameterValue": "^main$"}]}
     hook = {"Type": "Custom::CodeBuildWebhook", "Properties": {"BranchFilter": {"Ref": "Branch"}}}
-    resources = [{"LogicalResourceId": "Hook", "PhysicalResourceId": "api"}]
+    resources = [resource("Hook", "api")]
     [webhook] = stack_webhooks(described, {"Parameters": {"Branch": declared}, "Resources": {"Hook": hook}}, resources)
 
     assert webhook.webhook.settings is not None

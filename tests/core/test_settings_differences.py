@@ -15,7 +15,7 @@ PUSH = {"type": "EVENT", "pattern": "PUSH"}
 MAIN = {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}
 TAGS = {"type": "HEAD_REF", "pattern": "^refs/tags/", "excludeMatchedPattern": True}
 ALL = {"requiresCommentApproval": "ALL_PULL_REQUESTS"}
-ROLES = ["GITHUB_ADMIN", "GITHUB_WRITE"]
+ROLES = ["GITHUB_ADMIN", "GITHUB_MAINTAIN", "GITHUB_WRITE"]
 ORGANIZATION = {"name": "acme", "scope": "GITHUB_ORGANIZATION"}
 
 
@@ -48,6 +48,9 @@ SAME = [
         id="order-of-roles",
     ),
     pytest.param({"scopeConfiguration": ORGANIZATION}, {"scopeConfiguration": ORGANIZATION}, id="scope"),
+    pytest.param(
+        {"scopeConfiguration": ORGANIZATION}, {"scopeConfiguration": {**ORGANIZATION, "domain": ""}}, id="empty-domain"
+    ),
     pytest.param({"manualCreation": True}, {}, id="manual-flag"),
 ]
 OTHER = [
@@ -77,7 +80,7 @@ OTHER = [
         {"pullRequestBuildPolicy": {**ALL, "approverRoles": ROLES[:1]}},
         (
             "pull_request_build_policy",
-            "ALL_PULL_REQUESTS by GITHUB_ADMIN, GITHUB_WRITE",
+            "ALL_PULL_REQUESTS by GITHUB_ADMIN, GITHUB_MAINTAIN, GITHUB_WRITE",
             "ALL_PULL_REQUESTS by GITHUB_ADMIN",
         ),
         id="roles",
@@ -99,6 +102,46 @@ def test_a_difference_names_both_and_the_function_of_a_stack_would_bring_it_back
 ) -> None:
     assert differences(wanted, live) == [difference]
     assert not handler_agrees(wanted, live)
+
+
+DISABLED = {"requiresCommentApproval": "DISABLED"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "live"),
+    [({**DISABLED, "approverRoles": ROLES}, DISABLED), (DISABLED, {**DISABLED, "approverRoles": ["GITHUB_READ"]})],
+)
+def test_a_policy_that_is_disabled_needs_no_roles(wanted: dict[str, Any], live: dict[str, Any]) -> None:
+    assert differences({"pullRequestBuildPolicy": wanted}, {"pullRequestBuildPolicy": live}) == []
+
+
+@pytest.mark.parametrize("wanted", [{}, {"pullRequestBuildPolicy": ALL}], ids=["no-policy", "no-roles"])
+@pytest.mark.parametrize(
+    ("shown", "default"),
+    [
+        (["GITHUB_READ"], "GITHUB_ADMIN, GITHUB_MAINTAIN, GITHUB_WRITE"),
+        (["GITLAB_OWNER", "GITLAB_GUEST"], "GITLAB_OWNER, GITLAB_MAINTAINER, GITLAB_DEVELOPER"),
+        (["BITBUCKET_READ"], "BITBUCKET_ADMIN, BITBUCKET_WRITE"),
+    ],
+)
+def test_where_no_roles_are_wanted_those_who_can_write_are(
+    wanted: dict[str, Any], shown: list[str], default: str
+) -> None:
+    live = WebhookSettings.from_api({"pullRequestBuildPolicy": {**ALL, "approverRoles": shown}})
+
+    [found] = settings_differences(WebhookSettings.from_api(wanted), live)
+
+    assert (found.wanted, found.live) == (
+        f"ALL_PULL_REQUESTS by {default}",
+        f"ALL_PULL_REQUESTS by {', '.join(shown)}",
+    )
+    assert found.are_roles
+
+
+def test_roles_that_are_not_shown_are_not_compared() -> None:
+    roles = {"pullRequestBuildPolicy": {**ALL, "approverRoles": ROLES}}
+
+    assert (differences(roles, {}), differences({}, {"pullRequestBuildPolicy": ALL})) == ([], [])
 
 
 def test_another_order_of_groups_says_the_same() -> None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from webhook_constructs.lint import Finding, PipelineSource
-    from webhook_constructs.lint.located import Unread
 
     from .live_pipeline import LivePipeline
     from .live_project import LiveProject
@@ -48,11 +47,11 @@ def judge(reading: Reading) -> Outcome:
     live = {_key(each): each for each in reading.projects}
     for webhook in reading.stack_webhooks:
         key = (webhook.account, webhook.region, webhook.project)
-        if key in live:
-            found.setdefault(key, []).extend(_changes(webhook, live[key]))
-            unread += _undecided(webhook)
-        else:
-            unread.append(_not_seen(webhook))
+        for each in _compared(webhook, live.get(key)):
+            if isinstance(each, str):
+                unread.append(not_read(f"stack {webhook.stack}: {webhook.webhook.name}", each))
+            else:
+                found.setdefault(key, []).append(each)
     located = tuple(
         LocatedFinding(finding, names.of(key), LivePlace(*key)) for key, its in found.items() for finding in its
     )
@@ -120,30 +119,24 @@ def _pipelines(
     return actions, tuple(sources)
 
 
-def _changes(webhook: StackWebhook, live: LiveProject) -> Iterator[Finding]:
-    """Say what was changed outside of the stack, as far as that can be told."""
-    if not live.has_webhook:
+def _compared(webhook: StackWebhook, live: LiveProject | None) -> Iterator[Finding | str]:
+    """Say what was changed outside of the stack, and why something is not compared."""
+    written = webhook.webhook
+    if live is None:
+        where = f"project {webhook.project} in {webhook.region}"
+        yield f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)"
+    elif not live.has_webhook and written.is_certain:
         yield deleted(webhook)
-    elif webhook.webhook.settings is not None and live.settings is not None:
-        differences = settings_differences(webhook.webhook.settings, live.settings)
-        if differences:
+    elif not live.has_webhook:
+        yield "it is not compared: whether there is to be one depends on a value that the stack does not show"
+    elif written.error is not None:
+        yield f"it is not compared, because it cannot be read: {written.error}"
+    elif written.settings is None:
+        yield "it is not compared: its settings depend on values that the stack does not show"
+    elif live.settings is None:
+        yield f"it is not compared, because what is live cannot be read: {live.error}"
+    else:
+        if members := undecided_members(written.settings):
+            yield f"{', '.join(members)} cannot be compared: a part depends on a value that the stack does not show"
+        if differences := settings_differences(written.settings, live.settings):
             yield edited(webhook, differences)
-
-
-def _undecided(webhook: StackWebhook) -> Iterator[Unread]:
-    settings, error = webhook.webhook.settings, webhook.webhook.error
-    what = f"stack {webhook.stack}: {webhook.webhook.name}"
-    if error is not None:
-        yield not_read(what, f"it is not compared, because it cannot be read: {error}")
-    elif settings is None:
-        yield not_read(what, "it is not compared: its settings depend on values that the stack does not show")
-    elif members := undecided_members(settings):
-        said = f"{', '.join(members)} cannot be compared: a part depends on a value that the stack does not show"
-        yield not_read(what, said)
-
-
-def _not_seen(webhook: StackWebhook) -> Unread:
-    what = f"stack {webhook.stack}: {webhook.webhook.name}"
-    where = f"project {webhook.project} in {webhook.region}"
-    why = f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)"
-    return not_read(what, why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
@@ -62,6 +62,9 @@ class LiveProject:
                     provider=provider,
                     source_location=source.get("location"),
                 )
+                if provider is SourceProvider.GITHUB and not webhook.get("url"):
+                    # The flag cannot be read back, but CodeBuild knows the address of a hook that it has added itself.
+                    settings = replace(settings, manual_creation=True)
             except WebhookConstructsError as raised:
                 error = raised
         return cls(

@@ -12,12 +12,10 @@ from webhook_constructs.core.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["StackWebhook", "stack_webhooks"]
+__all__ = ["StackWebhook", "is_there", "stack_webhooks"]
 
 _COMPOSING = frozenset({"Fn::Join", "Fn::Sub"})
-_NOT_THERE = frozenset(
-    {"CREATE_FAILED", "CREATE_IN_PROGRESS", "DELETE_COMPLETE", "DELETE_IN_PROGRESS", "DELETE_SKIPPED"}
-)
+_GONE = frozenset({"DELETE_COMPLETE", "ROLLBACK_COMPLETE"})
 _PLAIN_PARAMETERS = frozenset({"String", "Number"})
 
 
@@ -31,6 +29,7 @@ class StackWebhook:
         region: The region of the project.
         project: The name of the project.
         webhook: What the template says of the webhook, with the values that the stack has given to references.
+        is_adopted: Whether it was there before the stack has taken it over. Default: the stack has made it.
     """
 
     stack: str
@@ -38,6 +37,7 @@ class StackWebhook:
     region: str
     project: str
     webhook: TemplateWebhook
+    is_adopted: bool = False
 
     @property
     def is_ours(self) -> bool:
@@ -57,22 +57,31 @@ def stack_webhooks(
         described: The stack in the answer of DescribeStacks.
         template: Its template.
         resources: Its resources in the answers of ListStackResources. A resource whose condition does not hold is not
-            among them. One that could not be made, is being made or was deleted has made no webhook that could be
-            missed.
+            among them, and those that the stack does not have do not count.
     """
     _, _, _, region, account, _ = described["StackId"].split(":", 5)
-    ids = {
-        each["LogicalResourceId"]: each.get("PhysicalResourceId", "")
-        for each in resources
-        if each.get("ResourceStatus") not in _NOT_THERE
-    }
+    ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in resources if is_there(each)}
     known = {**_parameters(described, template), **{name: physical for name, physical in ids.items() if physical}}
     known |= {"AWS::AccountId": account, "AWS::Region": region, "AWS::StackName": described["StackName"]}
     for webhook in template_webhooks(_resolved({"Resources": _with_webhooks(template)}, known)):
-        physical = ids.get(webhook.logical_id, "").partition("#")[0]
-        project, _, other_region = physical.partition("@")
+        place, *marks = ids.get(webhook.logical_id, "").split("#")
+        project, _, other_region = place.partition("@")
         if project:
-            yield StackWebhook(described["StackName"], account, other_region or region, project, webhook)
+            stack, its_region = described["StackName"], other_region or region
+            yield StackWebhook(stack, account, its_region, project, webhook, is_adopted="adopted" in marks)
+
+
+def is_there(resource: Mapping[str, Any]) -> bool:
+    """Tell whether a stack has a resource, by its status: it may be under way, have failed, or be deleted.
+
+    A webhook of this package that was never made has an id that says so.
+
+    Args:
+        resource: The resource in an answer of ListStackResources.
+    """
+    status = str(resource.get("ResourceStatus"))
+    is_made = "#not-created" not in resource.get("PhysicalResourceId", "")
+    return is_made and status.endswith("_COMPLETE") and status not in _GONE
 
 
 def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +95,7 @@ def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
 
 def _parameters(described: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, str]:
     """Give the values of parameters that are texts, but of those that CloudFormation does not show."""
-    declared = template.get("Parameters") or {}  # YAML may have a heading with nothing under it
+    declared = template.get("Parameters") or {}
     plain = {
         name
         for name, each in declared.items()

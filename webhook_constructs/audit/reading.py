@@ -92,7 +92,7 @@ def read(
     return Reading(
         projects=_once(_parts(projects), lambda each: (each.account, each.region, each.name)),
         pipelines=_once(_parts(pipelines), lambda each: (each.account, each.region, each.name)),
-        stack_webhooks=_once(stacks_found, lambda each: (each.account, each.region, each.stack, each.project)),
+        stack_webhooks=_once(stacks_found, _key_of_stack_webhook),
         unread=tuple(dict.fromkeys([*wrong, *unread])),
         is_blind=not any(found.items for found in _parts(projects)) and not any(each.is_empty for each in projects),
         is_mistaken=bool(wrong),
@@ -142,6 +142,10 @@ def _once(found: Iterable[Found], key: Callable[[Any], Hashable]) -> tuple[Any, 
         for item in each.items:
             once.setdefault(key(item), item)
     return tuple(once.values())
+
+
+def _key_of_stack_webhook(each: StackWebhook) -> Hashable:
+    return each.account, each.region, each.stack, each.project, each.webhook.logical_id
 
 
 def _absent_stacks(jobs: Sequence[tuple[Connection, str]], found: Sequence[Found]) -> Iterator[Unread]:

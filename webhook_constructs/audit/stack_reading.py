@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .found import Found, not_read
-from .live_stack import stack_webhooks
+from .live_stack import is_there, stack_webhooks
 from .read_error import STRANGE, ReadError
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["read_stack"]
 
 _NESTED = "AWS::CloudFormation::Stack"
+_SETTLED = frozenset(
+    {"CREATE_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"}
+)
+"""The statuses of a stack in which its resources are as its template says."""
 
 
 def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], Any] | None) -> Found:
@@ -36,6 +40,7 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         each = waiting.pop(0)
         try:
             described = _described(connection, each)
+            _refuse_unsettled(described)
             resources = [
                 resource
                 for page in connection.pages("cloudformation", "ListStackResources", "NextToken", StackName=each)
@@ -56,7 +61,7 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         waiting += [
             resource["PhysicalResourceId"]
             for resource in resources
-            if resource["ResourceType"] == _NESTED and resource.get("PhysicalResourceId")
+            if resource["ResourceType"] == _NESTED and is_there(resource)
         ]
     return found
 
@@ -66,6 +71,14 @@ def _described(connection: Connection, name: str) -> Mapping[str, Any]:
     if not stacks:
         raise STRANGE
     return stacks[0]
+
+
+def _refuse_unsettled(described: Mapping[str, Any]) -> None:
+    status = described["StackStatus"]
+    if status not in _SETTLED:
+        out = "ask again when that is done" if status.endswith("_IN_PROGRESS") else "bring the stack to an end first"
+        msg = f"it is not compared: its status is {status}, so its resources need not be what its template says; {out}"
+        raise ReadError(msg)
 
 
 def _template(body: Any, parse_yaml: Callable[[str], Any] | None) -> Mapping[str, Any] | None:

@@ -58,6 +58,8 @@ class TemplateWebhook:
         project_name: The name of the project. Default: not known before the deployment.
         condition: The condition without which there is no such resource. Default: there is none.
         within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
+        is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
+            of a project.
     """
 
     logical_id: str
@@ -75,6 +77,7 @@ class TemplateWebhook:
     project_name: str | None = None
     condition: str | None = None
     within: str | None = None
+    is_certain: bool = True
 
     @property
     def name(self) -> str:
@@ -111,7 +114,8 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
             project = _project(properties.get("ProjectName"), resources)
             yield replace(found, **project, **_of_ours(properties))
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
-            yield replace(found, **_project({"Ref": logical_id}, resources), **_of_a_project(properties))
+            of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
+            yield replace(found, **of_project, is_certain=_is_true(_mapping(properties["Triggers"]).get("Webhook")))
 
 
 def _may_have_webhook(triggers: object) -> bool:
