@@ -1,7 +1,7 @@
 """One round of building apps of webhooks, in a process of its own: `python -m benchmarks.synthesis_round 150 0`.
 
 Prints as JSON what each way takes for an app of one webhook, and for one more among many. Two apps of each are built
-before anything is measured, so that what is loaded once is loaded and what is compiled once is compiled.
+before anything is measured, of other names, so that what is loaded and compiled once is.
 """
 
 from __future__ import annotations
@@ -24,11 +24,14 @@ from benchmarks.webhooks import L2, PROJECT_ALONE, WAYS, way
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["build", "imports_projects"]
+__all__ = ["OTHERS", "WARM", "build", "imports_projects"]
 
 MADE = f"{PROJECT_ALONE}, made"
-_WARM = 50
+WARM = 50
 """The webhooks of an app that is built before, as Node compiles what it has done some hundred times."""
+
+OTHERS = 500
+"""The number of the first of them: none has a name that is measured later, of which something might be kept."""
 
 _MOST_OF_ONE_STACK = 200
 """Up to so many webhooks of projects that are made in the app fit into a stack; names not known yet may be long."""
@@ -39,15 +42,24 @@ def imports_projects(count: int) -> bool:
     return count > _MOST_OF_ONE_STACK
 
 
-def build(add: Callable[[cdk.Stack, int, bool], None], count: int, *, imported: bool) -> dict[str, float]:
-    """Build and synthesise an app; return seconds, kernel calls, template bytes, resources and bytes of the assets."""
+def build(
+    add: Callable[[cdk.Stack, int, bool], None], count: int, *, imported: bool, first: int = 0
+) -> dict[str, float]:
+    """Build and synthesise an app; return seconds, kernel calls, template bytes, resources and bytes of the assets.
+
+    Args:
+        add: Adds a webhook.
+        count: How many.
+        imported: Whether they are for imported projects.
+        first: The number of the first one, which its names are made of.
+    """
     watch = Stopwatch()
     with tempfile.TemporaryDirectory() as folder, watch_kernel(watch):
 
         def work() -> None:
             app = cdk.App(outdir=folder, context={"@aws-cdk/core:stackResourceLimit": 0})
             stack = cdk.Stack(app, "Stack")
-            for index in range(count):
+            for index in range(first, first + count):
                 add(stack, index, imported)
             app.synth()
 
@@ -74,9 +86,9 @@ def main(count: int, number: int) -> None:
     ways = {name: (name, imports_projects(count) and name != L2) for name in WAYS}
     if imports_projects(count):
         ways[MADE] = (PROJECT_ALONE, False)  # the CDK's webhooks are beyond projects of the app, always
-    for size in (1, min(count, _WARM)):
+    for size in (1, min(count, WARM)):
         for name, imported in ways.values():
-            build(way(name), size, imported=imported)
+            build(way(name), size, imported=imported, first=OTHERS)
     (*_, order) = rotated(list(ways), number + 1)
     taken = {
         each: {size: build(way(name), size, imported=imported) for size in dict.fromkeys((1, count))}

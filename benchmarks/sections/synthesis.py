@@ -4,7 +4,7 @@ Each webhook has three groups of three filters, names of its own, raw patterns i
 with it, so that every rule looks at it and no result of another webhook helps. An app is built and synthesised with the
 projects alone, and with the webhooks of each way, each with one and with many of them; what lies between, without what
 the projects take, is the cost of one more. What a stack pays once is taken from the apps of one webhook. Every round is
-a process of its own, in which two apps of each way are built before anything is measured.
+a process of its own, in which two apps of each way, with other names, are built before anything is measured.
 
 Up to 150 webhooks are for projects of the app. The 450 are for imported ones, as one stack has no room for 450 projects
 besides; the CDK's own webhooks are a part of their projects, which are made there, too, and taken off. "Validation on"
@@ -39,11 +39,10 @@ def tables(effort: Effort) -> list[Table]:
     rounds = {count: _rounds(count, effort.rounds) for count in effort.webhooks}
     checked = _rounds(_middle(effort), effort.few_rounds, validation=True)
     profiles = _profiles(_middle(effort), effort.few_rounds)
-    last = list(rounds.values())[-1]
     return [
         Table("One more webhook, milliseconds", _times(rounds, checked, effort, _bound(profiles)), OURS),
         Table("One more webhook, counted", _counts(rounds, effort), OURS),
-        Table("What a stack pays once, beyond the first webhook's project", _once(last), OURS),
+        Table("What a stack pays once, beyond the first webhook's project", _once(rounds[_middle(effort)]), OURS),
         Table(f"Where the time of one more webhook goes, among {_middle(effort)}", _phases(profiles), OURS),
     ]
 

@@ -57,9 +57,9 @@ class TemplateWebhook:
         keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
         project_name: The name of the project. Default: not known before the deployment.
         condition: The condition without which there is no such resource. Default: there is none.
+        within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
         is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
             of a project.
-        within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
     """
 
     logical_id: str
@@ -76,8 +76,8 @@ class TemplateWebhook:
     keeps_secret: bool | None = None
     project_name: str | None = None
     condition: str | None = None
-    is_certain: bool = True
     within: str | None = None
+    is_certain: bool = True
 
     @property
     def name(self) -> str:

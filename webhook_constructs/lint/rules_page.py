@@ -105,7 +105,8 @@ Nothing else is said of the webhook, whatever is wrong with it.
 
 ### Use instead
 
-What CloudFormation documents. A webhook of which a part is known only on deployment is passed over without a finding.
+What CloudFormation documents. What of a webhook is known only on deployment is no finding: `lint` names it and judges
+the rest.
 """
 
 _DELETED_PAGE = f"""\
