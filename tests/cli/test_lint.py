@@ -658,3 +658,41 @@ def test_nothing_that_could_be_read_is_not_nothing_found(command: Command, tmp_p
     code, out, _ = command.run("lint", "t.json")
 
     assert (code, out) == (2, "nothing could be read\n")
+
+
+def test_a_pattern_that_only_the_deployment_knows_is_named(command: Command, tmp_path: Path) -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "HEAD_REF", "Pattern": {"Ref": "Branch"}}]]
+    template(tmp_path / "t.json", Api=triggers("api", groups=groups))
+
+    told = command("lint", "t.json")
+
+    assert "1 webhook not judged in full" in told
+    assert "Api: Triggers.FilterGroups[0][1].Pattern is known only when the stack is deployed" in told
+
+
+def test_a_manifest_of_something_else_below_a_folder_is_passed_over(command: Command, tmp_path: Path) -> None:
+    write(tmp_path / "app" / "web" / "manifest.json", '{"artifacts": {"zip": "x.zip", "map": {"type": ["a"]}}}')
+    template(tmp_path / "app" / "t" / "api.json", Api=webhook(groups=[TO_MAIN]))
+
+    code, out, err = command.run("lint", "app")
+
+    assert (code, out, err) == (0, "1 webhook: nothing found\n", "")
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        {"Name": "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN", "Type": "{{resolve:ssm:kind}}", "Value": "v"},
+        {"Name": "{{resolve:ssm:name}}", "Type": "SECRETS_MANAGER", "Value": "v"},
+    ],
+    ids=["type", "name"],
+)
+def test_a_variable_that_only_the_deployment_knows_is_no_missing_one(
+    command: Command, tmp_path: Path, variable: dict[str, str]
+) -> None:
+    environment = {"EnvironmentVariables": [variable]}
+    switches = {"Webhook": True, "BuildType": "RUNNER_BUILDKITE_BUILD"}
+    properties = {"Source": {"Type": "NO_SOURCE"}, "Environment": environment, "Triggers": switches}
+    template(tmp_path / "t.json", Api={"Type": "AWS::CodeBuild::Project", "Properties": properties})
+
+    assert command.run("lint", "t.json")[0] == 0

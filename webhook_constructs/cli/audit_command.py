@@ -56,23 +56,26 @@ def audit(  # noqa: PLR0913 - one for each option
     ignore: tuple[str, ...],
     fail_on: str | None,
 ) -> int:
-    r"""Judge the webhooks of live accounts, by the rules that lint has for templates, and with the pipelines there.
+    """Judge the webhooks of live accounts, by the rules that lint has for templates, and with the pipelines there.
 
     Each region is asked by each profile. Without --region, that is the region of the profile, and without --profile,
     the credentials are those that boto3 finds. Nothing is changed: what is called only reads.
 
     \b
     The actions that a policy must allow:
-      codebuild:ListProjects codebuild:BatchGetProjects
-      codepipeline:ListPipelines codepipeline:GetPipeline
+      codebuild:ListProjects
+      codebuild:BatchGetProjects
+      codepipeline:ListPipelines
+      codepipeline:GetPipeline
       with --stack:
-      cloudformation:DescribeStacks cloudformation:ListStackResources
+      cloudformation:DescribeStacks
+      cloudformation:ListStackResources
       cloudformation:GetTemplate
 
     What could be read is reported, and what could not is named. The exit code is 0 where nothing is found that counts,
     1 where something is, and 2 where not a single project could be read and no region has said that it has none, or
     where there is no such profile, region or stack. Ctrl-C ends it with 130, and with what was read until then.
-    """
+    """  # noqa: D301 - the mark is for click, which leaves the lines after it as they are
     configuration = configuration_of(select, ignore, fail_on)
     try:
         from webhook_constructs.audit import judge, read, targets_of  # noqa: PLC0415 - boto3 is an extra

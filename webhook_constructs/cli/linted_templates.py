@@ -67,7 +67,7 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (_repeated(file, *each) for file in templates.files for each in file.repeated_keys[:1])
-    undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.undecided and not webhook.error)
+    undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.open_parts and not webhook.error)
     return Outcome(
         tuple(found),
         tuple(unread),
@@ -127,8 +127,8 @@ def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> 
 
 def _undecided(file: TemplateFile, webhook: TemplateWebhook) -> Unread:
     line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
-    verb = "is" if len(webhook.undecided) == 1 else "are"
-    why = f"{webhook.name}: {', '.join(webhook.undecided)} {verb} known only when the stack is deployed"
+    verb = "is" if len(webhook.open_parts) == 1 else "are"
+    why = f"{webhook.name}: {', '.join(webhook.open_parts)} {verb} known only when the stack is deployed"
     return Unread(str(file.path), why, line, column)
 
 

@@ -209,8 +209,8 @@ class _Search:
         for manifest in sorted(manifests, key=lambda each: len(each.parts)):  # an assembly before its stages
             if found.isdisjoint(manifest.parents):
                 with contextlib.suppress(TemplateError):  # told where it is read with the others
-                    artifacts = _artifacts(manifest)
-                    if artifacts is not None and self._assembly(manifest.parent, artifacts):
+                    artifacts = _artifacts(manifest) or {}
+                    if _has_stacks(artifacts) and self._assembly(manifest.parent, artifacts):
                         found.add(manifest.parent)
         return found
 
@@ -315,6 +315,10 @@ def _is_there(path: Path) -> bool:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError as error:
         return error.errno not in {errno.ENOENT, errno.ELOOP}
+
+
+def _has_stacks(artifacts: Mapping[str, Any]) -> bool:
+    return any(str(mapping(each).get("type")) in _NAMED_BY for each in artifacts.values())
 
 
 def _seems_a_template(path: Path) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .template_references import folded
-from .unresolved import is_no_value, is_unresolved
+from .unresolved import UnresolvedValue, is_no_value, is_unresolved
 
-__all__ = ["PROPERTIES", "KnownPart", "is_function", "known_part"]
+__all__ = ["PROPERTIES", "KnownPart", "is_function", "known_part", "unknown_event"]
 
 PROPERTIES = {
     "filter_groups": "FilterGroups",
@@ -92,8 +92,17 @@ def _groups(value: Any) -> tuple[list[Any], list[str]]:
     return groups, list(places.values())
 
 
+def unknown_event(place: str) -> UnresolvedValue:
+    """Give the event of the group that stands in the place of one that is not known.
+
+    Args:
+        place: The place, such as `FilterGroups[1]`.
+    """
+    return UnresolvedValue.from_cfn({"Ref": place})
+
+
 def _unknown_group(place: str) -> list[dict[str, Any]]:
-    return [{"Type": "EVENT", "Pattern": {"Ref": place}}]
+    return [{"Type": "EVENT", "Pattern": unknown_event(place).to_cfn()}]
 
 
 def _without_roles(policy: Any) -> Any:

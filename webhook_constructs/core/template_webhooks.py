@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import WebhookConstructsError
-from .known_settings import PROPERTIES, is_function, known_part
+from .known_settings import PROPERTIES, is_function, known_part, unknown_event
 from .settings import WebhookSettings
 from .source_provider import SourceProvider
 from .template_references import folded
@@ -78,6 +78,22 @@ class TemplateWebhook:
     condition: str | None = None
     within: str | None = None
     is_certain: bool = True
+
+    @property
+    def open_parts(self) -> tuple[str, ...]:
+        """The properties that are known only on deployment: `undecided`, patterns and the branch filter."""
+        before = f"{_TRIGGERS}." if self.resource_type == PROJECT_TYPE else ""
+        settings = self.settings or self.known
+        groups = settings.filter_groups if settings is not None else ()
+        stand_ins = {unknown_event(each.removeprefix(before)) for each in self.undecided}
+        patterns = tuple(
+            f"{before}FilterGroups[{place}][{index}].Pattern"
+            for place, group in enumerate(groups)
+            for index, each in enumerate(group.filters)
+            if is_unresolved(each.pattern) and each.pattern not in stand_ins
+        )
+        is_open = settings is not None and is_unresolved(settings.branch_filter)
+        return (*self.undecided, *patterns, *([f"{before}BranchFilter"] if is_open else []))
 
     @property
     def name(self) -> str:
@@ -195,10 +211,11 @@ def _agent_token_type(properties: Mapping[str, Any]) -> str | None:
     variables = environment.get("EnvironmentVariables", []) if isinstance(environment, Mapping) else None
     if not isinstance(variables, list) or is_function(environment):
         return None
-    if any(not isinstance(each, Mapping) or not isinstance(each.get("Name"), str) for each in variables):
+    names = [each.get("Name") if isinstance(each, Mapping) else None for each in variables]
+    if any(not isinstance(name, str) or is_unresolved(name) for name in names):
         return None
     kinds = [each.get("Type", "PLAINTEXT") for each in variables if each["Name"] == AGENT_TOKEN]
-    return next((kind if isinstance(kind, str) else None for kind in kinds), "")
+    return next((kind if isinstance(kind, str) and not is_unresolved(kind) else None for kind in kinds), "")
 
 
 def _is_true(value: object) -> bool:

@@ -16,7 +16,7 @@ from .frozen import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw", "may_be_no_value"]
+__all__ = ["NO_VALUE", "Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw", "may_be_no_value"]
 
 _TOKEN_MARKERS = ("${Token[", "#{Token[")  # of a text, and of a list of texts
 _MARKERS_END = "]}"
@@ -154,6 +154,10 @@ def json_flaw(value: object) -> str | None:
     return None
 
 
+NO_VALUE = {"Ref": "AWS::NoValue"}
+"""What stands in a template for a key or an element that is absent."""
+
+
 def is_no_value(value: object) -> bool:
     """Tell whether a value of a template is `{"Ref": "AWS::NoValue"}`, which means that the key is absent."""
-    return value == {"Ref": "AWS::NoValue"}
+    return value == NO_VALUE

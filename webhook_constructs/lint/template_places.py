@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from webhook_constructs.core.known_settings import PROPERTIES
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
-from webhook_constructs.core.unresolved import is_no_value
+from webhook_constructs.core.unresolved import NO_VALUE, is_no_value
 
 if TYPE_CHECKING:
     from webhook_constructs.core.template_webhooks import TemplateWebhook
@@ -63,13 +63,20 @@ def written_steps(steps: Steps, resource: Any) -> Steps:
     found: list[str | int] = []
     for step in steps:
         if isinstance(step, int) and isinstance(value, list):
-            there = [(index, each) for index, each in enumerate(value) if not is_no_value(each)]
-            index, value = there[step] if step < len(there) else (step, None)
+            index = _written_index(step, value)
+            value = value[index] if index < len(value) else None
             found.append(index)
         else:
             value = mapping(value).get(str(step))
             found.append(step)
     return tuple(found)
+
+
+def _written_index(step: int, elements: list[Any]) -> int:
+    if NO_VALUE not in elements:  # as nearly always; each finding in a list of thousands asks
+        return step
+    there = [index for index, each in enumerate(elements) if not is_no_value(each)]
+    return there[step] if step < len(there) else step
 
 
 def property_path(steps: Steps) -> str:
