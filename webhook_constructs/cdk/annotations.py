@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import traceback
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 
 from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.engine import CRASH_ID, CRASH_NAME
+from webhook_constructs.lint.engine import CRASH_ID, CRASH_NAME, described_crash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,8 +66,7 @@ def annotate_beside(
 
 def crash_finding(error: Exception) -> Finding:
     """Say that looking at the app has crashed, and where: the text of the exception could hold anything."""
-    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
-    message = f"looking for double builds crashed with {type(error).__name__} in {frame.f_code.co_name}, line {line}"
+    message = f"looking for double builds crashed with {described_crash(error)}"
     fix = f"report it, and acknowledge {CRASH_ID} until it is mended"
     return Finding(CRASH_ID, CRASH_NAME, Severity.WARNING, Location(), message, fix)
 

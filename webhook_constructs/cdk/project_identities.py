@@ -146,12 +146,17 @@ class ProjectIdentities:
         for _ in range(_MOST_STEPS):
             if any(key in self._made for key in keys):
                 break
-            behind = {self._exports.get(key) for key in keys if key[0] == _IMPORT}
-            behind |= {self._outputs.get(key) for key in keys if key[0] == _ATTRIBUTE}
-            if {each for each in behind if each is not None} <= keys:
+            found = keys.union(behind for key in keys if (behind := self._behind(key)) is not None)
+            if found == keys:
                 break
-            keys = keys.union(each for each in behind if each is not None)
+            keys = found
         return keys
+
+    def _behind(self, key: Key) -> Key | None:
+        """Give what an import or an output stands for; what is exported and put out is looked for only then."""
+        if key[0] == _IMPORT:
+            return self._exports.get(key)
+        return self._outputs.get(key) if key[0] == _ATTRIBUTE else None
 
     def _keys(self, stack: cdk.Stack, name: Any, region: str, account: str) -> frozenset[Key]:
         """Give the ways to write a project: as a stack does, and as those that give it to the stack as a parameter."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import WebhookConstructsError
 from .known_settings import PROPERTIES, is_function, known_part, unknown_event
+from .rendered import mapping
 from .settings import WebhookSettings
 from .source_provider import SourceProvider
 from .template_references import folded
@@ -115,10 +116,10 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
         >>> (webhook.logical_id, str(webhook.settings.provider))
         ('Api', 'GITHUB')
     """
-    resources = _mapping(_mapping(template).get("Resources"))
+    resources = mapping(mapping(template).get("Resources"))
     for logical_id, value in resources.items():
-        resource = _mapping(value)
-        properties = _mapping(resource.get("Properties"))
+        resource = mapping(value)
+        properties = mapping(resource.get("Properties"))
         condition = resource.get("Condition")
         found = TemplateWebhook(
             str(logical_id),
@@ -131,12 +132,12 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
             yield replace(found, **project, **_of_ours(properties))
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
             of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
-            yield replace(found, **of_project, is_certain=_is_true(_mapping(properties["Triggers"]).get("Webhook")))
+            yield replace(found, **of_project, is_certain=_is_true(mapping(properties["Triggers"]).get("Webhook")))
 
 
 def _may_have_webhook(triggers: object) -> bool:
     """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
-    written = _mapping(triggers)
+    written = mapping(triggers)
     switch = written.get("Webhook")
     return _is_true(switch) or any(_is_open(each) for each in (written, switch))
 
@@ -148,7 +149,7 @@ def _is_open(value: object) -> bool:
 
 
 def _construct_path(resource: Mapping[str, Any]) -> str | None:
-    path = _mapping(resource.get("Metadata")).get("aws:cdk:path")
+    path = mapping(resource.get("Metadata")).get("aws:cdk:path")
     return path if isinstance(path, str) else None
 
 
@@ -160,11 +161,11 @@ def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
     """Name a project that is named outright or by a reference to a resource of its template."""
     if isinstance(written, str):
         return {"project": written, "project_name": written}
-    logical_id = _mapping(written).get("Ref")
-    resource = _mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
+    logical_id = mapping(written).get("Ref")
+    resource = mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
     if not isinstance(logical_id, str) or resource.get("Type") != PROJECT_TYPE:
         return {}
-    name = _mapping(resource.get("Properties")).get("Name")
+    name = mapping(resource.get("Properties")).get("Name")
     if isinstance(name, str):
         return {"project": name, "project_name": name}
     return {"project": _construct_name(logical_id, _construct_path(resource))}
@@ -172,11 +173,11 @@ def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
     written = {name: properties[name] for name in PROPERTIES.values() if name in properties}
-    return {**_settings(written, _mapping(folded(properties.get("Source")))), "keeps_secret": "SecretArn" in properties}
+    return {**_settings(written, mapping(folded(properties.get("Source")))), "keeps_secret": "SecretArn" in properties}
 
 
 def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
-    found = _settings(properties[_TRIGGERS], _mapping(folded(properties.get("Source"))))
+    found = _settings(properties[_TRIGGERS], mapping(folded(properties.get("Source"))))
     places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
     return {**found, "undecided": places, "agent_token_type": _agent_token_type(properties)}
 
@@ -220,7 +221,3 @@ def _agent_token_type(properties: Mapping[str, Any]) -> str | None:
 
 def _is_true(value: object) -> bool:
     return value is True or (isinstance(value, str) and value.lower() == "true")
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

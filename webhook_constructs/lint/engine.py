@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .rule import Rule, RuleAcross, RuleOnOne
 
-__all__ = ["CRASH_ID", "CRASH_NAME", "judge", "judge_across"]
+__all__ = ["CRASH_ID", "CRASH_NAME", "described_crash", "judge", "judge_across"]
 
 CRASH_ID = "WH001"
 """The id of the finding that a rule gives when it crashes."""
@@ -76,10 +76,14 @@ def _finding(rule: Rule[Any], problem: Problem) -> Finding:
     return Finding(rule.id, rule.name, rule.severity, problem.location, problem.message, problem.fix)
 
 
+def described_crash(error: Exception) -> str:
+    """Name the type of an exception and where it was raised, but not its text, which could hold anything."""
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)  # `extract_tb` would read the source files
+    return f"{type(error).__name__} in {frame.f_code.co_name}, line {line}"
+
+
 def _crash(rule: Rule[Any], error: Exception) -> Finding:
     """Say that a rule has crashed, and where: the text of the exception could hold anything."""
-    *_, (frame, line) = traceback.walk_tb(error.__traceback__)  # `extract_tb` would read the source files
-    place = f"{frame.f_code.co_name}, line {line}"
-    message = f"rule {rule.id} {rule.name} crashed with {type(error).__name__} in {place}"
+    message = f"rule {rule.id} {rule.name} crashed with {described_crash(error)}"
     fix = f"report it with the settings of this webhook, and acknowledge {CRASH_ID} until it is mended"
     return Finding(CRASH_ID, CRASH_NAME, Severity.WARNING, Location(), message, fix)
