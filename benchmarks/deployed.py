@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.testing.local import LocalAws
 
-__all__ = ["make_project", "our_stack", "their_stack"]
+__all__ = ["make_project", "our_stack", "policy_lengths", "their_stack"]
 
 
 def make_project(aws: LocalAws, name: str) -> None:
@@ -63,3 +64,14 @@ def their_stack(projects: Sequence[str], description: str) -> cdk.Stack:
         assert function.role is not None  # noqa: S101 - it was made with the function
         resource.node.add_dependency(function.role)
     return stack
+
+
+def policy_lengths(aws: LocalAws) -> list[int]:
+    """Give how long the managed policies of an account are, without white space, as IAM counts."""
+    iam = aws.client("iam")
+    versions = [
+        iam.get_policy_version(PolicyArn=each["Arn"], VersionId=each["DefaultVersionId"])["PolicyVersion"]
+        for page in iam.get_paginator("list_policies").paginate(Scope="Local")
+        for each in page["Policies"]
+    ]
+    return [len(json.dumps(version["Document"], separators=(",", ":"))) for version in versions]

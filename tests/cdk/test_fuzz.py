@@ -313,7 +313,7 @@ def test_any_arguments_give_a_handler_that_serves_webhooks_or_our_error(
     assert_decodable(template_of(stack))
 
 
-@pytest.mark.parametrize("scope", odd, ids=repr)
+@pytest.mark.parametrize("scope", odd, ids=lambda value: re.sub(r" at 0x\w+", "", repr(value)))
 def test_any_scope_of_a_handler_that_is_none_is_our_error(scope: Any) -> None:
     with pytest.raises(WebhookConstructsError, match="scope must be a construct that is in a stack, got "):
         CodeBuildWebhookHandler.of(scope)

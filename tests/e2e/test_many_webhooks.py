@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import aws_cdk as cdk
 import pytest
 
-from benchmarks.deployed import our_stack
+from benchmarks.deployed import our_stack, policy_lengths
 from benchmarks.webhooks.ours import filter_groups
 from benchmarks.webhooks.project_alone import name_of
 from tests.e2e.stacks import NAME, hooks, make_project
@@ -71,8 +71,8 @@ def test_450_webhooks_are_all_alive_after_a_deployment_under_throttling(aws: Loc
     errors = Counter(call.error for call in aws.codebuild.calls if call.operation == "CreateWebhook")
     assert errors.keys() == {None, "ThrottlingException"}
     assert errors[None] == NUMBER
-    assert len(policies_of(aws)) == 8
-    assert max(policies_of(aws)) <= 6144
+    assert len(policy_lengths(aws)) == 8
+    assert max(policy_lengths(aws)) <= 6144
 
 
 def throttle(aws: LocalAws, deployed: Future[Any]) -> None:
@@ -81,14 +81,3 @@ def throttle(aws: LocalAws, deployed: Future[Any]) -> None:
         while len(aws.codebuild.hooks_at_host) < made and not deployed.done():
             time.sleep(0.005)
         aws.codebuild.fail_next("CreateWebhook", "ThrottlingException", "Rate exceeded", times=TIMES)
-
-
-def policies_of(aws: LocalAws) -> list[int]:
-    """Give how long the policies are that were deployed, without white space, as IAM counts."""
-    iam = aws.client("iam")
-    versions = [
-        iam.get_policy_version(PolicyArn=each["Arn"], VersionId=each["DefaultVersionId"])["PolicyVersion"]
-        for page in iam.get_paginator("list_policies").paginate(Scope="Local")
-        for each in page["Policies"]
-    ]
-    return [len(json.dumps(version["Document"], separators=(",", ":"))) for version in versions]
