@@ -23,8 +23,8 @@ $(STAMP): pyproject.toml constraints.txt package.json package-lock.json tools/se
 demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI, change it, and destroy it
 	@$(BIN)/python -m tools.demo
 
-test: $(STAMP) ## Run every test
-	@$(BIN)/python -m pytest
+test: $(STAMP) ## Run every test, on all processors
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(STAMP) ## Lint, type-check and test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/pyright && $(BIN)/python -m pytest

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 # The same examples in every run: a test that fails now and then tells nobody anything. Others are drawn by
 # `pytest --hypothesis-profile=random`.
@@ -27,3 +32,11 @@ os.environ.update(
 
 # A __pycache__ beside the handler would not be in the asset, but it has no business in the package either.
 sys.dont_write_bytecode = True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Write lone surrogates that a test has logged as escapes: with them, no report gets out of a worker of xdist."""
+    report = yield
+    report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
+    return report
