@@ -1,4 +1,4 @@
-"""For tests of webhooks: make an event, and assert that it starts a build, or none.
+"""For tests: make an event and assert that it starts a build, or none; take a snapshot of a stack.
 
 `webhook_constructs.testing.local` has the embedded AWS, which needs the extra `local`.
 """
@@ -7,5 +7,14 @@ from __future__ import annotations
 
 from .assertions import assert_builds, assert_no_build
 from .events import pull_request, push, release, workflow_job
+from .normalized_templates import normalized_template
 
-__all__ = ["assert_builds", "assert_no_build", "pull_request", "push", "release", "workflow_job"]
+__all__ = [
+    "assert_builds",
+    "assert_no_build",
+    "normalized_template",
+    "pull_request",
+    "push",
+    "release",
+    "workflow_job",
+]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from webhook_constructs.testing.normalized_templates import without_additions
+
 from ._assets import Asset, assets_of
 from ._environment import ACCOUNT, REGION
 from ._errors import LocalAwsError
@@ -56,7 +58,7 @@ class StackSource:
             LocalAwsError: It is bound to another account, or has an asset that cannot be uploaded.
         """
         if isinstance(deployable, dict):
-            return cls(_without_bootstrap(deployable), REGION, ())
+            return cls(without_additions(deployable), REGION, ())
         if isinstance(deployable, (str, os.PathLike)):
             return cls._from_assembly(Path(deployable))
         artifact = deployable.node.root.synth().get_stack_artifact(deployable.artifact_id)
@@ -69,18 +71,7 @@ class StackSource:
         manifest = path.with_name(path.name.removesuffix(".template.json") + ".assets.json")
         assets = assets_of(manifest, region) if manifest.exists() else ()
         others = tuple(asset for asset in assets if asset.path.resolve() != path.resolve())
-        return cls(_without_bootstrap(template), region, others)
-
-
-def _without_bootstrap(template: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what asks for the CDK's bootstrap stack, which a deployment here does without."""
-    result = dict(template)
-    for section, name in (("Parameters", "BootstrapVersion"), ("Rules", "CheckBootstrapVersion")):
-        if name in result.get(section, {}):
-            result[section] = {key: value for key, value in result[section].items() if key != name}
-            if not result[section]:
-                del result[section]
-    return result
+        return cls(without_additions(template), region, others)
 
 
 def _region(template: Path) -> str:
