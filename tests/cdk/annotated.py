@@ -9,7 +9,9 @@ import aws_cdk as cdk
 if TYPE_CHECKING:
     from constructs import IConstruct
 
-__all__ = ["annotated"]
+__all__ = ["DOUBLE_BUILD", "acknowledge_annotation", "acknowledge_validation", "annotated", "double_builds"]
+
+DOUBLE_BUILD = "webhook-constructs::WH406"
 
 
 def annotated(scope: IConstruct, rule: str) -> dict[str, list[str]]:
@@ -22,3 +24,16 @@ def annotated(scope: IConstruct, rule: str) -> dict[str, list[str]]:
             if rule in (text := str(message.entry.data)):
                 found.setdefault(message.id, []).append(text)
     return found
+
+
+def double_builds(scope: IConstruct) -> dict[str, str]:
+    """The warning about double builds at every path, after the app was synthesised."""
+    return {path: text for path, texts in annotated(scope, DOUBLE_BUILD).items() for text in texts}
+
+
+def acknowledge_annotation(scope: IConstruct, finding: str = DOUBLE_BUILD) -> None:
+    cdk.Annotations.of(scope).acknowledge_warning(finding, "it is wanted")
+
+
+def acknowledge_validation(scope: IConstruct, finding: str = DOUBLE_BUILD) -> None:
+    cdk.Validations.of(scope).acknowledge(cdk.Acknowledgment(id=finding, reason="it is wanted"))

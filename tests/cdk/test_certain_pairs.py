@@ -9,11 +9,17 @@ import pytest
 from aws_cdk import aws_codebuild as codebuild
 from constructs import Construct
 
-from tests.cdk.annotated import annotated
-from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
+from tests.cdk.annotated import DOUBLE_BUILD, annotated
+from tests.cdk.apps import (
+    US,
+    add_webhook,
+    github_project,
+    github_webhook,
+    imported_webhook,
+    make_stack,
+    staged,
+)
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline
-from tests.cdk.test_stages import ID, US, add_webhook, github_webhook, staged
-from webhook_constructs import CodeBuildWebhook
 
 if TYPE_CHECKING:
     from constructs import IConstruct
@@ -21,10 +27,6 @@ if TYPE_CHECKING:
 ERRORS = ("WH108", "WH110", "WH111", "WH113")
 NATIVE = codebuild.Source.git_hub(owner="acme", repo="api", webhook=True)
 ENVIRONMENT = {"computeType": "BUILD_GENERAL1_SMALL", "image": "aws/codebuild/standard:7.0", "type": "LINUX_CONTAINER"}
-
-
-def hook(scope: Construct, project: codebuild.IProject, construct_id: str = "Webhook") -> CodeBuildWebhook:
-    return CodeBuildWebhook(scope, construct_id, project=project, filter_groups=[PUSH_TO_MAIN])
 
 
 def conditional(construct: IConstruct, name: str) -> None:
@@ -57,28 +59,28 @@ class TestTakenOutAgain:
         app = cdk.App()
         stack = make_stack(app=app)
         project = github_project(stack)
-        hook(cdk.NestedStack(stack, "Gone") if nested else Construct(stack, "Gone"), project)
+        add_webhook(cdk.NestedStack(stack, "Gone") if nested else Construct(stack, "Gone"), project)
         stack.node.try_remove_child("Gone")
-        hook(stack, project)
+        add_webhook(stack, project)
 
         assert errors(app) == {}
 
     def test_a_webhook_that_went_with_its_stack_is_none(self) -> None:
         app = cdk.App()
-        add_webhook(make_stack("Gone", app=app))
+        imported_webhook(make_stack("Gone", app=app))
         app.node.try_remove_child("Gone")
-        add_webhook(make_stack(app=app))
+        imported_webhook(make_stack(app=app))
 
         assert errors(app) == {}
 
     def test_a_pipeline_is_not_told_of_a_webhook_that_went_with_its_parent(self) -> None:
         app = cdk.App()
         stack = staged(app, "Prod")
-        hook(Construct(stack, "Gone"), codebuild.Project.from_project_name(stack, "Imported", "api"))
+        add_webhook(Construct(stack, "Gone"), codebuild.Project.from_project_name(stack, "Imported", "api"))
         stack.node.try_remove_child("Gone")
         cfn_pipeline(make_stack(app=app), build_action("api"))
 
-        assert annotated(app, ID) == {}
+        assert annotated(app, DOUBLE_BUILD) == {}
 
     def test_its_events_are_those_of_nothing(self) -> None:
         app = cdk.App()
@@ -101,7 +103,7 @@ class TestConditions:
         project = github_project(stack)
         for name in ("A", "B"):
             nested = cdk.NestedStack(stack, name)
-            hook(nested, project)
+            add_webhook(nested, project)
             assert nested.nested_stack_resource is not None
             conditional(nested.nested_stack_resource, name)
 
@@ -112,7 +114,7 @@ class TestConditions:
         stack = make_stack(app=app)
         project = github_project(stack)
         for name in ("A", "B"):
-            hook(cdk.NestedStack(stack, name), project)
+            add_webhook(cdk.NestedStack(stack, name), project)
 
         assert list(errors(app)) == ["/Stack/A/Webhook", "/Stack/B/Webhook"]
 
@@ -121,7 +123,7 @@ class TestConditions:
         app = cdk.App()
         stack = make_stack(app=app)
         project = github_project(stack)
-        webhooks = {name: hook(stack, project, name) for name in ("One", "Two")}
+        webhooks = {name: add_webhook(stack, project, name) for name in ("One", "Two")}
         conditional(webhooks[on], "A")
 
         assert errors(app) == {}
@@ -130,7 +132,7 @@ class TestConditions:
     @pytest.mark.parametrize("in_a_stage", [False, True])
     def test_triggers_under_a_condition(self, on: str, *, in_a_stage: bool) -> None:
         app = cdk.App()
-        webhook = add_webhook(staged(app, "Prod") if in_a_stage else make_stack("Hooks", app=app))
+        webhook = imported_webhook(staged(app, "Prod") if in_a_stage else make_stack("Hooks", app=app))
         project = github_project(make_stack(app=app), project_name="api", source=NATIVE)
         if on in {"project", "both"}:
             conditional(project, "A")
@@ -145,7 +147,7 @@ class TestConditions:
         app = cdk.App()
         stack = make_stack(app=app)
         project = codebuild.PipelineProject(stack, "Project", project_name="api")
-        webhook = add_webhook(stack)
+        webhook = imported_webhook(stack)
         if on:
             conditional(project if on == "project" else webhook, "A")
 
@@ -159,22 +161,22 @@ class TestProjectsOfPipelines:
         stack = make_stack(app=app)
         project = codebuild.PipelineProject(stack, "Project")
         if by_arn:
-            hook(stack, codebuild.Project.from_project_arn(stack, "Imported", project.project_arn))
+            add_webhook(stack, codebuild.Project.from_project_arn(stack, "Imported", project.project_arn))
         else:
-            add_webhook(stack, project.project_name)
+            imported_webhook(stack, project.project_name)
 
         assert list(annotated(app, "WH108")) == ["/Stack/Webhook"]
 
     def test_a_resource_of_the_first_level_is_known_by_reference(self) -> None:
         app = cdk.App()
         stack = make_stack(app=app)
-        add_webhook(stack, l1_project(stack, "CODEPIPELINE").ref)
+        imported_webhook(stack, l1_project(stack, "CODEPIPELINE").ref)
 
         assert list(annotated(app, "WH108")) == ["/Stack/Webhook"]
 
     def test_a_project_of_the_app_is_told_of_the_webhook_in_a_stage(self) -> None:
         app = cdk.App()
-        add_webhook(staged(app, "Dev", US))
+        imported_webhook(staged(app, "Dev", US))
         codebuild.PipelineProject(make_stack(app=app, env=US), "Project", project_name="api")
 
         (text,) = annotated(app, "WH108")["/Stack/Project"]
@@ -182,39 +184,39 @@ class TestProjectsOfPipelines:
 
     def test_one_of_the_name_in_a_stage_that_may_be_elsewhere_is_another(self) -> None:
         app = cdk.App()
-        add_webhook(staged(app, "Dev"))
+        imported_webhook(staged(app, "Dev"))
         stack = staged(app, "Prod")
         pipeline(stack, codebuild.PipelineProject(stack, "Project", project_name="api"))
 
-        assert {**annotated(app, ID), **errors(app)} == {}
+        assert {**annotated(app, DOUBLE_BUILD), **errors(app)} == {}
 
 
 class TestNamesOfResources:
     def test_a_reference_and_the_name_of_one_resource_are_one_project(self) -> None:
         app = cdk.App()
         stack = make_stack(app=app)
-        add_webhook(stack, l1_project(stack, name="api").ref, "One")
-        add_webhook(stack, "api", "Two")
+        imported_webhook(stack, l1_project(stack, name="api").ref, "One")
+        imported_webhook(stack, "api", "Two")
         cfn_pipeline(stack, build_action("api"))
 
         assert list(annotated(app, "WH110")) == ["/Stack/One", "/Stack/Two"]
-        assert list(annotated(app, ID)) == ["/Stack/One", "/Stack/Two"]
+        assert list(annotated(app, DOUBLE_BUILD)) == ["/Stack/One", "/Stack/Two"]
 
     def test_they_are_across_stages(self) -> None:
         app = cdk.App()
         stack = staged(app, "Prod", US)
-        add_webhook(stack, l1_project(stack, name="api").ref)
+        imported_webhook(stack, l1_project(stack, name="api").ref)
         cfn_pipeline(make_stack(app=app, env=US), build_action("api"))
 
-        assert list(annotated(app, ID)) == ["/Stack/Pipeline"]
+        assert list(annotated(app, DOUBLE_BUILD)) == ["/Stack/Pipeline"]
 
     def test_two_resources_of_one_name_are_two_projects(self) -> None:
         app = cdk.App()
         one, two = make_stack("One", app=app), make_stack("Two", app=app)
-        hook(one, github_project(one, project_name="api"))
+        add_webhook(one, github_project(one, project_name="api"))
         pipeline(two, github_project(two, project_name="api"))
 
-        assert annotated(app, ID) == {}
+        assert annotated(app, DOUBLE_BUILD) == {}
 
     def test_a_name_that_a_nested_stack_is_given_is_no_resource(self) -> None:
         app = cdk.App()
@@ -222,7 +224,7 @@ class TestNamesOfResources:
         nested = cdk.NestedStack(make_stack(app=app), "Nested", parameters={"Name": "api"})
         cfn_pipeline(nested, build_action(cdk.CfnParameter(nested, "Name").value_as_string))
 
-        assert list(annotated(app, ID)) == ["/Stack/Nested/Pipeline"]
+        assert list(annotated(app, DOUBLE_BUILD)) == ["/Stack/Nested/Pipeline"]
 
 
 class TestCopies:
@@ -232,10 +234,10 @@ class TestCopies:
         app = cdk.App()
         for name in ("Dev", "Prod"):
             stack = staged(app, name)
-            add_webhook(stack)
+            imported_webhook(stack)
             cfn_pipeline(stack, build_action("api"))
 
-        found = annotated(app, ID)
+        found = annotated(app, DOUBLE_BUILD)
 
         assert list(found) == ["/Dev/Stack/Webhook", "/Prod/Stack/Webhook"]
         assert all("by Dev/" in text for text in found["/Dev/Stack/Webhook"])
@@ -247,51 +249,55 @@ class TestCopies:
         for name in ("Dev", "Prod"):
             stack = staged(app, name)
             if both_have == "webhook" or name == "Dev":
-                add_webhook(stack, "api" if name == "Dev" else "web")
+                imported_webhook(stack, "api" if name == "Dev" else "web")
             if both_have == "pipeline" or name == "Prod":
                 cfn_pipeline(stack, build_action("api" if name == "Prod" else "other"))
 
-        assert annotated(app, ID) == {}
+        assert annotated(app, DOUBLE_BUILD) == {}
 
     def test_copies_in_one_account_are_one(self) -> None:
         app = cdk.App()
         for name in ("Dev", "Prod"):
             stack = staged(app, name, US)
-            add_webhook(stack)
+            imported_webhook(stack)
             cfn_pipeline(stack, build_action("api"))
 
-        assert sorted(annotated(app, ID)) == ["/Dev/Stack/Webhook", "/Prod/Stack/Pipeline", "/Prod/Stack/Webhook"]
+        assert sorted(annotated(app, DOUBLE_BUILD)) == [
+            "/Dev/Stack/Webhook",
+            "/Prod/Stack/Pipeline",
+            "/Prod/Stack/Webhook",
+        ]
 
     def test_a_stage_in_a_stage_is_not_beside_it(self) -> None:
         app = cdk.App()
         outer = cdk.Stage(app, "Outer")
-        add_webhook(cdk.Stack(outer, "Stack"))
+        imported_webhook(cdk.Stack(outer, "Stack"))
         inner = staged(outer, "Inner")
-        add_webhook(inner, "web")
+        imported_webhook(inner, "web")
         cfn_pipeline(inner, build_action("api"))
 
-        assert list(annotated(app, ID)) == ["/Outer/Stack/Webhook"]
+        assert list(annotated(app, DOUBLE_BUILD)) == ["/Outer/Stack/Webhook"]
 
     @pytest.mark.parametrize("first", ["Inner", "Stack"])
     def test_a_second_webhook_in_a_stage_in_a_stage_is_an_error(self, first: str) -> None:
         app = cdk.App()
         outer = cdk.Stage(app, "Outer")
         for name in sorted(("Inner", "Stack"), key=lambda each: each != first):
-            add_webhook(staged(outer, name) if name == "Inner" else cdk.Stack(outer, name))
+            imported_webhook(staged(outer, name) if name == "Inner" else cdk.Stack(outer, name))
 
         assert list(annotated(app, "WH110")) == ["/Outer/Stack/Webhook"]
 
     def test_a_stage_whose_name_begins_like_that_of_another_is_beside_it(self) -> None:
         app = cdk.App()
         for name in ("Prod", "Prod2"):
-            add_webhook(staged(app, name))
+            imported_webhook(staged(app, name))
 
         assert annotated(app, "WH110") == {}
 
     def test_a_region_alone_is_no_place(self) -> None:
         app = cdk.App()
         for name in ("One", "Two"):
-            add_webhook(staged(app, name, cdk.Environment(region="us-east-1")))
+            imported_webhook(staged(app, name, cdk.Environment(region="us-east-1")))
 
         assert annotated(app, "WH110") == {}
 
@@ -299,13 +305,13 @@ class TestCopies:
     def test_triggers_of_a_stage_beside_are_those_of_another_project(self, *, in_the_app: bool) -> None:
         app = cdk.App()
         github_project(staged(app, "Dev"), project_name="api", source=NATIVE)
-        add_webhook(make_stack(app=app) if in_the_app else staged(app, "Prod"))
+        imported_webhook(make_stack(app=app) if in_the_app else staged(app, "Prod"))
 
         assert bool(errors(app)) is in_the_app
 
     def test_triggers_of_a_later_stage_beside_are_those_of_another_project(self) -> None:
         app = cdk.App()
-        add_webhook(staged(app, "Dev"))
+        imported_webhook(staged(app, "Dev"))
         github_project(staged(app, "Prod"), project_name="api", source=NATIVE)
 
         assert errors(app) == {}

@@ -16,6 +16,7 @@ from constructs import Construct
 from tests.cdk.apps import (
     PUSH_TO_MAIN,
     github_project,
+    imported,
     make_stack,
     only_webhook_of,
     resources_of,
@@ -45,10 +46,6 @@ ACCOUNT = "111111111111"
 OTHER_ACCOUNT = "222222222222"
 
 
-def imported(stack: cdk.Stack, name: str = "docs-site") -> codebuild.IProject:
-    return codebuild.Project.from_project_name(stack, "Imported", name)
-
-
 def in_region(region: str | None, account: str | None = ACCOUNT) -> cdk.Environment:
     return cdk.Environment(account=account, region=region)
 
@@ -56,7 +53,7 @@ def in_region(region: str | None, account: str | None = ACCOUNT) -> cdk.Environm
 class TestExplain:
     def test_it_tells_which_event_starts_a_build(self) -> None:
         stack = make_stack()
-        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack), filter_groups=[PUSH_TO_MAIN])
+        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"), filter_groups=[PUSH_TO_MAIN])
 
         assert webhook.explain(WebhookEvent.push(branch="main")).builds is True
         assert webhook.explain(WebhookEvent.push(branch="topic")).builds is False
@@ -65,7 +62,7 @@ class TestExplain:
         stack = make_stack()
         branch = cdk.CfnParameter(stack, "Branch").value_as_string
         group = FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches(f"^refs/heads/{branch}$")
-        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack), filter_groups=[group])
+        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"), filter_groups=[group])
 
         assert webhook.explain(WebhookEvent.push(branch="main")).builds is None
 
@@ -73,7 +70,7 @@ class TestExplain:
 class TestProperties:
     def test_a_webhook_is_one_resource_with_the_properties_of_triggers(self) -> None:
         stack = make_stack()
-        CodeBuildWebhook(stack, "Webhook", project=imported(stack), filter_groups=[PUSH_TO_MAIN])
+        CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"), filter_groups=[PUSH_TO_MAIN])
 
         webhook = only_webhook_of(stack)
 
@@ -97,7 +94,7 @@ class TestProperties:
         CodeBuildWebhook(
             stack,
             "Webhook",
-            project=imported(stack),
+            project=imported(stack, "docs-site"),
             branch_filter="^main$",
             build_type=BuildType.BUILD_BATCH,
             webhook_scope=WebhookScope.github_organization("acme"),
@@ -130,7 +127,7 @@ class TestProperties:
 
     def test_what_is_not_set_is_not_sent(self) -> None:
         stack = make_stack()
-        CodeBuildWebhook(stack, "Webhook", project=imported(stack))
+        CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
 
         assert set(only_webhook_of(stack)["Properties"]) == {"ServiceToken", "ServiceTimeout", "ProjectName"}
 
@@ -155,13 +152,15 @@ class TestProperties:
 
     def test_the_removal_policy_is_that_of_the_resource(self) -> None:
         stack = make_stack()
-        CodeBuildWebhook(stack, "Webhook", project=imported(stack), removal_policy=cdk.RemovalPolicy.RETAIN)
+        CodeBuildWebhook(
+            stack, "Webhook", project=imported(stack, "docs-site"), removal_policy=cdk.RemovalPolicy.RETAIN
+        )
 
         assert only_webhook_of(stack)["DeletionPolicy"] == "Retain"
 
     def test_the_url_is_an_attribute_of_the_resource(self) -> None:
         stack = make_stack()
-        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack))
+        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
         cdk.CfnOutput(stack, "Url", value=webhook.url)
 
         assert template_of(stack)["Outputs"]["Url"]["Value"] == {
@@ -182,7 +181,7 @@ class TestProperties:
 
     def test_ids_and_tree_are_a_contract(self) -> None:
         stack = make_stack()
-        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack))
+        webhook = CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
 
         assert webhook.node.path == "Stack/Webhook"
         assert [child.node.id for child in webhook.node.children] == ["Resource"]
@@ -277,7 +276,7 @@ class TestDependencies:
 
     def test_the_function_waits_for_its_policies_and_so_does_every_webhook(self) -> None:
         stack = make_stack()
-        CodeBuildWebhook(stack, "Webhook", project=imported(stack))
+        CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
 
         (function,) = resources_of(stack, "AWS::Lambda::Function").values()
         assert set(resources_of(stack, "AWS::IAM::ManagedPolicy")) <= set(function["DependsOn"])
@@ -303,7 +302,7 @@ class TestPlaces:
     @pytest.mark.parametrize("env", [None, in_region("us-east-1")], ids=["agnostic", "fixed"])
     def test_the_stacks_own_region_and_account_are_not_spelled_out(self, env: cdk.Environment | None) -> None:
         stack = make_stack(env=env)
-        CodeBuildWebhook(stack, "One", project=imported(stack))
+        CodeBuildWebhook(stack, "One", project=imported(stack, "docs-site"))
         CodeBuildWebhook(stack, "Two", project=github_project(stack))
 
         for webhook in webhooks_of(stack):
@@ -349,7 +348,7 @@ class TestPlaces:
     def test_a_nested_stack_has_a_handler_of_its_own(self) -> None:
         stack = make_stack()
         nested = cdk.NestedStack(stack, "Nested")
-        outer = CodeBuildWebhook(stack, "Webhook", project=imported(stack))
+        outer = CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
         inner = CodeBuildWebhook(nested, "Webhook", project=imported(nested, "other-site"))
 
         assert outer.handler is not inner.handler
@@ -359,7 +358,7 @@ class TestPlaces:
     def test_a_stack_has_one_handler_however_deep_its_webhooks_are(self) -> None:
         stack = make_stack()
         deep = Construct(Construct(stack, "A"), "B")
-        one = CodeBuildWebhook(stack, "Webhook", project=imported(stack))
+        one = CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
         two = CodeBuildWebhook(deep, "Webhook", project=github_project(stack))
 
         assert one.handler is two.handler
@@ -557,7 +556,7 @@ class TestRefusals:
         stack = make_stack()
 
         with pytest.raises(CodeBuildWebhookError) as refused:
-            CodeBuildWebhook(stack, "Webhook", **{"project": imported(stack), **arguments})
+            CodeBuildWebhook(stack, "Webhook", **{"project": imported(stack, "docs-site"), **arguments})
 
         assert str(refused.value) == f"Stack/Webhook ({__file__}:{line_of(refused)}): {text}"
 
@@ -574,7 +573,11 @@ class TestRefusals:
 
         with pytest.raises(CodeBuildWebhookError, match="branch_filter") as refused:
             CodeBuildWebhook(
-                stack, "Webhook", project=imported(stack), branch_filter="main", filter_groups=[PUSH_TO_MAIN]
+                stack,
+                "Webhook",
+                project=imported(stack, "docs-site"),
+                branch_filter="main",
+                filter_groups=[PUSH_TO_MAIN],
             )
 
         assert str(refused.value).startswith(f"Stack/Webhook ({__file__}:")
@@ -584,7 +587,7 @@ class TestRefusals:
         stack = make_stack()
 
         with pytest.raises(CodeBuildWebhookError, match="branch_filter") as refused:
-            CodeBuildWebhook(stack, "Webhook", project=imported(stack), branch_filter="")
+            CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"), branch_filter="")
 
         assert str(refused.value).startswith(f"Stack/Webhook ({__file__}:")
 
@@ -625,7 +628,7 @@ class TestRefusals:
         group = FilterGroup.from_api([{"type": "HEAD_REF", "pattern": "^refs/heads/(?!main)"}])
 
         with pytest.raises(CodeBuildWebhookError) as refused:
-            CodeBuildWebhook(stack, "Webhook", project=imported(stack), filter_groups=[group])
+            CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"), filter_groups=[group])
 
         assert "EVENT" in str(refused.value)
         assert "^refs/heads/(?!main)" in str(refused.value)

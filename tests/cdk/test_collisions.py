@@ -12,7 +12,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk.assertions import Annotations, Match
 
 from tests.cdk.annotated import annotated
-from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
+from tests.cdk.apps import add_webhook, github_project, make_stack
 from tests.cdk.lazy_values import Moody, Produced, Switch
 from tests.cdk.pipelines import cfn_pipeline, connection
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookError, EventAction, FilterGroup, SourceProvider
@@ -31,12 +31,6 @@ def found(stack: cdk.Stack, rule: str) -> dict[str, str]:
     annotations = Annotations.from_stack(stack)
     every = [*annotations.find_error("*", Match.any_value()), *annotations.find_info("*", Match.any_value())]
     return {each.id: text for each in every if rule in (text := str(each.entry.data))}
-
-
-def add_webhook(
-    stack: cdk.Stack, project: codebuild.IProject, construct_id: str = "Webhook", **arguments: Any
-) -> CodeBuildWebhook:
-    return CodeBuildWebhook(stack, construct_id, **{"project": project, "filter_groups": [PUSH_TO_MAIN], **arguments})
 
 
 class TestTwoWebhooksOnOneProject:

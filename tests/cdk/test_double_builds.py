@@ -5,7 +5,7 @@ Every scenario is an app that is synthesised as its author would.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 import jsii
@@ -15,54 +15,24 @@ from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 from aws_cdk import pipelines as cdk_pipelines
 
-from tests.cdk.annotated import annotated
-from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
+from tests.cdk.annotated import acknowledge_annotation, acknowledge_validation, double_builds
+from tests.cdk.apps import EU, OTHER, US, add_webhook, github_project, imported, make_stack
 from tests.cdk.lazy_values import Moody, Switch
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline, stages_of
-from webhook_constructs import CodeBuildWebhook, SourceProvider
+from tests.cdk.scenarios import scenario
+from webhook_constructs import SourceProvider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs import Construct, IConstruct
-
-ID = "webhook-constructs::WH406"
-US, EU = (cdk.Environment(account="111122223333", region=region) for region in ("us-east-1", "eu-west-1"))
-OTHER = cdk.Environment(account="444455556666", region="us-east-1")
-
-
-def add_webhook(
-    scope: Construct, project: codebuild.IProject, construct_id: str = "Webhook", **arguments: Any
-) -> CodeBuildWebhook:
-    return CodeBuildWebhook(scope, construct_id, project=project, filter_groups=[PUSH_TO_MAIN], **arguments)
-
-
-def named(stack: cdk.Stack, name: str = "api", construct_id: str = "Imported") -> codebuild.IProject:
-    return codebuild.Project.from_project_name(stack, construct_id, name)
-
-
-def double_builds(scope: IConstruct) -> dict[str, str]:
-    """The warning about double builds at every path, after the app was synthesised."""
-    return {path: text for path, texts in annotated(scope, ID).items() for text in texts}
-
+    from constructs import IConstruct
 
 SEEN: dict[str, Callable[[cdk.App], dict[str, str]]] = {}
+"""Those that are warned of: each returns the paths of webhooks, with an action that runs the project."""
 UNSEEN: dict[str, Callable[[cdk.App], None]] = {}
 
 
-def seen(make: Callable[[cdk.App], dict[str, str]]) -> Callable[[cdk.App], dict[str, str]]:
-    """Register a scenario that is warned of: it returns paths of webhooks and an action that runs the project."""
-    SEEN[make.__name__] = make
-    return make
-
-
-def unseen(make: Callable[[cdk.App], None]) -> Callable[[cdk.App], None]:
-    """Register a scenario that is not warned of."""
-    UNSEEN[make.__name__] = make
-    return make
-
-
-@seen
+@scenario(SEEN)
 def l2_action(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -71,7 +41,7 @@ def l2_action(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def pipeline_before_the_webhook(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -80,7 +50,7 @@ def pipeline_before_the_webhook(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def action_of_category_test(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -89,7 +59,7 @@ def action_of_category_test(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def batch_action(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -98,7 +68,7 @@ def batch_action(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def action_added_later(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -111,10 +81,10 @@ def action_added_later(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/More/Late"}
 
 
-@seen
+@scenario(SEEN)
 def template_resource_without_a_class(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack), source_provider=SourceProvider.GITHUB)
+    add_webhook(stack, imported(stack), source_provider=SourceProvider.GITHUB)
     kind = {"Category": "Build", "Owner": "AWS", "Provider": "CodeBuild", "Version": "1"}
     action = {"Name": "Run", "ActionTypeId": kind, "Configuration": {"ProjectName": "api"}}
     stages = [{"Name": "Build", "Actions": [action]}]
@@ -122,7 +92,7 @@ def template_resource_without_a_class(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def project_in_another_stack(app: cdk.App) -> dict[str, str]:
     projects, pipelines = make_stack("Projects", app=app), make_stack("Pipelines", app=app)
     project = github_project(projects)
@@ -131,7 +101,7 @@ def project_in_another_stack(app: cdk.App) -> dict[str, str]:
     return {"/Projects/Webhook": "Pipelines/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def everything_in_stacks_of_its_own(app: cdk.App) -> dict[str, str]:
     projects, hooks, pipelines = (make_stack(name, app=app) for name in ("Projects", "Hooks", "Pipelines"))
     project = github_project(projects)
@@ -140,7 +110,7 @@ def everything_in_stacks_of_its_own(app: cdk.App) -> dict[str, str]:
     return {"/Hooks/Webhook": "Pipelines/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def pipeline_in_a_nested_stack(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -149,7 +119,7 @@ def pipeline_in_a_nested_stack(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Nested/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def project_in_a_nested_stack(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Nested")
@@ -159,7 +129,7 @@ def project_in_a_nested_stack(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Nested/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def stage(app: cdk.App) -> dict[str, str]:
     stack = make_stack("Stack", app=app)
     del stack
@@ -170,7 +140,7 @@ def stage(app: cdk.App) -> dict[str, str]:
     return {"/Prod/Stack/Webhook": "Prod/Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def two_pipelines(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -180,15 +150,15 @@ def two_pipelines(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/First/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def action_in_the_region_of_the_project(app: cdk.App) -> dict[str, str]:
     hooks, pipelines = make_stack("Hooks", app=app, env=EU), make_stack("Pipelines", app=app, env=US)
-    add_webhook(hooks, named(hooks))
+    add_webhook(hooks, imported(hooks))
     cfn_pipeline(pipelines, build_action("api", region="eu-west-1"))
     return {"/Hooks/Webhook": "Pipelines/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def added_by_an_aspect(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -205,7 +175,7 @@ def added_by_an_aspect(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def step_of_cdk_pipelines(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -223,74 +193,74 @@ def step_of_cdk_pipelines(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Pipeline/More/Late"}
 
 
-@unseen
+@scenario(UNSEEN)
 def project_of_its_own(app: cdk.App) -> None:
     stack = make_stack(app=app)
     add_webhook(stack, github_project(stack))
     pipeline(stack, codebuild.PipelineProject(stack, "Other"))
 
 
-@unseen
+@scenario(UNSEEN)
 def no_pipeline(app: cdk.App) -> None:
     stack = make_stack(app=app)
     add_webhook(stack, github_project(stack))
 
 
-@unseen
+@scenario(UNSEEN)
 def action_in_another_region(app: cdk.App) -> None:
     stack = make_stack(app=app, env=US)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     cfn_pipeline(stack, build_action("api", region="eu-west-1"))
 
 
-@unseen
+@scenario(UNSEEN)
 def action_with_a_role_of_another_account(app: cdk.App) -> None:
     stack = make_stack(app=app, env=US)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     cfn_pipeline(stack, build_action("api", roleArn="arn:aws:iam::444455556666:role/build"))
 
 
-@unseen
+@scenario(UNSEEN)
 def same_logical_id_in_another_stage(app: cdk.App) -> None:
     one, two = (cdk.Stack(cdk.Stage(app, name), "Stack") for name in ("Dev", "Prod"))
     add_webhook(one, github_project(one))
     cfn_pipeline(two, build_action(github_project(two).project_name))
 
 
-@unseen
+@scenario(UNSEEN)
 def same_logical_id_in_another_stack(app: cdk.App) -> None:
     one, two = make_stack("One", app=app), make_stack("Two", app=app)
     add_webhook(one, github_project(one))
     cfn_pipeline(two, build_action(github_project(two).project_name))
 
 
-@unseen
+@scenario(UNSEEN)
 def action_of_another_provider(app: cdk.App) -> None:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     jenkins = {"category": "Build", "owner": "Custom", "provider": "CodeBuild", "version": "1"}
     cfn_pipeline(stack, build_action("api", actionTypeId=jenkins))
 
 
-@unseen
+@scenario(UNSEEN)
 def action_without_a_project(app: cdk.App) -> None:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     cfn_pipeline(stack, build_action("api", configuration={}), build_action("api", configuration=None))
 
 
-@unseen
+@scenario(UNSEEN)
 def pipeline_that_cannot_be_rendered(app: cdk.App) -> None:
     moody = Moody([{"name": "Build", "actions": [build_action("api")]}])
     app.node.add_validation(Switch(moody, fails=True))
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     app.node.add_validation(Switch(moody, fails=False))
     stages = cdk.Lazy.uncached_any(moody)
     codepipeline.CfnPipeline(stack, "Pipeline", role_arn="role", stages=stages)
 
 
-@seen
+@scenario(SEEN)
 def one_stage_for_each_of_two_accounts(app: cdk.App) -> dict[str, str]:
     for name, env in (("Dev", US), ("Prod", OTHER)):
         stack = cdk.Stack(cdk.Stage(app, name, env=env), "Stack")
@@ -303,7 +273,7 @@ def one_stage_for_each_of_two_accounts(app: cdk.App) -> dict[str, str]:
     }
 
 
-@seen
+@scenario(SEEN)
 def two_regions_without_names(app: cdk.App) -> dict[str, str]:
     for name, env in (("One", US), ("Two", EU)):
         stack = make_stack(name, app=app, env=env)
@@ -313,36 +283,36 @@ def two_regions_without_names(app: cdk.App) -> dict[str, str]:
     return {"/One/Webhook": "One/Pipeline/Build/Build0", "/Two/Webhook": "Two/Pipeline/Build/Build0"}
 
 
-@unseen
+@scenario(UNSEEN)
 def action_with_a_role_whose_account_is_known_on_deployment(app: cdk.App) -> None:
     stack = make_stack(app=app)
     cdk.CfnParameter(stack, "Other")
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     cfn_pipeline(stack, build_action("api", roleArn=cdk.Fn.sub("arn:aws:iam::${Other}:role/build")))
 
 
-@unseen
+@scenario(UNSEEN)
 def action_with_a_joined_role_of_another_account(app: cdk.App) -> None:
     """As the CDK writes the role of a project in another account."""
     stack = make_stack(app=app, env=US)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     role = cdk.Fn.join("", ["arn:", cdk.Aws.PARTITION, ":iam::444455556666:role/build"])
     cfn_pipeline(stack, build_action("api", roleArn=role))
 
 
-@seen
+@scenario(SEEN)
 def action_with_a_joined_role_of_the_same_account(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app, env=US)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     role = cdk.Fn.join("", ["arn:", cdk.Aws.PARTITION, ":iam::", cdk.Aws.ACCOUNT_ID, ":role/build"])
     cfn_pipeline(stack, build_action("api", roleArn=role))
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@unseen
+@scenario(UNSEEN)
 def action_type_that_is_a_parameter(app: cdk.App) -> None:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     category = cdk.CfnParameter(stack, "Category").value_as_string
     kind = {"category": category, "owner": "AWS", "provider": category, "version": "1"}
     cfn_pipeline(stack, build_action("api", actionTypeId=kind))
@@ -382,14 +352,6 @@ def test_the_warning_says_what_it_costs_and_the_ways_out() -> None:
     assert all(way in text for way in ("remove the webhook", "project of its own", "trigger"))
 
 
-def acknowledge_annotation(scope: IConstruct) -> None:
-    cdk.Annotations.of(scope).acknowledge_warning(ID, "both are wanted")
-
-
-def acknowledge_validation(scope: IConstruct) -> None:
-    cdk.Validations.of(scope).acknowledge(cdk.Acknowledgment(id=ID, reason="both are wanted"))
-
-
 @pytest.mark.parametrize("acknowledge", [acknowledge_annotation, acknowledge_validation])
 def test_it_is_acknowledged_on_one_webhook_and_stays_on_the_others(acknowledge: Callable[[IConstruct], None]) -> None:
     app = cdk.App()
@@ -407,7 +369,7 @@ def test_a_pipeline_that_cannot_be_rendered_hides_no_other_of_its_stack() -> Non
     moody = Moody([{"name": "Build", "actions": [build_action("api")]}])
     app.node.add_validation(Switch(moody, fails=True))
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     app.node.add_validation(Switch(moody, fails=False))
     codepipeline.CfnPipeline(stack, "Moody", role_arn="role", stages=cdk.Lazy.uncached_any(moody))
     cfn_pipeline(stack, build_action("api"))

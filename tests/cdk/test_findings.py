@@ -9,6 +9,7 @@ import pytest
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk.assertions import Annotations, Match
 
+from tests.cdk.annotated import acknowledge_annotation, acknowledge_validation
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack, template_of
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 PUSH = FilterGroup.in_event_of(EventAction.PUSH)
 UNANCHORED = PUSH.and_actor_account_matches("12345")
+UNANCHORED_ACTOR = "webhook-constructs::WH201"
 RELEASED = FilterGroup.in_event_of(EventAction.RELEASED)
 TEXT = (
     "unanchored-actor: filter_groups[0][1]: the pattern 12345 is not anchored at both ends, so accounts whose id "
@@ -52,41 +54,34 @@ def test_nothing_is_said_of_what_is_right() -> None:
     assert [messages(stack, level) for level in ("error", "warning", "info")] == [[], [], []]
 
 
-def acknowledge_annotation(scope: IConstruct) -> None:
-    cdk.Annotations.of(scope).acknowledge_warning("webhook-constructs::WH201", "a build of nothing secret")
-
-
-def acknowledge_validation(scope: IConstruct) -> None:
-    acknowledgment = cdk.Acknowledgment(id="webhook-constructs::WH201", reason="a build of nothing secret")
-    cdk.Validations.of(scope).acknowledge(acknowledgment)
-
-
 acknowledged_both_ways = pytest.mark.parametrize("acknowledge", [acknowledge_annotation, acknowledge_validation])
 
 
 @acknowledged_both_ways
-def test_a_warning_is_acknowledged_on_the_webhook(acknowledge: Callable[[IConstruct], None]) -> None:
+def test_a_warning_is_acknowledged_on_the_webhook(acknowledge: Callable[[IConstruct, str], None]) -> None:
     stack, webhook = with_webhook()
-    acknowledge(webhook)
+    acknowledge(webhook, UNANCHORED_ACTOR)
 
     assert messages(stack, "warning") == []
 
 
 @acknowledged_both_ways
-def test_a_warning_is_acknowledged_on_the_stack_before_it_arises(acknowledge: Callable[[IConstruct], None]) -> None:
+def test_a_warning_is_acknowledged_on_the_stack_before_it_arises(
+    acknowledge: Callable[[IConstruct, str], None],
+) -> None:
     stack = make_stack()
-    acknowledge(stack)
+    acknowledge(stack, UNANCHORED_ACTOR)
     CodeBuildWebhook(stack, "Webhook", project=github_project(stack), filter_groups=[UNANCHORED])
 
     assert messages(stack, "warning") == []
 
 
 @acknowledged_both_ways
-def test_acknowledging_one_webhook_hides_no_other(acknowledge: Callable[[IConstruct], None]) -> None:
+def test_acknowledging_one_webhook_hides_no_other(acknowledge: Callable[[IConstruct, str], None]) -> None:
     stack, webhook = with_webhook()
     other = github_project(stack, "Other")
     CodeBuildWebhook(stack, "OtherWebhook", project=other, filter_groups=[UNANCHORED])
-    acknowledge(webhook)
+    acknowledge(webhook, UNANCHORED_ACTOR)
 
     assert messages(stack, "warning", "/Stack/Webhook") == []
     assert len(messages(stack, "warning", "/Stack/OtherWebhook")) == 1

@@ -11,9 +11,9 @@ from aws_cdk import aws_codebuild as codebuild
 from constructs import Construct
 
 from tests.cdk.annotated import annotated
-from tests.cdk.apps import github_project, make_stack
+from tests.cdk.apps import US, add_webhook, github_project, imported, make_stack
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline
-from tests.cdk.test_double_builds import US, add_webhook, named
+from tests.cdk.scenarios import scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,19 +22,9 @@ if TYPE_CHECKING:
 
 PAIRS = ("WH406", "WH110", "WH111", "WH108")
 TWO: dict[str, Callable[[cdk.App], None]] = {}
+"""Those of several projects, of which nothing is to be said."""
 ONE: dict[str, Callable[[cdk.App], dict[str, str]]] = {}
-
-
-def two_projects(make: Callable[[cdk.App], None]) -> Callable[[cdk.App], None]:
-    """Register a scenario of several projects, of which nothing is to be said."""
-    TWO[make.__name__] = make
-    return make
-
-
-def one_project(make: Callable[[cdk.App], dict[str, str]]) -> Callable[[cdk.App], dict[str, str]]:
-    """Register a scenario of one project: it returns the rule at the path of each webhook."""
-    ONE[make.__name__] = make
-    return make
+"""Those of one project: each returns the rule at the path of each webhook."""
 
 
 def project_of(stack: cdk.Stack, construct_id: str, **arguments: object) -> codebuild.Project:
@@ -57,7 +47,7 @@ class _Rename:
             node.name = self.name
 
 
-@two_projects
+@scenario(TWO)
 def pipeline_of_its_own_project_in_one_nested_stack(app: cdk.App) -> None:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Projects")
@@ -65,7 +55,7 @@ def pipeline_of_its_own_project_in_one_nested_stack(app: cdk.App) -> None:
     pipeline(stack, codebuild.PipelineProject(nested, "ForThePipeline"))
 
 
-@two_projects
+@scenario(TWO)
 def webhook_in_the_nested_stack_and_an_output_outside(app: cdk.App) -> None:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Projects")
@@ -75,52 +65,52 @@ def webhook_in_the_nested_stack_and_an_output_outside(app: cdk.App) -> None:
     pipeline(stack, codebuild.PipelineProject(nested, "ForThePipeline"))
 
 
-@two_projects
+@scenario(TWO)
 def two_projects_of_a_nested_stack_imported_outside(app: cdk.App) -> None:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Projects")
     for construct_id in ("Api", "Web"):
         name = project_of(nested, construct_id).project_name
-        add_webhook(stack, named(stack, name, construct_id), f"{construct_id}Webhook")
+        add_webhook(stack, imported(stack, name, construct_id), f"{construct_id}Webhook")
 
 
-@two_projects
+@scenario(TWO)
 def two_outputs_of_a_template_elsewhere(app: cdk.App) -> None:
     stack = make_stack(app=app)
     nested = cdk.CfnStack(stack, "Nested", template_url="https://example.com/template.json")
-    add_webhook(stack, named(stack, nested.get_att("Outputs.Api").to_string(), "Api"), "ApiWebhook")
-    add_webhook(stack, named(stack, nested.get_att("Outputs.Web").to_string(), "Web"), "WebWebhook")
+    add_webhook(stack, imported(stack, nested.get_att("Outputs.Api").to_string(), "Api"), "ApiWebhook")
+    add_webhook(stack, imported(stack, nested.get_att("Outputs.Web").to_string(), "Web"), "WebWebhook")
     cfn_pipeline(stack, build_action(nested.get_att("Outputs.Other").to_string()))
 
 
-@two_projects
+@scenario(TWO)
 def two_attributes_of_a_custom_resource(app: cdk.App) -> None:
     stack = make_stack(app=app)
     token = "arn:aws:lambda:us-east-1:111122223333:function:names"
     names = cdk.CustomResource(stack, "Names", service_token=token)
-    add_webhook(stack, named(stack, names.get_att_string("Api"), "Api"), "ApiWebhook")
-    add_webhook(stack, named(stack, names.get_att_string("Web"), "Web"), "WebWebhook")
+    add_webhook(stack, imported(stack, names.get_att_string("Api"), "Api"), "ApiWebhook")
+    add_webhook(stack, imported(stack, names.get_att_string("Web"), "Web"), "WebWebhook")
     cfn_pipeline(stack, build_action(names.get_att_string("Other")))
 
 
-@two_projects
+@scenario(TWO)
 def two_parts_of_a_list(app: cdk.App) -> None:
     stack = make_stack(app=app)
     names = cdk.Fn.split(",", cdk.CfnParameter(stack, "Names").value_as_string)
-    add_webhook(stack, named(stack, cdk.Fn.select(0, names), "Api"), "ApiWebhook")
-    add_webhook(stack, named(stack, cdk.Fn.select(1, names), "Web"), "WebWebhook")
+    add_webhook(stack, imported(stack, cdk.Fn.select(0, names), "Api"), "ApiWebhook")
+    add_webhook(stack, imported(stack, cdk.Fn.select(1, names), "Web"), "WebWebhook")
 
 
-@two_projects
+@scenario(TWO)
 def project_that_an_aspect_renames(app: cdk.App) -> None:
     stack = make_stack(app=app)
     project = project_of(stack, "Api", project_name="api")
     add_webhook(stack, project)
-    add_webhook(stack, named(stack), "Other")
+    add_webhook(stack, imported(stack), "Other")
     rename(project)
 
 
-@two_projects
+@scenario(TWO)
 def project_renamed_beside_a_pipeline_that_runs_its_former_name(app: cdk.App) -> None:
     stack = make_stack(app=app)
     project = project_of(stack, "Api", project_name="api")
@@ -129,7 +119,7 @@ def project_renamed_beside_a_pipeline_that_runs_its_former_name(app: cdk.App) ->
     rename(project)
 
 
-@two_projects
+@scenario(TWO)
 def one_parameter_in_two_regions(app: cdk.App) -> None:
     stack = make_stack(app=app, env=US)
     name = cdk.CfnParameter(stack, "Name").value_as_string
@@ -138,7 +128,7 @@ def one_parameter_in_two_regions(app: cdk.App) -> None:
         add_webhook(stack, codebuild.Project.from_project_arn(stack, region, arn), f"Webhook-{region}")
 
 
-@one_project
+@scenario(ONE)
 def namesake_of_a_project_in_another_region(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app, env=US)
     project = project_of(stack, "Api")
@@ -149,25 +139,25 @@ def namesake_of_a_project_in_another_region(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Other": "WH406"}
 
 
-@two_projects
+@scenario(TWO)
 def project_renamed_to_what_the_deployment_knows(app: cdk.App) -> None:
     stack = make_stack(app=app)
     project = project_of(stack, "Api", project_name="api")
     add_webhook(stack, project)
-    add_webhook(stack, named(stack), "Other")
+    add_webhook(stack, imported(stack), "Other")
     rename(project, f"{cdk.Aws.STACK_NAME}-api")
 
 
-@two_projects
+@scenario(TWO)
 def project_whose_name_was_taken_away(app: cdk.App) -> None:
     stack = make_stack(app=app)
     project = project_of(stack, "Api", project_name="api")
     add_webhook(stack, project)
-    add_webhook(stack, named(stack), "Other")
+    add_webhook(stack, imported(stack), "Other")
     rename(project, None)
 
 
-@one_project
+@scenario(ONE)
 def webhook_in_the_other_region_of_an_action(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app, env=US)
     name = cdk.CfnParameter(stack, "Name").value_as_string
@@ -177,7 +167,7 @@ def webhook_in_the_other_region_of_an_action(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def renamed_to_what_the_deployment_knows_and_run_by_that(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = project_of(stack, "Api", project_name="api")
@@ -187,7 +177,7 @@ def renamed_to_what_the_deployment_knows_and_run_by_that(app: cdk.App) -> dict[s
     return {"/Stack/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def output_that_was_written_by_hand(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Projects")
@@ -199,7 +189,7 @@ def output_that_was_written_by_hand(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Projects/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def renamed_project_by_its_new_name(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = project_of(stack, "Api", project_name="api")
@@ -209,54 +199,54 @@ def renamed_project_by_its_new_name(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def webhooks_inside_and_outside(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Projects")
     project = project_of(nested, "Api")
     add_webhook(nested, project)
-    add_webhook(stack, named(stack, project.project_name))
+    add_webhook(stack, imported(stack, project.project_name))
     return {"/Stack/Projects/Webhook": "WH110", "/Stack/Webhook": "WH110"}
 
 
-@one_project
+@scenario(ONE)
 def triggers_inside_and_a_webhook_outside(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Projects")
     source = codebuild.Source.git_hub(owner="acme", repo="api", webhook=True)
-    add_webhook(stack, named(stack, github_project(nested, source=source).project_name))
+    add_webhook(stack, imported(stack, github_project(nested, source=source).project_name))
     return {"/Stack/Webhook": "WH111"}
 
 
-@one_project
+@scenario(ONE)
 def project_of_a_pipeline_inside_and_a_webhook_outside(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     nested = cdk.NestedStack(stack, "Projects")
-    add_webhook(stack, named(stack, codebuild.PipelineProject(nested, "Project").project_name))
+    add_webhook(stack, imported(stack, codebuild.PipelineProject(nested, "Project").project_name))
     return {"/Stack/Webhook": "WH108"}
 
 
-@one_project
+@scenario(ONE)
 def pipeline_inside_and_a_webhook_in_another_nested_stack(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     projects, webhooks = cdk.NestedStack(stack, "Projects"), cdk.NestedStack(stack, "Webhooks")
     project = project_of(projects, "Api")
     cfn_pipeline(projects, build_action(project.project_name))
-    add_webhook(webhooks, named(webhooks, project.project_name))
+    add_webhook(webhooks, imported(webhooks, project.project_name))
     return {"/Stack/Webhooks/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def output_of_an_output(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     inner = cdk.NestedStack(cdk.NestedStack(stack, "Outer"), "Inner")
     project = project_of(inner, "Api")
     cfn_pipeline(inner, build_action(project.project_name))
-    add_webhook(stack, named(stack, project.project_name))
+    add_webhook(stack, imported(stack, project.project_name))
     return {"/Stack/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def export_whose_name_is_substituted(app: cdk.App) -> dict[str, str]:
     one, two = make_stack("One", app=app), make_stack("Two", app=app)
     project = project_of(one, "Api")
@@ -266,7 +256,7 @@ def export_whose_name_is_substituted(app: cdk.App) -> dict[str, str]:
     return {"/One/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def export_named_after_the_region(app: cdk.App) -> dict[str, str]:
     one, two = make_stack("One", app=app), make_stack("Two", app=app)
     project = project_of(one, "Api")
@@ -277,7 +267,7 @@ def export_named_after_the_region(app: cdk.App) -> dict[str, str]:
     return {"/One/Webhook": "WH406"}
 
 
-@one_project
+@scenario(ONE)
 def export_named_after_its_stack(app: cdk.App) -> dict[str, str]:
     one, two = make_stack("One", app=app, env=US), make_stack("Two", app=app, env=US)
     project = project_of(one, "Api")
@@ -287,7 +277,7 @@ def export_named_after_its_stack(app: cdk.App) -> dict[str, str]:
     return {"/One/Webhook": "WH406"}
 
 
-@two_projects
+@scenario(TWO)
 def exports_named_after_each_stack(app: cdk.App) -> None:
     one, two = make_stack("One", app=app, env=US), make_stack("Two", app=app, env=US)
     name = cdk.Fn.sub("${AWS::StackName}-api")

@@ -13,10 +13,10 @@ from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 
 from tests.cdk import test_double_builds, test_project_names, test_stages
-from tests.cdk.apps import github_project, make_stack
+from tests.cdk.apps import EU, US, github_project, github_webhook, imported_webhook, make_stack, staged
 from tests.cdk.lazy_values import Produced
 from tests.cdk.pipelines import build_action, pipeline
-from tests.cdk.test_stages import EU, US, add_webhook, deploying_pipeline, github_webhook, staged
+from tests.cdk.test_stages import deploying_pipeline
 from webhook_constructs.cdk.app_webhooks import AppWebhooks
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def pipeline_with_a_stage(app: cdk.App) -> None:
 def stages_that_grow(app: cdk.App, pipelines: cdk.Stack) -> None:
     """A stage with a webhook is synthesised, and then a pipeline elsewhere gets an action more."""
     hooks = staged(app, "Hooks")
-    add_webhook(hooks)
+    imported_webhook(hooks)
     written = [{"name": "Build", "actions": [build_action("web")]}]
     stages = cdk.Lazy.any(Produced(written))  # kept by the CDK once it is rendered
     codepipeline.CfnPipeline(pipelines, "Pipeline", role_arn="role", stages=stages)
@@ -74,7 +74,7 @@ def project_of_a_stage_named_where_needed(app: cdk.App) -> None:
     source = codebuild.Source.git_hub(owner="acme", repo="api", webhook=True)
     github_project(stack, source=source, project_name=cdk.PhysicalName.GENERATE_IF_NEEDED)
     github_webhook(stack, project_name=cdk.PhysicalName.GENERATE_IF_NEEDED)
-    add_webhook(make_stack(app=app, env=US))
+    imported_webhook(make_stack(app=app, env=US))
 
 
 SCENARIOS = [

@@ -8,10 +8,9 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codepipeline as codepipeline
 
-from tests.cdk.annotated import annotated
-from tests.cdk.apps import make_stack
+from tests.cdk.annotated import DOUBLE_BUILD, annotated
+from tests.cdk.apps import US, imported_webhook, make_stack
 from tests.cdk.pipelines import ROLE, stages_of
-from tests.cdk.test_stages import ID, US, add_webhook
 
 KIND = {"Category": "Build", "Owner": "AWS", "Provider": "CodeBuild", "Version": "1"}
 REFERENCE = {"Ref": "AWS::AccountId"}
@@ -29,11 +28,11 @@ MALFORMED: list[Any] = [5, True, [], {}, {"a": 1}, [None], *FUNCTIONS]
 def warned(action: dict[str, Any]) -> bool:
     app = cdk.App()
     stack = make_stack(app=app, env=US)
-    add_webhook(stack)
+    imported_webhook(stack)
     stages = [{"Name": "Build", "Actions": [{"Name": "Run", "ActionTypeId": KIND, **action}]}]
     cdk.CfnResource(stack, "Pipeline", type="AWS::CodePipeline::Pipeline", properties={"Stages": stages})
     assert annotated(app, "WH001") == {}
-    return bool(annotated(app, ID))
+    return bool(annotated(app, DOUBLE_BUILD))
 
 
 @pytest.mark.parametrize("value", MALFORMED, ids=str)
@@ -94,7 +93,7 @@ class Unusual(codepipeline.CfnPipeline):
 def test_a_mistake_in_looking_does_not_stop_the_synthesis(*, in_a_stage: bool) -> None:
     app = cdk.App()
     scope = cdk.Stage(app, "Prod") if in_a_stage else app
-    add_webhook(cdk.Stack(app, "Stack"))
+    imported_webhook(cdk.Stack(app, "Stack"))
     Unusual(cdk.Stack(scope, "Pipelines"), "Pipeline", role_arn=ROLE, stages=stages_of())
 
     ((path, (text,)),) = annotated(app, "WH001").items()

@@ -8,15 +8,13 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 
-from tests.cdk.annotated import annotated
+from tests.cdk.annotated import DOUBLE_BUILD, annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
 from tests.cdk.pipelines import build_action, cfn_pipeline, connection, pipeline
 from webhook_constructs import CodeBuildWebhook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-ID = "webhook-constructs::WH406"
 
 
 def native_project(stack: cdk.Stack, construct_id: str = "Native", **properties: Any) -> codebuild.Project:
@@ -53,7 +51,7 @@ def test_it_is_warned_of(make: Callable[[cdk.Stack], None]) -> None:
     stack = make_stack()
     make(stack)
 
-    (text,) = annotated(stack, ID)["/Stack/Native"]
+    (text,) = annotated(stack, DOUBLE_BUILD)["/Stack/Native"]
     assert text.startswith(
         "double-build: Triggers: the project is run by Stack/Pipeline/Build/Build0 as well, so each commit"
     )
@@ -63,9 +61,9 @@ def test_it_is_acknowledged_on_one_project_and_stays_on_the_others() -> None:
     stack = make_stack()
     one, other = native_project(stack, "One"), native_project(stack, "Other")
     pipeline(stack, one, other)
-    cdk.Annotations.of(one).acknowledge_warning(ID, "both are wanted")
+    cdk.Annotations.of(one).acknowledge_warning(DOUBLE_BUILD, "both are wanted")
 
-    assert list(annotated(stack, ID)) == ["/Stack/Other"]
+    assert list(annotated(stack, DOUBLE_BUILD)) == ["/Stack/Other"]
 
 
 @pytest.mark.parametrize("branches", [("main", "release"), ("release", "main")], ids="-".join)
@@ -75,7 +73,7 @@ def test_the_sources_of_every_pipeline_that_runs_it_are_asked(branches: tuple[st
     for branch in branches:
         cfn_pipeline(stack, connection(branch), build_action("native"), construct_id=f"Of-{branch}")
 
-    (text,) = annotated(stack, ID)["/Stack/Native"]
+    (text,) = annotated(stack, DOUBLE_BUILD)["/Stack/Native"]
     assert "Stack/Of-main/Build/Run" in text
     assert "Stack/Of-release" not in text
 
@@ -129,7 +127,7 @@ def test_otherwise_nothing_is_said(make: Callable[[cdk.Stack], None]) -> None:
     stack = make_stack()
     make(stack)
 
-    assert annotated(stack, ID) == {}
+    assert annotated(stack, DOUBLE_BUILD) == {}
 
 
 def test_where_there_is_a_webhook_of_ours_as_well_that_is_warned_of() -> None:
@@ -138,5 +136,5 @@ def test_where_there_is_a_webhook_of_ours_as_well_that_is_warned_of() -> None:
     CodeBuildWebhook(stack, "Second", project=project, filter_groups=[PUSH_TO_MAIN])
     pipeline(stack, project)
 
-    assert list(annotated(stack, ID)) == ["/Stack/Second"]
+    assert list(annotated(stack, DOUBLE_BUILD)) == ["/Stack/Second"]
     assert list(annotated(stack, "WH111")) == ["/Stack/Second"]

@@ -9,10 +9,9 @@ import pytest
 from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 
-from tests.cdk.annotated import annotated
+from tests.cdk.annotated import DOUBLE_BUILD, annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
 from tests.cdk.pipelines import build_action, connection, stages_of
-from tests.cdk.test_stages import ID
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 
 BRANCH: Any = {"Ref": "Branch"}
@@ -39,21 +38,21 @@ def found(rule: str, *pipeline_actions: dict[str, Any], pulls: bool = False, tri
 class TestNothingStarts:
     @pytest.mark.parametrize("detects", ["false", False], ids=repr)
     def test_a_pipeline_that_does_not_look_for_changes_builds_no_commit(self, *, detects: Any) -> None:
-        assert found(ID, connection(DetectChanges=detects), build_action("api")) == []
+        assert found(DOUBLE_BUILD, connection(DetectChanges=detects), build_action("api")) == []
 
     def test_a_trigger_starts_it_all_the_same(self) -> None:
         triggers = [trigger(push=[MAIN])]
 
-        assert found(ID, connection(DetectChanges="false"), build_action("api"), triggers=triggers)
+        assert found(DOUBLE_BUILD, connection(DetectChanges="false"), build_action("api"), triggers=triggers)
 
     def test_another_source_starts_it_all_the_same(self) -> None:
         second = {**connection(), "name": "Second"}
 
-        assert found(ID, connection(DetectChanges="false"), second, build_action("api"))
+        assert found(DOUBLE_BUILD, connection(DetectChanges="false"), second, build_action("api"))
 
     @pytest.mark.parametrize("open_value", [{"Ref": "Detects"}, "perhaps"], ids=str)
     def test_what_only_the_deployment_knows_may_start_it(self, open_value: Any) -> None:
-        assert found(ID, connection("release", DetectChanges=open_value), build_action("api"))
+        assert found(DOUBLE_BUILD, connection("release", DetectChanges=open_value), build_action("api"))
 
     def test_an_action_of_the_second_level_that_does_not_trigger_on_push(self) -> None:
         app = cdk.App()
@@ -77,7 +76,7 @@ class TestNothingStarts:
         ]
         codepipeline.Pipeline(stack, "Pipeline", stages=stages)
 
-        assert annotated(app, ID) == {}
+        assert annotated(app, DOUBLE_BUILD) == {}
 
 
 OPEN = [
@@ -97,7 +96,7 @@ OPEN = [
 
 @pytest.mark.parametrize("triggers", OPEN)
 def test_a_pipeline_with_such_triggers_may_build_what_the_webhook_builds(triggers: Any) -> None:
-    assert found(ID, connection("release"), build_action("api"), triggers=triggers)
+    assert found(DOUBLE_BUILD, connection("release"), build_action("api"), triggers=triggers)
 
 
 @pytest.mark.parametrize("triggers", OPEN)
@@ -114,11 +113,11 @@ def test_nothing_is_said_of_the_events_of_open_pull_requests() -> None:
 def test_the_open_triggers_of_another_source_are_passed_over() -> None:
     triggers: Any = [trigger(push=[RELEASE]), trigger("Other", push=[{"branches": {"includes": [BRANCH]}}])]
 
-    assert found(ID, connection("main"), build_action("api"), triggers=triggers) == []
+    assert found(DOUBLE_BUILD, connection("main"), build_action("api"), triggers=triggers) == []
 
 
 def test_a_source_under_a_condition_may_start_the_pipeline() -> None:
     second: Any = {"Fn::If": ["IsProd", {**connection("main"), "name": "Second"}, {"Ref": "AWS::NoValue"}]}
 
-    assert found(ID, connection("release"), second, build_action("api"))
-    assert found(ID, connection("release"), build_action("api")) == []
+    assert found(DOUBLE_BUILD, connection("release"), second, build_action("api"))
+    assert found(DOUBLE_BUILD, connection("release"), build_action("api")) == []

@@ -8,30 +8,20 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 
-from tests.cdk.apps import github_project, make_stack
+from tests.cdk.annotated import double_builds
+from tests.cdk.apps import EU, OTHER, US, add_webhook, github_project, imported, make_stack
 from tests.cdk.pipelines import build_action, cfn_pipeline, pipeline
-from tests.cdk.test_double_builds import EU, OTHER, US, add_webhook, double_builds, named
+from tests.cdk.scenarios import scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SEEN: dict[str, Callable[[cdk.App], dict[str, str]]] = {}
+"""Those that are warned of: each returns the paths of webhooks, with an action that runs the project."""
 UNSEEN: dict[str, Callable[[cdk.App], None]] = {}
 
 
-def seen(make: Callable[[cdk.App], dict[str, str]]) -> Callable[[cdk.App], dict[str, str]]:
-    """Register a scenario that is warned of: it returns paths of webhooks and an action that runs the project."""
-    SEEN[make.__name__] = make
-    return make
-
-
-def unseen(make: Callable[[cdk.App], None]) -> Callable[[cdk.App], None]:
-    """Register a scenario that is not warned of."""
-    UNSEEN[make.__name__] = make
-    return make
-
-
-@seen
+@scenario(SEEN)
 def l1_literal_name(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     add_webhook(stack, github_project(stack, project_name="api"))
@@ -39,7 +29,7 @@ def l1_literal_name(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def l1_ref(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -48,7 +38,7 @@ def l1_ref(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def l1_get_att(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -58,7 +48,7 @@ def l1_get_att(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def l1_sub(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -68,7 +58,7 @@ def l1_sub(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def l1_import_of_an_export_by_hand(app: cdk.App) -> dict[str, str]:
     projects, pipelines = make_stack("Projects", app=app), make_stack("Pipelines", app=app)
     project = github_project(projects)
@@ -78,15 +68,15 @@ def l1_import_of_an_export_by_hand(app: cdk.App) -> dict[str, str]:
     return {"/Projects/Webhook": "Pipelines/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def imported_by_name_on_both_sides(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
-    pipeline(stack, named(stack, construct_id="Again"))
+    add_webhook(stack, imported(stack))
+    pipeline(stack, imported(stack, construct_id="Again"))
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def imported_by_arn(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app, env=US)
     arn = f"arn:aws:codebuild:us-east-1:{US.account}:project/api"
@@ -95,17 +85,17 @@ def imported_by_arn(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def imported_webhook_of_a_project_that_the_app_names(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack, project_name="api")
     pipeline(stack, project)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     cfn_pipeline(stack, build_action("api"), construct_id="Second")
     return {"/Stack/Webhook": "Stack/Second/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def pipeline_in_a_nested_stack_with_a_parameter(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -115,54 +105,54 @@ def pipeline_in_a_nested_stack_with_a_parameter(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Nested/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def webhook_in_a_nested_stack_of_a_nested_stack_with_parameters(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     cfn_pipeline(stack, build_action("api"))
     outer = cdk.NestedStack(stack, "Outer", parameters={"Name": "api"})
     name = cdk.CfnParameter(outer, "Name").value_as_string
     inner = cdk.NestedStack(outer, "Inner", parameters={"Project": name})
-    add_webhook(inner, named(inner, cdk.CfnParameter(inner, "Project").value_as_string))
+    add_webhook(inner, imported(inner, cdk.CfnParameter(inner, "Project").value_as_string))
     return {"/Stack/Outer/Inner/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def same_name_in_two_agnostic_stacks(app: cdk.App) -> dict[str, str]:
     hooks, pipelines = make_stack("Hooks", app=app), make_stack("Pipelines", app=app)
-    add_webhook(hooks, named(hooks))
+    add_webhook(hooks, imported(hooks))
     cfn_pipeline(pipelines, build_action("api"))
     return {"/Hooks/Webhook": "Pipelines/Pipeline/Build/Run"}
 
 
-@unseen
+@scenario(UNSEEN)
 def same_name_in_another_region(app: cdk.App) -> None:
     hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=EU)
-    add_webhook(hooks, named(hooks))
+    add_webhook(hooks, imported(hooks))
     cfn_pipeline(pipelines, build_action("api"))
 
 
-@unseen
+@scenario(UNSEEN)
 def same_name_in_another_account(app: cdk.App) -> None:
     hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=OTHER)
-    add_webhook(hooks, named(hooks))
+    add_webhook(hooks, imported(hooks))
     cfn_pipeline(pipelines, build_action("api"))
 
 
-@unseen
+@scenario(UNSEEN)
 def name_that_is_a_parameter_here_and_a_literal_there(app: cdk.App) -> None:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack, cdk.CfnParameter(stack, "Name").value_as_string))
+    add_webhook(stack, imported(stack, cdk.CfnParameter(stack, "Name").value_as_string))
     cfn_pipeline(stack, build_action("api"))
 
 
-@unseen
+@scenario(UNSEEN)
 def known_region_against_an_unknown_one(app: cdk.App) -> None:
     hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app)
-    add_webhook(hooks, named(hooks))
+    add_webhook(hooks, imported(hooks))
     cfn_pipeline(pipelines, build_action("api"))
 
 
-@seen
+@scenario(SEEN)
 def project_named_by_a_parameter(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     name = cdk.CfnParameter(stack, "Name").value_as_string
@@ -171,16 +161,16 @@ def project_named_by_a_parameter(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def imported_by_name_and_named_in_the_app(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack, project_name="api")
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     pipeline(stack, project)
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def imported_by_the_arn_of_a_project_of_the_app(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     project = github_project(stack)
@@ -189,7 +179,7 @@ def imported_by_the_arn_of_a_project_of_the_app(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def arn_with_the_stacks_own_region(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app, env=US)
     arn = f"arn:aws:codebuild:{cdk.Aws.REGION}:{cdk.Aws.ACCOUNT_ID}:project/api"
@@ -198,17 +188,17 @@ def arn_with_the_stacks_own_region(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def webhook_by_an_import_and_pipeline_by_reference(app: cdk.App) -> dict[str, str]:
     projects, hooks = make_stack("Projects", app=app), make_stack("Hooks", app=app)
     project = github_project(projects)
     cdk.CfnOutput(projects, "Name", value=project.project_name, export_name="api-project")
     pipeline(projects, project)
-    add_webhook(hooks, named(hooks, cdk.Fn.import_value("api-project")))
+    add_webhook(hooks, imported(hooks, cdk.Fn.import_value("api-project")))
     return {"/Hooks/Webhook": "Projects/Pipeline/Build/Build0"}
 
 
-@seen
+@scenario(SEEN)
 def name_substituted_here_and_joined_there(app: cdk.App) -> dict[str, str]:
     stack = make_stack(app=app)
     tier = cdk.CfnParameter(stack, "Tier").value_as_string
@@ -217,24 +207,24 @@ def name_substituted_here_and_joined_there(app: cdk.App) -> dict[str, str]:
     return {"/Stack/Webhook": "Stack/Pipeline/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def name_with_the_region_in_two_stacks(app: cdk.App) -> dict[str, str]:
     hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=US)
-    add_webhook(hooks, named(hooks, f"api-{cdk.Aws.REGION}"))
+    add_webhook(hooks, imported(hooks, f"api-{cdk.Aws.REGION}"))
     cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${AWS::Region}")))
     cfn_pipeline(pipelines, build_action("api-us-east-1"), construct_id="Second")
     return {"/Hooks/Webhook": "Pipelines/Second/Build/Run"}
 
 
-@seen
+@scenario(SEEN)
 def name_with_the_account_in_two_agnostic_stacks(app: cdk.App) -> dict[str, str]:
     hooks, pipelines = make_stack("Hooks", app=app), make_stack("Pipelines", app=app)
-    add_webhook(hooks, named(hooks, f"api-{cdk.Aws.ACCOUNT_ID}"))
+    add_webhook(hooks, imported(hooks, f"api-{cdk.Aws.ACCOUNT_ID}"))
     cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${AWS::AccountId}")))
     return {"/Hooks/Webhook": "Pipelines/Pipeline/Build/Run"}
 
 
-@unseen
+@scenario(UNSEEN)
 def nested_stack_with_a_parameter_for_another_project(app: cdk.App) -> None:
     stack = make_stack(app=app)
     add_webhook(stack, github_project(stack))
@@ -242,35 +232,35 @@ def nested_stack_with_a_parameter_for_another_project(app: cdk.App) -> None:
     cfn_pipeline(nested, build_action(cdk.CfnParameter(nested, "Name").value_as_string))
 
 
-@unseen
+@scenario(UNSEEN)
 def nested_stack_with_a_parameter_that_nobody_gives(app: cdk.App) -> None:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     nested = cdk.NestedStack(stack, "Nested")
     name = cdk.CfnParameter(nested, "Name", default="web").value_as_string
     cfn_pipeline(nested, build_action(name), build_action(cdk.Fn.ref("AWS::StackName")))
 
 
-@unseen
+@scenario(UNSEEN)
 def name_with_a_parameter_of_each_of_two_stacks(app: cdk.App) -> None:
     hooks, pipelines = make_stack("Hooks", app=app), make_stack("Pipelines", app=app)
     for stack in (hooks, pipelines):
         cdk.CfnParameter(stack, "Tier")
-    add_webhook(hooks, named(hooks, cdk.Fn.sub("api-${Tier}")))
+    add_webhook(hooks, imported(hooks, cdk.Fn.sub("api-${Tier}")))
     cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${Tier}")))
 
 
-@unseen
+@scenario(UNSEEN)
 def name_with_the_region_in_two_regions(app: cdk.App) -> None:
     hooks, pipelines = make_stack("Hooks", app=app, env=US), make_stack("Pipelines", app=app, env=EU)
-    add_webhook(hooks, named(hooks, f"api-{cdk.Aws.REGION}"))
+    add_webhook(hooks, imported(hooks, f"api-{cdk.Aws.REGION}"))
     cfn_pipeline(pipelines, build_action(cdk.Fn.sub("api-${AWS::Region}"), region="us-east-1"))
 
 
-@unseen
+@scenario(UNSEEN)
 def names_that_are_written_wrongly(app: cdk.App) -> None:
     stack = make_stack(app=app)
-    add_webhook(stack, named(stack))
+    add_webhook(stack, imported(stack))
     joins = [None, [], [""], ["", "api"], ["", ["api", 5]], ["", [[]]], ["-", "api"], [{"Ref": "A"}, ["a", "pi"]]]
     others = [{"Fn::Sub": None}, {"Fn::Sub": ["api", None]}, {"Ref": None}, {"Fn::GetAtt": []}, {"Fn::Select": "api"}]
     cfn_pipeline(stack, *(build_action(name) for name in [*({"Fn::Join": each} for each in joins), *others]))

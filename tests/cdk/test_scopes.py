@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 
-from tests.cdk.apps import github_project, make_stack, only_webhook_of
+from tests.cdk.apps import github_project, imported, make_stack, only_webhook_of
 from tests.cdk.test_findings import messages
 from webhook_constructs import (
     BuildType,
@@ -29,10 +29,6 @@ SERVER = "https://git.example.com"
 ORGANIZATION, GROUP = WebhookScope.github_organization("acme"), WebhookScope.gitlab_group("acme")
 JOBS = FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED)
 NEEDS = f"a webhook with a scope needs a project whose source location is {LOCATION}, got"
-
-
-def imported(stack: cdk.Stack) -> codebuild.IProject:
-    return codebuild.Project.from_project_name(stack, "Imported", "api")
 
 
 def without_source(stack: cdk.Stack) -> codebuild.Project:

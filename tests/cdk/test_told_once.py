@@ -9,9 +9,8 @@ import pytest
 from aws_cdk import pipelines as cdk_pipelines
 
 from tests.cdk.annotated import annotated
-from tests.cdk.apps import github_project, make_stack
+from tests.cdk.apps import add_webhook, github_project, imported, make_stack
 from tests.cdk.pipelines import build_action, cfn_pipeline, connection
-from tests.cdk.test_double_builds import add_webhook, named
 from tests.cdk.test_open_triggers import trigger
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 
@@ -82,6 +81,6 @@ def test_the_project_of_a_step_of_cdk_pipelines_can_have_no_webhook() -> None:
     source = cdk_pipelines.CodePipelineSource.s3(bucket, "source.zip")
     step = cdk_pipelines.CodeBuildStep("Synth", input=source, commands=["true"], project_name="synth")
     cdk_pipelines.CodePipeline(stack, "Pipeline", synth=step).build_pipeline()
-    add_webhook(stack, named(stack, "synth"))
+    add_webhook(stack, imported(stack, "synth"))
 
     assert told(app) == {"WH108": ["/Stack/Webhook"]}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from botocore.stub import Stubber
+from botocore.stub import ANY, Stubber
 
 from webhook_constructs.handler.codebuild import CodeBuild
 from webhook_constructs.handler.request import Request
@@ -85,6 +85,10 @@ class QueuedServices:
     def holds(self, value: object, version: str = "some-other-version-of-the-secret") -> None:
         """Queue what the secret holds."""
         self.answers("get_secret_value", {"SecretString": json.dumps(value), "VersionId": version})
+
+    def announces(self) -> None:
+        """Queue the announcement of a webhook, which must be stored before the webhook is made."""
+        self.keeps({"creating": REQUEST_ID}, version=ANY)
 
     def keeps(
         self, value: object, stages: tuple[str, ...] = ("AWSCURRENT", "webhook-of-api"), version: object = REQUEST_ID

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
 from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN
-from tests.handler.desired import ALIGNED, IS_CURRENT, PUSH, SHOWN_ONCE, automatic, manual
+from tests.handler.desired import ALIGNED, IS_CURRENT, MANUAL, SHOWN_ONCE, automatic, manual
 from webhook_constructs.handler.errors import LifecycleError
 from webhook_constructs.handler.lifecycle import Outcome, update
 
@@ -24,9 +24,6 @@ def is_asked(queue: QueuedServices) -> None:
     """Queue what is asked before a rotation: whether it is being undone, and whether it has been done."""
     queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
     queue.holds(SHOWN_ONCE)
-
-
-MANUAL = {"filterGroups": PUSH}
 
 
 def is_aligned(queue: QueuedServices, version: dict[str, Any] = IS_CURRENT) -> None:
