@@ -9,7 +9,7 @@ import aws_cdk as cdk
 if TYPE_CHECKING:
     from constructs import IConstruct
 
-__all__ = ["DOUBLE_BUILD", "acknowledge_annotation", "acknowledge_validation", "annotated", "double_builds"]
+__all__ = ["DOUBLE_BUILD", "acknowledge_annotation", "acknowledge_validation", "annotated", "double_builds", "found"]
 
 DOUBLE_BUILD = "webhook-constructs::WH406"
 
@@ -26,9 +26,14 @@ def annotated(scope: IConstruct, rule: str) -> dict[str, list[str]]:
     return found
 
 
+def found(scope: IConstruct, rule: str) -> dict[str, str]:
+    """What a rule that speaks once of a construct says, by the path of the construct."""
+    return {path: text for path, texts in annotated(scope, rule).items() for text in texts}
+
+
 def double_builds(scope: IConstruct) -> dict[str, str]:
     """The warning about double builds at every path, after the app was synthesised."""
-    return {path: text for path, texts in annotated(scope, DOUBLE_BUILD).items() for text in texts}
+    return found(scope, DOUBLE_BUILD)
 
 
 def acknowledge_annotation(scope: IConstruct, finding: str = DOUBLE_BUILD) -> None:

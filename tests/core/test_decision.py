@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
+from tests.core.decisions import (
+    CREATED,
+    PULL_REQUESTS,
+    PUSH,
+    PUSHES,
+    TAG,
+    TO_MAIN,
+    UPDATED,
+    doubts,
+    names,
+    outcomes,
+    raw,
+    settings,
+)
 from tests.core.deliveries import GITHUB_JOB, GITHUB_PUSH, changed, delivery
 from webhook_constructs.core import (
     BuildType,
     CommentApproval,
-    Decision,
     EventAction,
-    Filter,
     FilterGroup,
     FilterType,
     Outcome,
@@ -26,33 +38,6 @@ from webhook_constructs.core import (
     decide,
 )
 from webhook_constructs.core.event_values import event_values
-
-PUSH, TAG = WebhookEvent.push(branch="main"), WebhookEvent.push(tag="v1")
-CREATED: Final = EventAction.PULL_REQUEST_CREATED
-UPDATED: Final = EventAction.PULL_REQUEST_UPDATED
-PUSHES = FilterGroup.in_event_of(EventAction.PUSH)
-PULL_REQUESTS = FilterGroup.in_event_of(CREATED, UPDATED)
-TO_MAIN = WebhookEvent.pull_request(CREATED, base="main", head="topic")
-
-
-def settings(*groups: FilterGroup, **others: Any) -> WebhookSettings:
-    return WebhookSettings(groups, **others)
-
-
-def raw(*filters: tuple[str, str] | tuple[str, str, bool], **others: Any) -> WebhookSettings:
-    return settings(FilterGroup.of(Filter(FilterType(each[0]), *each[1:]) for each in filters), **others)
-
-
-def names(decision: Decision) -> list[str]:
-    return [assumption.name for assumption in decision.assumptions]
-
-
-def outcomes(decision: Decision) -> list[list[str]]:
-    return [[str(trace.outcome) for trace in group.filters] for group in decision.groups]
-
-
-def doubts(decision: Decision) -> list[str]:
-    return [trace.doubt for group in decision.groups for trace in group.filters if trace.doubt is not None]
 
 
 def test_one_group_is_enough_and_what_comes_after_it_is_not_reached() -> None:
@@ -105,125 +90,6 @@ def test_what_is_no_settings_and_no_event_is_refused(arguments: Any, text: str) 
         decide(*arguments)
 
     assert str(caught.value).startswith(text)
-
-
-class TestFiles:
-    def decided(self, group: FilterGroup, *files: str, **others: Any) -> Decision:
-        return decide(settings(group, **others), WebhookEvent.push(branch="main", files=files))
-
-    def test_one_that_matches_is_enough(self) -> None:
-        decision = self.decided(PUSHES.and_file_under("docs"), "a.py", "docs/a.md")
-
-        assert decision.builds is True
-        assert decision.groups[0].filters[1].matching == ("docs/a.md",)
-        assert names(decision) == []
-
-    def test_one_that_is_excluded_is_enough_and_that_is_an_assumption(self) -> None:
-        decision = self.decided(PUSHES.and_file_not_under("docs"), "a.py", "docs/a.md")
-
-        assert decision.builds is False
-        assert names(decision) == ["excluded-files"]
-
-    def test_if_all_are_excluded_nothing_is_assumed(self) -> None:
-        decision = self.decided(PUSHES.and_file_not_under("docs"), "docs/a.md", "docs/b.md")
-
-        assert decision.builds is False
-        assert names(decision) == []
-
-    def test_of_no_file_none_matches(self) -> None:
-        assert self.decided(PUSHES.and_file_under("docs")).builds is False
-        excluding = self.decided(PUSHES.and_file_not_under("docs"))
-        assert excluding.builds is True
-        assert names(excluding) == ["no-files"]
-
-    def test_only_the_first_hundred_count(self) -> None:
-        files = [f"src/{number}.py" for number in range(100)]
-        decision = self.decided(PUSHES.and_file_under("docs"), *files, "docs/a.md")
-
-        assert decision.builds is False
-        assert decision.groups[0].filters[1].ignored == ("docs/a.md",)
-        assert names(decision) == ["first-files"]
-        assert self.decided(PUSHES.and_file_under("docs"), "docs/a.md", *files).builds is True
-
-    def test_where_no_order_would_change_it_none_is_assumed(self) -> None:
-        files = [f"src/{number}.py" for number in range(101)]
-
-        assert names(self.decided(PUSHES.and_file_under("docs"), *files)) == []
-        assert names(self.decided(PUSHES.and_file_under("src"), *files)) == []
-        assert names(self.decided(PUSHES.and_file_under("src"), *files, "docs/a.md")) == []
-
-    def test_of_files_that_are_not_all_known_the_first_are_an_assumption(self) -> None:
-        commit = {"id": "2", "message": "Fix", "added": [], "removed": []}
-        payload = {
-            **delivery("gitlab", "Push Hook", "a branch"),
-            "total_commits_count": 50,
-            "commits": [{**commit, "modified": [f"src/{number}.py" for number in range(60)]}],
-        }
-        event = WebhookEvent.from_gitlab("Push Hook", payload)
-        assert event is not None
-
-        assert not event.has_all_files
-        including, excluding = (
-            decide(settings(group), event) for group in (PUSHES.and_file_under("src"), PUSHES.and_file_not_under("src"))
-        )
-        assert (including.builds, excluding.builds) == (True, False)
-        assert names(including) == ["pushed-files", "first-files"]
-        assert names(excluding) == ["pushed-files", "first-files", "excluded-files"]
-
-    def test_at_bitbucket_three_thousand_count_if_only_the_event_tells_the_host(self) -> None:
-        files = [*(f"src/{number}.py" for number in range(2_999)), "docs/a.md"]
-        payload = delivery("bitbucket", "repo:push", "a branch")
-        event = WebhookEvent.from_bitbucket("repo:push", payload, files=files)
-        assert event is not None
-
-        assert decide(settings(PUSHES.and_file_under("docs")), event).builds is True
-
-    def test_what_a_filter_that_passed_takes_for_granted_does_not_matter_where_another_one_failed(self) -> None:
-        tag = WebhookEvent.push(tag="v1", files=["docs/a.md"])
-        decision = decide(settings(PUSHES.and_file_under("docs").and_branch_is("main")), tag)
-
-        assert outcomes(decision) == [["passed", "passed", "failed"]]
-        assert names(decision) == []
-
-    def test_beyond_those_that_count_three_thousand_are_searched(self) -> None:
-        files = [f"src/{number}.py" for number in range(3_100)]
-        found, hidden = (
-            self.decided(PUSHES.and_file_under("docs"), *files[:count], "docs/a.md") for count in (3_099, 3_100)
-        )
-
-        assert (found.builds, hidden.builds) == (False, False)
-        assert [each.groups[0].filters[1].ignored for each in (found, hidden)] == [("docs/a.md",), ()]
-        assert [each.groups[0].filters[1].unsearched for each in (found, hidden)] == [0, 1]
-        assert names(found) == names(hidden) == ["first-files"]
-        assert names(self.decided(PUSHES.and_file_under("docs"), *files)) == []
-
-    def test_at_bitbucket_three_thousand_count(self) -> None:
-        files = [f"src/{number}.py" for number in range(2_999)]
-        group, bitbucket = PUSHES.and_file_under("docs"), SourceProvider.BITBUCKET
-
-        assert self.decided(group, *files, "docs/a.md", provider=bitbucket).builds is True
-        assert self.decided(group, *files, "a.py", "docs/a.md", provider=bitbucket).builds is False
-        assert self.decided(group, *files, "docs/a.md").builds is False
-
-    def test_those_of_a_tag_and_of_an_update_are_assumptions(self) -> None:
-        tag = WebhookEvent.push(tag="v1", files=["docs/a.md"])
-        update = WebhookEvent.pull_request(UPDATED, base="main", head="topic", files=["docs/a.md"])
-
-        assert names(decide(settings(PUSHES.and_file_under("docs")), tag)) == ["files-of-tag"]
-        decision = decide(settings(PULL_REQUESTS.and_file_under("docs")), update)
-        assert names(decision) == ["files-of-update", "comment-approval"]
-
-    def test_if_the_payload_does_not_name_all_only_a_match_decides(self) -> None:
-        payload = delivery("gitlab", "Push Hook", "more commits than the payload holds")
-        event = WebhookEvent.from_gitlab("Push Hook", payload)
-        assert event is not None
-
-        assert decide(settings(PUSHES.and_file_path_is("shelf.txt")), event).builds is True
-        assert decide(settings(PUSHES.and_file_path_is_not("shelf.txt")), event).builds is False
-        decision = decide(settings(PUSHES.and_file_path_is("docs.txt")), event)
-        assert decision.builds is None
-        assert doubts(decision)[0].startswith("none of the changed files that the payload names matches")
-        assert decide(settings(PUSHES.and_file_path_is_not("docs.txt")), event).builds is None
 
 
 class TestEvents:

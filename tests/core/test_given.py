@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-import datetime as dt
-import pickle
 from dataclasses import FrozenInstanceError
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +17,6 @@ from webhook_constructs.core import (
     FilterGroup,
     FilterGroupError,
     FilterType,
-    NotOfferedError,
     Pattern,
     PatternError,
     PullRequestBuildPolicy,
@@ -223,70 +218,6 @@ def test_what_is_of_another_kind_is_refused(make: Callable[[], Any], error: type
     assert str(caught.value) == message
 
 
-def nested(levels: int) -> Any:
-    value: Any = "x"
-    for _ in range(levels):
-        value = [value]
-    return value
-
-
-@pytest.mark.parametrize(
-    ("value", "flaw"),
-    [
-        pytest.param(dt.date(2026, 1, 1), "it holds a date, allowed is what JSON can hold", id="date"),
-        pytest.param(b"x", "it holds a bytes, allowed is what JSON can hold", id="bytes"),
-        pytest.param({"x"}, "it holds a set, allowed is what JSON can hold", id="set"),
-        pytest.param(float("nan"), "it holds a float, allowed is what JSON can hold", id="nan"),
-        pytest.param(MappingProxyType({}), "it holds a mappingproxy, allowed is what JSON can hold", id="mappingproxy"),
-        pytest.param({1: 2}, "a key is of type int, allowed are texts", id="int key"),
-        pytest.param(nested(5_000), "it is nested deeper than 100 levels", id="depth"),
-    ],
-)
-def test_a_function_that_json_cannot_hold_is_refused_with_its_place(value: Any, flaw: str) -> None:
-    with pytest.raises(WebhookSettingsError) as caught:
-        WebhookSettings.from_cfn({"BranchFilter": {"Fn::Sub": value}})
-
-    assert str(caught.value) == f"BranchFilter: not a function of a template: {flaw}"
-
-
-def test_a_document_of_thousands_of_levels_is_refused_and_no_recursion_error() -> None:
-    with pytest.raises(WebhookSettingsError) as caught:
-        WebhookSettings.from_cfn({"FilterGroups": [[nested(5_000)]]})
-
-    assert str(caught.value) == "FilterGroups[0][0]: expected an object, got a list nested too deep to show"
-
-
-def test_a_pattern_asked_from_deep_inside_is_answered_or_not_and_no_recursion_error() -> None:
-    def deep(levels: int, ask: Callable[[], object]) -> object:
-        return deep(levels - 1, ask) if levels else ask()
-
-    pattern = Pattern("(" * 99 + "a" + ")" * 99 + "deep")
-    questions: tuple[Callable[[], object], ...] = (
-        lambda: pattern.is_anchored_at_start,
-        lambda: pattern.literal_texts,
-        lambda: is_unsatisfiable(pattern),
-    )
-    assert [deep(750, ask) for ask in questions] == [None, None, None]
-    # What there was no room for is not kept as the answer.
-    assert pattern.is_anchored_at_start is False
-    assert pattern.literal_texts is not None
-    assert is_unsatisfiable(pattern) is False
-
-
-def test_errors_survive_copies_and_pickles() -> None:
-    errors: list[Exception] = []
-    for make in (lambda: Pattern("(?=a)"), lambda: Pattern(UNTYPED), lambda: PUSHES.and_base_branch_is("x")):  # type: ignore[attr-defined]
-        with pytest.raises(WebhookConstructsError) as caught:
-            make()
-        errors.append(caught.value)
-
-    assert [type(error) for error in errors] == [PatternError, PatternError, NotOfferedError]
-    for error in errors:
-        for other in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):
-            assert (type(other), str(other)) == (type(error), str(error))
-            assert getattr(other, "advice", None) == getattr(error, "advice", None)
-
-
 def test_a_group_is_of_the_class_of_its_events_however_it_is_made() -> None:
     filters = (Filter(FilterType.EVENT, "PUSH"),)
 
@@ -347,52 +278,8 @@ def test_texts_are_shown_printable_and_cut() -> None:
     assert half_of_a_character("é") is None
 
 
-@pytest.mark.parametrize(
-    ("pattern", "drawn"),
-    [
-        ("\t(?=a)", ["\\t(?=a)", "  ^"]),
-        ("a\n\u4e2d(?=a)", ["a\\n\\u4e2d(?=a)", "         ^"]),
-        ("é(?=a)", ["é(?=a)", " ^"]),
-        ("e\u0301(?=a)", ["e\\u0301(?=a)", "       ^"]),
-        ("\ud800", ["\\ud800", "^"]),
-        ("a" * 300 + "(?=a)" + "b" * 300, [f"...{'a' * 100}(?=a){'b' * 95}...", f"{' ' * 103}^"]),
-    ],
-    ids=["tab", "newline and wide", "narrow", "combining", "half", "long"],
-)
-def test_a_pattern_is_drawn_with_the_caret_where_it_belongs(pattern: str, drawn: list[str]) -> None:
-    with pytest.raises(PatternError) as caught:
-        Pattern(pattern)
-
-    assert str(caught.value).splitlines()[1:3] == [f"  {line}" for line in drawn]
-    assert caught.value.pattern == pattern
-    str(caught.value).encode()
-
-
-def test_a_reason_as_long_as_the_pattern_is_cut_in_the_text_and_kept_in_the_attribute() -> None:
-    with pytest.raises(PatternError) as caught:
-        Pattern("(" + "a" * 5_000)
-
-    assert caught.value.reason == f"missing ): ({'a' * 5_000}"
-    assert len(str(caught.value)) < 800
-
-
 def test_lists_of_the_cdk_are_tokens_too() -> None:
     assert is_unresolved("#{Token[TOKEN.2]}")
-
-
-def test_a_scope_without_a_type_is_an_organization_as_documented() -> None:
-    assert WebhookScope("x").to_api() == {"name": "x", "scope": "GITHUB_ORGANIZATION"}
-    assert WebhookScope("x").to_cfn() == {"Name": "x"}
-    assert WebhookScope("x") == WebhookScope("x", WebhookScopeType.GITHUB_ORGANIZATION)
-    assert hash(WebhookScope("x")) == hash(WebhookScope("x", WebhookScopeType.GITHUB_ORGANIZATION))
-    assert WebhookScope("x") != "x"
-
-
-def test_a_scope_without_a_name_is_refused() -> None:
-    with pytest.raises(WebhookSettingsError, match=r"^the scope has no name, got '': give the name"):
-        WebhookScope("")
-    with pytest.raises(WebhookSettingsError, match=r"^ScopeConfiguration.Name: expected a name, got ' '$"):
-        WebhookSettings.from_cfn({"ScopeConfiguration": {"Name": " "}})
 
 
 def test_a_live_webhook_may_have_members_that_are_newer_than_this_package() -> None:

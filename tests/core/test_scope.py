@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from webhook_constructs.core import UnresolvedValue, WebhookScope, WebhookScopeType, WebhookSettingsError
+from webhook_constructs.core import (
+    UnresolvedValue,
+    WebhookScope,
+    WebhookScopeType,
+    WebhookSettings,
+    WebhookSettingsError,
+)
 from webhook_constructs.core.wire import Node, WireForm
 
 
@@ -55,3 +61,18 @@ def test_an_empty_name_is_refused(make: object, noun: str) -> None:
 def test_a_scope_without_a_type_is_an_organization() -> None:
     assert WebhookScope("acme").scope_type is WebhookScopeType.GITHUB_ORGANIZATION
     assert WebhookScope.gitlab_group("acme").scope_type is WebhookScopeType.GITLAB_GROUP
+
+
+def test_a_scope_without_a_type_is_an_organization_as_documented() -> None:
+    assert WebhookScope("x").to_api() == {"name": "x", "scope": "GITHUB_ORGANIZATION"}
+    assert WebhookScope("x").to_cfn() == {"Name": "x"}
+    assert WebhookScope("x") == WebhookScope("x", WebhookScopeType.GITHUB_ORGANIZATION)
+    assert hash(WebhookScope("x")) == hash(WebhookScope("x", WebhookScopeType.GITHUB_ORGANIZATION))
+    assert WebhookScope("x") != "x"
+
+
+def test_a_scope_without_a_name_is_refused() -> None:
+    with pytest.raises(WebhookSettingsError, match=r"^the scope has no name, got '': give the name"):
+        WebhookScope("")
+    with pytest.raises(WebhookSettingsError, match=r"^ScopeConfiguration.Name: expected a name, got ' '$"):
+        WebhookSettings.from_cfn({"ScopeConfiguration": {"Name": " "}})

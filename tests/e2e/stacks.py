@@ -10,7 +10,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, OnExistingWebhook, SourceProvider
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _MISSING = "no-such-project"
 PUSH = FilterGroup.in_event_of(EventAction.PUSH)
 TO_MAIN = PUSH.and_branch_is("main")
 TO_RELEASE = PUSH.and_branch_is("release")
+MAIN = [["PUSH", "^refs/heads/main$"]]
+RELEASE = [["PUSH", "^refs/heads/release$"]]
+ADOPT = OnExistingWebhook.ADOPT
 
 
 def make_project(aws: LocalAws, name: str, region: str | None = None, source_type: str = "GITHUB") -> None:
@@ -71,6 +74,13 @@ def add_failure(stack: cdk.Stack, after: CodeBuildWebhook) -> None:
     """Add a resource that CloudFormation cannot make, once the webhook has been made or changed."""
     missing = add_webhook(stack, _MISSING, "Failing")
     missing.node.add_dependency(after)
+
+
+def failing_stack(project: str = "api", construct_id: str = "Webhook", **arguments: Any) -> cdk.Stack:
+    """A stack with a webhook, and a resource that fails once the webhook has been made or changed."""
+    stack = new_stack()
+    add_failure(stack, after=add_webhook(stack, project, construct_id, **arguments))
+    return stack
 
 
 def edited(stack: cdk.Stack, edit: Callable[[dict[str, Any]], None]) -> Path:

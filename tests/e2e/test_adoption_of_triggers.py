@@ -8,17 +8,26 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 
-from tests.e2e.stacks import NAME, TO_MAIN, TO_RELEASE, add_failure, hooks, new_stack, operations, physical_ids
-from webhook_constructs import CodeBuildWebhook, OnExistingWebhook
+from tests.e2e.stacks import (
+    ADOPT,
+    MAIN,
+    NAME,
+    RELEASE,
+    TO_MAIN,
+    TO_RELEASE,
+    add_failure,
+    hooks,
+    new_stack,
+    operations,
+    physical_ids,
+)
+from webhook_constructs import CodeBuildWebhook
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
     from webhook_constructs.testing.local import LocalAws
 
-ADOPT = OnExistingWebhook.ADOPT
 OF_THE_CDK = [["PUSH", "refs/heads/main"]]
-MAIN = [["PUSH", "^refs/heads/main$"]]
-RELEASE = [["PUSH", "^refs/heads/release$"]]
 BY_THE_CDK: dict[str, Any] = {
     "webhook": True,
     "webhook_filters": [codebuild.FilterGroup.in_event_of(codebuild.EventAction.PUSH).and_branch_is("main")],

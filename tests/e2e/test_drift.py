@@ -16,6 +16,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 
 from tests.e2e.faults import FaultPoint, plant
 from tests.e2e.stacks import (
+    ADOPT,
     NAME,
     TO_MAIN,
     TO_RELEASE,
@@ -32,12 +33,7 @@ from tests.e2e.stacks import (
     stack_with,
     tagged,
 )
-from webhook_constructs import (
-    ApproverRole,
-    CommentApproval,
-    OnExistingWebhook,
-    PullRequestBuildPolicy,
-)
+from webhook_constructs import ApproverRole, CommentApproval, PullRequestBuildPolicy
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
@@ -45,7 +41,6 @@ if TYPE_CHECKING:
 
     from webhook_constructs.testing.local import LocalAws
 
-ADOPT = OnExistingWebhook.ADOPT
 ALL_PUSHES = [[{"type": "EVENT", "pattern": "PUSH"}]]
 DISABLED = {"requiresCommentApproval": "DISABLED"}
 

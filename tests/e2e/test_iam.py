@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.stacks import (
+    ADOPT,
+    MAIN,
     NAME,
     TO_MAIN,
     TO_RELEASE,
@@ -21,7 +23,6 @@ from tests.e2e.stacks import (
     resources,
     stack_with,
 )
-from webhook_constructs import OnExistingWebhook
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
 
     from webhook_constructs.testing.local import LocalAws
-
-MAIN = [["PUSH", "^refs/heads/main$"]]
 
 
 @pytest.fixture(autouse=True)
@@ -182,7 +181,7 @@ class Lifecycle:
     def rename(self) -> None:
         """Without the permission to ask for other claims the clean-up deletes the webhook, with a warning."""
         before, logged = identities(self.aws), len(self.aws.log_lines())
-        self.deploy(construct_id="Renamed", on_existing=OnExistingWebhook.ADOPT)
+        self.deploy(construct_id="Renamed", on_existing=ADOPT)
         warnings = [line for line in self.aws.log_lines()[logged:] if "CloudFormation cannot be asked" in line]
         if identities(self.aws) != before:
             assert hooks(self.aws) == {}

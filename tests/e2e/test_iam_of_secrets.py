@@ -14,7 +14,10 @@ from ministack.core.iam_evaluator import EvalContext, evaluate, parse_policy_doc
 
 from tests.cdk.apps import rendered, resources_of
 from tests.e2e.stacks import (
+    ADOPT,
+    MAIN,
     NAME,
+    RELEASE,
     TO_MAIN,
     TO_RELEASE,
     add_webhook,
@@ -25,7 +28,7 @@ from tests.e2e.stacks import (
     resources,
     stack_with,
 )
-from webhook_constructs import CodeBuildWebhook, OnExistingWebhook, SourceProvider
+from webhook_constructs import CodeBuildWebhook, SourceProvider
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
@@ -35,8 +38,6 @@ if TYPE_CHECKING:
 
     from webhook_constructs.testing.local import LocalAws
 
-MAIN = [["PUSH", "^refs/heads/main$"]]
-RELEASE = [["PUSH", "^refs/heads/release$"]]
 GET, PUT = "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"
 KEY_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey")
 VIA = "secretsmanager.us-east-1.amazonaws.com"
@@ -90,7 +91,7 @@ class Life:
         arn = self.aws.client("secretsmanager").create_secret(Name="given", SecretString=json.dumps(value))["ARN"]
         stack = new_stack()
         secret = secretsmanager.Secret.from_secret_complete_arn(stack, "Given", arn)
-        adopted: dict[str, Any] = {"manual_creation": True, "secret": secret, "on_existing": OnExistingWebhook.ADOPT}
+        adopted: dict[str, Any] = {"manual_creation": True, "secret": secret, "on_existing": ADOPT}
         add_webhook(stack, filter_groups=[TO_MAIN], **adopted)
         self.aws.deploy(edited(stack, without(lacking)), NAME)
 

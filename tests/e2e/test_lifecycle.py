@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.stacks import (
+    ADOPT,
+    MAIN,
     NAME,
     PUSH,
+    RELEASE,
     TO_MAIN,
     TO_RELEASE,
-    add_failure,
     add_webhook,
     edited,
     hooks,
+    identities,
     make_project,
     new_stack,
     operations,
@@ -22,23 +25,12 @@ from tests.e2e.stacks import (
     resources,
     stack_with,
 )
-from webhook_constructs import (
-    BuildType,
-    CodeBuildWebhook,
-    CommentApproval,
-    OnExistingWebhook,
-    PullRequestBuildPolicy,
-    WebhookScope,
-)
+from webhook_constructs import BuildType, CodeBuildWebhook, CommentApproval, PullRequestBuildPolicy, WebhookScope
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
-    import aws_cdk as cdk
-
     from webhook_constructs.testing.local import LocalAws
 
-MAIN = [["PUSH", "^refs/heads/main$"]]
-RELEASE = [["PUSH", "^refs/heads/release$"]]
 ORGANIZATION_SOURCE = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
 
 
@@ -113,11 +105,6 @@ def test_another_region_is_another_webhook_and_the_old_one_goes(aws: LocalAws) -
     assert hooks(aws) == {"api": MAIN}
     aws.delete(NAME)
     assert hooks(aws) == {}
-
-
-def identities(aws: LocalAws) -> dict[str, int]:
-    """Which hook is whose: a hook that was deleted and made anew has another id."""
-    return {project: hook.id for project, hook in aws.codebuild.hooks_at_host.items()}
 
 
 SCOPED = {"webhook_scope": WebhookScope.github_organization("acme")}
@@ -198,78 +185,6 @@ def test_deleting_what_is_gone_succeeds(aws: LocalAws, gone: str) -> None:
     assert hooks(aws) == {}
 
 
-def with_failure(**arguments: Any) -> cdk.Stack:
-    stack = new_stack()
-    project = arguments.pop("project", "api")
-    add_failure(stack, after=add_webhook(stack, project, **arguments))
-    return stack
-
-
-def test_an_update_that_is_rolled_back_restores_the_old_state(aws: LocalAws) -> None:
-    aws.deploy(stack_with(filter_groups=[TO_MAIN], build_type=BuildType.BUILD_BATCH), NAME)
-
-    with pytest.raises(DeploymentFailed, match="no-such-project"):
-        aws.deploy(with_failure(filter_groups=[TO_RELEASE]), NAME)
-
-    assert hooks(aws) == {"api": MAIN}
-    assert aws.codebuild.hooks_at_host["api"].build_type == "BUILD_BATCH"
-    aws.deploy(stack_with(filter_groups=[TO_RELEASE]), NAME)
-    assert hooks(aws) == {"api": RELEASE}
-
-
-def test_a_replacement_that_is_rolled_back_restores_the_old_state(aws: LocalAws) -> None:
-    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
-
-    with pytest.raises(DeploymentFailed, match="no-such-project"):
-        aws.deploy(with_failure(), NAME)
-
-    assert hooks(aws) == {"api": MAIN}
-
-
-def test_a_replacement_that_fails_half_way_is_restored_by_the_rollback(aws: LocalAws) -> None:
-    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
-    aws.codebuild.fail_next("CreateWebhook", "OAuthProviderException", "the token has expired")
-
-    with pytest.raises(DeploymentFailed, match="the token has expired"):
-        aws.deploy(stack_with(), NAME)
-
-    assert hooks(aws) == {"api": MAIN}
-
-
-def test_a_move_to_another_project_that_is_rolled_back_leaves_the_old_webhook_alone(aws: LocalAws) -> None:
-    make_project(aws, "web")
-    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
-    (before,) = aws.codebuild.hooks_at_host.values()
-
-    with pytest.raises(DeploymentFailed, match="no-such-project"):
-        aws.deploy(with_failure(project="web", filter_groups=[TO_MAIN]), NAME)
-
-    assert list(aws.codebuild.hooks_at_host.values()) == [before]
-    aws.delete(NAME)
-    assert hooks(aws) == {}
-
-
-def test_a_move_to_a_project_that_has_a_webhook_of_its_own_leaves_both_alone(aws: LocalAws) -> None:
-    make_project(aws, "web")
-    aws.client("codebuild").create_webhook(projectName="web", branchFilter="somebody-elses")
-    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
-    before = identities(aws)
-
-    with pytest.raises(DeploymentFailed, match="the project has a webhook already"):
-        aws.deploy(stack_with("web", filter_groups=[TO_MAIN]), NAME)
-
-    assert identities(aws) == before
-    assert hooks(aws)["api"] == MAIN
-
-
-def test_an_addition_that_is_rolled_back_is_gone(aws: LocalAws) -> None:
-    with pytest.raises(DeploymentFailed, match="no-such-project"):
-        aws.deploy(with_failure(filter_groups=[TO_MAIN]), NAME)
-
-    assert hooks(aws) == {}
-    assert operations(aws) == ["CreateWebhook", "CreateWebhook", "DeleteWebhook"]
-
-
 def test_a_webhook_of_somebody_else_survives_a_create_that_finds_it(aws: LocalAws) -> None:
     aws.client("codebuild").create_webhook(projectName="api", branchFilter="somebody-elses")
     before = aws.codebuild.hooks_at_host
@@ -285,7 +200,7 @@ def test_a_webhook_of_somebody_else_survives_a_create_that_finds_it(aws: LocalAw
 def test_an_adopted_webhook_is_not_deleted_by_a_change_that_needs_another_one(aws: LocalAws) -> None:
     groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
     aws.client("codebuild").create_webhook(projectName="api", filterGroups=groups)
-    adopting = {"on_existing": OnExistingWebhook.ADOPT}
+    adopting = {"on_existing": ADOPT}
     aws.deploy(stack_with(filter_groups=[TO_MAIN], **adopting), NAME)
     before = identities(aws)
 

@@ -9,6 +9,7 @@ import pytest
 from aws_cdk import aws_codebuild as codebuild
 
 from tests.e2e.stacks import (
+    MAIN,
     NAME,
     TO_MAIN,
     TO_RELEASE,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
     from webhook_constructs.testing.local import LocalAws
 
-MAIN = [["PUSH", "^refs/heads/main$"]]
-RELEASE = [["PUSH", "^refs/heads/release$"]]
 EVERY_PUSH = [["PUSH"]]
 IRELAND, FRANKFURT, TOKYO = "eu-west-1", "eu-central-1", "ap-northeast-1"
 

@@ -11,56 +11,33 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from tests.e2e.renames import IRELAND, adopting, kept, make_projects, of
 from tests.e2e.stacks import (
+    ADOPT,
+    MAIN,
     NAME,
     PUSH,
+    RELEASE,
     TO_MAIN,
     TO_RELEASE,
-    add_failure,
     add_webhook,
     failure_of,
     hooks,
     identities,
-    make_project,
     new_stack,
     physical_ids,
 )
-from webhook_constructs import CodeBuildWebhook, OnExistingWebhook, SourceProvider
+from webhook_constructs import CodeBuildWebhook, SourceProvider
 
 if TYPE_CHECKING:
     from webhook_constructs.testing.local import LocalAws
 
-ADOPT = OnExistingWebhook.ADOPT
-MAIN = [["PUSH", "^refs/heads/main$"]]
-RELEASE = [["PUSH", "^refs/heads/release$"]]
 MANUAL: dict[str, Any] = {"manual_creation": True, "secret": True}
-IRELAND = "eu-west-1"
-KEPT = "nothing to delete: a resource that stays in the stack has the webhook of project "
 
 
 @pytest.fixture(autouse=True)
 def _projects(aws: LocalAws) -> None:
-    for name in ("api", "web", "docs"):
-        make_project(aws, name)
-    make_project(aws, "api", IRELAND)
-
-
-def of(**projects: str | tuple[str, dict[str, Any]]) -> cdk.Stack:
-    """A stack with a webhook for each name: of which project, and how it differs from one for `main`."""
-    stack = new_stack()
-    for construct_id, what in projects.items():
-        project, arguments = what if isinstance(what, tuple) else (what, {})
-        add_webhook(stack, project, construct_id, **{"filter_groups": [TO_MAIN], **arguments})
-    return stack
-
-
-def adopting(project: str, **arguments: Any) -> tuple[str, dict[str, Any]]:
-    return project, {"on_existing": ADOPT, **arguments}
-
-
-def kept(aws: LocalAws) -> list[str]:
-    """The projects whose webhook a Delete has left to another construct, in the order of the log."""
-    return [line.partition(KEPT)[2] for line in aws.log_lines() if KEPT in line]
+    make_projects(aws)
 
 
 def warnings(aws: LocalAws) -> list[str]:
@@ -274,108 +251,6 @@ def test_a_manual_webhook_with_a_secret_of_its_own_is_renamed_as_the_reason_says
     assert hooks(aws) == {}
 
 
-@pytest.mark.parametrize(
-    ("group", "patterns"),
-    [pytest.param(TO_MAIN, MAIN, id="in-one-state"), pytest.param(TO_RELEASE, RELEASE, id="in-two")],
-)
-def test_a_rename_that_is_rolled_back_leaves_the_webhook_to_the_old_construct(
-    aws: LocalAws, group: Any, patterns: list[list[str]]
-) -> None:
-    """CloudFormation sends the old resource nothing on the way back: what was changed with the rename stays changed."""
-    aws.deploy(of(Old="api", Beside="web"), NAME)
-    before = identities(aws)
-    stack = of(Beside="web")
-    add_failure(stack, after=add_webhook(stack, "api", "New", on_existing=ADOPT, filter_groups=[group]))
-
-    assert failure_of(aws, stack).status == "UPDATE_ROLLBACK_COMPLETE"
-
-    assert identities(aws) == before
-    assert sorted(physical_ids(aws)) == ["api", "web"]
-    assert hooks(aws) == {"api": patterns, "web": MAIN}
-    aws.deploy(of(Old=("api", {"redeploy_on": "1"}), Beside="web"), NAME)
-    assert hooks(aws) == {"api": MAIN, "web": MAIN}
-    aws.deploy(of(Beside="web"), NAME)
-    assert identities(aws) == {"web": before["web"]}
-
-
-def failing(construct_id: str, project: str = "api", **arguments: Any) -> cdk.Stack:
-    """A stack with a webhook, and a resource that fails once the webhook has been made or changed."""
-    stack = new_stack()
-    add_failure(stack, after=add_webhook(stack, project, construct_id, filter_groups=[TO_MAIN], **arguments))
-    return stack
-
-
-@pytest.mark.parametrize("region", ["", IRELAND], ids=["own-region", "another-region"])
-def test_a_rename_whose_second_step_is_rolled_back_keeps_the_webhook_adopted_and_the_next_makes_it_ours(
-    aws: LocalAws, region: str
-) -> None:
-    place = f"api@{region}" if region else "api"
-    aws.deploy(of(Old=("api", {"region": region})), NAME)
-    before = identities(aws)
-    aws.deploy(of(New=adopting("api", region=region)), NAME)
-
-    assert failure_of(aws, failing("New", region=region)).status == "UPDATE_ROLLBACK_COMPLETE"
-    assert identities(aws) == before
-    assert physical_ids(aws) == [f"{place}#adopted"]
-    assert kept(aws) == [place, place]
-
-    aws.deploy(of(New=("api", {"region": region})), NAME)
-    assert identities(aws) == before
-    assert physical_ids(aws) == [place]
-
-    aws.deploy(of(Other="web"), NAME)
-    assert hooks(aws) == {"web": MAIN}
-
-
-def test_a_webhook_that_has_moved_is_made_ours_and_keeps_its_mark_also_where_that_is_rolled_back(aws: LocalAws) -> None:
-    """The mark of a move goes with the project, and so an update never leaves an id that differs in it alone."""
-    aws.deploy(of(First="api", Second="web"), NAME)
-    aws.deploy(of(First=adopting("web"), Second="docs"), NAME)
-    before = identities(aws)
-    adopted = next(physical_id for physical_id in physical_ids(aws) if physical_id.startswith("web#moved-from=api:"))
-    assert adopted.endswith("#adopted")
-    ours = adopted.removesuffix("#adopted")
-
-    stack = of(Second="docs")
-    add_failure(stack, after=add_webhook(stack, "web", "First", filter_groups=[TO_MAIN]))
-    assert failure_of(aws, stack).status == "UPDATE_ROLLBACK_COMPLETE"
-    assert identities(aws) == before
-    assert adopted in physical_ids(aws)
-
-    for group in (TO_MAIN, TO_RELEASE):
-        aws.deploy(of(First=("web", {"filter_groups": [group]}), Second="docs"), NAME)
-        assert identities(aws) == before
-        assert ours in physical_ids(aws)
-
-    aws.deploy(of(Second="docs"), NAME)
-    assert set(hooks(aws)) == {"docs"}
-
-
-def test_a_webhook_that_a_second_step_makes_anew_stays_where_that_is_rolled_back(aws: LocalAws) -> None:
-    """The step has found none; the resource that it is rolled back to has the one that it has made."""
-    aws.deploy(of(Old="api"), NAME)
-    aws.deploy(of(New=adopting("api")), NAME)
-    aws.client("codebuild").delete_webhook(projectName="api")
-
-    assert failure_of(aws, failing("New")).status == "UPDATE_ROLLBACK_COMPLETE"
-
-    assert hooks(aws) == {"api": MAIN}
-    assert physical_ids(aws) == ["api#adopted"]
-
-
-def test_a_move_that_is_rolled_back_deletes_the_webhook_that_it_has_made_and_keeps_the_adopted_one(
-    aws: LocalAws,
-) -> None:
-    aws.client("codebuild").create_webhook(projectName="api")
-    aws.deploy(of(Webhook=adopting("api")), NAME)
-    before = identities(aws)
-
-    assert failure_of(aws, failing("Webhook", "web")).status == "UPDATE_ROLLBACK_COMPLETE"
-
-    assert identities(aws) == before
-    assert physical_ids(aws) == ["api#adopted"]
-
-
 def test_a_rename_after_the_webhook_was_deleted_outside_keeps_the_one_that_it_makes(aws: LocalAws) -> None:
     aws.deploy(of(Old="api"), NAME)
     aws.client("codebuild").delete_webhook(projectName="api")
@@ -407,100 +282,3 @@ def test_a_construct_that_takes_the_webhook_of_one_that_moves_on_keeps_it(aws: L
     assert set(hooks(aws)) == {"web", "docs"}
     assert identities(aws)["web"] == before["web"]
     assert kept(aws) == ["web"]
-
-
-def test_names_that_are_swapped_fail_and_lose_nothing(aws: LocalAws) -> None:
-    """To CloudFormation each construct stays and its project changes, and there the other one's webhook is."""
-    aws.deploy(of(First="api", Second="web"), NAME)
-    before = identities(aws)
-
-    failed = failure_of(aws, of(First="web", Second="api"))
-
-    assert "the project has a webhook already" in str(failed)
-    assert identities(aws) == before
-    assert physical_ids(aws) == ["api", "web"]
-    aws.delete(NAME)
-    assert hooks(aws) == {}
-
-
-def test_names_that_are_swapped_with_adopt_take_each_others_webhook_over(aws: LocalAws) -> None:
-    aws.deploy(of(First="api", Second=("web", {"filter_groups": [TO_RELEASE]})), NAME)
-    before = identities(aws)
-
-    release = {"filter_groups": [TO_RELEASE]}
-    aws.deploy(of(First=adopting("web", **release), Second=adopting("api")), NAME)
-    assert identities(aws) == before
-    assert hooks(aws) == {"api": MAIN, "web": RELEASE}
-    assert sorted(kept(aws)) == ["api", "web"]
-
-    aws.deploy(of(First=("web", release), Second="api"), NAME)
-    assert identities(aws) == before
-    aws.deploy(of(Second="api"), NAME)
-    assert identities(aws) == {"api": before["api"]}
-
-
-def test_names_that_are_swapped_with_adopt_and_rolled_back_are_as_before(aws: LocalAws) -> None:
-    aws.deploy(of(First="api", Second="web"), NAME)
-    before = identities(aws)
-    stack = new_stack()
-    add_webhook(stack, "web", "First", on_existing=ADOPT, filter_groups=[TO_MAIN])
-    second = add_webhook(stack, "api", "Second", on_existing=ADOPT, filter_groups=[TO_MAIN])
-    add_failure(stack, after=second)
-
-    assert failure_of(aws, stack).status == "UPDATE_ROLLBACK_COMPLETE"
-
-    assert identities(aws) == before
-    aws.deploy(of(Second="web"), NAME)
-    assert identities(aws) == {"web": before["web"]}
-
-
-def test_of_two_constructs_of_one_project_the_one_that_stays_keeps_the_webhook(aws: LocalAws) -> None:
-    """A mistake. It ends with the webhook alive, which belongs to the construct that was there before it."""
-    aws.deploy(of(First="api"), NAME)
-    before = identities(aws)
-    aws.deploy(of(First="api", Second=adopting("api")), NAME)
-
-    aws.deploy(of(Second=adopting("api")), NAME)
-    assert identities(aws) == before
-    aws.delete(NAME)
-    assert identities(aws) == before
-
-
-def test_of_two_constructs_of_one_project_that_are_ours_the_last_one_deletes_the_webhook(aws: LocalAws) -> None:
-    aws.deploy(of(First="api"), NAME)
-    aws.deploy(of(First="api", Second=adopting("api")), NAME)
-    aws.deploy(of(First="api", Second="api"), NAME)
-    assert physical_ids(aws) == ["api", "api"]
-
-    aws.deploy(of(Other="web"), NAME)
-
-    assert hooks(aws) == {"web": MAIN}
-
-
-def test_two_constructs_of_one_project_go_together_with_their_stack(aws: LocalAws) -> None:
-    aws.deploy(of(First="api"), NAME)
-    aws.deploy(of(First="api", Second=adopting("api")), NAME)
-
-    aws.delete(NAME)
-
-    assert hooks(aws) == {}
-
-
-@pytest.mark.parametrize(
-    ("maker", "taker", "left"),
-    [
-        pytest.param("First", "Second", {"web"}, id="the-adopting-one-is-gone-by-then"),
-        pytest.param("Second", "First", {"web", "api"}, id="the-adopting-one-is-still-there"),
-    ],
-)
-def test_two_constructs_of_one_project_that_go_in_one_update_may_leave_the_webhook(
-    aws: LocalAws, maker: str, taker: str, left: set[str]
-) -> None:
-    """A mistake, too. The embedded AWS deletes from the last name to the first; in AWS the order is anybody's guess."""
-    aws.deploy(of(Other="web", **{maker: "api"}), NAME)
-    both: dict[str, Any] = {maker: "api", taker: adopting("api")}
-    aws.deploy(of(Other="web", **both), NAME)
-
-    aws.deploy(of(Other="web"), NAME)
-
-    assert set(hooks(aws)) == left

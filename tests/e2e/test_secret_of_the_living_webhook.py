@@ -11,6 +11,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 
 from tests.e2e.faults import FaultPoint, plant
 from tests.e2e.stacks import (
+    ADOPT,
     NAME,
     TO_MAIN,
     TO_RELEASE,
@@ -24,14 +25,13 @@ from tests.e2e.stacks import (
     physical_ids,
     resources,
 )
-from webhook_constructs import OnExistingWebhook, SourceProvider
+from webhook_constructs import SourceProvider
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from webhook_constructs.testing.local import LocalAws
 
-ADOPT = OnExistingWebhook.ADOPT
 IRELAND = "eu-west-1"
 MANUAL: dict[str, Any] = {"manual_creation": True, "allow_new_secret": True}
 ENTERPRISE: dict[str, Any] = {"source_provider": SourceProvider.GITHUB_ENTERPRISE}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.stacks import NAME, TO_MAIN, TO_RELEASE, hooks, make_project, operations, stack_with
+from tests.e2e.stacks import MAIN, NAME, RELEASE, TO_MAIN, TO_RELEASE, hooks, make_project, operations, stack_with
 from tests.handler.conftest import deletion, event
 from webhook_constructs import SourceProvider
 from webhook_constructs.handler import lifecycle
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from webhook_constructs.handler.request import Request
     from webhook_constructs.testing.local import LocalAws
 
-MAIN = [["PUSH", "^refs/heads/main$"]]
-RELEASE = [["PUSH", "^refs/heads/release$"]]
 CONNECTION_DENIED = "Access denied to connection arn:aws:codeconnections:us-east-1:000000000000:connection/1"
 WEBHOOKS = [f"project-{index}" for index in range(100)]
 FACTOR = 50

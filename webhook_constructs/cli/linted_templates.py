@@ -11,8 +11,9 @@ from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
+from webhook_constructs.lint.template import Template
 from webhook_constructs.lint.template_places import property_path, property_steps, written_steps
-from webhook_constructs.lint.template_surroundings import Template, around
+from webhook_constructs.lint.template_surroundings import around
 from webhook_constructs.lint.templates import lint_templates
 
 if TYPE_CHECKING:
