@@ -8,7 +8,7 @@ STAMP := $(VENV)/.setup-done
 # Node and npm come from PyPI and live in the virtual environment: whatever else is on the PATH does not matter.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test check format bench-quick bench clean
+.PHONY: help setup demo test check format site bench-quick bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -32,6 +32,9 @@ check: $(STAMP) ## Lint, type-check and test
 format: $(STAMP) ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
+site: $(STAMP) ## Make the documentation a site in site/, which needs no server and no network
+	@$(BIN)/python -m tools.site
+
 bench-quick: $(STAMP) ## Measure what a webhook costs, beside its peers, in less than a minute
 	@$(BIN)/python -m benchmarks --quick
 
@@ -39,4 +42,4 @@ bench: $(STAMP) ## Measure everything, beside its peers, and write docs/benchmar
 	@$(BIN)/python -m benchmarks --write docs/benchmarks.md
 
 clean: ## Remove what make has installed and written
-	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist
+	@rm -rf $(VENV) node_modules cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist site

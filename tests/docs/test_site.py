@@ -1,0 +1,158 @@
+"""The site, built once: it needs nothing from elsewhere, and every link and anchor of it is there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.docs.pages import PAGES, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+pytest.importorskip("mkdocs", reason="the site needs Python 3.11 or newer")
+
+from mkdocs.exceptions import Abort
+
+from tools.site.__main__ import build_site
+
+LOADED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("link", "href")}
+
+
+@dataclass
+class Html(HTMLParser):
+    """What a page of the site is linked at, links to and loads, and its titles."""
+
+    text: str
+    ids: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+    loaded: set[str] = field(default_factory=set)
+    headings: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.headings += tag == "h1"
+        for name, value in attrs:
+            if name == "id":
+                self.ids.add(value or "")
+            elif (tag, name) in LOADED:
+                self.loaded.add(value or "")
+            elif (tag, name) == ("a", "href"):
+                self.links.add(value or "")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    built = tmp_path_factory.mktemp("site")
+    build_site(ROOT, built)
+    return built
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> dict[Path, Html]:
+    # The page for what is not found is one for a server, whose root it takes for its own.
+    return {path: Html(path.read_text()) for path in folder.rglob("*.html") if path.name != "404.html"}
+
+
+def inside(page: Path, addresses: Iterable[str]) -> dict[str, tuple[Path, str]]:
+    """Return the file and the anchor of each address that is not one of elsewhere."""
+    parts = {address: urlsplit(address) for address in addresses}
+    return {
+        address: ((page.parent / unquote(each.path)).resolve() if each.path else page, each.fragment)
+        for address, each in parts.items()
+        if not each.netloc
+    }
+
+
+def test_every_page_of_the_repository_is_one_of_the_site(folder: Path, site: dict[Path, Html]) -> None:
+    pages = {
+        folder / path.relative_to(ROOT).with_name(path.name.replace("README", "index")).with_suffix(".html")
+        for path in PAGES
+    }
+
+    assert set(site) == {*pages, folder / "examples" / "index.html"}
+
+
+def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(site: dict[Path, Html]) -> None:
+    lost = [
+        f"{page}: {address}"
+        for page, html in site.items()
+        for address, (file, anchor) in inside(page, html.links | html.loaded).items()
+        if not file.is_file() or (anchor and anchor not in site[file].ids)
+    ]
+
+    assert lost == []
+
+
+def test_a_page_has_one_title(site: dict[Path, Html]) -> None:
+    assert {page: html.headings for page, html in site.items() if html.headings != 1} == {}
+
+
+def test_every_page_is_in_the_navigation_of_every_other(site: dict[Path, Html]) -> None:
+    for page, html in site.items():
+        assert set(site) <= {file for file, _ in inside(page, html.links).values()}
+
+
+def test_nothing_is_loaded_from_elsewhere(folder: Path, site: dict[Path, Html]) -> None:
+    styles = [path.read_text() for path in folder.rglob("*.css")]
+    loaded = [
+        *(address for html in site.values() for address in html.loaded),
+        *(match[1] for text in styles for match in re.finditer(r"""(?:url\(|@import )["']?([^"')]+)""", text)),
+    ]
+
+    assert len(loaded) > 100
+    assert [address for address in loaded if urlsplit(address).netloc] == []
+
+
+def test_a_page_is_found_without_a_server(folder: Path, site: dict[Path, Html]) -> None:
+    assert "unanchored-actor" in (folder / "search" / "search_index.js").read_text()
+    assert all(any(address.endswith("assets/iframe-worker.js") for address in html.loaded) for html in site.values())
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with one page of each kind."""
+    files = {
+        **dict.fromkeys(("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs/rules.md"), "# Page"),
+        "docs/README.md": "# Docs\n\n"
+        "- [Rules](rules.md)\n- [Apps](../examples/)\n- [New](../CHANGELOG.md)\n- [Yours](../CONTRIBUTING.md)\n",
+        "examples/one_app/app.py": '"""An app."""\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_a_link_to_a_folder_or_an_example_leads_to_its_page(repository: Path, tmp_path: Path) -> None:
+    (repository / "README.md").write_text("# A\n\n[b](docs/) [c](examples/) [d](examples/one_app/app.py)\n")
+
+    build_site(repository, tmp_path / "site")
+    links = Html((tmp_path / "site" / "index.html").read_text()).links
+    assert {"docs/index.html", "examples/index.html", "examples/index.html#one-app"} <= links
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("docs/orphan.md", "# Orphan\n"),
+        ("README.md", "# A\n\n[b](nowhere.md)\n"),
+        ("README.md", "# A\n\n[b](docs/rules.md#nowhere)\n"),
+        ("README.md", "# A\n\n[b](webhook_constructs/core/pattern.py)\n"),
+    ],
+    ids=["page-outside-navigation", "page", "anchor", "file-that-is-no-page"],
+)
+def test_what_leads_nowhere_stops_the_build(repository: Path, tmp_path: Path, page: str, text: str) -> None:
+    (repository / page).write_text(text)
+
+    with pytest.raises(Abort, match="Aborted with 1 warnings in strict mode!"):
+        build_site(repository, tmp_path / "site")

@@ -1,0 +1,57 @@
+"""The pages of the site: files of the repository in their places, and one with the sources of the examples."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["lay_out"]
+
+_AT_THE_ROOT = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")
+_LINK = re.compile(r"(?<=\]\()[^)\s:#]+(?=[)#])")
+_LANGUAGES = {".py": "python", ".json": "json", ".yml": "yaml", ".yaml": "yaml"}
+
+
+def lay_out(root: Path, folder: Path) -> None:
+    """Write all pages.
+
+    Args:
+        root: The repository.
+        folder: Where the pages go, at the paths that they have in the repository.
+    """
+    for name in _AT_THE_ROOT:
+        shutil.copy(root / name, folder)
+    shutil.copytree(root / "docs", folder / "docs")
+    (folder / "examples").mkdir()
+    (folder / "examples" / "README.md").write_text("\n".join(_examples(root / "examples")))
+    for page in folder.rglob("*.md"):
+        page.write_text(_with_links_to_pages(page, folder))
+
+
+def _examples(folder: Path) -> Iterator[str]:
+    yield "# Examples\n\nWhole apps, each deployed to the embedded AWS by a test.\n"
+    for example in sorted(path.parent for path in folder.glob("*/app.py")):
+        yield f"## {example.name.replace('_', ' ')}\n"
+        for file in sorted(path for path in example.rglob("*") if path.suffix in _LANGUAGES):
+            yield f"`{file.relative_to(folder.parent)}`\n"
+            yield f"```{_LANGUAGES[file.suffix]}\n{file.read_text().rstrip()}\n```\n"
+
+
+def _with_links_to_pages(page: Path, folder: Path) -> str:
+    """Let links that a view of the repository follows to a folder, or to an example, lead to its page."""
+
+    def page_of(match: re.Match[str]) -> str:
+        target = page.parent / match[0]
+        first, *rest = Path(os.path.relpath(target, folder)).parts
+        if first == "examples" and rest:
+            examples = os.path.relpath(folder / "examples" / "README.md", page.parent)
+            return f"{examples}#{rest[0].replace('_', '-')}"
+        return f"{match[0].rstrip('/')}/README.md" if target.is_dir() else match[0]
+
+    return _LINK.sub(page_of, page.read_text())
