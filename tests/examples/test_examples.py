@@ -74,7 +74,7 @@ HOOKS = {
         )
     ],
     "github_organization": [
-        Expected("Runner", "GITHUB", (f"{JOBS} & ^(api|web)$",), scope="GITHUB_ORGANIZATION", repository="acme")
+        Expected("acme-runner", "GITHUB", (f"{JOBS} & ^(api|web)$",), scope="GITHUB_ORGANIZATION", repository="acme")
     ],
     "gitlab_group": [Expected("Runner", "GITLAB", (JOBS,), scope="GITLAB_GROUP", repository="platform")],
     "gitlab_self_managed_group": [
