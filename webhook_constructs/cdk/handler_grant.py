@@ -23,6 +23,12 @@ _JOIN_A_NETWORK = (
 )
 _USE_KEYS = ("kms:Decrypt", "kms:GenerateDataKey")
 
+_ANY_PROJECT = (
+    "CloudFormation narrows the policy before it deletes the webhook that was taken out of a stack, which could not be "
+    "deleted any more if only the projects that still have one were named"
+)
+_ANY_NETWORK = "Lambda asks for these permissions without any restriction, to run a function in a VPC"
+
 # The longest that a value can become which is known only when the stack is deployed.
 _LONGEST_PARTITION = len("aws-us-gov")
 LONGEST_REGION = len("ap-northeast-1")
@@ -69,12 +75,14 @@ class Grant:
         arn: On what.
         longest: How many characters the ARN has at most once it is deployed.
         via: The service that must make the call; None where anybody may.
+        why_many: Why the resource has a wildcard; None where it has none.
     """
 
     actions: tuple[str, ...]
     arn: str
     longest: int
     via: str | None = None
+    why_many: str | None = None
 
     @property
     def makes_webhooks(self) -> bool:
@@ -94,7 +102,7 @@ class Grant:
     @classmethod
     def to_remove(cls, projects: ProjectArn) -> Grant:
         """Allow to read and delete the webhooks of projects."""
-        return cls(_REMOVE_WEBHOOKS, str(projects), projects.longest)
+        return cls(_REMOVE_WEBHOOKS, str(projects), projects.longest, why_many=_ANY_PROJECT)
 
     @classmethod
     def to_read(cls, stack_id: str) -> Grant:
@@ -108,8 +116,8 @@ class Grant:
 
     @classmethod
     def to_join_a_network(cls) -> Grant:
-        """Allow what Lambda needs to run a function in a VPC; it asks for these without any restriction."""
-        return cls(_JOIN_A_NETWORK, "*", 1)
+        """Allow what Lambda needs to run a function in a VPC."""
+        return cls(_JOIN_A_NETWORK, "*", 1, why_many=_ANY_NETWORK)
 
     @classmethod
     def to_use(cls, key_arn: str, via: str) -> Grant:

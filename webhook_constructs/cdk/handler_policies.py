@@ -18,6 +18,7 @@ from aws_cdk import aws_iam as iam
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .handler_grant import LONGEST_REGION
+from .nag_acknowledgements import acknowledge_wildcard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,7 @@ class HandlerPolicies:
         self._apart: dict[str, cdk.CfnResource] = {}
         self._given: set[Grant] = set()
         self._documents: list[_Document] = []
+        self._policies: list[cdk.CfnResource] = []
 
     def allow(self, grants: Iterable[Grant]) -> list[cdk.CfnResource]:
         """Allow what one webhook needs.
@@ -75,6 +77,8 @@ class HandlerPolicies:
                 index = len(self._documents) + 1
                 made.append(self._make("Policy" if index == 1 else f"Policy{index}", document))
                 self._documents.append(document)
+                self._policies.append(made[-1])
+            _argue(self._policies[-1], grant)
         return made
 
     def allow_removal_in(self, region: str, grant: Grant) -> cdk.CfnResource:
@@ -95,6 +99,7 @@ class HandlerPolicies:
             document.takes(grant)
             name = "Any" if region == "*" else "".join(part.capitalize() for part in region.split("-"))
             self._apart[region] = self._make(f"RegionPolicy{name}", document)
+            _argue(self._apart[region], grant)
         return self._apart[region]
 
     def _make(self, construct_id: str, document: _Document) -> cdk.CfnResource:
@@ -135,6 +140,12 @@ class _Document:
         """Write the document; the CDK asks for it when the stack is synthesised."""
         statements = [_statement(actions, via, arns) for (actions, via), arns in self._statements.items()]
         return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _argue(policy: cdk.CfnResource, grant: Grant) -> None:
+    """Say on a policy why it allows something on many resources, for whoever checks it."""
+    if grant.why_many is not None:
+        acknowledge_wildcard(policy, grant.arn, grant.why_many)
 
 
 def _statement(actions: tuple[str, ...], via: str | None, arns: list[str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .handler_grant import Grant
+from .nag_acknowledgements import acknowledge_no_rotation
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -79,6 +80,7 @@ def make_secret(scope: Construct, removal_policy: cdk.RemovalPolicy | None) -> s
     resource = secret.node.default_child
     if isinstance(resource, secretsmanager.CfnSecret):
         resource.add_property_deletion_override("GenerateSecretString")
+    acknowledge_no_rotation(secret)
     return secret
 
 
