@@ -40,8 +40,16 @@ def test_wrong_arguments_end_with_two(command: Command, arguments: list[str]) ->
     assert "Usage: webhook-constructs" in command.refused(*arguments)
 
 
-@pytest.mark.parametrize("missing", ["click", "rich", "yaml"])
-def test_without_the_extra_the_command_says_what_to_install(missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "package"),
+    [
+        ("click", "click"),
+        ("rich", "rich"),
+        ("yaml", "PyYAML"),
+        pytest.param("tomli", "tomli", marks=pytest.mark.skipif(sys.version_info >= (3, 11), reason="has tomllib")),
+    ],
+)
+def test_without_the_extra_the_command_says_what_to_install(missing: str, package: str) -> None:
     script = (
         f"import sys; sys.modules[{missing!r}] = None\n"
         "from webhook_constructs.cli import main\n"
@@ -50,9 +58,7 @@ def test_without_the_extra_the_command_says_what_to_install(missing: str) -> Non
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "webhook-constructs: the command needs click, PyYAML and rich: pip install 'webhook-constructs[cli]'\n"
-    )
+    assert done.stderr == (f"webhook-constructs: the command needs {package}: pip install 'webhook-constructs[cli]'\n")
 
 
 def test_the_command_runs_as_a_module() -> None:

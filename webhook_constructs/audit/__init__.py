@@ -6,6 +6,12 @@ Nothing in here changes anything: `READ_ACTIONS` is all that is ever called. It 
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+if find_spec("boto3") is None:
+    _msg = "webhook_constructs.audit needs boto3: pip install 'webhook-constructs[audit]'"
+    raise ModuleNotFoundError(_msg, name="boto3")
+
 from .connection import READ_ACTIONS, Connection, Target, targets_of
 from .judging import judge
 from .reading import Reading, read

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_WITHOUT_EXTRA = "webhook-constructs: the command needs click, PyYAML and rich: pip install 'webhook-constructs[cli]'"
+_OF_THE_EXTRA = {"click": "click", "rich": "rich", "tomli": "tomli", "yaml": "PyYAML"}
 _FAILED = 2
 
 
@@ -27,8 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         from .commands import run  # noqa: PLC0415 - what they import is an extra
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] not in {"click", "rich", "yaml"}:
+        package = _OF_THE_EXTRA.get((missing.name or "").partition(".")[0])
+        if package is None:
             raise
-        print(_WITHOUT_EXTRA, file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
+        text = f"webhook-constructs: the command needs {package}: pip install 'webhook-constructs[cli]'"
+        print(text, file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
         return _FAILED
     return run(argv)
