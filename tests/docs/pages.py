@@ -79,6 +79,11 @@ def anchors(page: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+def blocks(page: Path, language: str) -> list[str]:
+    """Return the blocks of a language, in their order."""
+    return [token.content for token in _parsed(page) if token.type == "fence" and token.info == language]
+
+
 def _parsed(page: Path) -> list[Token]:
     return MarkdownIt("commonmark").enable("table").parse(page.read_text())
 
