@@ -62,6 +62,17 @@ def links(page: Path) -> tuple[Link, ...]:
     )
 
 
+def bare_addresses(page: Path) -> list[str]:
+    """Return the addresses that some views make a link of, and others do not."""
+    texts = [text for block in _parsed(page) for text in pairwise([None, *(block.children or ())])]
+    return [
+        token.content
+        for before, token in texts
+        if token and token.type == "text" and "https://" in token.content
+        if not before or before.type != "link_open"
+    ]
+
+
 @cache
 def anchors(page: Path) -> frozenset[str]:
     """Return what a view of the repository makes of the headings."""
