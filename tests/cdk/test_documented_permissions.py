@@ -1,4 +1,4 @@
-"""What the README and the decisions say that the role may do, and where a VPC must lead, is what is synthesised."""
+"""What the pages say that the role may do is synthesised, and a VPC must lead where they say."""
 
 from __future__ import annotations
 
@@ -19,13 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text()
+PAGE, _, IN_A_NETWORK = (ROOT / "docs" / "permissions.md").read_text().partition("\n## In a VPC\n")
 ACTION = re.compile(r"`((?:codebuild|cloudformation|logs|secretsmanager|kms|ec2):[A-Z]\w+)`")
 DECISIONS = sorted(path for path in (ROOT / "docs" / "adr").glob("0*.md") if ACTION.search(path.read_text()))
-
-
-def section(heading: str) -> str:
-    return README.partition(f"\n{heading}\n")[2].partition("\n#")[0]
 
 
 def synthesised(*, with_vpc: bool) -> list[frozenset[str]]:
@@ -45,16 +41,15 @@ def synthesised(*, with_vpc: bool) -> list[frozenset[str]]:
 
 
 def listed() -> list[frozenset[str]]:
-    """The actions of each row of the README's table."""
-    rows = section("### What the role may do").splitlines()
-    return [frozenset(found) for row in rows if row.startswith("|") and (found := ACTION.findall(row))]
+    """The actions of each row of the table."""
+    return [frozenset(found) for row in PAGE.splitlines() if row.startswith("|") and (found := ACTION.findall(row))]
 
 
 def in_order(sets: Iterable[frozenset[str]]) -> list[list[str]]:
     return sorted(sorted(each) for each in sets)
 
 
-def test_the_readme_lists_what_the_role_may_do_and_nothing_else() -> None:
+def test_the_page_lists_what_the_role_may_do_and_nothing_else() -> None:
     assert in_order(listed()) == in_order(synthesised(with_vpc=True))
     without = [each for each in listed() if not any(action.startswith("ec2:") for action in each)]
     assert in_order(without) == in_order(synthesised(with_vpc=False))
@@ -68,7 +63,7 @@ def test_a_decision_names_no_action_that_the_role_has_not(path: Path) -> None:
 def test_a_network_must_lead_to_every_service_that_the_function_calls() -> None:
     clients = (ROOT / "webhook_constructs" / "handler" / "services.py").read_text()
     called = set(re.findall(r'_client\("(\w+)"', clients))
-    documented = set(re.findall(r"\(.*?`(\w+)`\)", section("### What the role may do").partition("In a VPC")[2]))
+    documented = set(re.findall(r"\(.*?`(\w+)`\)", IN_A_NETWORK))
 
     assert len(called) > 3
     assert documented == {*called, "s3"}

@@ -62,6 +62,17 @@ def links(page: Path) -> tuple[Link, ...]:
     )
 
 
+def bare_addresses(page: Path) -> list[str]:
+    """Return the addresses that some views make a link of, and others do not."""
+    texts = [text for block in _parsed(page) for text in pairwise([None, *(block.children or ())])]
+    return [
+        token.content
+        for before, token in texts
+        if token and token.type == "text" and "https://" in token.content
+        if not before or before.type != "link_open"
+    ]
+
+
 @cache
 def anchors(page: Path) -> frozenset[str]:
     """Return what a view of the repository makes of the headings."""
@@ -77,6 +88,11 @@ def anchors(page: Path) -> frozenset[str]:
         found.add(f"{slug}-{seen[slug]}" if seen[slug] else slug)
         seen[slug] += 1
     return frozenset(found)
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """Return the blocks of a language, in their order."""
+    return [token.content for token in _parsed(page) if token.type == "fence" and token.info == language]
 
 
 def _parsed(page: Path) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from tests.docs.pages import PAGES, ROOT, anchors, links
+from tests.docs.pages import PAGES, ROOT, anchors, bare_addresses, links
 
 INSIDE = [link for page in PAGES for link in links(page) if not link.is_outside]
 OUTSIDE = [link for page in PAGES for link in links(page) if link.is_outside]
@@ -26,6 +26,10 @@ def test_a_link_outside_is_encrypted_and_names_nobody() -> None:
     addresses = {str(link): urlsplit(link.target) for link in OUTSIDE}
 
     assert [link for link, url in addresses.items() if url.scheme != "https" or url.username or url.port] == []
+
+
+def test_every_address_is_a_link() -> None:
+    assert {page: bare for page in PAGES if (bare := bare_addresses(page))} == {}
 
 
 def test_every_page_is_two_clicks_from_the_readme_at_most() -> None:

@@ -80,7 +80,8 @@ def _table(
 
 
 def _mark(cell: SupportCell, notes: dict[str, int]) -> str:
-    note = f"{cell.note or cell.support} ({cell.source})"
+    source = ", ".join(f"<{each}>" if each.startswith("https://") else each for each in cell.source.split(", "))
+    note = f"{cell.note or cell.support} ({source})"
     number = notes.setdefault(note, len(notes) + 1)
     return f"{_MARKS[cell.support]} ({number})"
 
