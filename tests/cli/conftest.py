@@ -14,6 +14,10 @@ from webhook_constructs.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
+OPEN = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}]
+"""A filter group with a finding: WH201."""
+REFUSED = [{"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]
+"""A filter group that the service refuses: WH101."""
 TO_MAIN = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]
 
 
@@ -43,6 +47,11 @@ def template(path: Path, **resources: Any) -> Path:
     return write(path, {"Resources": resources})
 
 
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 class Command:
     """The command, and what it has printed."""
 
@@ -60,6 +69,11 @@ class Command:
         code = main([str(each) for each in arguments])
         printed = self._captured.readouterr()
         return code, printed.out, printed.err
+
+    def ids(self, *arguments: object) -> list[str]:
+        """Run lint, and return the ids of what it finds."""
+        _, out, _ = self.run("lint", *arguments, "--format", "json")
+        return [each["id"] for each in json.loads(out)["findings"]]
 
     def refused(self, *arguments: object) -> str:
         """Run it with something that it refuses, and return what it says."""

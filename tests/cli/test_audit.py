@@ -31,11 +31,6 @@ SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").
 DOWN = "the service is down"
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def audited(command: Command, *arguments: object) -> Any:
     return json.loads(command.run("audit", *arguments, "--format", "json")[1])
 

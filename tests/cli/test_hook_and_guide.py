@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.cli.conftest import template, webhook, write
+from tests.cli.conftest import OPEN, template, webhook, write
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "guides" / "lint-in-ci.md").read_text()
-OPEN = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}]
 
 
 def blocks(language: str) -> list[str]:
@@ -29,10 +28,7 @@ def hook() -> Any:
     return found
 
 
-def test_the_hook_runs_lint_on_the_files_that_it_is_given(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_hook_runs_lint_on_the_files_that_it_is_given(command: Command, tmp_path: Path) -> None:
     template(tmp_path / "a.template.json", Api=webhook())
     template(tmp_path / "b.template.json", Web=webhook("web"))
     _, *arguments = shlex.split(hook()["entry"])
@@ -40,10 +36,7 @@ def test_the_hook_runs_lint_on_the_files_that_it_is_given(
     assert command(*arguments, "a.template.json", "b.template.json") == "2 webhooks: nothing found\n"
 
 
-def test_the_hook_passes_over_what_is_no_template(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_hook_passes_over_what_is_no_template(command: Command, tmp_path: Path) -> None:
     template(tmp_path / "api.template", Api=webhook())
     write(tmp_path / "parameters.json", "[]")
     write(tmp_path / "deployment.yaml", "name: {{ .Values.name }}")
@@ -80,8 +73,7 @@ def test_the_guide_names_the_hook_and_the_version_of_the_package() -> None:
     assert f'version = "{repository["rev"].removeprefix("v")}"' in (ROOT / "pyproject.toml").read_text()
 
 
-def test_the_steps_of_the_guide_run(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_steps_of_the_guide_run(command: Command, tmp_path: Path) -> None:
     for folder in ("templates", "cdk.out"):
         template(tmp_path / folder / "a.template.json", Api=webhook(groups=[OPEN]))
     written = re.findall(r"- run: webhook-constructs ([^>\n]*)", GUIDE)
@@ -93,10 +85,7 @@ def test_the_steps_of_the_guide_run(command: Command, tmp_path: Path, monkeypatc
     assert '"ruleId": "WH201"' in ran[1][1]
 
 
-def test_the_configuration_of_the_guide_leaves_a_finding_out(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_configuration_of_the_guide_leaves_a_finding_out(command: Command, tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", *blocks("toml"))
     inside, outside = (
         {**webhook(name, groups=[OPEN]), "Metadata": {"aws:cdk:path": f"Prod/{name}/Ci/Resource"}}
@@ -111,10 +100,7 @@ def test_the_configuration_of_the_guide_leaves_a_finding_out(
     assert out.endswith("2 webhooks: 1 warning; 1 finding left out with a reason\n")
 
 
-def test_the_metadata_of_the_guide_leaves_a_finding_out(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_metadata_of_the_guide_leaves_a_finding_out(command: Command, tmp_path: Path) -> None:
     (metadata,) = (each for each in map(yaml.safe_load, blocks("yaml")) if "Metadata" in each)
     template(tmp_path / "t.json", Api={**webhook(groups=[OPEN]), **metadata})
 

@@ -10,7 +10,7 @@ from tests.cli.conftest import write
 from tests.github_payloads import COMMON, opened, push
 from webhook_constructs.cli.payload_file import PayloadFileError, read_delivery
 from webhook_constructs.core import EventAction, WebhookConstructsError
-from webhook_constructs.core.webhook_event import IgnoredEvent
+from webhook_constructs.core.ignored_event import IgnoredEvent
 
 SAMPLES = [
     sample

@@ -292,15 +292,12 @@ def test_a_stack_is_read_where_its_metadata_cannot_be(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", [0, 1], ids=["file-first", "assembly-first"])
-def test_what_an_assembly_says_of_a_file_holds_however_the_file_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int
-) -> None:
+def test_what_an_assembly_says_of_a_file_holds_however_the_file_is_named(tmp_path: Path, first: int) -> None:
     stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "A.template.json"}}
     entry = {"type": "aws:cdk:acknowledged-rules", "data": {"webhook-constructs::WH201": "known ids"}}
     known = {"environment": "aws://123456789012/eu-west-1", "metadata": {"/Stack/Api": [entry]}}
     template(tmp_path / "cdk.out" / "A.template.json", Hook=webhook("api"))
     write(tmp_path / "cdk.out" / "manifest.json", {"artifacts": {"A": stack | known}})
-    monkeypatch.chdir(tmp_path)
     paths = [tmp_path / "cdk.out" / "A.template.json", Path("cdk.out")]
 
     (found,) = read_templates(paths if first == 0 else paths[::-1]).files
@@ -339,8 +336,7 @@ def deep(top: Path, name: str, levels: int) -> Iterator[None]:
         Path(name).rmdir()
 
 
-def test_folders_may_be_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_folders_may_be_deep(tmp_path: Path) -> None:
     with deep(tmp_path, "d", 1_100):
         path = template(Path("a.json"), Hook=webhook("api"))
         found = names(tmp_path)
@@ -349,10 +345,7 @@ def test_folders_may_be_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert found == [("a.json", "api")]
 
 
-def test_a_folder_that_cannot_be_searched_is_named_and_the_rest_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_folder_that_cannot_be_searched_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     template(tmp_path / "a.json", Hook=webhook("api"))
     with deep(tmp_path, "d" * 250, 20):  # more than the system takes as one path
         found = read_templates([tmp_path])

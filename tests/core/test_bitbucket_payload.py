@@ -9,7 +9,7 @@ import pytest
 from tests.core.deliveries import changed, deliveries, delivery
 from webhook_constructs.core import FilterType, SourceProvider, WebhookEvent, WebhookEventError
 from webhook_constructs.core.bitbucket_payload import read_bitbucket
-from webhook_constructs.core.webhook_event import IgnoredEvent
+from webhook_constructs.core.ignored_event import IgnoredEvent
 
 FROM_SHELF = "refs/heads/shelf into refs/heads/main"
 EXPECTED = {

@@ -11,7 +11,7 @@ import pytest
 from tests.core.deliveries import COMMIT, GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, OCTOKIT, changed
 from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookEvent
 from webhook_constructs.core.github_payload import read_github
-from webhook_constructs.core.webhook_event import IgnoredEvent
+from webhook_constructs.core.ignored_event import IgnoredEvent
 
 NO_EVENT = "is no event of CodeBuild"
 EXPECTED = {

@@ -7,7 +7,7 @@ from typing import Any
 from tests.core.deliveries import deliveries, delivery
 from webhook_constructs.core import FilterType, SourceProvider, WebhookEvent
 from webhook_constructs.core.gitlab_payload import read_gitlab
-from webhook_constructs.core.webhook_event import IgnoredEvent
+from webhook_constructs.core.ignored_event import IgnoredEvent
 
 NO_EVENT = "is no event of CodeBuild"
 FROM_MAIN = "refs/heads/shelf into refs/heads/main"

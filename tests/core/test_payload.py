@@ -14,8 +14,8 @@ from webhook_constructs.core import WebhookConstructsError, WebhookEvent, Webhoo
 from webhook_constructs.core.bitbucket_payload import read_bitbucket
 from webhook_constructs.core.github_payload import read_github
 from webhook_constructs.core.gitlab_payload import read_gitlab
+from webhook_constructs.core.ignored_event import IgnoredEvent
 from webhook_constructs.core.payload import read_payload
-from webhook_constructs.core.webhook_event import IgnoredEvent
 
 OTHER = ", so it may be the body of another event: give the name that came with it"
 DEEP = "[" * 200_000 + "]" * 200_000

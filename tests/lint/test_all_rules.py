@@ -14,7 +14,8 @@ from tests.lint.case import webhook
 from webhook_constructs.core import EventAction, FilterGroup, SourceProvider, WebhookSettings
 from webhook_constructs.core.unresolved import UnresolvedValue
 from webhook_constructs.lint import Context, Location, PipelineSource, Problem, Severity, lint, lint_across
-from webhook_constructs.lint.engine import CRASH_ID, judge, judge_across
+from webhook_constructs.lint.engine import judge, judge_across
+from webhook_constructs.lint.own_findings import CRASHED
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 
@@ -226,7 +227,7 @@ def test_settings_without_groups_and_with_a_thousand_are_judged() -> None:
     many = lint(WebhookSettings(tuple(map(group, range(1_000))), provider=SourceProvider.GITHUB))
 
     assert nothing == "WH404"
-    assert [str(each) for each in many if each.id == CRASH_ID or each.severity is not Severity.INFO] == []
+    assert [str(each) for each in many if each.id == CRASHED.id or each.severity is not Severity.INFO] == []
 
 
 def test_no_webhooks_at_all_are_judged() -> None:
@@ -287,7 +288,7 @@ contexts = st.builds(
 
 
 def crashes_in(found: Sequence[Finding]) -> list[str]:
-    return [str(each) for each in found if each.id == CRASH_ID]
+    return [str(each) for each in found if each.id == CRASHED.id]
 
 
 @given(any_settings, contexts)

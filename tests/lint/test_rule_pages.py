@@ -11,7 +11,7 @@ import pytest
 import webhook_constructs
 from webhook_constructs.core import FilterGroup, WebhookSettings
 from webhook_constructs.lint import Context, PipelineSource, Severity, lint, lint_across
-from webhook_constructs.lint.engine import CRASH_ID
+from webhook_constructs.lint.own_findings import CRASHED
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 
@@ -75,7 +75,7 @@ def test_what_to_use_instead_is_not_found_nor_worse(rule: Rule[Any]) -> None:
 
 def test_an_id_and_a_name_are_used_once() -> None:
     assert len({rule.id for rule in ALL}) == len({rule.name for rule in ALL}) == len(ALL)
-    assert CRASH_ID not in {rule.id for rule in ALL}
+    assert CRASHED.id not in {rule.id for rule in ALL}
 
 
 def test_rules_are_in_the_order_of_their_ids() -> None:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import BuildType
-from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.outside_changes import (
-    DELETED_ID,
-    DELETED_NAME,
-    EDITED_ID,
-    EDITED_NAME,
-    NOT_CREATED_ID,
-    NOT_CREATED_NAME,
-)
+from webhook_constructs.lint import Finding, Location
+from webhook_constructs.lint.own_findings import DELETED, EDITED, NOT_CREATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +40,7 @@ def deleted(webhook: StackWebhook) -> Finding:
     """Say that a webhook of a stack is gone."""
     message = f"stack {webhook.stack} has made a webhook ({webhook.webhook.name}), and the project has none"
     ours, native = _REDEPLOY.format("makes it anew"), _NATIVE.format("take the Triggers out, deploy, and put them back")
-    return Finding(DELETED_ID, DELETED_NAME, Severity.WARNING, Location(), message, ours if webhook.is_ours else native)
+    return DELETED.finding(message, ours if webhook.is_ours else native)
 
 
 def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> Finding:
@@ -57,14 +50,14 @@ def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> 
     native = _NATIVE.format("put what is live into the Triggers, or change them there")
     place = Location(member=differences[0].member) if len(differences) == 1 else Location()
     fix = _way_back(webhook, differences) if webhook.is_ours else native
-    return Finding(EDITED_ID, EDITED_NAME, Severity.WARNING, place, message, fix)
+    return EDITED.finding(message, fix, place)
 
 
 def not_created(why: str) -> Finding:
     """Say that CodeBuild could not make a webhook that it shows."""
     message = f"CodeBuild could not create the webhook: {why}"
     fix = "mend that, delete the webhook, and make it anew"
-    return Finding(NOT_CREATED_ID, NOT_CREATED_NAME, Severity.ERROR, Location(), message, fix)
+    return NOT_CREATED.finding(message, fix)
 
 
 def _way_back(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 
-from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.engine import CRASH_ID, CRASH_NAME, described_crash
+from webhook_constructs.lint import Finding, Severity
+from webhook_constructs.lint.engine import described_crash
+from webhook_constructs.lint.own_findings import CRASHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,8 +68,8 @@ def annotate_beside(
 def crash_finding(error: Exception) -> Finding:
     """Say that looking at the app has crashed, and where: the text of the exception could hold anything."""
     message = f"looking for double builds crashed with {described_crash(error)}"
-    fix = f"report it, and acknowledge {CRASH_ID} until it is mended"
-    return Finding(CRASH_ID, CRASH_NAME, Severity.WARNING, Location(), message, fix)
+    fix = f"report it, and acknowledge {CRASHED.id} until it is mended"
+    return CRASHED.finding(message, fix)
 
 
 def _text(finding: Finding, about: str | None) -> str:

@@ -12,10 +12,10 @@ import jsii
 
 from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.engine import CRASH_ID
+from webhook_constructs.lint.own_findings import CRASHED, UNREADABLE
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 from webhook_constructs.lint.template_places import property_path, property_steps
-from webhook_constructs.lint.templates import UNREADABLE_ID, lint_templates
+from webhook_constructs.lint.templates import lint_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ class WebhookValidationPlugin:
     @property
     def rule_ids(self) -> list[str]:
         """The ids of the rules."""
-        return [CRASH_ID, UNREADABLE_ID, *(rule.id for rule in RULES), *(rule.id for rule in RULES_ACROSS)]
+        return [CRASHED.id, UNREADABLE.id, *(rule.id for rule in RULES), *(rule.id for rule in RULES_ACROSS)]
 
     def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
         """Apply the rules; the CDK calls this."""

@@ -9,8 +9,8 @@ import click
 
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.ignored_event import IgnoredEvent
 from webhook_constructs.core.repository import Repository
-from webhook_constructs.core.webhook_event import IgnoredEvent
 
 from .audit_command import audit
 from .file_list import read_file_list

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from webhook_constructs.core.webhook_event import IgnoredEvent, WebhookEvent
+    from webhook_constructs.core.ignored_event import IgnoredEvent
+    from webhook_constructs.core.webhook_event import WebhookEvent
 
 __all__ = ["Delivery", "PayloadFileError", "read_delivery"]
 

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.style import Style
 
+from webhook_constructs.core.ignored_event import IgnoredEvent
 from webhook_constructs.core.one_line import one_line
-from webhook_constructs.core.webhook_event import IgnoredEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

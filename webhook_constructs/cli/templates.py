@@ -3,56 +3,43 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from webhook_constructs.core.given import shown
 from webhook_constructs.core.one_line import one_line
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import template_webhooks
 
 from .acknowledgements import acknowledgements
-from .template_file import (
-    MOST_BYTES,
-    NoTemplateError,
-    TemplateError,
-    TemplateFile,
-    read_document,
-    read_template,
-    reason,
+from .cloud_assembly import (
+    ASSETS,
+    MANIFEST,
+    STACK,
+    AssemblyStack,
+    artifacts_of,
+    asset_files,
+    has_stacks,
+    lead,
+    nested_template,
+    stage_artifacts,
 )
+from .searched_folder import files_below, is_folder, resolved, seems_a_template
+from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint.located import Unread
-    from webhook_constructs.lint.selection import Suppression
 
 __all__ = ["PlacedWebhook", "Templates", "read_templates", "read_webhooks"]
 
-_MANIFEST = "manifest.json"
-_STACK = "aws:cloudformation:stack"
-_ASSETS = "cdk:asset-manifest"
-_NAMED_BY = {_STACK: "templateFile", _ASSETS: "file", "cdk:cloud-assembly": "directoryName"}
-_NESTED = ".nested.template.json"
-_SUFFIXES = {".json", ".yaml", ".yml", ".template"}
-_LEFT_OUT = "node_modules"
-_MARKS = tuple(
-    word.encode(encoding)
-    for word in ("Resources", "AWSTemplateFormatVersion")
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
-)
-_ALWAYS = (".template", ".template.json", ".template.yaml", ".template.yml")
 _MOST_OF_A_LINE = 2_000
 _UNKNOWN = "unknown-"
-_AGAIN = "synthesise the app again (cdk synth)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +88,7 @@ def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Temp
     search = _Search()
     for path in paths:
         with search.going_on():
-            if skips_others and not _is_folder(path):
+            if skips_others and not is_folder(path):
                 search.files_of([path])
             else:
                 search.path(path)
@@ -126,19 +113,6 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     for each in found.passed_over:
         click.echo(f"webhook-constructs: not looked at: {one_line(str(each), _MOST_OF_A_LINE)}", err=True)
     return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stack:
-    """What a cloud assembly says of a stack.
-
-    Attributes:
-        environment: The account and region that it is deployed to. Default: the deployment decides on one of them.
-        acknowledged: What is acknowledged on its constructs. Default: nothing.
-    """
-
-    environment: str | None = None
-    acknowledged: tuple[Suppression, ...] = ()
 
 
 class _Search:
@@ -168,23 +142,23 @@ class _Search:
 
     def path(self, path: Path) -> None:
         """Read a file, or what is in a folder."""
-        if not _is_folder(path):
+        if not is_folder(path):
             self._file(path)
         elif not self._found_in(path):
             raise TemplateError(path, "it holds no template: name one, or the folder that cdk synth writes (cdk.out)")
 
     def _found_in(self, folder: Path) -> bool:
         """Read a folder as its manifest says; as any other where that is no cloud assembly's, or cannot be read."""
-        manifest = folder / _MANIFEST
+        manifest = folder / MANIFEST
         artifacts = None
         with self.going_on():
-            artifacts = _artifacts(manifest) if os.path.isfile(manifest) else None  # noqa: PTH113 - is_file may raise
+            artifacts = artifacts_of(manifest) if os.path.isfile(manifest) else None  # noqa: PTH113 - is_file may raise
         return self._folder(folder) if artifacts is None else self._assembly(folder, artifacts)
 
-    def _file(self, path: Path, stack: _Stack | None = None) -> None:
+    def _file(self, path: Path, stack: AssemblyStack | None = None) -> None:
         """Read a template once; what an assembly says of it holds wherever else the file is named."""
-        known = stack or _Stack()
-        real = _resolved(path)
+        known = stack or AssemblyStack()
+        real = resolved(path)
         if real not in self.files:
             self.files[real] = replace(read_template(path, known.environment, known.acknowledged), real=real)
         elif stack is not None:
@@ -195,7 +169,7 @@ class _Search:
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder, and tell whether there are any, or broken ones."""
-        paths, closed = _below(folder)
+        paths, closed = files_below(folder)
         self.passed_over += closed
         self.broken += closed
         inside = self._assemblies_among([each for each in paths if each.parent != folder])
@@ -205,12 +179,12 @@ class _Search:
     def _assemblies_among(self, paths: Iterable[Path]) -> set[Path]:
         """Read the cloud assemblies below a folder as their manifests say, and give their folders."""
         found: set[Path] = set()
-        manifests = (each for each in paths if each.name == _MANIFEST)
+        manifests = (each for each in paths if each.name == MANIFEST)
         for manifest in sorted(manifests, key=lambda each: len(each.parts)):  # an assembly before its stages
             if found.isdisjoint(manifest.parents):
                 with contextlib.suppress(TemplateError):  # told where it is read with the others
-                    artifacts = _artifacts(manifest) or {}
-                    if _has_stacks(artifacts) and self._assembly(manifest.parent, artifacts):
+                    artifacts = artifacts_of(manifest) or {}
+                    if has_stacks(artifacts) and self._assembly(manifest.parent, artifacts):
                         found.add(manifest.parent)
         return found
 
@@ -224,7 +198,7 @@ class _Search:
                 continue
             except TemplateError as error:
                 self.passed_over.append(error.unread)
-                if _seems_a_template(path):
+                if seems_a_template(path):
                     self.broken.append(error.unread)
                 continue
             found = True
@@ -232,43 +206,34 @@ class _Search:
 
     def _assembly(self, folder: Path, artifacts: Mapping[str, Any]) -> bool:
         """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
-        if (real := _resolved(folder)) in self._assemblies:
+        if (real := resolved(folder)) in self._assemblies:
             return True
         self._assemblies.add(real)
-        stacks: dict[str, _Stack] = {}
+        stacks: dict[str, AssemblyStack] = {}
         found = False
         for name, artifact in artifacts.items():
-            if mapping(artifact).get("type") == _STACK:
+            if mapping(artifact).get("type") == STACK:
                 stacks[name] = self._stack(artifact, folder)
         for name, artifact in artifacts.items():
             with self.going_on():
-                kind, named = _lead(folder / _MANIFEST, name, artifact)
-                if kind == _STACK:
+                kind, named = lead(folder / MANIFEST, name, artifact)
+                if kind == STACK:
                     found = True
                     self._file(folder / named, stacks[name])
-                elif kind == _ASSETS:
+                elif kind == ASSETS:
                     self._nested_stacks(folder / named, stacks.get(name.removesuffix(".assets")))
                 elif kind:
-                    found |= self._stage(folder / named)
+                    found |= self._assembly(folder / named, stage_artifacts(folder / named))
         return found
 
-    def _stage(self, folder: Path) -> bool:
-        artifacts = _artifacts(folder / _MANIFEST)
-        if artifacts is None:
-            raise TemplateError(folder / _MANIFEST, f"it is no manifest of a cloud assembly: {_AGAIN}")
-        return self._assembly(folder, artifacts)
-
-    def _nested_stacks(self, assets: Path, stack: _Stack | None) -> None:
-        with _expecting(assets, f"it is no manifest of assets: {_AGAIN}"):
-            files = read_document(assets).body.get("files", {}).items()
-        for name, asset in files:
+    def _nested_stacks(self, assets: Path, stack: AssemblyStack | None) -> None:
+        for name, asset in asset_files(assets):
             with self.going_on():
-                with _expecting(assets, f"it is no manifest of assets, as its file {shown(name)} shows: {_AGAIN}"):
-                    path = str(asset.get("source", {}).get("path", ""))  # an executable makes those without one
-                if path.endswith(_NESTED):
-                    self._file(assets.parent / path, stack)
+                template = nested_template(assets, name, asset)
+                if template is not None:
+                    self._file(template, stack)
 
-    def _stack(self, artifact: Mapping[str, Any], folder: Path) -> _Stack:
+    def _stack(self, artifact: Mapping[str, Any], folder: Path) -> AssemblyStack:
         """Read what a manifest says of a stack, and the metadata of its constructs, which it names or holds."""
         environment = artifact.get("environment")
         is_known = isinstance(environment, str) and _UNKNOWN not in environment
@@ -276,96 +241,4 @@ class _Search:
         if beside:
             with self.going_on():
                 metadata = read_document(folder / str(beside)).body
-        return _Stack(environment if is_known else None, acknowledgements(mapping(metadata)))
-
-
-def _below(folder: Path) -> tuple[list[Path], list[Unread]]:
-    """Give the files below a folder whose names are those of templates, and the folders that cannot be searched.
-
-    Raises:
-        TemplateError: The folder itself cannot be searched.
-    """
-    found: list[Path] = []
-    closed: list[Unread] = []
-    waiting = [folder]
-    while waiting:
-        searched = waiting.pop()
-        try:
-            with os.scandir(searched) as entries:
-                for each in entries:
-                    if each.is_dir(follow_symlinks=False):
-                        waiting += [searched / each.name] if _is_searched(each.name) else []
-                    elif Path(each.name).suffix.lower() in _SUFFIXES and _is_there(searched / each.name):
-                        found.append(searched / each.name)
-        except OSError as error:
-            refused = TemplateError(searched, f"it cannot be read: {reason(error)}")
-            if searched == folder:
-                raise refused from None
-            closed.append(refused.unread)
-    return sorted(found), sorted(closed, key=str)
-
-
-def _is_searched(name: str) -> bool:
-    return name != _LEFT_OUT and not name.startswith(".")
-
-
-def _is_there(path: Path) -> bool:
-    """Tell whether a file is one to read; one of which the system does not say so is, and cannot be read."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except OSError as error:
-        return error.errno not in {errno.ENOENT, errno.ELOOP}
-
-
-def _has_stacks(artifacts: Mapping[str, Any]) -> bool:
-    return any(str(mapping(each).get("type")) in _NAMED_BY for each in artifacts.values())
-
-
-def _seems_a_template(path: Path) -> bool:
-    """Tell whether a file that cannot be read is called or holds what a template is or does, in UTF-8 or UTF-16."""
-    if path.name.lower().endswith(_ALWAYS):
-        return True
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES)
-            return any(mark in content for mark in _MARKS)
-    except OSError:
-        return True
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return stat.S_ISDIR(path.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        why = "it does not exist: synthesise the app first (cdk synth), or name a template"
-    except (OSError, ValueError) as error:
-        why = f"it cannot be read: {reason(error)}"
-    raise TemplateError(path, why)
-
-
-def _resolved(path: Path) -> Path:
-    try:
-        return Path(os.path.realpath(path))  # Path.resolve raises where a symlink leads to itself
-    except (OSError, ValueError) as error:
-        raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
-
-
-def _artifacts(manifest: Path) -> Mapping[str, Any] | None:
-    """Give the artifacts that a manifest lists; None where it is that of something else."""
-    listed = mapping(read_document(manifest).body).get("artifacts")
-    return listed if isinstance(listed, dict) else None
-
-
-def _lead(manifest: Path, name: str, artifact: Any) -> tuple[str, str]:
-    """Give the type of an artifact and the name of its file or folder; nothing where it leads to no template."""
-    with _expecting(manifest, f"it is no manifest of a cloud assembly, as its artifact {shown(name)} shows: {_AGAIN}"):
-        kind = artifact["type"]
-        return (kind, str(artifact["properties"][_NAMED_BY[kind]])) if kind in _NAMED_BY else ("", "")
-
-
-@contextlib.contextmanager
-def _expecting(path: Path, why: str) -> Iterator[None]:
-    try:
-        yield
-    except (AttributeError, KeyError, TypeError):
-        raise TemplateError(path, why) from None
+        return AssemblyStack(environment if is_known else None, acknowledgements(mapping(metadata)))

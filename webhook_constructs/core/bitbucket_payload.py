@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from .assumption import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD
 from .events import EventAction
 from .filters import FilterType
+from .ignored_event import IgnoredEvent
 from .payload import PayloadValue, read_payload
 from .source_provider import SourceProvider
-from .webhook_event import DELETION, IgnoredEvent, WebhookEvent
+from .webhook_event import DELETION, WebhookEvent
 
 if TYPE_CHECKING:
     from .webhook_event import Payload

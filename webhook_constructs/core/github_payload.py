@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .assumption import (
-    FILES_OF_FORCED_PUSH,
-    FILES_OF_NEW_BRANCH,
-    FORK_HEAD,
-    ORGANIZATION_FIELD,
-    REPOSITORY_FIELD,
-)
+from .assumption import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD, ORGANIZATION_FIELD, REPOSITORY_FIELD
 from .events import EventAction
 from .filters import FilterType
+from .ignored_event import IgnoredEvent
 from .payload import PayloadValue, read_payload
 from .pushed_files import PushedFiles
 from .runner_label import RUNNER_LABEL_PREFIX
 from .source_provider import SourceProvider
-from .webhook_event import DELETION, IgnoredEvent, WebhookEvent
+from .webhook_event import DELETION, WebhookEvent
 
 if TYPE_CHECKING:
     from .webhook_event import Payload

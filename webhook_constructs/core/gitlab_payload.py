@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from .assumption import FORK_HEAD, GITLAB_ACTOR, GITLAB_JOB, GITLAB_TAG, GITLAB_UPDATE, REPOSITORY_FIELD
 from .events import EventAction
 from .filters import FilterType
+from .ignored_event import IgnoredEvent
 from .payload import PayloadValue, read_payload
 from .pushed_files import PushedFiles
 from .source_provider import SourceProvider
-from .webhook_event import DELETION, IgnoredEvent, WebhookEvent
+from .webhook_event import DELETION, WebhookEvent
 
 if TYPE_CHECKING:
     from .webhook_event import Payload

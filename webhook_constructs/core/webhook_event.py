@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,13 +11,14 @@ from .events import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
 from .filters import FilterType
 from .frozen import frozen
 from .given import given_choice, given_flag, given_list, shown
-from .one_line import one_line
+from .given_event import given_about_filters, given_action, given_files, given_name, given_path, given_ref
+from .ignored_event import IgnoredEvent
 from .source_provider import SourceProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["DELETION", "IgnoredEvent", "Payload", "WebhookEvent"]
+__all__ = ["DELETION", "Payload", "WebhookEvent"]
 
 Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
 """The body of a delivery as it came, or as the JSON parser gave it."""
@@ -38,33 +38,6 @@ DELETION = (FilterType.EVENT, "what CodeBuild does when a branch or tag is delet
 """Why it is not certain that a deletion is a PUSH."""
 
 _MEMBERS = {filter_type: name for name, filter_type in _TEXTS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class IgnoredEvent:
-    """Something that a git host sends and CodeBuild does not build for.
-
-    Attributes:
-        reason: Why.
-    """
-
-    reason: str
-
-    @classmethod
-    def not_built_for(cls, host: str, event_name: str, action: str | None = None) -> IgnoredEvent:
-        r"""Say that no event of CodeBuild is what a git host has sent.
-
-        Args:
-            host: The git host.
-            event_name: What it calls the event.
-            action: What it calls the action. Default: there is none.
-
-        Examples:
-            >>> IgnoredEvent.not_built_for("GitHub", "issues", "opened\n").reason
-            "GitHub's issues with action opened\\n is no event of CodeBuild"
-        """
-        named = f"{host}'s {one_line(event_name)}" if event_name else f"a delivery of {host} that names no event"
-        return cls(f"{named}{f' with action {one_line(action)}' if action else ''} is no event of CodeBuild")
 
 
 @frozen
@@ -136,12 +109,10 @@ class WebhookEvent:
                 raise WebhookEventError(msg)
         if self.files is not None:
             files = given_list(self.files, "files of an event", WebhookEventError)
-            for path in files:
-                _check_path(path)
-            object.__setattr__(self, "files", files)
+            object.__setattr__(self, "files", tuple(map(given_path, files)))
         given_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
         for name, kind in (("assumptions", Assumption), ("doubts", str)):
-            object.__setattr__(self, name, _about_filters(name, getattr(self, name), kind))
+            object.__setattr__(self, name, given_about_filters(name, getattr(self, name), kind))
 
     @property
     def is_deletion(self) -> bool:
@@ -182,8 +153,8 @@ class WebhookEvent:
         given_flag(deleted, "deleted", WebhookEventError)
         return cls(
             action=EventAction.PUSH,
-            head_ref=_ref("branch", "heads", branch) if tag is None else _ref("tag", "tags", tag),
-            files=_files(files),
+            head_ref=given_ref("branch", "heads", branch) if tag is None else given_ref("tag", "tags", tag),
+            files=given_files(files),
             actor=actor,
             message=message,
             repository_name=repository_name,
@@ -220,10 +191,10 @@ class WebhookEvent:
             WebhookEventError: The event is not of a pull request, or a value is not of its kind.
         """
         return cls(
-            action=_one_of(PULL_REQUEST_ACTIONS, action, "pull request"),
-            base_ref=_ref("base", "heads", base),
-            head_ref=_ref("head", "heads", head),
-            files=_files(files),
+            action=given_action(PULL_REQUEST_ACTIONS, action, "pull request"),
+            base_ref=given_ref("base", "heads", base),
+            head_ref=given_ref("head", "heads", head),
+            files=given_files(files),
             actor=actor,
             message=message,
             repository_name=repository_name,
@@ -255,8 +226,8 @@ class WebhookEvent:
             WebhookEventError: The event is not of a release, or a value is not of its kind.
         """
         return cls(
-            action=_one_of(RELEASE_ACTIONS, action, "release"),
-            tag_name=_bare("tag_name", tag_name),
+            action=given_action(RELEASE_ACTIONS, action, "release"),
+            tag_name=given_name("tag_name", tag_name),
             release_name=release_name,
             actor=actor,
             repository_name=repository_name,
@@ -311,7 +282,7 @@ class WebhookEvent:
         """
         from .github_payload import read_github  # noqa: PLC0415 (imports are budgeted)
 
-        return _event(read_github(event_name, payload, files=_files(files), message=message))
+        return _event(read_github(event_name, payload, files=given_files(files), message=message))
 
     @classmethod
     def from_bitbucket(
@@ -333,7 +304,7 @@ class WebhookEvent:
         """
         from .bitbucket_payload import read_bitbucket  # noqa: PLC0415 (imports are budgeted)
 
-        return _event(read_bitbucket(event_key, payload, files=_files(files), message=message))
+        return _event(read_bitbucket(event_key, payload, files=given_files(files), message=message))
 
     @classmethod
     def from_gitlab(
@@ -356,7 +327,7 @@ class WebhookEvent:
         """
         from .gitlab_payload import read_gitlab  # noqa: PLC0415 (imports are budgeted)
 
-        return _event(read_gitlab(event_name, payload, files=_files(files), message=message))
+        return _event(read_gitlab(event_name, payload, files=given_files(files), message=message))
 
     def text_for(self, filter_type: FilterType) -> str | None:
         """Give what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
@@ -378,58 +349,3 @@ class WebhookEvent:
 
 def _event(read: WebhookEvent | IgnoredEvent) -> WebhookEvent | None:
     return None if isinstance(read, IgnoredEvent) else read
-
-
-def _one_of(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
-    known = given_choice(EventAction, action, "event", WebhookEventError)
-    if known not in actions:
-        allowed = ", ".join(each for each in EventAction if each in actions)
-        msg = f"not an event of a {noun}, got {known}, allowed are {allowed}"
-        raise WebhookEventError(msg)
-    return known
-
-
-def _ref(noun: str, kind: str, name: object) -> str:
-    return f"refs/{kind}/{_bare(noun, name, f', refs/{kind}/ is put before it')}"
-
-
-def _bare(noun: str, name: object, why: str = "") -> str:
-    if not isinstance(name, str) or not name:
-        msg = f"{noun} of an event is no name, got {shown(name)}: give the bare name"
-        raise WebhookEventError(msg)
-    if name.startswith("refs/"):
-        msg = f"{noun} of an event is a whole ref, got {shown(name)}: give the bare name{why}"
-        raise WebhookEventError(msg)
-    return name
-
-
-def _files(files: Iterable[str] | None) -> tuple[str, ...] | None:
-    if files is None:
-        return None
-    if isinstance(files, (str, bytes, Mapping)) or not hasattr(files, "__iter__"):
-        msg = f"files of an event are no list, got {shown(files)}: give a list of paths, also of a single one"
-        raise WebhookEventError(msg)
-    return tuple(files)
-
-
-def _about_filters(name: str, given: object, kind: type) -> tuple[tuple[FilterType, object], ...]:
-    pairs = given_list(given, f"{name} of an event", WebhookEventError)
-    if not pairs:
-        return ()
-    found = []
-    for pair in pairs:
-        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], kind):  # noqa: PLR2004 - a pair
-            noun = "a text" if kind is str else f"an {kind.__name__}"
-            msg = f"{name} of an event: not a pair of a filter type and {noun}, got {shown(pair)}"
-            raise WebhookEventError(msg)
-        found.append((given_choice(FilterType, pair[0], "filter type", WebhookEventError), pair[1]))
-    return tuple(found)
-
-
-def _check_path(path: object) -> None:
-    if not isinstance(path, str) or not path:
-        msg = f"a changed file is no path, got {shown(path)}: give paths as texts"
-        raise WebhookEventError(msg)
-    if path.startswith(("/", "./", "../")):
-        msg = f"a changed file is not in the repository, got {shown(path)}: paths begin at its root, without './'"
-        raise WebhookEventError(msg)

@@ -6,7 +6,8 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from .context import Context
-from .finding import Finding, Location, Problem, Severity
+from .finding import Finding, Problem
+from .own_findings import CRASHED
 from .rules import RULES, RULES_ACROSS
 from .webhook import NotKnownError, Webhook
 
@@ -17,13 +18,7 @@ if TYPE_CHECKING:
 
     from .rule import Rule, RuleAcross, RuleOnOne
 
-__all__ = ["CRASH_ID", "CRASH_NAME", "described_crash", "judge", "judge_across"]
-
-CRASH_ID = "WH001"
-"""The id of the finding that a rule gives when it crashes."""
-
-CRASH_NAME = "rule-crashed"
-"""The name of that finding."""
+__all__ = ["described_crash", "judge", "judge_across"]
 
 
 def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne] = RULES) -> tuple[Finding, ...]:
@@ -85,5 +80,5 @@ def described_crash(error: Exception) -> str:
 def _crash(rule: Rule[Any], error: Exception) -> Finding:
     """Say that a rule has crashed, and where: the text of the exception could hold anything."""
     message = f"rule {rule.id} {rule.name} crashed with {described_crash(error)}"
-    fix = f"report it with the settings of this webhook, and acknowledge {CRASH_ID} until it is mended"
-    return Finding(CRASH_ID, CRASH_NAME, Severity.WARNING, Location(), message, fix)
+    fix = f"report it with the settings of this webhook, and acknowledge {CRASHED.id} until it is mended"
+    return CRASHED.finding(message, fix)

@@ -5,18 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .engine import CRASH_ID, CRASH_NAME
-from .finding import Severity
-from .outside_changes import (
-    DELETED_ID,
-    DELETED_NAME,
-    EDITED_ID,
-    EDITED_NAME,
-    NOT_CREATED_ID,
-    NOT_CREATED_NAME,
-)
+from .own_findings import CRASHED, DELETED, EDITED, NOT_CREATED, OWN_FINDINGS, UNREADABLE, OwnFinding
 from .rules import ALL_RULES
-from .templates import UNREADABLE_ID, UNREADABLE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,10 +56,6 @@ function of a template), a pattern that RE2 refuses (other than by the rule that
 that is too big. No finding does not mean that nothing is wrong.
 """
 _CRASH_PAGE = f"""\
-## {CRASH_ID} {CRASH_NAME}
-
-*{Severity.WARNING}*
-
 A rule has failed on the settings. It takes the place of what the rule would have said; the findings of the others are
 all there.
 
@@ -84,14 +70,10 @@ What the rule is there to find would go unseen.
 
 ### Use instead
 
-Nothing is known to be wrong with the settings. Report it with them, and acknowledge {CRASH_ID} until it is mended.
+Nothing is known to be wrong with the settings. Report it with them, and acknowledge {CRASHED.id} until it is mended.
 """
 
-_UNREADABLE_PAGE = f"""\
-## {UNREADABLE_ID} {UNREADABLE_NAME}
-
-*{Severity.WARNING}*
-
+_UNREADABLE_PAGE = """\
 A webhook of a template is not judged, because its settings have not the shape that CloudFormation documents.
 
 ### What it does
@@ -109,11 +91,7 @@ What CloudFormation documents. What of a webhook is known only on deployment is 
 the rest.
 """
 
-_DELETED_PAGE = f"""\
-## {DELETED_ID} {DELETED_NAME}
-
-*{Severity.WARNING}*
-
+_DELETED_PAGE = """\
 A stack has made a webhook, and its project has none.
 
 ### What it does
@@ -132,11 +110,7 @@ Another text for `redeploy_on`, which makes the webhook anew. A project with `Tr
 out, deploy, and put them back.
 """
 
-_EDITED_PAGE = f"""\
-## {EDITED_ID} {EDITED_NAME}
-
-*{Severity.WARNING}*
-
+_EDITED_PAGE = """\
 A webhook has other settings than its stack says.
 
 ### What it does
@@ -154,11 +128,7 @@ Other events start builds than the code says, and the next deployment may bring 
 Another text for `redeploy_on`, which brings the settings back, or the settings that are live, put into the code.
 """
 
-_NOT_CREATED_PAGE = f"""\
-## {NOT_CREATED_ID} {NOT_CREATED_NAME}
-
-*{Severity.ERROR}*
-
+_NOT_CREATED_PAGE = """\
 CodeBuild could not create a webhook, and shows it all the same.
 
 ### What it does
@@ -180,6 +150,15 @@ Mend what the reason names, such as the credential for the git host, delete the 
 """
 
 
+_OWN_PAGES: dict[OwnFinding, str] = {
+    CRASHED: _CRASH_PAGE,
+    UNREADABLE: _UNREADABLE_PAGE,
+    DELETED: _DELETED_PAGE,
+    EDITED: _EDITED_PAGE,
+    NOT_CREATED: _NOT_CREATED_PAGE,
+}
+
+
 def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
     """Render the page.
 
@@ -193,11 +172,7 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
     lines = [
         "| id | name | severity | certainty | source |",
         "| --- | --- | --- | --- | --- |",
-        f"| {_link(CRASH_ID, CRASH_NAME)} | {CRASH_NAME} | {Severity.WARNING} | | |",
-        f"| {_link(UNREADABLE_ID, UNREADABLE_NAME)} | {UNREADABLE_NAME} | {Severity.WARNING} | | |",
-        f"| {_link(DELETED_ID, DELETED_NAME)} | {DELETED_NAME} | {Severity.WARNING} | | |",
-        f"| {_link(EDITED_ID, EDITED_NAME)} | {EDITED_NAME} | {Severity.WARNING} | | |",
-        f"| {_link(NOT_CREATED_ID, NOT_CREATED_NAME)} | {NOT_CREATED_NAME} | {Severity.ERROR} | | |",
+        *(f"| {_link(each.id, each.name)} | {each.name} | {each.severity} | | |" for each in OWN_FINDINGS),
         *(
             f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
             for rule in ordered
@@ -217,13 +192,7 @@ def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
         The pages by the ids, in the order of these.
     """
     pages = {rule.id: _section(rule) for rule in sorted(rules, key=_id)}
-    others = {
-        CRASH_ID: _CRASH_PAGE,
-        UNREADABLE_ID: _UNREADABLE_PAGE,
-        DELETED_ID: _DELETED_PAGE,
-        EDITED_ID: _EDITED_PAGE,
-        NOT_CREATED_ID: _NOT_CREATED_PAGE,
-    }
+    others = {each.id: f"## {each.id} {each.name}\n\n*{each.severity}*\n\n{page}" for each, page in _OWN_PAGES.items()}
     return {**others, **pages}
 
 

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.given import shown
 
-from .engine import CRASH_ID
 from .finding import Severity
-from .outside_changes import DELETED_ID, EDITED_ID, NOT_CREATED_ID
+from .own_findings import OWN_FINDINGS
 from .rules import ALL_RULES
-from .templates import UNREADABLE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 
-RULE_IDS = (CRASH_ID, UNREADABLE_ID, DELETED_ID, EDITED_ID, NOT_CREATED_ID, *sorted(rule.id for rule in ALL_RULES))
+RULE_IDS = (*(each.id for each in OWN_FINDINGS), *sorted(rule.id for rule in ALL_RULES))
 """The ids that findings can have."""
 
 METADATA_KEY = "webhook-constructs"

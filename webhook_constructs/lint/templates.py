@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 
 from . import lint, lint_across
 from .context import Context
-from .finding import Finding, Location, Severity
+from .own_findings import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webhook_constructs.core.template_webhooks import TemplateWebhook
 
-__all__ = ["UNREADABLE_ID", "UNREADABLE_NAME", "lint_templates", "unreadable"]
+    from .finding import Finding
 
-UNREADABLE_ID = "WH002"
-"""The id of the finding for a webhook that cannot be read."""
-
-UNREADABLE_NAME = "unreadable-webhook"
-"""The name of that finding."""
+__all__ = ["lint_templates", "unreadable"]
 
 
 def lint_templates(
@@ -70,4 +66,4 @@ def unreadable(error: Exception, fix: str = "write it as CloudFormation document
         fix: What to do. Default: what helps in a template.
     """
     message = f"the webhook is not judged, because it cannot be read: {error}"
-    return Finding(UNREADABLE_ID, UNREADABLE_NAME, Severity.WARNING, Location(), message, fix)
+    return UNREADABLE.finding(message, fix)

@@ -16,9 +16,9 @@ from webhook_constructs.core.bitbucket_payload import read_bitbucket
 from webhook_constructs.core.decision import decide
 from webhook_constructs.core.github_payload import read_github
 from webhook_constructs.core.gitlab_payload import read_gitlab
+from webhook_constructs.core.ignored_event import IgnoredEvent
 from webhook_constructs.core.payload import read_payload
 from webhook_constructs.core.runner_label import asks_for_project, runner_labels
-from webhook_constructs.core.webhook_event import IgnoredEvent
 
 from ._errors import LocalAwsError
 

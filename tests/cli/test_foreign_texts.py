@@ -1,0 +1,89 @@
+"""No text of a template, and no name of a file, breaks the output of lint, or shows what is secret."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import OPEN, template, triggers, webhook, write
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Command
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_no_text_of_a_template_breaks_the_output(command: Command, tmp_path: Path, output: str) -> None:
+    group = [OPEN[0], {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "\x1b[31m\n::error::12\ud800\u00e9%"}]
+    template(tmp_path / "t.json", **{"A\n::error::\x1b[31mb": webhook(groups=[group])})
+
+    code, out, err = command.run("lint", "t.json", "--format", output, "--fail-on", "never")
+
+    assert (code, err) == (0, "")
+    assert "\x1b" not in out
+    assert "\n::error" not in out
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_credentials_in_an_address_are_shown_nowhere(command: Command, tmp_path: Path, output: str) -> None:
+    source = {"Type": "GITHUB", "Location": "https://x:hunter2@github.com/acme/api.git?token=hunter2"}
+    scope = {"ScopeConfiguration": {"Name": "acme", "Scope": "GITHUB_ORGANIZATION"}}
+    groups = [[{"Type": "EVENT", "Pattern": "PUSH"}]]
+    scoped = triggers("scoped", Source=source)
+    scoped["Properties"]["Triggers"] |= scope
+    both = {name: triggers(name, groups=groups, Source=source) for name in ("one", "two")}
+    template(tmp_path / "t.json", Scoped=scoped, **both)
+
+    _, out, err = command.run("lint", "t.json", "--format", output)
+
+    assert "WH112" in out
+    assert "WH407" in out
+    assert "hunter2" not in out + err
+
+
+@pytest.mark.parametrize("folder", ["", "{}/"], ids=["relative", "absolute"])
+def test_a_file_name_need_not_be_utf_8(command: Command, tmp_path: Path, folder: str) -> None:
+    for name in (b"t\xff.json", b"u\xff.json"):
+        content = json.dumps({"Resources": {"Api": webhook(groups=[OPEN])}}) if name.startswith(b"t") else "{"
+        (tmp_path / os.fsdecode(name)).write_text(content)
+    paths = [folder.format(tmp_path) + os.fsdecode(name) for name in (b"t\xff.json", b"u\xff.json")]
+
+    _, out, _ = command.run("lint", *paths, "--format", "sarif")
+
+    (run,) = json.loads(out)["runs"]
+    (result,) = run["results"]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    for each, uri in ((result, "t%FF.json"), (notification, "u%FF.json")):
+        assert each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith(uri)
+
+
+@pytest.mark.parametrize("output", ["text", "github"])
+def test_names_of_strangers_give_no_commands(command: Command, tmp_path: Path, output: str) -> None:
+    body = {"Resources": {"Api": webhook(groups=[OPEN])}}
+    body["Resources"]["Api"]["Metadata"] = {"aws:cdk:path": "::error::a\x1b[31m##[error]"}
+    write(tmp_path / "::error::\x1b[31m##[error].json", body)
+    write(tmp_path / "half##[error]\x1b.json", "{")
+
+    _, out, err = command.run("lint", "::error::\x1b[31m##[error].json", "half##[error]\x1b.json", "--format", output)
+
+    assert "\x1b" not in out + err
+    mine = [line for line in (out + err).splitlines() if not line.startswith(("::warning file=", "::error file="))]
+    assert not [line for line in mine if line.lstrip().startswith("::") or "##[" in line]
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    "arguments", [["lint", "half.json"], ["lint", ""], ["explain", "half.json", "--event", "none"], ["lint", "--x"]]
+)
+def test_the_exit_code_stays_where_nothing_can_be_said(tmp_path: Path, redirection: str, arguments: list[str]) -> None:
+    write(tmp_path / "half.json", "{")
+    command = shlex.join([sys.executable, "-m", "webhook_constructs.cli", *arguments])
+
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    assert subprocess.run(f"{command} {redirection}", shell=True, env=environment, check=False).returncode == 2

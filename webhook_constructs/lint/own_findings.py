@@ -1,0 +1,52 @@
+"""Findings that no rule gives: they have ids as those of rules have, and are acknowledged like them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .finding import Finding, Location, Severity
+
+__all__ = ["CRASHED", "DELETED", "EDITED", "NOT_CREATED", "OWN_FINDINGS", "UNREADABLE", "OwnFinding"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFinding:
+    """What such findings have in common.
+
+    Attributes:
+        id: The id.
+        name: The name.
+        severity: How bad it is.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+
+    def finding(self, message: str, fix: str, location: Location | None = None) -> Finding:
+        """Make the finding.
+
+        Args:
+            message: The fact, with the values it is about.
+            fix: What to do, as an order.
+            location: The place. Default: it is about the webhook.
+        """
+        return Finding(self.id, self.name, self.severity, location or Location(), message, fix)
+
+
+CRASHED = OwnFinding("WH001", "rule-crashed", Severity.WARNING)
+"""A rule, or what looks for double builds, has crashed."""
+
+UNREADABLE = OwnFinding("WH002", "unreadable-webhook", Severity.WARNING)
+"""A webhook cannot be read."""
+
+DELETED = OwnFinding("WH003", "deleted-outside", Severity.WARNING)
+"""A webhook that its stack has made is not there."""
+
+EDITED = OwnFinding("WH004", "edited-outside", Severity.WARNING)
+"""A webhook is not set as its stack says."""
+
+NOT_CREATED = OwnFinding("WH005", "not-created", Severity.ERROR)
+"""CodeBuild could not create a webhook."""
+
+OWN_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED)
