@@ -12,10 +12,10 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-# The same examples in every run: a test that fails now and then tells nobody anything. Others are drawn by
-# `pytest --hypothesis-profile=random`.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("random")
+# The same examples in every run, however long one takes: a test that fails now and then tells nobody anything. Others
+# are drawn by `pytest --hypothesis-profile=random`.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None)
 settings.load_profile("steady")
 
 os.environ["CDK_VALIDATION"] = "false"
