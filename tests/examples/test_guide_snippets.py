@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import aws_cdk as cdk
 import botocore.session
 import pytest
+import yaml
 from aws_cdk import aws_codebuild as codebuild
 from botocore import xform_name
 
@@ -17,7 +19,8 @@ import webhook_constructs
 from tests.examples.guide_blocks import GUIDES, NAMES, OUTPUT, Block, all_blocks, blocks, examples_of
 from webhook_constructs.cli import main
 
-EXAMPLES = GUIDES.parents[1] / "examples"
+ROOT = GUIDES.parents[1]
+EXAMPLES = ROOT / "examples"
 NOT_RUN = {
     ". .venv/bin/activate": "the tests have an environment",
     "make setup": "it makes the environment that the tests run in",
@@ -29,10 +32,18 @@ NOT_RUN = {
 """Commands that are neither run here nor known to botocore, with the reason."""
 
 SHOWN_WITHOUT_A_COMMAND = {
-    "audit": "a region that denies 990 of 1,000 projects; tests/audit has such regions",
+    "audit": "a region that denies 990 of 1,000 projects; tests/audit/test_reading.py has such regions",
     "existing-project": "a deployment that fails: test_existing_project.py deploys it",
 }
 """Guides with an output that no block above it prints, with where it is tested."""
+
+READ_BY = {
+    ("audit", "json"): "tests/audit/test_permissions.py",
+    ("lint-in-ci", "toml"): "tests/cli/test_hook_and_guide.py",
+    ("lint-in-ci", "yaml"): "tests/cli/test_hook_and_guide.py",
+    ("organization-runners", "yaml"): "tests/examples/test_guide_snippets.py",
+}
+"""The tests that read what is neither a command, code nor a file that a command reads."""
 
 PREPARED = {"audit": "live_webhooks"}
 """The fixture that makes what a guide takes for granted, besides the examples."""
@@ -74,9 +85,36 @@ def test_every_guide_has_an_example_and_every_example_a_guide() -> None:
 
 
 def test_what_is_shown_is_below_what_prints_it() -> None:
-    alone = {block.place.rpartition("-")[0] for block in all_blocks(*OUTPUT)}
+    alone = [block.place.rpartition("-")[0] for block in all_blocks(*OUTPUT)]
 
-    assert alone == SHOWN_WITHOUT_A_COMMAND.keys()
+    assert alone == list(SHOWN_WITHOUT_A_COMMAND)
+
+
+def test_every_other_block_is_read_by_a_test() -> None:
+    others = {
+        (block.place.rpartition("-")[0], block.language)
+        for block in all_blocks()
+        if block.language not in ("python", "sh", *OUTPUT) and block.title is None
+    }
+
+    assert others == READ_BY.keys()
+    assert [path for path in READ_BY.values() if not (ROOT / path).is_file()] == []
+
+
+def test_the_label_of_a_job_is_for_the_runner_of_the_example(examples: Path) -> None:
+    (workflow,) = (yaml.safe_load(block.text) for block in blocks("organization-runners") if block.language == "yaml")
+    label = re.sub(r"-\$\{\{ github\.run_(id|attempt) \}\}", "", workflow["jobs"]["test"]["runs-on"])
+    app = (examples / "github_organization" / "app.py").read_text()
+
+    assert f'project_name="{label.removeprefix("codebuild-")}"' in app
+
+
+def test_the_policy_of_the_audit_is_that_of_its_example(examples: Path) -> None:
+    (policy,) = (json.loads(block.text) for block in blocks("audit") if block.language == "json")
+    resources = json.loads((examples / "audit" / "cdk.out" / "Audit.template.json").read_text())["Resources"].values()
+    documents = [each["Properties"].get("PolicyDocument") for each in resources if "ManagedPolicy" in each["Type"]]
+
+    assert policy in documents
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=block.place) for block in all_blocks("python")])
