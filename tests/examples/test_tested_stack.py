@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 def run_tests(folder: Path, *arguments: str) -> str:
     """Run them, and return what pytest says in the end."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--quiet", *arguments],
+        [Path(sys.executable).with_name("pytest"), "-p", "no:cacheprovider", "--quiet", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
