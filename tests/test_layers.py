@@ -92,7 +92,7 @@ import subprocess, sys
 started = []
 original = subprocess.Popen.__init__
 subprocess.Popen.__init__ = lambda self, *a, **k: (started.append(a), original(self, *a, **k))[1]
-import webhook_constructs
+import webhook_constructs.testing
 from webhook_constructs import FilterGroup, WebhookSettings
 print(started, sorted({"aws_cdk", "constructs", "jsii", "interegular", "boto3"} & set(sys.modules)))
 """

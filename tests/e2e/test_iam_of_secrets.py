@@ -245,7 +245,7 @@ def test_the_key_of_a_secret_may_be_used_through_secrets_manager_and_not_otherwi
         "Effect": "Allow",
         "Action": list(KEY_ACTIONS),
         "Resource": [key],
-        "Condition": {"StringEquals": {"kms:ViaService": VIA}},
+        "Condition": {"StringEquals": {"kms:ViaService": [VIA, f"{VIA}.cn"]}},
     }
     other = key.rpartition("/")[0] + "/11111111-2222-4333-8444-555555555555"
     for action in KEY_ACTIONS:
