@@ -37,6 +37,7 @@ class Html(HTMLParser):
     loaded: set[str] = field(default_factory=set)
     shown: list[str] = field(default_factory=list)
     is_article: bool = False
+    is_title: bool = False
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -44,6 +45,7 @@ class Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.is_article |= tag == "article"
+        self.is_title = ("class", "filename") in attrs
         if self.is_article and tag in SHAPES:
             self.shown.append(f"<{tag}>")
         for name, value in attrs:
@@ -56,14 +58,15 @@ class Html(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.is_article &= tag != "article"
+        self.is_title = False
 
     def handle_data(self, data: str) -> None:
-        if self.is_article:
+        if self.is_article and not self.is_title:
             self.shown += data.replace("\N{PILCROW SIGN}", "").split()
 
     @property
     def article(self) -> str:
-        """What a reader sees: the text without blanks, and where headings, lists, tables and code begin."""
+        """What a reader sees, without blanks and the titles of blocks, and where headings, lists and tables begin."""
         return "".join(self.shown)
 
 
