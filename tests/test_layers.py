@@ -53,7 +53,7 @@ def foreign(file: Path) -> set[str]:
     for name in imports_of(file):
         top, *rest = name.split(".")
         if top != "webhook_constructs":
-            if top not in sys.stdlib_module_names:
+            if top not in sys.stdlib_module_names | {"tomllib"}:  # which Python 3.10 has not yet
                 found.add(top)
         elif rest and rest[0] != layer.split("/")[0]:
             found.add(f".{rest[0]}")
