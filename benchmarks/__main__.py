@@ -15,7 +15,7 @@ import benchmarks
 
 from .effort import FULL, QUICK, TINY, Effort
 from .machine import facts
-from .page import page
+from .page import page, refused, write
 from .sections import SECTIONS, tables_of, title_of
 from .terminal import show, talk
 
@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", action="append", choices=SECTIONS, help="a section; may be given again")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="the page to write")
     options = parser.parse_args(arguments)
+    if options.write:
+        refusal = refused(options.write)
+        if refusal:
+            parser.error(f"argument --write: {refusal}")
     effort: Effort = TINY if options.tiny else QUICK if options.quick else FULL
     sections = options.only or (_QUICK_SECTIONS if options.quick else SECTIONS)
     measured = {}
@@ -44,8 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show(table)
         talk(f"   {title_of(section)}: {time.perf_counter() - begin:.0f} s")
     if options.write:
-        options.write.write_text(page(facts(), measured, effort.rounds))
+        write(options.write, page(facts(), measured, _reservation(options)))
     return 0
+
+
+def _reservation(options: argparse.Namespace) -> str:
+    """Say of a page that it is not that of the whole benchmark, in its full sizes."""
+    given = [f"--{size}" for size in ("quick", "tiny") if getattr(options, size)]
+    given += [f"--only {section}" for section in options.only or ()]
+    return f"This is not the whole benchmark: it was run with `{' '.join(given)}`." if given else ""
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ __all__ = ["Budget", "Figure", "Row", "Table", "exactly", "grown", "number"]
 
 _SMALL = 0.1
 _EXACT_FROM = 100  # from here on, digits behind the point say nothing
+_QUARTILES_FROM = 5  # of fewer rounds, quartiles are made up
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,12 @@ class Figure:
     Attributes:
         values: One for each round, or the count alone.
         unit: Such as ms; empty for a plain count.
+        is_count: Whether it is a count, which is the same in every round.
     """
 
     values: tuple[float, ...]
     unit: str = ""
+    is_count: bool = False
 
     @classmethod
     def of(cls, values: Iterable[float], unit: str) -> Figure:
@@ -38,18 +41,25 @@ class Figure:
         """The middle one of the rounds."""
         return statistics.median(self.values)
 
-    def __str__(self) -> str:
-        """Write the median, and the quartiles of more than one round."""
-        text = f"{number(self.median)} {self.unit}".rstrip()
-        if len(self.values) == 1:
-            return text
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The lower and the upper quartile; of fewer than five rounds, the smallest and the largest."""
+        if len(self.values) < _QUARTILES_FROM:
+            return min(self.values), max(self.values)
         lower, _, upper = statistics.quantiles(self.values, n=4, method="inclusive")
-        return f"{text} ({number(lower)} to {number(upper)})"
+        return lower, upper
+
+    def __str__(self) -> str:
+        """Write the median and the spread, and of what was measured in one round that it was."""
+        text = f"{number(self.median)} {self.unit}".rstrip()
+        if self.is_count:
+            return text
+        return f"{text} ({' to '.join(map(number, self.spread)) if len(self.values) > 1 else 'once'})"
 
 
 def exactly(count: float, unit: str = "") -> Figure:
     """Take a count, which is the same in every round."""
-    return Figure((count,), unit)
+    return Figure((count,), unit, is_count=True)
 
 
 def number(value: float) -> str:
@@ -84,11 +94,13 @@ class Budget:
         most: A quantity in the unit of the row, or a factor where it is held against a peer.
         peer: The peer that it is a factor of; None for a quantity.
         subject: What is limited, for the list of all budgets.
+        goal: What we would like it to be, below the most; None for nothing less than that.
     """
 
     most: float
     subject: str
     peer: str | None = None
+    goal: float | None = None
 
     def limit(self, row: Row) -> float:
         """Give the limit in the unit of the row."""
@@ -96,7 +108,11 @@ class Budget:
 
     def text(self, row: Row) -> str:
         """Write the limit."""
-        return f"{self.most:.2f} x {self.peer}" if self.peer else f"{number(self.most)} {row.ours.unit}".rstrip()
+        goal = "" if self.goal is None else f", goal {self._written(self.goal, row)}"
+        return f"{self._written(self.most, row)}{goal}"
+
+    def _written(self, value: float, row: Row) -> str:
+        return f"{value:.2f} x {self.peer}" if self.peer else f"{number(value)} {row.ours.unit}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +136,35 @@ class Row:
     note: str = ""
 
     @property
-    def is_met(self) -> bool:
-        """Whether ours keeps to the budget."""
-        return self.budget is None or self.ours.median <= self.budget.limit(self)
+    def is_missed(self) -> bool:
+        """Whether ours is over the budget; not where it is held against a figure that may as well be nothing."""
+        return self.budget is not None and self._is_decided and self.ours.median > self.budget.limit(self)
+
+    @property
+    def _is_decided(self) -> bool:
+        return self.budget is None or self.budget.peer is None or self.is_comparable(self.budget.peer)
+
+    def is_comparable(self, peer: str) -> bool:
+        """Whether a peer's figure is more than nothing, in its whole spread."""
+        return self.peers[peer].spread[0] > 0
 
     def ratio(self, peer: str) -> str:
         """Write how much of a peer's figure ours is."""
-        theirs = self.peers[peer].median
-        return f"{self.ours.median / theirs:.2f} x" if theirs > 0 else "-"
+        return f"{self.ours.median / self.peers[peer].median:.2f} x" if self.is_comparable(peer) else "-"
 
     @property
     def verdict(self) -> str:
         """Say whether the budget is kept, or by how much it is missed."""
         if self.budget is None:
             return ""
-        if self.is_met:
+        if not self._is_decided:
+            return "undecided"
+        if not self.is_missed:
             return "met"
         limit = self.budget.limit(self)
         over = self.ours.median - limit
-        return f"missed by {number(over)} {self.ours.unit}".rstrip() + f", {over / limit:.0%}"
+        percent = f", {over / limit:.0%}" if limit > 0 else ""
+        return f"missed by {number(over)} {self.ours.unit}".rstrip() + percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +182,16 @@ class Table:
     rows: Sequence[Row]
     ours: str = "ours"
     note: str = ""
+
+    @property
+    def rounds(self) -> str:
+        """In how many rounds the figures were measured; empty where all of them are counts."""
+        figures = (figure for row in self.rows for figure in (row.ours, *row.peers.values()))
+        numbers = sorted({len(figure.values) for figure in figures if not figure.is_count})
+        if not numbers:
+            return ""
+        last = f"{numbers[-1]} round{'s' if numbers[-1] > 1 else ''}"
+        return last if len(numbers) == 1 else f"{numbers[0]} to {last}"
 
     @property
     def cells(self) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import subprocess
 from datetime import datetime, timezone
 from importlib.metadata import version
@@ -20,11 +21,17 @@ def facts() -> dict[str, str]:
     return {
         "Date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
         "Processor": f"{_processor()}, {os.cpu_count()} cores",
-        "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
+        "System": f"{platform.system()} {_release(platform.release())}, {platform.machine()}",
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "Node": node.removeprefix("v"),
         **{name: version(name) for name in _PACKAGES},
     }
+
+
+def _release(text: str) -> str:
+    """Give the first two numbers of a release, without what whoever built the system has added."""
+    found = re.match(r"\d+(\.\d+)?", text)
+    return found[0] if found else text
 
 
 def _processor() -> str:

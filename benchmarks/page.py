@@ -10,30 +10,31 @@ from .sections import docstring_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from .figures import Row, Table
 
-__all__ = ["page"]
+__all__ = ["page", "refused", "write"]
 
 _HOW = """`make bench` measures all of this and writes this page, in less than ten minutes; `make bench-quick` prints
 tables of smaller sizes, in less than one."""
 
 
-def page(facts: Mapping[str, str], measured: Mapping[str, Sequence[Table]], rounds: int) -> str:
+def page(facts: Mapping[str, str], measured: Mapping[str, Sequence[Table]], reservation: str = "") -> str:
     """Write it.
 
     Args:
         facts: What it was measured on.
         measured: The tables of each section.
-        rounds: In how many rounds most figures were measured.
+        reservation: What whoever reads it has to know first, such as that only a part was measured.
     """
     rows = [row for tables in measured.values() for table in tables for row in table.rows if row.budget]
-    machine = {**facts, "Rounds": f"{rounds}, fewer where one takes long"}
     parts = [
         "# Benchmarks",
+        *([f"**{reservation}**"] if reservation else []),
         str(benchmarks.__doc__).strip(),
         _HOW,
-        _markdown([["", ""], *([name, value] for name, value in machine.items())]),
+        _markdown([["", ""], *([name, value] for name, value in facts.items())]),
         "## The budget",
         _markdown([["what", "at most", "measured", ""], *map(_budget_line, rows)]),
         *_missed(rows),
@@ -41,8 +42,35 @@ def page(facts: Mapping[str, str], measured: Mapping[str, Sequence[Table]], roun
     for section, tables in measured.items():
         parts += [f"## {title_of(section)}", docstring_of(section)]
         for table in tables:
-            parts += [f"### {table.caption}", _markdown(table.cells)]
+            parts += [f"### {table.caption}", *([f"{table.rounds}:"] if table.rounds else []), _markdown(table.cells)]
     return "\n\n".join(parts) + "\n"
+
+
+def refused(path: Path) -> str:
+    """Say why no page can be written to a path; nothing if one can. It is asked before anything is measured."""
+    if path.is_dir():
+        return f"a folder is no page, got {str(path)!r}: name a file in it, such as {str(path / 'benchmarks.md')!r}"
+    if not path.parent.is_dir():
+        return f"the folder of the page does not exist, got {str(path)!r}: make {str(path.parent)!r} first"
+    part = _part(path)
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return f"the folder of the page cannot be written to ({reason}), got {str(path)!r}: name another one"
+    return ""
+
+
+def write(path: Path, text: str) -> None:
+    """Write a page in one step: whoever reads it meanwhile reads the one before."""
+    part = _part(path)
+    part.write_text(text)
+    part.replace(path)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
 
 
 def _budget_line(row: Row) -> list[str]:
@@ -54,7 +82,11 @@ def _budget_line(row: Row) -> list[str]:
 
 def _missed(rows: Iterable[Row]) -> list[str]:
     """Say of each line that is missed what bounds it."""
-    lines = [f"- {row.budget.subject}: {row.verdict}; {row.bound}." for row in rows if row.budget and not row.is_met]
+    lines = [
+        f"- {row.budget.subject}: {'; '.join(filter(None, (row.verdict, row.bound)))}."
+        for row in rows
+        if row.budget and row.is_missed
+    ]
     return ["What bounds the lines that are missed, from the profiles below:", "\n".join(lines)] if lines else []
 
 

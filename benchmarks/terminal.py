@@ -22,7 +22,8 @@ def show(table: Table) -> None:
         ).rstrip()
         for line in cells
     ]
-    sys.stdout.write("\n".join([table.caption, *(f"  {line}" for line in lines), "", ""]))
+    rounds = f" ({table.rounds})" if table.rounds else ""
+    sys.stdout.write("\n".join([f"{table.caption}{rounds}", *(f"  {line}" for line in lines), "", ""]))
     sys.stdout.flush()
 
 
