@@ -24,6 +24,7 @@ import os, pathlib, runpy, sys
 
 for app in sys.argv[1:]:
     os.environ["CDK_OUTDIR"] = f"cdk.out/{pathlib.Path(app).parent.name}"
+    sys.path.insert(0, os.path.dirname(app))  # as Python does for the script that it runs
     runpy.run_path(app)
 try:
     from webhook_constructs import WebhookValidationPlugin
