@@ -8,7 +8,7 @@ STAMP := $(VENV)/.setup-done
 # Node and npm come from PyPI and live in the virtual environment: whatever else is on the PATH does not matter.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test check format site bench-quick bench clean
+.PHONY: help setup demo test check versions format pages site bench-quick bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -26,11 +26,17 @@ demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI
 test: $(STAMP) ## Run every test, on all processors
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: $(STAMP) ## Lint, type-check and test
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/pyright && $(BIN)/python -m pytest
+check: $(STAMP) ## Lint, type-check and run the tests that are quick, in less than two minutes
+	@$(BIN)/python -m tools.check
+
+versions: $(STAMP) ## Run the quick tests with every Python at hand, at the oldest and the newest versions allowed
+	@$(BIN)/python -m tools.versions
 
 format: $(STAMP) ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+pages: $(STAMP) ## Write the pages of the documentation that are made from code
+	@$(BIN)/python -m tools.pages
 
 site: $(STAMP) ## Make the documentation a site in site/, which needs no server and no network
 	@$(BIN)/python -m tools.site

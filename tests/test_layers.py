@@ -53,7 +53,7 @@ def foreign(file: Path) -> set[str]:
     for name in imports_of(file):
         top, *rest = name.split(".")
         if top != "webhook_constructs":
-            if top not in sys.stdlib_module_names:
+            if top not in sys.stdlib_module_names | {"tomllib"}:  # which Python 3.10 has not yet
                 found.add(top)
         elif rest and rest[0] != layer.split("/")[0]:
             found.add(f".{rest[0]}")
@@ -92,7 +92,7 @@ import subprocess, sys
 started = []
 original = subprocess.Popen.__init__
 subprocess.Popen.__init__ = lambda self, *a, **k: (started.append(a), original(self, *a, **k))[1]
-import webhook_constructs
+import webhook_constructs.testing
 from webhook_constructs import FilterGroup, WebhookSettings
 print(started, sorted({"aws_cdk", "constructs", "jsii", "interegular", "boto3"} & set(sys.modules)))
 """

@@ -1,4 +1,4 @@
-"""Prowler's check of actor patterns beside the rules of this package: `python -m tools.prowler_page`.
+"""Prowler's check of actor patterns beside the rules of this package, for `docs/prowler.md`.
 
 What Prowler's check says is worked out here from what it does, which is read off its source; what is true is asked of
 RE2, with accounts that a pattern is meant for and accounts that it is not meant for.
@@ -6,7 +6,6 @@ RE2, with accounts that a pattern is meant for and accounts that it is not meant
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 from webhook_constructs.core import EventAction, FilterGroup, Pattern, SourceProvider, WebhookSettings
@@ -68,7 +67,7 @@ of what is between them.
 
 Below, both on one list of patterns of an ACTOR_ACCOUNT_ID filter that is meant for the accounts 12345 and 67890 or one
 of them. Who passes is RE2's answer, asked with these two accounts and with strangers: {", ".join(STRANGERS[:-1])},
-and {STRANGERS[-1]}, which is how ids look at Bitbucket. The page is made by `python -m tools.prowler_page`.
+and {STRANGERS[-1]}, which is how ids look at Bitbucket. The page is made by `make pages`.
 
 A tool is right if it objects where strangers pass and does not where none does; an objection that nobody passes
 (WH301, WH307) is right where that is so.
@@ -145,7 +144,3 @@ def _line(row: Row) -> str:
     pattern = row.pattern.replace("|", "\\|")
     rules = ", ".join(f"[{each}](rules.md#{each.lower()}-{_NAMES[each]})" for each in row.rules) or "passes"
     return f"| `{pattern}` | {row.truth} | {'fails' if row.prowler_objects else 'passes'} | {rules} | {row.right} |\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(prowler_page())

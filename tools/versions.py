@@ -15,13 +15,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools.check import QUICK_TESTS
+
 __all__ = ["floor_requirements", "pythons"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 _OLDEST, _FIRST_NOT_THERE = 10, 30
 _VERSION = "import sys; print('.'.join(map(str, sys.version_info[:2])))"
-_QUICK = "not cli and not package"
-_SLOW = ("tests/e2e", "tests/testing/local", "tests/benchmarks")
 _COUNTED = re.compile(r"\d+ (?:passed|failed|skipped|errors?)\b")
 
 
@@ -75,16 +75,16 @@ def _tested(folder: Path, python: str, *, floor: bool) -> tuple[bool, str]:
     _uv("venv", "--python", python, folder / "venv")
     programs = folder / "venv" / "bin"
     target = ("--python", programs / "python", "--constraints", constraints)
-    _uv("pip", "install", *target, "--group", "dev", "--editable", ".[audit,local]")
+    _uv("pip", "install", *target, "--group", "tests" if floor else "dev", "--editable", ".[audit,local]")
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.pop("PYTHONPATH", None)
     # What the tests import is compiled once: they do not write bytecode themselves, and each process would do it anew.
     warm = {**environment, "CDK_OUTDIR": str(folder / "cdk.out")}
     subprocess.run([programs / "python", "app.py"], cwd=_ROOT, env=warm, capture_output=True, check=False)
-    tests = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadfile", "-m", _QUICK]
-    ignored = [f"--ignore={each}" for each in _SLOW]
+    tests = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto", "--dist", "loadfile", *QUICK_TESTS]
+    tests += ["--ignore=tests/neighbours"] if floor else []  # they need newer versions than we do
     done = subprocess.run(
-        [programs / "python", *tests, *ignored],
+        [programs / "python", *tests],
         cwd=_ROOT,
         env=environment,
         stdout=subprocess.PIPE,

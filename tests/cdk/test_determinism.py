@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PACKAGE = Path(webhook_constructs.__file__).parent
-ROOT = PACKAGE.parent
+ROOT = Path(__file__).parents[2]
 HASH = re.compile("[0-9a-f]{64}")
 # A new home has no cache of the CDK's packages, which take ten seconds to unpack.
 CACHE = {"JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(Path.home() / ".cache" / "aws" / "jsii" / "package-cache")}
@@ -56,7 +56,7 @@ def started(package: Path, variables: Mapping[str, str]) -> subprocess.Popen[str
     return subprocess.Popen(
         [sys.executable, "-m", "tests.cdk.full_app", str(folder / "out")],
         cwd=folder / "home",
-        env={**os.environ, **CACHE, **variables, **own},
+        env={**CACHE, **os.environ, **variables, **own},
         umask=0o077,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -37,6 +37,20 @@ def rename(project: codebuild.Project, name: str | None = "dev-api") -> None:
     cdk.Aspects.of(project).add(_Rename(name))
 
 
+def webhooks_of_the_former_name_and_the_project(app: cdk.App, name: str | None) -> None:
+    stack = make_stack(app=app)
+    project = project_of(stack, "Api", project_name="api")
+    add_webhook(stack, project)
+    add_webhook(stack, imported(stack), "Other")
+    rename(project, name)
+
+
+def webhooks_of(stack: cdk.Stack, **names: str) -> None:
+    """Two webhooks of projects that are imported by names of the deployment."""
+    for construct_id, name in names.items():
+        add_webhook(stack, imported(stack, name, construct_id), f"{construct_id}Webhook")
+
+
 @jsii.implements(cdk.IAspect)
 class _Rename:
     def __init__(self, name: str | None) -> None:
@@ -78,8 +92,7 @@ def two_projects_of_a_nested_stack_imported_outside(app: cdk.App) -> None:
 def two_outputs_of_a_template_elsewhere(app: cdk.App) -> None:
     stack = make_stack(app=app)
     nested = cdk.CfnStack(stack, "Nested", template_url="https://example.com/template.json")
-    add_webhook(stack, imported(stack, nested.get_att("Outputs.Api").to_string(), "Api"), "ApiWebhook")
-    add_webhook(stack, imported(stack, nested.get_att("Outputs.Web").to_string(), "Web"), "WebWebhook")
+    webhooks_of(stack, Api=nested.get_att("Outputs.Api").to_string(), Web=nested.get_att("Outputs.Web").to_string())
     cfn_pipeline(stack, build_action(nested.get_att("Outputs.Other").to_string()))
 
 
@@ -88,8 +101,7 @@ def two_attributes_of_a_custom_resource(app: cdk.App) -> None:
     stack = make_stack(app=app)
     token = "arn:aws:lambda:us-east-1:111122223333:function:names"
     names = cdk.CustomResource(stack, "Names", service_token=token)
-    add_webhook(stack, imported(stack, names.get_att_string("Api"), "Api"), "ApiWebhook")
-    add_webhook(stack, imported(stack, names.get_att_string("Web"), "Web"), "WebWebhook")
+    webhooks_of(stack, Api=names.get_att_string("Api"), Web=names.get_att_string("Web"))
     cfn_pipeline(stack, build_action(names.get_att_string("Other")))
 
 
@@ -97,17 +109,12 @@ def two_attributes_of_a_custom_resource(app: cdk.App) -> None:
 def two_parts_of_a_list(app: cdk.App) -> None:
     stack = make_stack(app=app)
     names = cdk.Fn.split(",", cdk.CfnParameter(stack, "Names").value_as_string)
-    add_webhook(stack, imported(stack, cdk.Fn.select(0, names), "Api"), "ApiWebhook")
-    add_webhook(stack, imported(stack, cdk.Fn.select(1, names), "Web"), "WebWebhook")
+    webhooks_of(stack, Api=cdk.Fn.select(0, names), Web=cdk.Fn.select(1, names))
 
 
 @scenario(TWO)
 def project_that_an_aspect_renames(app: cdk.App) -> None:
-    stack = make_stack(app=app)
-    project = project_of(stack, "Api", project_name="api")
-    add_webhook(stack, project)
-    add_webhook(stack, imported(stack), "Other")
-    rename(project)
+    webhooks_of_the_former_name_and_the_project(app, "dev-api")
 
 
 @scenario(TWO)
@@ -141,20 +148,12 @@ def namesake_of_a_project_in_another_region(app: cdk.App) -> dict[str, str]:
 
 @scenario(TWO)
 def project_renamed_to_what_the_deployment_knows(app: cdk.App) -> None:
-    stack = make_stack(app=app)
-    project = project_of(stack, "Api", project_name="api")
-    add_webhook(stack, project)
-    add_webhook(stack, imported(stack), "Other")
-    rename(project, f"{cdk.Aws.STACK_NAME}-api")
+    webhooks_of_the_former_name_and_the_project(app, f"{cdk.Aws.STACK_NAME}-api")
 
 
 @scenario(TWO)
 def project_whose_name_was_taken_away(app: cdk.App) -> None:
-    stack = make_stack(app=app)
-    project = project_of(stack, "Api", project_name="api")
-    add_webhook(stack, project)
-    add_webhook(stack, imported(stack), "Other")
-    rename(project, None)
+    webhooks_of_the_former_name_and_the_project(app, None)
 
 
 @scenario(ONE)

@@ -94,7 +94,7 @@ class TestPlaces:
             "Effect": "Allow",
             "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
             "Resource": [key_id],
-            "Condition": {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}},
+            "Condition": {"StringEquals": {"kms:ViaService": ["secretsmanager.us-east-1.amazonaws.com"]}},
         }
 
     def test_the_key_of_a_secret_is_used_in_the_region_of_the_secret(self) -> None:
@@ -108,7 +108,20 @@ class TestPlaces:
 
         (policy,) = resources_of(stack, "AWS::IAM::ManagedPolicy").values()
         statement = rendered(policy["Properties"]["PolicyDocument"]["Statement"], lambda name: name)[-1]
-        assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com"}}
+        assert statement["Condition"] == {
+            "StringEquals": {"kms:ViaService": ["secretsmanager.eu-west-1.amazonaws.com"]}
+        }
+
+    @pytest.mark.parametrize("region", ["cn-north-1", None], ids=["china", "known-on-deployment"])
+    def test_in_china_the_key_may_be_used_by_either_name_of_secrets_manager(self, region: str | None) -> None:
+        stack = make_stack(env=cdk.Environment(account="111111111111", region=region) if region else None)
+        secret = secretsmanager.Secret(stack, "Secret", encryption_key=kms.Key(stack, "Key"))
+        CodeBuildWebhook(stack, "Webhook", project=imported(stack), manual_creation=True, secret=secret)
+
+        (policy,) = resources_of(stack, "AWS::IAM::ManagedPolicy").values()
+        *_, statement = rendered(policy["Properties"]["PolicyDocument"]["Statement"], lambda _: "cn-north-1")
+        name = "secretsmanager.cn-north-1.amazonaws.com"
+        assert statement["Condition"] == {"StringEquals": {"kms:ViaService": [name, f"{name}.cn"]}}
 
     def test_a_secret_that_is_known_by_a_part_of_its_arn_is_allowed_with_any_suffix(self) -> None:
         stack = make_stack(env=REGION)

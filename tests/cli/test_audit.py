@@ -229,7 +229,7 @@ def test_a_bar_is_on_standard_error_if_that_is_a_terminal(
 ) -> None:
     make_project(aws, "api")
     quiet = command.run("audit", "--format", "json")
-    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
     shown = command.run("audit", "--format", "json")
 
     assert (quiet[2], quiet[:2]) == ("", shown[:2])

@@ -103,7 +103,7 @@ TEMPLATES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=TEMPLATES, other=TEMPLATES, output=st.sampled_from(["text", "json", "sarif", "github"]))
 def test_no_template_crashes_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], one: Any, other: Any, output: str

@@ -14,8 +14,10 @@ from webhook_constructs.core.ignored_event import IgnoredEvent
 
 SAMPLES = [
     sample
-    for host in ("bitbucket", "gitlab")
-    for sample in json.loads((Path(__file__).parents[1] / f"core/data/payloads/{host}.json").read_text())["deliveries"]
+    for file in ("bitbucket.json", "gitlab.json")
+    for sample in json.loads((Path(__file__).parents[1] / "core" / "data" / "payloads" / file).read_text())[
+        "deliveries"
+    ]
 ]
 RELEASE = {**COMMON, "action": "released", "release": {"tag_name": "v1", "name": "One", "prerelease": False}}
 

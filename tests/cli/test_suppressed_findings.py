@@ -59,6 +59,8 @@ def synthesised(tmp_path: Path, *, acknowledged_on: str | None, rule_id: str = "
 
 
 def _acknowledge(construct: Construct, rule_id: str) -> None:
+    if not hasattr(cdk, "Validations"):
+        pytest.skip("needs aws-cdk-lib 2.257")
     for each in (rule_id, "another-tool::WH404"):
         cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=each, reason="ids of the organization"))
 

@@ -41,10 +41,12 @@ def test_a_function_that_json_cannot_hold_is_refused_with_its_place(value: Any, 
 
 
 def test_a_document_of_thousands_of_levels_is_refused_and_no_recursion_error() -> None:
+    """Python 3.14 can write out what an older one cannot."""
     with pytest.raises(WebhookSettingsError) as caught:
         WebhookSettings.from_cfn({"FilterGroups": [[nested(5_000)]]})
 
-    assert str(caught.value) == "FilterGroups[0][0]: expected an object, got a list nested too deep to show"
+    got = str(caught.value).removeprefix("FilterGroups[0][0]: expected an object, got ")
+    assert got == "a list nested too deep to show" or set(got) == {"[", "."}
 
 
 def test_a_pattern_asked_from_deep_inside_is_answered_or_not_and_no_recursion_error() -> None:

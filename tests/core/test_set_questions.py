@@ -180,6 +180,7 @@ print(sorted(name.rpartition(".")[2] for name in after - before))
 
     assert done.stdout.strip() == str(
         [
+            "answers",
             "automaton",
             "budget",
             "code_points",

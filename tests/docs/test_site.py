@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.docs.pages import PAGES, ROOT
 
@@ -22,6 +23,7 @@ from mkdocs.exceptions import Abort
 
 from tools.site.__main__ import build_site
 
+SHAPES = {"h1", "h2", "h3", "h4", "ol", "ul", "li", "pre", "table", "th", "td", "strong", "em"}
 LOADED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("link", "href")}
 
 
@@ -33,14 +35,19 @@ class Html(HTMLParser):
     ids: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
     loaded: set[str] = field(default_factory=set)
-    headings: int = 0
+    shown: list[str] = field(default_factory=list)
+    is_article: bool = False
+    is_title: bool = False
 
     def __post_init__(self) -> None:
         super().__init__()
         self.feed(self.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.headings += tag == "h1"
+        self.is_article |= tag == "article"
+        self.is_title = ("class", "filename") in attrs
+        if self.is_article and tag in SHAPES:
+            self.shown.append(f"<{tag}>")
         for name, value in attrs:
             if name == "id":
                 self.ids.add(value or "")
@@ -48,6 +55,19 @@ class Html(HTMLParser):
                 self.loaded.add(value or "")
             elif (tag, name) == ("a", "href"):
                 self.links.add(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_article &= tag != "article"
+        self.is_title = False
+
+    def handle_data(self, data: str) -> None:
+        if self.is_article and not self.is_title:
+            self.shown += data.replace("\N{PILCROW SIGN}", "").split()
+
+    @property
+    def article(self) -> str:
+        """What a reader sees, without blanks and the titles of blocks, and where headings, lists and tables begin."""
+        return "".join(self.shown)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +83,11 @@ def site(folder: Path) -> dict[Path, Html]:
     return {path: Html(path.read_text()) for path in folder.rglob("*.html") if path.name != "404.html"}
 
 
+def page_of(path: Path, folder: Path) -> Path:
+    """Return where a page of the repository is in the site."""
+    return folder / path.relative_to(ROOT).with_name(path.name.replace("README", "index")).with_suffix(".html")
+
+
 def inside(page: Path, addresses: Iterable[str]) -> dict[str, tuple[Path, str]]:
     """Return the file and the anchor of each address that is not one of elsewhere."""
     parts = {address: urlsplit(address) for address in addresses}
@@ -74,12 +99,16 @@ def inside(page: Path, addresses: Iterable[str]) -> dict[str, tuple[Path, str]]:
 
 
 def test_every_page_of_the_repository_is_one_of_the_site(folder: Path, site: dict[Path, Html]) -> None:
-    pages = {
-        folder / path.relative_to(ROOT).with_name(path.name.replace("README", "index")).with_suffix(".html")
-        for path in PAGES
-    }
+    pages = {page_of(path, folder) for path in PAGES}
 
     assert set(site) == {*pages, folder / "examples" / "index.html"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_shows_what_a_view_of_the_repository_shows(path: Path, folder: Path, site: dict[Path, Html]) -> None:
+    viewed = Html(f"<article>{MarkdownIt('commonmark').enable('table').render(path.read_text())}</article>")
+
+    assert site[page_of(path, folder)].article == viewed.article
 
 
 def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(site: dict[Path, Html]) -> None:
@@ -94,7 +123,7 @@ def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(site: dict[Path, H
 
 
 def test_a_page_has_one_title(site: dict[Path, Html]) -> None:
-    assert {page: html.headings for page, html in site.items() if html.headings != 1} == {}
+    assert {page: html.article[:9] for page, html in site.items() if html.article.count("<h1>") != 1} == {}
 
 
 def test_every_page_is_in_the_navigation_of_every_other(site: dict[Path, Html]) -> None:

@@ -151,3 +151,16 @@ def physical_ids(aws: LocalAws) -> list[str]:
 def operations(aws: LocalAws) -> list[str]:
     """The webhook operations that were called, without those that only read."""
     return [call.operation for call in aws.codebuild.calls if call.operation != "BatchGetProjects"]
+
+
+def without(action: str | None) -> Callable[[dict[str, Any]], None]:
+    """Take one action out of every policy of the handler."""
+
+    def edit(template: dict[str, Any]) -> None:
+        for policy in resources(template, "AWS::IAM::ManagedPolicy"):
+            document = policy["Properties"]["PolicyDocument"]
+            for statement in document["Statement"]:
+                statement["Action"] = [item for item in statement["Action"] if item != action]
+            document["Statement"] = [statement for statement in document["Statement"] if statement["Action"]]
+
+    return edit

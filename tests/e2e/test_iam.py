@@ -22,6 +22,7 @@ from tests.e2e.stacks import (
     new_stack,
     resources,
     stack_with,
+    without,
 )
 from webhook_constructs.testing.local import DeploymentFailed
 
@@ -119,19 +120,6 @@ ACTIONS = {
     "cloudformation:DescribeStacks": "rename",
     "cloudformation:ListStackResources": "rename",
 }
-
-
-def without(action: str | None) -> Callable[[dict[str, Any]], None]:
-    """Take one action out of every policy of the handler."""
-
-    def edit(template: dict[str, Any]) -> None:
-        for policy in resources(template, "AWS::IAM::ManagedPolicy"):
-            document = policy["Properties"]["PolicyDocument"]
-            for statement in document["Statement"]:
-                statement["Action"] = [item for item in statement["Action"] if item != action]
-            document["Statement"] = [statement for statement in document["Statement"] if statement["Action"]]
-
-    return edit
 
 
 class Lifecycle:

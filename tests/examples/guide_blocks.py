@@ -59,8 +59,9 @@ def blocks(guide: str) -> list[Block]:
 
 
 def all_blocks(*languages: str) -> list[Block]:
-    """Return the blocks of all guides that are in some languages."""
-    return [block for guide in ["README", *NAMES] for block in blocks(guide) if block.language in languages]
+    """Return the blocks of all guides, or those that are in some languages."""
+    found = [block for guide in ["README", *NAMES] for block in blocks(guide)]
+    return [block for block in found if not languages or block.language in languages]
 
 
 def examples_of(guide: str) -> list[str]:

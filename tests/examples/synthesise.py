@@ -14,6 +14,7 @@ def main(examples: Path, folder: Path) -> None:
     shutil.copytree(examples, folder, ignore=shutil.ignore_patterns("cdk.out", ".*"))
     for path in sorted(folder.glob("*/app.py")):
         os.chdir(path.parent)
+        sys.path[0] = str(path.parent)  # where Python looks first when it runs a script
         assembly = runpy.run_path(path.name)["app"].synth()
         shutil.copytree(assembly.directory, path.parent / "cdk.out")  # the CDK deletes its folder at the end
 

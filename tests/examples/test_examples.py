@@ -100,6 +100,9 @@ HOOKS = {
     ],
     "redeploy": [Expected("Api", "GITHUB", (TO_MAIN,))],
     "rename_or_move": [Expected("Api", "GITHUB", (TO_MAIN,))],
+    "tested_stack": [
+        Expected("Api", "GITHUB", (f"{TO_MAIN} & ^src/", f"{PULL_REQUEST} & ^(1234567|7654321)$")),
+    ],
     "why_did_it_build": [
         Expected("Api", "GITHUB", (f"{TO_MAIN} & ^services/api/",), repository=SHOP),
         Expected("Review", "GITHUB", (f"{PULL_REQUEST} & ^(1234567|7654321)$",), repository=SHOP),
@@ -155,9 +158,8 @@ def test_every_folder_of_the_examples_is_an_app_that_is_tested() -> None:
     assert sorted(HOOKS) == FOLDERS
 
 
-def test_every_stack_has_a_name_of_its_own() -> None:
-    sources = [(EXAMPLES / name / "app.py").read_text() for name in FOLDERS]
-    names = {line for source in sources for line in source.splitlines() if "cdk.Stack(" in line}
+def test_every_stack_has_a_name_of_its_own(examples: Path) -> None:
+    names = {template_of(name, examples)[0] for name in FOLDERS}
 
     assert len(names) == len(FOLDERS)
 

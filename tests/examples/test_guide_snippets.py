@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import aws_cdk as cdk
 import botocore.session
 import pytest
+import yaml
 from aws_cdk import aws_codebuild as codebuild
 from botocore import xform_name
 
@@ -17,7 +20,8 @@ import webhook_constructs
 from tests.examples.guide_blocks import GUIDES, NAMES, OUTPUT, Block, all_blocks, blocks, examples_of
 from webhook_constructs.cli import main
 
-EXAMPLES = GUIDES.parents[1] / "examples"
+ROOT = GUIDES.parents[1]
+EXAMPLES = ROOT / "examples"
 NOT_RUN = {
     ". .venv/bin/activate": "the tests have an environment",
     "make setup": "it makes the environment that the tests run in",
@@ -29,10 +33,18 @@ NOT_RUN = {
 """Commands that are neither run here nor known to botocore, with the reason."""
 
 SHOWN_WITHOUT_A_COMMAND = {
-    "audit": "a region that denies 990 of 1,000 projects; tests/audit has such regions",
+    "audit": "a region that denies 990 of 1,000 projects; tests/audit/test_reading.py has such regions",
     "existing-project": "a deployment that fails: test_existing_project.py deploys it",
 }
 """Guides with an output that no block above it prints, with where it is tested."""
+
+READ_BY = {
+    ("audit", "json"): "tests/audit/test_permissions.py",
+    ("lint-in-ci", "toml"): "tests/cli/test_hook_and_guide.py",
+    ("lint-in-ci", "yaml"): "tests/cli/test_hook_and_guide.py",
+    ("organization-runners", "yaml"): "tests/examples/test_guide_snippets.py",
+}
+"""The tests that read what is neither a command, code nor a file that a command reads."""
 
 PREPARED = {"audit": "live_webhooks"}
 """The fixture that makes what a guide takes for granted, besides the examples."""
@@ -57,14 +69,6 @@ def test_the_index_names_every_guide() -> None:
     assert {path.suffix for path in GUIDES.iterdir()} == {".md"}
 
 
-def test_every_link_to_a_file_leads_somewhere() -> None:
-    links = [
-        path.parent / link for path in GUIDES.glob("*.md") for link in re.findall(r"\]\(([^):#]+)\)", path.read_text())
-    ]
-
-    assert [link for link in links if not link.exists()] == []
-
-
 def test_every_guide_has_an_example_and_every_example_a_guide() -> None:
     linked = {guide: examples_of(guide) for guide in NAMES}
     there = {path.parent.name for path in EXAMPLES.glob("*/app.py")}
@@ -74,24 +78,54 @@ def test_every_guide_has_an_example_and_every_example_a_guide() -> None:
 
 
 def test_what_is_shown_is_below_what_prints_it() -> None:
-    alone = {block.place.rpartition("-")[0] for block in all_blocks(*OUTPUT)}
+    alone = [block.place.rpartition("-")[0] for block in all_blocks(*OUTPUT)]
 
-    assert alone == SHOWN_WITHOUT_A_COMMAND.keys()
+    assert alone == list(SHOWN_WITHOUT_A_COMMAND)
+
+
+def test_every_other_block_is_read_by_a_test() -> None:
+    others = {
+        (block.place.rpartition("-")[0], block.language)
+        for block in all_blocks()
+        if block.language not in ("python", "sh", *OUTPUT) and block.title is None
+    }
+
+    assert others == READ_BY.keys()
+    assert [path for path in READ_BY.values() if not (ROOT / path).is_file()] == []
+
+
+def test_the_label_of_a_job_is_for_the_runner_of_the_example(examples: Path) -> None:
+    (workflow,) = (yaml.safe_load(block.text) for block in blocks("organization-runners") if block.language == "yaml")
+    label = re.sub(r"-\$\{\{ github\.run_(id|attempt) \}\}", "", workflow["jobs"]["test"]["runs-on"])
+    app = (examples / "github_organization" / "app.py").read_text()
+
+    assert f'project_name="{label.removeprefix("codebuild-")}"' in app
+
+
+def test_the_policy_of_the_audit_is_that_of_its_example(examples: Path) -> None:
+    (policy,) = (json.loads(block.text) for block in blocks("audit") if block.language == "json")
+    resources = json.loads((examples / "audit" / "cdk.out" / "Audit.template.json").read_text())["Resources"].values()
+    documents = [each["Properties"].get("PolicyDocument") for each in resources if "ManagedPolicy" in each["Type"]]
+
+    assert policy in documents
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=block.place) for block in all_blocks("python")])
 def test_python_synthesises_and_prints_what_is_shown(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
+    if ("Validations" in block.text or "WebhookValidationPlugin" in block.text) and not hasattr(cdk, "Validations"):
+        pytest.skip("needs aws-cdk-lib 2.257")
     app = cdk.App()
     stack = cdk.Stack(app, "Stack")
-    names = {
+    names: dict[str, Any] = {
         **{name: getattr(webhook_constructs, name) for name in webhook_constructs.__all__},
-        "WebhookValidationPlugin": webhook_constructs.WebhookValidationPlugin,
         "cdk": cdk,
         "codebuild": codebuild,
         "app": app,
         "stack": stack,
         "project": codebuild.Project(stack, "Own", source=codebuild.Source.git_hub(owner="acme", repo="api")),
     }
+    if "WebhookValidationPlugin" in block.text:
+        names["WebhookValidationPlugin"] = webhook_constructs.WebhookValidationPlugin
     exec(compile(block.text, block.place, "exec"), names)  # the guides are our own
 
     assert capsys.readouterr().out == (block.shown or "")

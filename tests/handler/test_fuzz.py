@@ -21,9 +21,7 @@ from webhook_constructs.handler.request import DesiredWebhook, Request, RequestE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-bounded = settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+bounded = settings(max_examples=200, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 MODEL = boto3.client("codebuild", region_name="us-east-1").meta.service_model
 FIXED_AT_CREATION = ("manualCreation", "scopeConfiguration")

@@ -292,7 +292,7 @@ def crashes_in(found: Sequence[Finding]) -> list[str]:
 
 
 @given(any_settings, contexts)
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_no_rule_crashes_on_any_settings(held: WebhookSettings, context: Context) -> None:
     found = lint(held, context)
 
@@ -303,7 +303,7 @@ def test_no_rule_crashes_on_any_settings(held: WebhookSettings, context: Context
 
 
 @given(st.lists(st.tuples(any_settings, contexts), max_size=3), st.sampled_from([1, 8]))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_no_rule_across_crashes_on_any_settings(some: list[tuple[WebhookSettings, Context]], times: int) -> None:
     held, known = [settings for settings, _ in some] * times, [context for _, context in some] * times
 

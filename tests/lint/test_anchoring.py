@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 import re2
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.core.property import strategies
@@ -295,7 +295,6 @@ long_texts = st.text(st.sampled_from("0123456789abcxyzABC"), min_size=40, max_si
 
 
 @given(st.one_of(anchored_patterns, strategies.patterns), strategies.texts, long_texts)
-@settings(deadline=None)
 def test_a_pattern_that_names_accounts_matches_nothing_with_many_more_characters(
     pattern: str, text: str, more: str
 ) -> None:
@@ -335,7 +334,6 @@ pieces_of_plain_patterns = st.lists(
 
 
 @given(st.one_of(pieces_of_plain_patterns, pieces_of_plain_patterns.map("^{}$".format), strategies.patterns))
-@settings(deadline=None)
 def test_what_is_plain_at_a_glance_is_so_by_the_tree(text: str) -> None:
     assume(strategies.is_re2(text))
     tree = tree_of(text)

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["APPS", "option_app", "run_app"]
 
 _ROOT = Path(__file__).parents[2]
-APPS = {path.parent.name: path for path in [_ROOT / "app.py", *sorted((_ROOT / "examples").glob("*/app.py"))]}
-"""The sample app and the examples, by their folder."""
+APPS = {
+    "app.py": _ROOT / "app.py",
+    **{path.parent.name: path for path in sorted((_ROOT / "examples").glob("*/app.py"))},
+}
+"""The sample app, and the examples by their folder."""
 
 
 def run_app(path: Path) -> cdk.App:
@@ -37,10 +40,7 @@ def run_app(path: Path) -> cdk.App:
     finally:
         sys.path.remove(str(path.parent))
         for name in set(sys.modules) - before:
-            if (
-                str(getattr(sys.modules[name], "__file__", "")).startswith(str(path.parent / ""))
-                and path.parent != _ROOT
-            ):
+            if Path(getattr(sys.modules[name], "__file__", None) or "/").parent == path.parent:
                 del sys.modules[name]
     assert isinstance(app, cdk.App)
     return app

@@ -17,6 +17,8 @@ from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from webhook_constructs.testing.local import LocalAws
+
 ENV = cdk.Environment(account="111122223333", region="eu-west-1")
 CONNECTION = "arn:aws:codeconnections:eu-west-1:111122223333:connection/1"
 OURS = "webhook-constructs::WH"
@@ -83,3 +85,18 @@ def test_a_webhook_on_the_pipelines_own_repository_is_told_of_if_it_builds_what_
 
     assert list(found) == (["/Stack/Pipeline/Pipeline"] if told else [])
     assert all("Stack/Prod/Ci/Webhook" in text for texts in found.values() for text in texts)
+
+
+def test_the_stack_of_a_stage_is_deployed_with_what_is_nested_in_it(aws: LocalAws) -> None:
+    stack = make_stack()
+    stage = cdk.Stage(stack, "Prod")
+    ci = cdk.Stack(stage, "Ci")
+    add_webhook(ci)
+    add_webhook(cdk.NestedStack(ci, "Nested"), PULL_REQUEST)
+
+    aws.deploy(ci, "Prod-Ci")
+    patterns = [hook.filter_groups[0][0].pattern for hook in aws.codebuild.hooks_at_host.values()]
+    assert sorted(patterns) == ["PULL_REQUEST_CREATED", "PUSH"]
+
+    aws.delete("Prod-Ci")
+    assert aws.codebuild.hooks_at_host == {}

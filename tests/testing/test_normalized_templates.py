@@ -139,4 +139,6 @@ def test_what_is_no_stack_is_refused(given: object) -> None:
     with pytest.raises(WebhookConstructsError) as refused:
         normalized_template(cast("Any", given))
 
-    assert str(refused.value) == f"normalized_template takes a cdk.Stack, or a template as a dict, got {given!r}"
+    assert str(refused.value) == (
+        f"normalized_template takes a cdk.Stack, or a template as a dict (Template.to_json()), got {given!r}"
+    )

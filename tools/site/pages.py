@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.site.dialect import for_python_markdown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,7 @@ def lay_out(root: Path, folder: Path) -> None:
     (folder / "examples").mkdir()
     (folder / "examples" / "README.md").write_text("\n".join(_examples(root / "examples")))
     for page in folder.rglob("*.md"):
-        page.write_text(_with_links_to_pages(page, folder))
+        page.write_text(for_python_markdown(_with_links_to_pages(page, folder)))
 
 
 def _examples(folder: Path) -> Iterator[str]:

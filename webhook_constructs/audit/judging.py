@@ -55,7 +55,7 @@ def judge(reading: Reading) -> Outcome:
     located = tuple(
         LocatedFinding(finding, names.of(key), LivePlace(*key)) for key, its in found.items() for finding in its
     )
-    return Outcome(located, tuple(unread), len(projects), is_blind=reading.is_blind)
+    return Outcome(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
 
 
 class _Names:

@@ -168,7 +168,15 @@ class CodeBuildWebhook(Construct):
             self._resource.apply_removal_policy(removal_policy)
         context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
         handler._webhooks.add(  # noqa: SLF001 - see above
-            AppWebhook(self, scope, handler.place.stack, facts, self._settings, context, secret_arn)
+            AppWebhook(
+                construct=self,
+                scope=scope,
+                stack=handler.place.stack,
+                project=facts,
+                settings=self._settings,
+                context=context,
+                secret_arn=secret_arn,
+            )
         )
         annotate(self, lint(self._settings, context))
 

@@ -75,7 +75,6 @@ class CodeBuildWebhookHandler(Construct):
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
         """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
-        groups = configuration.security_groups
         self.place = Place(scope, scope.region, scope.account)
         self._partition = scope.partition
         self.role = configuration.role or iam.Role(
@@ -91,26 +90,7 @@ class CodeBuildWebhookHandler(Construct):
             encryption_key=configuration.log_encryption_key,
             removal_policy=configuration.removal_policy or cdk.RemovalPolicy.DESTROY,
         )
-        self.function = lambda_.Function(
-            self,
-            "Function",
-            description=_DESCRIPTION,
-            runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON),
-            handler="handler.index.handler",
-            code=lambda_.Code.from_asset(
-                str(_PACKAGE),
-                exclude=["/*", "!/handler", "/handler/*", "!/handler/*.py"],
-                ignore_mode=cdk.IgnoreMode.GIT,
-            ),
-            role=self.role,
-            log_group=self.log_group,
-            environment={"LOG_GROUP_NAME": self.log_group.log_group_name},
-            memory_size=_MEMORY_MIB,
-            timeout=cdk.Duration.seconds(_TIMEOUT_SECONDS),
-            vpc=configuration.vpc,
-            vpc_subnets=configuration.vpc_subnets,
-            security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
-        )
+        self.function = self._make_function(configuration)
         self._service_token = self.function.function_arn
         self._waits_for = FunctionDependencies(self.function)
         self._roles: dict[Construct, tuple[IConstruct, ...]] | None = {}
@@ -161,7 +141,13 @@ class CodeBuildWebhookHandler(Construct):
                 else under the id.
         """
         configuration = _Configuration(
-            role, vpc, vpc_subnets, security_groups, log_retention, log_encryption_key, removal_policy
+            role=role,
+            vpc=vpc,
+            vpc_subnets=vpc_subnets,
+            security_groups=security_groups,
+            log_retention=log_retention,
+            log_encryption_key=log_encryption_key,
+            removal_policy=removal_policy,
         )
         handler = _HANDLERS.get(scope) if isinstance(scope, Construct) else None
         if handler is None:
@@ -204,6 +190,29 @@ class CodeBuildWebhookHandler(Construct):
             statistic: How the counts are put together.
         """
         return self.function.metric_errors(period=period, statistic=statistic)
+
+    def _make_function(self, configuration: _Configuration) -> lambda_.Function:
+        groups = configuration.security_groups
+        return lambda_.Function(
+            self,
+            "Function",
+            description=_DESCRIPTION,
+            runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON),
+            handler="handler.index.handler",
+            code=lambda_.Code.from_asset(
+                str(_PACKAGE),
+                exclude=["/*", "!/handler", "/handler/*", "!/handler/*.py"],
+                ignore_mode=cdk.IgnoreMode.GIT,
+            ),
+            role=self.role,
+            log_group=self.log_group,
+            environment={"LOG_GROUP_NAME": self.log_group.log_group_name},
+            memory_size=_MEMORY_MIB,
+            timeout=cdk.Duration.seconds(_TIMEOUT_SECONDS),
+            vpc=configuration.vpc,
+            vpc_subnets=configuration.vpc_subnets,
+            security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
+        )
 
     def _allow(self, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> list[cdk.CfnResource]:
         """Allow the function to manage the webhook of a project, and to keep its secret.

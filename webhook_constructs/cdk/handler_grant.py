@@ -74,14 +74,14 @@ class Grant:
         actions: What is allowed.
         arn: On what.
         longest: How many characters the ARN has at most once it is deployed.
-        via: The service that must make the call; None where anybody may.
+        via: The service that must make the call, by each name that it may have; none where anybody may.
         why_many: Why the resource has a wildcard; None where it has none.
     """
 
     actions: tuple[str, ...]
     arn: str
     longest: int
-    via: str | None = None
+    via: tuple[str, ...] = ()
     why_many: str | None = None
 
     @property
@@ -120,6 +120,6 @@ class Grant:
         return cls(_JOIN_A_NETWORK, "*", 1, why_many=_ANY_NETWORK)
 
     @classmethod
-    def to_use(cls, key_arn: str, via: str) -> Grant:
+    def to_use(cls, key_arn: str, via: tuple[str, ...]) -> Grant:
         """Allow what Secrets Manager does with a key on behalf of whoever reads or writes a value."""
         return cls(_USE_KEYS, key_arn, _LONGEST_KEY_ARN if is_unresolved(key_arn) else len(key_arn), via)

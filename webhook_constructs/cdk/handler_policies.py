@@ -121,7 +121,7 @@ class _Document:
     """A policy document that grows until synthesis: one statement for the same actions on the same terms."""
 
     def __init__(self) -> None:
-        self._statements: dict[tuple[tuple[str, ...], str | None], list[str]] = {}
+        self._statements: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
         self._characters = _length(self.produce())
 
     def takes(self, grant: Grant) -> bool:
@@ -148,10 +148,10 @@ def _argue(policy: cdk.CfnResource, grant: Grant) -> None:
         acknowledge_wildcard(policy, grant.arn, grant.why_many)
 
 
-def _statement(actions: tuple[str, ...], via: str | None, arns: list[str]) -> dict[str, Any]:
+def _statement(actions: tuple[str, ...], via: tuple[str, ...], arns: list[str]) -> dict[str, Any]:
     statement: dict[str, Any] = {"Effect": "Allow", "Action": list(actions), "Resource": arns}
-    if via is not None:
-        statement["Condition"] = {"StringEquals": {"kms:ViaService": via}}
+    if via:
+        statement["Condition"] = {"StringEquals": {"kms:ViaService": list(via)}}
     return statement
 
 

@@ -92,5 +92,14 @@ def grants_to_keep(secret: secretsmanager.ISecret) -> list[Grant]:
     full_arn = secret.secret_full_arn
     grants = [Grant.to_keep(full_arn or f"{secret.secret_arn}-??????")]
     if (key := secret.encryption_key) is not None:
-        grants.append(Grant.to_use(key.key_arn, f"secretsmanager.{secret.env.region}.amazonaws.com"))
+        grants.append(Grant.to_use(key.key_arn, _secrets_manager(secret.env.region)))
     return grants
+
+
+def _secrets_manager(region: str) -> tuple[str, ...]:
+    """Name Secrets Manager in a region as `kms:ViaService` does.
+
+    Which of the two it is in China, whose endpoints end in .cn, was not found in what AWS documents.
+    """
+    name = f"secretsmanager.{region}.amazonaws.com"
+    return (name, f"{name}.cn") if is_unresolved(region) or region.startswith("cn-") else (name,)

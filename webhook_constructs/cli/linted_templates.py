@@ -39,26 +39,20 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         selection: Which findings are wanted.
     """
     placed = _told_apart([(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)])
-    indices = {id(file): index for index, file in enumerate(templates.files)}
-    surroundings = around(
-        [Template(file.body, file.environment, (file.real or file.path).as_posix()) for file in templates.files],
-        [(indices[id(file)], webhook) for file, webhook in placed],
-    )
-    judged = lint_templates([webhook for _, webhook in placed], surroundings)
     found: list[LocatedFinding] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
     used: set[Suppression] = set()
     notes: list[str] = []
-    for (file, webhook), findings in zip(placed, judged, strict=True):
+    for (file, webhook), findings in zip(placed, _judged(templates, placed), strict=True):
         try:
             suppressions = suppressions_of(file.body[_RESOURCES][webhook.logical_id])
         except SelectionError as error:
             suppressions = ()
             unread.append(_of_metadata(error, file, webhook))
-        wanted = [finding for finding in findings if selection.takes(finding.id)]
         reasons = (*selection.suppressions, *file.acknowledged, *suppressions)
         names = [*_around(webhook.construct_path), webhook.logical_id, webhook.project]
+        wanted = [finding for finding in findings if selection.takes(finding.id)]
         kept = [each for each in wanted if not any(reason.leaves_out(each, names) for reason in reasons)]
         about = [(each, reason) for each in findings for reason in reasons if reason.is_about(each, names)]
         used.update(reason for _, reason in about)
@@ -68,16 +62,28 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (_repeated(file, *each) for file in templates.files for each in file.repeated_keys[:1])
-    undecided = tuple(_undecided(file, webhook) for file, webhook in placed if webhook.open_parts and not webhook.error)
     return Outcome(
         tuple(found),
-        tuple(unread),
-        len(placed),
-        suppressed,
-        is_blind=bool(unread) and not templates.files,
-        undecided=undecided,
+        unread=tuple(unread),
+        webhooks=len(placed),
+        suppressed=suppressed,
+        undecided=tuple(_undecided(*each) for each in placed if each[1].open_parts and not each[1].error),
         notes=tuple(dict.fromkeys(notes)),
+        is_blind=bool(unread) and not templates.files,
     )
+
+
+def _judged(templates: Templates, placed: list[_Placed]) -> list[tuple[Finding, ...]]:
+    """Judge each webhook with what is around it."""
+    indices = {id(file): index for index, file in enumerate(templates.files)}
+    surroundings = around(
+        [
+            Template(file.body, environment=file.environment, file=(file.real or file.path).as_posix())
+            for file in templates.files
+        ],
+        [(indices[id(file)], webhook) for file, webhook in placed],
+    )
+    return lint_templates([webhook for _, webhook in placed], surroundings)
 
 
 def _told_apart(placed: list[_Placed]) -> list[_Placed]:

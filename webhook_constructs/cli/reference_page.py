@@ -1,8 +1,6 @@
-"""The page of the command, made from its help: `python -m webhook_constructs.cli.reference_page > docs/cli.md`."""
+"""The page of the command, made from its help, `docs/cli.md`."""
 
 from __future__ import annotations
-
-import sys
 
 import click
 
@@ -37,7 +35,3 @@ def reference_page() -> str:
 
 def _block(text: str) -> list[str]:
     return ["```text", *(line.rstrip() for line in text.splitlines()), "```", ""]
-
-
-if __name__ == "__main__":
-    sys.stdout.write(reference_page())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from .code_points import CodePoints
 
-__all__ = ["Anchor", "AnchorKind", "Characters", "Choice", "Repeat", "Sequence", "Tree"]
+__all__ = ["Anchor", "AnchorKind", "Characters", "Choice", "Repeat", "Sequence", "Tree", "is_anchored"]
 
 
 class AnchorKind(Enum):

@@ -23,6 +23,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from .answers import all_of, any_of
 from .budget import Budget, GaveUpError
 from .errors import WebhookConstructsError
 from .events import EventAction
@@ -33,7 +34,7 @@ from .pattern import Pattern
 from .refs import ref_beginnings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .unresolved import Text
 
@@ -70,7 +71,7 @@ def is_unsatisfiable(subject: Subject) -> bool | None:
         return None
 
     def answer(budget: Budget) -> bool | None:
-        return _all(_none_unless(case, _is_empty(case.event, case.conditions, budget)) for case in _cases(subject))
+        return all_of(_none_unless(case, _is_empty(case.event, case.conditions, budget)) for case in _cases(subject))
 
     return _answered(answer)
 
@@ -100,7 +101,7 @@ def is_subset(subject: Subject, other: Subject) -> bool | None:
 
     def answer(budget: Budget) -> bool | None:
         others = list(_cases(other))
-        return _all(_is_covered(case, others, budget) for case in _cases(subject))
+        return all_of(_is_covered(case, others, budget) for case in _cases(subject))
 
     return _answered(answer)
 
@@ -128,7 +129,7 @@ def is_disjoint(subject: Subject, other: Subject) -> bool | None:
 
     def answer(budget: Budget) -> bool | None:
         others = list(_cases(other))
-        return _all(_is_apart(case, each, budget) for case in _cases(subject) for each in others)
+        return all_of(_is_apart(case, each, budget) for case in _cases(subject) for each in others)
 
     return _answered(answer)
 
@@ -227,26 +228,6 @@ def _conditions(filters: tuple[Filter, ...]) -> tuple[_Condition, ...]:
     )
 
 
-def _all(answers: Iterable[bool | None]) -> bool | None:
-    """Give the answer to whether all of something is so."""
-    undecided = False
-    for answer in answers:
-        if answer is False:
-            return False
-        undecided = undecided or answer is None
-    return None if undecided else True
-
-
-def _any(answers: Iterable[bool | None]) -> bool | None:
-    """Give the answer to whether any of something is so."""
-    undecided = False
-    for answer in answers:
-        if answer:
-            return True
-        undecided = undecided or answer is None
-    return None if undecided else False
-
-
 def _none_unless(case: _Case, answer: bool | None) -> bool | None:  # noqa: FBT001 (private)
     """Believe that something passes a case only if its event is known."""
     return None if answer is False and case.event is None else answer
@@ -270,7 +251,7 @@ def _is_covered(case: _Case, others: list[_Case], budget: Budget) -> bool | None
     if len(relevant) > 1 and prod(len(other.conditions) for other in relevant) > _MOST_COMBINATIONS:
         return True if any(_is_covered(case, [other], budget) for other in relevant) else None
     broken = product(*(other.conditions for other in relevant))
-    answer = _all(
+    answer = all_of(
         _is_empty(case.event, (*case.conditions, *(each.negated() for each in choice)), budget) for choice in broken
     )
     if answer is False and (case.event is None or any(other.event is None for other in others)):
@@ -280,7 +261,7 @@ def _is_covered(case: _Case, others: list[_Case], budget: Budget) -> bool | None
 
 def _is_empty(event: str | None, conditions: tuple[_Condition, ...], budget: Budget) -> bool | None:
     """Tell whether some conditions can never hold together: one thing they look at has no value that fits."""
-    return _any(
+    return any_of(
         _has_no_value(of, event, [condition for condition in conditions if condition.of is of], budget)
         for of in dict.fromkeys(condition.of for condition in conditions)
     )
@@ -324,6 +305,6 @@ def _has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Bud
 def _has_no_files(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
     if matched:
-        return _any(_has_no_text(frozenset({pattern}), unmatched, budget) for pattern in matched)
+        return any_of(_has_no_text(frozenset({pattern}), unmatched, budget) for pattern in matched)
     # An event without files may exist or not, so files that are all unwanted prove nothing.
     return None if _has_no_text(matched, unmatched, budget) is not False else False

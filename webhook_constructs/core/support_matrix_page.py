@@ -1,8 +1,7 @@
-"""The support matrix as a page of the documentation: `python -m webhook_constructs.core.support_matrix_page`."""
+"""The support matrix as a page of the documentation, `docs/support-matrix.md`."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from .events import EventAction
@@ -26,8 +25,8 @@ _HEAD = """\
 # Support matrix
 
 Which git host sends which event, and which filter can be in a group with which event. A filter has to be allowed for
-all events of its group. This page is made by `python -m webhook_constructs.core.support_matrix_page` from the table
-that the library itself goes by.
+all events of its group. This page is made from the table that the library itself goes by, by
+`make pages`.
 
 | mark | meaning |
 | --- | --- |
@@ -84,7 +83,3 @@ def _mark(cell: SupportCell, notes: dict[str, int]) -> str:
     note = f"{cell.note or cell.support} ({source})"
     number = notes.setdefault(note, len(notes) + 1)
     return f"{_MARKS[cell.support]} ({number})"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(support_matrix_page())

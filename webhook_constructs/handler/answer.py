@@ -66,6 +66,7 @@ def send(response_url: str, body: bytes, *, sleep: Callable[[float], None] = tim
             with urllib.request.urlopen(put, timeout=_TIMEOUT_SECONDS):  # noqa: S310 - see above
                 return
         except urllib.error.HTTPError as error:
+            error.close()
             failure = f"HTTP status {error.code}"
         except (OSError, ValueError, http.client.HTTPException) as error:
             failure = type(error).__name__

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
+from webhook_constructs.core.answers import all_of
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS, EventAction
 from webhook_constructs.core.refs import ref_beginnings
 
@@ -18,8 +19,6 @@ from .likely_texts import likely_text
 from .plain_patterns import is_plain_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .webhook import Group, PlacedFilter
 
 __all__ = ["beginnings_of", "is_doubled_ref", "lets_all_pass", "lets_none_pass", "said_of"]
@@ -121,7 +120,7 @@ def _matches_none(pattern: Pattern, filter_type: FilterType, beginnings: tuple[s
         value = text if text.startswith(beginning) else beginning + text
         if pattern.search(value) and _value(filter_type, beginning).search(value):
             return False
-    return _all(is_disjoint(_value(filter_type, beginning), pattern) for beginning in beginnings)
+    return all_of(is_disjoint(_value(filter_type, beginning), pattern) for beginning in beginnings)
 
 
 def _evidently_matches(text: str, filter_type: FilterType, beginnings: tuple[str, ...]) -> bool:
@@ -143,14 +142,4 @@ def _matches_all(pattern: Pattern, filter_type: FilterType, beginnings: tuple[st
         return False
     if not all(pattern.search(f"{beginning}{_ODD}") for beginning in beginnings):
         return False
-    return _all(is_subset(_value(filter_type, beginning), pattern) for beginning in beginnings)
-
-
-def _all(answers: Iterable[bool | None]) -> bool | None:
-    """Give the answer to whether all of something is so."""
-    undecided = False
-    for answer in answers:
-        if answer is False:
-            return False
-        undecided = undecided or answer is None
-    return None if undecided else True
+    return all_of(is_subset(_value(filter_type, beginning), pattern) for beginning in beginnings)

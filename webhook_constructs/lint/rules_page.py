@@ -1,8 +1,7 @@
-"""The rules as a page of the documentation: `python -m webhook_constructs.lint.rules_page`."""
+"""The rules as a page of the documentation, `docs/rules.md`."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from .own_findings import CRASHED, DELETED, EDITED, NOT_CREATED, OWN_FINDINGS, UNREADABLE, OwnFinding
@@ -18,8 +17,8 @@ __all__ = ["rule_sections", "rules_page"]
 _HEAD = """\
 # Rules
 
-What is said of the settings of a webhook, and why. This page is made by `python -m webhook_constructs.lint.rules_page`
-from the rules themselves.
+What is said of the settings of a webhook, and why. This page is made from the rules
+themselves, by `make pages`.
 
 A finding has an id that never changes its meaning, so that it can be acknowledged. For the construct, the id begins
 with the name of the package:
@@ -217,7 +216,3 @@ def _section(rule: Rule[Any]) -> str:
         is_heading = line.startswith("## ") and not is_code
         lines += [f"#{line}", ""] if is_heading else [line]
     return "\n".join([*lines, ""])
-
-
-if __name__ == "__main__":
-    sys.stdout.write(rules_page())

@@ -91,7 +91,7 @@ def _template(stack: Stack | Mapping[str, Any]) -> Mapping[str, Any]:
         return stack
     file = getattr(stack, "template_file", None)
     if not isinstance(file, str):
-        msg = f"normalized_template takes a cdk.Stack, or a template as a dict, got {stack!r}"
+        msg = f"normalized_template takes a cdk.Stack, or a template as a dict (Template.to_json()), got {stack!r}"
         raise WebhookConstructsError(msg)
     stack.node.root.synth()
     # a nested stack is no artifact of the assembly, and each stage has a folder of its own

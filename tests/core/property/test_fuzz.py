@@ -36,7 +36,7 @@ from webhook_constructs.lint.own_findings import CRASHED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-bounded = settings(max_examples=300, deadline=None)
+bounded = settings(max_examples=300)
 
 CREATE_WEBHOOK = (
     boto3.client("codebuild", region_name="us-east-1").meta.service_model.operation_model("CreateWebhook").input_shape

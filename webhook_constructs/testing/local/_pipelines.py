@@ -21,7 +21,7 @@ _SUFFIX_LENGTH = 12
 _NOT_DEFINED = frozenset({"DisableInboundStageTransitions", "RestartExecutionOnUpdate", "Tags"})
 _MAPS_OF_TEXTS = frozenset({"Configuration"})
 
-Place = tuple[str, str]
+_Place = tuple[str, str]
 """An account and a region."""
 
 
@@ -31,9 +31,9 @@ class Pipelines:
     def __init__(self) -> None:
         """Start with none."""
         self._lock = threading.Lock()
-        self._pipelines: dict[tuple[Place, str], dict[str, Any]] = {}
+        self._pipelines: dict[tuple[_Place, str], dict[str, Any]] = {}
 
-    def put(self, place: Place, name: str | None, properties: Mapping[str, Any], generated_from: str) -> str:
+    def put(self, place: _Place, name: str | None, properties: Mapping[str, Any], generated_from: str) -> str:
         """Make or change a pipeline, and return its name, which is its Ref [doc: AWS::CodePipeline::Pipeline].
 
         Args:
@@ -48,12 +48,12 @@ class Pipelines:
             self._pipelines[place, name] = {"version": 1, **_in_api_form(defined), "name": name}
         return name
 
-    def remove(self, place: Place, name: str) -> None:
+    def remove(self, place: _Place, name: str) -> None:
         """Delete a pipeline; one that is not there is deleted already."""
         with self._lock:
             self._pipelines.pop((place, name), None)
 
-    def answer(self, operation: str, place: Place, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(self, operation: str, place: _Place, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return what ListPipelines or GetPipeline answers.
 
         Raises:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.testing.local._pipes import close_pipes
 
 from ._names import FUNCTION
+from ._worker_log import install_worker_log
 
 if TYPE_CHECKING:
     import subprocess
@@ -60,4 +61,5 @@ def install_lambda(names: Names, lambda_log: LambdaLog) -> None:
     names.replace("services.cloudwatch_logs", "_append_log_events", append_log_events)
     names.replace("core.lambda_runtime", "_collect", collect_worker)
     names.replace(runtime.Worker, "_spawn", spawn_worker)
+    install_worker_log(names)
     names.replace_type(FUNCTION, delete=delete_function)

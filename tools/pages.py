@@ -1,0 +1,46 @@
+"""Write the pages of the documentation that are made from code: `python -m tools.pages`.
+
+`docs/benchmarks.md` is not among them: its figures are those of a machine (`make bench`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.e2e.test_fault_table import table as fault_table
+from tools.prowler_page import prowler_page
+from webhook_constructs.cli.reference_page import reference_page
+from webhook_constructs.core.support_matrix_page import support_matrix_page
+from webhook_constructs.lint.rules_page import rules_page
+
+__all__ = ["DOCS", "PAGES", "stale_pages"]
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGES = {
+    "cli.md": reference_page,
+    "fault-table.md": fault_table,
+    "prowler.md": prowler_page,
+    "rules.md": rules_page,
+    "support-matrix.md": support_matrix_page,
+}
+"""What makes each page."""
+
+
+def stale_pages() -> list[str]:
+    """Name the pages that are not what they would be made to be."""
+    return [name for name, made in PAGES.items() if _written(DOCS / name) != made()]
+
+
+def main() -> None:
+    """Write these pages, and name them."""
+    for name in stale_pages():
+        (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
+        print(f"docs/{name}")
+
+
+def _written(page: Path) -> str | None:
+    return page.read_text(encoding="utf-8") if page.exists() else None
+
+
+if __name__ == "__main__":
+    main()
