@@ -108,11 +108,11 @@ class Budget:
 
     def text(self, row: Row) -> str:
         """Write the limit."""
-        goal = "" if self.goal is None else f", goal {self._written(self.goal, row)}"
-        return f"{self._written(self.most, row)}{goal}"
-
-    def _written(self, value: float, row: Row) -> str:
-        return f"{value:.2f} x {self.peer}" if self.peer else f"{number(value)} {row.ours.unit}".rstrip()
+        if self.peer:
+            goal = "" if self.goal is None else f", goal {self.goal:.2f} x"
+            return f"{self.most:.2f} x {self.peer}{goal}"
+        goal = "" if self.goal is None else f", goal {number(self.goal)}"
+        return f"{number(self.most)} {row.ours.unit}".rstrip() + goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,10 @@ class Row:
         return self.peers[peer].spread[0] > 0
 
     def ratio(self, peer: str) -> str:
-        """Write how much of a peer's figure ours is."""
-        return f"{self.ours.median / self.peers[peer].median:.2f} x" if self.is_comparable(peer) else "-"
+        """Write how much of a peer's figure ours is; nothing where noise has made ours less than none."""
+        if self.ours.median < 0 or not self.is_comparable(peer):
+            return "-"
+        return f"{self.ours.median / self.peers[peer].median:.2f} x"
 
     @property
     def verdict(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 import pytest
+import re2
 from aws_cdk.assertions import Annotations, Match
 
 from benchmarks.kernel_calls import kernel_calls
@@ -13,8 +16,12 @@ from benchmarks.sections.double_builds import make_app, share
 from benchmarks.synthesis_round import build
 from benchmarks.webhooks import L2, NO_CHECKS, OURS, PROJECT_ALONE, way
 
+if TYPE_CHECKING:
+    from types import FrameType
+
 FIRST, FEW, MANY = 10, 2, 12  # numbers of two digits; of so many webhooks, the permissions are in one policy
 BUDGET = 1300
+PATTERNS, PATTERNS_OF_AN_APP = 6, 2_000  # of a webhook, and as many as are certainly kept
 PROVIDER = "CustomResource + Provider"
 
 
@@ -64,6 +71,26 @@ def test_looking_for_double_builds_takes_so_many_calls_whatever_else_is_in_the_a
     _, _, watch = share(partial(make_app, constructs=400, pipelines=pipelines))
 
     assert kernel_calls(watch) == calls
+
+
+def test_no_pattern_is_compiled_again_when_the_webhooks_of_an_app_are_judged_together() -> None:
+    app = cdk.App(context={"@aws-cdk/core:stackResourceLimit": 0})
+    stack = cdk.Stack(app, "Stack")
+    for index in range(PATTERNS_OF_AN_APP // PATTERNS):
+        way(OURS)(stack, index, True)  # noqa: FBT003 - see `way`
+    compiled: list[object] = []
+
+    def watch(frame: FrameType, kind: str, _: object) -> None:
+        if kind == "call" and frame.f_code is re2.compile.__code__:
+            compiled.append(frame.f_locals["pattern"])
+
+    sys.setprofile(watch)
+    try:
+        app.synth()
+    finally:
+        sys.setprofile(None)
+
+    assert compiled == []
 
 
 def test_nothing_is_found_wrong_with_what_is_measured() -> None:

@@ -34,6 +34,10 @@ def test_what_may_be_nothing_gives_no_ratio_and_decides_no_budget(theirs: Figure
     assert (row.ratio("peer"), row.verdict, row.is_missed) == ("-", "undecided", False)
 
 
+def test_less_than_nothing_gives_no_ratio() -> None:
+    assert Row("synthesis", Figure.of([-1], "ms"), {"peer": Figure.of([2], "ms")}).ratio("peer") == "-"
+
+
 @pytest.mark.parametrize(
     ("ours", "budget", "verdict"),
     [
@@ -55,9 +59,9 @@ def test_a_budget_is_met_or_missed_by_so_much(ours: float, budget: Budget | None
 @pytest.mark.parametrize(
     ("budget", "text"),
     [
-        (Budget(1, "", "peer", goal=0.75), "1.00 x peer, goal 0.75 x peer"),
+        (Budget(1, "", "peer", goal=0.75), "1.00 x peer, goal 0.75 x"),
         (Budget(40, ""), "40 ms"),
-        (Budget(40, "", goal=20), "40 ms, goal 20 ms"),
+        (Budget(40, "", goal=20), "40 ms, goal 20"),
     ],
     ids=["factor", "quantity", "quantity-with-goal"],
 )
