@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.figures import Budget, Figure, Row, Table, exactly, number
-from benchmarks.fresh_process import report_of
+from benchmarks.fresh_process import report_of, run
 from benchmarks.kernel_calls import KERNEL, SYNTHESIS
 from benchmarks.rounds import rotated
 from benchmarks.synthesis_round import imports_projects
@@ -39,6 +39,7 @@ _OTHERS = "everything else"
 
 def tables(effort: Effort) -> list[Table]:
     """Measure apps of some sizes, and profile one of them."""
+    run("-m", "benchmarks.type_index")  # jsii is faster from then on
     middle = _middle(effort)
     rounds = {count: _rounds(count, effort.rounds) for count in effort.webhooks}
     checked = _rounds(middle, effort.rounds, validation=True)
