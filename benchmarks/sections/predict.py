@@ -67,7 +67,7 @@ def _row(what: str, template: Path, repository: Path, effort: Effort) -> Row:
     }
     taken = in_turn(
         {name: lambda commands=commands: _seconds(commands) for name, commands in works.items()},  # type: ignore[misc]
-        min(effort.rounds, 5),
+        min(effort.rounds, 3),
         "s",
     )
     return Row(what, taken.pop("ours"), taken)

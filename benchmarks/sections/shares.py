@@ -32,7 +32,7 @@ def tables(effort: Effort) -> list[Table]:
     """Measure apps of some sizes."""
     rows: dict[str, list[tuple[int, Row]]] = {check: [] for check in _CHECKS}
     for count in effort.webhooks:
-        rounds = [report_of("synthesis_profile", count, OURS, "imported")["all"] for _ in range(min(effort.rounds, 3))]
+        rounds = [report_of("synthesis_profile", count, OURS, "imported")["all"] for _ in range(effort.few_rounds)]
         whole = Figure.of((sum(each.values()) * 1e3 for each in rounds), "ms")
         for check, phases in _CHECKS.items():
             ours = Figure.of((_sum(each, phases) * 1e3 for each in rounds), "ms")
