@@ -162,7 +162,7 @@ def _events(kind: str, make: Webhooks, effort: Effort) -> Iterator[Row]:
         }
         for asked, most in (("verdicts", _VERDICTS), ("traces", _TRACES)):
             subject = f"{asked}, {what}, {effort.lint_webhooks:,} webhooks, {kind}"
-            budget = Budget(most, subject) if effort.lint_webhooks == _BUDGETED else None
+            budget = Budget(most, subject, is_held=effort.lint_webhooks == _BUDGETED)
             yield Row(f"{asked}, {what}, {kind}", taken[asked], {_RE2: taken[_RE2]}, budget, bounds[asked])
 
 

@@ -45,9 +45,10 @@ def test_less_than_nothing_gives_no_ratio() -> None:
         (2, Budget(1, "", "peer"), "met"),
         (3, Budget(2, ""), "missed by 1 ms, 50%"),
         (3, Budget(0, ""), "missed by 3 ms"),
+        (3, Budget(2, "", is_held=False), ""),
         (3, None, ""),
     ],
-    ids=["over-the-peer", "equal", "over", "over-nothing", "none"],
+    ids=["over-the-peer", "equal", "over", "over-nothing", "not-at-this-size", "none"],
 )
 def test_a_budget_is_met_or_missed_by_so_much(ours: float, budget: Budget | None, verdict: str) -> None:
     row = Row("synthesis", Figure.of([ours], "ms"), {"peer": Figure.of([2], "ms")}, budget)
