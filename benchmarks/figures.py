@@ -95,12 +95,14 @@ class Budget:
         peer: The peer that it is a factor of; None for a quantity.
         subject: What is limited, for the list of all budgets.
         goal: What we would like it to be, below the most; None for nothing less than that.
+        is_held: Whether it is held at the sizes that are measured; a run of smaller ones does not show it.
     """
 
     most: float
     subject: str
     peer: str | None = None
     goal: float | None = None
+    is_held: bool = True
 
     def limit(self, row: Row) -> float:
         """Give the limit in the unit of the row."""
@@ -108,11 +110,11 @@ class Budget:
 
     def text(self, row: Row) -> str:
         """Write the limit."""
-        goal = "" if self.goal is None else f", goal {self._written(self.goal, row)}"
-        return f"{self._written(self.most, row)}{goal}"
-
-    def _written(self, value: float, row: Row) -> str:
-        return f"{value:.2f} x {self.peer}" if self.peer else f"{number(value)} {row.ours.unit}".rstrip()
+        if self.peer:
+            goal = "" if self.goal is None else f", goal {self.goal:.2f} x"
+            return f"{self.most:.2f} x {self.peer}{goal}"
+        goal = "" if self.goal is None else f", goal {number(self.goal)}"
+        return f"{number(self.most)} {row.ours.unit}".rstrip() + goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,32 +138,39 @@ class Row:
     note: str = ""
 
     @property
+    def held(self) -> Budget | None:
+        """The budget, if there is one at the sizes that are measured."""
+        return self.budget if self.budget is not None and self.budget.is_held else None
+
+    @property
     def is_missed(self) -> bool:
         """Whether ours is over the budget; not where it is held against a figure that may as well be nothing."""
-        return self.budget is not None and self._is_decided and self.ours.median > self.budget.limit(self)
+        return self.held is not None and self._is_decided and self.ours.median > self.held.limit(self)
 
     @property
     def _is_decided(self) -> bool:
-        return self.budget is None or self.budget.peer is None or self.is_comparable(self.budget.peer)
+        return self.held is None or self.held.peer is None or self.is_comparable(self.held.peer)
 
     def is_comparable(self, peer: str) -> bool:
         """Whether a peer's figure is more than nothing, in its whole spread."""
         return self.peers[peer].spread[0] > 0
 
     def ratio(self, peer: str) -> str:
-        """Write how much of a peer's figure ours is."""
-        return f"{self.ours.median / self.peers[peer].median:.2f} x" if self.is_comparable(peer) else "-"
+        """Write how much of a peer's figure ours is; nothing where noise has made ours less than none."""
+        if self.ours.median < 0 or not self.is_comparable(peer):
+            return "-"
+        return f"{self.ours.median / self.peers[peer].median:.2f} x"
 
     @property
     def verdict(self) -> str:
         """Say whether the budget is kept, or by how much it is missed."""
-        if self.budget is None:
+        if self.held is None:
             return ""
         if not self._is_decided:
             return "undecided"
         if not self.is_missed:
             return "met"
-        limit = self.budget.limit(self)
+        limit = self.held.limit(self)
         over = self.ours.median - limit
         percent = f", {over / limit:.0%}" if limit > 0 else ""
         return f"missed by {number(over)} {self.ours.unit}".rstrip() + percent
@@ -197,12 +206,12 @@ class Table:
     def cells(self) -> list[list[str]]:
         """The texts of all cells, those of the headline first."""
         peers = list(dict.fromkeys(name for row in self.rows for name in row.peers))
-        budgets = ["budget", ""] if any(row.budget for row in self.rows) else []
+        budgets = ["budget", ""] if any(row.held for row in self.rows) else []
         head = ["", self.ours, *(text for peer in peers for text in (peer, "ratio")), *budgets]
         lines = [head + ([self.note] if self.note else [])]
         for row in self.rows:
             beside = [text for peer in peers for text in _beside(row, peer)]
-            held = [row.budget.text(row) if row.budget else "", row.verdict] if budgets else []
+            held = [row.held.text(row) if row.held else "", row.verdict] if budgets else []
             lines.append([row.what, str(row.ours), *beside, *held, *([row.note] if self.note else [])])
         return lines
 

@@ -28,7 +28,7 @@ def page(facts: Mapping[str, str], measured: Mapping[str, Sequence[Table]], rese
         measured: The tables of each section.
         reservation: What whoever reads it has to know first, such as that only a part was measured.
     """
-    rows = [row for tables in measured.values() for table in tables for row in table.rows if row.budget]
+    rows = [row for tables in measured.values() for table in tables for row in table.rows if row.held]
     parts = [
         "# Benchmarks",
         *([f"**{reservation}**"] if reservation else []),
@@ -74,7 +74,7 @@ def _part(path: Path) -> Path:
 
 
 def _budget_line(row: Row) -> list[str]:
-    budget = row.budget
+    budget = row.held
     assert budget is not None  # noqa: S101 - the caller has looked
     ratio = f", {row.ratio(budget.peer)}" if budget.peer else ""
     return [budget.subject, budget.text(row), f"{row.ours}{ratio}", row.verdict]
@@ -83,9 +83,9 @@ def _budget_line(row: Row) -> list[str]:
 def _missed(rows: Iterable[Row]) -> list[str]:
     """Say of each line that is missed what bounds it."""
     lines = [
-        f"- {row.budget.subject}: {'; '.join(filter(None, (row.verdict, row.bound)))}."
+        f"- {row.held.subject}: {'; '.join(filter(None, (row.verdict, row.bound)))}."
         for row in rows
-        if row.budget and row.is_missed
+        if row.held and row.is_missed
     ]
     return ["What bounds the lines that are missed, from the profiles below:", "\n".join(lines)] if lines else []
 

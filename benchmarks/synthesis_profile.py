@@ -1,4 +1,6 @@
-"""What the synthesis of one more webhook is spent on: `python -m benchmarks.synthesis_profile 150 "CodeBuildWebhook"`.
+"""What the synthesis of one more webhook is spent on: `python -m benchmarks.synthesis_profile 150 CodeBuildWebhook`.
+
+After the way may stand `imported`, for imported projects where as many can be made in the app.
 
 Prints as JSON the seconds and calls of each phase of one more webhook, beyond what its project takes, and the seconds
 of each phase of the whole app. A phase is without those that it calls.
@@ -73,9 +75,9 @@ def profile(name: str, count: int, *, imported: bool, first: int = 0) -> Stopwat
     return stopwatch
 
 
-def main(count: int, name: str) -> None:
+def main(count: int, name: str, projects: str = "") -> None:
     """Print the phases of one more webhook, and the seconds of the whole app."""
-    imported = imports_projects(count) and name != L2
+    imported = (imports_projects(count) or projects == "imported") and name != L2
     for each in (name, PROJECT_ALONE):
         profile(each, min(count, WARM), imported=imported, first=OTHERS)
     sizes = (1, count)
@@ -96,4 +98,4 @@ def main(count: int, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -45,7 +45,9 @@ def imports_projects(count: int) -> bool:
 def build(
     add: Callable[[cdk.Stack, int, bool], None], count: int, *, imported: bool, first: int = 0
 ) -> dict[str, float]:
-    """Build and synthesise an app; return seconds, kernel calls, template bytes, resources and bytes of the assets.
+    """Build and synthesise an app; return seconds, and what is counted of it.
+
+    Counted are kernel calls, template bytes, resources, the managed policies among them, and bytes of the assets.
 
     Args:
         add: Adds a webhook.
@@ -67,8 +69,15 @@ def build(
         assets = sum(map(_zipped, Path(folder).glob("asset.*")))
         template: dict[str, Any] = json.loads(Path(folder, "Stack.template.json").read_text())
     size = len(json.dumps(template, separators=(",", ":")))
-    calls, resources = kernel_calls(watch), len(template.get("Resources", ()))
-    return {"seconds": taken, "calls": calls, "bytes": size, "resources": resources, "assets": assets}
+    types = [resource["Type"] for resource in template.get("Resources", {}).values()]
+    return {
+        "seconds": taken,
+        "calls": kernel_calls(watch),
+        "bytes": size,
+        "resources": len(types),
+        "policies": types.count("AWS::IAM::ManagedPolicy"),
+        "assets": assets,
+    }
 
 
 def _zipped(asset: Path) -> int:

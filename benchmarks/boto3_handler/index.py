@@ -20,6 +20,7 @@ def on_event(event, context):
 
 
 def handler(event, context):
+    print(event["RequestType"], event["LogicalResourceId"])
     answer = {key: event[key] for key in ("StackId", "RequestId", "LogicalResourceId")}
     try:
         answer |= {"Status": "SUCCESS", **on_event(event, context)}

@@ -1,23 +1,37 @@
 """What it costs to decide what an event builds, and how that grows with the filter groups.
 
-One event against many webhooks of three groups of three filters, each with names of its own: compiled once, then asked
-for the verdicts alone, and for what became of every filter. Beside us is searching the patterns of the groups on refs
-one by one with RE2, which is less than is needed for a verdict. Then more and more filter groups, three a webhook; the
-last column says what one more group takes, from one size to the next. Times are of the processor.
+One event against many webhooks of three groups of three filters, or of a branch filter and no group, each with names of
+its own: compiled once, then asked for the verdicts alone, and for what became of every filter. The largest event is one
+at Bitbucket, of 10,000 files, of which CodeBuild looks at the first 3,000; the others are at GitHub, where it looks at
+100. Beside us is searching the patterns on refs one by one with RE2, which is less than is needed for a verdict. Then
+what it takes to compile the webhooks, beside RE2 on each of their patterns. Last, more and more filter groups, three a
+webhook; the last column says what one more group takes, from one size to the next. Times are of the processor.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import count, islice
 from time import process_time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import re2
 
 from benchmarks.figures import Budget, Row, Table, grown
 from benchmarks.rounds import in_turn, seconds
-from webhook_constructs.core import EventAction, FilterGroup, FilterType, SourceProvider, WebhookEvent, WebhookSettings
+from benchmarks.stopwatch import Stopwatch
+from webhook_constructs.core import (
+    EventAction,
+    Filter,
+    FilterGroup,
+    FilterType,
+    SourceProvider,
+    WebhookEvent,
+    WebhookSettings,
+)
 from webhook_constructs.core import decide as decide_one
 from webhook_constructs.core.compiled_webhooks import CompiledWebhooks
+from webhook_constructs.core.pattern_set import PatternSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,37 +40,57 @@ if TYPE_CHECKING:
 
     Groups = Callable[[int], tuple[FilterGroup, ...]]
 
+    class Webhooks(Protocol):
+        """Makes webhooks at a git host, of patterns that begin with a number."""
+
+        def __call__(self, provider: SourceProvider, first: int = 0) -> list[WebhookSettings]: ...
+
+
 __all__ = ["TITLE", "tables"]
 
 TITLE: Final = "Decide"
 _RE2 = "RE2, ref by ref"
+_EACH = "RE2, each pattern"
+_SEARCH = "search"
 _BUDGETED: Final = 1_000
 _VERDICTS, _TRACES = 10.0, 60.0  # ms
 _GROUPS_OF_A_WEBHOOK = 3
 _PUSH: Final = EventAction.PUSH
 _UPDATED: Final = EventAction.PULL_REQUEST_UPDATED
-_FILES = tuple(f"services/{number}/src/app.py" for number in range(100))
+_FILES: Final = tuple(f"services/{number}/src/app.py" for number in range(10_000))
+_MESSAGE: Final = "[build 78] faster"
 _EVENTS: Final = {
-    "push, 100 files": WebhookEvent.push(branch="main-77", files=_FILES, message="[build 78] faster", actor="5"),
-    "push, 10,000 files": WebhookEvent.push(
-        branch="main-77", files=_FILES * 100, message="[build 78] faster", actor="5"
+    "push, 100 files": (
+        SourceProvider.GITHUB,
+        WebhookEvent.push(branch="main-77", files=_FILES[:100], message=_MESSAGE, actor="5"),
     ),
-    "pull request": WebhookEvent.pull_request(_UPDATED, base="main-77", head="topic", files=_FILES[:3], actor="78"),
+    "push, 10,000 files": (
+        SourceProvider.BITBUCKET,
+        WebhookEvent.push(branch="main-77", files=_FILES, message=_MESSAGE, actor="5"),
+    ),
+    "pull request": (
+        SourceProvider.GITHUB,
+        WebhookEvent.pull_request(_UPDATED, base="main-77", head="topic", files=_FILES[:3], actor="78"),
+    ),
 }
 
 
 def tables(effort: Effort) -> list[Table]:
-    """Measure webhooks by builders and of raw patterns."""
+    """Measure webhooks by builders, of raw patterns, and without groups."""
     kinds: dict[str, Groups] = {
         "literal builders": literal_groups,
         "raw patterns": raw_groups,
         "three folders each": monorepo_groups,
     }
     number = effort.lint_webhooks
-    events = [row for kind, groups in kinds.items() for row in _events(kind, groups, effort)]
+    makers: dict[str, Webhooks] = {kind: partial(_settings, groups, number) for kind, groups in kinds.items()}
+    makers["branch filter"] = partial(branch_filters, number)
+    events = [row for kind, make in makers.items() for row in _events(kind, make, effort)]
+    compiled = [_compiled(kind, make, effort) for kind, make in makers.items()]
     sizes = [row for kind, groups in list(kinds.items())[:2] for row in _sizes(kind, groups, effort)]
     return [
         Table(f"One event against {number:,} webhooks, milliseconds of the processor", events, "decide"),
+        Table(f"To compile {number:,} webhooks, milliseconds of the processor", compiled, "compile"),
         Table(
             "A pull request against many filter groups, milliseconds of the processor",
             sizes,
@@ -64,6 +98,11 @@ def tables(effort: Effort) -> list[Table]:
             "one more group",
         ),
     ]
+
+
+def branch_filters(number: int, provider: SourceProvider, first: int = 0) -> list[WebhookSettings]:
+    """Make webhooks that have a branch filter instead of groups."""
+    return [WebhookSettings(branch_filter=f"^main-{each}$", provider=provider) for each in range(first, first + number)]
 
 
 def literal_groups(number: int) -> tuple[FilterGroup, ...]:
@@ -98,13 +137,15 @@ def monorepo_groups(number: int) -> tuple[FilterGroup, ...]:
     return tuple(on_main.and_file_under(f"services/{number}/{folder}") for folder in ("app", "lib", "src"))
 
 
-def _events(kind: str, groups: Groups, effort: Effort) -> Iterator[Row]:
-    settings = _settings(groups, effort.lint_webhooks)
-    compiled = CompiledWebhooks(settings)
-    for what, event in _EVENTS.items():
+def _events(kind: str, make: Webhooks, effort: Effort) -> Iterator[Row]:
+    for what, (provider, event) in _EVENTS.items():
+        settings = make(provider)
+        compiled = CompiledWebhooks(settings)
         works: dict[str, Callable[[], object]] = {
-            "verdicts": lambda event=event: compiled.verdicts(event),  # type: ignore[misc]
-            "traces": lambda event=event: [each.groups for each in compiled.decisions(event)],  # type: ignore[misc]
+            "verdicts": lambda compiled=compiled, event=event: compiled.verdicts(event),  # type: ignore[misc]
+            "traces": lambda compiled=compiled, event=event: [  # type: ignore[misc]
+                each.groups for each in compiled.decisions(event)
+            ],
             _RE2: one_by_one(settings),
         }
         taken = in_turn(
@@ -113,24 +154,58 @@ def _events(kind: str, groups: Groups, effort: Effort) -> Iterator[Row]:
             "ms",
             1e3,
         )
-        bound = (
-            f"of {taken['traces'].median:.1f} ms for all traces, {taken['verdicts'].median:.1f} ms are the verdicts, "
-            "which search the texts, and the rest writes down what became of each filter"
-        )
+        verdicts, traces = (taken[asked].median for asked in ("verdicts", "traces"))
+        bounds = {
+            "verdicts": _searching(compiled, event, verdicts),
+            "traces": f"of {traces:.1f} ms for all traces, {verdicts:.1f} ms are what the verdicts take, which search "
+            "the texts, and the rest writes down what became of each filter",
+        }
         for asked, most in (("verdicts", _VERDICTS), ("traces", _TRACES)):
             subject = f"{asked}, {what}, {effort.lint_webhooks:,} webhooks, {kind}"
-            budget = Budget(most, subject) if effort.lint_webhooks == _BUDGETED else None
-            yield Row(f"{asked}, {what}, {kind}", taken[asked], {_RE2: taken[_RE2]}, budget, bound)
+            budget = Budget(most, subject, is_held=effort.lint_webhooks == _BUDGETED)
+            yield Row(f"{asked}, {what}, {kind}", taken[asked], {_RE2: taken[_RE2]}, budget, bounds[asked])
 
 
-def _settings(groups: Groups, number: int) -> list[WebhookSettings]:
-    return [WebhookSettings(groups(each), provider=SourceProvider.GITHUB) for each in range(number)]
+def _searching(compiled: CompiledWebhooks, event: WebhookEvent, whole: float) -> str:
+    """Say how much of the milliseconds of all verdicts the sets of patterns take, from a profile."""
+    watch = Stopwatch(process_time)
+    with watch.watching(PatternSet, "matching", _SEARCH):
+        compiled.verdicts(event)
+    return f"of {whole:.1f} ms for all verdicts, {watch.seconds[_SEARCH] * 1e3:.1f} ms are RE2 that searches the texts"
+
+
+def _compiled(kind: str, make: Webhooks, effort: Effort) -> Row:
+    first = count(1_000_000, effort.lint_webhooks)  # no round has the patterns of another one, of which some are kept
+
+    def ours() -> float:
+        settings = make(SourceProvider.GITHUB, first=next(first))
+        return seconds(lambda: CompiledWebhooks(settings), process_time)
+
+    def alone() -> float:
+        texts = [str(each.pattern) for each in _searched(make(SourceProvider.GITHUB, first=next(first)))]
+        return seconds(lambda: [re2.compile(text) for text in texts], process_time)
+
+    taken = in_turn({"ours": ours, _EACH: alone}, effort.rounds, "ms", 1e3)
+    return Row(kind, taken.pop("ours"), taken)
+
+
+def _settings(groups: Groups, number: int, provider: SourceProvider, first: int = 0) -> list[WebhookSettings]:
+    return [WebhookSettings(groups(each), provider=provider) for each in range(first, first + number)]
+
+
+def of_groups(groups: Groups, number: int) -> list[WebhookSettings]:
+    """Make webhooks that have exactly so many groups together; the last one may have fewer than the others."""
+    made = islice((group for each in count() for group in groups(each)), number)
+    return [
+        WebhookSettings(tuple(some), provider=SourceProvider.GITHUB)
+        for some in iter(lambda: tuple(islice(made, _GROUPS_OF_A_WEBHOOK)), ())
+    ]
 
 
 def _sizes(kind: str, groups: Groups, effort: Effort) -> list[Row]:
-    event, rows = _EVENTS["pull request"], []
+    (_, event), rows = _EVENTS["pull request"], []
     for size in effort.groups:
-        settings = _settings(groups, -(-size // _GROUPS_OF_A_WEBHOOK))
+        settings = of_groups(groups, size)
         compiled = CompiledWebhooks(settings)
 
         def verdicts(compiled: CompiledWebhooks = compiled) -> float:
@@ -151,11 +226,15 @@ def _sizes(kind: str, groups: Groups, effort: Effort) -> list[Row]:
 
 def one_by_one(settings: list[WebhookSettings]) -> Callable[[], object]:
     """Search the patterns on refs, one after another, as a floor for what that takes."""
-    patterns = [
-        re2.compile(str(each.pattern))
-        for webhook in settings
-        for group in webhook.filter_groups
-        for each in group.filters
-        if each.type in {FilterType.HEAD_REF, FilterType.BASE_REF}
-    ]
+    refs = {FilterType.HEAD_REF, FilterType.BASE_REF}
+    patterns = [re2.compile(str(each.pattern)) for each in _searched(settings) if each.type in refs]
     return lambda: [pattern.search("refs/heads/main-77") for pattern in patterns]
+
+
+def _searched(settings: list[WebhookSettings]) -> Iterator[Filter]:
+    """Give the filters of some webhooks that are searched for; a branch filter is one on the ref."""
+    for webhook in settings:
+        if webhook.branch_filter is not None:
+            yield Filter(FilterType.HEAD_REF, webhook.branch_filter)
+        for group in webhook.filter_groups:
+            yield from (each for each in group.filters if each.type is not FilterType.EVENT)

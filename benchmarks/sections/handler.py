@@ -1,13 +1,17 @@
 """What the handler costs, beside one that people write: boto3, a create, an update and a delete, and nothing else.
 
 Each cold start is a fresh process: importing the handler, and making a client of CodeBuild, which ours does when an
-event comes and the other one when it is imported. Memory is the most that the process has had, Python included; 256 MiB
-are configured. The calls are those of CodeBuild that an event makes, counted in the embedded AWS, to which both are
-deployed. Sizes are zipped.
+event comes and the other one when it is imported. Both are read from folders without compiled code, as their assets
+are, and none is written; boto3 and Python have theirs. Memory is the most that the process has had, Python included;
+256 MiB are configured. The calls are those of CodeBuild that an event makes, counted in the embedded AWS, to which both
+are deployed. Sizes are zipped.
 """
 
 from __future__ import annotations
 
+import json
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +22,7 @@ import benchmarks
 import webhook_constructs
 from benchmarks.deployed import make_project, their_stack
 from benchmarks.figures import Budget, Figure, Row, Table, exactly
-from benchmarks.fresh_process import report_of
+from benchmarks.fresh_process import run
 from benchmarks.rounds import rotated
 from benchmarks.synthesis_round import build
 from benchmarks.webhooks import OURS, way
@@ -32,11 +36,9 @@ __all__ = ["TITLE", "tables"]
 
 TITLE: Final = "Handler"
 _THEIRS = "boto3 handler"
-_FOLDERS: Final = {
-    "ours": (Path(webhook_constructs.__file__).parent, "handler.index"),
-    _THEIRS: (Path(benchmarks.__file__).parent / "boto3_handler", "index"),
-    "boto3 alone": (Path(benchmarks.__file__).parent, "boto3"),
-}
+_OUR_FOLDER: Final = Path(webhook_constructs.__file__).parent / "handler"
+_THEIR_FOLDER: Final = Path(benchmarks.__file__).parent / "boto3_handler"
+_MODULES: Final = {"ours": "handler.index", _THEIRS: "index", "boto3 alone": "boto3"}
 _NAME = "api"
 _PUSH = FilterGroup.in_event_of(EventAction.PUSH)
 
@@ -51,12 +53,15 @@ def tables(effort: Effort) -> list[Table]:
 
 
 def _cold_starts(effort: Effort) -> list[Row]:
-    taken: dict[str, list[Any]] = {name: [] for name in _FOLDERS}
-    for name in _FOLDERS:
-        report_of("cold_import", *_FOLDERS[name])  # Python compiles what it imports, once
-    for names in rotated(list(_FOLDERS), effort.rounds):
-        for name in names:
-            taken[name].append(report_of("cold_import", *_FOLDERS[name]))
+    taken: dict[str, list[Any]] = {name: [] for name in _MODULES}
+    with tempfile.TemporaryDirectory() as folder:
+        for source in (_OUR_FOLDER, _THEIR_FOLDER):
+            shutil.copytree(source, Path(folder, source.name), ignore=shutil.ignore_patterns("__pycache__"))
+        run("-m", "benchmarks.cold_import", folder, "boto3")  # what is compiled of boto3 is, once
+        for names in rotated(list(_MODULES), effort.rounds):
+            for name in names:
+                parent = Path(folder, _THEIR_FOLDER.name) if name == _THEIRS else folder
+                taken[name].append(json.loads(run("-B", "-m", "benchmarks.cold_import", str(parent), _MODULES[name])))
     measured = (
         ("import", "import", "ms", 1e3),
         ("import and client", "client", "ms", 1e3),

@@ -118,7 +118,7 @@ def _many(kind: str, groups: Groups, effort: Effort, budget: float) -> Iterator[
     works = {"each": judged, "across": lambda: across(None), "shared": lambda: across(_REPOSITORIES), _RE2: compiled}
     taken = in_turn(works, rounds, "s")
     peer = {_RE2: taken[_RE2]}
-    limit = Budget(budget, f"lint of {number:,} webhooks of 3 x 3, {kind}") if number == _BUDGETED else None
+    limit = Budget(budget, f"lint of {number:,} webhooks of 3 x 3, {kind}", is_held=number == _BUDGETED)
     yield Row(f"each by itself, {kind}", taken["each"], peer, limit, "see the rules it goes to")
     yield Row(f"all together, a repository each, {kind}", taken["across"], peer)
     yield Row(f"all together, {_REPOSITORIES} repositories, {kind}", taken["shared"], peer)

@@ -32,7 +32,7 @@ _FEW_FILES = 10
 _WEBHOOKS = 100
 _GIT = "git alone"
 _PYTHON = "Python alone"
-_GROUPS_OF_A_WEBHOOK = 3
+_ACTIONS = ("PUSH", "PULL_REQUEST_CREATED", "PULL_REQUEST_UPDATED")
 
 
 def tables(effort: Effort) -> list[Table]:
@@ -40,14 +40,14 @@ def tables(effort: Effort) -> list[Table]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         repositories = {files: _repository(folder / str(files), files) for files in (_FEW_FILES, effort.files)}
-        template = _template(folder / "template.json", _WEBHOOKS)
+        template = _template(folder / "template.json", _WEBHOOKS * len(_ACTIONS))
         files = [
             _row(f"{number:,} changed files, {_WEBHOOKS} webhooks", template, repository, effort)
             for number, repository in repositories.items()
         ]
         sizes = []
         for size in effort.groups:
-            template = _template(folder / f"{size}.json", -(-size // _GROUPS_OF_A_WEBHOOK))
+            template = _template(folder / f"{size}.json", size)
             what = f"{size:,} groups, {_FEW_FILES} changed files"
             sizes.append((size, _row(what, template, repositories[_FEW_FILES], effort)))
     return [
@@ -67,7 +67,7 @@ def _row(what: str, template: Path, repository: Path, effort: Effort) -> Row:
     }
     taken = in_turn(
         {name: lambda commands=commands: _seconds(commands) for name, commands in works.items()},  # type: ignore[misc]
-        min(effort.rounds, 5),
+        min(effort.rounds, 3),
         "s",
     )
     return Row(what, taken.pop("ours"), taken)
@@ -81,26 +81,28 @@ def _seconds(commands: Sequence[Sequence[str | Path]]) -> float:
     return seconds(work)
 
 
-def _template(path: Path, webhooks: int) -> Path:
+def _template(path: Path, groups: int) -> Path:
+    """Write a template of so many groups, three a webhook; the last webhook may have fewer."""
     resources = {
         f"Webhook{number}": {
             "Type": "Custom::CodeBuildWebhook",
             "Properties": {
                 "ProjectName": f"project-{number}",
-                "FilterGroups": [
-                    [
-                        {"Type": "EVENT", "Pattern": event},
-                        {"Type": "FILE_PATH", "Pattern": f"^services/{number}/"},
-                        {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "^12345$", "ExcludeMatchedPattern": True},
-                    ]
-                    for event in ("PUSH", "PULL_REQUEST_CREATED", "PULL_REQUEST_UPDATED")
-                ],
+                "FilterGroups": [_group(number, action) for action in _ACTIONS[: groups - first]],
             },
         }
-        for number in range(webhooks)
+        for number, first in enumerate(range(0, groups, len(_ACTIONS)))
     }
     path.write_text(json.dumps({"Resources": resources}))
     return path
+
+
+def _group(number: int, action: str) -> list[dict[str, object]]:
+    return [
+        {"Type": "EVENT", "Pattern": action},
+        {"Type": "FILE_PATH", "Pattern": f"^services/{number}/"},
+        {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "^12345$", "ExcludeMatchedPattern": True},
+    ]
 
 
 def _repository(folder: Path, files: int) -> Path:

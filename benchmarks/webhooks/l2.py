@@ -18,7 +18,7 @@ def add(stack: cdk.Stack, index: int, imported: bool) -> None:  # noqa: ARG001, 
         group.in_event_of(event.PUSH).and_branch_is(f"main-{index}").and_file_path_is(f"^services/{index}/"),
         group.in_event_of(event.PUSH)
         .and_head_ref_is(f"^refs/tags/release/{index}/")
-        .and_commit_message_is(r"\[build\]"),
+        .and_commit_message_is(rf"\[build {index}\]"),
         group.in_event_of(event.PULL_REQUEST_CREATED, event.PULL_REQUEST_UPDATED)
         .and_base_branch_is(f"main-{index}")
         .and_actor_account_is(f"^{index + 1}$"),

@@ -18,7 +18,7 @@ def filter_groups(index: int) -> list[FilterGroup]:
     updated = FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
     return [
         pushed.and_branch_is(f"main-{index}").and_file_path_matches(f"^services/{index}/"),
-        pushed.and_head_ref_matches(f"^refs/tags/release/{index}/").and_commit_message_matches(r"\[build\]"),
+        pushed.and_head_ref_matches(f"^refs/tags/release/{index}/").and_commit_message_matches(rf"\[build {index}\]"),
         updated.and_base_branch_is(f"main-{index}").and_actor_account_is(str(index + 1)),
     ]
 

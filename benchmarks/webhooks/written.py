@@ -12,7 +12,7 @@ def filter_groups(index: int) -> list[list[dict[str, str]]]:
         [
             _filter("EVENT", "PUSH"),
             _filter("HEAD_REF", f"^refs/tags/release/{index}/"),
-            _filter("COMMIT_MESSAGE", r"\[build\]"),
+            _filter("COMMIT_MESSAGE", rf"\[build {index}\]"),
         ],
         [
             _filter("EVENT", "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"),

@@ -34,6 +34,10 @@ def test_what_may_be_nothing_gives_no_ratio_and_decides_no_budget(theirs: Figure
     assert (row.ratio("peer"), row.verdict, row.is_missed) == ("-", "undecided", False)
 
 
+def test_less_than_nothing_gives_no_ratio() -> None:
+    assert Row("synthesis", Figure.of([-1], "ms"), {"peer": Figure.of([2], "ms")}).ratio("peer") == "-"
+
+
 @pytest.mark.parametrize(
     ("ours", "budget", "verdict"),
     [
@@ -41,9 +45,10 @@ def test_what_may_be_nothing_gives_no_ratio_and_decides_no_budget(theirs: Figure
         (2, Budget(1, "", "peer"), "met"),
         (3, Budget(2, ""), "missed by 1 ms, 50%"),
         (3, Budget(0, ""), "missed by 3 ms"),
+        (3, Budget(2, "", is_held=False), ""),
         (3, None, ""),
     ],
-    ids=["over-the-peer", "equal", "over", "over-nothing", "none"],
+    ids=["over-the-peer", "equal", "over", "over-nothing", "not-at-this-size", "none"],
 )
 def test_a_budget_is_met_or_missed_by_so_much(ours: float, budget: Budget | None, verdict: str) -> None:
     row = Row("synthesis", Figure.of([ours], "ms"), {"peer": Figure.of([2], "ms")}, budget)
@@ -55,9 +60,9 @@ def test_a_budget_is_met_or_missed_by_so_much(ours: float, budget: Budget | None
 @pytest.mark.parametrize(
     ("budget", "text"),
     [
-        (Budget(1, "", "peer", goal=0.75), "1.00 x peer, goal 0.75 x peer"),
+        (Budget(1, "", "peer", goal=0.75), "1.00 x peer, goal 0.75 x"),
         (Budget(40, ""), "40 ms"),
-        (Budget(40, "", goal=20), "40 ms, goal 20 ms"),
+        (Budget(40, "", goal=20), "40 ms, goal 20"),
     ],
     ids=["factor", "quantity", "quantity-with-goal"],
 )

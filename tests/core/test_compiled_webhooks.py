@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,6 +40,13 @@ webhooks = st.builds(
     scope=st.none() | st.just(WebhookScope.github_organization("acme")),
     provider=st.none() | st.sampled_from(SourceProvider),
 )
+BRANCH_FILTERS = [None, "^main$", "main", "^refs/heads/main$", "", ".*", "(", "(?=a)", "^${Token[Branch.12]}$"]
+without_groups = st.builds(
+    WebhookSettings,
+    branch_filter=st.sampled_from(BRANCH_FILTERS) | strategies.texts,
+    scope=st.none() | st.just(WebhookScope.github_organization("acme")),
+    provider=st.none() | st.sampled_from(SourceProvider),
+)
 events = st.builds(
     WebhookEvent,
     action=st.sampled_from(EventAction),
@@ -67,6 +76,47 @@ def check(drawn: Iterable[WebhookSettings], event: WebhookEvent) -> None:
 @given(st.lists(webhooks, max_size=4), events)
 def test_the_answers_are_those_of_decide(drawn: list[WebhookSettings], event: WebhookEvent) -> None:
     check(drawn, event)
+
+
+@settings(max_examples=300)
+@given(st.lists(without_groups | webhooks, min_size=1, max_size=6), events)
+def test_the_answers_on_webhooks_without_groups_are_those_of_decide(
+    drawn: list[WebhookSettings], event: WebhookEvent
+) -> None:
+    check(drawn, event)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        WebhookEvent.push(branch="main"),
+        WebhookEvent.push(branch="main-2"),
+        WebhookEvent.push(tag="main"),
+        WebhookEvent.pull_request(EventAction.PULL_REQUEST_UPDATED, base="main", head="topic"),
+        WebhookEvent.pull_request(EventAction.PULL_REQUEST_MERGED, base="main", head="main"),
+        WebhookEvent(action=EventAction.PUSH),
+    ],
+    ids=["branch", "longer-branch", "tag", "pull-request", "merge", "nothing-known"],
+)
+def test_each_branch_filter_beside_filter_groups_is_answered_as_alone(event: WebhookEvent) -> None:
+    heads = FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches
+    groups = [WebhookSettings((heads(pattern),)) for pattern in ("^main$", "main", "^refs/heads/main$")]
+
+    check([*(WebhookSettings(branch_filter=each) for each in BRANCH_FILTERS), *groups], event)
+
+
+def test_webhooks_without_groups_are_searched_together() -> None:
+    called: Counter[str] = Counter()
+    compiled = CompiledWebhooks(WebhookSettings(branch_filter=f"^main-{number}$") for number in range(50))
+
+    sys.setprofile(lambda frame, kind, _: called.update([frame.f_code.co_name] if kind == "call" else []))
+    try:
+        verdicts = compiled.verdicts(WebhookEvent.push(branch="main-7"))
+    finally:
+        sys.setprofile(None)
+
+    assert [number for number, verdict in enumerate(verdicts) if verdict] == [7]
+    assert (called["decide"], called["matching"]) == (0, 1)
 
 
 def test_the_answers_to_the_documented_examples_are_those_of_decide() -> None:

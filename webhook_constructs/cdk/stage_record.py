@@ -15,7 +15,6 @@ from webhook_constructs.core.rendered import member
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint.repositories import repository_of
-from webhook_constructs.lint.webhook import Webhook
 
 from .made_projects import made_projects
 from .pipelines import PIPELINE_TYPE, read_pipelines
@@ -158,7 +157,7 @@ class StageRecord:
         return cls(
             path,
             [
-                RecordedWebhook(webhook, keys, repository_of(Webhook.of(webhook.settings)))
+                RecordedWebhook(webhook, keys, repository_of(webhook.settings))
                 for webhook, keys in zip(webhooks, identities.keys, strict=True)
             ],
             pipelines,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from .decision import Decision, check_event, check_settings, decide, other_host
+from .decision import Decision, check_event, check_settings, decide, implied_group, implied_values, other_host
 from .errors import WebhookConstructsError
 from .event_values import EventValues, event_values
 from .filters import FilterType
 from .given import shown
+from .pattern import Pattern
 from .pattern_set import PatternSet
 from .settings import WebhookSettings
 from .unresolved import is_unresolved
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CompiledWebhooks"]
 
-_Place: TypeAlias = "tuple[SourceProvider | None, WebhookScopeType | None]"
+# A git host, a scope, and whether a webhook has filter groups: one without looks at branches instead of refs.
+_Place: TypeAlias = "tuple[SourceProvider | None, WebhookScopeType | None, bool]"
 # What a filter other than EVENT asks for: its type, its pattern if that is known, and whether it excludes.
 _Condition: TypeAlias = "tuple[FilterType, str | None, bool]"
 
@@ -61,14 +63,18 @@ class CompiledWebhooks:
         for each in self.settings:
             check_settings(each)
         self._places: list[_Place] = [
-            (each.provider, None if each.scope is None else each.scope.scope_type) for each in self.settings
+            (each.provider, None if each.scope is None else each.scope.scope_type, bool(each.filter_groups))
+            for each in self.settings
         ]
         self._simple: dict[str, list[tuple[int, tuple[_Condition, ...]]]] = {}
         self._others: set[int] = set()
-        patterns: dict[FilterType, list[str]] = {}
+        patterns: dict[bool, dict[FilterType, list[str]]] = {True: {}, False: {}}
         for number, each in enumerate(self.settings):
-            self._compile(number, each, patterns)
-        self._patterns = {filter_type: PatternSet(texts) for filter_type, texts in patterns.items()}
+            self._compile(number, each, patterns[bool(each.filter_groups)])
+        self._patterns = {
+            has_groups: {filter_type: PatternSet(texts) for filter_type, texts in some.items()}
+            for has_groups, some in patterns.items()
+        }
 
     def verdicts(self, event: WebhookEvent) -> tuple[bool | None, ...]:
         """Tell of each webhook whether an event starts a build; None where that is undecided.
@@ -114,10 +120,11 @@ class CompiledWebhooks:
 
     def _compile(self, number: int, settings: WebhookSettings, patterns: dict[FilterType, list[str]]) -> None:
         """Write down what a webhook asks for, unless there is more to decide about it than what its filters ask for."""
-        if not settings.filter_groups or settings.problems() or not all(map(_is_simple, settings.filter_groups)):
+        groups = settings.filter_groups or (implied_group(settings.branch_filter),)
+        if settings.problems() or not (all(map(_is_simple, groups)) and _has_known_branches(settings)):
             self._others.add(number)
             return
-        for group in settings.filter_groups:
+        for group in groups:
             conditions = tuple(map(_condition, (each for each in group.filters if each.type is not FilterType.EVENT)))
             for filter_type, pattern, _ in conditions:
                 if pattern is not None:
@@ -130,11 +137,14 @@ class _Searched:
     """An event at webhooks of one git host and scope, and what matches in it."""
 
     def __init__(self, webhooks: CompiledWebhooks, event: WebhookEvent, place: _Place) -> None:
-        self.values = {each: event_values(event, each, *place) for each in FilterType}
+        provider, scope, has_groups = place
+        self.values = {each: event_values(event, each, provider, scope) for each in FilterType}
+        if not has_groups:
+            self.values = {each: implied_values(each, values) for each, values in self.values.items()}
         self._any: dict[FilterType, set[str]] = {}
         self._counting: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._beyond: dict[FilterType, dict[str, tuple[str, ...]]] = {}
-        self._patterns = webhooks._patterns  # noqa: SLF001 - it is a part of it
+        self._patterns = webhooks._patterns[has_groups]  # noqa: SLF001 - it is a part of it
         self._doubts = {each for each, found in self.values.items() if found.doubt is not None}
         self._partial = {each for each, found in self.values.items() if not found.are_all}
 
@@ -178,6 +188,12 @@ class _Searched:
 def _is_simple(group: FilterGroup) -> bool:
     """Tell whether a group has one EVENT filter, of which it is known what it lists."""
     return group.event_names is not None
+
+
+def _has_known_branches(settings: WebhookSettings) -> bool:
+    """Tell whether a branch filter, if there is one, is a pattern; that it is none is no problem of the settings."""
+    given = settings.branch_filter
+    return given is None or is_unresolved(given) or Pattern.if_valid(str(given)) is not None
 
 
 def _condition(each: Filter) -> _Condition:

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from .assumption import Assumption
     from .filter_trace import Matching
 
-__all__ = ["Decision", "check_event", "check_settings", "decide", "other_host"]
+__all__ = [
+    "Decision",
+    "check_event",
+    "check_settings",
+    "decide",
+    "implied_group",
+    "implied_values",
+    "other_host",
+]
 
 _WITHOUT_FILTERS = (EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
 _BRANCHES = "refs/heads/"
@@ -84,7 +92,7 @@ class Decision:
     @cached_property
     def groups(self) -> tuple[GroupTrace, ...]:
         """What became of each group. A webhook without groups has one for what it takes by itself."""
-        given = self.settings.filter_groups or (_implied_group(self.settings),)
+        given = self.settings.filter_groups or (implied_group(self.settings.branch_filter),)
         traces: list[GroupTrace] = []
         ended = self.mismatch is not None
         for index, group in enumerate(given):
@@ -133,7 +141,7 @@ class Decision:
             scope = None if self.settings.scope is None else self.settings.scope.scope_type
             found = event_values(self.event, filter_type, self.settings.provider, scope)
             if not self.settings.filter_groups:
-                found = _without_groups(filter_type, found)
+                found = implied_values(filter_type, found)
             self._values[filter_type] = found
         return self._values[filter_type]
 
@@ -199,15 +207,15 @@ def _searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple
 
 
 @lru_cache(256)
-def _implied_group(settings: WebhookSettings) -> FilterGroup:
-    """Give the filters that a webhook without groups has by itself, a branch filter among them."""
+def implied_group(branch_filter: str | None) -> FilterGroup:
+    """Give the filters that a webhook without groups has by itself, its branch filter among them."""
     filters = [Filter(FilterType.EVENT, ",".join(_WITHOUT_FILTERS))]
-    if settings.branch_filter is not None:
-        filters.append(Filter(FilterType.HEAD_REF, settings.branch_filter))
+    if branch_filter is not None:
+        filters.append(Filter(FilterType.HEAD_REF, branch_filter))
     return FilterGroup.of(filters)
 
 
-def _without_groups(filter_type: FilterType, found: EventValues) -> EventValues:
+def implied_values(filter_type: FilterType, found: EventValues) -> EventValues:
     """Give what the filters look at that a webhook without groups has by itself."""
     if filter_type is FilterType.EVENT:
         return found

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Pattern"]
 
-_KEPT = 1_024
+_KEPT = 4_096  # a few kilobytes each
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False  # they are raised
 # A search asks whether, not where: without this, groups by the thousand take gigabytes.

@@ -50,7 +50,7 @@ def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
     """Tell whether no commit starts a build of a webhook and the pipeline as well, and that is certain."""
     if is_unresolved(source.repository) or not source.repository:
         return False
-    repository = repository_of(webhook)
+    repository = repository_of(webhook.settings)
     if not source.groups or (repository is not None and source.repository.lower() != repository.path):
         return True
     groups = starting_groups(webhook)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from webhook_constructs.testing.local import LocalAws, LocalAwsError
+from webhook_constructs.testing.local import DeploymentFailed, LocalAws, LocalAwsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,10 +188,9 @@ def test_the_end_waits_for_no_custom_resource(custom_resource: Callable[..., Any
         thread.start()
         while not aws.log_lines():
             time.sleep(0.02)
-        start = time.monotonic()
-    assert time.monotonic() - start < 5
-    thread.join(5)
-    assert len(failures) == 1
+    thread.join()
+    (failure,) = failures
+    assert not isinstance(failure, DeploymentFailed)  # nobody has waited until it was too late for an answer
     assert [t.name for t in threading.enumerate() if t.name.startswith("local-aws")] == []
 
 

@@ -98,7 +98,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
     shared = SharedEvents(_MOST_QUESTIONS)
     sorted_once: dict[int, dict[str, list[PipelineSource]]] = {}  # the webhooks of an app share one tuple of sources
     for index, webhook in enumerate(webhooks):
-        sources, repository = webhook.context.pipeline_sources, repository_of(webhook)
+        sources, repository = webhook.context.pipeline_sources, repository_of(webhook.settings)
         if not sources or repository is None:
             continue
         if id(sources) not in sorted_once:

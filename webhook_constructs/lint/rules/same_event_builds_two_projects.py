@@ -90,7 +90,7 @@ def _by_repository(webhooks: Sequence[Webhook]) -> dict[Repository, list[int]]:
     """Give the indices of the webhooks on each repository with several, those first that are judged now."""
     found: dict[Repository, list[int]] = {}
     for index, webhook in sorted(enumerate(webhooks), key=lambda each: each[1].context.is_finished):
-        repository = repository_of(webhook)
+        repository = repository_of(webhook.settings)
         if repository is not None:
             found.setdefault(repository, []).append(index)
     return {repository: indices for repository, indices in found.items() if len(indices) > 1}

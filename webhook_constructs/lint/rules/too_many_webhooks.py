@@ -79,7 +79,7 @@ _FIX = (
 
 
 def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
-    hooks = [(webhook.provider, repository_of(webhook), _kinds(webhook)) for webhook in webhooks]
+    hooks = [(webhook.provider, repository_of(webhook.settings), _kinds(webhook)) for webhook in webhooks]
     totals = Counter((host, repository, kind) for host, repository, kinds in hooks if repository for kind in kinds)
     seen: Counter[tuple[SourceProvider, Repository, str]] = Counter()
     for index, (host, repository, kinds) in enumerate(hooks):
