@@ -20,19 +20,8 @@ _HEAD = """\
 What is said of the settings of a webhook, and why. This page is made from the rules
 themselves, by `make pages`.
 
-A finding has an id that never changes its meaning, so that it can be acknowledged. For the construct, the id begins
-with the name of the package:
-
-```python
-Annotations.of(webhook).acknowledge_warning("webhook-constructs::WH201")
-Annotations.of(webhook).acknowledge_info("webhook-constructs::WH401")
-```
-
-or, where the CDK has it (aws-cdk-lib 2.257), with the reason beside it:
-
-```python
-Validations.of(webhook).acknowledge(Acknowledgment(id="webhook-constructs::WH201", reason="..."))
-```
+A finding has an id that never changes its meaning, so that [it can be
+acknowledged](guides/findings.md#acknowledge-a-warning).
 
 | severity | meaning |
 | --- | --- |
