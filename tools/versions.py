@@ -79,7 +79,7 @@ def _tested(folder: Path, python: str, *, floor: bool) -> tuple[bool, str]:
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.pop("PYTHONPATH", None)
     # What the tests import is compiled once: they do not write bytecode themselves, and each process would do it anew.
-    warm = {**environment, "CDK_OUTDIR": str(folder / "cdk.out")}
+    warm = {**environment, "CDK_OUTDIR": str(folder / "cdk.out"), "PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run([programs / "python", "app.py"], cwd=_ROOT, env=warm, capture_output=True, check=False)
     tests = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto", "--dist", "loadfile", *QUICK_TESTS]
     tests += ["--ignore=tests/neighbours"] if floor else []  # they need newer versions than we do

@@ -60,6 +60,7 @@ def test_the_template_is_the_one_that_was_reviewed(stack: CiStack) -> None:
     template = normalized_template(stack)
     if not SNAPSHOT.exists():
         SNAPSHOT.write_text(json.dumps(template, indent=2) + "\n")
+        pytest.fail(f"{SNAPSHOT.name} is new: review it, and run the tests again")
 
     assert template == json.loads(SNAPSHOT.read_text())
 

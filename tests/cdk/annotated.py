@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 import pytest
+from packaging.version import Version
 
 if TYPE_CHECKING:
     from constructs import IConstruct
@@ -38,6 +40,8 @@ def double_builds(scope: IConstruct) -> dict[str, str]:
 
 
 def acknowledge_annotation(scope: IConstruct, finding: str = DOUBLE_BUILD) -> None:
+    if finding == DOUBLE_BUILD and Version(version("aws-cdk-lib")) < Version("2.271"):
+        pytest.skip("an older CDK forgets what is acknowledged on a construct before it is found there")
     cdk.Annotations.of(scope).acknowledge_warning(finding, "it is wanted")
 
 

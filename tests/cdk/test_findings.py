@@ -153,6 +153,7 @@ def test_webhooks_in_different_stacks_of_an_app_are_seen_together() -> None:
     assert [len(messages(stack, "warning")) for stack in stacks] == [0, 0, 1]
 
 
+@pytest.mark.skipif(not hasattr(cdk.Annotations, "add_info_v2"), reason="before aws-cdk-lib 2.230, it has no id")
 def test_an_info_is_shown_and_no_more() -> None:
     stack, _ = with_webhook(PUSH.and_file_path_is_not("README.md"))
 

@@ -92,6 +92,7 @@ def calls_of_the_hook(
     return sum(counts)
 
 
+@pytest.mark.skipif(not hasattr(cdk, "ConstructSelector"), reason="an older CDK gives one resource a call")
 @pytest.mark.parametrize(
     ("project", "expected"),
     [

@@ -8,7 +8,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
 
-from tests.cdk.annotated import DOUBLE_BUILD, annotated
+from tests.cdk.annotated import DOUBLE_BUILD, acknowledge_annotation, annotated
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack
 from tests.cdk.pipelines import build_action, cfn_pipeline, connection, pipeline
 from webhook_constructs import CodeBuildWebhook
@@ -61,7 +61,7 @@ def test_it_is_acknowledged_on_one_project_and_stays_on_the_others() -> None:
     stack = make_stack()
     one, other = native_project(stack, "One"), native_project(stack, "Other")
     pipeline(stack, one, other)
-    cdk.Annotations.of(one).acknowledge_warning(DOUBLE_BUILD, "both are wanted")
+    acknowledge_annotation(one)
 
     assert list(annotated(stack, DOUBLE_BUILD)) == ["/Stack/Other"]
 

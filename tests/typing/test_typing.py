@@ -10,12 +10,11 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+CONFIGURATION = str(HERE / "mypy.ini")
 EXCUSE = "  # type: ignore"
 
 
-@pytest.mark.parametrize(
-    "command", [["mypy", f"--config-file={HERE / 'mypy.ini'}"], ["pyright"]], ids=["mypy", "pyright"]
-)
+@pytest.mark.parametrize("command", [["mypy", "--config-file", CONFIGURATION], ["pyright"]], ids=["mypy", "pyright"])
 def test_a_checker_accepts_what_is_accepted_and_refuses_what_is_refused(command: list[str], tmp_path: Path) -> None:
     """One run for all: with their excuses the refused uses pass, and without them each is an error."""
     lines = (HERE / "refused.py").read_text().splitlines()

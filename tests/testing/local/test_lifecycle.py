@@ -44,10 +44,6 @@ def children() -> set[str]:
     return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
 
 
-def ministack_folders() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).glob("ministack*")}
-
-
 def report(custom_resource: Callable[..., Any], names: list[str]) -> dict[str, Any]:
     template: dict[str, Any] = custom_resource(REPORTS, Names=names)
     template["Outputs"] = {name: {"Value": {"Fn::GetAtt": ["Thing", name]}} for name in ("Names", "Pid", "Folder")}
@@ -56,14 +52,17 @@ def report(custom_resource: Callable[..., Any], names: list[str]) -> dict[str, A
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the process table of Linux")
 @pytest.mark.parametrize("ends", ["well", "with an exception"])
-def test_nothing_is_left_behind(custom_resource: Callable[..., Any], ends: str) -> None:
+def test_nothing_is_left_behind(
+    custom_resource: Callable[..., Any], ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # other tests run beside this one
     before = (dict(os.environ), children(), logging.root.handlers[:], logging.root.level)
-    folders = ministack_folders()
     try:
         with LocalAws() as aws:
             port = port_of(aws)
             outputs = aws.deploy(report(custom_resource, []), "Demo").outputs
             assert outputs["Pid"] in children()
+            assert Path(outputs["Folder"]).is_relative_to(tmp_path)
             assert Path(outputs["Folder"]).exists()
             assert is_open(port)
             if ends != "well":
@@ -72,7 +71,7 @@ def test_nothing_is_left_behind(custom_resource: Callable[..., Any], ends: str) 
         pass
     assert (dict(os.environ), children(), logging.root.handlers[:], logging.root.level) == before
     assert not Path(outputs["Folder"]).exists()
-    assert ministack_folders() <= folders
+    assert list(tmp_path.iterdir()) == []
     assert not is_open(port)
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("local-aws")] == []
 
