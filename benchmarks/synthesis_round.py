@@ -1,6 +1,6 @@
 """One round of building apps of webhooks, in a process of its own: `python -m benchmarks.synthesis_round 150 0`.
 
-Prints as JSON what each way takes for an app of one webhook, and for one more among many. Two apps of each are built
+Prints as JSON what each way takes for an app of one webhook, and for one more among many. An app of each is built
 before anything is measured, of other names, so that what is loaded and compiled once is.
 """
 
@@ -95,9 +95,8 @@ def main(count: int, number: int) -> None:
     ways = {name: (name, imports_projects(count) and name != L2) for name in WAYS}
     if imports_projects(count):
         ways[MADE] = (PROJECT_ALONE, False)  # the CDK's webhooks are beyond projects of the app, always
-    for size in (1, min(count, WARM)):
-        for name, imported in ways.values():
-            build(way(name), size, imported=imported, first=OTHERS)
+    for name, imported in ways.values():
+        build(way(name), min(count, WARM), imported=imported, first=OTHERS)
     (*_, order) = rotated(list(ways), number + 1)
     taken = {
         each: {size: build(way(name), size, imported=imported) for size in dict.fromkeys((1, count))}

@@ -4,7 +4,7 @@ Each webhook has three groups of three filters, names of its own, raw patterns i
 with it, so that every rule looks at it and no result of another webhook helps. An app is built and synthesised with the
 projects alone, and with the webhooks of each way, each with one and with many of them; what lies between, without what
 the projects take, is the cost of one more. What a stack pays once is taken from the apps of one webhook. Every round is
-a process of its own, in which two apps of each way, with other names, are built before anything is measured.
+a process of its own, in which an app of each way, with other names, is built before anything is measured.
 
 Up to 150 webhooks are for projects of the app. The 450 are for imported ones, as one stack has no room for 450 projects
 besides; the CDK's own webhooks are a part of their projects, which are made there, too, and taken off. "Validation on"
