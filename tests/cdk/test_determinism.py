@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(webhook_constructs.__file__).parent
 ROOT = Path(__file__).parents[2]
 HASH = re.compile("[0-9a-f]{64}")
+METADATA = ("Stack.metadata.json", "manifest.json")
 # A new home has no cache of the CDK's packages, which take ten seconds to unpack.
 CACHE = {"JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(Path.home() / ".cache" / "aws" / "jsii" / "package-cache")}
 OTHER_MACHINE = {
@@ -93,18 +94,21 @@ def written(out: Path) -> dict[str, Any]:
 
 
 def content(path: Path) -> Any:
-    if not path.name.endswith(".metadata.json"):
+    """Give the bytes of a file, and what a file of metadata says but for the traces, which hold paths of the CDK."""
+    if not path.name.endswith(("metadata.json", "manifest.json")):
         return path.read_bytes()
-    return {
-        construct: [(entry["type"], entry["data"]) for entry in entries if "trace" in entry]
-        for construct, entries in json.loads(path.read_text()).items()
-    }
+    return json.loads(path.read_text(), object_hook=without_trace)
+
+
+def without_trace(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name != "trace"}
 
 
 def test_there_is_much_that_could_differ(outs: dict[str, Path]) -> None:
-    found = (outs["here"] / "Stack.metadata.json").read_text()
+    # an older CDK writes into the manifest what is said of the constructs
+    found = "".join((outs["here"] / name).read_text() for name in METADATA if (outs["here"] / name).exists())
 
-    assert found.count("webhook-constructs::WH") > 50
+    assert found.count("webhook-constructs::WH") >= 40
     assert len(list(outs["here"].rglob("*.template.json"))) == 4
 
 
