@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from webhook_constructs.core.errors import WebhookConstructsError
 
-__all__ = ["Stack", "normalized_template", "without_additions"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Stack", "normalized", "normalized_template", "without_additions"]
 
 _ADDITIONS = (
     ("Parameters", "BootstrapVersion"),
@@ -20,13 +22,17 @@ _ADDITIONS = (
 )
 """What the CDK adds to a template of its own accord: it checks the bootstrap stack, and counts who uses what."""
 
-_NORMALIZED = (
-    # the parameters of LegacyStackSynthesizer; what ends them is a hash of the hash
-    (re.compile(r"(AssetParameters)[0-9a-f]{64}(S3Bucket|S3VersionKey|ArtifactHash)[0-9A-F]{8}"), r"\1<asset-hash>\2"),
-    # an image that the app pins by its digest is the app's own
-    (re.compile(r"(?<!sha256:)(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])"), "<asset-hash>"),
-    (re.compile(r"(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}"), r"\1<version-hash>"),
+_HASHED = (
+    # a parameter of LegacyStackSynthesizer ends with a hash of its name
+    (re.compile(r"(AssetParameters<asset-hash(?:-\d+)?>(?:S3Bucket|S3VersionKey|ArtifactHash))[0-9A-F]{8}"), r"\1"),
+    # and so does what makes one of the id of a version, for another stack
+    (re.compile(r"(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}(?:[0-9A-F]{8})?"), r"\1<version-hash>"),
+    (re.compile(r"(Deployment[0-9A-F]{8})[0-9a-f]{32}"), r"\1<version-hash>"),
+    # without staging, an asset is where the package is installed
+    (re.compile(r'("aws:asset:path": )"/[^"]*"'), r'\1"<asset-path>"'),
 )
+_LEGACY = re.compile(r"AssetParameters([0-9a-f]{64})")
+_DESTINATION = re.compile(r"(.+-)[0-9a-f]{8}")
 
 
 class Stack(Protocol):
@@ -39,62 +45,79 @@ class Stack(Protocol):
     def template_file(self) -> str: ...  # noqa: D102 - the CDK's own
 
 
-def normalized_template(stack: Stack | Mapping[str, Any]) -> dict[str, Any]:
+def normalized_template(stack: Stack) -> dict[str, Any]:
     """Give the template of a stack for a snapshot: it changes when something of the app changes.
 
-    Other code in a function, such as that of a new version of this library, does not change it: the hashes of assets
-    and of the versions of functions become ``<asset-hash>`` and ``<version-hash>``, in values and in logical ids. What
-    the CDK adds of its own accord is left out: the parameter ``BootstrapVersion``, the rule ``CheckBootstrapVersion``
-    and ``CDKMetadata``. An image that is named by its ``sha256:`` digest keeps it.
+    Other code in a function, such as that of a new version of this library, does not change it: the hashes of the
+    assets of the app and those of the versions of functions and of the deployments of APIs become ``<asset-hash>`` and
+    ``<version-hash>``, in values and in logical ids. What the CDK adds of its own accord is left out: the parameter
+    ``BootstrapVersion``, the rule ``CheckBootstrapVersion`` and ``CDKMetadata``. Whatever else looks like a hash stays.
 
     Args:
-        stack: The stack, be it in a stage or nested, which is synthesised with its whole app; or a template, such as
-            ``Template.from_stack(stack).to_json()``.
+        stack: The stack, be it in a stage or nested. Its whole app is synthesised, unless it has been: the CDK does it
+            once, so change nothing in an app of which a snapshot was taken.
 
     Returns:
         The template, as JSON has it, with its keys in alphabetical order. Any snapshot tool takes it. What is nested in
         the stack is in a template of its own: give that stack, too.
 
     Raises:
-        WebhookConstructsError: It is neither a stack nor a template.
+        WebhookConstructsError: It is no stack.
 
     Examples:
-        >>> function = {"Type": "AWS::Lambda::Function", "Code": {"S3Key": f"{'0a' * 32}.zip"}}
-        >>> bootstrap = {"BootstrapVersion": {"Default": "/cdk-bootstrap/hnb659fds/version"}}
-        >>> normalized_template({"Resources": {"Function": function}, "Parameters": bootstrap})
-        {'Resources': {'Function': {'Code': {'S3Key': '<asset-hash>.zip'}, 'Type': 'AWS::Lambda::Function'}}}
-
         In a test, with a file that was written once by ``json.dump(normalized_template(stack), file, indent=2)``::
 
             assert normalized_template(stack) == json.loads(Path("tests/stack.json").read_text())
     """
-    text = json.dumps(without_additions(_template(stack)), sort_keys=True)
-    for hashes, name in _NORMALIZED:
-        text = hashes.sub(name, text)
-    normalized: dict[str, Any] = json.loads(text)
-    return normalized
+    node, file = getattr(stack, "node", None), getattr(stack, "template_file", None)
+    if node is None or not isinstance(file, str):
+        msg = f"normalized_template takes a cdk.Stack, got {stack!r}"
+        raise WebhookConstructsError(msg)
+    node.root.synth()
+    # a nested stack is no artifact of the assembly, and each stage has a folder of its own
+    stage = next(scope for scope in reversed(node.scopes) if hasattr(scope, "outdir") and hasattr(scope, "synth"))
+    return normalized(Path(stage.outdir, file), Path(node.root.outdir))
+
+
+def normalized(template: Path, assembly: Path) -> dict[str, Any]:
+    """Give a template of a cloud assembly as `normalized_template` does.
+
+    Args:
+        template: The file.
+        assembly: The folder of the whole app: a pipeline names assets of its stages, too.
+    """
+    found: dict[str, Any] = json.loads(template.read_text(encoding="utf-8"))
+    text = json.dumps(without_additions(found))
+    names: dict[str, str] = {}
+    for folder in dict.fromkeys((assembly, template.parent)):
+        for manifest in folder.rglob("*.assets.json"):
+            names.update(_names(json.loads(manifest.read_text(encoding="utf-8"))))
+    for number, asset_hash in enumerate(dict.fromkeys(_LEGACY.findall(json.dumps(found))), 1):
+        names[asset_hash] = f"<asset-hash-{number}>"  # it names parameters, which must not fall into one
+    if names:
+        text = re.sub("|".join(map(re.escape, names)), lambda match: names[match[0]], text)
+    for hashed, name in _HASHED:
+        text = hashed.sub(name, text)
+    result: dict[str, Any] = json.loads(json.dumps(json.loads(text), sort_keys=True))
+    return result
+
+
+def _names(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the hashes of assets, the ids of the places they go to, which end with a hash, and what stands for each."""
+    for assets in (manifest.get("files", {}), manifest.get("dockerImages", {})):
+        for asset_hash, asset in assets.items():
+            yield asset_hash, "<asset-hash>"
+            for destination in asset["destinations"]:
+                if (parts := _DESTINATION.fullmatch(destination)) is not None:
+                    yield destination, f"{parts[1]}<destination-hash>"
 
 
 def without_additions(template: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what the CDK adds to a template of its own accord, and a section that nothing else is in."""
     result = dict(template)
     for section, name in _ADDITIONS:
-        if name in result.get(section, {}):
+        if name in (result.get(section) or ()):
             result[section] = {key: value for key, value in result[section].items() if key != name}
             if not result[section]:
                 del result[section]
     return result
-
-
-def _template(stack: Stack | Mapping[str, Any]) -> Mapping[str, Any]:
-    if isinstance(stack, Mapping):
-        return stack
-    file = getattr(stack, "template_file", None)
-    if not isinstance(file, str):
-        msg = f"normalized_template takes a cdk.Stack, or a template as a dict (Template.to_json()), got {stack!r}"
-        raise WebhookConstructsError(msg)
-    stack.node.root.synth()
-    # a nested stack is no artifact of the assembly, and each stage has a folder of its own
-    stage = next(scope for scope in reversed(stack.node.scopes) if hasattr(scope, "outdir"))
-    template: dict[str, Any] = json.loads(Path(stage.outdir, file).read_text(encoding="utf-8"))
-    return template
