@@ -26,7 +26,7 @@ demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI
 test: $(STAMP) ## Run every test, on all processors
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: $(STAMP) ## Lint, type-check and run the tests that are quick, in less than two minutes
+check: $(STAMP) ## Lint, type-check and run the tests that are quick
 	@$(BIN)/python -m tools.check
 
 versions: $(STAMP) ## Run the quick tests with every Python at hand, at the oldest and the newest versions allowed

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data" / "payloads"
+FILES = {"bitbucket": "bitbucket.json", "gitlab": "gitlab.json"}
 OCTOKIT = Path(__file__).parents[2] / "node_modules" / "@octokit" / "webhooks-examples"
 
 COMMIT = {"id": "a" * 40, "message": "Add a shelf", "added": ["shelf.txt"], "modified": ["wall.txt"], "removed": []}
@@ -66,4 +67,4 @@ def delivery(host: str, event: str, what: str) -> dict[str, Any]:
 
 @cache
 def deliveries(host: str) -> list[dict[str, Any]]:
-    return list(json.loads((DATA / f"{host}.json").read_text())["deliveries"])
+    return list(json.loads((DATA / FILES[host]).read_text())["deliveries"])

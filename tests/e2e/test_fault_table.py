@@ -114,8 +114,9 @@ def entry(step: Step, point: FaultPoint, *, manual: bool) -> str:
 INTRODUCTION = """
 # Faults
 
-What happens when something breaks in the middle. Each cell of these tables is a test: it deploys, lets the fault
-strike once, and asserts the state in which all must be then, at the git host, at CodeBuild and in CloudFormation:
+What happens when something breaks in the middle. This page is made from the tests, by `make pages`: each cell of these
+tables is one. It deploys, lets the fault strike once, and asserts the state in which all must be then, at the git host,
+at CodeBuild and in CloudFormation:
 
 - **deployed**: the webhook has the new settings. CloudFormation has it as its own, by its id and its template.
 - **deployed, as adopted**: the same, with an id that ends with `#adopted`: CloudFormation will not delete it.

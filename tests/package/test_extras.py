@@ -80,7 +80,7 @@ def test_without_an_extra_an_app_synthesises_and_its_webhooks_are_tested(environ
     )
     assert environment.failing("import webhook_constructs.testing.local") == (
         "ImportError: webhook_constructs.testing.local needs boto3 and ministack: "
-        'pip install "webhook-constructs[local]"'
+        "pip install 'webhook-constructs[local]'"
     )
 
 

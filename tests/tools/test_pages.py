@@ -33,3 +33,10 @@ def test_a_page_that_is_not_fresh_is_written_and_named(docs: Path, capsys: pytes
 
     assert capsys.readouterr().out == "docs/rules.md\n"
     assert pages.stale_pages() == []
+
+
+def test_the_pages_that_say_so_are_made_by_make_pages() -> None:
+    texts = {str(path.relative_to(pages.DOCS)): path.read_text(encoding="utf-8") for path in pages.DOCS.rglob("*.md")}
+    saying = {name for name, text in texts.items() if " by `make pages`" in text.replace("\n", " ")}
+
+    assert saying == set(pages.PAGES)

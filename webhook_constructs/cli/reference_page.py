@@ -22,7 +22,7 @@ def reference_page() -> str:
         "`audit` alone calls AWS to read, and needs `pip install 'webhook-constructs[audit]'`.",
         "",
         "The exit code is 0 for an answer, 1 for findings that count, and 2 where the arguments, or what they name,",
-        "cannot be used.",
+        "cannot be used. This page is made from the help of the command, by `make pages`.",
         "",
         *_block(commands.get_help(parent)),
     ]

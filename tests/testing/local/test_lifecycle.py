@@ -285,7 +285,7 @@ importlib.util.find_spec = lambda name: None if name == "ministack" else find(na
 import webhook_constructs.testing.local
 """)
     assert done.stderr.splitlines()[-1] == (
-        'ImportError: webhook_constructs.testing.local needs ministack: pip install "webhook-constructs[local]"'
+        "ImportError: webhook_constructs.testing.local needs ministack: pip install 'webhook-constructs[local]'"
     )
 
 

@@ -1,6 +1,6 @@
 """The embedded AWS: deploy a stack for real, with IAM on, on this machine and with nothing left behind.
 
-Needs the extra ``local``: ``pip install "webhook-constructs[local]"``. Experimental: it extends an exactly pinned
+Needs the extra ``local``: ``pip install 'webhook-constructs[local]'``. Experimental: it extends an exactly pinned
 MiniStack and may change in any release.
 """
 
@@ -10,7 +10,8 @@ from importlib.util import find_spec
 
 _missing = [name for name in ("boto3", "ministack") if find_spec(name) is None]
 if _missing:
-    _msg = f'webhook_constructs.testing.local needs {" and ".join(_missing)}: pip install "webhook-constructs[local]"'
+    _names = " and ".join(_missing)
+    _msg = f"webhook_constructs.testing.local needs {_names}: pip install 'webhook-constructs[local]'"
     raise ImportError(_msg)
 
 from ._codebuild import CodeBuild  # noqa: E402 - not before the friendlier ImportError
