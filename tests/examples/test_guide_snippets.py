@@ -13,7 +13,6 @@ import aws_cdk as cdk
 import botocore.session
 import pytest
 import yaml
-from aws_cdk import aws_codebuild as codebuild
 from botocore import xform_name
 
 import webhook_constructs
@@ -58,6 +57,9 @@ SOMEBODY = {
     "GIT_CONFIG_NOSYSTEM": "1",
 }
 """Who commits, without the settings of whoever runs the tests."""
+
+(BEGINNING,) = (block for block in blocks("README") if block.language == "python")
+"""What the Python of every guide goes on from."""
 
 GLOBAL_OPTIONS = {"--query", "--output"}
 
@@ -114,23 +116,15 @@ def test_the_policy_of_the_audit_is_that_of_its_example(examples: Path) -> None:
 def test_python_synthesises_and_prints_what_is_shown(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
     if ("Validations" in block.text or "WebhookValidationPlugin" in block.text) and not hasattr(cdk, "Validations"):
         pytest.skip("needs aws-cdk-lib 2.257")
-    app = cdk.App()
-    stack = cdk.Stack(app, "Stack")
-    names: dict[str, Any] = {
-        **{name: getattr(webhook_constructs, name) for name in webhook_constructs.__all__},
-        "cdk": cdk,
-        "codebuild": codebuild,
-        "app": app,
-        "stack": stack,
-        "project": codebuild.Project(stack, "Own", source=codebuild.Source.git_hub(owner="acme", repo="api")),
-    }
+    names: dict[str, Any] = {}
+    exec(compile(BEGINNING.text, BEGINNING.place, "exec"), names)  # the guides are our own
     if "WebhookValidationPlugin" in block.text:
         names["WebhookValidationPlugin"] = webhook_constructs.WebhookValidationPlugin
-    exec(compile(block.text, block.place, "exec"), names)  # the guides are our own
+    exec(compile(block.text, block.place, "exec"), names)
 
     assert capsys.readouterr().out == (block.shown or "")
     makes_one = "CodeBuildWebhook(" in block.text
-    assert ("Custom::CodeBuildWebhook" in str(app.synth().get_stack_by_name("Stack").template)) == makes_one
+    assert ("Custom::CodeBuildWebhook" in str(names["app"].synth().get_stack_by_name("Stack").template)) == makes_one
 
 
 def is_known_to_aws(words: list[str]) -> bool:
