@@ -34,7 +34,9 @@ def _peak() -> float:
     """Give the most memory so far, in MiB."""
     status = Path("/proc/self/status")
     if status.exists():  # on Linux, what `getrusage` tells begins with the memory of the process that started this one
-        (peak,) = (line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        (peak,) = (
+            line.split()[1] for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM")
+        )
         return int(peak) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIBIBYTES / 1024
 

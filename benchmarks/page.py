@@ -65,7 +65,7 @@ def refused(path: Path) -> str:
 def write(path: Path, text: str) -> None:
     """Write a page in one step: whoever reads it meanwhile reads the one before."""
     part = _part(path)
-    part.write_text(text)
+    part.write_text(text, encoding="utf-8")
     part.replace(path)
 
 

@@ -67,7 +67,7 @@ def build(
 
         taken = seconds(work)
         assets = sum(map(_zipped, Path(folder).glob("asset.*")))
-        template: dict[str, Any] = json.loads(Path(folder, "Stack.template.json").read_text())
+        template: dict[str, Any] = json.loads(Path(folder, "Stack.template.json").read_text(encoding="utf-8"))
     size = len(json.dumps(template, separators=(",", ":")))
     types = [resource["Type"] for resource in template.get("Resources", {}).values()]
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,22 @@ LEFT_BEHIND = re.compile(r"\.|__pycache__$|cdk\.out")
 
 def unread_files(root: Path) -> list[str]:
     """Name what is no module, and what no module beside it, or around it in its test folder or example, names."""
-    files = [path.relative_to(root) for name in ("tests", "examples") for path in (root / name).rglob("*")]
+    files = kept_files(root)
     return [
         file.as_posix()
         for file in files
         if (root / file).is_file() and file.suffix != ".py" and file.name not in FOUND_BY_NAME
         if not any(map(LEFT_BEHIND.match, file.parts)) and not is_named(root, file)
     ]
+
+
+def kept_files(root: Path) -> list[Path]:
+    """List the files of tests and examples but for those that git ignores, as it does what guides have written."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "tests", "examples"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    if listed.returncode == 0:
+        return sorted({Path(name) for name in listed.stdout.decode().split("\0") if name})
+    return [path.relative_to(root) for name in ("tests", "examples") for path in (root / name).rglob("*")]
 
 
 def is_named(root: Path, file: Path) -> bool:

@@ -71,7 +71,7 @@ def main(wanted: list[str]) -> int:
 def _tested(folder: Path, python: str, *, floor: bool) -> tuple[bool, str]:
     """Install into an environment, run the tests there, and say how many passed."""
     constraints = folder / "constraints.txt"
-    constraints.write_text(floor_requirements(python, "audit", "local") if floor else "")
+    constraints.write_text(floor_requirements(python, "audit", "local") if floor else "", encoding="utf-8")
     _uv("venv", "--python", python, folder / "venv")
     programs = folder / "venv" / "bin"
     target = ("--python", programs / "python", "--constraints", constraints)

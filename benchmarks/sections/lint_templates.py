@@ -68,7 +68,7 @@ def tables(effort: Effort) -> list[Table]:
 
 
 def _written(path: Path, text: str) -> Path:
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return path
 
 

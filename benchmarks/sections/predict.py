@@ -93,7 +93,7 @@ def _template(path: Path, groups: int) -> Path:
         }
         for number, first in enumerate(range(0, groups, len(_ACTIONS)))
     }
-    path.write_text(json.dumps({"Resources": resources}))
+    path.write_text(json.dumps({"Resources": resources}), encoding="utf-8")
     return path
 
 
@@ -121,7 +121,7 @@ def _repository(folder: Path, files: int) -> Path:
     for number in range(files):
         path = folder / "services" / str(number % 500) / f"{number}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(str(number))
+        path.write_text(str(number), encoding="utf-8")
     git("add", "--all")
     git("commit", "--message", "Change")
     return folder

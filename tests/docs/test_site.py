@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -22,6 +25,7 @@ pytest.importorskip("mkdocs", reason="the site needs Python 3.11 or newer")
 from mkdocs.exceptions import Abort
 
 from tools.site.__main__ import build_site
+from tools.site.pages import lay_out
 
 SHAPES = {"h1", "h2", "h3", "h4", "ol", "ul", "li", "pre", "table", "th", "td", "strong", "em"}
 LOADED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("link", "href")}
@@ -168,6 +172,33 @@ def test_a_link_to_a_folder_or_an_example_leads_to_its_page(repository: Path, tm
     build_site(repository, tmp_path / "site")
     links = Html((tmp_path / "site" / "index.html").read_text()).links
     assert {"docs/index.html", "examples/index.html", "examples/index.html#one-app"} <= links
+
+
+@pytest.mark.parametrize("has_git", [True, False], ids=["git", "no-git"])
+def test_what_a_run_leaves_in_an_example_is_not_shown(repository: Path, tmp_path: Path, *, has_git: bool) -> None:
+    if has_git:
+        for command in (["init", "--quiet"], ["add", "."]):
+            subprocess.run(["git", "-C", repository, *command], check=True)
+        (repository / "examples" / "one_app" / "left.json").write_text("{}")
+    (repository / "examples" / "one_app" / "cdk.out").mkdir()
+    (repository / "examples" / "one_app" / "cdk.out" / "manifest.json").write_text("{}")
+    (tmp_path / "pages").mkdir()
+
+    lay_out(repository, tmp_path / "pages")
+
+    shown = (tmp_path / "pages" / "examples" / "README.md").read_text()
+    assert re.findall(r"^`([^`]+)`$", shown, re.MULTILINE) == ["examples/one_app/app.py"]
+
+
+def test_the_pages_are_utf_8_whatever_the_locale_is(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tools.site.pages import lay_out; from tools.site.navigation import "
+    )
+    code += "navigation; lay_out(Path(), Path(sys.argv[1])); navigation(Path(sys.argv[1]))"
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, env=environment, check=True)
+
+    assert (tmp_path / "LICENSE").is_file()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def navigation(folder: Path) -> list[Entry]:
 def _entries(index: Path, folder: Path) -> list[Entry]:
     heading = ""
     sections: dict[str, list[Entry]] = {}
-    for match in _HEADING_OR_ENTRY.finditer(index.read_text()):
+    for match in _HEADING_OR_ENTRY.finditer(index.read_text(encoding="utf-8")):
         if match["heading"]:
             heading = match["heading"]
             continue

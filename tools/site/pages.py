@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,18 +32,30 @@ def lay_out(root: Path, folder: Path) -> None:
         shutil.copy(root / name, folder)
     shutil.copytree(root / "docs", folder / "docs")
     (folder / "examples").mkdir()
-    (folder / "examples" / "README.md").write_text("\n".join(_examples(root / "examples")))
+    (folder / "examples" / "README.md").write_text("\n".join(_examples(root)), encoding="utf-8")
     for page in folder.rglob("*.md"):
-        page.write_text(for_python_markdown(_with_links_to_pages(page, folder)))
+        page.write_text(for_python_markdown(_with_links_to_pages(page, folder)), encoding="utf-8")
 
 
-def _examples(folder: Path) -> Iterator[str]:
+def _examples(root: Path) -> Iterator[str]:
     yield "# Examples\n\nWhole apps, each deployed to the embedded AWS by a test.\n"
-    for example in sorted(path.parent for path in folder.glob("*/app.py")):
+    files = _files_of_examples(root)
+    for example in sorted(path.parent for path in (root / "examples").glob("*/app.py")):
         yield f"## {example.name.replace('_', ' ')}\n"
-        for file in sorted(path for path in example.rglob("*") if path.suffix in _LANGUAGES):
-            yield f"`{file.relative_to(folder.parent)}`\n"
-            yield f"```{_LANGUAGES[file.suffix]}\n{file.read_text().rstrip()}\n```\n"
+        for file in sorted(path for path in files if path.suffix in _LANGUAGES and path.is_relative_to(example)):
+            yield f"`{file.relative_to(root)}`\n"
+            yield f"```{_LANGUAGES[file.suffix]}\n{file.read_text(encoding='utf-8').rstrip()}\n```\n"
+
+
+def _files_of_examples(root: Path) -> list[Path]:
+    """Leave out what a run of an example leaves there: what git does not know, or, without git, what is synthesised."""
+    if git := shutil.which("git"):
+        command = [git, "-C", str(root), "ls-files", "-z", "--", "examples"]
+        listed = subprocess.run(command, capture_output=True, check=False).stdout
+        if tracked := [root / os.fsdecode(name) for name in listed.split(b"\0") if name]:
+            return [path for path in tracked if path.is_file()]
+    found = (path for path in (root / "examples").rglob("*") if path.is_file())
+    return [path for path in found if not any(part.startswith("cdk.out") for part in path.relative_to(root).parts)]
 
 
 def _with_links_to_pages(page: Path, folder: Path) -> str:
@@ -56,4 +69,4 @@ def _with_links_to_pages(page: Path, folder: Path) -> str:
             return f"{examples}#{rest[0].replace('_', '-')}"
         return f"{match[0].rstrip('/')}/README.md" if target.is_dir() else match[0]
 
-    return _LINK.sub(page_of, page.read_text())
+    return _LINK.sub(page_of, page.read_text(encoding="utf-8"))
