@@ -13,11 +13,15 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["QUICK_TESTS"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["QUICK_TESTS", "TOOLS"]
 
 _ROOT = Path(__file__).resolve().parent.parent
-_TOOLS = {
+TOOLS = {
     "mypy": ("mypy",),
     "pyright": ("pyright",),
     "ruff": ("ruff", "check", "."),
@@ -28,19 +32,25 @@ _DEPLOYING = ("tests/benchmarks", "tests/e2e", "tests/examples", "tests/testing/
 QUICK_TESTS = ("-m", "not cli and not package", *(f"--ignore={folder}" for folder in _DEPLOYING))
 """Options of pytest: the tests that deploy nothing, measure nothing and install nothing."""
 
+_TESTS = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *QUICK_TESTS)
 
-def main() -> int:
-    """Run the tools, then the tests."""
+
+def main(tools: Mapping[str, Sequence[str]] = TOOLS, tests: Sequence[str] = _TESTS) -> int:
+    """Run the tools, then the tests.
+
+    Args:
+        tools: The command of each tool, by its name.
+        tests: The command of the tests.
+    """
     start = time.monotonic()
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        succeeded = list(workers.map(_passes, _TOOLS, _TOOLS.values()))
-    tests = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *QUICK_TESTS]
+        succeeded = list(workers.map(_passes, tools, tools.values()))
     succeeded.append(subprocess.run(tests, cwd=_ROOT, check=False).returncode == 0)
     print(f"check: {'passed' if all(succeeded) else 'FAILED'} in {time.monotonic() - start:.0f} s")
     return 0 if all(succeeded) else 1
 
 
-def _passes(name: str, command: tuple[str, ...]) -> bool:
+def _passes(name: str, command: Sequence[str]) -> bool:
     """Run a tool, and show what it says at once."""
     done = subprocess.run(
         [Path(sys.executable).parent / command[0], *command[1:]],

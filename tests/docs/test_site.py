@@ -190,6 +190,27 @@ def test_what_a_run_leaves_in_an_example_is_not_shown(repository: Path, tmp_path
     assert re.findall(r"^`([^`]+)`$", shown, re.MULTILINE) == ["examples/one_app/app.py"]
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("docs/guides/#run-the-python", "docs/guides/README.md#run-the-python"),
+        ("docs/guides", "docs/guides/README.md"),
+        ("examples/one_app/app.py#L1", "examples/README.md#one-app"),
+        ("docs/rules.md#wh201", "docs/rules.md#wh201"),
+        ("#install", "#install"),
+    ],
+)
+def test_a_link_of_a_page_leads_to_a_page(repository: Path, tmp_path: Path, link: str, expected: str) -> None:
+    (repository / "README.md").write_text(f"[there]({link})\n")
+    (repository / "docs" / "guides").mkdir()
+    (repository / "docs" / "guides" / "README.md").write_text("# Guides\n")
+    (tmp_path / "pages").mkdir()
+
+    lay_out(repository, tmp_path / "pages")
+
+    assert (tmp_path / "pages" / "README.md").read_text() == f"[there]({expected})\n"
+
+
 def test_the_pages_are_utf_8_whatever_the_locale_is(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from tools.site.pages import lay_out; from tools.site.navigation import "

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["lay_out"]
 
 _AT_THE_ROOT = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")
-_LINK = re.compile(r"(?<=\]\()[^)\s:#]+(?=[)#])")
+_LINK = re.compile(r"(?<=\]\()([^)\s:#]+)(#[^)\s]*)?(?=\))")
 _LANGUAGES = {".py": "python", ".json": "json", ".yml": "yaml", ".yaml": "yaml"}
 
 
@@ -62,11 +62,12 @@ def _with_links_to_pages(page: Path, folder: Path) -> str:
     """Let links that a view of the repository follows to a folder, or to an example, lead to its page."""
 
     def page_of(match: re.Match[str]) -> str:
-        target = page.parent / match[0]
+        path, anchor = match[1], match[2] or ""
+        target = page.parent / path
         first, *rest = Path(os.path.relpath(target, folder)).parts
         if first == "examples" and rest:
             examples = os.path.relpath(folder / "examples" / "README.md", page.parent)
-            return f"{examples}#{rest[0].replace('_', '-')}"
-        return f"{match[0].rstrip('/')}/README.md" if target.is_dir() else match[0]
+            return f"{examples}#{rest[0].replace('_', '-')}"  # the page has no anchor within an example
+        return f"{path.rstrip('/')}/README.md{anchor}" if target.is_dir() else match[0]
 
     return _LINK.sub(page_of, page.read_text(encoding="utf-8"))
