@@ -15,6 +15,7 @@ from aws_cdk import pipelines
 
 from webhook_constructs import CodeBuildWebhook, SourceProvider, WebhookConstructsError
 from webhook_constructs.testing import normalized_template
+from webhook_constructs.testing.normalized_templates import without_additions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -224,3 +225,10 @@ def test_what_is_no_stack_is_refused(given: object) -> None:
         normalized_template(cast("Any", given))
 
     assert str(refused.value) == (f"normalized_template takes a cdk.Stack, got {given!r}")
+
+
+def test_what_the_cdk_adds_stays_in_the_template_that_was_given() -> None:
+    given: dict[str, Any] = {"Parameters": {"BootstrapVersion": {}, "Name": {}}, "Rules": {"CheckBootstrapVersion": {}}}
+
+    assert without_additions(given) == {"Parameters": {"Name": {}}}
+    assert given == {"Parameters": {"BootstrapVersion": {}, "Name": {}}, "Rules": {"CheckBootstrapVersion": {}}}
