@@ -29,10 +29,14 @@ TOOLS = {
 }
 _DEPLOYING = ("tests/benchmarks", "tests/e2e", "tests/examples", "tests/testing/local")
 
-QUICK_TESTS = ("-m", "not cli and not package", *(f"--ignore={folder}" for folder in _DEPLOYING))
-"""Options of pytest: the tests that deploy nothing, measure nothing and install nothing."""
+QUICK_TESTS = (
+    *("-n", "auto", "--dist", "loadfile"),
+    *("-m", "not cli and not package"),
+    *(f"--ignore={folder}" for folder in _DEPLOYING),
+)
+"""Options of pytest: the tests that deploy nothing, measure nothing and install nothing, on all processors."""
 
-_TESTS = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *QUICK_TESTS)
+_TESTS = (sys.executable, "-m", "pytest", *QUICK_TESTS)
 
 
 def main(tools: Mapping[str, Sequence[str]] = TOOLS, tests: Sequence[str] = _TESTS) -> int:

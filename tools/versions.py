@@ -81,7 +81,7 @@ def _tested(folder: Path, python: str, *, floor: bool) -> tuple[bool, str]:
     # What the tests import is compiled once: they do not write bytecode themselves, and each process would do it anew.
     warm = {**environment, "CDK_OUTDIR": str(folder / "cdk.out"), "PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run([programs / "python", "app.py"], cwd=_ROOT, env=warm, capture_output=True, check=False)
-    tests = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto", "--dist", "loadfile", *QUICK_TESTS]
+    tests = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *QUICK_TESTS]
     tests += ["--ignore=tests/neighbours"] if floor else []  # they need newer versions than we do
     done = subprocess.run(
         [programs / "python", *tests],
