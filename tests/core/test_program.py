@@ -27,7 +27,12 @@ def test_only_anchors_beside_characters_look_around() -> None:
     assert not Program(parse("^a$")).looks_around
 
 
-@pytest.mark.parametrize("pattern", [r"\pL", r"\B", "a{1000}b{1000}c{1000}d{1000}"])
+@pytest.mark.parametrize("pattern", [r"\C", r"\B", "a{1000}b{1000}c{1000}d{1000}"])
 def test_what_is_not_known_or_too_big_is_given_up(pattern: str) -> None:
     with pytest.raises(GaveUpError):
         Program(parse(pattern))
+
+
+@pytest.mark.parametrize("pattern", [r"\C", r"\B", r"^\C\B\C$"])
+def test_bytes_are_characters_in_ascii(pattern: str) -> None:
+    assert Program(parse(pattern), is_ascii=True).needs

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import re2
 
-from webhook_constructs.core.code_points import CodePoints
+from webhook_constructs.core.code_points import CodePoints, unicode_class
 from webhook_constructs.core.regex_syntax import UnreadableError, WrongSyntaxError, parse
-from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, Tree
+from webhook_constructs.core.regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Sequence, Tree
 
 OPTIONS = re2.Options()
 OPTIONS.log_errors = False
@@ -18,6 +18,7 @@ def char(text: str) -> Characters:
 
 
 A, B = char("a"), char("b")
+NUMBERS = unicode_class("N") or CodePoints(())
 START, END = Anchor(AnchorKind.TEXT_START), Anchor(AnchorKind.TEXT_END)
 
 
@@ -73,11 +74,17 @@ START, END = Anchor(AnchorKind.TEXT_START), Anchor(AnchorKind.TEXT_END)
         ("a{,2}", Sequence((A, char("{"), char(","), char("2"), char("}")))),
         ("a{02}", Sequence((A, char("{"), char("0"), char("2"), char("}")))),
         ("a{", Sequence((A, char("{")))),
-        (r"\pL", Characters(None)),
-        (r"\p{Greek}", Characters(None)),
-        (r"[a\PL]", Characters(None)),
-        (r"\C", Characters(None)),
-        ("(?i)é", Characters(None)),
+        (r"\pN", Characters(NUMBERS)),
+        (r"\p{N}", Characters(NUMBERS)),
+        (r"\PN", Characters(NUMBERS.negated())),
+        (r"\p{^N}", Characters(NUMBERS.negated())),
+        (r"\P{^N}", Characters(NUMBERS)),
+        (r"[a\PN]", Characters(CodePoints.union([CodePoints.of_text("a"), NUMBERS.negated()]))),
+        (r"[^a\PN]", Characters(NUMBERS)),
+        (r"\C", AnyByte()),
+        ("(?i)é", Characters(CodePoints.of_text("éÉ"))),
+        ("(?i)[à-é]", Characters(CodePoints.of_text("àáâãäåæçèéÀÁÂÃÄÅÆÇÈÉ\u212b"))),
+        ("(?i)[^é]", Characters(CodePoints.of_text("éÉ").negated())),
         ("(?U)a", A),
         ("(?)a", A),
     ],

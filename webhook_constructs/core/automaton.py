@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from .budget import Budget
 
-__all__ = ["find_text"]
+__all__ = ["count_texts", "find_text"]
 
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no text holds them
+_AFTER_LAST = 0x110000
 _A, _Z = ord("a"), ord("z")  # what is found is shown, and a letter reads best
 
 
@@ -55,20 +56,26 @@ class _Letter:
         example: One of them.
         kind: What anchors can tell about them.
         mask: A bit for each set of characters that they are in.
+        size: How many they are.
     """
 
     example: str
     kind: _Kind
     mask: int
+    size: int
 
 
-def find_text(matched: tuple[Program, ...], unmatched: tuple[Program, ...], budget: Budget) -> str | None:
+def find_text(
+    matched: tuple[Program, ...], unmatched: tuple[Program, ...], budget: Budget, closing: tuple[Program, ...] = ()
+) -> str | None:
     """Look for a text that some programs match and others do not.
 
     Args:
         matched: The programs that have to match.
         unmatched: The programs that must not match.
         budget: How many steps it may take.
+        closing: Programs that begin at the start of the text. The search goes no further where all of them can end.
+            Default: it goes on everywhere.
 
     Returns:
         Such a text; None if there is none.
@@ -83,16 +90,47 @@ def find_text(matched: tuple[Program, ...], unmatched: tuple[Program, ...], budg
         >>> find_text((Program(parse("^a+$")),), (Program(parse("^a?$")),), Budget(1_000))
         'aa'
     """
-    return _Walk(matched, unmatched, budget).find()
+    return _Walk(matched, unmatched, budget, closing).find()
+
+
+def count_texts(matched: tuple[Program, ...], enough: int, budget: Budget) -> int:
+    """Count the texts that all of some programs match.
+
+    Args:
+        matched: The programs. Together, they must match texts up to some length only.
+        enough: The count to stop at.
+        budget: How many steps it may take.
+
+    Returns:
+        The number of texts, or a number that is at least `enough`.
+
+    Raises:
+        GaveUpError: The question is too big.
+
+    Examples:
+        >>> from webhook_constructs.core.budget import Budget
+        >>> from webhook_constructs.core.program import Program
+        >>> from webhook_constructs.core.regex_syntax import parse
+        >>> count_texts((Program(parse("^[0-9]{1,3}$")), Program(parse("7"))), 1_000, Budget(10_000))
+        291
+    """
+    return _Walk(matched, (), budget).count(enough)
 
 
 class _Walk:
     """A walk of several programs over the same text."""
 
-    def __init__(self, matched: tuple[Program, ...], unmatched: tuple[Program, ...], budget: Budget) -> None:
+    def __init__(
+        self,
+        matched: tuple[Program, ...],
+        unmatched: tuple[Program, ...],
+        budget: Budget,
+        closing: tuple[Program, ...] = (),
+    ) -> None:
         self._budget = budget
-        self._programs = (*matched, *unmatched)
+        self._programs = (*matched, *unmatched, *closing)
         self._matched = len(matched)
+        self._latched = len(matched) + len(unmatched)
         self._bits: dict[CodePoints, int] = {}
         for program in self._programs:
             budget.spend(len(program.needs))
@@ -106,42 +144,63 @@ class _Walk:
 
     def find(self) -> str | None:
         """Walk until the text is found or there is nowhere left to go."""
-        start: _State = (tuple(frozenset((program.first,)) for program in self._programs), _Kind.NOTHING)
+        start = self._start()
         came_from: dict[_State, tuple[_State, str] | None] = {start: None}
         waiting: deque[_State] = deque([start])
         while waiting:
             state = waiting.popleft()
             if self._ends_here(state):
                 return _text(came_from, state)
-            for character, following in self._moves(state):
+            for letter, _, following in self._moves(state):
                 if following not in came_from:
-                    came_from[following] = (state, character)
+                    came_from[following] = (state, letter.example)
                     waiting.append(following)
         return None
+
+    def count(self, enough: int) -> int:
+        """Count the texts, a length at a time."""
+        counted, states = 0, {self._start(): 1}
+        while states and counted < enough:
+            counted += sum(number for state, number in states.items() if self._ends_here(state))
+            longer: dict[_State, int] = {}
+            for state, number in states.items():
+                for _, size, following in self._moves(state):
+                    longer[following] = longer.get(following, 0) + number * size
+            states = longer
+        return counted
+
+    def _start(self) -> _State:
+        return tuple(frozenset((program.first,)) for program in self._programs), _Kind.NOTHING
 
     def _ends_here(self, state: _State) -> bool:
         reached = self._reached(state, _Kind.NOTHING)
         found = [FOUND in places for places in reached]
-        return all(found[: self._matched]) and not any(found[self._matched :])
+        return all(found[: self._matched]) and not any(found[self._matched : self._latched])
 
-    def _moves(self, state: _State) -> Iterator[tuple[str, _State]]:
-        """Give the states that one more character leads to, without those that can lead nowhere."""
+    def _moves(self, state: _State) -> Iterator[tuple[_Letter, int, _State]]:
+        """Give the states that one more character leads to, without those that can lead nowhere.
+
+        Yields:
+            One of the characters, how many lead there, and the state.
+        """
         for kind, letters in self._letters.items():
             reached = self._reached(state, kind)
-            if any(FOUND in places for places in reached[self._matched :]):
+            if any(FOUND in places for places in reached[self._matched : self._latched]):
+                continue
+            closing = reached[self._latched :]
+            if closing and all(FOUND in places for places in closing):
                 continue
             asked = self._asked(reached)
             self._budget.spend(len(letters))
-            told_apart: dict[int, _Letter] = {}
+            told_apart: dict[int, list[_Letter]] = {}
             for letter in letters:
-                told_apart.setdefault(letter.mask & asked, letter)
-            for mask, letter in told_apart.items():
+                told_apart.setdefault(letter.mask & asked, []).append(letter)
+            for mask, alike in told_apart.items():
                 following = tuple(
-                    self._followed(program, places, mask)
-                    for program, places in zip(self._programs, reached, strict=True)
+                    self._followed(index, places, mask) for index, places in enumerate(reached)
                 )
                 if all(following[: self._matched]):
-                    yield letter.example, (following, kind)
+                    yield alike[0], sum(letter.size for letter in alike), (following, kind)
 
     def _reached(self, state: _State, after: _Kind) -> list[_Places]:
         """Give the places that need a character, before a character of some kind."""
@@ -161,10 +220,11 @@ class _Walk:
                     asked |= self._bits[need]
         return asked
 
-    def _followed(self, program: Program, places: _Places, mask: int) -> _Places:
-        """Give the places after a character. A program that has matched has matched for good."""
-        if FOUND in places:
+    def _followed(self, index: int, places: _Places, mask: int) -> _Places:
+        """Give the places after a character. A program that has matched has matched for good, unless it is closing."""
+        if FOUND in places and index < self._latched:
             return frozenset((FOUND,))
+        program = self._programs[index]
         self._budget.spend(len(places) + 1)
         following = {program.first} if program.starts_anywhere else set()
         for place in places:
@@ -201,7 +261,8 @@ def _holds(anchor: AnchorKind, before: _Kind, after: _Kind) -> bool:
         return before in {_Kind.NOTHING, _Kind.NEWLINE}
     if anchor is AnchorKind.LINE_END:
         return after in {_Kind.NOTHING, _Kind.NEWLINE}
-    return (before is _Kind.WORD) != (after is _Kind.WORD)  # a word boundary
+    is_boundary = (before is _Kind.WORD) != (after is _Kind.WORD)
+    return is_boundary is (anchor is AnchorKind.WORD_BOUNDARY)
 
 
 def _letters(bits: dict[CodePoints, int], budget: Budget, *, looks_around: bool) -> Iterator[_Letter]:
@@ -219,15 +280,17 @@ def _letters(bits: dict[CodePoints, int], budget: Budget, *, looks_around: bool)
             budget.spend(len(within))
             for edge in within:
                 masks[edge] = masks.get(edge, 0) | bit
-    seen: set[tuple[_Kind, int]] = set()
-    ways = zip(ordered, [*ordered[1:], 0x110000], strict=True)
+    sizes: dict[tuple[_Kind, int], int] = {}
+    examples: dict[tuple[_Kind, int], str] = {}
+    ways = zip(ordered, [*ordered[1:], _AFTER_LAST], strict=True)
     for low, high in sorted(ways, key=lambda way: not _has_letter(*way)):
-        kind = _kind(low) if looks_around else _Kind.OTHER
-        mask = masks.get(low, 0)
-        is_one = not _FIRST_SURROGATE <= low <= _LAST_SURROGATE and low != 0x110000  # noqa: PLR2004 (behind the last)
-        if is_one and (kind, mask) not in seen:
-            seen.add((kind, mask))
-            yield _Letter(chr(max(low, _A) if _has_letter(low, high) else low), kind, mask)
+        if _FIRST_SURROGATE <= low <= _LAST_SURROGATE or low == _AFTER_LAST:
+            continue
+        alike = (_kind(low) if looks_around else _Kind.OTHER, masks.get(low, 0))
+        sizes[alike] = sizes.get(alike, 0) + high - low
+        examples.setdefault(alike, chr(max(low, _A) if _has_letter(low, high) else low))
+    for (kind, mask), example in examples.items():
+        yield _Letter(example, kind, mask, sizes[kind, mask])
 
 
 def _has_letter(low: int, high: int) -> bool:

@@ -1,21 +1,32 @@
-"""Sets of characters, as ranges of code points."""
+r"""Sets of characters, as ranges of code points.
+
+Which characters belong to a Unicode class, and which differ only in case, depends on the version of Unicode. RE2 itself
+is asked, once for each class and each letter: no table of ours can disagree with it.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import re2
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["POSIX_CLASSES", "CodePoints"]
+__all__ = ["POSIX_CLASSES", "CodePoints", "unicode_class"]
 
 _LAST = 0x10FFFF
-_ASCII_LAST = 0x7F
-# The only characters outside of ASCII that differ from an ASCII letter in nothing but case: the long s and the Kelvin
-# sign. RE2 lets them match the letter, and the letter them, under (?i).
-_ALSO_S, _ALSO_K = 0x17F, 0x212A
+_FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no string holds them
+# Every character that has another case. Besides letters: a combining iota, Roman numerals and letters in circles.
+_CASED = r"[\p{Lu}\p{Ll}\p{Lt}\x{345}\x{2160}-\x{217F}\x{24B6}-\x{24E9}]"
+_CLASS_NAME = re.compile("[A-Za-z_]+", re.ASCII)
+_MOST_CLASSES = 256  # RE2 knows about two hundred
+_QUIET = re2.Options()
+_QUIET.log_errors = False  # they are raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +80,21 @@ class CodePoints:
             others.append((begin, _LAST))
         return CodePoints(tuple(others))
 
-    def folded(self) -> CodePoints | None:
-        """Give the characters that RE2 takes for these under `(?i)`.
-
-        Returns:
-            The set with the other case of every letter; None for a set that goes beyond ASCII, for which this package
-            has no table of cases.
+    def folded(self) -> CodePoints:
+        """Return the characters that RE2 accepts for these under `(?i)`.
 
         Examples:
             >>> [chr(low) for low, _ in CodePoints.of_text("k").folded().ranges]
             ['K', 'k', '\u212a']
         """
-        if self.ranges and self.ranges[-1][1] > _ASCII_LAST:
-            return None
-        added = list(self.ranges)
-        for low, high in self.ranges:
-            added += _shifted(low, high, "AZ", 32)
-            added += _shifted(low, high, "az", -32)
-        both = CodePoints.of(*added)
-        return CodePoints.of(
-            *both.ranges,
-            *([(_ALSO_S, _ALSO_S)] if ord("s") in both else ()),
-            *([(_ALSO_K, _ALSO_K)] if ord("k") in both else ()),
-        )
+        cased = self._cased_only()
+        return CodePoints.of(*self.ranges, *(each for character in cased for each in _other_cases(character).ranges))
+
+    def _cased_only(self) -> str:
+        """Return the characters of the set that have another case."""
+        letters = _cased_letters()
+        within = ((bisect_left(letters, chr(low)), bisect_right(letters, chr(high))) for low, high in self.ranges)
+        return "".join(letters[begin:end] for begin, end in within)
 
     @property
     def only(self) -> str | None:
@@ -106,9 +109,43 @@ class CodePoints:
         return index >= 0 and code_point <= self.ranges[index][1]
 
 
-def _shifted(low: int, high: int, letters: str, shift: int) -> list[tuple[int, int]]:
-    first, last = max(low, ord(letters[0])), min(high, ord(letters[1]))
-    return [(first + shift, last + shift)] if first <= last else []
+def unicode_class(name: str) -> CodePoints | None:
+    r"""Return the characters of a class such as `N` or `Greek`; None if RE2 has no such class.
+
+    Examples:
+        >>> 0x664 in unicode_class("Nd"), unicode_class("Klingon")
+        (True, None)
+    """
+    if not _CLASS_NAME.fullmatch(name):
+        return None
+    try:
+        return _unicode_class(name)
+    except re2.error:
+        return None
+
+
+@lru_cache(_MOST_CLASSES)
+def _unicode_class(name: str) -> CodePoints:
+    runs = re2.compile(rf"\p{{{name}}}+", _QUIET).finditer(_all_characters())
+    texts = (run.group().decode() for run in runs)
+    return CodePoints.of(*((ord(text[0]), ord(text[-1])) for text in texts))
+
+
+@lru_cache(1)
+def _all_characters() -> bytes:
+    points = (*range(_FIRST_SURROGATE), *range(_LAST_SURROGATE + 1, _LAST + 1))
+    return "".join(map(chr, points)).encode()
+
+
+@lru_cache(1)
+def _cased_letters() -> str:
+    return b"".join(each.group() for each in re2.compile(_CASED, _QUIET).finditer(_all_characters())).decode()
+
+
+@lru_cache(None)  # there are about four thousand of them
+def _other_cases(character: str) -> CodePoints:
+    found = re2.compile(rf"(?i)\x{{{ord(character):x}}}", _QUIET).finditer(_cased_letters().encode())
+    return CodePoints.of_text("".join(each.group().decode() for each in found))
 
 
 def _class(text: str) -> CodePoints:

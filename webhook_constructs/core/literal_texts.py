@@ -10,7 +10,7 @@ from itertools import groupby, product
 from typing import TYPE_CHECKING, TypeAlias
 
 from .budget import Budget, GaveUpError
-from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Tree
+from .regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,6 +115,8 @@ class _Reader:
         if isinstance(tree, Characters):
             only = _only_character(tree)
             return None if only is None else [(only,)]
+        if isinstance(tree, AnyByte):
+            return None
         if isinstance(tree, Anchor):
             return [(tree.kind,)] if tree.kind in {_START, _END} else None
         if isinstance(tree, Choice):
@@ -157,7 +159,7 @@ class _Reader:
 
 
 def _only_character(tree: Tree) -> str | None:
-    return tree.allowed.only if isinstance(tree, Characters) and tree.allowed is not None else None
+    return tree.allowed.only if isinstance(tree, Characters) else None
 
 
 def _without_open_ends(way: _Way) -> _Way:

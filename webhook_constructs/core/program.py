@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .budget import GaveUpError
-from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Tree, is_anchored
+from .regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Tree, is_anchored
+
+from .code_points import POSIX_CLASSES
 
 if TYPE_CHECKING:
     from .code_points import CodePoints
@@ -21,7 +23,10 @@ _TEXT_ANCHORS = {AnchorKind.TEXT_START, AnchorKind.TEXT_END}
 
 
 class Program:
-    """A pattern as places and the ways between them.
+    r"""A pattern as places and the ways between them.
+
+    RE2 finds `\B` and `\C` also between the bytes of a character, which no walk over characters sees. A program with one
+    of them is true of texts in ASCII only.
 
     Attributes:
         needs: What it takes to leave each place: a character, an anchor, or nothing.
@@ -31,14 +36,19 @@ class Program:
         looks_around: Whether an anchor asks for more than the ends of the text.
     """
 
-    __slots__ = ("_added", "first", "looks_around", "needs", "starts_anywhere", "then")
+    __slots__ = ("_added", "_is_ascii", "first", "looks_around", "needs", "starts_anywhere", "then")
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, *, is_ascii: bool = False) -> None:
         """Write the program of a tree.
 
+        Args:
+            tree: The tree.
+            is_ascii: Whether the program is for texts in ASCII only.
+
         Raises:
-            GaveUpError: The tree holds what this package does not know, or is too big.
+            GaveUpError: The tree holds a byte or a place inside a word and `is_ascii` is false, or it is too big.
         """
+        self._is_ascii = is_ascii
         self.needs: list[CodePoints | AnchorKind | None] = [None]
         self.then: list[tuple[int, ...]] = [()]
         self._added = 0
@@ -52,12 +62,14 @@ class Program:
         if self._added > _MOST_ADDED:
             raise GaveUpError
         if isinstance(tree, Characters):
-            if tree.allowed is None:
-                raise GaveUpError
             return self._place(tree.allowed, then)
+        if isinstance(tree, AnyByte):
+            if not self._is_ascii:
+                raise GaveUpError
+            return self._place(POSIX_CLASSES["ascii"], then)
         if isinstance(tree, Anchor):
-            if tree.kind is AnchorKind.NOT_WORD_BOUNDARY:
-                raise GaveUpError  # RE2 finds it between the bytes of a character too, which no walk here sees
+            if tree.kind is AnchorKind.NOT_WORD_BOUNDARY and not self._is_ascii:
+                raise GaveUpError
             return self._place(tree.kind, then)
         if isinstance(tree, Choice):
             return self._place(None, *(self._add(option, then) for option in tree.options))

@@ -51,7 +51,7 @@ def begins_with(pattern: str, text: str) -> bool:
         return False
     begun = tree.items[1 : len(text) + 1]
     return len(begun) == len(text) and all(
-        isinstance(item, Characters) and item.allowed is not None and item.allowed.only == character
+        isinstance(item, Characters) and item.allowed.only == character
         for item, character in zip(begun, text, strict=True)
     )
 

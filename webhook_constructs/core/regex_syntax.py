@@ -2,8 +2,6 @@ r"""RE2's syntax, read into a tree.
 
 RE2 decides whether a pattern is valid; this parser reads the valid ones, and finds the place in an invalid one.
 Whatever it cannot read exactly as RE2 does, it says so. The syntax: https://github.com/google/re2/wiki/Syntax.
-
-Characters that this package has no table of (`\pL`, `\C`, `(?i)` beyond ASCII) become `Characters(None)`.
 """
 
 from __future__ import annotations
@@ -11,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .code_points import POSIX_CLASSES, CodePoints
-from .regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, Tree
+from .code_points import POSIX_CLASSES, CodePoints, unicode_class
+from .regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Sequence, Tree
 
 __all__ = ["Parser", "UnreadableError", "WrongSyntaxError", "parse"]
 
@@ -229,7 +227,7 @@ class Parser:
             return [Anchor(_ANCHORS[kind])]
         if kind == "C":
             self._at += 2
-            return [Characters(None)]
+            return [AnyByte()]
         if self._is_class():
             return [Characters(self._class())]
         return [self._character(self._escaped())]
@@ -237,22 +235,23 @@ class Parser:
     def _is_class(self) -> bool:
         return self._pattern[self._at + 1 : self._at + 2].lower() in {"d", "s", "w", "p"}
 
-    def _class(self) -> CodePoints | None:
+    def _class(self) -> CodePoints:
         r"""Read `\d`, `\pN` or the like."""
         start, kind = self._at, self._pattern[self._at + 1]
         self._at += 2
-        if kind in "pP":
-            if self._took("{"):
-                name, closed, _ = self._pattern[self._at :].partition("}")
-                if not closed:
-                    raise WrongSyntaxError(start)
-                self._at += len(name) + 1
-            elif self._at >= len(self._pattern):
-                raise WrongSyntaxError(start)
-            else:
-                self._at += 1
-            return None
-        return self._negated_if(kind.isupper(), self._folded(_PERL_CLASSES[kind.lower()]))
+        is_negated = kind.isupper()
+        if kind not in "pP":
+            return self._negated_if(is_negated, self._folded(_PERL_CLASSES[kind.lower()]))
+        name, closed = self._pattern[self._at : self._at + 1], "}"
+        if self._took("{"):
+            name, closed, _ = self._pattern[self._at :].partition("}")
+            self._at += len(closed)
+        self._at += len(name)
+        is_negated ^= name.startswith("^")
+        points = unicode_class(name.removeprefix("^"))
+        if points is None or not closed:
+            raise WrongSyntaxError(start)
+        return self._negated_if(is_negated, self._folded(points))
 
     def _escaped(self) -> str:
         """Read an escaped character."""
@@ -288,17 +287,15 @@ class Parser:
         start = self._at
         self._at += 1
         negated = self._took("^")
-        parts: list[CodePoints | None] = []
+        parts: list[CodePoints] = []
         while not parts or not self._pattern.startswith("]", self._at):
             if self._at >= len(self._pattern):
                 raise WrongSyntaxError(start)
             parts.append(self._bracket_part())
         self._at += 1
-        known = [part for part in parts if part is not None]
-        allowed = CodePoints.union(known) if len(known) == len(parts) else None
-        return Characters(self._negated_if(negated, allowed))
+        return Characters(self._negated_if(negated, CodePoints.union(parts)))
 
-    def _bracket_part(self) -> CodePoints | None:
+    def _bracket_part(self) -> CodePoints:
         start = self._at
         if self._pattern.startswith("[:", start):
             name, closed, _ = self._pattern[start + 2 :].partition(":]")
@@ -314,7 +311,7 @@ class Parser:
         if self._pattern.startswith("-", self._at) and not self._pattern.startswith("-]", self._at):
             self._at += 1
             if self._at >= len(self._pattern):
-                return None  # the bracket is not closed, which is for it to say
+                return CodePoints(())  # the bracket is not closed, which is for it to say
             high = self._bracket_character()
         if high < low:
             raise WrongSyntaxError(start)
@@ -329,11 +326,11 @@ class Parser:
     def _character(self, character: str) -> Tree:
         return _character(character, folds=self._flags.fold)
 
-    def _folded(self, points: CodePoints) -> CodePoints | None:
+    def _folded(self, points: CodePoints) -> CodePoints:
         return points.folded() if self._flags.fold else points
 
-    def _negated_if(self, negated: bool, points: CodePoints | None) -> CodePoints | None:  # noqa: FBT001 (private)
-        return points.negated() if negated and points is not None else points
+    def _negated_if(self, negated: bool, points: CodePoints) -> CodePoints:  # noqa: FBT001 (private)
+        return points.negated() if negated else points
 
     def _took(self, character: str) -> bool:
         """Step over a character, if it is here."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from .code_points import CodePoints
 
-__all__ = ["Anchor", "AnchorKind", "Characters", "Choice", "Repeat", "Sequence", "Tree", "is_anchored"]
+__all__ = ["Anchor", "AnchorKind", "AnyByte", "Characters", "Choice", "Repeat", "Sequence", "Tree", "is_anchored"]
 
 
 class AnchorKind(Enum):
@@ -36,13 +36,18 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    r"""One character.
+    """One character.
 
     Attributes:
-        allowed: The characters it can be; None where this package has no table of them, as for `\pL`.
+        allowed: The characters it can be.
     """
 
-    allowed: CodePoints | None
+    allowed: CodePoints
+
+
+@dataclass(frozen=True, slots=True)
+class AnyByte:
+    r"""One byte, which `\C` matches: a character of ASCII, or a part of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Repeat:
     most: int | None
 
 
-Tree: TypeAlias = "Anchor | Characters | Sequence | Choice | Repeat"
+Tree: TypeAlias = "Anchor | AnyByte | Characters | Sequence | Choice | Repeat"
 """A part of a pattern."""
 
 

@@ -20,6 +20,7 @@ _KEPT = 4_096
 _MOST_STEPS = 200_000  # for one pair of sets of patterns
 _STEPS_AT_LEAST = 60
 _STEPS_A_SEARCH = 4
+_ASCII = r"^[[:ascii:]]*$"
 
 
 def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
@@ -99,14 +100,23 @@ def _all_literal_texts(patterns: frozenset[str]) -> list[frozenset[LiteralText]]
 
 def _by_automaton(matched: list[str], unmatched: list[str], budget: Budget) -> bool | None:
     """Walk the patterns that can be walked; RE2 has the last word on the text that is found, and on the others."""
-    text = find_text(_programs(matched), _programs(unmatched), budget)
+    walked = _programs(matched), _programs(unmatched)
+    text = find_text(*walked, budget)
     if text is None:
         return True
-    return False if _is_told_apart(text, matched, unmatched) else None
+    if _is_told_apart(text, matched, unmatched):
+        return False
+    in_ascii = _programs([*matched, _ASCII], is_ascii=True), _programs(unmatched, is_ascii=True)
+    text = find_text(*in_ascii, budget)
+    if text is not None:
+        return False if _is_told_apart(text, matched, unmatched) else None
+    is_all_ascii = find_text(walked[0], _programs([_ASCII]), budget) is None
+    return True if is_all_ascii else None
 
 
-def _programs(patterns: list[str]) -> tuple[Program, ...]:
-    return tuple(program for program in map(_program, patterns) if program is not None)
+def _programs(patterns: list[str], *, is_ascii: bool = False) -> tuple[Program, ...]:
+    programs = (_program(pattern, is_ascii) for pattern in patterns)
+    return tuple(program for program in programs if program is not None)
 
 
 def _is_told_apart(text: str, matched: frozenset[str] | list[str], unmatched: frozenset[str] | list[str]) -> bool:
@@ -116,10 +126,10 @@ def _is_told_apart(text: str, matched: frozenset[str] | list[str], unmatched: fr
 
 
 @lru_cache(_KEPT)
-def _program(pattern: str) -> Program | None:
-    """Give the program of a pattern; None if it holds what this package does not know, or is too big."""
+def _program(pattern: str, is_ascii: bool) -> Program | None:  # noqa: FBT001 (private)
+    """Return the program of a pattern, of texts in ASCII or of any; None if there is none, or it is too big."""
     tree = tree_of(pattern)
     try:
-        return None if tree is None else Program(tree)
+        return None if tree is None else Program(tree, is_ascii=is_ascii)
     except GaveUpError:
         return None
