@@ -13,7 +13,9 @@ EVERY_CHARACTER = "".join(map(chr, sorted(CHARACTERS))).encode()
 
 def _blocks() -> list[str]:
     """Divide the characters that Python knows another case of into texts of fifty."""
-    letters = [chr(each) for each in sorted(CHARACTERS) if chr(each).lower() != chr(each) or chr(each).upper() != chr(each)]
+    letters = [
+        chr(each) for each in sorted(CHARACTERS) if chr(each).lower() != chr(each) or chr(each).upper() != chr(each)
+    ]
     return ["".join(letters[begin : begin + 50]) for begin in range(0, len(letters), 50)]
 
 

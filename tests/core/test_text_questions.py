@@ -33,7 +33,9 @@ from webhook_constructs.core.text_questions import has_no_text
         pytest.param({r"^\C+$"}, {r"^\C+$"}, True, id="the same unknown, in and out"),
         pytest.param({r"\pL"}, {"a"}, False, id="a class of Unicode"),
         pytest.param({r"\C"}, {"a"}, False, id="bytes"),
-        pytest.param({r"^\C$"}, {r"^[[:ascii:]]$"}, None, id="one byte is no character beyond ASCII, which nobody here knows"),
+        pytest.param(
+            {r"^\C$"}, {r"^[[:ascii:]]$"}, None, id="one byte is no character beyond ASCII, which nobody here knows"
+        ),
         pytest.param({r"^\C$", "^[0-9]$"}, {r"^[[:ascii:]]$"}, True, id="bytes where there is only ASCII"),
         pytest.param({r"\C", "a^"}, {"a"}, True, id="unknown characters and nothing at all"),
         pytest.param({"[ab]"}, {r"\C\d"}, False, id="bytes that the example does not have"),

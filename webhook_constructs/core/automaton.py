@@ -196,9 +196,7 @@ class _Walk:
             for letter in letters:
                 told_apart.setdefault(letter.mask & asked, []).append(letter)
             for mask, alike in told_apart.items():
-                following = tuple(
-                    self._followed(index, places, mask) for index, places in enumerate(reached)
-                )
+                following = tuple(self._followed(index, places, mask) for index, places in enumerate(reached))
                 if all(following[: self._matched]):
                     yield alike[0], sum(letter.size for letter in alike), (following, kind)
 

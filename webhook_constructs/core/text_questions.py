@@ -1,10 +1,11 @@
-"""Whether there is a text that some patterns match and others do not, with as little work as it takes."""
+"""Whether there is a text that some patterns match and others do not, and how many, with as little work as it takes."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from . import automaton
 from .automaton import find_text
 from .budget import Budget, GaveUpError
 from .pattern import Pattern
@@ -14,7 +15,7 @@ from .regex_analysis import literal_texts_of, tree_of
 if TYPE_CHECKING:
     from .literal_texts import LiteralText
 
-__all__ = ["has_no_text"]
+__all__ = ["count_texts", "has_no_text"]
 
 _KEPT = 4_096
 _MOST_STEPS = 200_000  # for one pair of sets of patterns
@@ -46,6 +47,30 @@ def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budg
     answer, steps = _answered(matched, unmatched)
     budget.spend(steps)
     return answer
+
+
+@lru_cache(_KEPT)
+def count_texts(matched: frozenset[str], enough: int) -> int | None:
+    """Count the texts that all of some patterns match.
+
+    Args:
+        matched: Patterns that RE2 accepts. Together, they must match texts in ASCII, and up to some length only.
+        enough: The count to stop at.
+
+    Returns:
+        The number of texts, or a number that is at least `enough`; None if that cannot be told.
+
+    Examples:
+        >>> count_texts(frozenset({"^[1-9][0-9]{0,8}$", "^1[0-9]{2}$|^7$"}), 1_000)
+        101
+    """
+    programs = _programs(sorted(matched), is_ascii=True)
+    if len(programs) < len(matched):
+        return None
+    try:
+        return automaton.count_texts(programs, enough, Budget(_MOST_STEPS))
+    except GaveUpError:
+        return None
 
 
 @lru_cache(_KEPT)

@@ -2,136 +2,161 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_subset
-from webhook_constructs.core.regex_analysis import tree_of
-from webhook_constructs.core.regex_tree import AnchorKind, Characters, Choice, Repeat, Sequence, is_anchored
+from webhook_constructs.core.text_questions import count_texts
 
 from .plain_patterns import is_plain_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.core.regex_tree import Tree
-
     from .webhook import Group, PlacedFilter
 
-__all__ = ["Reach", "loose_actor_filters", "reach_of"]
+__all__ = ["Reach", "lets_strangers_pass", "loose_actor_filters", "reach_of"]
 
 
 class Reach(Enum):
     """Which accounts a pattern matches."""
 
-    NAMED = "accounts that it names"
-    UNANCHORED = "every account whose id contains a match, for want of an anchor"
-    REPEATED = "every account whose id contains a match, because a part of it can be of any length"
+    NAMED = "the accounts that it names"
+    UNANCHORED = "every account with an ID that contains a match, because an anchor is missing"
+    REPEATED = "every account with an ID that contains a match, because a part of it can have any length"
+    MANY = "ten accounts or more, without naming them"
+    MILLIONS = "more than a million accounts"
     EVERYONE = "every account"
-    UNKNOWN = "cannot be told"
+    UNKNOWN = "unknown"
 
 
-_ID_CHARACTERS = frozenset(map(ord, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-_DIGITS = frozenset(map(ord, "0123456789"))
+@dataclass(frozen=True, slots=True)
+class _AccountIds:
+    """What the account IDs of a git host look like.
 
-# What passes for everyone is judged by ids that a stranger can have. GitHub numbers its accounts in sequence, and the
-# new ones have had nine digits for years: https://api.github.com/users/Copilot shows 198982749. How long the numbers of
-# a server of one's own are is not known. Bitbucket's ids are of two kinds, as far as ids have been shown.
+    Attributes:
+        strangers: A pattern of the IDs that strangers can have.
+        possible: Patterns that together match the IDs to count, up to some length.
+        longer: A pattern of what is longer than these, and looks like an ID.
+        samples: Some IDs that strangers can have.
+        are_documented: Whether the host documents what its IDs look like.
+    """
+
+    strangers: str
+    possible: frozenset[str]
+    longer: str
+    samples: tuple[str, ...] = ("100000000", "198982749", "234567890")
+    are_documented: bool = False
+
+
+# GitHub numbers its accounts in sequence, and the new ones have had nine digits for years:
+# https://api.github.com/users/Copilot shows 198982749. The length of the numbers on a server of one's own is unknown.
+# Bitbucket has two kinds of IDs, as far as IDs have been shown. What GitLab sends is not documented.
+_NUMBERS, _LONGER = "^[1-9][0-9]{0,8}$", "^[1-9][0-9]{15,}$"
+_COUNTED = "^[1-9][0-9]{0,14}$"
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_NUMBERS = ("^[1-9][0-9]{0,8}$", ("1", "7041", "198982749"))
-_STRANGERS: dict[SourceProvider | None, tuple[str, tuple[str, ...]]] = {
-    SourceProvider.GITHUB: ("^[1-9][0-9]{8}$", ("100000000", "198982749")),
-    SourceProvider.BITBUCKET: (
-        f"^([0-9][0-9a-f]{{23}}|[0-9]{{6}}:{_UUID})$",
+_ATLASSIAN = f"^([0-9][0-9a-f]{{23}}|[0-9]{{6}}:{_UUID})$"
+_IDS = {
+    SourceProvider.GITHUB: _AccountIds("^[1-9][0-9]{8}$", frozenset({_COUNTED}), _LONGER, are_documented=True),
+    SourceProvider.GITHUB_ENTERPRISE: _AccountIds(_NUMBERS, frozenset({_COUNTED}), _LONGER, are_documented=True),
+    SourceProvider.BITBUCKET: _AccountIds(
+        _ATLASSIAN,
+        frozenset({_ATLASSIAN, "[a-f:]"}),  # hardly any of them is a mere number
+        "^[0-9]*[a-f:][0-9a-f:-]{43,}$",
         ("5b10a2844c20165700ede21f", "712020:0c1f2a34-56b7-489d-8e0f-a1b2c3d4e5f6"),
     ),
 }
-"""By git host, a pattern of the ids that strangers can have, and some that it matches."""
+_ANY_IDS = _AccountIds(_NUMBERS, frozenset({f"{_COUNTED}|{_ATLASSIAN}"}), "^[0-9A-Za-z:._-]{44,}$")
+_MANY, _MILLIONS = 10, 1_000_000
+_MOST_RUNS = 16
+_DIGITS_OF_AN_ID = 9
 
 
+@lru_cache(1_024)
 def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
-    r"""Tell which accounts a pattern of an ACTOR_ACCOUNT_ID filter matches.
+    r"""Return which accounts a pattern of an ACTOR_ACCOUNT_ID filter matches.
 
     Args:
         pattern: The pattern; None where it cannot be judged.
-        provider: The git host; None where it is not known, when ids are taken for numbers.
+        provider: The git host; None where it is unknown, when IDs can be those of any host.
 
     Examples:
         >>> reach_of(Pattern("^(1|2)$"), None).name, reach_of(Pattern("^1|2$"), None).name
         ('NAMED', 'UNANCHORED')
         >>> reach_of(Pattern(r"^12\d*$"), None).name, reach_of(Pattern(r"^\d+$"), None).name
         ('REPEATED', 'EVERYONE')
+        >>> reach_of(Pattern(r"^1\d{8}$"), None).name
+        'MILLIONS'
     """
-    if pattern is None or not pattern.text:  # what the service does with an empty pattern, no page says
+    if pattern is None or not pattern.text:  # AWS does not document what the service does with an empty pattern
         return Reach.UNKNOWN
     if is_plain_names(pattern.text):
         return Reach.NAMED
-    return Reach.EVERYONE if _is_for_everyone(pattern, provider) else _reach_by_anchors(pattern, provider)
+    texts = pattern.literal_texts  # which knows the ways that can never lead to a match
+    if texts is not None and all(each.at_start and each.at_end for each in texts):
+        return Reach.NAMED
+    ids = _ids_at(provider)
+    if is_subset(Pattern(ids.strangers), pattern):
+        return Reach.EVERYONE
+    anchors = pattern.is_anchored_at_start, pattern.is_anchored_at_end
+    count, grows = count_texts(ids.possible | {pattern.text}, _MILLIONS), _grows(pattern, ids)
+    if None in anchors or count is None or grows is None:
+        return _reach_by_samples(pattern, provider)
+    if not all(anchors) and (grows or count >= _MANY or not ids.are_documented):
+        return Reach.UNANCHORED
+    if grows:
+        return Reach.REPEATED
+    return Reach.NAMED if count < _MANY else Reach.MANY if count < _MILLIONS else Reach.MILLIONS
 
 
 def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterator[tuple[PlacedFilter, Reach]]:
-    """Give the including actor filters of a group that let through accounts they do not name, and whom.
+    """Return the including actor filters of a group that let through accounts they do not name, and whom.
 
-    None if another one of the group names accounts, or may do so: all filters of a group have to pass.
+    None if another one of the group names accounts, or if its pattern is known only on deployment: all filters of a
+    group have to pass. A filter with an unknown reach does not count as one that names accounts if it lets a stranger
+    pass with the others.
     """
     including = [each for each in group.on(FilterType.ACTOR_ACCOUNT_ID) if not each.is_excluding]
+    patterns = [each.pattern for each in including if each.pattern is not None and each.pattern.text]
     reached = [(each, reach_of(each.pattern, provider)) for each in including]
-    if all(reach not in {Reach.NAMED, Reach.UNKNOWN} for _, reach in reached):
-        yield from reached
+    reaches = [reach for _, reach in reached]
+    if len(patterns) < len(including) or Reach.NAMED in reaches:
+        return
+    if Reach.UNKNOWN in reaches and not _accepted(patterns, provider):
+        return
+    yield from ((each, reach) for each, reach in reached if reach is not Reach.UNKNOWN)
 
 
-def _reach_by_anchors(pattern: Pattern, provider: SourceProvider | None) -> Reach:
-    anchors = pattern.is_anchored_at_start, pattern.is_anchored_at_end
-    if None in anchors:
-        return Reach.UNKNOWN
-    if all(anchors):
-        return Reach.REPEATED if _is_of_any_length(pattern, provider) else Reach.NAMED
-    texts = pattern.literal_texts  # which knows the ways that can never lead to a match
-    are_names = texts is not None and all(each.at_start and each.at_end for each in texts)
-    return Reach.NAMED if are_names else Reach.UNANCHORED
+def lets_strangers_pass(group: Group, provider: SourceProvider | None) -> bool:
+    """Check whether no actor filter of a group says whose events start a build."""
+    including = [each for each in group.on(FilterType.ACTOR_ACCOUNT_ID) if not each.is_excluding]
+    return all(reach_of(each.pattern, provider) in {Reach.EVERYONE, Reach.MILLIONS} for each in including)
 
 
-def _is_for_everyone(pattern: Pattern, provider: SourceProvider | None) -> bool:
-    ids, examples = _STRANGERS.get(provider, _NUMBERS)
-    return all(map(pattern.search, examples)) and is_subset(Pattern(ids), pattern) is True
+def _grows(pattern: Pattern, ids: _AccountIds) -> bool | None:
+    """Check whether a pattern matches IDs of any length."""
+    is_bounded = is_disjoint(Pattern(ids.longer), pattern)
+    return None if is_bounded is None else not is_bounded
 
 
-def _is_of_any_length(pattern: Pattern, provider: SourceProvider | None) -> bool:
-    tree = tree_of(pattern.text)
-    if tree is None or not _varies(tree):
-        return False
-    # At Bitbucket no id is a mere number.
-    return provider is not SourceProvider.BITBUCKET or is_disjoint(Pattern("[a-f:]"), pattern) is False
+def _reach_by_samples(pattern: Pattern, provider: SourceProvider | None) -> Reach:
+    """Judge a pattern that is too big to be analyzed by IDs of strangers: RE2 says which of them it matches."""
+    if all(map(pattern.search, _ids_at(provider).samples)):
+        return Reach.EVERYONE
+    return Reach.UNANCHORED if _accepted([pattern], provider) else Reach.UNKNOWN
 
 
-def _varies(tree: Tree) -> bool:
-    """Tell whether an id that matches can grow: a part can be of any length, or any digit may be there or not."""
-    if isinstance(tree, Repeat):
-        if tree.most is None and _holds_characters_of_ids(tree.item):
-            return True
-        return (tree.most != tree.least and _is_any_digit(tree.item)) or _varies(tree.item)
-    if isinstance(tree, Sequence):
-        return any(map(_varies, _between_anchors(tree.items)))
-    return isinstance(tree, Choice) and any(map(_varies, tree.options))
+def _accepted(patterns: list[Pattern], provider: SourceProvider | None) -> bool:
+    """Check whether all of some patterns match one ID that none of them spells out."""
+    runs = [run for pattern in patterns for run in re.findall("[0-9]{1,8}", pattern.text, re.ASCII)[:_MOST_RUNS]]
+    longer = [f"{before}{run}".ljust(_DIGITS_OF_AN_ID, "7") for run in runs for before in ("", "9")]
+    longer += [run.rjust(_DIGITS_OF_AN_ID, "9") for run in runs]
+    strangers = (*_ids_at(provider).samples, *longer)
+    return any(all(pattern.search(each) for pattern in patterns) for each in strangers)
 
 
-def _between_anchors(items: tuple[Tree, ...]) -> tuple[Tree, ...]:
-    """Leave out what comes before the start of the text or after its end, and so matches nothing."""
-    starts = [index for index, item in enumerate(items) if is_anchored(item, AnchorKind.TEXT_START)]
-    ends = [index for index, item in enumerate(items) if is_anchored(item, AnchorKind.TEXT_END)]
-    return items[max(starts, default=0) : min(ends, default=len(items)) + 1]
-
-
-def _holds_characters_of_ids(tree: Tree) -> bool:
-    if isinstance(tree, Characters):
-        allowed = tree.allowed
-        return allowed is not None and any(each in allowed for each in _ID_CHARACTERS)
-    if isinstance(tree, Repeat):
-        return _holds_characters_of_ids(tree.item)
-    if isinstance(tree, Sequence):
-        return any(map(_holds_characters_of_ids, tree.items))
-    return isinstance(tree, Choice) and any(map(_holds_characters_of_ids, tree.options))
-
-
-def _is_any_digit(tree: Tree) -> bool:
-    return isinstance(tree, Characters) and tree.allowed is not None and all(each in tree.allowed for each in _DIGITS)
+def _ids_at(provider: SourceProvider | None) -> _AccountIds:
+    return _ANY_IDS if provider is None else _IDS.get(provider, _ANY_IDS)

@@ -13,6 +13,8 @@ from webhook_constructs.core import (
     WebhookScopeType,
 )
 
+from .actors import lets_strangers_pass
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,13 +63,13 @@ def builds_pushers_without_approval(webhook: Webhook) -> bool:
 def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventAction, ...]]]:
     """Give the groups that build what anybody proposes, each with the events that do.
 
-    A group with an ACTOR_ACCOUNT_ID filter that includes is for those whom the filter lets through, few or many. A
-    filter that keeps some accounts out does not count: a new account is had in a minute.
+    A group with an ACTOR_ACCOUNT_ID filter that includes is for those whom the filter lets through, unless that is
+    everybody. A filter that keeps some accounts out does not count: a new account is had in a minute.
     """
     for group in webhook.groups:
         known = group.events or ()
         events = tuple(event for event in _EVENTS if event in known)
-        if events and all(each.is_excluding for each in group.on(FilterType.ACTOR_ACCOUNT_ID)):
+        if events and lets_strangers_pass(group, webhook.provider):
             yield group, events
 
 

@@ -12,6 +12,10 @@ def _says(pattern: str, everybody: str = _GITHUB, place: str = "filter_groups[0]
     return f"{place}: the pattern {pattern} matches {everybody}, so the filter keeps nobody out; {_FIX}"
 
 
+def _says_many(pattern: str) -> str:
+    return f"filter_groups[0][1]: the pattern {pattern} matches more than a million account ids, so it names nobody; {_FIX}"
+
+
 def _actor(pattern: str, provider: SourceProvider | None = SourceProvider.GITHUB) -> WebhookSettings:
     return webhook({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": pattern}, provider=provider)
 
@@ -35,6 +39,28 @@ CASES = Cases(
         "bitbucket-by-its-characters": Bad(
             _actor("^[0-9a-f:-]+$", SourceProvider.BITBUCKET), _says("^[0-9a-f:-]+$", "every account id of Atlassian")
         ),
+        "numbers-of-any-script": Bad(_actor(r"^\pN+$"), _says(r"^\pN+$")),
+        "decimal-numbers": Bad(_actor(r"^\p{Nd}+$"), _says(r"^\p{Nd}+$")),
+        "no-letters": Bad(_actor(r"^[^\pL]+$"), _says(r"^[^\pL]+$")),
+        "no-letter": Bad(_actor(r"^\PL+$"), _says(r"^\PL+$")),
+        "bytes": Bad(_actor(r"^\C+$"), _says(r"^\C+$")),
+        "all-but-a-letter-of-either-case": Bad(_actor("(?i)^[^é]+$"), _says("(?i)^[^é]+$")),
+        "bytes-in-number": Bad(_actor(r"^\C{9}$"), _says(r"^\C{9}$")),
+        "inside-a-number": Bad(_actor(r"\d\B\d"), _says(r"\d\B\d")),
+        "no-greek-letters": Bad(_actor(r"^[^\p{Greek}\p{Cyrillic}]*$"), _says(r"^[^\p{Greek}\p{Cyrillic}]*$")),
+        "all-but-a-class-without": Bad(_actor(r"^\p{^L}+$"), _says(r"^\p{^L}+$")),
+        "letters-or-numbers": Bad(_actor(r"^(\pL|\pN)+$"), _says(r"^(\pL|\pN)+$")),
+        "too-deep-to-read": Bad(_actor("(" * 200 + "[0-9]+" + ")" * 200), _says("(" * 200 + "[0-9]+" + ")" * 200)),
+        "too-big": Bad(_actor("^[0-9]{1,999}$" + "|x{999}" * 5), _says("^[0-9]{1,999}$" + "|x{999}" * 5)),
+        "nine-digits-that-begin-with-one": Bad(_actor("^1[0-9]{8}$"), _says_many("^1[0-9]{8}$")),
+        "eight-digits": Bad(_actor(r"^\d{8}$"), _says_many(r"^\d{8}$")),
+        "seven-digits-or-one-name": Bad(_actor("^([0-9]{7}|12345)$"), _says_many("^([0-9]{7}|12345)$")),
+        "numbers-of-any-script-in-number": Bad(_actor(r"^2\pN{7,8}$"), _says_many(r"^2\pN{7,8}$")),
+        "not-followed-by-three": Bad(_actor("^[1-9][0-9]{6}[^3]$"), _says_many("^[1-9][0-9]{6}[^3]$")),
+        "old-ids-of-bitbucket": Bad(_actor("^[0-9a-f]{24}$", SourceProvider.BITBUCKET), _says_many("^[0-9a-f]{24}$")),
+        "nine-digits-on-a-server-of-ones-own": Bad(
+            _actor("^[0-9]{9}$", SourceProvider.GITHUB_ENTERPRISE), _says_many("^[0-9]{9}$")
+        ),
         "one-of-two-is-open-only": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": ".*"}),
             _says(".*", place="filter_groups[0][2]"),
@@ -50,13 +76,15 @@ CASES = Cases(
         "five-digits": Good(_actor("^[0-9]{5}$")),
         "all-but-those-that-begin-with-1": Good(_actor("^[^1]")),
         "numbers-at-bitbucket": Good(_actor(r"^\d+$", SourceProvider.BITBUCKET)),
-        "old-ids-of-bitbucket": Good(_actor("^[0-9a-f]{24}$", SourceProvider.BITBUCKET)),
-        "nine-digits-on-a-server-of-ones-own": Good(_actor("^[0-9]{9}$", SourceProvider.GITHUB_ENTERPRISE)),
         "another-filter-names": Good(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": ".*", "ACTOR_ACCOUNT_ID 2": "^12345$"})
         ),
         "empty-is-for-another-rule": Good(_actor("")),
-        "no-table-of-the-characters": Good(_actor(r"^\pN+$")),
+        "numbers-of-another-script": Good(_actor(r"^\p{Nl}+$")),
+        "letters-of-any-script": Good(_actor(r"^\pL+$")),
+        "another-names-in-odd-ways": Good(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^\pN+$", "ACTOR_ACCOUNT_ID 2": r"^12345\b"})
+        ),
     },
     unresolved={
         "token": Good(_actor(f"{TOKEN}|")),

@@ -64,6 +64,16 @@ CASES = Cases(
             ),
             _says("PULL_REQUEST_UPDATED", 2),
         ),
+        "actor-of-any-number": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": r"^\pN+$"}), _says("PULL_REQUEST_CREATED")
+        ),
+        "everybody": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": ".*"}), _says("PULL_REQUEST_CREATED")
+        ),
+        "nine-digits": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "^1[0-9]{8}$"}),
+            _says("PULL_REQUEST_CREATED"),
+        ),
         "no-groups": Bad(
             _disabled(),
             "pull_request_build_policy: approval is DISABLED and there are no filter groups, so every pull request is "
@@ -87,7 +97,12 @@ CASES = Cases(
         "merged": Good(_disabled({"EVENT": "PULL_REQUEST_MERGED"})),
         "no-event": Good(_disabled({"BASE_REF": "^refs/heads/main$"})),
         "files-are-for-another-rule": Good(_disabled({"EVENT": "PULL_REQUEST_CREATED", "FILE_PATH": "^docs/"})),
-        "everyone-is-for-another-rule": Good(_disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": ".*"})),
+        "a-loose-actor-is-for-another-rule": Good(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "12"})
+        ),
+        "one-actor-is-named": Good(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": ".*", "ACTOR_ACCOUNT_ID 2": "^12345$"})
+        ),
         "branch-filter": Good(_disabled(branch_filter="^main$")),
         "buildkite": Good(_disabled(build_type=BuildType.RUNNER_BUILDKITE_BUILD)),
         "enterprise": Good(_disabled(scope=WebhookScope.github_global("acme"))),

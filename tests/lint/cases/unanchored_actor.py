@@ -1,13 +1,29 @@
 from __future__ import annotations
 
 from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
-from webhook_constructs.core import SourceProvider
+from webhook_constructs.core import SourceProvider, WebhookSettings
 
 _FIX = "use and_actor_account_is, or write ^(id1|id2)$"
 
 
-def _says(pattern: str, place: str = "filter_groups[0][1]", flaw: str = "is not anchored at both ends") -> str:
-    return f"{place}: the pattern {pattern} {flaw}, so accounts whose id contains a match pass; {_FIX}"
+_MANY, _UNNAMED = "matches ten account ids or more", "accounts that it does not name"
+
+
+def _says(
+    pattern: str,
+    place: str = "filter_groups[0][1]",
+    flaw: str = "is not anchored at both ends",
+    effect: str = "accounts whose id contains a match",
+) -> str:
+    return f"{place}: the pattern {pattern} {flaw}, so {effect} pass; {_FIX}"
+
+
+def _actor(pattern: str) -> WebhookSettings:
+    return webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": pattern})
+
+
+def _deep(pattern: str) -> str:
+    return "(" * 200 + pattern + ")" * 200
 
 
 def _repeats(pattern: str) -> str:
@@ -24,8 +40,28 @@ CASES = Cases(
         "escaped-end": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^12345\d\$"}, provider=None), _says(r"^12345\d\$")
         ),
-        "lines": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "(?m)^12345$"}), _says("(?m)^12345$")),
-        "words": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"\b12345\b"}), _says(r"\b12345\b")),
+        "words-at-gitlab": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"\b12345\b"}, provider=SourceProvider.GITLAB),
+            _says(r"\b12345\b"),
+        ),
+        "numbers-of-any-script": Bad(_actor(r"^12\pN*$"), _repeats(r"^12\pN*$")),
+        "numbers-of-any-script-after-a-name": Bad(_actor(r"^12345\pN*$"), _repeats(r"^12345\pN*$")),
+        "anything-but-letters": Bad(_actor(r"^12\PL*$"), _repeats(r"^12\PL*$")),
+        "bytes": Bad(_actor(r"^12\C*$"), _repeats(r"^12\C*$")),
+        "inside-a-number": Bad(_actor(r"12345\B"), _says(r"12345\B")),
+        "too-deep-to-read": Bad(_actor("(" * 200 + "12345" + ")" * 200), _says("(" * 200 + "12345" + ")" * 200)),
+        "beside-bytes": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1234", "ACTOR_ACCOUNT_ID 2": r"^\pN+$"}), _says("1234")
+        ),
+        "beside-what-is-too-deep": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1234", "ACTOR_ACCOUNT_ID 2": _deep("^9[0-9]*1[0-9]34$")}),
+            _says("1234"),
+        ),
+        "four-digits-after-a-name": Bad(_actor(r"^12345\d{4}$"), _says(r"^12345\d{4}$", flaw=_MANY, effect=_UNNAMED)),
+        "digits-in-number": Bad(
+            _actor(r"^1234[0-9]{2}(?:x|\s+|,*)?$"), _says(r"^1234[0-9]{2}(?:x|\s+|,*)?$", flaw=_MANY, effect=_UNNAMED)
+        ),
+        "five-digits": Bad(_actor("^[0-9]{5}$"), _says("^[0-9]{5}$", flaw=_MANY, effect=_UNNAMED)),
         "anything-before": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^.*12345$"}),
             _repeats("^.*12345$"),
@@ -39,9 +75,7 @@ CASES = Cases(
         "repeat-of-a-repeat": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^((12345){2}){1,}$"}), _repeats("^((12345){2}){1,}$")
         ),
-        "one-digit-more-or-less": Bad(
-            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^[0-9]?12345$"}), _repeats("^[0-9]?12345$")
-        ),
+        "one-digit-more-or-less": Bad(_actor("^[0-9]?12345$"), _says("^[0-9]?12345$", flaw=_MANY, effect=_UNNAMED)),
         "bitbucket": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^5b10a2844c.*$"}, provider=SourceProvider.BITBUCKET),
             _repeats("^5b10a2844c.*$"),
@@ -76,12 +110,21 @@ CASES = Cases(
         "nothing-after-the-end": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^12345$\d*"})),
         "blanks-that-no-id-holds": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^\s*12345[ ,;]*$"})),
         "optional-digit-of-two": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^1?2345$"})),
-        "digits-in-number": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^1234[0-9]{2}(?:x|\s+|,*)?$"})),
+        "nine-ids": Good(_actor("^12345[1-9]$")),
+        "sixteen-ids-that-are-spelled-out": Good(_actor("^(1|2)(3|4)(5|6)(7|8)$")),
+        "lines": Good(_actor("(?m)^12345$")),
+        "words": Good(_actor(r"\b12345\b")),
+        "word-or-end": Good(_actor(r"^12345\b")),
+        "separators": Good(_actor("(^|,)12345(,|$)")),
+        "separators-around-two": Good(_actor("(^|,)(12345|67890)(,|$)")),
+        "inside-a-number-that-is-named": Good(_actor(r"^2\B3$")),
         "numbers-at-bitbucket": Good(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^\d+$"}, provider=SourceProvider.BITBUCKET)
         ),
-        "too-deep-to-read": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "(" * 200 + "12345" + ")" * 200})),
-        "no-table-of-the-characters": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^12345\pN*$"})),
+        "too-deep-to-read-and-anchored": Good(_actor(_deep("^12345$"))),
+        "beside-what-is-too-deep-and-anchored": Good(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1234", "ACTOR_ACCOUNT_ID 2": _deep("^12345$")})
+        ),
         "refused": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "(?=12345)"})),
     },
     unresolved={

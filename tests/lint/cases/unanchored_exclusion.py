@@ -18,10 +18,15 @@ def _ref(
     )
 
 
-def _actor(pattern: str, place: str = "filter_groups[0][1]") -> str:
+def _actor(
+    pattern: str,
+    flaw: str = "is not anchored at both ends",
+    effect: str = "accounts whose id contains a match",
+    place: str = "filter_groups[0][1]",
+) -> str:
     return (
-        f"{place}: the pattern {pattern} is not anchored at both ends, so accounts whose id contains a match are kept "
-        "out too; use and_actor_account_is_not, or write ^(id1|id2)$"
+        f"{place}: the pattern {pattern} {flaw}, so {effect} are kept out too; "
+        "use and_actor_account_is_not, or write ^(id1|id2)$"
     )
 
 
@@ -43,7 +48,14 @@ CASES = Cases(
             _ref("^refs/heads/main", "end", "refs/heads/main-2", method="and_base_branch_is_not"),
         ),
         "actor": Bad(webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "12345"}), _actor("12345")),
-        "actor-of-any-length": Bad(webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "^12.*$"}), _actor("^12.*$")),
+        "actor-of-any-length": Bad(
+            webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "^12.*$"}),
+            _actor("^12.*$", "has a part of any length between its anchors"),
+        ),
+        "actor-of-ten-ids": Bad(
+            webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": r"^1234\d$"}),
+            _actor(r"^1234\d$", "matches ten account ids or more", "accounts that it does not name"),
+        ),
         "all-of-them": Bad(
             webhook(
                 {"EVENT": "PUSH"},
@@ -57,7 +69,7 @@ CASES = Cases(
                 },
             ),
             (
-                _actor("12345", "filter_groups[1][1]"),
+                _actor("12345", place="filter_groups[1][1]"),
                 _ref("^refs/heads/ab", "end", "refs/heads/ab-2", place="filter_groups[1][4]"),
                 _ref(
                     "main$", "start", "refs/heads/x-main", method="and_base_branch_is_not", place="filter_groups[1][5]"

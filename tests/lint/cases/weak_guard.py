@@ -54,6 +54,10 @@ CASES = Cases(
             _disabled({"EVENT": "PUSH"}, {**_CREATED, "!ACTOR_ACCOUNT_ID": "^1$", "!HEAD_REF": "^refs/heads/x$"}),
             _says("HEAD_REF", group=1),
         ),
+        "actor-of-any-bytes": Bad(
+            _disabled({**_CREATED, "ACTOR_ACCOUNT_ID": r"^\C+$", "HEAD_REF": "^refs/heads/renovate/"}),
+            _says("HEAD_REF"),
+        ),
         "files-known-on-deployment": Bad(_disabled({**_CREATED, "!FILE_PATH": TOKEN}), _says("FILE_PATH")),
     },
     good={

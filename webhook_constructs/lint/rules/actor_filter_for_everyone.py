@@ -1,7 +1,7 @@
 r"""An actor filter that lets everybody through.
 
 ## What it does
-Finds ACTOR_ACCOUNT_ID filters that pass for every account that a stranger can have.
+Finds ACTOR_ACCOUNT_ID filters that pass for every account that a stranger can have, or for more than a million of them.
 
 ## Why it matters
 The filter looks like a list of trusted accounts and is none. Whoever relies on it builds what strangers propose, with
@@ -12,6 +12,7 @@ the credentials of the project.
 FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_actor_account_matches(".*")
 FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_actor_account_matches(r"^\d+$")
 FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_actor_account_matches("^12345$|")  # nothing matches all
+FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_actor_account_matches(r"^1\d{8}$")  # a hundred million
 ```
 
 ## Use instead
@@ -24,8 +25,9 @@ Without an actor filter, the pull requests of others than your own contributors 
 ## Limits
 What a stranger's id looks like is known of the git host, not of its accounts: at GitHub a number of nine digits, as new
 accounts have them; at GitLab, at GitHub Enterprise and where the host is not known any number of up to nine digits; at
-Bitbucket both kinds of Atlassian account ids that have been shown. A pattern that lets through only many of them is not
-found. Of several actor filters in a group all have to pass, so nothing is said if one of them names accounts.
+Bitbucket both kinds of Atlassian account ids that have been shown. A pattern with an anchor missing is for WH201,
+unless every account passes, and so is one that lets through ten accounts or more, and less than a million. A pattern that
+is too big to be analyzed is tried on some of these IDs. Of several actor filters in a group all have to pass, so nothing is said if one of them names accounts.
 
 An actor filter that excludes, and keeps out nobody, is not looked at here.
 
@@ -61,10 +63,12 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
     everybody = _EVERY_NUMBER if webhook.provider is None else _EVERYBODY.get(webhook.provider, _EVERY_NUMBER)
     for group in webhook.groups:
         for each, reach in loose_actor_filters(group, webhook.provider):
-            if reach is Reach.EVERYONE:
+            if reach in {Reach.EVERYONE, Reach.MILLIONS}:
+                whom = everybody if reach is Reach.EVERYONE else "more than a million account ids"
+                effect = "the filter keeps nobody out" if reach is Reach.EVERYONE else "it names nobody"
                 yield Problem(
                     each.location,
-                    f"the pattern {each.pattern} matches {everybody}, so the filter keeps nobody out",
+                    f"the pattern {each.pattern} matches {whom}, so {effect}",
                     "use and_actor_account_is, or leave the filter out and require approval of pull requests",
                 )
 

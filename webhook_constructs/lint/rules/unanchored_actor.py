@@ -1,8 +1,8 @@
 r"""An actor filter that also lets through accounts it does not name.
 
 ## What it does
-Finds ACTOR_ACCOUNT_ID filters whose pattern is not anchored at both ends in every alternative, and those with anchors
-and, between them, a part of any length.
+Finds ACTOR_ACCOUNT_ID filters with a pattern that is not anchored at both ends in every alternative, and anchored ones
+that match IDs of any length, or ten IDs or more that they do not spell out.
 
 ## Why it matters
 CodeBuild searches a pattern in the value. Without anchors, the id 12345 also lets 9123457 through. Account ids of
@@ -16,6 +16,7 @@ FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("12345|67890
 FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^12345|67890$")  # one anchor in each alternative
 FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^12345(|67890$)")  # one alternative has one only
 FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^.*12345$")
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches(r"^12345\d{4}$")  # ten thousand accounts
 ```
 
 ## Use instead
@@ -25,12 +26,13 @@ FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^12345$|^67
 ```
 
 ## Limits
-A filter that lets everybody through is for WH202, one that excludes for WH211. Of several actor filters in a group all
-have to pass, so nothing is said if one of them names accounts. Where the anchors cannot be told (a pattern known only
-on deployment, or one that RE2 refuses) nothing is said.
+A filter that lets everybody or millions of accounts through is for WH202, one that excludes for WH211. Of several actor
+filters in a group all have to pass, so nothing is said if one of them names accounts, or if its pattern is known only on
+deployment.
 
-`(?m)^`, the start of any line, `\b`, and anchors with a separator beside them, as in `(^|,)12345(,|$)`, are no anchors
-here, although an id that is a number has one line, one word and no separator.
+A pattern that matches fewer than ten IDs is right, however it is written: an ID that is a number has one line, one word and no
+separator, so `(?m)^12345$`, `\b12345\b` and `(^|,)12345(,|$)` let nobody else pass. A pattern that is too big to be
+analyzed is tried on some IDs that strangers can have.
 
 The actor is whoever caused the event. When somebody trusted reopens or closes the pull request of a stranger, the
 filter passes; no rule says anything about that.
@@ -59,8 +61,9 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _FLAWS = {
-    Reach.UNANCHORED: "is not anchored at both ends",
-    Reach.REPEATED: "has a part of any length between its anchors",
+    Reach.UNANCHORED: "is not anchored at both ends, so accounts whose id contains a match pass",
+    Reach.REPEATED: "has a part of any length between its anchors, so accounts whose id contains a match pass",
+    Reach.MANY: "matches ten account ids or more, so accounts that it does not name pass",
 }
 
 
@@ -70,7 +73,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
             if reach in _FLAWS and not _lets_nobody_in(each, webhook):
                 yield Problem(
                     each.location,
-                    f"the pattern {each.pattern} {_FLAWS[reach]}, so accounts whose id contains a match pass",
+                    f"the pattern {each.pattern} {_FLAWS[reach]}",
                     "use and_actor_account_is, or write ^(id1|id2)$",
                 )
 

@@ -49,6 +49,11 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _REFS = (FilterType.HEAD_REF, FilterType.BASE_REF)
+_FLAWS = {
+    Reach.UNANCHORED: "is not anchored at both ends, so accounts whose id contains a match",
+    Reach.REPEATED: "has a part of any length between its anchors, so accounts whose id contains a match",
+    Reach.MANY: "matches ten account ids or more, so accounts that it does not name",
+}
 
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
@@ -59,11 +64,11 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 
 def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Iterator[Problem]:
-    if reach_of(each.pattern, provider) in {Reach.UNANCHORED, Reach.REPEATED}:
+    flaw = _FLAWS.get(reach_of(each.pattern, provider))
+    if flaw is not None:
         yield Problem(
             each.location,
-            f"the pattern {each.pattern} is not anchored at both ends, so accounts whose id contains a match are kept "
-            "out too",
+            f"the pattern {each.pattern} {flaw} are kept out too",
             "use and_actor_account_is_not, or write ^(id1|id2)$",
         )
 
