@@ -8,6 +8,24 @@ import re2
 from webhook_constructs.core.code_points import POSIX_CLASSES, CodePoints, unicode_class
 
 CHARACTERS = frozenset((*range(0xD800), *range(0xE000, 0x110000)))
+ODD_CASES = (
+    0xE9,
+    0xC9,
+    0xDF,
+    0x1E9E,
+    0xFF,
+    0x131,
+    0x130,
+    0x17F,
+    0x212A,
+    0x3A3,
+    0x3C2,
+    0x1C5,
+    0x2163,
+    0x24D0,
+    0x345,
+    0x4DC0,
+)
 EVERY_CHARACTER = "".join(map(chr, sorted(CHARACTERS))).encode()
 
 
@@ -33,7 +51,7 @@ def test_the_classes_are_those_of_re2(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("code_point", [*range(0x80), *map(ord, "éÉßẞÿŸıİſKKΣςσǅⅣⓐꙋ䷀\u0345")])
+@pytest.mark.parametrize("code_point", [*range(0x80), *ODD_CASES])
 def test_cases_are_folded_as_re2_folds_them(code_point: int) -> None:
     folded = CodePoints.of((code_point, code_point)).folded()
     matched = re2.compile(f"(?i)\\x{{{code_point:x}}}").finditer(EVERY_CHARACTER)

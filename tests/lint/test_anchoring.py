@@ -198,7 +198,7 @@ REFS: list[Row] = [
     Unsafe(r"^refs/heads/main\$?", MAIN, "refs/heads/main-2"),
     Unsafe("^refs/heads/main[$]?", MAIN, "refs/heads/main-2"),
     Unsafe(r"^refs/heads/main\b", MAIN, "refs/heads/main-2"),
-    Unsafe("(?m)^refs/heads/main$", MAIN, "x\nrefs/heads/main"),
+    Harmless("(?m)^refs/heads/main$", MAIN, "x\nrefs/heads/main"),
     Safe("^^refs/heads/main$$", (MAIN,)),
     Safe("^refs/heads/main$.*", (MAIN,)),
     Safe("(?i)^refs/heads/v$", ("refs/heads/v", "refs/heads/V")),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .budget import GaveUpError
-from .regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Tree, is_anchored
-
 from .code_points import POSIX_CLASSES
+from .regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Tree, is_anchored
 
 if TYPE_CHECKING:
     from .code_points import CodePoints
@@ -25,8 +24,8 @@ _TEXT_ANCHORS = {AnchorKind.TEXT_START, AnchorKind.TEXT_END}
 class Program:
     r"""A pattern as places and the ways between them.
 
-    RE2 finds `\B` and `\C` also between the bytes of a character, which no walk over characters sees. A program with one
-    of them is true of texts in ASCII only.
+    RE2 finds `\B` and `\C` also between the bytes of a character, which no walk over characters sees. A program with
+    one of them is true of texts in ASCII only.
 
     Attributes:
         needs: What it takes to leave each place: a character, an anchor, or nothing.

@@ -93,23 +93,10 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
     """
     if pattern is None or not pattern.text:  # AWS does not document what the service does with an empty pattern
         return Reach.UNKNOWN
-    if is_plain_names(pattern.text):
-        return Reach.NAMED
-    texts = pattern.literal_texts  # which knows the ways that can never lead to a match
-    if texts is not None and all(each.at_start and each.at_end for each in texts):
+    if is_plain_names(pattern.text) or _is_spelled_out(pattern):
         return Reach.NAMED
     ids = _ids_at(provider)
-    if is_subset(Pattern(ids.strangers), pattern):
-        return Reach.EVERYONE
-    anchors = pattern.is_anchored_at_start, pattern.is_anchored_at_end
-    count, grows = count_texts(ids.possible | {pattern.text}, _MILLIONS), _grows(pattern, ids)
-    if None in anchors or count is None or grows is None:
-        return _reach_by_samples(pattern, provider)
-    if not all(anchors) and (grows or count >= _MANY or not ids.are_documented):
-        return Reach.UNANCHORED
-    if grows:
-        return Reach.REPEATED
-    return Reach.NAMED if count < _MANY else Reach.MANY if count < _MILLIONS else Reach.MILLIONS
+    return Reach.EVERYONE if is_subset(Pattern(ids.strangers), pattern) else _reach_by_count(pattern, provider)
 
 
 def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterator[tuple[PlacedFilter, Reach]]:
@@ -134,6 +121,25 @@ def lets_strangers_pass(group: Group, provider: SourceProvider | None) -> bool:
     """Check whether no actor filter of a group says whose events start a build."""
     including = [each for each in group.on(FilterType.ACTOR_ACCOUNT_ID) if not each.is_excluding]
     return all(reach_of(each.pattern, provider) in {Reach.EVERYONE, Reach.MILLIONS} for each in including)
+
+
+def _is_spelled_out(pattern: Pattern) -> bool:
+    """Check whether a pattern is nothing but IDs, apart from ways that can never lead to a match."""
+    texts = pattern.literal_texts
+    return texts is not None and all(each.at_start and each.at_end for each in texts)
+
+
+def _reach_by_count(pattern: Pattern, provider: SourceProvider | None) -> Reach:
+    ids = _ids_at(provider)
+    anchors = pattern.is_anchored_at_start, pattern.is_anchored_at_end
+    count, grows = count_texts(ids.possible | {pattern.text}, _MILLIONS), _grows(pattern, ids)
+    if None in anchors or count is None or grows is None:
+        return _reach_by_samples(pattern, provider)
+    if not all(anchors) and (grows or count >= _MANY or not ids.are_documented):
+        return Reach.UNANCHORED
+    if not grows and count < _MANY:
+        return Reach.NAMED
+    return Reach.REPEATED if grows else Reach.MANY if count < _MILLIONS else Reach.MILLIONS
 
 
 def _grows(pattern: Pattern, ids: _AccountIds) -> bool | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.regex_analysis import tree_of
-from webhook_constructs.core.regex_tree import Anchor, Characters, Choice, Repeat
+from webhook_constructs.core.regex_tree import Anchor, AnyByte, Characters, Choice, Repeat
 
 from .plain_patterns import is_plain_names
 
@@ -38,11 +38,11 @@ def likely_text(pattern: str) -> str:
 def _text(tree: Tree) -> str:
     if isinstance(tree, Anchor):
         return ""
+    if isinstance(tree, AnyByte):
+        return "x"
     if isinstance(tree, Characters):
-        allowed = tree.allowed
-        if allowed is None or not allowed.ranges:
-            return ""
-        return "x" if ord("x") in allowed else chr(allowed.ranges[0][0])
+        ranges = tree.allowed.ranges
+        return "x" if ord("x") in tree.allowed else chr(ranges[0][0]) if ranges else ""
     if isinstance(tree, Choice):
         return _text(tree.options[0])
     if isinstance(tree, Repeat):

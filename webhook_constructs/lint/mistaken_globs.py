@@ -114,7 +114,7 @@ def _without_anchors(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
 def _character(atom: Atom) -> str | None:
     """Give the character that an atom is, if it is one and no bracket."""
     item = atom.items[0] if len(atom.items) == 1 else None
-    if isinstance(item, Characters) and item.allowed is not None and not atom.text.startswith("["):
+    if isinstance(item, Characters) and not atom.text.startswith("["):
         return item.allowed.only
     return None
 

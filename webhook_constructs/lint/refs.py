@@ -8,6 +8,8 @@ also end where a name cannot: `^refs/heads/release/`, `^refs/heads/release-` and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Pattern
@@ -18,12 +20,10 @@ from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, C
 from .method_calls import method_of_names
 from .plain_patterns import is_plain_ref
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
+from .ref_examples import SEPARATORS, ref_beyond_end, ref_beyond_start, ref_with_two_beginnings
 from .vain_patterns import advice_on_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from webhook_constructs.core.literal_texts import LiteralText
     from webhook_constructs.core.regex_tree import Tree
 
     from .webhook import Group, PlacedFilter
@@ -32,11 +32,10 @@ __all__ = ["LooseRef", "loose_ref"]
 
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
-_SEPARATORS = "/-_.@#+="
 _BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
 _DIGITS = frozenset(map(ord, "0123456789"))
 _MARKS = frozenset("vV")
-_ANYTHING = frozenset(map(ord, "aZ0/-_."))  # what stands for all that a ref can hold
+_ANYTHING = frozenset(map(ord, f"{ascii_letters}{digits}/-_."))  # what stands for all that a ref can hold
 _REF = "refs/"
 
 
@@ -46,7 +45,7 @@ class LooseRef:
 
     Attributes:
         ends: The ends at which it is not anchored, in words.
-        more: What it matches besides what it names: a ref, or refs in words.
+        more: A ref that it matches besides what it names.
         advice: What to write instead.
     """
 
@@ -56,24 +55,26 @@ class LooseRef:
 
 
 def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
-    """Tell what a filter on HEAD_REF or BASE_REF leaves open.
+    """Return what a filter on HEAD_REF or BASE_REF leaves open.
 
     Args:
         placed: The filter.
         group: Its group. With releases and workflow jobs, what a HEAD_REF is compared with is not documented.
 
     Returns:
-        What is open; None if nothing is, if that cannot be told, and if the pattern matches every ref or none, so that
-        it is not its anchors that are wrong.
+        What is open, shown by a ref; None if nothing is, if no such ref can be found, and if the pattern matches every
+        ref or none, so that it is not its anchors that are wrong.
     """
     pattern, events = placed.pattern, group.events
     if pattern is None or is_plain_ref(pattern.text) or (events and not events & _WITH_REFS):
         return None
-    ends = _open_ends(pattern)
-    if not ends or lets_all_pass(placed, group) is not False or lets_none_pass(placed, group) is not False:
+    if lets_all_pass(placed, group) is not False or lets_none_pass(placed, group) is not False:
         return None
-    more = _example(pattern, ends, beginnings_of(placed, group)) or "a ref that holds more than a match"
-    return LooseRef(" and at the ".join(ends), more, _advice(placed, pattern, group))
+    examples = _examples(pattern, beginnings_of(placed, group))
+    if not examples:
+        return None
+    more = examples.get("end") or examples["start"]
+    return LooseRef(" and at the ".join(examples), more, _advice(placed, pattern, group))
 
 
 def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
@@ -86,13 +87,20 @@ def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     return written if method is None else f"use {method}, or {written}"
 
 
-def _open_ends(pattern: Pattern) -> tuple[str, ...]:
-    """Give "start" and "end" as far as a pattern leaves them open; nothing where that cannot be told."""
+@lru_cache(1_024)
+def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> dict[str, str]:
+    """Return a ref that passes for each end that a pattern leaves open."""
     tree = tree_of(pattern.text)
     if tree is None:
-        return ()
-    shut = {"start": _is_shut_at_start(tree) and not _is_late_ref(tree), "end": _is_shut_at_end(tree)}
-    return tuple(end for end in shut if not shut[end])
+        return {}
+    found: dict[str, str | None] = {}
+    if _is_late_ref(tree):
+        found["start"] = ref_with_two_beginnings(tree, beginnings)
+    elif not _is_shut_at_start(tree):
+        found["start"] = ref_beyond_start(tree, beginnings)
+    if not _is_shut_at_end(tree):
+        found["end"] = ref_beyond_end(tree, beginnings)
+    return {end: ref for end, ref in found.items() if ref is not None and pattern.search(ref)}
 
 
 def _is_shut_at_start(tree: Tree) -> bool:
@@ -122,7 +130,7 @@ def _is_shut_at_end(tree: Tree) -> bool:
         return True
     if isinstance(tree, Characters):
         only = _only(tree)
-        return only is not None and only in _SEPARATORS
+        return only is not None and only in SEPARATORS
     if isinstance(tree, Repeat):
         return _is_shut_at_end(tree.item)
     if isinstance(tree, Choice):
@@ -158,10 +166,9 @@ def _repeated(tree: Tree) -> Tree:
 
 def _is_of_digits(tree: Tree) -> bool:
     """Tell whether a part of a pattern is one of several digits."""
-    allowed = tree.allowed if isinstance(tree, Characters) else None
-    if allowed is None or allowed.only is not None:
+    if not isinstance(tree, Characters) or tree.allowed.only is not None:
         return False
-    return all(first in _DIGITS and last in _DIGITS for first, last in allowed.ranges)
+    return all(first in _DIGITS and last in _DIGITS for first, last in tree.allowed.ranges)
 
 
 def _ends_with_separator(items: tuple[Tree, ...]) -> bool:
@@ -206,46 +213,8 @@ def _is_any_text(tree: Tree) -> bool:
 
 
 def _is_any_of(tree: Tree, characters: frozenset[int]) -> bool:
-    allowed = tree.allowed if isinstance(tree, Characters) else None
-    return allowed is not None and all(each in allowed for each in characters)
+    return isinstance(tree, Characters) and all(each in tree.allowed for each in characters)
 
 
 def _only(tree: Tree) -> str | None:
-    return tree.allowed.only if isinstance(tree, Characters) and tree.allowed is not None else None
-
-
-def _example(pattern: Pattern, ends: tuple[str, ...], beginnings: tuple[str, ...]) -> str | None:
-    """Give a ref that only a search finds, if the pattern is nothing but texts."""
-    texts = sorted(pattern.literal_texts or (), key=lambda each: each.text)
-    if "end" in ends:
-        longer, strict = _longer(texts), Pattern.if_valid(f"(?:{pattern.text})$")
-    else:
-        longer, strict = _later(texts), Pattern.if_valid(f"^(?:{pattern.text})")
-    if strict is None:
-        return None
-    possible = (each for each in longer if each.startswith(beginnings))
-    return next((each for each in possible if pattern.search(each) and not strict.search(each)), None)
-
-
-def _longer(texts: Iterable[LiteralText]) -> list[str]:
-    """Give refs that go on where a text ends."""
-    open_texts = [each for each in texts if not each.at_end and each.text[-1:] not in _SEPARATORS]
-    return [f"{each.text if each.at_start else _whole(each.text)}-2" for each in open_texts]
-
-
-def _later(texts: Iterable[LiteralText]) -> list[str]:
-    """Give refs in which something comes before a text."""
-    found = []
-    for text in (f"{each.text}1" if each.text.endswith("/") else each.text for each in texts if not each.at_start):
-        between = "/" if text.startswith(_REF) else "" if text.startswith("/") else "-"
-        found += [f"{_HEADS}x{between}{text}", f"{_TAGS}{text}"]
-    return found
-
-
-def _whole(text: str) -> str:
-    """Put before a text what it lacks to be a ref."""
-    for beginning in (_HEADS, _TAGS):
-        for cut in range(len(beginning)):
-            if text.startswith(beginning[cut:]):
-                return beginning[:cut] + text
-    return _HEADS + text
+    return tree.allowed.only if isinstance(tree, Characters) else None

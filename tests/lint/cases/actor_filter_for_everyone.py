@@ -13,7 +13,8 @@ def _says(pattern: str, everybody: str = _GITHUB, place: str = "filter_groups[0]
 
 
 def _says_many(pattern: str) -> str:
-    return f"filter_groups[0][1]: the pattern {pattern} matches more than a million account ids, so it names nobody; {_FIX}"
+    says = f"the pattern {pattern} matches more than a million account ids, so it names nobody"
+    return f"filter_groups[0][1]: {says}; {_FIX}"
 
 
 def _actor(pattern: str, provider: SourceProvider | None = SourceProvider.GITHUB) -> WebhookSettings:

@@ -6,7 +6,7 @@ from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
 def _ref(
     pattern: str,
     ends: str,
-    more: str = "a ref that holds more than a match",
+    more: str,
     *,
     method: str = "and_branch_is_not",
     place: str = "filter_groups[0][1]",
@@ -41,7 +41,7 @@ CASES = Cases(
         ),
         "version": Bad(
             webhook({"EVENT": "PUSH", "!HEAD_REF": r"^refs/tags/v\d+\.\d+"}),
-            _ref(r"^refs/tags/v\d+\.\d+", "end", method="and_tag_is_not"),
+            _ref(r"^refs/tags/v\d+\.\d+", "end", "refs/tags/v0.0-2", method="and_tag_is_not"),
         ),
         "base": Bad(
             webhook({"EVENT": "PULL_REQUEST_CREATED", "!BASE_REF": "^refs/heads/main"}),

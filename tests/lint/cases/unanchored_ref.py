@@ -7,9 +7,6 @@ from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
 if TYPE_CHECKING:
     from webhook_constructs.core import WebhookSettings
 
-_MORE = "a ref that holds more than a match"
-
-
 _USE, _WRITE = "use and_branch_is, or ", "write ^refs/heads/name$, and .* wherever anything may stand"
 _TAG = "use and_tag_is, or write ^refs/tags/name$, and .* wherever anything may stand"
 
@@ -24,7 +21,7 @@ def _head(pattern: str, event: str = "PUSH") -> WebhookSettings:
     return webhook({"EVENT": event, "HEAD_REF": pattern})
 
 
-def _bad(pattern: str, ends: str, more: str = _MORE, fix: str = f"{_USE}{_WRITE}") -> Bad:
+def _bad(pattern: str, ends: str, more: str, fix: str = f"{_USE}{_WRITE}") -> Bad:
     return Bad(_head(pattern), _says(pattern, ends, more, fix=fix))
 
 
@@ -40,8 +37,8 @@ CASES = Cases(
         "last-part": _bad("/main$", "start", "refs/heads/x/main"),
         "half-a-prefix": _bad("heads/main", _BOTH, "refs/heads/main-2"),
         "one-anchor-in-each-alternative": _bad("^refs/heads/main|develop$", _BOTH, "refs/heads/main-2"),
-        "prefix-without-a-start": _bad("refs/heads/release/", "start", "refs/heads/x/refs/heads/release/1"),
-        "any-branch-without-a-start": _bad("refs/heads/.*", "start", "refs/tags/refs/heads/1"),
+        "prefix-without-a-start": _bad("refs/heads/release/", "start", "refs/heads/x/refs/heads/release/a"),
+        "any-branch-without-a-start": _bad("refs/heads/.*", "start", "refs/tags/x/refs/heads/a"),
         "tags-without-a-start": _bad("refs/tags/v.*", "start", "refs/heads/x/refs/tags/v", _TAG),
         "tag-of-a-pull-request": Bad(
             _head("refs/tags/v.*", "PULL_REQUEST_CREATED"),
@@ -53,28 +50,38 @@ CASES = Cases(
             ),
         ),
         "tags-and-branches": _bad("^refs/tags/v1|^refs/heads/main", "end", "refs/heads/main-2"),
-        "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", "start"),
-        "anything-before-a-whole-ref-in-an-alternative": _bad("^(.*refs/heads/main|refs/heads/develop)$", "start"),
-        "version": _bad(r"^refs/tags/v\d+\.\d+\.\d+", "end", fix=_TAG),
-        "digits-after-a-name": _bad(r"^refs/heads/main\d+", "end"),
-        "digits-after-a-name-and-a-dash-if-any": _bad(r"^refs/heads/main-?\d+", "end"),
-        "digits-after-anything": _bad(r"^refs/heads/.*\d+", "end"),
-        "digits-after-one-name-or-a-folder": _bad(r"^refs/heads/(main|release/)\d+", "end"),
-        "two-digits": _bad("^refs/tags/v[12]", "end", fix=_TAG),
-        "nothing-but-digits": _bad(r"\d+\d", _BOTH),
+        "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", "start", "refs/heads/x/refs/heads/main"),
+        "anything-before-a-whole-ref-in-an-alternative": _bad(
+            "^(.*refs/heads/main|refs/heads/develop)$", "start", "refs/heads/x/refs/heads/main"
+        ),
+        "version": _bad(r"^refs/tags/v\d+\.\d+\.\d+", "end", "refs/tags/v0.0.0-2", _TAG),
+        "digits-after-a-name": _bad(r"^refs/heads/main\d+", "end", "refs/heads/main0-2"),
+        "digits-after-a-name-and-a-dash-if-any": _bad(r"^refs/heads/main-?\d+", "end", "refs/heads/main0-2"),
+        "digits-after-anything": _bad(r"^refs/heads/.*\d+", "end", "refs/heads/0/x"),
+        "digits-after-one-name-or-a-folder": _bad(r"^refs/heads/(main|release/)\d+", "end", "refs/heads/main0-2"),
+        "two-digits": _bad("^refs/tags/v[12]", "end", "refs/tags/v1-2", _TAG),
+        "nothing-but-digits": _bad(r"\d+\d", _BOTH, "refs/heads/00-2"),
         "version-of-one-text": _bad("^refs/tags/v1", "end", "refs/tags/v1-2", _TAG),
-        "one-part": _bad("^refs/heads/feature/[^/]+", "end"),
+        "one-part": _bad("^refs/heads/feature/[^/]+", "end", "refs/heads/feature/a/a-2"),
         "optional-rest": _bad("^refs/heads/release(/.*)?", "end", "refs/heads/release-2"),
         "optional-slash": _bad("^refs/heads/main/?", "end", "refs/heads/main-2"),
         "optional-slash-of-two": _bad("^refs/heads/main(/|)", "end", "refs/heads/main-2"),
         "one-alternative-is-a-prefix": _bad("^refs/heads/(main|release/.*)", "end", "refs/heads/main-2"),
         "optional-start": _bad("^?refs/heads/main$", "start", "refs/heads/x/refs/heads/main"),
         "optional-beginning": _bad("(.*/)?main$", "start", "refs/heads/x-main"),
-        "lines": _bad("(?m)^refs/heads/main$", _BOTH),
-        "word": _bad(r"^refs/heads/main\b", "end"),
-        "glob": _bad("^refs/heads/*", "end"),
-        "quoted": _bad(r"\Qrefs/heads/main", _BOTH),
+        "word": _bad(r"^refs/heads/main\b", "end", "refs/heads/main-2"),
+        "glob": _bad("^refs/heads/*", "end", "refs/heads/a-2"),
+        "quoted": _bad(r"\Qrefs/heads/main", _BOTH, "refs/heads/main-2"),
         "repeated": _bad("^refs/heads/(ab){2}", "end", "refs/heads/abab-2"),
+        "anything-but-one-letter": _bad("^refs/heads/main[^x]*", "end", "refs/heads/mainx-2"),
+        "anything-but-dashes": _bad("^refs/heads/main[^-]*", "end", "refs/heads/main-2"),
+        "anything-but-numbers": _bad(r"^refs/heads/main\PN*", "end", "refs/heads/main0-2"),
+        "letters-of-any-script": _bad(r"^refs/heads/\pL+", "end", "refs/heads/a-2"),
+        "letters-in-any-case": _bad("(?i)^refs/heads/straße", "end", "refs/heads/straße-2"),
+        "bytes": _bad(r"^refs/heads/ma\C\C$|^refs/heads/main", "end", "refs/heads/main-2"),
+        "slash-or-nothing-of-one-of-two": _bad("^refs/heads/(main(/|$)|develop)", "end", "refs/heads/develop-2"),
+        "dot-or-end-of-one-of-two": _bad(r"^refs/tags/v1(\.|$)|^refs/tags/v2", "end", "refs/tags/v2-2", _TAG),
+        "optional-folder-or-end": _bad("^refs/heads/main(/x)?($|-)|main", _BOTH, "refs/heads/maina-2"),
         "base": Bad(
             webhook({"EVENT": "PULL_REQUEST_CREATED", "HEAD_REF": "^refs/heads/x$", "BASE_REF": "refs/heads/main"}),
             _says(
@@ -112,6 +119,17 @@ CASES = Cases(
         "glob": Good(_head("^refs/heads/([^/]+/)*[^/]*-release$")),
     },
     near_misses={
+        "slash-or-end": Good(_head("^refs/heads/main(/|$)")),
+        "end-or-slash": Good(_head("^refs/heads/main($|/)")),
+        "folder-or-end": Good(_head("^refs/heads/main(/.*|$)")),
+        "dot-or-end": Good(_head(r"^refs/tags/v1(\.|$)")),
+        "dot-and-number-or-end": Good(_head(r"^refs/tags/v1(\.[0-9]+)*($|-)")),
+        "slash-dash-or-end-of-two": Good(_head("^refs/heads/(main|develop)([/-]|$)")),
+        "folder-or-end-of-the-text": Good(_head(r"\Arefs/heads/main(?:/|\z)")),
+        "start-or-slash": Good(_head("(^refs/heads/|^refs/heads/.*/)main$")),
+        "lines": Good(_head("(?m)^refs/heads/main$")),
+        "nothing-that-a-ref-holds": Good(_head("^refs/heads/main($|~)")),
+        "blank-or-end": Good(_head(r"^refs/heads/main(\s|$)")),
         "excluded": Good(webhook({"EVENT": "PUSH", "!HEAD_REF": "refs/heads/main"})),
         "version-mark": Good(_head("^refs/tags/v")),
         "version-mark-and-a-digit": Good(_head("^refs/tags/v[0-9]")),

@@ -1,8 +1,9 @@
 r"""A filter on branches or tags that also lets through others than it names.
 
 ## What it does
-Finds HEAD_REF and BASE_REF filters whose pattern would mean something else if the whole ref had to match: it is not
-anchored at both ends in every alternative, and does not say by `.*` that anything may come there.
+Finds HEAD_REF and BASE_REF filters with a pattern that is not anchored at both ends in every alternative, and does not
+say by `.*` that anything may come there. The finding shows a ref that passes and would not if the pattern had to match
+the whole ref.
 
 ## Why it matters
 CodeBuild searches a pattern in the whole ref. `refs/heads/main` also lets `refs/heads/main-2` through, and `main$` lets
@@ -29,15 +30,15 @@ FilterGroup.in_event_of(EventAction.PULL_REQUEST_MERGED).and_base_branch_is("mai
 ## Limits
 A pattern that plainly is a prefix is right as it is. It ends with `.*` (`^refs/heads/release/.*`, `^refs/heads/v.*`),
 whose only meaning can be that anything follows; with a slash or another mark after which a name goes on
-(`^refs/heads/release/`, `^refs/heads/release-`); with one character after the last slash, or a v after such a mark
-(`^refs/tags/v`, `^refs/tags/api-v`), because nobody means the tag v; or with any digits after one of these
-(`^refs/tags/v[0-9]`, `^refs/tags/v\d+`, `^refs/heads/release/[0-9]+`), because a number can go on. Digits after a dot
-are the last of a version, which mostly is to be whole (`^refs/tags/v\d+\.\d+\.\d+`). `^refs/heads/main` and
+(`^refs/heads/release/`, `^refs/heads/release-`, `^refs/heads/main(/|$)`); with one character after the last slash, or a
+v after such a mark (`^refs/tags/v`, `^refs/tags/api-v`), because nobody means the tag v; or with any digits after one
+of these (`^refs/tags/v[0-9]`, `^refs/tags/v\d+`, `^refs/heads/release/[0-9]+`), because a number can go on. Digits
+after a dot are the last of a version, which mostly is to be whole (`^refs/tags/v\d+\.\d+\.\d+`). `^refs/heads/main` and
 `^refs/heads/feature` look alike, and only their author knows which is meant; `.*` says so to the reader as well.
 
-`(?m)^`, the start of any line, and `\b` are no anchors. Nothing is said about a pattern that matches every ref or none,
-and in groups that are for releases or workflow jobs alone, where it is not documented what a HEAD_REF is compared with.
-The branch filter of old is not looked at.
+A ref has one line, so `(?m)^` is an anchor here; `\b` is none. Nothing is said where no ref that git allows shows the
+flaw, about a pattern that matches every ref or none, and in groups that are for releases or workflow jobs alone, where
+it is not documented what a HEAD_REF is compared with. The branch filter of old is not looked at.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
