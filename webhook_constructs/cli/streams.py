@@ -39,6 +39,8 @@ def written_output() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except OSError as error:
+        if isinstance(error.__context__, KeyboardInterrupt):  # click could not print the line that it prints after ^C
+            raise error.__context__ from None
         if error.filename is not None:  # no error of a stream, which has no name
             msg = f"{os.fsdecode(error.filename)}: it cannot be used: {error.strerror}"
             raise OutputError(msg) from None
