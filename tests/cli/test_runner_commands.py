@@ -48,7 +48,7 @@ HOSTILE = [
 ]
 STYLE = Style()
 WIDTHS = range(20, 100)
-SEVERAL = "aaa ::error::x bbb ::stop-commands::y cccc ::add-mask::z ddddd ##vso[task.complete]e"
+SEVERAL = "aaa ::error::x bbb ::stop-commands::y cccc ::add-mask::z ddddd ##vso[task.complete]e " + "f::g::" * 20
 
 
 def obeyed(printed: str, ours: str = "(?!)") -> list[str]:
@@ -70,6 +70,7 @@ def test_a_line_is_no_command(capsys: pytest.CaptureFixture[str], text: str, bef
 
     out, err = capsys.readouterr()
     assert obeyed(out) == obeyed(err) == []
+    assert out.count("\n") == err.count("\n") == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -219,6 +220,9 @@ def hostile_outcome(text: str) -> Outcome:
     )
 
 
+LINE_COUNTS = {"text": (2 * 4 + 2, 2), "github": (5, 0)}
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("output", FORMATS)
 def test_a_finding_anywhere_is_no_command(capsys: pytest.CaptureFixture[str], text: str, output: str) -> None:
@@ -228,6 +232,7 @@ def test_a_finding_anywhere_is_no_command(capsys: pytest.CaptureFixture[str], te
     assert obeyed(out, "::(warning|error|notice) ") == obeyed(err) == []
     assert not re.search(r"##\w*\[", out)
     assert out.isascii() or output == "text"
+    assert (out.count("\n"), err.count("\n")) == LINE_COUNTS.get(output, (out.count("\n"), 0))
 
 
 @pytest.mark.parametrize("text", HOSTILE)

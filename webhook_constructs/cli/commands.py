@@ -204,21 +204,21 @@ def run(argv: Sequence[str] | None = None) -> int:
         with written_output():
             code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
     except click.ClickException as error:
-        print_message(_usage_error(error))
+        print_message(*_usage_error(error))
         return error.exit_code
     except click.Abort as aborted:  # click's word for Ctrl-C, and for an EOFError, which would be a mistake of ours
         raise aborted.__cause__ or aborted from None
     except WebhookConstructsError as error:
-        print_message(f"webhook-constructs: {error}")
+        print_message(*f"webhook-constructs: {error}".split("\n"))
         return _FAILED
     return code if isinstance(code, int) else 0
 
 
-def _usage_error(error: click.ClickException) -> str:
-    """Return what click prints for an error."""
+def _usage_error(error: click.ClickException) -> list[str]:
+    """Return the lines that click prints for an error."""
     written = _Unstripped()
     error.show(written)
-    return written.getvalue().removesuffix("\n")
+    return written.getvalue().removesuffix("\n").split("\n")
 
 
 class _Unstripped(io.StringIO):

@@ -102,13 +102,13 @@ def print_commands(commands: Iterable[str]) -> None:
     write("".join(f"{without_marks(each)}\n" for each in commands))
 
 
-def print_message(text: str) -> None:
+def print_message(*lines: str) -> None:
     """Print a message to standard error.
 
     Args:
-        text: The message, of one or more lines.
+        lines: Its lines. A line end in one of them is escaped.
     """
-    write_message(without_commands("".join(f"{one_line(each, _MAX_PART)}\n" for each in text.split("\n"))))
+    write_message(without_commands("".join(f"{one_line(each, _MAX_PART)}\n" for each in lines)))
 
 
 def terminal(*, stderr: bool = False) -> Console:
