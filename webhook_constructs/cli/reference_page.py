@@ -27,8 +27,8 @@ _FOREIGN_TEXTS = (
     "GitHub Actions, GitLab, Azure Pipelines and TeamCity obey lines that a step prints, such as `::error::` and",
     "`##vso[...]`. A branch, a commit or a template can hold such text. The command escapes it on both streams, in",
     "every format: text shows `\\x3a:error::` and `\\x23#vso[...]`, and JSON holds `\\u0023#vso[...]`, which is the",
-    "same value. Control characters, and those that change the direction of writing, are escaped as well. SARIF messages",
-    "hold no links: `[text](address)` is written as `[text]\\(address)`.",
+    "same value. Control characters, and those that change the direction of writing, are escaped as well. SARIF",
+    "messages hold no links: `[text](address)` is written as `[text]\\(address)`.",
     "",
 )
 _WIDTH = 100
