@@ -47,6 +47,16 @@ def template(path: Path, **resources: Any) -> Path:
     return write(path, {"Resources": resources})
 
 
+def as_on_a_terminal(monkeypatch: pytest.MonkeyPatch, width: object, *, no_color: bool = False) -> None:
+    """Let the command print as on a terminal, as workflows do that ask for colors."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+
+
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

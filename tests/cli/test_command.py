@@ -11,7 +11,6 @@ import pytest
 
 from tests.cli.conftest import template, webhook, write
 from tests.github_payloads import push
-from webhook_constructs.cli import main
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
@@ -67,11 +66,13 @@ def test_the_command_runs_as_a_module() -> None:
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.startswith("webhook-constructs")
 
 
-def test_a_missing_module_of_our_own_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_module_of_our_own_is_no_missing_extra(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "webhook_constructs.cli.commands", None)
 
-    with pytest.raises(ModuleNotFoundError):
-        main([])
+    code, out, err = command.run("rules")
+
+    assert (code, out) == (70, "")
+    assert err.startswith("webhook-constructs: internal error: ModuleNotFoundError\n")
 
 
 def started(arguments: list[str], **options: Any) -> subprocess.CompletedProcess[str]:

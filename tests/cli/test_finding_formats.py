@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
-from rich.console import Console
 
-from webhook_constructs.cli.formats import FORMATS, render, text
+from tests.cli.conftest import as_on_a_terminal
+from webhook_constructs.cli.formats import FORMATS, render
 from webhook_constructs.cli.formats.sarif import sarif_log
 from webhook_constructs.lint import Finding, Location, Severity
 from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome, TemplatePlace, Unread
@@ -56,7 +56,7 @@ def test_sarif_keeps_to_its_schema(printed: Callable[..., str], outcome: Outcome
 
 
 def test_the_schema_refuses_what_is_no_sarif() -> None:
-    log = json.loads(sarif_log(OUTCOME))
+    log = sarif_log(OUTCOME)
     log["runs"][0]["results"][0]["level"] = "fatal"
 
     with pytest.raises(jsonschema.ValidationError, match="'fatal' is not one of"):
@@ -234,18 +234,10 @@ def test_text_says_it_to_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == "webhook-constructs: b.json:2:5: it is empty\nwebhook-constructs: c: it is not there\n"
 
 
-def terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
-    def console(**options: Any) -> Console:
-        return Console(**options, force_terminal=True, width=width, color_system="truecolor")
-
-    monkeypatch.setattr(text, "Console", console)
-
-
 def test_text_is_wrapped_under_its_indentation_on_a_narrow_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    terminal(monkeypatch, 20)
+    as_on_a_terminal(monkeypatch, 20, no_color=True)
 
     render(OUTCOME, "text")
 
@@ -259,10 +251,7 @@ def test_text_is_wrapped_under_its_indentation_on_a_narrow_terminal(
 def test_colours_are_for_terminals_and_not_where_no_color_is_set(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, no_color: bool
 ) -> None:
-    terminal(monkeypatch, 80)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    if no_color:
-        monkeypatch.setenv("NO_COLOR", "1")
+    as_on_a_terminal(monkeypatch, 80, no_color=no_color)
 
     render(OUTCOME, "text")
 

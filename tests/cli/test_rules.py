@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Console
 
-from webhook_constructs.cli import rules_command
+from tests.cli.conftest import as_on_a_terminal
 from webhook_constructs.lint.rules_page import rule_sections
 from webhook_constructs.lint.selection import RULE_IDS
 
@@ -58,13 +57,7 @@ def test_a_rule_that_there_is_not_is_refused_with_those_near_it(command: Command
 def test_a_page_is_formatted_for_a_narrow_terminal(
     command: Command, monkeypatch: pytest.MonkeyPatch, *, no_color: bool
 ) -> None:
-    def console(**options: Any) -> Console:
-        return Console(**options, force_terminal=True, width=40, color_system="truecolor")
-
-    monkeypatch.setattr(rules_command, "Console", console)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    if no_color:
-        monkeypatch.setenv("NO_COLOR", "1")
+    as_on_a_terminal(monkeypatch, 40, no_color=no_color)
 
     printed = command("rules", "WH404")
 

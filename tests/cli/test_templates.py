@@ -163,12 +163,15 @@ def test_what_is_no_template_is_refused_by_name(tmp_path: Path, name: str, conte
         read_webhooks(write(tmp_path / name, content))
 
 
+NO_TEMPLATE = "it is no template in JSON or YAML"
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        pytest.param(b"\xff\xfea\0", "it is a text in UTF-16: write it in UTF-8", id="utf-16"),
-        pytest.param(b"\xffa", "it is no text in UTF-8: name a template in JSON or YAML", id="not-utf-8"),
-        pytest.param(b"PK\x03\x04\0\0", "it is a binary file: name a template in JSON or YAML", id="binary"),
+        pytest.param("{}".encode("utf-32"), f"{NO_TEMPLATE}: it is in UTF-32: write it in UTF-8", id="utf-32"),
+        pytest.param(b"\xffa", f"{NO_TEMPLATE}: it is not in UTF-8, at byte 1: write it in UTF-8", id="not-utf-8"),
+        pytest.param(b"PK\x03\x04\0\0", f"{NO_TEMPLATE}: it is a binary file", id="binary"),
         pytest.param(b" " * (8 * 1024 * 1024 + 1), "it is bigger than 8 MB, and CloudFormation takes", id="big"),
     ],
 )
@@ -357,7 +360,7 @@ def test_a_folder_that_cannot_be_searched_is_named_and_the_rest_is_read(tmp_path
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.yaml", "Resources: {}".encode("utf-16")),
+        ("a.yaml", "Resources: {}".encode("utf-16-le")),
         ("a.json", b'{"AWSTemplateFormatVersion": '),
         ("a.json", '{"Resources": {'.encode("utf-16-be")),
         ("api.template", b"{"),

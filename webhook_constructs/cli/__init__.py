@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from .streams import give_up, write_message
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
 
 _OF_THE_EXTRA = {"click": "click", "rich": "rich", "tomli": "tomli", "yaml": "PyYAML"}
-_FAILED = 2
+_FAILED, _CRASHED, _INTERRUPTED = 2, 70, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,15 +24,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code: 0 for an answer, 1 for findings that count, 2 where the arguments or what they name cannot
-            be used.
+            be used, 70 for a bug of this package, 130 for Ctrl-C.
     """
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        give_up(sys.stdout)
+        write_message("webhook-constructs: interrupted\n")
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - an exit code of 1 would mean findings
+        from .crash import crash_text  # noqa: PLC0415 - seldom needed
+
+        write_message(crash_text(error))
+        return _CRASHED
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         from .commands import run  # noqa: PLC0415 - what they import is an extra
     except ModuleNotFoundError as missing:
         package = _OF_THE_EXTRA.get((missing.name or "").partition(".")[0])
         if package is None:
             raise
-        text = f"webhook-constructs: the command needs {package}: pip install 'webhook-constructs[cli]'"
-        print(text, file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
+        write_message(f"webhook-constructs: the command needs {package}: pip install 'webhook-constructs[cli]'\n")
         return _FAILED
     return run(argv)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from webhook_constructs.core import WebhookConstructsError
 
 from .finding_options import conclude, configuration_of, finding_options
+from .output import terminal
 from .yaml_template import YamlError, parse_yaml
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def audit(  # noqa: PLR0913 - one for each option
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[int, int], None] | None]:
     """Show a bar on standard error as long as the audit reads, if that is a terminal."""
-    console = Console(stderr=True)
+    console = terminal(stderr=True)
     if not console.is_terminal:
         yield None
         return

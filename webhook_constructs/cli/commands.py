@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
@@ -17,13 +18,15 @@ from .file_list import read_file_list
 from .lint_command import lint
 from .local_repository import LocalRepository
 from .narrow_help import HelpContext
-from .output import error_text, said, written_output
+from .output import print_message
 from .path_argument import path_argument
 from .payload_file import read_delivery
 from .predicted_events import Intent, predicted_events
-from .report import Report, print_json, print_text
+from .report import Report, print_reports
 from .rules_command import rules
+from .streams import written_output
 from .templates import read_webhooks
+from .text_file import EncodingError
 from .verdicts import verdicts
 
 if TYPE_CHECKING:
@@ -117,14 +120,14 @@ def explain(  # noqa: PLR0913 - one for each option
     delivery = read_delivery(payload, event_name, files=_changed(files, files_from), message=message)
     event = delivery.event
     if isinstance(event, IgnoredEvent):
-        _print([Report(event)], output)
+        print_reports([Report(event)], output)
         return
     if actor is not None:
         event = replace(event, actor=actor)
     if repository is not None:
         event = replace(event, repository_name=repository.name)
     found = verdicts(read_webhooks(path), event, repository or delivery.repository, delivery.labels)
-    _print([Report(event, found)], output)
+    print_reports([Report(event, found)], output)
 
 
 @commands.command(
@@ -178,7 +181,7 @@ def predict(  # noqa: PLR0913 - one for each option
     changed = _changed(files, files_from)
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], files=changed, **intent)
     found = predicted_events(LocalRepository(folder, remote), wanted)
-    _print([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
+    print_reports([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
 
 
 commands.add_command(audit)
@@ -201,25 +204,34 @@ def run(argv: Sequence[str] | None = None) -> int:
         with written_output():
             code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
     except click.ClickException as error:
-        with said():
-            error.show()
+        print_message(*_usage_error(error))
         return error.exit_code
-    except click.Abort:
-        with said():
-            click.echo("aborted", err=True)
-        return _FAILED
+    except click.Abort as aborted:  # click's word for Ctrl-C, and for an EOFError, which would be a mistake of ours
+        raise aborted.__cause__ or aborted from None
     except WebhookConstructsError as error:
-        with said():
-            click.echo(f"webhook-constructs: {error_text(error)}", err=True)
+        print_message(*f"webhook-constructs: {error}".split("\n"))
         return _FAILED
     return code if isinstance(code, int) else 0
 
 
+def _usage_error(error: click.ClickException) -> list[str]:
+    """Return the lines that click prints for an error."""
+    written = _Unstripped()
+    error.show(written)
+    return written.getvalue().removesuffix("\n").split("\n")
+
+
+class _Unstripped(io.StringIO):
+    """Text that click writes as it is: it would leave out escape sequences of an argument, which are to be seen."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def _changed(files: tuple[str, ...], files_from: IO[bytes] | None) -> tuple[str, ...] | None:
     """Give the changed files that are named; None where nobody names any."""
-    listed = () if files_from is None else read_file_list(files_from.read())
+    try:
+        listed = () if files_from is None else read_file_list(files_from.read())
+    except EncodingError as error:
+        raise click.BadParameter(str(error), param_hint="--files-from") from None
     return (*files, *listed) if files or files_from is not None else None
-
-
-def _print(reports: list[Report], output: str) -> None:
-    (print_json if output == "json" else print_text)(reports)

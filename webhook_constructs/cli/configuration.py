@@ -17,6 +17,8 @@ from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.given import shown
 from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
 
+from .text_file import decoded
+
 __all__ = ["FAIL_ON", "Configuration", "ConfigurationError", "read_configuration"]
 
 FAIL_ON = ("error", "warning", "info", "never")
@@ -65,7 +67,7 @@ def read_configuration(folder: Path) -> Configuration:
 def _read(path: Path) -> Configuration | None:
     """Read a file; None where it does not have the table."""
     try:
-        tool = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+        tool = tomllib.loads(decoded(path.read_bytes())).get("tool", {})
     except RecursionError:
         msg = f"{path}: it cannot be read: it is nested too deep"
         raise ConfigurationError(msg) from None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+
+from .text_file import decoded, has_mark
 
 __all__ = ["read_file_list"]
 
-_ENCODINGS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # How git writes names that hold other than printable ASCII, unless core.quotePath is off or -z is given.
 _QUOTED = re.compile(r'"((?:[^"\\]|\\[abtnvfr"\\]|\\[0-3][0-7]{2})*)"')
 _ESCAPE = re.compile(rb'\\([0-3][0-7]{2}|[abtnvfr"\\])')
@@ -27,14 +27,16 @@ def read_file_list(content: bytes) -> tuple[str, ...]:
     Args:
         content: What the list holds.
 
+    Raises:
+        EncodingError: It has a byte-order mark, and is not in the encoding of that, or that is UTF-32.
+
     Examples:
         >>> read_file_list(b'a b\r\n"docs/gr\\303\\266.md"\n\n')
         ('a b', 'docs/grö.md')
         >>> read_file_list(b"a\nb\0c\0")
         ('a\nb', 'c')
     """
-    encoding = next((name for mark, name in _ENCODINGS.items() if content.startswith(mark)), "utf-8")
-    text = content.decode(encoding, "replace")
+    text = decoded(content) if has_mark(content) else content.decode("utf-8", "replace")
     if "\0" in text:
         return tuple(filter(None, text.split("\0")))
     return tuple(_unquoted(line.removesuffix("\r")) for line in text.split("\n") if line.strip("\r"))

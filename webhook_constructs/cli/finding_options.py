@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webhook_constructs.core.one_line import one_line
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.selection import Selection
 
 from .configuration import FAIL_ON, Configuration, read_configuration
 from .formats import FORMATS, render
-from .output import said, without_commands
+from .output import print_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["conclude", "configuration_of", "finding_options"]
 
-_MOST_OF_A_LINE = 2_000
 _FOUND, _FAILED = 1, 2
 _SEVERITIES = list(Severity)  # the worst first
 
@@ -98,9 +96,8 @@ def conclude(outcome: Outcome, output: str, fail_on: str, *, is_answer: bool | N
         The exit code: 2 where it is no answer, 1 where a finding counts, and else 0.
     """
     render(outcome, output)
-    with said():
-        for note in outcome.notes:
-            click.echo(f"webhook-constructs: note: {without_commands(one_line(note, _MOST_OF_A_LINE))}", err=True)
+    for note in outcome.notes:
+        print_message(f"webhook-constructs: note: {note}")
     if not (not outcome.unread if is_answer is None else is_answer):
         return _FAILED
     counting = [] if fail_on == "never" else _SEVERITIES[: _SEVERITIES.index(Severity(fail_on)) + 1]

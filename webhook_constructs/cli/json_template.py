@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["JsonTemplate"]
 
 _BLANK = re.compile(r"[ \t\n\r]*")
+# A text is a key where a colon stands after it.
+_TOKEN = re.compile(r"""(?P<text>"[^"\\]*(?:\\.[^"\\]*)*")(?P<colon>[ \t\n\r]*:)?|(?P<open>[{\[])|(?P<close>[}\]])""")
 
 
 class JsonTemplate:
@@ -33,10 +35,16 @@ class JsonTemplate:
             ValueError: It is no JSON.
             RecursionError: It is nested too deep.
         """
-        self.body = json.loads(text)
+        self._has_repeated_keys = False
+        self.body = json.loads(text, object_pairs_hook=self._object)
         self._text = text
         self._skip = json.JSONDecoder().raw_decode
         self._known: dict[int, dict[str | int, tuple[int, int]]] = {}
+
+    @cached_property
+    def repeated_keys(self) -> Sequence[tuple[str, int, int]]:
+        """The keys that an object has twice, each with its line and column, counted from 1."""
+        return tuple(self._repeated_keys()) if self._has_repeated_keys else ()
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
         """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
@@ -51,14 +59,33 @@ class JsonTemplate:
             if step not in self._known[value]:
                 break
             found, value = self._known[value][step]
-        if found is None:
-            return None
-        line = bisect_left(self._line_ends, found)
-        return line + 1, found - (self._line_ends[line - 1] if line else -1)
+        return None if found is None else self._line_and_column(found)
+
+    def _line_and_column(self, at: int) -> tuple[int, int]:
+        line = bisect_left(self._line_ends, at)
+        return line + 1, at - (self._line_ends[line - 1] if line else -1)
 
     @cached_property
     def _line_ends(self) -> list[int]:
         return [each.start() for each in re.finditer("\n", self._text)]
+
+    def _object(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(members)
+        self._has_repeated_keys |= len(found) < len(members)
+        return found
+
+    def _repeated_keys(self) -> Iterator[tuple[str, int, int]]:
+        known: list[set[str]] = []  # the keys of each object around a place, and an empty set for a list
+        for token in _TOKEN.finditer(self._text):
+            if token["open"]:
+                known.append(set())
+            elif token["close"]:
+                known.pop()
+            elif token["colon"]:
+                key = json.loads(token["text"])
+                if key in known[-1]:
+                    yield key, *self._line_and_column(token.start())
+                known[-1].add(key)
 
     def _members(self, start: int) -> dict[str | int, tuple[int, int]]:
         """Give where each member of an object or list begins, and its value; nothing for a value of another kind."""

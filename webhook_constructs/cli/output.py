@@ -1,89 +1,151 @@
-"""The standard output of the command: what it cannot show is escaped, and where it fails that is said."""
+"""All that the command prints: what comes from outside is made harmless here, after lines were wrapped."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sys
-from io import TextIOWrapper
-from typing import TYPE_CHECKING, TextIO
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core import WebhookConstructsError
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.segment import Segment, Segments
+from rich.style import Style
+from rich.text import Text
+
 from webhook_constructs.core.one_line import one_line
 
+from .runner_commands import json_without_commands, without_commands, without_marks
+from .streams import write, write_message
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["OutputError", "error_text", "said", "without_commands", "written_output"]
+    from rich.console import RenderableType
 
-_MOST_OF_A_LINE = 2_000
+__all__ = ["Line", "line", "print_commands", "print_json", "print_lines", "print_markdown", "print_message", "terminal"]
+
+_MAX_PART = 2_000
+_DEFAULT_WIDTH, _HEIGHT = 80, 25
+_MAX_WIDTH = 10_000
+_DIGITS = re.compile(r"[0-9]{1,5}")
+_PLAIN = Style()
 
 
-class OutputError(WebhookConstructsError):
-    """What the command answers cannot be written; the text says why."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text for people.
 
-
-@contextlib.contextmanager
-def written_output() -> Iterator[None]:
-    """Let what is printed within be written to the last byte.
-
-    Raises:
-        OutputError: It cannot be written.
+    Attributes:
+        parts: Texts, each with its style.
+        indent: How many blanks stand before it, and before what is wrapped of it. Default: none.
     """
-    if sys.stdout is None:  # Python's way to say that it was closed before the start
-        msg = "there is no standard output to write the answer to"
-        raise OutputError(msg)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        yield
-        sys.stdout.flush()
-    except OSError as error:
-        if error.filename is not None:  # no error of a stream, which has no name
-            msg = f"{os.fsdecode(error.filename)}: it cannot be used: {error.strerror}"
-            raise OutputError(msg) from None
-        _give_up(sys.stdout)
-        msg = f"the answer cannot be written: {error.strerror}"
-        raise OutputError(msg) from None
+
+    parts: Sequence[tuple[str, Style]]
+    indent: int = 0
 
 
-@contextlib.contextmanager
-def said() -> Iterator[None]:
-    """Let what is said within go to the standard error, or nowhere where that takes nothing: the exit code says it."""
-    try:
-        yield
-    except OSError:
-        _give_up(sys.stderr)
-
-
-def without_commands(line: str) -> str:
-    r"""Write a line so that GitHub Actions, which reads what a step prints, takes no command out of it.
-
-    Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs [doc].
+def line(text: str, style: Style = _PLAIN, *, indent: int = 0) -> Line:
+    """Return a line of one part.
 
     Args:
-        line: The line, which names of strangers may be in.
-
-    Examples:
-        >>> print(without_commands("  ::error::x"), without_commands("a ##[error]x"))
-          \x3a:error::x a \x23#[error]x
+        text: The text.
+        style: Its style. Default: none.
+        indent: How many blanks stand before it. Default: none.
     """
-    begun = line.lstrip()
-    if begun.startswith("::"):
-        line = f"{line[: len(line) - len(begun)]}\\x3a{begun[1:]}"
-    return line.replace("##[", "\\x23#[")
+    return Line(((text, style),), indent)
 
 
-def error_text(error: Exception) -> str:
-    """Give the text of an error, in which names that strangers have chosen are escaped where no terminal shows them.
+def print_lines(lines: Iterable[Line], *, wraps: bool = False) -> None:
+    """Print lines to standard output, with colors on a terminal.
 
     Args:
-        error: The error.
+        lines: The lines. No text in them breaks its line.
+        wraps: Whether lines are wrapped to the width of a terminal. Default: they are left whole.
     """
-    return "\n".join(without_commands(one_line(line, _MOST_OF_A_LINE)) for line in str(error).split("\n"))
+    console = terminal()
+    if wraps and console.is_terminal:
+        segments = (segment for each in lines for segment in _wrapped(each, console))
+    else:
+        segments = (segment for each in lines for segment in _whole(each))
+    _print(Segments(segments), console)
 
 
-def _give_up(stream: TextIO) -> None:
-    """Let what is still to be written go nowhere: Python would try once more when it ends."""
-    with contextlib.suppress(OSError, ValueError):  # an output that is no file
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+def print_markdown(markdown: str) -> None:
+    """Print Markdown to standard output: formatted on a terminal, and elsewhere as it is written.
+
+    Args:
+        markdown: The text, which is ours.
+    """
+    console = terminal()
+    if console.is_terminal:
+        _print(Markdown(markdown, code_theme="ansi_dark"), console)
+    else:
+        write(without_commands(markdown))
+
+
+def print_json(value: Any) -> None:
+    """Print a value to standard output as JSON.
+
+    Args:
+        value: The value.
+    """
+    write(f"{json_without_commands(value)}\n")
+
+
+def print_commands(commands: Iterable[str]) -> None:
+    """Print commands to standard output that the runner of GitHub Actions is to obey.
+
+    Args:
+        commands: The commands, in which what comes from outside is escaped as their format demands.
+    """
+    write("".join(f"{without_marks(each)}\n" for each in commands))
+
+
+def print_message(*lines: str) -> None:
+    """Print a message to standard error.
+
+    Args:
+        lines: Its lines. A line end in one of them is escaped.
+    """
+    write_message(without_commands("".join(f"{one_line(each, _MAX_PART)}\n" for each in lines)))
+
+
+def terminal(*, stderr: bool = False) -> Console:
+    """Return what knows whether a stream is a terminal, how wide it is and which colors it shows.
+
+    Args:
+        stderr: Whether the stream is standard error. Default: it is standard output.
+    """
+    return Console(highlight=False, stderr=stderr, width=_width(), height=_HEIGHT)
+
+
+def _width() -> int:
+    """Return the width that `COLUMNS` names, or that of the terminal; the default where neither is of any use."""
+    named = os.environ.get("COLUMNS", "")
+    widths = [int(named)] if _DIGITS.fullmatch(named) else []
+    widths += (os.get_terminal_size(stream).columns for stream in range(3) if os.isatty(stream))
+    return next((width for width in widths if 0 < width <= _MAX_WIDTH), _DEFAULT_WIDTH)
+
+
+def _whole(each: Line) -> Iterator[Segment]:
+    if each.indent:
+        yield Segment(" " * each.indent)
+    for text, style in each.parts:
+        yield Segment(one_line(text, _MAX_PART), style)
+    yield Segment.line()
+
+
+def _wrapped(each: Line, console: Console) -> Iterator[Segment]:
+    text = Text.assemble(*((one_line(part, _MAX_PART), style) for part, style in each.parts))
+    for row in text.wrap(console, max(console.width - each.indent, 1)):
+        if each.indent:
+            yield Segment(" " * each.indent)
+        yield from row.render(console)
+        yield Segment.line()
+
+
+def _print(what: RenderableType, console: Console) -> None:
+    with console.capture() as captured:
+        console.print(what, soft_wrap=isinstance(what, Segments), end="")
+    write(without_commands(captured.get()))

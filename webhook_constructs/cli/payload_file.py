@@ -13,6 +13,8 @@ from webhook_constructs.core.payload import read_payload
 from webhook_constructs.core.repository import Repository
 from webhook_constructs.core.runner_label import runner_labels
 
+from .text_file import EncodingError, decoded
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -68,7 +70,10 @@ def read_delivery(
         WebhookEventError: It is not what a git host sends.
     """
     try:
-        body = path.read_bytes()
+        body = decoded(path.read_bytes())
+    except EncodingError as error:
+        msg = f"{path} cannot be read: {error}"
+        raise PayloadFileError(msg) from None
     except (OSError, ValueError) as error:
         msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'its name holds a NUL'}"
         raise PayloadFileError(msg) from None

@@ -9,6 +9,28 @@ from .commands import commands
 __all__ = ["reference_page"]
 
 _NAME = "webhook-constructs"
+_EXIT_CODES = (
+    "## Exit codes",
+    "",
+    "| exit code | meaning |",
+    "| --- | --- |",
+    "| 0 | an answer, and no finding that counts |",
+    "| 1 | findings that count, or a pipe that its reader has closed, such as `head` |",
+    "| 2 | the arguments, or what they name, cannot be used, or the answer cannot be written |",
+    "| 70 | a bug in this package: report the lines on standard error, which hold no values |",
+    "| 130 | interrupted by Ctrl-C |",
+    "",
+)
+_FOREIGN_TEXTS = (
+    "## Names that look like commands",
+    "",
+    "GitHub Actions, GitLab, Azure Pipelines and TeamCity obey lines that a step prints, such as `::error::` and",
+    "`##vso[...]`. A branch, a commit or a template can hold such text. The command escapes it on both streams, in",
+    "every format: text shows `\\x3a:error::` and `\\x23#vso[...]`, and JSON holds `\\u0023#vso[...]`, which is the",
+    "same value. Control characters, and those that change the direction of writing, are escaped as well. SARIF",
+    "messages hold no links: `[text](address)` is written as `[text]\\(address)`.",
+    "",
+)
 _WIDTH = 100
 
 
@@ -21,10 +43,11 @@ def reference_page() -> str:
         "`pip install 'webhook-constructs[cli]'` brings `webhook-constructs`. It reads templates and sends nothing;",
         "`audit` alone calls AWS to read, and needs `pip install 'webhook-constructs[audit]'`.",
         "",
-        "The exit code is 0 for an answer, 1 for findings that count, and 2 where the arguments, or what they name,",
-        "cannot be used. This page is made from the help of the command, by `make pages`.",
+        "This page is made from the help of the command, by `make pages`.",
         "",
         *_block(commands.get_help(parent)),
+        *_EXIT_CODES,
+        *_FOREIGN_TEXTS,
     ]
     for name in commands.list_commands(parent):
         command = commands.commands[name]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.segment import Segment, Segments
 from rich.style import Style
 
 from webhook_constructs.core.ignored_event import IgnoredEvent
 from webhook_constructs.core.one_line import one_line
+
+from .output import Line, line, print_json, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from .verdicts import Verdict
 
-__all__ = ["Report", "print_json", "print_text"]
+__all__ = ["Report", "print_reports"]
 
 _BOLD = Style(bold=True)
 _ANSWERS = {
@@ -30,7 +29,8 @@ _ANSWERS = {
     None: ("undecided", Style(color="yellow")),
 }
 _WIDTH = 10
-_MOST_OF_A_REASON = 1_000
+_DETAIL = 2 + _WIDTH + 3
+_MAX_REASON = 1_000
 _EVENT_MEMBERS = (
     "head_ref",
     "base_ref",
@@ -57,26 +57,27 @@ class Report:
     verdicts: Sequence[Verdict] = ()
 
 
-def print_text(reports: Sequence[Report]) -> None:
-    """Print for people: what builds first, then what does not, and why."""
-    # In one go, and in segments: a console takes longer to lay a line out than a decision takes.
-    segments = Segments(each for report in reports for each in _segments(report))
-    Console(highlight=False, soft_wrap=True).print(segments, end="")
+def print_reports(reports: Sequence[Report], output: str) -> None:
+    """Print what becomes of some events.
+
+    Args:
+        reports: The reports.
+        output: The format: `text` is for people, what builds first, then what does not, and why. `json` is one object,
+            whose `events` carry everything that the text says and more.
+    """
+    if output == "json":
+        print_json({"events": [_event(report) for report in reports]})
+    else:
+        print_lines(each for report in reports for each in _lines(report))
 
 
-def print_json(reports: Sequence[Report]) -> None:
-    """Print for programs: one object, whose `events` carry everything that the text says and more."""
-    # No rich here: it would wrap and colour.
-    print(json.dumps({"events": [_event(report) for report in reports]}, indent=2))  # noqa: T201 - it is the output
-
-
-def _segments(report: Report) -> Iterator[Segment]:
+def _lines(report: Report) -> Iterator[Line]:
     if isinstance(report.event, IgnoredEvent):
-        yield Segment(f"no build: {one_line(report.event.reason)}\n")
+        yield line(f"no build: {one_line(report.event.reason)}")
         return
-    yield Segment(f"{_headline(report.event)}\n", _BOLD)
+    yield line(_headline(report.event), _BOLD)
     if not report.verdicts:
-        yield Segment("  there is no webhook in these templates\n")
+        yield line("there is no webhook in these templates", indent=2)
     for answer in (True, None, False):
         for verdict in report.verdicts:
             if verdict.builds is answer:
@@ -89,22 +90,18 @@ def _headline(event: WebhookEvent) -> str:
     return ", ".join(filter(None, (one_line(str(event)), files, f'"{one_line(subject)}"' if subject else None)))
 
 
-def _of_verdict(verdict: Verdict) -> Iterator[Segment]:
+def _of_verdict(verdict: Verdict) -> Iterator[Line]:
     word, style = _ANSWERS[verdict.builds]
     webhook = verdict.placed.webhook
-    yield Segment(f"  {word:{_WIDTH}} ", style)
-    yield Segment(one_line(webhook.project or webhook.name), style + _BOLD)
-    if webhook.project not in {None, webhook.name}:
-        yield Segment(f" ({one_line(webhook.name)})", style)
-    yield Segment("".join(f"\n{' ' * _WIDTH}   {detail}" for detail in _details(verdict)) + "\n")
-
-
-def _details(verdict: Verdict) -> Iterator[str]:
+    name = f" ({one_line(webhook.name)})" if webhook.project not in {None, webhook.name} else ""
+    project = one_line(webhook.project or webhook.name)
+    yield Line(((f"{word:{_WIDTH}} ", style), (project, style + _BOLD), (name, style)), indent=2)
     for each in (verdict.reason, *verdict.conditions):
         if each is not None:
-            yield f"  {one_line(each, _MOST_OF_A_REASON)}"
+            yield line(one_line(each, _MAX_REASON), indent=_DETAIL)
     if verdict.decision is not None:
-        yield from str(verdict.decision).splitlines()[1:]
+        for each in str(verdict.decision).split("\n")[1:]:
+            yield line(each.removeprefix("  "), indent=_DETAIL)
 
 
 def _event(report: Report) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
-from rich.console import Console
-from rich.markdown import Markdown
 
 from webhook_constructs.lint.rules import ALL_RULES
 from webhook_constructs.lint.rules_page import rule_sections
 from webhook_constructs.lint.selection import Selection
+
+from .output import line, print_lines, print_markdown
 
 __all__ = ["rules"]
 
@@ -26,23 +24,13 @@ def rules(*, prefixes: tuple[str, ...]) -> None:
     chosen = Selection(select=tuple(ids.get(each.lower(), each.upper()) for each in prefixes))
     pages = [page for rule_id, page in rule_sections().items() if chosen.takes(rule_id)]
     if prefixes:
-        _print("\n".join(pages))
+        print_markdown("\n".join(pages))
     else:
-        click.echo("\n".join(map(_line, pages)))
+        print_lines(line(_summary(page)) for page in pages)
 
 
-def _line(page: str) -> str:
-    """Give the id, the severity and the name, which a page begins with."""
+def _summary(page: str) -> str:
+    """Return the id, the severity and the name, which a page begins with."""
     heading, _, severity, *_ = page.splitlines()
     rule_id, name = heading.removeprefix("## ").split(" ")
     return f"{rule_id}  {severity.strip('*').partition(',')[0]:7}  {name}"
-
-
-def _print(markdown: str) -> None:
-    """Print pages: formatted for the width of a terminal, and elsewhere as they are written."""
-    console = Console()
-    if console.is_terminal:
-        console.print(Markdown(markdown, code_theme="ansi_dark"))
-    else:
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(markdown.encode(encoding, "backslashreplace").decode(encoding))

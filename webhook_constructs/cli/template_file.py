@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.lint.located import Unread
 
 from .json_template import JsonTemplate
+from .text_file import EncodingError, decoded
 from .yaml_template import MOST_LEVELS, YamlError, YamlTemplate, parse_yaml
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudform
 """
 
 _YAML = {".yaml", ".yml"}
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class TemplateError(WebhookConstructsError):
@@ -74,11 +73,12 @@ class TemplateFile:
 
     @property
     def repeated_keys(self) -> Sequence[tuple[str, int, int]]:
-        """The keys that an object in YAML has twice, each with its line and column; the last one counts.
+        """The keys that an object has twice, each with its line and column; the last one counts.
 
-        CloudFormation takes them so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs].
+        CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON this is an
+        assumption.
         """
-        return self.parsed.repeated_keys if isinstance(self.parsed, YamlTemplate) else ()
+        return self.parsed.repeated_keys
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
         """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
@@ -142,14 +142,10 @@ def _text(path: Path) -> str:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
     if len(content) > MOST_BYTES:
         raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
-    if content.startswith(_UTF_16):
-        raise TemplateError(path, "it is a text in UTF-16: write it in UTF-8, as CloudFormation takes it")
-    if b"\0" in content:
-        raise TemplateError(path, "it is a binary file: name a template in JSON or YAML")
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise TemplateError(path, "it is no text in UTF-8: name a template in JSON or YAML") from None
+        return decoded(content)
+    except EncodingError as error:
+        raise TemplateError(path, f"it is no template in JSON or YAML: {error}") from None
 
 
 def reason(error: OSError | ValueError) -> str:

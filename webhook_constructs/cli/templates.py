@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from webhook_constructs.core.one_line import one_line
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import template_webhooks
 
@@ -27,6 +24,7 @@ from .cloud_assembly import (
     nested_template,
     stage_artifacts,
 )
+from .output import print_message
 from .searched_folder import files_below, is_folder, resolved, seems_a_template
 from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
 
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PlacedWebhook", "Templates", "read_templates", "read_webhooks"]
 
-_MOST_OF_A_LINE = 2_000
 _UNKNOWN = "unknown-"
 
 
@@ -111,7 +108,7 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     for each in found.unread:
         raise TemplateError(Path(each.what), each.why, each.line, each.column)
     for each in found.passed_over:
-        click.echo(f"webhook-constructs: not looked at: {one_line(str(each), _MOST_OF_A_LINE)}", err=True)
+        print_message(f"webhook-constructs: not looked at: {each}")
     return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 
 

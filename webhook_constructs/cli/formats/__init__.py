@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
+
+from webhook_constructs.cli.output import print_commands, print_json
 
 from .github import workflow_commands
 from .object import json_object
@@ -28,21 +29,10 @@ def render(outcome: Outcome, output: str) -> None:
     FORMATS[output](outcome)
 
 
-def _printed(written: Callable[[Outcome], str]) -> Callable[[Outcome], None]:
-    """Print a text as it is: rich would wrap and colour it. What the stream cannot encode is escaped."""
-
-    def printed(outcome: Outcome) -> None:
-        encoding = sys.stdout.encoding or "utf-8"
-        text = written(outcome).encode(encoding, "backslashreplace").decode(encoding)
-        sys.stdout.write(text)
-
-    return printed
-
-
 FORMATS: dict[str, Callable[[Outcome], None]] = {
     "text": print_text,
-    "json": _printed(json_object),
-    "sarif": _printed(sarif_log),
-    "github": _printed(workflow_commands),
+    "json": lambda outcome: print_json(json_object(outcome)),
+    "sarif": lambda outcome: print_json(sarif_log(outcome)),
+    "github": lambda outcome: print_commands(workflow_commands(outcome)),
 }
 """Each format by its name."""

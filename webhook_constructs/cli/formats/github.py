@@ -25,16 +25,12 @@ _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
-def workflow_commands(outcome: Outcome) -> str:
-    """Write a line for each finding, and for each file that cannot be read, or not in full.
+def workflow_commands(outcome: Outcome) -> Iterator[str]:
+    """Return a command for each finding, and for each file that cannot be read, or not in full.
 
     Args:
         outcome: What was found.
     """
-    return "".join(f"{line}\n" for line in _lines(outcome))
-
-
-def _lines(outcome: Outcome) -> Iterator[str]:
     for each in outcome.unread:
         yield _at("error", each, str(each))
     for located in outcome.findings:

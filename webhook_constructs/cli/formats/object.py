@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -14,20 +13,19 @@ if TYPE_CHECKING:
 __all__ = ["json_object"]
 
 
-def json_object(outcome: Outcome) -> str:
-    """Write findings as one JSON object.
+def json_object(outcome: Outcome) -> dict[str, Any]:
+    """Return findings as one JSON object.
 
     Args:
         outcome: What was found.
     """
-    written = {
+    return {
         "findings": [_finding(each) for each in outcome.findings],
         "unread": [_unread(each) for each in outcome.unread],
         "webhooks": outcome.webhooks,
         "suppressed": outcome.suppressed,
         "undecided": [_unread(each) for each in outcome.undecided],
     }
-    return json.dumps(written, indent=2) + "\n"
 
 
 def _unread(unread: Unread) -> dict[str, Any]:

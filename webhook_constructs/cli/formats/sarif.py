@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from webhook_constructs.core.one_line import printable
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import TemplatePlace
 from webhook_constructs.lint.rules import ALL_RULES
@@ -31,8 +31,8 @@ _PAGES = {rule.id: rule.documentation for rule in ALL_RULES}
 _ROOT = "%SRCROOT%"
 
 
-def sarif_log(outcome: Outcome) -> str:
-    """Write findings as a log.
+def sarif_log(outcome: Outcome) -> dict[str, Any]:
+    """Return findings as a log.
 
     Args:
         outcome: What was found.
@@ -45,7 +45,7 @@ def sarif_log(outcome: Outcome) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, indices) for each in outcome.findings],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _driver(rules: Sequence[Finding]) -> dict[str, Any]:
@@ -73,10 +73,15 @@ def _result(located: LocatedFinding, indices: dict[str, int]) -> dict[str, Any]:
         "ruleId": finding.id,
         "ruleIndex": indices[finding.id],
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{located.subject}: {finding.message}; {finding.fix}"},
+        "message": _message(f"{located.subject}: {finding.message}; {finding.fix}"),
         "locations": [_location(located.place, name)],
         "partialFingerprints": {"webhookSetting/v1": known_by},
     }
+
+
+def _message(text: str) -> dict[str, str]:
+    """Return a message without links: `[text](address)` in it would be one, by 3.11.6 of the standard."""
+    return {"text": printable(text).replace("](", "]\\(")}
 
 
 def _name(place: TemplatePlace | LivePlace) -> str:
@@ -127,4 +132,4 @@ def _invocation(outcome: Outcome) -> dict[str, Any]:
 
 def _notification(level: str, unread: Unread) -> dict[str, Any]:
     place = {"physicalLocation": _physical(unread.what, unread.line, unread.column)}
-    return {"level": level, "message": {"text": str(unread)}, "locations": [place] if unread.is_file else []}
+    return {"level": level, "message": _message(str(unread)), "locations": [place] if unread.is_file else []}

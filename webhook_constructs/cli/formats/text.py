@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
+from rich.style import Style
 
-from webhook_constructs.cli.output import said, without_commands
+from webhook_constructs.cli.output import Line, line, print_lines, print_message
 from webhook_constructs.core.one_line import one_line
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import TemplatePlace
@@ -20,8 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["print_text"]
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_MOST = 2_000
+_BOLD = Style(bold=True)
+_STYLES = {
+    Severity.ERROR: Style(color="red", bold=True),
+    Severity.WARNING: Style(color="yellow"),
+    Severity.INFO: Style(color="cyan"),
+}
+_PLAIN = Style()
 
 
 def print_text(outcome: Outcome) -> None:
@@ -32,47 +35,32 @@ def print_text(outcome: Outcome) -> None:
     Args:
         outcome: What was found.
     """
-    console, errors = Console(highlight=False), Console(highlight=False, stderr=True)
+    print_lines(_lines(outcome), wraps=True)
+    for each in outcome.unread:
+        print_message(f"webhook-constructs: {each}")
+
+
+def _lines(outcome: Outcome) -> Iterator[Line]:
     for located in outcome.findings:
-        _print(console, located)
-    _say(console, Text(_summary(outcome), style="bold"))
+        yield from _finding(located)
+    yield line(_summary(outcome), _BOLD)
     for each in outcome.undecided:
-        _say(console, Text(without_commands(f"not judged in full: {one_line(str(each), _MOST)}")))
-    with said():
-        for each in outcome.unread:
-            _say(errors, Text(without_commands(f"webhook-constructs: {one_line(str(each), _MOST)}")))
+        yield line(f"not judged in full: {each}")
 
 
-def _print(console: Console, located: LocatedFinding) -> None:
+def _finding(located: LocatedFinding) -> Iterator[Line]:
     finding = located.finding
-    head = Text(without_commands(f"{_place(located.place)}: "))
-    head.append(finding.severity.value, style=_STYLES[finding.severity])
-    head.append(f" {finding.id} {finding.name}", style="bold")
-    _say(console, head)
-    for line in _details(located):
-        _say(console, Text(without_commands(line)), indented=True)
-
-
-def _details(located: LocatedFinding) -> Iterator[str]:
-    finding = located.finding
-    yield f"{one_line(located.subject)}: {finding.location}"
-    yield one_line(finding.message, _MOST)
-    yield f"fix: {one_line(finding.fix, _MOST)}"
+    severity = (finding.severity.value, _STYLES[finding.severity])
+    yield Line(((f"{_place(located.place)}: ", _PLAIN), severity, (f" {finding.id} {finding.name}", _BOLD)))
+    yield line(f"{one_line(located.subject)}: {finding.location}", indent=2)
+    yield line(finding.message, indent=2)
+    yield line(f"fix: {finding.fix}", indent=2)
 
 
 def _place(place: TemplatePlace | LivePlace) -> str:
     if isinstance(place, TemplatePlace):
-        parts = [one_line(place.file, _MOST), *(str(each) for each in (place.line, place.column) if each)]
-        return ":".join(parts)
+        return ":".join([place.file, *(str(each) for each in (place.line, place.column) if each)])
     return one_line(f"{place.account}/{place.region}/{place.project}")
-
-
-def _say(console: Console, text: Text, *, indented: bool = False) -> None:
-    """Print a line: wrapped on a terminal, and whole where a program may read it."""
-    if console.is_terminal:
-        console.print(Padding(text, (0, 0, 0, 2)) if indented else text)
-    else:
-        console.print(Text("  ") + text if indented else text, soft_wrap=True)
 
 
 def _summary(outcome: Outcome) -> str:
