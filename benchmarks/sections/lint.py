@@ -69,7 +69,7 @@ def raw_groups(number: int) -> tuple[FilterGroup, ...]:
         if number % 2
         else push.and_head_ref_matches(branch).and_commit_message_matches(message),
         update.and_base_ref_matches(rf"^refs/heads/(main|release/{number}\..*)$").and_actor_account_matches(
-            rf"^({number}[0-9]|9[0-9]{{4}}{number})$"
+            rf"^({number}[0-4]|9{number}[1-3])$"
         ),
     )
 

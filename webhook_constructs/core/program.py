@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .budget import GaveUpError
-from .code_points import POSIX_CLASSES
+from .code_points import POSIX_CLASSES, CodePoints
 from .regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Tree, is_anchored
-
-if TYPE_CHECKING:
-    from .code_points import CodePoints
 
 __all__ = ["FOUND", "Program"]
 
 FOUND = 0
 """The place behind the end of every pattern."""
 
+_ANY_CHARACTER = Characters(CodePoints(()).negated())
 _MOST_PLACES = 4_000
 _MOST_ADDED = 40_000  # parts of the tree, repeats of nothing among them
 _TEXT_ANCHORS = {AnchorKind.TEXT_START, AnchorKind.TEXT_END}
@@ -25,7 +21,7 @@ class Program:
     r"""A pattern as places and the ways between them.
 
     RE2 finds `\B` and `\C` also between the bytes of a character, which no walk over characters sees. A program with
-    one of them is true of texts in ASCII only.
+    one of them is true of texts in ASCII only, apart from `\C*` and `\C+`, which match what any characters match.
 
     Attributes:
         needs: What it takes to leave each place: a character, an anchor, or nothing.
@@ -79,6 +75,8 @@ class Program:
         return then
 
     def _add_repeat(self, tree: Repeat, then: int) -> int:
+        if isinstance(tree.item, AnyByte) and tree.most is None and tree.least <= 1:
+            tree = Repeat(_ANY_CHARACTER, tree.least, None)  # any bytes are any characters
         begin = then
         if tree.most is None:
             begin = self._place(None, then)

@@ -96,7 +96,10 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
     if is_plain_names(pattern.text) or _is_spelled_out(pattern):
         return Reach.NAMED
     ids = _ids_at(provider)
-    return Reach.EVERYONE if is_subset(Pattern(ids.strangers), pattern) else _reach_by_count(pattern, provider)
+    lets_samples_pass = all(map(pattern.search, ids.samples))
+    if lets_samples_pass and is_subset(Pattern(ids.strangers), pattern):
+        return Reach.EVERYONE
+    return _reach_by_count(pattern, ids) or _reach_by_samples(pattern, provider)
 
 
 def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterator[tuple[PlacedFilter, Reach]]:
@@ -129,23 +132,19 @@ def _is_spelled_out(pattern: Pattern) -> bool:
     return texts is not None and all(each.at_start and each.at_end for each in texts)
 
 
-def _reach_by_count(pattern: Pattern, provider: SourceProvider | None) -> Reach:
-    ids = _ids_at(provider)
+def _reach_by_count(pattern: Pattern, ids: _AccountIds) -> Reach | None:
+    """Judge a pattern by how many IDs it matches; None if it is too big to be analyzed."""
     anchors = pattern.is_anchored_at_start, pattern.is_anchored_at_end
-    count, grows = count_texts(ids.possible | {pattern.text}, _MILLIONS), _grows(pattern, ids)
-    if None in anchors or count is None or grows is None:
-        return _reach_by_samples(pattern, provider)
-    if not all(anchors) and (grows or count >= _MANY or not ids.are_documented):
-        return Reach.UNANCHORED
-    if not grows and count < _MANY:
-        return Reach.NAMED
-    return Reach.REPEATED if grows else Reach.MANY if count < _MILLIONS else Reach.MILLIONS
-
-
-def _grows(pattern: Pattern, ids: _AccountIds) -> bool | None:
-    """Check whether a pattern matches IDs of any length."""
+    if None in anchors:
+        return None
+    is_open = not all(anchors)
     is_bounded = is_disjoint(Pattern(ids.longer), pattern)
-    return None if is_bounded is None else not is_bounded
+    if is_bounded is False or (is_open and not ids.are_documented):
+        return Reach.UNANCHORED if is_open else Reach.REPEATED
+    count = None if is_bounded is None else count_texts(ids.possible | {pattern.text}, _MILLIONS)
+    if count is None or count < _MANY:
+        return None if count is None else Reach.NAMED
+    return Reach.UNANCHORED if is_open else Reach.MANY if count < _MILLIONS else Reach.MILLIONS
 
 
 def _reach_by_samples(pattern: Pattern, provider: SourceProvider | None) -> Reach:

@@ -66,9 +66,9 @@ def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
         ref or none, so that it is not its anchors that are wrong.
     """
     pattern, events = placed.pattern, group.events
-    if pattern is None or is_plain_ref(pattern.text) or (events and not events & _WITH_REFS):
+    if pattern is None or not pattern.text or is_plain_ref(pattern.text) or (events and not events & _WITH_REFS):
         return None
-    if lets_all_pass(placed, group) is not False or lets_none_pass(placed, group) is not False:
+    if lets_all_pass(placed, group) or lets_none_pass(placed, group):
         return None
     examples = _examples(pattern, beginnings_of(placed, group))
     if not examples:

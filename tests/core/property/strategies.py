@@ -83,7 +83,18 @@ anything_like_a_pattern = st.lists(st.sampled_from(_PIECES + _RARE_PIECES), max_
 patterns = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join).filter(is_re2)
 """Patterns that RE2 accepts and this package has tables for."""
 
-texts = st.text(st.sampled_from("abckKsS1_-. \n\u212a\u017fé"), max_size=5)
+odd_patterns = (
+    st.lists(
+        st.sampled_from([*_PIECES, *[r"\pL", r"\C", r"\C*", r"\B", r"\PN", "(?i)é", "[^é]"] * 3]),
+        min_size=1,
+        max_size=6,
+    )
+    .map("".join)
+    .filter(is_re2)
+)
+"""Patterns with classes of Unicode, bytes, and places inside a word."""
+
+texts = st.text(st.sampled_from("abckKsS1_-. \n\u212a\u017féÉ"), max_size=5)
 """Values that say something about the patterns above."""
 
 simple_patterns = st.recursive(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import re2
 from hypothesis import assume, given
 
@@ -12,6 +14,7 @@ from webhook_constructs.core.budget import Budget, GaveUpError
 from webhook_constructs.core.literals import escaped
 from webhook_constructs.core.program import Program
 from webhook_constructs.core.regex_syntax import UnreadableError, WrongSyntaxError, parse
+from webhook_constructs.core.text_questions import count_texts
 
 
 @given(strategies.anything_like_a_pattern)
@@ -72,6 +75,32 @@ def test_nothing_matches_two_disjoint_patterns(one: Pattern, other: Pattern, tex
 @given(strategies.compiled, strategies.texts)
 def test_nothing_matches_an_unsatisfiable_pattern(pattern: Pattern, text: str) -> None:
     assert not (is_unsatisfiable(pattern) is True and pattern.search(text))
+
+
+@given(strategies.odd_patterns, strategies.odd_patterns, strategies.texts)
+def test_bytes_and_classes_of_unicode_are_what_re2_takes_them_for(one: str, other: str, text: str) -> None:
+    first, second = Pattern(one), Pattern(other)
+    is_first, is_second = first.search(text), second.search(text)
+
+    assert not (is_subset(first, second) is True and is_first and not is_second)
+    assert not (is_disjoint(first, second) is True and is_first and is_second)
+    assert not (is_unsatisfiable(first) is True and is_first)
+
+
+@given(strategies.odd_patterns, strategies.texts)
+def test_an_automaton_of_ascii_takes_the_texts_in_ascii_that_re2_matches(pattern: str, text: str) -> None:
+    assume(text.isascii())
+    walked = Program(parse(pattern), is_ascii=True), Program(parse(f"^{escaped(text)}$"))
+
+    assert find_text(walked, (), Budget(100_000)) == (text if Pattern(pattern).search(text) else None)
+
+
+@given(strategies.odd_patterns)
+def test_as_many_texts_are_counted_as_re2_matches(pattern: str) -> None:
+    universe = ["".join(each) for length in range(4) for each in product("ab1", repeat=length)]
+    expected = sum(Pattern(pattern).search(text) for text in universe)
+
+    assert count_texts(frozenset({"^[ab1]{0,3}$", pattern}), 1_000) == expected
 
 
 @given(strategies.patterns, strategies.patterns)
