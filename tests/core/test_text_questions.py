@@ -8,7 +8,7 @@ import pytest
 
 from webhook_constructs.core import text_questions
 from webhook_constructs.core.budget import Budget
-from webhook_constructs.core.text_questions import has_no_text
+from webhook_constructs.core.text_questions import count_texts, has_no_text
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,8 @@ def test_an_example_that_re2_judges_otherwise_is_no_answer(monkeypatch: pytest.M
 
 def test_nothing_here_reads_a_clock() -> None:
     assert not {"time", "datetime"} & set(vars(sys.modules["webhook_constructs.core.automaton"]))
+
+
+@pytest.mark.parametrize("pattern", ["(" * 200 + "1" + ")" * 200, "(a.{14}$|b.{13}$)"])
+def test_texts_of_a_pattern_that_is_too_big_are_not_counted(pattern: str) -> None:
+    assert count_texts(frozenset({"^[ab1]{20}$", pattern}), 1_000_000_000) is None

@@ -97,9 +97,12 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
         return Reach.NAMED
     ids = _ids_at(provider)
     lets_samples_pass = all(map(pattern.search, ids.samples))
-    if lets_samples_pass and is_subset(Pattern(ids.strangers), pattern):
+    if lets_samples_pass and is_subset(Pattern(ids.strangers), pattern) is not False:
         return Reach.EVERYONE
-    return _reach_by_count(pattern, ids) or _reach_by_samples(pattern, provider)
+    by_count = _reach_by_count(pattern, ids)
+    if by_count is not None:
+        return by_count
+    return Reach.UNANCHORED if _accepted([pattern], provider) else Reach.UNKNOWN
 
 
 def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterator[tuple[PlacedFilter, Reach]]:
@@ -145,13 +148,6 @@ def _reach_by_count(pattern: Pattern, ids: _AccountIds) -> Reach | None:
     if count is None or count < _MANY:
         return None if count is None else Reach.NAMED
     return Reach.UNANCHORED if is_open else Reach.MANY if count < _MILLIONS else Reach.MILLIONS
-
-
-def _reach_by_samples(pattern: Pattern, provider: SourceProvider | None) -> Reach:
-    """Judge a pattern that is too big to be analyzed by IDs of strangers: RE2 says which of them it matches."""
-    if all(map(pattern.search, _ids_at(provider).samples)):
-        return Reach.EVERYONE
-    return Reach.UNANCHORED if _accepted([pattern], provider) else Reach.UNKNOWN
 
 
 def _accepted(patterns: list[Pattern], provider: SourceProvider | None) -> bool:

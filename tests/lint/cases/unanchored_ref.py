@@ -162,6 +162,7 @@ CASES = Cases(
         "every-branch-of-a-pull-request": Good(_head("refs/heads/", "PULL_REQUEST_CREATED")),
         "no-ref-at-all": Good(_head("^main")),
         "release": Good(_head("refs/heads/main", "RELEASED")),
+        "too-big-to-analyze": Good(_head("^refs/heads/(a.{1000}|b.{1000}|c.{1000}|d.{1000})$|^refs/heads/e.{1000}")),
         "too-deep-to-read": Good(_head("(" * 200 + "main" + ")" * 200)),
         "refused": Good(_head("(?=main)")),
     },
