@@ -20,7 +20,7 @@ SOURCE = (
     "codebuild_project_webhook_filters_use_anchored_patterns.py"
 )
 TRUSTED = ("12345", "67890")
-STRANGERS = ("1", "31337", "912345", "123459", "9123459", "967890", "678909", "9678909", "557058:12345")
+STRANGERS = ("1", "31337", "912345", "123459", "9123459", "967890", "678909", "9678909")
 PATTERNS = (
     r"^12345$",
     r"12345",
@@ -66,8 +66,8 @@ strips the blanks around each part, skips empty parts, and wants every other to 
 of what is between them.
 
 Below, both on one list of patterns of an ACTOR_ACCOUNT_ID filter that is meant for the accounts 12345 and 67890 or one
-of them. Who passes is RE2's answer, asked with these two accounts and with strangers: {", ".join(STRANGERS[:-1])},
-and {STRANGERS[-1]}, which is how ids look at Bitbucket. The page is made by `make pages`.
+of them. Who passes is RE2's answer, asked with these two accounts of GitHub and with strangers:
+{", ".join(STRANGERS)}. The page is made by `make pages`.
 
 A tool is right if it objects where strangers pass and does not where none does; an objection that nobody passes
 (WH301, WH307) is right where that is so.

@@ -18,7 +18,8 @@ def test_prowler_is_nowhere_right_alone() -> None:
         ("^12345$|", False, ("WH202",), "this package"),
         ("^.*$", False, ("WH202",), "this package"),
         (r"^12345\$", False, ("WH307",), "both"),
-        ("(^|,)12345($|,)", True, ("WH201",), "neither"),
+        ("(^|,)12345($|,)", True, (), "this package"),
+        (r"\b12345\b", True, (), "this package"),
     ],
 )
 def test_what_each_says_of_a_pattern(
