@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.audit.aws_answers import HTML, QUERIES, Reply, answers, as_body, pipeline, usual
+from tests.audit.aws_answers import HTML, QUERIES, Reply, answers, as_body, pipeline, project, usual
 from webhook_constructs.cli import main
 
 if TYPE_CHECKING:
@@ -135,6 +135,18 @@ def test_one_strange_thing_in_an_answer_hides_no_other(
     assert code == 2
     assert STRANGE in unread or "its template" in unread
     assert OF_PROJECTS - found == lost
+
+
+def test_nothing_is_found_only_in_what_could_be_read(
+    answers: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers["BatchGetProjects"] = {"projects": [project("api", webhook=None), None]}
+
+    code = main(["audit", "--region", "us-east-1"])
+
+    printed = capsys.readouterr()
+    assert (code, printed.out) == (2, "0 webhooks: nothing found in what could be read\n")
+    assert printed.err.startswith("webhook-constructs: us-east-1: 1 of 2 projects (web): the response does not have")
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
