@@ -15,9 +15,12 @@ import pytest
 from botocore.loaders import create_loader
 
 from tests.audit.conftest import ANYBODY, GITHUB
+from webhook_constructs.audit import read, targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from webhook_constructs.audit import Reading
 
 LOADER = create_loader()
 """It keeps the service models that it has read, which takes most of the time of a test."""
@@ -114,6 +117,30 @@ def _xml(value: Any) -> str:
     if isinstance(value, list):
         return "".join(f"<member>{_xml(each)}</member>" for each in value)
     return "" if value is None else escape(str(value))
+
+
+def strange(what: str) -> str:
+    return (
+        f"the response does not have the form that AWS documents ({what}): check for a proxy on the way to AWS, or "
+        "update webhook-constructs"
+    )
+
+
+def reading(*stacks: str) -> Reading:
+    return read(targets_of([], ["us-east-1"]), stacks)
+
+
+def unread(*stacks: str) -> list[str]:
+    return [str(each) for each in reading(*stacks).unread]
+
+
+def changed(operation: str, *path: str | int, to: Any) -> dict[str, Any]:
+    """The usual answer of an operation with another value at a place."""
+    answer = value = usual()[operation]
+    for step in path[:-1]:
+        value = value[step]
+    value[path[-1]] = to
+    return dict(answer)
 
 
 class _Handler(BaseHTTPRequestHandler):

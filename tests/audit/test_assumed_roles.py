@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.audit.aws_answers import HTML, Reply, answers, as_body
-from tests.audit.test_strange_answers import strange
+from tests.audit.aws_answers import HTML, Reply, answers, as_body, strange
 from webhook_constructs.audit import read, targets_of
 
 if TYPE_CHECKING:

@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from botocore.session import Session
 
-from tests.audit.aws_answers import ARN, HOOK, HTML, STACK_ID, Reply, answers, pipeline, project, usual
+from tests.audit.aws_answers import (
+    ARN,
+    HTML,
+    Reply,
+    answers,
+    changed,
+    pipeline,
+    project,
+    reading,
+    strange,
+    unread,
+    usual,
+)
 from tests.audit.conftest import PUSH
-from webhook_constructs.audit import Connection, Target, judge, read, targets_of
-from webhook_constructs.audit.answer import _KINDS, _USED_BY_RULES, Answer
-from webhook_constructs.audit.connection import READ_ACTIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.audit import Reading
 
 __all__ = ["answers"]  # the fixture
 
 OF_A_BATCH = "us-east-1: 1 of 2 projects (web): "
 OF_PIPELINES = "us-east-1: 1 of 1 pipelines (release): "
-PARTS = ("member", "key", "value")
-STACK = "us-east-1: stack Ci: "
-
-
-def strange(what: str) -> str:
-    return (
-        f"the response does not have the form that AWS documents ({what}): check for a proxy on the way to AWS, or "
-        "update webhook-constructs"
-    )
-
-
-def reading(*stacks: str) -> Reading:
-    return read(targets_of([], ["us-east-1"]), stacks)
-
-
-def unread(*stacks: str) -> list[str]:
-    return [str(each) for each in reading(*stacks).unread]
-
-
-def changed(operation: str, *path: str | int, to: Any) -> dict[str, Any]:
-    """The usual answer of an operation with another value at a place."""
-    answer = value = usual()[operation]
-    for step in path[:-1]:
-        value = value[step]
-    value[path[-1]] = to
-    return dict(answer)
 
 
 @pytest.mark.usefixtures("answers")
@@ -328,318 +303,9 @@ def test_a_list_without_an_end_is_named_and_its_beginning_is_read(
     assert found.is_strange
 
 
-@pytest.mark.parametrize(
-    ("operation", "answer", "flaw"),
-    [
-        ("DescribeStacks", HTML, "DescribeStacks has a body that is not XML"),
-        ("DescribeStacks", b"", "DescribeStacks has a body that is not XML"),
-        ("DescribeStacks", b"{}", "DescribeStacks has a body that is not XML"),
-        (
-            "DescribeStacks",
-            b"<html><body>Log in</body></html>",
-            "DescribeStacks has a body that is not a DescribeStacksResponse with one DescribeStacksResult",
-        ),
-        (
-            "ListStackResources",
-            b"<a><ListStackResourcesResult><StackResourceSummaries/></ListStackResourcesResult></a>",
-            "ListStackResources has a body that is not a ListStackResourcesResponse with one ListStackResourcesResult",
-        ),
-        ("DescribeStacks", {}, "DescribeStacks has no Stacks"),
-        ("DescribeStacks", {"Stacks": []}, "DescribeStacks.Stacks[] is there 0 times, not once"),
-        ("DescribeStacks", {"Stacks": "text"}, "DescribeStacks.Stacks is not a list of elements named member"),
-        (
-            "DescribeStacks",
-            {"Stacks": {"StackName": "Ci"}},
-            "DescribeStacks.Stacks is not a list of elements named member",
-        ),
-        (
-            "DescribeStacks",
-            {"Stacks": ["text"]},
-            "DescribeStacks.Stacks[] is not elements with different names",
-        ),
-        ("DescribeStacks", {"Stacks": [{"StackName": "Ci"}]}, "DescribeStacks.Stacks[] has no StackId"),
-        (
-            "DescribeStacks",
-            {"Stacks": [{"StackName": "Ci", "StackId": STACK_ID}]},
-            "DescribeStacks.Stacks[] has no StackStatus",
-        ),
-        (
-            "DescribeStacks",
-            changed("DescribeStacks", "Stacks", 0, "StackName", to="Other"),
-            "DescribeStacks.Stacks[] is another one than was asked for",
-        ),
-        (
-            "DescribeStacks",
-            changed("DescribeStacks", "Stacks", 0, "StackId", to="Ci"),
-            "DescribeStacks.Stacks[].StackId is not an ARN of cloudformation",
-        ),
-        (
-            "DescribeStacks",
-            changed("DescribeStacks", "Stacks", 0, "StackStatus", to={"a": "b"}),
-            "DescribeStacks.Stacks[].StackStatus is not text",
-        ),
-        (
-            "DescribeStacks",
-            changed("DescribeStacks", "Stacks", 0, "Parameters", to=[{"ParameterValue": "main"}]),
-            "DescribeStacks.Stacks[].Parameters[] has no ParameterKey",
-        ),
-        ("ListStackResources", {}, "ListStackResources has no StackResourceSummaries"),
-        (
-            "ListStackResources",
-            {"StackResourceSummaries": "none"},
-            "ListStackResources.StackResourceSummaries is not a list of elements named member",
-        ),
-        (
-            "ListStackResources",
-            changed("ListStackResources", "StackResourceSummaries", 0, "PhysicalResourceId", to=""),
-            "ListStackResources.StackResourceSummaries[] has no PhysicalResourceId",
-        ),
-        (
-            "ListStackResources",
-            {"StackResourceSummaries": [{"LogicalResourceId": "Hook", "ResourceType": HOOK["Type"]}]},
-            "ListStackResources.StackResourceSummaries[] has no ResourceStatus",
-        ),
-        ("GetTemplate", {}, "GetTemplate has no TemplateBody"),
-        ("GetTemplate", {"TemplateBody": {"Resources": "none"}}, "GetTemplate.TemplateBody is not text"),
-        ("GetTemplate", {"TemplateBody": "{}"}, "GetTemplate.TemplateBody has no Resources"),
-        ("GetTemplate", {"TemplateBody": '{"Resources": []}'}, "GetTemplate.TemplateBody has no Resources"),
-        (
-            "GetTemplate",
-            {"TemplateBody": json.dumps({"Resources": {"Other": HOOK}})},
-            "GetTemplate.TemplateBody has no Custom::CodeBuildWebhook Hook, and the stack has one",
-        ),
-        (
-            "GetTemplate",
-            {"TemplateBody": '{"Resources": ' + "[" * 100_000},
-            "GetTemplate.TemplateBody is nested too deeply",
-        ),
-        (
-            "GetTemplate",
-            {
-                "TemplateBody": '{"Resources": {"Hook": {"Type": "Custom::CodeBuildWebhook", "Properties": '
-                + '{"a":' * 900
-                + "1"
-                + "}" * 903
-            },
-            "GetTemplate.TemplateBody is nested too deeply",
-        ),
-    ],
-)
-def test_a_strange_stack_is_named(answers: dict[str, Any], operation: str, answer: Any, flaw: str) -> None:
-    answers[operation] = answer
-
-    found = reading("Ci")
-
-    assert ([str(each) for each in found.unread], found.is_strange) == ([STACK + strange(flaw)], True)
-    assert [each.name for each in found.projects] == ["api", "web"]
-
-
-@pytest.mark.parametrize("body", ["[]", '"ok"', "null", "7", "Log in"])
-def test_a_template_that_is_none_is_named(answers: dict[str, Any], body: str) -> None:
-    answers["GetTemplate"] = {"TemplateBody": body}
-
-    found = reading("Ci")
-
-    assert [str(each) for each in found.unread] == [
-        f"{STACK}its template cannot be read: it is neither JSON nor YAML that this version knows"
-    ]
-    assert found.is_strange
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        {"Parameters": "none"},
-        {"Parameters": ["Branch"]},
-        {"Parameters": {"Branch": "String"}},
-        {"Parameters": {"Branch": {"Type": ["String"]}}},
-        {"Resources": {"Hook": HOOK, "Other": {"Type": {}}}},
-        {"Resources": {"Hook": HOOK, "Other": None}},
-    ],
-)
-def test_a_strange_part_of_a_template_hides_no_webhook(answers: dict[str, Any], part: dict[str, Any]) -> None:
-    answers["GetTemplate"] = {"TemplateBody": json.dumps({"Resources": {"Hook": HOOK}, **part})}
-
-    found = reading("Ci")
-
-    assert ([each.project for each in found.stack_webhooks], found.unread) == (["api"], ())
-
-
-def nested(arn: str) -> dict[str, str]:
-    return {
-        "LogicalResourceId": "Inner",
-        "PhysicalResourceId": arn,
-        "ResourceType": "AWS::CloudFormation::Stack",
-        "ResourceStatus": "CREATE_COMPLETE",
-    }
-
-
-def of_nested_stacks(answers: dict[str, Any], inner: Iterator[str]) -> None:
-    """Let each stack have another one in it."""
-
-    def described(request: dict[str, Any]) -> Any:
-        stack = {"StackId": request["StackName"], "StackName": request["StackName"], "StackStatus": "CREATE_COMPLETE"}
-        return {"Stacks": [stack if stack["StackId"] != "Ci" else {**stack, "StackId": STACK_ID}]}
-
-    template = {"Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack"}}}
-    answers |= {
-        "DescribeStacks": described,
-        "ListStackResources": lambda _: {"StackResourceSummaries": [nested(next(inner))]},
-        "GetTemplate": {"TemplateBody": json.dumps(template)},
-    }
-
-
-def test_a_stack_that_is_in_itself_is_read_once(answers: dict[str, Any]) -> None:
-    of_nested_stacks(answers, iter([STACK_ID, STACK_ID]))
-
-    assert unread("Ci") == []
-
-
-def test_stacks_in_stacks_without_an_end_are_named(answers: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webhook_constructs.audit.stack_reading._MOST_STACKS", 20)
-    of_nested_stacks(answers, (f"{STACK_ID}{index}" for index in count()))
-
-    assert unread("Ci") == [STACK + strange("ListStackResources lists more than 20 stacks in the stack")]
-
-
-@pytest.mark.parametrize(
-    ("reply", "flaw"),
-    [
-        (Reply([], 403), "ListProjects cannot be read"),
-        (Reply(None, 400), "ListProjects cannot be read"),
-        (Reply("a-secret", 400), "ListProjects cannot be read"),
-        (Reply({"__type": 7}, 400), "ListProjects cannot be read"),
-        (Reply({"__type": []}, 400), "ListProjects cannot be read"),
-        (Reply({}, 403), "ListProjects failed with HTTP status 403 and no error code of AWS"),
-        (Reply({"message": "a-secret"}, 400), "ListProjects failed with HTTP status 400 and no error code of AWS"),
-        (
-            Reply({"__type": "AccessDeniedException", "message": ["a-secret"]}, 400),
-            "ListProjects failed with HTTP status 400 and no error code of AWS",
-        ),
-        (
-            Reply({"__type": "a secret is here", "message": "a-secret"}, 400),
-            "ListProjects failed with HTTP status 400 and no error code of AWS",
-        ),
-        (Reply(HTML, 407), "ListProjects failed with HTTP status 407 and no error code of AWS"),
-        (
-            Reply(HTML, 302, {"Location": "https://login.example.com/?a-secret"}),
-            "ListProjects failed with HTTP status 302 and no error code of AWS",
-        ),
-        (Reply(b"", 304), "ListProjects failed with HTTP status 304 and no error code of AWS"),
-        (Reply(b"", 300), "ListProjects failed with HTTP status 300 and no error code of AWS"),
-        (
-            Reply(b"<html>a-secret</html>", 503),
-            "ListProjects failed with HTTP status 503 and no error code of AWS, 8 times in a row",
-        ),
-        (
-            Reply(b"a-secret", 502),
-            "ListProjects failed with HTTP status 502 and no error code of AWS, 8 times in a row",
-        ),
-        (Reply({"__type": "AccessDeniedException", "message": "a-secret"}), "ListProjects has no projects"),
-        (Reply(b"", 204), "ListProjects has a body that is not JSON"),
-        (Reply(b"\x1f\x8bgarbage", 200, {"Content-Encoding": "gzip"}), "ListProjects has a body that is not JSON"),
-        (Reply(b"x" * 30_000_000), "ListProjects has a body that is not JSON"),
-    ],
-)
-def test_an_error_that_is_none_of_aws_is_named(answers: dict[str, Any], reply: Reply, flaw: str) -> None:
-    answers["ListProjects"] = reply
-
-    found = reading()
-
-    assert [str(each) for each in found.unread] == [f"us-east-1: projects: {strange(flaw)}"]
-    assert [each.name for each in found.pipelines] == ["release"]
-
-
-@pytest.mark.parametrize(
-    "error", ["<html><body>Log in</body></html>", "<a><Error><Code/></Error></a>", "<a><Error>a-secret</Error></a>"]
-)
-def test_an_error_in_xml_that_is_none_of_aws_is_named(answers: dict[str, Any], error: str) -> None:
-    answers["DescribeStacks"] = Reply(error.encode(), 403)
-
-    found = reading("Ci")
-
-    flaws = ("failed with HTTP status 403 and no error code of AWS", "cannot be read")
-    [told] = [str(each) for each in found.unread]
-    assert told in [STACK + strange(f"DescribeStacks {flaw}") for flaw in flaws]
-    assert found.is_strange
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"a-secret\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na-secret\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{}",
-        b"HTTP/1.1 200 " + b"a-secret" * 20_000,
-    ],
-    ids=["nothing", "no-status", "short", "no-chunk", "half-a-chunk", "long-status"],
-)
-def test_a_response_that_breaks_off_is_named(answers: dict[str, Any], raw: bytes) -> None:
-    answers["ListProjects"] = Reply(raw=raw)
-
-    found = reading()
-
-    [told] = [str(each) for each in found.unread]
-    assert told.startswith("us-east-1: projects: ")
-    assert "a-secret" not in told
-    assert found.is_strange
-    assert [each.name for each in found.pipelines] == ["release"]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"projects": [project("api"), project("web", webhook={"filterGroups": "a-secret"})]},
-        {"projects": [project("api"), project("a-secret")]},
-        Reply({"message": "a-secret"}, 403),
-        Reply(b"a-secret", 200),
-    ],
-)
-def test_nothing_of_a_strange_response_is_shown(answers: dict[str, Any], answer: Any) -> None:
-    answers["BatchGetProjects"] = answer
-
-    assert "a-secret" not in repr(judge(reading()))
-
-
-def test_a_service_with_a_newer_protocol_is_read_by_boto3() -> None:
-    model = Session().get_service_model("codebuild").operation_model("ListProjects")
-
-    assert Answer.of(model, {"projects": ["api"]})["projects"] == ["api"]
-
-
 @pytest.mark.parametrize("token", ["", None])
 def test_an_empty_token_is_the_end_of_a_list(answers: dict[str, Any], token: str | None) -> None:
     answers["ListProjects"] = {"projects": ["api", "web"], "nextToken": token}
     answers["ListStackResources"] = {**usual()["ListStackResources"], "NextToken": token}
 
     assert unread("Ci") == []
-
-
-@pytest.mark.usefixtures("answers")
-def test_a_member_that_is_not_there_is_none() -> None:
-    assert Connection(Target(region="us-east-1")).call("codebuild", "ListProjects").get("nextToken") is None
-
-
-def shapes(shape: Any, seen: dict[str, Any]) -> None:
-    """Add a shape, and all that it is made of, by their names."""
-    if shape.name not in seen:
-        seen[shape.name] = shape
-        for each in [*getattr(shape, "members", {}).values(), *(getattr(shape, name, None) for name in PARTS)]:
-            if each is not None:
-                shapes(each, seen)
-
-
-def test_the_service_models_are_as_the_checks_take_them() -> None:
-    session, seen = Session(), dict[str, Any]()
-    for service, operations in READ_ACTIONS.items():
-        model = session.get_service_model(service)
-        assert model.resolved_protocol == ("query" if service == "cloudformation" else "json")
-        for operation in operations:
-            shapes(model.operation_model(operation).output_shape, seen)
-
-    assert _USED_BY_RULES - seen.keys() == set()
-    assert {each.type_name for each in seen.values()} - _KINDS.keys() == {"integer", "long", "timestamp"}
-    renamed = [each.name for each in seen.values() for name in [each.serialization.get("name")] if name]
-    assert renamed == []
