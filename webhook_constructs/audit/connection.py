@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.session import Session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
+from botocore.exceptions import BotoCoreError
 
-from .read_error import STRANGE, ReadError, is_busy, is_unanswered, read_error
+from webhook_constructs.core.one_line import one_line
+
+from .answer import Answer
+from .body import keep_body
+from .read_error import ReadError, is_busy, is_lost, is_unanswered, read_error, strange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,13 +102,17 @@ class Connection:
             self._clients = {
                 service: session.client(service, region_name=target.region, config=_CONFIG) for service in READ_ACTIONS
             }
-        except (BotoCoreError, ValueError) as error:
-            raise read_error(error) from None
+        except BotoCoreError as error:
+            raise read_error(error, "the region") from None
+        except ValueError as error:  # an address in the environment or the configuration that is none
+            raise ReadError(one_line(str(error)).removesuffix(".")) from None
+        for client in self._clients.values():
+            client.meta.events.register("before-parse", keep_body)
         self._silent: dict[str, ReadError] = {}
         self.region: str = self._clients["codebuild"].meta.region_name
         self.label = str(Target(target.profile, self.region))
 
-    def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+    def call(self, service: str, operation: str, **parameters: Any) -> Answer:
         """Call an operation that reads.
 
         Raises:
@@ -118,20 +125,19 @@ class Connection:
             if service in self._silent:
                 break
             try:
-                answer: dict[str, Any] = getattr(client, method)(**parameters)
-            except (BotoCoreError, ClientError, ResponseParserError) as error:
-                most = _ATTEMPTS_UNANSWERED if is_unanswered(error) else _ATTEMPTS if is_busy(error) else 1
+                returned = getattr(client, method)(**parameters)
+                return Answer.of(client.meta.service_model.operation_model(operation), returned)
+            except Exception as error:  # noqa: BLE001 - on a strange response boto3 raises whatever it stumbles over
+                most = _ATTEMPTS_UNANSWERED if is_lost(error) else _ATTEMPTS if is_busy(error) else 1
                 if attempt >= most:
-                    failed = read_error(error, attempt)
+                    failed = read_error(error, operation, attempt)
                     if is_unanswered(error):
                         self._silent[service] = failed
                     raise failed from None
-            else:
-                return answer
             time.sleep(min(_LONGEST_PAUSE, 2 ** (attempt - 1)) * random.random())  # noqa: S311 - it keeps no secret
         raise self._silent[service]
 
-    def pages(self, service: str, operation: str, token: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+    def pages(self, service: str, operation: str, token: str, **parameters: Any) -> Iterator[Answer]:
         """Call an operation that reads, until there is no page left.
 
         Args:
@@ -148,13 +154,13 @@ class Connection:
         while True:
             page = self.call(service, operation, **parameters, **following)
             yield page
-            if not page.get(token):
+            value = page.get(token)
+            if not value:
                 return
-            if page[token] in given or len(given) >= _MOST_PAGES:
-                msg = f"{operation} does not come to an end after {len(given) + 1:,} pages"
-                raise ReadError(msg)
-            given.add(page[token])
-            following = {token: page[token]}
+            if value in given or len(given) >= _MOST_PAGES:
+                raise strange(operation, f"does not come to an end after {len(given) + 1:,} pages")
+            given.add(value)
+            following = {token: value}
 
     def _client(self, service: str, operation: str) -> Any:
         if operation not in READ_ACTIONS.get(service, ()):
@@ -176,8 +182,6 @@ def session_of(profile: str | None) -> Session:
         credentials = session.get_credentials()
         if credentials is not None:
             credentials.get_frozen_credentials()
-    except (BotoCoreError, ClientError, EOFError) as error:
-        raise read_error(error) from None
-    except (KeyError, ResponseParserError):
-        raise STRANGE from None
+    except Exception as error:  # noqa: BLE001 - on a strange response boto3 raises whatever it stumbles over
+        raise read_error(error, "the credentials") from None
     return session

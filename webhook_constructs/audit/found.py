@@ -1,4 +1,4 @@
-"""What one piece of reading has brought."""
+"""What one piece of reading has found, and what it has lost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,27 @@ if TYPE_CHECKING:
 
     from .read_error import ReadError
 
-__all__ = ["Found", "not_read"]
+__all__ = ["Found", "Lost", "not_read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something of an account that could not be read.
+
+    Attributes:
+        what: What it is, such as the projects of a region.
+        why: Why it could not be read.
+        names: The name of each thing. Default: `what` says it all.
+    """
+
+    what: str
+    why: ReadError
+    names: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> Unread:
+        """What a report says of it."""
+        return not_read(self.what, str(self.why), self.names)
 
 
 @dataclass(slots=True)
@@ -21,13 +41,13 @@ class Found:
 
     Attributes:
         items: What was found.
-        unread: What could not be read.
+        lost: What could not be read.
         missed: The names of what was listed and could not be read, each with the reason.
         is_absent: Whether there is no such thing there, which another place may have.
     """
 
     items: list[Any] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
     missed: list[tuple[str, ReadError]] = field(default_factory=list)
     is_absent: bool = False
 
@@ -39,6 +59,7 @@ class Found:
     def add(self, other: Found) -> None:
         """Add what another piece has brought."""
         self.items += other.items
+        self.lost += other.lost
         self.missed += other.missed
 
 

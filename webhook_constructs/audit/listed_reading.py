@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .found import Found, not_read
+from .found import Found, Lost
 from .live_pipeline import LivePipeline
 from .live_project import LiveProject
-from .read_error import STRANGE, ReadError
+from .read_error import ReadError, strange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from webhook_constructs.lint.located import Unread
-
+    from .answer import Answer
     from .connection import Connection
 
 __all__ = [
@@ -30,7 +29,10 @@ __all__ = [
 MOST_AT_ONCE = 100
 """So many projects one call reads [doc: API_BatchGetProjects]."""
 
+_PROJECTS = "BatchGetProjects.projects"
 _MOST_TOGETHER = 4
+_UNMENTIONED = strange(_PROJECTS, "does not have it, and neither does projectsNotFound")
+_REPEATED = strange(_PROJECTS, "has it more than once")
 _VANISHED = ReadError("it was listed, and was gone when it was to be read")
 
 
@@ -49,14 +51,12 @@ class Batch:
 
 def list_projects(connection: Connection) -> Found:
     """List the names of the projects, as far as they can be listed."""
-    return _listed(connection, "codebuild", "ListProjects", "projects")
+    return _listed(connection, "codebuild", "ListProjects", "projects", lambda item: item)
 
 
 def list_pipelines(connection: Connection) -> Found:
     """List the names of the pipelines, likewise."""
-    found = _listed(connection, "codepipeline", "ListPipelines", "pipelines")
-    found.items = [each["name"] for each in found.items]
-    return found
+    return _listed(connection, "codepipeline", "ListPipelines", "pipelines", lambda item: item.get("name"))
 
 
 def read_projects(batch: Batch) -> Found:
@@ -85,15 +85,15 @@ def read_pipeline(batch: Batch) -> Found:
     """Read the one pipeline of a batch."""
     [name] = batch.names
     try:
-        shown = batch.connection.call("codepipeline", "GetPipeline", name=name)
-        return Found([LivePipeline.of(shown)])
+        pipeline = LivePipeline.of(batch.connection.call("codepipeline", "GetPipeline", name=name))
     except ReadError as error:
         return Found().miss([name], error)
-    except (KeyError, ValueError):
-        return Found().miss([name], STRANGE)
+    if pipeline.name != name:
+        return Found().miss([name], strange("GetPipeline.pipeline", "is another one than was asked for"))
+    return Found([pipeline])
 
 
-def missed(connection: Connection, what: str, listed: int, parts: Iterable[Found]) -> Iterator[Unread]:
+def missed(connection: Connection, what: str, listed: int, parts: Iterable[Found]) -> Iterator[Lost]:
     """Name what was listed and could not be read, together where the reason is the same.
 
     Args:
@@ -102,25 +102,35 @@ def missed(connection: Connection, what: str, listed: int, parts: Iterable[Found
         listed: How many were listed.
         parts: What was found of them.
     """
-    reasons: dict[str, tuple[str, list[str]]] = {}
+    reasons: dict[str, tuple[ReadError, list[str]]] = {}
     for name, error in (each for part in parts for each in part.missed):
         # The text of what is denied has the name of the resource in it.
         key = "" if error.is_denied else str(error)
-        reasons.setdefault(key, (str(error), []))[1].append(name)
+        reasons.setdefault(key, (error, []))[1].append(name)
     for why, names in reasons.values():
-        yield not_read(f"{connection.label}: {len(names):,} of {listed:,} {what}", why, names)
+        yield Lost(f"{connection.label}: {len(names):,} of {listed:,} {what}", why, tuple(names))
 
 
-def _listed(connection: Connection, service: str, operation: str, what: str) -> Found:
-    found = Found()
+def _listed(
+    connection: Connection, service: str, operation: str, what: str, name_of: Callable[[Any], str | None]
+) -> Found:
+    found, place = Found(), f"{operation}.{what}[]"
+
+    def named(item: Any) -> str:
+        name = name_of(item)
+        if not name:
+            raise strange(place, "has no name")
+        return name
+
     try:
         for page in connection.pages(service, operation, "nextToken"):
-            if what not in page:
-                raise STRANGE
-            found.items += page[what]
+            names, flaws = page.each(what, named)
+            found.items += names
+            found.lost += [Lost(f"{connection.label}: {what}", each) for each in flaws]
     except ReadError as error:
         beyond = f" after the first {len(found.items):,}" if found.items else ""
-        found.unread.append(not_read(f"{connection.label}: {what}{beyond}", str(error)))
+        found.lost.append(Lost(f"{connection.label}: {what}{beyond}", error))
+    found.items = list(dict.fromkeys(found.items))  # what is made meanwhile moves others to the next page
     return found
 
 
@@ -133,19 +143,27 @@ def _asked(connection: Connection, names: Sequence[str], found: Found) -> ReadEr
             return error
         found.miss(names, error)
         return None
-    if not answer.keys() & {"projects", "projectsNotFound"}:
-        found.miss(names, STRANGE)
-        return None
-    shown = {each.get("name"): each for each in answer.get("projects", [])}
-    for name in names:
-        found.add(_project(name, shown.get(name)))
+    found.add(_shown(connection, answer, names))
     return None
 
 
-def _project(name: str, shown: Mapping[str, Any] | None) -> Found:
-    if shown is None:
-        return Found().miss([name], _VANISHED)
-    try:
-        return Found([LiveProject.of(shown)])
-    except (KeyError, ValueError):
-        return Found().miss([name], STRANGE)
+def _shown(connection: Connection, answer: Answer, names: Sequence[str]) -> Found:
+    """Read the projects in an answer of BatchGetProjects, which also names those that are gone."""
+    gone, _ = answer.each("projectsNotFound", str)
+    projects, flaws = ([], []) if gone and "projects" not in answer else answer.each("projects", LiveProject.of)
+    shown: dict[str, list[LiveProject]] = {}
+    for each in projects:
+        shown.setdefault(each.name, []).append(each)
+    if shown.keys() - {*names}:
+        flaws.append(strange(_PROJECTS, "has a project that was not asked for"))
+    found = Found()
+    for name in names:
+        same = shown.get(name, [])
+        found.items += same if len(same) == 1 else []
+        if len(same) > 1:
+            found.miss([name], _REPEATED)
+        elif not same:
+            found.miss([name], _VANISHED if name in gone else next(iter(flaws), _UNMENTIONED))
+    if flaws and flaws[0] not in [why for _, why in found.missed]:
+        found.lost.append(Lost(f"{connection.label}: projects", flaws[0]))
+    return found

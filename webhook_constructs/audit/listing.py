@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .found import Found, not_read
+from .found import Found, Lost
 from .listed_reading import Batch, missed
 from .workers import INTERRUPTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from webhook_constructs.lint.located import Unread
 
     from .connection import Connection
     from .read_error import ReadError
@@ -53,16 +51,17 @@ class Listing:
             return [task.found for task in self.reading]
         return [_batch_not_read(batch, INTERRUPTED) for batch in self._batches(len(self.task.found.items))]
 
-    def unread(self) -> Iterator[Unread]:
+    def lost(self) -> Iterator[Lost]:
         """Name what could not be listed, and what could not be read."""
-        listed = self.task.found
-        yield from listed.unread
-        yield from missed(self._connection, self._what, len(listed.items), self.found())
+        listed, found = self.task.found, self.found()
+        yield from listed.lost
+        yield from missed(self._connection, self._what, len(listed.items), found)
+        yield from (lost for each in found for lost in each.lost)
 
     @property
     def is_empty(self) -> bool:
         """Whether the region has said that it has none."""
-        return not self.task.found.items and not self.task.found.unread
+        return not self.task.found.items and not self.task.found.lost
 
     def _batches(self, size: int) -> list[Batch]:
         names = self.task.found.items
@@ -70,7 +69,7 @@ class Listing:
         return [Batch(self._connection, tuple(names[start : start + size])) for start in starts]
 
     def _not_listed(self, connection: Connection, why: ReadError) -> Found:
-        return Found(unread=[not_read(f"{connection.label}: {self._what}", str(why))])
+        return Found(lost=[Lost(f"{connection.label}: {self._what}", why)])
 
 
 def _batch_not_read(batch: Batch, why: ReadError) -> Found:

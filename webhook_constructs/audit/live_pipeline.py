@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from webhook_constructs.lint.pipeline_definition import PipelineDefinition
 
+from .answer import arn_parts, required
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from .answer import Answer
 
 __all__ = ["LivePipeline"]
 
@@ -30,7 +32,13 @@ class LivePipeline:
     definition: PipelineDefinition
 
     @classmethod
-    def of(cls, shown: Mapping[str, Any]) -> LivePipeline:
-        """Read the answer of GetPipeline."""
-        _, _, _, region, account, name = shown["metadata"]["pipelineArn"].split(":", 5)
+    def of(cls, shown: Answer) -> LivePipeline:
+        """Read the answer of GetPipeline.
+
+        Raises:
+            ReadError: It lacks what AWS always shows.
+        """
+        arn = required(shown["metadata"], "pipelineArn", "GetPipeline.metadata")
+        region, account, name = arn_parts(arn, "codepipeline", "GetPipeline.metadata.pipelineArn")
+        required(shown["pipeline"], "stages", "GetPipeline.pipeline")
         return cls(account, region, name, PipelineDefinition.of(shown["pipeline"]))

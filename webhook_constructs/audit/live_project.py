@@ -10,12 +10,16 @@ from webhook_constructs.core import SourceProvider, WebhookConstructsError, Webh
 from webhook_constructs.core.one_line import one_line
 from webhook_constructs.core.template_webhooks import AGENT_TOKEN
 
+from .answer import arn_parts, required
+from .read_error import strange
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["LiveProject"]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_PROJECT = "BatchGetProjects.projects[]"
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
@@ -49,8 +53,15 @@ class LiveProject:
 
     @classmethod
     def of(cls, shown: Mapping[str, Any]) -> LiveProject:
-        """Read a project of BatchGetProjects."""
-        _, _, _, region, account, _ = shown["arn"].split(":", 5)
+        """Read a project of BatchGetProjects.
+
+        Raises:
+            ReadError: It lacks what AWS always shows.
+        """
+        name, arn = (required(shown, each, _PROJECT) for each in ("name", "arn"))
+        region, account, resource = arn_parts(arn, "codebuild", f"{_PROJECT}.arn")
+        if resource != f"project/{name}":
+            raise strange(_PROJECT, "has the name and the ARN of two projects")
         source, webhook = shown.get("source", {}), shown.get("webhook")
         settings, error = None, None
         if webhook is not None:
@@ -70,7 +81,7 @@ class LiveProject:
         return cls(
             account=account,
             region=region,
-            name=shown["name"],
+            name=name,
             source_type=source.get("type"),
             agent_token_type=_agent_token_type(shown),
             has_webhook=webhook is not None,

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_references import plain_reference
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, TemplateWebhook, template_webhooks
+
+from .answer import arn_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +19,9 @@ __all__ = ["StackWebhook", "is_there", "stack_webhooks"]
 
 _COMPOSING = frozenset({"Fn::Join", "Fn::Sub"})
 _GONE = frozenset({"DELETE_COMPLETE", "ROLLBACK_COMPLETE"})
-_PLAIN_PARAMETERS = frozenset({"String", "Number"})
+# Compared, not hashed: a template can hold anything.
+_PLAIN_PARAMETERS = ("String", "Number")
+_TYPES = (PROJECT_TYPE, WEBHOOK_TYPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def stack_webhooks(
         resources: Its resources in the answers of ListStackResources. A resource whose condition does not hold is not
             among them, and those that the stack does not have do not count.
     """
-    _, _, _, region, account, _ = described["StackId"].split(":", 5)
+    region, account, _ = arn_parts(described["StackId"], "cloudformation", "DescribeStacks.Stacks[].StackId")
     ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in resources if is_there(each)}
     known = {**_parameters(described, template), **{name: physical for name, physical in ids.items() if physical}}
     known |= {"AWS::AccountId": account, "AWS::Region": region, "AWS::StackName": described["StackName"]}
@@ -85,21 +90,17 @@ def is_there(resource: Mapping[str, Any]) -> bool:
 
 
 def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
-    resources = template.get("Resources")
-    return {
-        logical_id: resource
-        for logical_id, resource in (resources.items() if isinstance(resources, Mapping) else ())
-        if isinstance(resource, Mapping) and resource.get("Type") in {PROJECT_TYPE, WEBHOOK_TYPE}
-    }
+    resources = mapping(template.get("Resources"))
+    return {name: each for name, each in resources.items() if mapping(each).get("Type") in _TYPES}
 
 
 def _parameters(described: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, str]:
     """Give the values of parameters that are texts, but of those that CloudFormation does not show."""
-    declared = template.get("Parameters") or {}
+    declared = mapping(template.get("Parameters"))
     plain = {
         name
         for name, each in declared.items()
-        if each.get("Type") in _PLAIN_PARAMETERS and str(each.get("NoEcho", "false")).lower() != "true"
+        if mapping(each).get("Type") in _PLAIN_PARAMETERS and str(each.get("NoEcho", "false")).lower() != "true"
     }
     given = {each["ParameterKey"]: each.get("ParameterValue", "") for each in described.get("Parameters", [])}
     return {name: value for name, value in given.items() if name in plain}

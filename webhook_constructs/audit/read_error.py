@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from botocore.exceptions import (
+    BotoCoreError,
     ClientError,
+    ConnectionClosedError,
     HTTPClientError,
     NoCredentialsError,
     NoRegionError,
+    ReadTimeoutError,
+    ResponseStreamingError,
 )
 from botocore.exceptions import (
     ConnectionError as BotoConnectionError,
 )
-from botocore.parsers import ResponseParserError
 
 from webhook_constructs.core.one_line import one_line
 
-__all__ = ["STRANGE", "ReadError", "is_busy", "is_unanswered", "read_error"]
+__all__ = ["ReadError", "is_busy", "is_lost", "is_unanswered", "read_error", "strange"]
 
 _LONGEST = 400
 _SERVER_FAILED = 500
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 _THROTTLED = frozenset({"RequestLimitExceeded", "Throttling", "ThrottlingException", "TooManyRequestsException"})
+_ERROR_CODE = re.compile(r"[A-Za-z][A-Za-z0-9._]*")
 _PROJECT = re.compile(r":project/([A-Za-z0-9][A-Za-z0-9_-]*)")
+_QUOTING = (HTTPClientError, ResponseStreamingError)
 _WAYS_OUT = {NoCredentialsError: "; name a profile with --profile", NoRegionError: "; name one with --region"}
 
 
@@ -34,48 +38,77 @@ class ReadError(Exception):
     Attributes:
         is_denied: Whether IAM has denied it.
         is_absent: Whether there is no such thing.
+        is_strange: Whether the response does not have the form that AWS documents.
         project: The project that IAM has named as denied. Default: none, or nothing was denied.
     """
 
     def __init__(
-        self, text: str, *, is_denied: bool = False, is_absent: bool = False, project: str | None = None
+        self,
+        text: str,
+        *,
+        is_denied: bool = False,
+        is_absent: bool = False,
+        is_strange: bool = False,
+        project: str | None = None,
     ) -> None:
         """Keep the text."""
         super().__init__(text)
         self.is_denied = is_denied
         self.is_absent = is_absent
+        self.is_strange = is_strange
         self.project = project
 
 
-STRANGE = ReadError("the answer is none of AWS: look for a proxy on the way, or update webhook-constructs")
-"""Why something was not read whose answer has not the members that AWS documents."""
+def strange(place: str, flaw: str) -> ReadError:
+    """Return the error for a response that does not have the form that AWS documents.
+
+    Args:
+        place: The operation, and the place in its response.
+        flaw: What is strange there. It quotes no value, because any value may be a secret.
+    """
+    what, way_out = f"{place} {flaw}", "check for a proxy on the way to AWS, or update webhook-constructs"
+    return ReadError(f"the response does not have the form that AWS documents ({what}): {way_out}", is_strange=True)
 
 
-def is_unanswered(error: Exception) -> bool:
-    """Tell whether nobody has answered."""
+def is_lost(error: Exception) -> bool:
+    """Check whether no response came, or not a whole one."""
     return isinstance(error, (BotoConnectionError, HTTPClientError))
 
 
+def is_unanswered(error: Exception) -> bool:
+    """Check whether nobody responds, which the next call would have to wait for as well."""
+    return isinstance(error, (BotoConnectionError, ReadTimeoutError))
+
+
 def is_busy(error: Exception) -> bool:
-    """Tell whether the service has answered that it cannot now."""
-    return isinstance(error, ClientError) and (
-        _code(error) in _THROTTLED or _metadata(error).get("HTTPStatusCode", 0) >= _SERVER_FAILED
-    )
+    """Check whether the service has answered that it cannot now."""
+    return isinstance(error, ClientError) and (_code(error) in _THROTTLED or _status(error) >= _SERVER_FAILED)
 
 
-def read_error(error: Exception, attempts: int = 1) -> ReadError:
-    """Say why a call has failed.
+def read_error(error: Exception, what: str, attempts: int = 1) -> ReadError:
+    """Return why a call has failed.
 
     Args:
         error: What boto3 has raised.
+        what: The operation, or what was read.
         attempts: How often the call was tried. Default: once.
     """
-    if isinstance(error, ResponseParserError):  # its text has the answer in it, whatever that is
-        return STRANGE
-    if not isinstance(error, ClientError):
+    if isinstance(error, ReadError):
+        return error
+    if isinstance(error, ClientError):
+        return _refusal(error, what, attempts)
+    # The texts of all other errors, which come from a parser, can quote the response.
+    if isinstance(error, (BotoCoreError, EOFError)) and type(error) not in _QUOTING:
         said = one_line(str(error), _LONGEST).removesuffix(".")
-        return ReadError(said + _WAYS_OUT.get(type(error), "") + _in_a_row(attempts))
-    code, said = _code(error), error.response["Error"].get("Message", "")
+        text = said + _WAYS_OUT.get(type(error), "") + _in_a_row(attempts)
+        return ReadError(text, is_strange=isinstance(error, ConnectionClosedError))
+    return strange(what, f"cannot be read{_in_a_row(attempts)}")
+
+
+def _refusal(error: ClientError, what: str, attempts: int) -> ReadError:
+    code, said = _code(error), error.response.get("Error", {}).get("Message", "")
+    if not _ERROR_CODE.fullmatch(code) or not isinstance(said, str):
+        return strange(what, f"failed with HTTP status {_status(error)} and no error code of AWS{_in_a_row(attempts)}")
     text = one_line(f"{code}: {said}", _LONGEST).removesuffix(".")
     if code in _DENIED:
         named = _PROJECT.search(said)
@@ -92,9 +125,9 @@ def _in_a_row(attempts: int) -> str:
 
 
 def _code(error: ClientError) -> str:
-    code: str = error.response["Error"].get("Code", "")
-    return code
+    code = error.response.get("Error", {}).get("Code")
+    return code if isinstance(code, str) else ""
 
 
-def _metadata(error: ClientError) -> dict[str, Any]:
-    return dict(error.response.get("ResponseMetadata", {}))
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .connection import Connection, session_of
-from .found import Found, not_read
+from .found import Found, Lost, not_read
 from .listed_reading import MOST_AT_ONCE, list_pipelines, list_projects, read_pipeline, read_projects
 from .listing import Listing
 from .read_error import ReadError
@@ -46,6 +46,7 @@ class Reading:
         is_blind: Whether nothing of any target is known: no project could be read, and no target has said that it has
             none.
         is_mistaken: Whether something was named that there is not: a profile, a region, or a stack.
+        is_strange: Whether a response did not have the form that AWS documents, so that something could not be read.
         is_interrupted: Whether somebody has interrupted it (Ctrl-C).
     """
 
@@ -55,6 +56,7 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     is_blind: bool = False
     is_mistaken: bool = False
+    is_strange: bool = False
     is_interrupted: bool = False
 
 
@@ -86,16 +88,17 @@ def read(
         }
         workers.wait(lambda task: then.get(task, _nothing)())
     stacks_found = [task.found for task in stack_tasks]
-    unread = [each for listing in (*projects, *pipelines) for each in listing.unread()]
-    unread += [each for found in stacks_found for each in found.unread]
+    lost = [each for listing in (*projects, *pipelines) for each in listing.lost()]
+    lost += [each for found in stacks_found for each in found.lost]
     wrong += _absent_stacks(stack_jobs, stacks_found)
     return Reading(
         projects=_once(_parts(projects), lambda each: (each.account, each.region, each.name)),
         pipelines=_once(_parts(pipelines), lambda each: (each.account, each.region, each.name)),
         stack_webhooks=_once(stacks_found, _key_of_stack_webhook),
-        unread=tuple(dict.fromkeys([*wrong, *unread])),
+        unread=tuple(dict.fromkeys([*wrong, *(each.unread for each in lost)])),
         is_blind=not any(found.items for found in _parts(projects)) and not any(each.is_empty for each in projects),
         is_mistaken=bool(wrong),
+        is_strange=any(each.why.is_strange for each in lost),
         is_interrupted=workers.is_interrupted,
     )
 
@@ -128,7 +131,7 @@ def _session(profile: str | None, wrong: list[Unread]) -> Session | None:
 
 def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> Found:
     connection, name = job
-    return Found(unread=[not_read(f"{connection.label}: stack {name}", str(why))])
+    return Found(lost=[Lost(f"{connection.label}: stack {name}", why)])
 
 
 def _parts(listings: Iterable[Listing]) -> list[Found]:

@@ -73,8 +73,9 @@ def audit(  # noqa: PLR0913 - one for each option
       cloudformation:GetTemplate
 
     What could be read is reported, and what could not is named. The exit code is 0 where nothing is found that counts,
-    1 where something is, and 2 where not a single project could be read and no region has said that it has none, or
-    where there is no such profile, region or stack. Ctrl-C ends it with 130, and with what was read until then.
+    1 where something is, and 2 where not a single project could be read and no region has said that it has none,
+    where there is no such profile, region or stack, or where a response does not have the form that AWS documents, as
+    that of a proxy. Ctrl-C ends it with 130, and with what was read until then.
     """  # noqa: D301 - the mark is for click, which leaves the lines after it as they are
     configuration = configuration_of(select, ignore, fail_on)
     try:
@@ -86,7 +87,8 @@ def audit(  # noqa: PLR0913 - one for each option
     with _progress() as on_progress:
         reading = read(targets_of(profiles, regions), stacks, parse_yaml=_yaml, on_progress=on_progress)
         outcome = _selected(judge(reading), configuration.selection)
-    is_answer = not (outcome.unread if strict else reading.is_blind or reading.is_mistaken)
+    is_incomplete = reading.is_blind or reading.is_mistaken or reading.is_strange
+    is_answer = not (outcome.unread if strict else is_incomplete)
     code = conclude(outcome, output, configuration.fail_on, is_answer=is_answer)
     return _INTERRUPTED if reading.is_interrupted else code
 

@@ -68,7 +68,8 @@ def _summary(outcome: Outcome) -> str:
         return "nothing could be read"
     counts = [sum(each.finding.severity is severity for each in outcome.findings) for severity in Severity]
     found = [_counted(count, severity.value) for severity, count in zip(Severity, counts, strict=True) if count]
-    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or 'nothing found'}"]
+    nothing = "nothing found in what could be read" if outcome.unread else "nothing found"
+    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or nothing}"]
     if outcome.suppressed:
         parts.append(f"{_counted(outcome.suppressed, 'finding')} left out with a reason")
     if outcome.undecided:
