@@ -150,12 +150,15 @@ def _placed(
     assumptions: tuple[tuple[FilterType, Assumption], ...],
 ) -> PlacedEvent:
     provider = _provider(repository)
-    has_organizations = provider in {None, SourceProvider.GITHUB}
+    # What is before owner and name in the path at another host may be of a proxy.
+    has_organizations = provider is SourceProvider.GITHUB or (
+        provider is None and repository is not None and repository.path.count("/") == 1
+    )
     known = replace(
         event,
         actor=intent.actor,
         repository_name=None if repository is None else repository.name,
-        organization_name=None if repository is None or not has_organizations else repository.owner,
+        organization_name=repository.owner if repository is not None and has_organizations else None,
         provider=provider,
         assumptions=(*_ASSUMED[provider], *assumptions),
     )
