@@ -206,7 +206,8 @@ def test_a_missing_object_is_not_fetched(  # noqa: PLR0913, PLR0917 - all of the
     without_trees(git)
     url = ADDRESSES[address].format(folder=git.folder, program=trap.program, port=trap.port)
     git("remote", "set-url", "origin", url)
-    programs = dict.fromkeys(("remote.origin.uploadpack", "core.sshCommand"), str(trap.program))
+    program = str(trap.program)
+    programs = {"remote.origin.uploadpack": program, "core.sshCommand": program}
     configure(git, programs)
     configure(git, {"core.repositoryFormatVersion": "1", "protocol.ext.allow": "always", "http.proxy": "", **promisor})
     assert springs(git, trap, "log", "--name-only")
