@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import Git
 from webhook_constructs.cli.git_command import GitError
 from webhook_constructs.cli.local_repository import Change, LocalRepository
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.conftest import Git
 
 
 def test_what_is_pushed_is_what_the_remote_does_not_have(git: Git) -> None:
@@ -361,71 +358,3 @@ def test_a_system_without_git_is_told(git: Git, monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(GitError, match="git is not installed, or not on the PATH"):
         LocalRepository(git.folder)
-
-
-@pytest.fixture
-def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let git take every repository for one that another user owns."""
-    real, program = shutil.which("git"), tmp_path / "bin" / "git"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {real} "$@"\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-
-
-@pytest.mark.usefixtures("foreign")
-@pytest.mark.parametrize("name", ["plain", "with space", "it's", "ünicode", "-dash", "a;b", "$HOME"])
-@pytest.mark.parametrize("below", ["", "src"])
-def test_a_repository_of_another_user_comes_with_the_command_that_makes_it_safe(
-    tmp_path: Path, name: str, below: str
-) -> None:
-    git = Git(tmp_path / name)
-    (git.folder / "src").mkdir()
-    where = git.folder / below
-    shown = str(git.folder) if name in {"plain", "-dash"} else shlex.quote(str(git.folder)).replace("'\"'\"'", "'\\''")
-
-    with pytest.raises(GitError) as caught:
-        LocalRepository(where)
-
-    assert str(caught.value) == (
-        f"git does not trust {where}: another user owns it. If you trust it: "
-        f"git config --global --add safe.directory {shown}"
-    )
-
-
-@pytest.mark.usefixtures("foreign")
-def test_the_command_that_makes_a_repository_safe_does_so(
-    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
-    with pytest.raises(GitError) as caught:
-        LocalRepository(git.folder)
-    subprocess.run(shlex.split(str(caught.value).partition("trust it: ")[2]), check=True)
-
-    assert LocalRepository(git.folder).branch == "main"
-
-
-@pytest.mark.parametrize(
-    "variables",
-    [
-        pytest.param({"GIT_TRACE": "1", "GIT_TRACE_SETUP": "1"}, id="trace"),
-        pytest.param({"GIT_TRACE2": "2", "GIT_TRACE2_EVENT": "2"}, id="trace2"),
-        pytest.param({"GIT_CURL_VERBOSE": "1", "GIT_TRACE_PACKET": "2"}, id="transport"),
-        pytest.param({"GIT_EXTERNAL_DIFF": "false", "GIT_PAGER": "false", "GIT_EDITOR": "false"}, id="programs"),
-        pytest.param({"GIT_LITERAL_PATHSPECS": "1", "GIT_ICASE_PATHSPECS": "1"}, id="pathspecs"),
-        pytest.param({"GIT_DEFAULT_HASH": "nonsense"}, id="hash"),
-        pytest.param({"GIT_NOTES_REF": "refs/heads/main", "GIT_REF_PARANOIA": "0"}, id="refs"),
-        pytest.param({"GIT_ATTR_SOURCE": "nowhere"}, id="attributes"),
-    ],
-)
-def test_variables_of_git_change_neither_answers_nor_errors(
-    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
-) -> None:
-    git.commit("One", "a")
-    (tmp_path / "nowhere").mkdir()
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-
-    assert LocalRepository(git.folder).push("main") == Change(("a",), "One", is_new=True)
-    with pytest.raises(GitError, match=r"git rev-parse failed in .*nowhere: fatal: not a git repository"):
-        LocalRepository(tmp_path / "nowhere")

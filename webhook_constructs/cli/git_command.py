@@ -149,6 +149,10 @@ class GitCommand:
         absent = next((each for each in _OBJECT.findall(stderr) if not self._has_object(each)), None)
         if absent is not None:
             return self._missing(f"object {absent}")
+        if any(
+            line.startswith("fatal: transport ") for line in lines
+        ):  # git was killed before it could name the object
+            return self._missing("an object that the answer depends on")
         said = _complaint(stderr) or "no reason given"
         way_out = "; it is a shallow clone: run git fetch --unshallow" if self._is_shallow else ""
         return GitError(f"git {arguments[0]} failed in {one_line(self._folder)}: {one_line(said)}{way_out}")
