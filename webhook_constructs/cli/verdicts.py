@@ -124,7 +124,7 @@ def _elsewhere(settings: WebhookSettings, repository: Repository) -> str | None:
 
 
 def _doubt(settings: WebhookSettings, repository: Repository) -> str | None:
-    """Say why it is not known whether a webhook is sent the events of a repository; None if it is known."""
+    """Return why it is not known whether a webhook is sent the events of a repository; None if it is known."""
     own, organization = _repository_of(settings), _organization_of(settings)
     way_out = "is not known: give --repository"
     if organization is not None and repository.is_of(*organization) is None:
