@@ -107,8 +107,9 @@ class Git:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir()
-        self("init", "--quiet", "--initial-branch", "main")
+        if not folder.exists():
+            folder.mkdir()
+            self("init", "--quiet", "--initial-branch", "main")
 
     def __call__(self, *arguments: str) -> str:
         people = [f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]

@@ -123,8 +123,8 @@ def test_names_of_strangers_are_escaped(command: Command, tmp_path: Path) -> Non
     printed = command("explain", path, "--event", write(tmp_path / "p.json", push()))
     assert "it is on github.com/acme/\\x1b[31m, and the event is of github.com/acme/api" in printed
     ignored = write(tmp_path / "i.json", {"zen": "x"})
-    says = command("explain", path, "--event", ignored, "--event-name", "x\x1b[31m")
-    assert "\x1b" not in says
+    says = command.refused("explain", path, "--event", ignored, "--event-name", "x\x1b[31m")
+    assert "sends an event 'x\\x1b[31m'" in says
 
 
 @pytest.mark.parametrize("name", ["lint", "audit", "rules", "explain", "predict"])

@@ -104,3 +104,13 @@ def test_a_base_that_is_not_here_is_refused(git: Git) -> None:
 
     with pytest.raises(GitError, match="there is no branch 'develop' here to merge into: fetch it"):
         LocalRepository(git.folder).pull_request("develop")
+
+
+def test_branches_of_a_remote_can_be_here_without_the_remote(git: Git) -> None:
+    git.commit("One", "a")
+    git("update-ref", "refs/remotes/upstream/main", "HEAD")
+    git.commit("Two", "b")
+    repository = LocalRepository(git.folder)
+
+    assert repository.pull_request("main") == Change(("b",), "Two")
+    assert repository.base_repository("main") is None

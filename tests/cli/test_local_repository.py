@@ -249,6 +249,8 @@ def test_more_commits_than_the_host_names_the_files_of_are_not_all(git: Git) -> 
         pytest.param({"log.showRoot": "false"}, id="root"),
         pytest.param({"i18n.logOutputEncoding": "ISO-8859-1"}, id="encoding"),
         pytest.param({"diff.orderFile": "order"}, id="order"),
+        pytest.param({"color.ui": "always", "log.decorate": "full", "core.quotePath": "true"}, id="looks"),
+        pytest.param({"log.mailmap": "true", "mailmap.blob": "nowhere:x", "mailmap.file": "/nowhere"}, id="mailmap"),
         pytest.param({"log.diffMerges": "off", "diff.renames": "copies"}, id="merges"),
     ],
 )

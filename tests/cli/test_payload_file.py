@@ -90,3 +90,30 @@ def test_a_payload_without_an_address_is_of_any_repository(tmp_path: Path) -> No
     repository = {"name": "api", "full_name": "acme/api"}
 
     assert read_delivery(write(tmp_path / "p.json", {**push(), "repository": repository})).repository is None
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("push hook", "did you mean 'Push Hook' (GitLab)?"),
+        ("Push", "did you mean 'push' (GitHub)?"),
+        ("psuh", "did you mean 'push' (GitHub)?"),
+        ("merge request hook", "did you mean 'Merge Request Hook' (GitLab)?"),
+        ("repo:Push", "did you mean 'repo:push' (Bitbucket)?"),
+        ("pull-request", "did you mean 'pull_request' (GitHub)?"),
+        ("", "give what the header X-GitHub-Event, X-Gitlab-Event or X-Event-Key of the delivery says"),
+    ],
+)
+def test_a_name_that_no_git_host_has_is_refused(tmp_path: Path, name: str, says: str) -> None:
+    with pytest.raises(WebhookConstructsError) as caught:
+        read_delivery(write(tmp_path / "p.json", push()), name)
+
+    assert str(caught.value) == f"no git host of CodeBuild sends an event {name!r}: {says}"
+
+
+@pytest.mark.parametrize("name", ["issues", "star", "ping", "Note Hook", "System Hook", "repo:fork", "issue:created"])
+def test_what_a_git_host_sends_for_nothing_codebuild_builds_is_ignored(tmp_path: Path, name: str) -> None:
+    delivery = read_delivery(write(tmp_path / "p.json", {}), name)
+
+    assert isinstance(delivery.event, IgnoredEvent)
+    assert delivery.event.reason.endswith(f"'s {name} is no event of CodeBuild")

@@ -252,3 +252,59 @@ def test_the_files_of_a_tag_and_the_repository_can_be_given(
 
     assert (push["event"]["files"], built(push)["api"]) == (["services/api/gr\u00f6.py"], True)
     assert (push["event"]["organizationName"], push["event"]["repositoryName"]) == ("Other", "Web")
+
+
+CONNECTION = "amazonaws.com/git-http/123456789012/us-east-1/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/acme/api.git"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://codeconnections.us-east-1.{CONNECTION}",
+        f"https://codestar-connections.us-east-1.{CONNECTION}",
+        "https://proxy.example.com/github.com/acme/api.git",
+        "https://mirror.example.com/acme/api.git",
+        "ssh://git@mirror.example.com:2222/mirrors/acme/api.git",
+        "git@github-work:acme/api.git",
+    ],
+)
+def test_a_remote_that_may_stand_for_the_repository_of_a_webhook_is_asked_about(
+    command: Command, tmp_path: Path, topic: Git, address: str
+) -> None:
+    def scoped(**domain: str) -> dict[str, Any]:
+        scope = {"Name": "acme", "Scope": "GITHUB_ORGANIZATION", **domain}
+        source = {"Type": "GITHUB", "Location": "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"}
+        return webhook(f"organization{len(domain)}", groups=[group()], ScopeConfiguration=scope, Source=source)
+
+    path = template(
+        tmp_path / "t.json",
+        Api=webhook("api", groups=[group()], Source={"Type": "GITHUB", "Location": "https://github.com/acme/api.git"}),
+        Web=webhook("web", groups=[group()], Source={"Type": "GITHUB", "Location": "https://github.com/acme/web.git"}),
+        Organization=scoped(),
+        Enterprise=scoped(Domain="https://git.example.com:8443/"),
+    )
+    topic("remote", "set-url", "origin", address)
+    (push,) = command.events("predict", path, "-C", topic.folder)
+
+    assert built(push) == {"api": None, "web": False, "organization0": None, "organization1": None}
+    reasons = {each["project"]: each["reason"] for each in push["webhooks"]}
+    assert reasons["api"].startswith("it is on github.com/acme/api, and whether ")
+    assert reasons["organization0"].startswith("it is for the organization acme, and whether ")
+    assert all(reasons[each].endswith(" is not known: give --repository") for each in ("api", "organization0"))
+    (push,) = command.events("predict", path, "-C", topic.folder, "--repository", "https://github.com/acme/api")
+    assert built(push) == {"api": True, "web": False, "organization0": True, "organization1": False}
+
+
+def test_the_organization_behind_a_proxy_is_not_known(command: Command, tmp_path: Path, topic: Git) -> None:
+    named = group(("ORGANIZATION_NAME", "^acme$"))
+    scope = {"Name": "enterprise", "Scope": "GITHUB_GLOBAL"}
+    source = {"Type": "GITHUB", "Location": "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"}
+    manual = {"ManualCreation": "true"}
+    path = template(
+        tmp_path / "t.json", Api=webhook("api", groups=[named], ScopeConfiguration=scope, Source=source, **manual)
+    )
+    topic("remote", "set-url", "origin", f"https://codeconnections.us-east-1.{CONNECTION}")
+    (push,) = command.events("predict", path, "-C", topic.folder)
+
+    assert (push["event"]["repositoryName"], push["event"]["organizationName"]) == ("api", None)
+    assert built(push)["api"] is None

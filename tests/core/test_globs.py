@@ -91,6 +91,10 @@ GLOBS = [
         "~",
         "_",
     ),
+    *("[!/]", "[!/]*", "*[!/]*", "[^/]*/[!/]", "[/]", "a[/]c", "a/[a/b]/c", "[a/b]", "[a/]b/c", "[/a]*/c", "x[!/]py"),
+    *("[]/]x", "[!]/]x", "[!]/].", "a[\\/]c", "[+-0]x", "*[!/a-z]*", "[[:punct:]/]x", "[[:punct:]]x", "a[-/]1.txt"),
+    *("a[/-]1.txt", "a[--/]1.txt", "a[//]c", "[!//]", "**/[!/]", "[!/]/**", "a/**/[c/]", "[**/]", "[!**/]*", "[?/]x"),
+    *("a[^/]?c", "a[!/]b", "docs/[!/]*", "[!/a]*/[!/]*", "[^/]", "[^/][^/]", "[!/.]*", "[{/}]x", "a[{/]b}.txt"),
     *("[[:alnum:]]", "[[:blank:]]*", "a[[:graph:]]*", "[[:print:]]", "[[:cntrl:]]", "*.[!p]*", "a*/*/*", "*/*/*/*"),
 ]
 
@@ -175,7 +179,11 @@ def test_a_newline_in_a_path_does_not_end_what_a_glob_matches() -> None:
         ),
         ("*.{js,ts}", "git's globs have no '{'; give several globs, or write '\\{' for the character"),
         ("[ab", "the bracket is not closed; write '\\[' for the character"),
-        ("[a/b]", "the bracket is not closed; write '\\[' for the character"),
+        ("a[/]b", "a bracket never matches '/', and this one lists nothing else; write '/' without it"),
+        ("a/[b", "the bracket is not closed; write '\\[' for the character"),
+        ("[!/", "the bracket is not closed; write '\\[' for the character"),
+        ("[]/x", "the bracket is not closed; write '\\[' for the character"),
+        ("[a//", "the bracket is not closed; write '\\[' for the character"),
         ("a\\", "there is nothing after the backslash"),
         ("[a\\", "there is nothing after the backslash"),
         ("[z-a]", "the range from 'z' to 'a' is empty"),
@@ -241,6 +249,8 @@ def test_what_no_branch_and_some_path_can_match_is_a_glob_for_paths(glob: str) -
     assert globbed((glob,), FILE_PATH, METHODS)
 
 
-@pytest.mark.parametrize("glob", ["v*", "v?.[0-9]*", "[!a]*", "x.loc?", "*.*", "a/**/b", "@*"])
+@pytest.mark.parametrize(
+    "glob", ["[!/]*", "[!]/.]x", "[!/.]lock", "v[./]1", "v*", "v?.[0-9]*", "[!a]*", "x.loc?", "*.*", "a/**/b", "@*"]
+)
 def test_globs_that_a_tag_can_match(glob: str) -> None:
     assert globbed((glob,), TAG, METHODS)

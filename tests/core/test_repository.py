@@ -87,6 +87,20 @@ def test_a_host_has_many_names(address: str, host: str) -> None:
         ("https://gitlab.com/acme/api", False),
         ("git@github-work:acme/api", None),
         ("git@github-work:acme/web", False),
+        ("https://codeconnections.us-east-1.amazonaws.com/git-http/123456789012/us-east-1/0f1e-22/acme/api.git", None),
+        (
+            "https://codestar-connections.eu-west-1.amazonaws.com/git-http/123456789012/eu-west-1/0f1e/Acme/Api.git",
+            None,
+        ),
+        ("https://codeconnections.us-east-1.amazonaws.com/git-http/123456789012/us-east-1/0f1e-22/acme/web.git", False),
+        ("https://proxy.example.com/github.com/acme/api", None),
+        ("https://proxy.example.com/vcs/github/acme/api.git", None),
+        ("https://proxy.example.com/vcs/github/other/api.git", False),
+        ("https://proxy.example.com/vcs/notacme/api.git", False),
+        ("ssh://git@mirror.example.com:7999/mirrors/acme/api.git", None),
+        ("git@mirror.example.com:acme/api.git", None),
+        ("https://gitlab.com/mirrors/acme/api", False),
+        ("https://github.com/mirrors/acme/api", False),
     ],
 )
 def test_whether_two_addresses_lead_to_one_repository(address: str, *, same: bool | None) -> None:
@@ -119,3 +133,31 @@ def test_a_long_address_is_shown_in_part() -> None:
 
     assert len(shown_address(address)) < 300
     assert len(str(Repository.parse(address))) < 300
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "belongs"),
+    [
+        ("https://github.com/Acme/api", "github.com", True),
+        ("https://github.com/other/api", "github.com", False),
+        ("https://github.com/other/acme/api", "github.com", False),
+        ("https://gitlab.com/acme/api", "github.com", False),
+        ("git@github-work:acme/api", "github.com", None),
+        ("git@github-work:other/api", "github.com", False),
+        ("https://codeconnections.us-east-1.amazonaws.com/git-http/1/us-east-1/0f1e/acme/api.git", "github.com", None),
+        ("https://codeconnections.us-east-1.amazonaws.com/git-http/1/us-east-1/0f1e/other/acme", "github.com", False),
+        ("https://git.example.com/acme/api", "git.example.com", True),
+        ("https://git.example.com/other/api", "git.example.com", False),
+        ("https://github.com/acme/api", "git.example.com", False),
+        ("https://git.example.com/acme/api", None, True),
+        ("https://github.com/acme/api", None, True),
+        ("https://github.com/other/acme/api", None, False),
+        ("https://proxy.example.com/github/acme/api", None, None),
+        ("https://proxy.example.com/github/other/api", None, False),
+    ],
+)
+def test_whether_a_repository_belongs_to_an_account(address: str, host: str | None, *, belongs: bool | None) -> None:
+    repository = Repository.parse(address)
+
+    assert repository is not None
+    assert repository.is_of("ACME", host) is belongs

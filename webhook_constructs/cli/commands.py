@@ -169,7 +169,8 @@ def predict(  # noqa: PLR0913 - one for each option
     """Tell which projects would build if what is checked out were pushed, and why the others would not.
 
     Reads the local git repository: the branch, the commits that the remote does not have yet, their changed files and
-    the message of the newest one. Nothing is sent.
+    the message of the newest one. Nothing is sent or fetched, and no program runs that the repository's settings name.
+    If the clone lacks something that decides the answer, the command says what, and ends with the exit code 2.
     """
     if intent["tag"] is not None and any(intent[name] for name in ("base", "branch", "commits", "staged")):
         msg = "a tag is pushed alone: give --tag without --base, --branch, --range and --staged"

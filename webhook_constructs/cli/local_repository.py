@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.given import shown
@@ -54,10 +54,11 @@ class LocalRepository:
                 name, else its only one, else `origin`; none where none of these is there.
 
         Raises:
-            GitError: There is no git, no repository, or no such remote.
+            GitError: There is no git, no repository in whose work tree the folder is, or no such remote.
         """
         self._git = GitCommand(folder)
-        self._git.tell("rev-parse", "--git-dir")
+        self._git.check_folder()
+        self._remotes = self._git.tell("remote").splitlines()
         self._remote = self._chosen_remote(remote)
 
     @property
@@ -107,7 +108,13 @@ class LocalRepository:
         return self._message(ref) if self._has_commit(ref) else None
 
     def push(
-        self, branch: str, commits: str | None = None, *, staged: bool = False, most_commits: int | None = None
+        self,
+        branch: str,
+        commits: str | None = None,
+        *,
+        staged: bool = False,
+        files: tuple[str, ...] | None = None,
+        most_commits: int | None = None,
     ) -> Change | None:
         """Tell what a push of what is checked out would carry; None where there is nothing to push.
 
@@ -116,68 +123,89 @@ class LocalRepository:
             commits: The commits, as `A..B`. Default: those that the remote does not have on that branch, and where it
                 has no such branch, those that it has on none.
             staged: Whether what is staged is committed before.
+            files: The paths of the changed files, for which no commit is read then. Default: those of the commits.
             most_commits: How many commits the git host names the files of, the newest ones. Default: of all.
 
         Raises:
-            GitError: There is no such commit, or none at all.
+            GitError: There is no such commit, or none at all, or the clone does not have what tells the files.
         """
         pushed = f"{_REMOTES}{self._remote}/{self._checked(_BRANCHES, branch, 'branch').removeprefix(_BRANCHES)}"
+        has_head = self._has_commit(_HEAD)
         is_new = commits is None and (self._remote is None or not self._has_commit(pushed))
-        is_forced = (
-            not is_new and commits is None and self._git.ask("merge-base", "--is-ancestor", pushed, _HEAD) is None
-        )
         more = self.staged_files if staged else ()
-        if commits is None and not self._has_commit(_HEAD):
+        if commits is None and not has_head:
             if more:
-                return Change(more, None, is_new=is_new)
+                return Change(more if files is None else files, None, is_new=is_new)
             msg = f"{branch} has no commit yet: commit first, or stage files and give --staged"
             raise GitError(msg)
+        begin, end = (pushed, _HEAD) if commits is None else _ends(commits)
         if commits is not None:
             revisions: tuple[str, ...] = ("--end-of-options", commits)
         elif is_new:
             revisions = (_HEAD, "--not", "--remotes" if self._remote is None else f"--remotes={self._remote}")
         else:
-            revisions = (f"{pushed}..{_HEAD}",)
-        found = self._of_commits(revisions, _end(commits), most_commits, more)
-        if not (found.has_commits or is_new):
+            revisions = (f"{begin}..{end}",)
+        count = int(self._git.tell("rev-list", "--count", *revisions, "--"))
+        if not (count or more or is_new):
             return None
-        return replace(found, is_new=is_new, is_forced=is_forced)
+        has_all_files = True
+        if files is None:
+            self._git.check_history(*(revisions if is_new else ("--end-of-options", f"{begin}...{end}")))
+            files = tuple(dict.fromkeys((*self._files_of(revisions, most_commits), *more)))
+            has_all_files = most_commits is None or count + bool(more) <= most_commits
+        return Change(
+            files,
+            None if more else self._message(end),
+            has_commits=bool(count or more),
+            has_all_files=has_all_files,
+            is_new=is_new,
+            is_forced=not is_new and commits is None and not self._is_ancestor(begin, end),
+        )
 
-    def pull_request(self, base: str, commits: str | None = None, *, staged: bool = False) -> Change | None:
+    def pull_request(
+        self, base: str, commits: str | None = None, *, staged: bool = False, files: tuple[str, ...] | None = None
+    ) -> Change | None:
         """Tell what a pull request of what is checked out would carry; None where there is nothing to merge.
 
         Args:
             base: The branch that it is to be merged into.
             commits: The commits, as `A..B`, of which the last is the newest one of the pull request. Default: all.
             staged: Whether what is staged is committed before.
+            files: The paths of the changed files, for which no commit is read then. Default: those of the commits.
 
         Raises:
-            GitError: There is no such branch.
+            GitError: There is no such branch, or the clone does not have what tells the files.
         """
         _, into = self._base(base)
-        head = self._git.tell("rev-parse", "--verify", "--end-of-options", f"{_end(commits)}^{{commit}}").split()[-1]
-        if staged:
-            begin = self._git.tell("merge-base", into, head).strip()
-            files = self._git.files("diff", "--cached", begin)
-            return Change(files, None) if files else None
-        if self._git.ask("merge-base", "--is-ancestor", head, into) is not None:
+        end = _HEAD if commits is None else _ends(commits)[1]
+        head = self._git.tell("rev-parse", "--verify", "--end-of-options", f"{end}^{{commit}}").split()[-1]
+        if not staged and self._is_ancestor(head, into):
             return None
-        return Change(self._git.files("diff", f"{into}...{head}"), self._message(head))
+        if files is None:
+            self._git.check_history(f"{into}...{head}")
+            begin = self._git.ask("merge-base", into, head)
+            if begin is None:
+                msg = f"{shown(base)} has no commit in common with what would be merged: give another --base"
+                raise GitError(msg)
+            files = self._git.files("diff", *(("--cached", begin) if staged else (begin, head)))
+            if staged and not files:
+                return None
+        return Change(files, None if staged else self._message(head))
 
-    def _of_commits(self, revisions: tuple[str, ...], head: str, most: int | None, more: tuple[str, ...]) -> Change:
-        count = int(self._git.tell("rev-list", "--count", *revisions, "--"))
+    def _files_of(self, revisions: tuple[str, ...], most: int | None) -> tuple[str, ...]:
         limit = () if most is None else (f"--max-count={most}",)
-        order = ("--format=", "--diff-merges=first-parent", "--reverse", *limit)
-        files = dict.fromkeys((*self._git.files("log", *order, *revisions), *more))
-        has_all = most is None or count + bool(more) <= most
-        message = None if more else self._message(head)
-        return Change(tuple(files), message, has_commits=bool(count or more), has_all_files=has_all)
+        return self._git.files("log", "--format=", "--diff-merges=first-parent", "--reverse", *limit, *revisions)
+
+    def _is_ancestor(self, older: str, newer: str) -> bool:
+        return self._git.ask("merge-base", "--is-ancestor", "--end-of-options", older, newer) is not None
 
     def _message(self, revision: str) -> str:
         return self._git.tell("log", "-1", "--format=%B", "--end-of-options", revision, "--").strip()
 
-    def _has_commit(self, revision: str) -> bool:
-        return self._git.ask("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is not None
+    def _has_commit(self, ref: str) -> bool:
+        """Check whether a ref is there, and of a commit; what it is of may be missing, which is an error."""
+        found = self._git.ask("rev-parse", "--verify", "--quiet", ref)
+        return found is not None and self._git.tell("cat-file", "-t", f"{found}^{{}}").strip() == "commit"
 
     def _checked(self, beginning: str, name: str, noun: str) -> str:
         """Give a ref by its bare name; git would take an expression for a revision, too."""
@@ -202,7 +230,7 @@ class LocalRepository:
         return self._remote, local
 
     def _chosen_remote(self, named: str | None) -> str | None:
-        names = self._git.tell("remote").splitlines()
+        names = self._remotes
         if named is not None and named not in names:
             others = ", ".join(map(shown, names)) or "none at all"
             msg = f"there is no remote {shown(named)} here, there is {others}: give another --remote"
@@ -214,16 +242,15 @@ class LocalRepository:
         return named or next(known, None)
 
     def _repository_at(self, remote: str | None) -> Repository | None:
-        address = None if remote is None else self._git.ask("remote", "get-url", "--push", remote)
+        # Branches of a remote can be here without the remote.
+        address = self._git.ask("remote", "get-url", "--push", remote) if remote in self._remotes else None
         return Repository.parse(address or "")
 
 
-def _end(commits: str | None) -> str:
-    """Give the revision that a range ends with."""
-    if commits is None:
-        return _HEAD
-    _, dots, end = commits.rpartition("..")
+def _ends(commits: str) -> tuple[str, str]:
+    """Return the revisions that a range begins and ends with."""
+    begin, dots, end = commits.rpartition("..")
     if not dots:
         msg = f"{shown(commits)} is no range of commits: give it as A..B, such as HEAD~1..HEAD"
         raise GitError(msg)
-    return end or _HEAD
+    return begin.removesuffix(".") or _HEAD, end or _HEAD

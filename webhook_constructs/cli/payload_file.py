@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.bitbucket_payload import read_bitbucket
+from webhook_constructs.core.event_names import host_of_event
 from webhook_constructs.core.github_payload import read_github
 from webhook_constructs.core.gitlab_payload import read_gitlab
 from webhook_constructs.core.payload import read_payload
@@ -30,6 +31,11 @@ _GITLAB_EVENTS = {
     "merge_request": "Merge Request Hook",
     "release": "Release Hook",
     "build": "Job Hook",
+}
+_READERS: dict[str, Callable[..., WebhookEvent | IgnoredEvent]] = {
+    "GitHub": read_github,
+    "GitLab": read_gitlab,
+    "Bitbucket": read_bitbucket,
 }
 _GITHUB_EVENTS = ("workflow_job", "release", "pull_request")
 _GIVE_NAME = "give its name: --event-name with the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event of the delivery"
@@ -67,7 +73,7 @@ def read_delivery(
 
     Raises:
         PayloadFileError: The file cannot be read, or does not say what event it is of.
-        WebhookEventError: It is not what a git host sends.
+        WebhookEventError: It is not what a git host sends, or none sends such an event.
     """
     try:
         body = decoded(path.read_bytes())
@@ -77,20 +83,15 @@ def read_delivery(
     except (OSError, ValueError) as error:
         msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'its name holds a NUL'}"
         raise PayloadFileError(msg) from None
-    payload = read_payload(event_name or path.name, body).value
-    name = event_name or _name_of(payload)
+    host = None if event_name is None else host_of_event(event_name)
+    payload = read_payload(path.name if event_name is None else event_name, body).value
+    name = _name_of(payload) if event_name is None else event_name
     if name is None:
         msg = f"{path} does not say which event it is of: {_GIVE_NAME}"
         raise PayloadFileError(msg)
-    event = _reader(name)(name, payload, files=files, message=message)
-    return Delivery(event, _repository(name, payload), runner_labels(payload) if name == "workflow_job" else None)
-
-
-def _reader(event_name: str) -> Callable[..., WebhookEvent | IgnoredEvent]:
-    """Give the reader of the git host that has events of such names."""
-    if ":" in event_name:
-        return read_bitbucket
-    return read_gitlab if event_name.endswith("Hook") else read_github
+    host = host or host_of_event(name)
+    event = _READERS[host](name, payload, files=files, message=message)
+    return Delivery(event, _repository(host, payload), runner_labels(payload) if name == "workflow_job" else None)
 
 
 def _name_of(payload: Mapping[str, Any]) -> str | None:
@@ -105,13 +106,11 @@ def _name_of(payload: Mapping[str, Any]) -> str | None:
     return next(named, None) if {"action", "sender"} <= payload.keys() and "review" not in payload else None
 
 
-def _repository(event_name: str, payload: Mapping[str, Any]) -> Repository | None:
+def _repository(host: str, payload: Mapping[str, Any]) -> Repository | None:
     repository, project = (payload.get(name) for name in ("repository", "project"))
-    if ":" in event_name:  # there is one Bitbucket that CodeBuild knows
-        address = f"bitbucket.org/{_text(repository, 'full_name')}"
-    else:
-        address = _text(project, "web_url") if event_name.endswith("Hook") else _text(repository, "html_url")
-    return Repository.parse(address)
+    if host == "Bitbucket":  # there is one Bitbucket that CodeBuild knows
+        return Repository.parse(f"bitbucket.org/{_text(repository, 'full_name')}")
+    return Repository.parse(_text(project, "web_url") if host == "GitLab" else _text(repository, "html_url"))
 
 
 def _text(value: object, key: str) -> str:

@@ -118,11 +118,11 @@ def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[Pl
     if branch is None:
         msg = "no branch is checked out: name the one that is pushed to (--branch)"
         raise GitError(msg)
-    most = _MOST_COMMITS.get(_provider(remote)) if intent.files is None else None  # type: ignore[arg-type] # or None
-    pushed = repository.push(branch, intent.commits, staged=intent.staged, most_commits=most)
+    most = _MOST_COMMITS.get(_provider(remote))  # type: ignore[arg-type] # or None
+    pushed = repository.push(branch, intent.commits, staged=intent.staged, files=intent.files, most_commits=most)
     merged = None
     if intent.base is not None:
-        merged = repository.pull_request(intent.base, intent.commits, staged=intent.staged)
+        merged = repository.pull_request(intent.base, intent.commits, staged=intent.staged, files=intent.files)
         if merged is None:
             msg = f"there is nothing to merge: {intent.base} has every commit of {branch}. Commit, or leave --base out"
             raise GitError(msg)
@@ -150,12 +150,15 @@ def _placed(
     assumptions: tuple[tuple[FilterType, Assumption], ...],
 ) -> PlacedEvent:
     provider = _provider(repository)
-    has_organizations = provider in {None, SourceProvider.GITHUB}
+    # What is before owner and name in the path at another host may be of a proxy.
+    has_organizations = provider is SourceProvider.GITHUB or (
+        provider is None and repository is not None and repository.path.count("/") == 1
+    )
     known = replace(
         event,
         actor=intent.actor,
         repository_name=None if repository is None else repository.name,
-        organization_name=None if repository is None or not has_organizations else repository.owner,
+        organization_name=repository.owner if repository is not None and has_organizations else None,
         provider=provider,
         assumptions=(*_ASSUMED[provider], *assumptions),
     )

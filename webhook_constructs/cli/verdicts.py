@@ -80,8 +80,7 @@ def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository |
     if decision.builds is False:
         return Verdict(placed, builds=False, decision=decision)
     own = _repository_of(decision.settings)
-    if own is not None and repository is not None and own.is_same_as(repository) is None:
-        doubt = f"it is on {own}, and whether {repository} is another address of that is not known: give --repository"
+    if repository is not None and (doubt := _doubt(decision.settings, repository)):
         return Verdict(placed, None, decision, doubt, _conditions(placed.webhook, None))
     is_told = decision.settings.scope is not None or own is not None
     return Verdict(
@@ -115,15 +114,39 @@ def _out_of_reach(
 
 def _elsewhere(settings: WebhookSettings, repository: Repository) -> str | None:
     """Say that a webhook is not sent the events of a repository; None if it may be."""
-    scope = settings.scope
-    if scope is not None:
-        is_organization = scope.scope_type is WebhookScopeType.GITHUB_ORGANIZATION
-        if not is_organization or is_unresolved(scope.name) or str(scope.name).lower() == repository.owner.lower():
-            return None
-        return f"it is for the organization {scope.name}, and the event is of {repository}"
-    own = _repository_of(settings)
+    own, organization = _repository_of(settings), _organization_of(settings)
+    if organization is not None:
+        name, host = organization
+        is_other = repository.is_of(name, host) is False
+        return f"it is for the organization {name}, and the event is of {repository}" if is_other else None
     is_other = own is not None and own.is_same_as(repository) is False
     return f"it is on {own}, and the event is of {repository}" if is_other else None
+
+
+def _doubt(settings: WebhookSettings, repository: Repository) -> str | None:
+    """Return why it is not known whether a webhook is sent the events of a repository; None if it is known."""
+    own, organization = _repository_of(settings), _organization_of(settings)
+    way_out = "is not known: give --repository"
+    if organization is not None and repository.is_of(*organization) is None:
+        return f"it is for the organization {organization[0]}, and whether {repository} belongs to that {way_out}"
+    if own is not None and own.is_same_as(repository) is None:
+        return f"it is on {own}, and whether {repository} is another address of that {way_out}"
+    return None
+
+
+def _organization_of(settings: WebhookSettings) -> tuple[str, str | None] | None:
+    """Return the organization that a webhook is for, and its host; None if it is for something else, or not known."""
+    scope = settings.scope
+    if scope is None or scope.scope_type is not WebhookScopeType.GITHUB_ORGANIZATION or is_unresolved(scope.name):
+        return None
+    if scope.domain is None:
+        return str(scope.name), "github.com" if settings.provider is SourceProvider.GITHUB else None
+    return str(scope.name), None if is_unresolved(scope.domain) else _host(str(scope.domain))
+
+
+def _host(domain: str) -> str:
+    """Return the host of a server, whose address may come with a scheme and a port."""
+    return domain.rpartition("://")[2].partition("/")[0].partition(":")[0].lower()
 
 
 def _repository_of(settings: WebhookSettings) -> Repository | None:

@@ -43,7 +43,7 @@ def read_bitbucket(
         message: The message of the head commit. Default: that of the payload.
 
     Raises:
-        WebhookEventError: The payload is not what Bitbucket sends.
+        WebhookEventError: Bitbucket sends no such event, or the payload is not what it sends.
 
     Examples:
         >>> read_bitbucket("repo:fork", {})

@@ -51,7 +51,7 @@ def read_github(
         message: The message of the head commit. Default: that of the payload.
 
     Raises:
-        WebhookEventError: The payload is not what GitHub sends.
+        WebhookEventError: GitHub sends no such event, or the payload is not what it sends.
 
     Examples:
         >>> read_github("release", {"action": "created"})

@@ -47,7 +47,7 @@ def read_gitlab(
         message: The message of the head commit. Default: that of the payload.
 
     Raises:
-        WebhookEventError: The payload is not what GitLab sends.
+        WebhookEventError: GitLab sends no such event, or the payload is not what it sends.
 
     Examples:
         >>> read_gitlab("Note Hook", {})

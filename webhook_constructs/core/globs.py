@@ -7,7 +7,8 @@ except that `?` and `[...]` stand for a character here and for a byte there.
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .code_points import POSIX_CLASSES, CodePoints
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["globbed"]
 
-_PART, _CHARACTER = "[^/]*", "[^/]"
 _ANY_PARTS = "([^/]+/)*"
 _SLASH = CodePoints.of_text("/")
 _CLASSES = {
@@ -65,11 +65,13 @@ def _translated(glob: str, kind: NameKind, methods: Methods) -> tuple[str, str]:
     flaw = text_flaw(kind, glob, methods, noun="glob") or _flaw(glob, kind, methods)
     if flaw is not None:
         raise _unwritable(glob, flaw)
-    parts = glob.split("/")
-    read = ["" if _is_deep(part) else _part(part, glob) for part in parts]
-    flaw = _name_flaw("/".join(_literal(part) for part in parts), kind)
+    parts = _parts(glob)
+    if [] in parts:
+        raise _unwritable(glob, _outside_slashes(kind))
+    flaw = _name_flaw("/".join("".join(token.literal for token in part) for part in parts), kind)
     if flaw is not None:
         raise _unwritable(glob, flaw)
+    read = ["" if _is_deep(part) else _pattern(part, glob) for part in parts]
     begun = "".join(f"{part}/" if part else _ANY_PARTS for part in read[:-1])
     return (begun + read[-1], "$") if read[-1] else (begun, "")
 
@@ -78,19 +80,16 @@ def _flaw(glob: str, kind: NameKind, methods: Methods) -> str | None:
     if glob.startswith("!"):
         use = "leave the '!' out" if methods.opposite is None else f"leave the '!' out and use {methods.opposite}"
         return f"git's globs exclude nothing; {use}, or write '\\!' for the character"
-    if glob.startswith(("/", "./")) or "" in glob.split("/"):
-        return (
-            "it cannot begin or end with '/' or './' or hold '//'; "
-            f"'{'release' if kind.prefix else 'docs'}/**' is everything below"
-        )
+    if glob.startswith("./"):
+        return _outside_slashes(kind)
     if kind.prefix and glob.startswith(("refs/heads/", "refs/tags/")):
         return f"it is for bare names; leave refs/heads/ and refs/tags/ out, {methods.pattern} takes a pattern"
     return None
 
 
-def _literal(part: str) -> str:
-    """Give a part with a letter for whatever stands for other characters."""
-    return re.sub(r"\\(.)|\[.[^]]*\]|[*?]", lambda found: found[1] or "x", part, flags=re.DOTALL)
+def _outside_slashes(kind: NameKind) -> str:
+    example = "release" if kind.prefix else "docs"
+    return f"it cannot begin or end with '/' or './' or hold '//'; '{example}/**' is everything below"
 
 
 def _name_flaw(literal: str, kind: NameKind) -> str | None:
@@ -105,38 +104,59 @@ def _name_flaw(literal: str, kind: NameKind) -> str | None:
     return ref_shape_flaw(literal)
 
 
-def _is_deep(part: str) -> bool:
-    return len(part) > 1 and not part.strip("*")
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """What a glob says of one character, or of any number of them.
+
+    Attributes:
+        pattern: The pattern of that.
+        literal: The character itself, or a letter for whatever may stand there.
+    """
+
+    pattern: str
+    literal: str = "x"
 
 
-def _part(part: str, glob: str) -> str:
-    """Translate what is between two slashes."""
-    written, at = "", 0
-    while at < len(part):
-        here = part[at]
-        length = 1
-        if here == "*":
-            if part.startswith("**", at):
-                raise _unwritable(
-                    glob, "'**' is a part of its own between slashes; write one '*' beside other characters"
-                )
-            written += _PART
-        elif here == "?":
-            written += _CHARACTER
-        elif here == "[":
-            inner, length = _bracket(part[at:], glob)
-            written += inner
-        elif here == "{":
-            raise _unwritable(glob, "git's globs have no '{'; give several globs, or write '\\{' for the character")
-        elif here == "\\":
-            if at + 1 == len(part):
-                raise _unwritable(glob, "there is nothing after the backslash")
-            length = 2
-            written += escaped(part[at + 1])
+_STAR, _ANY_CHARACTER = _Token("[^/]*"), _Token("[^/]")
+
+
+def _parts(glob: str) -> list[list[_Token]]:
+    """Read a glob: the tokens of each part between slashes. A slash in a bracket does not end a part, as in git."""
+    parts: list[list[_Token]] = [[]]
+    at = 0
+    while at < len(glob):
+        here, length = glob[at], 1
+        if here == "/":
+            parts.append([])
         else:
-            written += escaped(here)
+            token, length = _token(glob[at:], glob)
+            parts[-1].append(token)
         at += length
-    return written
+    return parts
+
+
+def _token(rest: str, glob: str) -> tuple[_Token, int]:
+    """Read what a text begins with, and give its length."""
+    here = rest[0]
+    if here in "*?":
+        return _STAR if here == "*" else _ANY_CHARACTER, 1
+    if here == "[":
+        inner, length = _bracket(rest, glob)
+        return _Token(inner), length
+    if here == "{":
+        raise _unwritable(glob, "git's globs have no '{'; give several globs, or write '\\{' for the character")
+    character, length = _character(rest, glob)
+    return _Token(escaped(character), character), length
+
+
+def _is_deep(part: list[_Token]) -> bool:
+    return len(part) > 1 and all(token is _STAR for token in part)
+
+
+def _pattern(part: list[_Token], glob: str) -> str:
+    if any(one is other is _STAR for one, other in pairwise(part)):
+        raise _unwritable(glob, "'**' is a part of its own between slashes; write one '*' beside other characters")
+    return "".join(token.pattern for token in part)
 
 
 def _bracket(rest: str, glob: str) -> tuple[str, int]:
@@ -153,7 +173,10 @@ def _bracket(rest: str, glob: str) -> tuple[str, int]:
     # A bracket never matches a slash: neither one that lists it nor one that lists other characters to keep out.
     if negated:
         return f"[^{_ranges(CodePoints.union([*items, _SLASH]))}]", at + 1
-    return f"[{_ranges(CodePoints.union([CodePoints.union(items).negated(), _SLASH]).negated())}]", at + 1
+    listed = CodePoints.union([CodePoints.union(items).negated(), _SLASH]).negated()
+    if not listed.ranges:
+        raise _unwritable(glob, "a bracket never matches '/', and this one lists nothing else; write '/' without it")
+    return f"[{_ranges(listed)}]", at + 1
 
 
 def _ranges(points: CodePoints) -> str:
@@ -176,17 +199,17 @@ def _bracket_item(rest: str, glob: str) -> tuple[CodePoints, int]:
         if name not in _CLASSES:
             raise _unwritable(glob, f"there is no class {rest[: len(name) + 4]!r}; there are {', '.join(_CLASSES)}")
         return _CLASSES[name], len(name) + 4
-    low, length = _bracket_character(rest, glob)
+    low, length = _character(rest, glob)
     high = low
     if rest[length : length + 1] == "-" and rest[length + 1 : length + 2] not in {"", "]"}:
-        high, more = _bracket_character(rest[length + 1 :], glob)
+        high, more = _character(rest[length + 1 :], glob)
         length += 1 + more
     if high < low:
         raise _unwritable(glob, f"the range from {low!r} to {high!r} is empty")
     return CodePoints.of((ord(low), ord(high))), length
 
 
-def _bracket_character(rest: str, glob: str) -> tuple[str, int]:
+def _character(rest: str, glob: str) -> tuple[str, int]:
     if rest[0] != "\\":
         return rest[0], 1
     if len(rest) == 1:

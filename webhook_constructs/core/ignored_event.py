@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .event_names import check_event_name
 from .one_line import one_line
 
 __all__ = ["IgnoredEvent"]
@@ -28,9 +29,14 @@ class IgnoredEvent:
             event_name: What it calls the event.
             action: What it calls the action. Default: there is none.
 
+        Raises:
+            WebhookEventError: The host sends no such event.
+
         Examples:
             >>> IgnoredEvent.not_built_for("GitHub", "issues", "opened\n").reason
             "GitHub's issues with action opened\\n is no event of CodeBuild"
         """
-        named = f"{host}'s {one_line(event_name)}" if event_name else f"a delivery of {host} that names no event"
-        return cls(f"{named}{f' with action {one_line(action)}' if action else ''} is no event of CodeBuild")
+        check_event_name(event_name, host)
+        return cls(
+            f"{host}'s {event_name}{f' with action {one_line(action)}' if action else ''} is no event of CodeBuild"
+        )

@@ -77,9 +77,10 @@ class Repository:
         return cls(_ALIASES.get(host, host), path.lower(), path)
 
     def is_same_as(self, other: Repository) -> bool | None:
-        """Tell whether another address leads to the same repository; None where that is not certain.
+        """Return whether another address leads to the same repository; None where that is not certain.
 
-        A host that is not a public one may be what somebody's SSH settings call that one, or a mirror of it.
+        A host that is not a public one may be what somebody's SSH settings call that one, or a proxy or mirror of it,
+        such as a connection of CodeConnections. These have a path of their own before owner and name.
 
         Args:
             other: The repository of the other address.
@@ -89,12 +90,32 @@ class Repository:
             >>> github, gitlab, work = (Repository(host, ours) for host in hosts)
             >>> github.is_same_as(github), github.is_same_as(gitlab), github.is_same_as(work)
             (True, False, None)
+            >>> github.is_same_as(Repository("proxy.example.com", "github/acme/api"))
         """
-        if self.path != other.path:
-            return False
         if self.host == other.host:
+            return self.path == other.path
+        if {self.host, other.host} <= _PUBLIC_HOSTS:
+            return False
+        short, long = sorted((f"/{self.path}", f"/{other.path}"), key=len)
+        return None if long.endswith(short) else False
+
+    def is_of(self, owner: str, host: str | None = None) -> bool | None:
+        """Return whether it belongs to an account; None where that is not certain, as in `is_same_as`.
+
+        Args:
+            owner: The account, such as an organization.
+            host: The host of the account. Default: any.
+
+        Examples:
+            >>> Repository.parse("https://github.com/Acme/api").is_of("acme", "github.com")
+            True
+            >>> Repository.parse("https://proxy.example.com/github/acme/api").is_of("acme", "github.com")
+        """
+        owners, wanted = self.path.split("/")[:-1], owner.lower()
+        if host in {None, self.host} and owners[0] == wanted:
             return True
-        return False if {self.host, other.host} <= _PUBLIC_HOSTS else None
+        is_known = self.host in {host, *_PUBLIC_HOSTS}
+        return None if wanted in owners and not is_known else False
 
     @property
     def owner(self) -> str:

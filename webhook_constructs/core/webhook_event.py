@@ -278,7 +278,7 @@ class WebhookEvent:
             The event; None for one that CodeBuild does not build for, such as a closed issue.
 
         Raises:
-            WebhookEventError: The payload is not what GitHub sends; the text names the place.
+            WebhookEventError: GitHub sends no such event, or no such payload; the text names the place.
         """
         from .github_payload import read_github  # noqa: PLC0415 (imports are budgeted)
 
@@ -300,7 +300,7 @@ class WebhookEvent:
             The event; None for one that CodeBuild does not build for.
 
         Raises:
-            WebhookEventError: The payload is not what Bitbucket sends; the text names the place.
+            WebhookEventError: Bitbucket sends no such event, or no such payload; the text names the place.
         """
         from .bitbucket_payload import read_bitbucket  # noqa: PLC0415 (imports are budgeted)
 
@@ -323,7 +323,7 @@ class WebhookEvent:
             The event; None for one that CodeBuild does not build for.
 
         Raises:
-            WebhookEventError: The payload is not what GitLab sends; the text names the place.
+            WebhookEventError: GitLab sends no such event, or no such payload; the text names the place.
         """
         from .gitlab_payload import read_gitlab  # noqa: PLC0415 (imports are budgeted)
 
