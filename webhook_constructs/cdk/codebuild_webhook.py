@@ -8,6 +8,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core.template_webhooks import WEBHOOK_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CodeBuildWebhook"]
 
-_RESOURCE_TYPE = "Custom::CodeBuildWebhook"
 _SERVICE_TIMEOUT_SECONDS = 600
 _PATHS: dict[Construct, str] = {}
 
@@ -148,22 +148,19 @@ class CodeBuildWebhook(Construct):
         self.handler = handler
         self.secret = make_secret(self, removal_policy) if secret is True else secret
         secret_arn = None if self.secret is None else self.secret.secret_arn
-        try:
-            dependencies = handler._allow(facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
-        except PolicyQuotaError as error:
-            raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
         self._resource = cdk.CfnResource(
             self,
             "Resource",
-            type=_RESOURCE_TYPE,
+            type=WEBHOOK_TYPE,
             properties={
                 **_properties(handler, facts, self._settings),
                 **_lifecycle(secret_arn, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
             },
         )
-        handler._wait_for_role(self, facts.dependencies)  # noqa: SLF001 - see above
-        if dependencies:
-            self.node.add_dependency(*dependencies)
+        try:
+            handler._serve(self._resource, facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
+        except PolicyQuotaError as error:
+            raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
         if removal_policy is not None:
             self._resource.apply_removal_policy(removal_policy)
         context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
@@ -199,7 +196,6 @@ class CodeBuildWebhook(Construct):
     @property
     def url(self) -> str:
         """The address of the hook at the git host; empty where CodeBuild does not know it (manual webhooks)."""
-        self.handler._wait_apart()  # noqa: SLF001 - the two constructs are one unit
         return self._resource.get_att("Url").to_string()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -16,8 +16,8 @@ from webhook_constructs.core.unresolved import is_unresolved
 
 from .app_webhooks import AppWebhooks
 from .arguments import handler_argument_problems
+from .deployment_order import DeploymentOrder
 from .errors import CodeBuildWebhookError
-from .function_dependencies import FunctionDependencies
 from .handler_grant import Grant, ProjectArn
 from .handler_policies import HandlerPolicies
 from .project_facts import Place
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
-    from constructs import IConstruct
 
     from .project_facts import ProjectFacts
 
@@ -92,16 +91,20 @@ class CodeBuildWebhookHandler(Construct):
         )
         self.function = self._make_function(configuration)
         self._service_token = self.function.function_arn
-        self._waits_for = FunctionDependencies(self.function)
-        self._roles: dict[Construct, tuple[IConstruct, ...]] | None = {}
         self._webhooks = AppWebhooks.of(scope)
-        self._policies = HandlerPolicies(self, self.role)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),
             Grant.to_remove(self._arn("*", self.place.region)),
             Grant.to_read(scope.stack_id),
         ]
-        self._grant(grants if configuration.vpc is None else [*grants, Grant.to_join_a_network()])
+        if configuration.vpc is not None:
+            grants.append(Grant.to_join_a_network())
+        self._policies = HandlerPolicies(self, self.role, grants)
+        if configuration.vpc is not None:
+            self.function.node.add_dependency(self._policies.first)
+        resource = cast("cdk.CfnResource", self.function.node.default_child)
+        self._order = DeploymentOrder(resource, self._policies, is_in_a_vpc=configuration.vpc is not None)
+        self.node.add_validation(self._order)
 
     @classmethod
     def of(  # noqa: PLR0913 - the properties of a construct are flat
@@ -214,11 +217,8 @@ class CodeBuildWebhookHandler(Construct):
             security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
         )
 
-    def _allow(self, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> list[cdk.CfnResource]:
-        """Allow the function to manage the webhook of a project, and to keep its secret.
-
-        Returns:
-            What the webhook must wait for besides the function itself.
+    def _serve(self, webhook: cdk.CfnResource, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> None:
+        """Allow the function to manage a webhook, and have the webhook wait for that and for the role of its project.
 
         Raises:
             PolicyQuotaError: The policies are full.
@@ -226,37 +226,13 @@ class CodeBuildWebhookHandler(Construct):
         grants = [Grant.to_write(self._arn(project.name, project.region))]
         if secret is not None:
             grants += grants_to_keep(secret)
-        self._grant(grants)
-        if project.region == self.place.region:
-            return []
-        region = "*" if is_unresolved(project.region) else project.region
-        return [self._policies.allow_removal_in(region, Grant.to_remove(self._arn("*", region)))]
-
-    def _wait_for_role(self, webhook: Construct, role: tuple[IConstruct, ...]) -> None:
-        """Have a webhook wait for what the role of its project may do.
-
-        The function waits, and every webhook waits for the function: that takes no call into the CDK
-        (docs/adr/0007-waiting-for-roles.md).
-        """
-        if role and self._roles is None:
-            webhook.node.add_dependency(*role)
-        elif self._roles is not None:
-            self._roles[webhook] = role
-            self._waits_for.add(role)
-
-    def _wait_apart(self) -> None:
-        """Have each webhook wait for the role of its own project alone.
-
-        Another role of the stack may be given something that is made of a webhook's url, and must not come before it.
-        """
-        waiting, self._roles = self._roles or {}, None
-        for webhook, role in waiting.items():
-            self._waits_for.remove(role)
-            self._wait_for_role(webhook, role)
-
-    def _grant(self, grants: Sequence[Grant]) -> None:
-        """Allow something, and have the function, and so every webhook, wait for it."""
-        self._waits_for.add(self._policies.allow(grants))
+        elsewhere = None
+        if project.region != self.place.region:
+            region = "*" if is_unresolved(project.region) else project.region
+            elsewhere = region, Grant.to_remove(self._arn("*", region))
+        policies = self._policies.allow(grants, elsewhere)
+        webhook.node.add_dependency(*policies, *project.dependencies)
+        self._order.add(webhook, grants)
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
