@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +16,7 @@ from constructs import Construct
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .app_webhooks import AppWebhooks
-from .arguments import handler_argument_problems
+from .arguments import handler_argument_problems, require_construct
 from .deployment_order import DeploymentOrder
 from .errors import CodeBuildWebhookError
 from .handler_grant import Grant, ProjectArn
@@ -49,13 +50,13 @@ _HANDLERS: dict[Construct, CodeBuildWebhookHandler] = {}
 class _Configuration:
     """The arguments of `CodeBuildWebhookHandler.of`, which explains them."""
 
-    role: iam.IRole | None
-    vpc: ec2.IVpc | None
-    vpc_subnets: ec2.SubnetSelection | None
-    security_groups: Sequence[ec2.ISecurityGroup] | None
-    log_retention: logs.RetentionDays | None
-    log_encryption_key: kms.IKey | None
-    removal_policy: cdk.RemovalPolicy | None
+    role: iam.IRole | None = None
+    vpc: ec2.IVpc | None = None
+    vpc_subnets: ec2.SubnetSelection | None = None
+    security_groups: Sequence[ec2.ISecurityGroup] | None = None
+    log_retention: logs.RetentionDays | None = None
+    log_encryption_key: kms.IKey | None = None
+    removal_policy: cdk.RemovalPolicy | None = None
 
     @property
     def given(self) -> dict[str, Any]:
@@ -152,17 +153,9 @@ class CodeBuildWebhookHandler(Construct):
             log_encryption_key=log_encryption_key,
             removal_policy=removal_policy,
         )
-        handler = _HANDLERS.get(scope) if isinstance(scope, Construct) else None
+        handler = cls._found(scope)
         if handler is None:
-            stack = _stack_of(scope)
-            child = stack.node.try_find_child(_ID)
-            if child is None:
-                handler = _HANDLERS[scope] = cls._made(stack, configuration)
-                return handler
-            if not isinstance(child, cls):
-                problem = "the id is taken by another construct; give that one another id"
-                raise CodeBuildWebhookError.at(stack, _ID, [problem])
-            handler = _HANDLERS[scope] = child
+            return cls._made(scope, configuration)
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
@@ -172,16 +165,51 @@ class CodeBuildWebhookHandler(Construct):
         return handler
 
     @classmethod
-    def _made(cls, stack: cdk.Stack, configuration: _Configuration) -> CodeBuildWebhookHandler:
-        """Make the handler of a stack, whole or not at all."""
+    def _for_a_webhook(cls, scope: Construct, undone_on_error: ExitStack) -> CodeBuildWebhookHandler:
+        """Return the handler of a webhook. If it is made for the webhook, it goes where the webhook cannot be made."""
+        handler = cls._found(scope)
+        if handler is None:
+            handler = cls._made(scope, _Configuration())
+            undone_on_error.callback(handler._remove)  # noqa: SLF001 - of this class
+        return handler
+
+    @classmethod
+    def _found(cls, scope: Construct) -> CodeBuildWebhookHandler | None:
+        """Return the handler of the stack of a scope; None where it has none."""
+        require_construct(scope)
+        if scope not in _HANDLERS:
+            stack = _stack_of(scope)
+            child = stack.node.try_find_child(_ID)
+            if child is None:
+                return None
+            if not isinstance(child, cls):
+                problem = "the id is taken by another construct; give that one another id"
+                raise CodeBuildWebhookError.at(stack, _ID, [problem])
+            _HANDLERS[scope] = child
+        return _HANDLERS[scope]
+
+    @classmethod
+    def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
+        """Make the handler of the stack of a scope, whole or not at all."""
+        stack = _stack_of(scope)
         if problems := handler_argument_problems(**configuration.given):
             raise CodeBuildWebhookError.at(stack, _ID, problems)
-        try:
-            return cls(stack, _ID, configuration)
-        except (RuntimeError, TypeError) as error:  # what the CDK and jsii raise
-            stack.node.try_remove_child(_ID)
-            problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
-            raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
+        with ExitStack() as undone_on_error:
+            undone_on_error.callback(stack.node.try_remove_child, _ID)
+            try:
+                handler = cls(stack, _ID, configuration)
+            except (RuntimeError, TypeError) as error:  # what the CDK and jsii raise
+                problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
+                raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
+            undone_on_error.pop_all()
+        _HANDLERS[scope] = handler
+        return handler
+
+    def _remove(self) -> None:
+        """Take the handler out of the tree again."""
+        self.place.stack.node.try_remove_child(_ID)
+        for scope in [scope for scope, handler in _HANDLERS.items() if handler is self]:
+            del _HANDLERS[scope]
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -238,15 +266,12 @@ class CodeBuildWebhookHandler(Construct):
         return ProjectArn(self._partition, region, self.place.account, name)
 
 
-def _stack_of(scope: Any) -> cdk.Stack:
+def _stack_of(scope: Construct) -> cdk.Stack:
     """Return the stack that a construct is in.
 
     Raises:
-        CodeBuildWebhookError: It is in none, or no construct.
+        CodeBuildWebhookError: It is in none.
     """
-    if not isinstance(scope, Construct):  # some of what is none, such as NaN, ends the CDK's process
-        msg = f"scope must be a construct that is in a stack, got {scope!r}"
-        raise CodeBuildWebhookError(msg)
     try:
         return cdk.Stack.of(scope)
     except RuntimeError as error:
