@@ -93,8 +93,8 @@ def test_what_is_no_project_is_refused_by_what_it_is(make: Callable[[cdk.Stack],
         pytest.param(lambda _: secretsmanager.ISecret, f"{SECRET}{secretsmanager.ISecret!r}", id="interface"),
         pytest.param(role, f"{SECRET}the Role Stack/Other", id="another-construct"),
         pytest.param(lambda _: False, f"{SECRET}False", id="false"),
-        pytest.param(lambda _: "hunter2", f"{SECRET}a str", id="text"),
-        pytest.param(lambda _: b"hunter2", f"{SECRET}a bytes", id="bytes"),
+        pytest.param(lambda _: "hunter2", f"{SECRET}a text", id="text"),
+        pytest.param(lambda _: b"hunter2", f"{SECRET}a text", id="bytes"),
     ],
 )
 def test_what_is_no_secret_is_refused_and_not_shown_if_it_may_be_one(

@@ -15,19 +15,15 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ssm as ssm
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.cdk.apps import add_webhook, github_project, imported, make_stack, resources_of, template_of
-from tests.cdk.deployment_shapes import PROJECTS, Unit, all_waits_of, assert_deployable, unit
+from tests.cdk.deployment_shapes import Unit, all_waits_of, assert_deployable, unit
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs import Construct, IConstruct
-
-PARTS = ("scope", "project", "webhook", "bucket", "parameter")
+    from constructs import IConstruct
 
 
 def policies_of(stack: cdk.Stack) -> list[str]:
@@ -381,53 +377,3 @@ def test_in_a_vpc_the_function_waits_for_what_lets_it_join_the_network_and_for_n
     assert [name for name in waits if name in waits[name]] == []
     assert len(policies_of(stack)) == 2
     assert "CodeBuildWebhookHandlerPolicyA95252C2" in waits[function]
-
-
-ends = st.tuples(st.integers(0, 5), st.sampled_from(PARTS))
-apps = st.fixed_dictionaries(
-    {
-        "kinds": st.lists(st.sampled_from(PROJECTS), min_size=6, max_size=6),
-        "nested": st.lists(st.booleans(), min_size=6, max_size=6),
-        "urls": st.lists(st.booleans(), min_size=6, max_size=6),
-        "edges": st.lists(st.tuples(ends, ends), max_size=6),
-    }
-)
-
-
-@settings(max_examples=60, derandomize=True)
-@given(apps)
-def test_whatever_waits_for_whatever_later_units_can_be_deployed_after_earlier_ones(app: dict[str, Any]) -> None:
-    """Dependencies lead from later units to earlier ones, in an order that is not that of their construction."""
-    stack = make_stack()
-    units: list[Unit] = []
-    for index, kind in enumerate(app["kinds"]):
-        scope = units[-1].scope if units and app["nested"][index] else stack
-        url = units[index - 1].webhook.url if index and app["urls"][index] else None
-        units.append(unit(scope, f"Unit{index}", kind, url))
-    for (one, part), (other, other_part) in app["edges"]:
-        late, early = sorted((one, other), reverse=True)
-        if late != early and not contains(units[early].scope, units[late].scope):
-            units[late].part(part).node.add_dependency(units[early].part(other_part))
-
-    assert_deployable(template_of(stack))
-
-
-def contains(scope: Construct, other: Construct) -> bool:
-    return scope in other.node.scopes
-
-
-@settings(max_examples=60, derandomize=True)
-@given(apps)
-def test_an_app_with_any_dependencies_can_be_deployed_or_is_refused(app: dict[str, Any]) -> None:
-    stack = make_stack()
-    units = [unit(stack, f"Unit{index}", kind) for index, kind in enumerate(app["kinds"])]
-    for (one, part), (other, other_part) in app["edges"]:
-        units[one].part(part).node.add_dependency(units[other].part(other_part))
-    try:
-        template = template_of(stack)
-    except RuntimeError as error:
-        assert "wait for each other" in str(error)  # noqa: PT017 - either this or all that follows
-        return
-    waits = all_waits_of(template)
-    webhooks = [name for name, each in template["Resources"].items() if each["Type"] == "Custom::CodeBuildWebhook"]
-    assert [name for name in webhooks if name in waits[name]] == []

@@ -191,6 +191,6 @@ def test_more_than_eight_other_regions_are_named() -> None:
     assert str(refused.value).partition("): ")[2] == (
         "the role of the webhook handler would need more than 9 managed policies of 6144 characters for the projects "
         "of 9 webhooks, with one for each of the 9 other regions that projects are in: af-south-1, ap-east-1, "
-        "ap-south-1, ca-west-1, eu-north-1, eu-west-1, eu-west-2, sa-east-1, us-west-2; put the webhooks of some regions "
-        "into another stack, nested or not: each stack has a handler of its own"
+        "ap-south-1, ca-west-1, eu-north-1, eu-west-1, eu-west-2, sa-east-1, us-west-2; put the webhooks of some "
+        "regions into another stack, nested or not: each stack has a handler of its own"
     )

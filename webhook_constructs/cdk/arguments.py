@@ -94,7 +94,7 @@ def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secre
     problems += _group_problems(filter_groups)
     if secret is not None and secret is not True and not _has(secret, _SECRET):
         is_plain = isinstance(secret, (str, bytes))  # the secret itself, perhaps, which no error shows
-        got = f"a {type(secret).__name__}" if is_plain else _shown(secret)
+        got = "a text" if is_plain else _shown(secret)
         problems.append(f"secret must be True or a secret of aws_cdk.aws_secretsmanager, got {got}")
     if others.get("removal_policy") is cdk.RemovalPolicy.SNAPSHOT:
         problems.append("removal_policy must be DESTROY or RETAIN, got SNAPSHOT; there is nothing to take one of")
