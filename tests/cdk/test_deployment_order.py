@@ -81,7 +81,7 @@ def resource_after_resource(stack: cdk.Stack) -> None:
     project, webhook = b.project.node.default_child, a.webhook.node.default_child
     assert isinstance(project, cdk.CfnResource)
     assert isinstance(webhook, cdk.CfnResource)
-    project.add_resource_dependency(webhook)
+    project.node.add_dependency(webhook)
 
 
 def secret_after_webhook(stack: cdk.Stack) -> None:
