@@ -69,6 +69,7 @@ class TestProperties:
                     ]
                 ],
             },
+            "DependsOn": ["CodeBuildWebhookHandlerPolicyA95252C2"],
         }
 
     def test_every_setting_has_the_name_that_triggers_gives_it(self) -> None:

@@ -101,7 +101,7 @@ def test_a_webhook_in_another_region_waits_for_the_permission_to_be_removed_ther
     (regional,) = [name for name in policies if "RegionPolicyEuWest1" in name]
     assert ":codebuild:eu-west-1:111111111111:project/*" in json.dumps(policies[regional])
     for webhook in resources_of(stack, "Custom::CodeBuildWebhook").values():
-        assert webhook["DependsOn"] == [regional]
+        assert webhook["DependsOn"] == ["CodeBuildWebhookHandlerPolicyA95252C2", regional]
 
 
 def test_the_handler_of_a_scope_is_that_of_its_stack() -> None:
@@ -152,16 +152,18 @@ def test_regions_that_are_known_only_on_deployment_share_a_policy() -> None:
     )
 
 
-def test_the_function_waits_for_every_policy_and_not_only_for_the_first() -> None:
+def test_each_webhook_waits_for_the_first_policy_and_its_own_and_the_function_for_none() -> None:
     stack = make_stack()
     for index in range(60):
         name = cdk.CfnParameter(stack, f"Name{index}").value_as_string
         CodeBuildWebhook(stack, f"W{index}", project=codebuild.Project.from_project_name(stack, f"P{index}", name))
 
-    policies = set(resources_of(stack, "AWS::IAM::ManagedPolicy"))
+    policies = list(resources_of(stack, "AWS::IAM::ManagedPolicy"))
     (function,) = resources_of(stack, "AWS::Lambda::Function").values()
     assert len(policies) == 3
-    assert policies <= set(function["DependsOn"])
+    assert set(function["DependsOn"]).isdisjoint(policies)
+    waiting = {tuple(webhook["DependsOn"]) for webhook in resources_of(stack, "Custom::CodeBuildWebhook").values()}
+    assert waiting == {(policies[0],), (policies[0], policies[1]), (policies[0], policies[2])}
 
 
 def test_the_log_is_kept_for_a_month_and_goes_with_the_stack() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import aws_cdk as cdk
-import pytest
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -16,8 +15,6 @@ from tests.cdk.apps import (
     make_stack,
     only_webhook_of,
     resources_of,
-    template_of,
-    webhooks_of,
 )
 from webhook_constructs import (
     CodeBuildWebhook,
@@ -25,10 +22,12 @@ from webhook_constructs import (
 
 
 def waited_for(stack: cdk.Stack) -> list[str]:
-    """What the function waits for, and every webhook with it, since each names the function."""
+    """What the only webhook waits for, and the function does not, beside what the properties name."""
+    webhook = only_webhook_of(stack)
     ((name, function),) = resources_of(stack, "AWS::Lambda::Function").items()
-    assert all(webhook["Properties"]["ServiceToken"]["Fn::GetAtt"][0] == name for webhook in webhooks_of(stack))
-    return list(function["DependsOn"])
+    assert webhook["Properties"]["ServiceToken"] == {"Fn::GetAtt": [name, "Arn"]}
+    assert set(function["DependsOn"]).isdisjoint(webhook["DependsOn"])
+    return list(webhook["DependsOn"])
 
 
 class TestDependencies:
@@ -72,17 +71,13 @@ class TestDependencies:
         (policy,) = resources_of(stack, "AWS::IAM::Policy")
         assert policy in waited_for(stack)
 
-    @pytest.mark.parametrize("reads_first", [True, False])
-    def test_once_a_url_is_read_each_webhook_waits_for_the_role_of_its_own_project_alone(
-        self, *, reads_first: bool
-    ) -> None:
+    def test_each_webhook_waits_for_the_role_of_its_own_project_alone(self) -> None:
         """A role that is given something made of the url of another project's webhook must not come before it."""
         stack = make_stack()
         projects = [github_project(stack, name) for name in ("First", "Second")]
         first = CodeBuildWebhook(stack, "FirstWebhook", project=projects[0])
-        url = first.url if reads_first else ""
         CodeBuildWebhook(stack, "SecondWebhook", project=projects[1])
-        ssm.StringParameter(stack, "Url", string_value=url or first.url).grant_read(projects[1])
+        ssm.StringParameter(stack, "Url", string_value=first.url).grant_read(projects[1])
 
         policies = list(resources_of(stack, "AWS::IAM::Policy"))
         waiting = [
@@ -91,7 +86,6 @@ class TestDependencies:
         ]
         assert [len(each) for each in waiting] == [1, 1]
         assert waiting[0] != waiting[1]
-        assert set(waited_for(stack)).isdisjoint(policies)
 
     def test_what_is_made_inside_a_project_may_use_the_url_of_its_webhook(self) -> None:
         stack = make_stack()
@@ -110,13 +104,18 @@ class TestDependencies:
         (name,) = resources_of(stack, "Custom::CodeBuildWebhook")
         assert name not in waited_for(stack)
 
-    def test_the_function_waits_for_its_policies_and_so_does_every_webhook(self) -> None:
+    def test_a_webhook_waits_for_what_the_function_may_do(self) -> None:
         stack = make_stack()
         CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
 
-        (function,) = resources_of(stack, "AWS::Lambda::Function").values()
-        assert set(resources_of(stack, "AWS::IAM::ManagedPolicy")) <= set(function["DependsOn"])
-        assert only_webhook_of(stack)["Properties"]["ServiceToken"]["Fn::GetAtt"][0] in template_of(stack)["Resources"]
+        assert waited_for(stack) == list(resources_of(stack, "AWS::IAM::ManagedPolicy"))
+
+    def test_a_new_secret_comes_before_the_policy_that_names_it(self) -> None:
+        stack = make_stack()
+        CodeBuildWebhook(stack, "Webhook", project=github_project(stack), secret=True, manual_creation=True)
+
+        (secret,) = resources_of(stack, "AWS::SecretsManager::Secret").values()
+        assert "DependsOn" not in secret
 
     def test_a_project_of_another_stack_is_deployed_first(self) -> None:
         app = cdk.App()

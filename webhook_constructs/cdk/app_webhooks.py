@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -134,14 +136,45 @@ class AppWebhooks:
         return []
 
     def _judge(self) -> None:
-        if self._path and self._webhooks:
+        if self._webhooks or not self._path:
             self._app.look_around(self._scope)  # some may have been made since
+        for stage in self._finished_unseen():
+            self._app.records.pop(self._path, None)  # of an earlier synthesis, which did not see that stage
+            finished = self._app.before(stage._path)  # noqa: SLF001 - of this class
+            beside = next((each for each in self._scope.node.children if isinstance(each, cdk.Stack)), None)
+            annotate_meetings(stage._record(), finished, beside)  # noqa: SLF001 - of this class
         earlier = self._app.before(self._path)
-        record = StageRecord.of(self._scope, self._path, self._webhooks, earlier, self._app.stack_ids)
-        self._app.records[self._path] = record
+        record = self._record()
         _annotate_webhooks(record, earlier)
         annotate_meetings(record, earlier)
         annotate_native_webhooks(record)
+
+    def _record(self) -> StageRecord:
+        """Write down what is in the stage."""
+        earlier = self._app.before(self._path)
+        record = StageRecord.of(self._scope, self._path, self._webhooks, earlier, self._app.stack_ids)
+        self._app.records[self._path] = record
+        return record
+
+    def _finished_unseen(self) -> list[AppWebhooks]:
+        """Return stages that were synthesized before this package knew of them; CDK Pipelines synthesizes early.
+
+        The stages in this one are synthesized before it. Of those beside it, each one before it that is written counts:
+        the CDK does not tell whether a stage is synthesized.
+        """
+        unseen = [each for each in self._app.stages.values() if each._path not in self._app.records]  # noqa: SLF001
+        inside = [each for each in unseen if each is not self and each._is_in(self._path)]  # noqa: SLF001
+        others = [each for each in unseen if not each._is_in(self._path) and each._is_written]  # noqa: SLF001
+        scope = self._scope.node.scope if others else None
+        before = [] if scope is None else list(takewhile(lambda each: each is not self._scope, scope.node.children))
+        return [*inside, *(each for each in others if each._scope in before)]  # noqa: SLF001
+
+    def _is_in(self, path: str) -> bool:
+        return not path or f"{self._path}/".startswith(f"{path}/")
+
+    @cached_property
+    def _is_written(self) -> bool:
+        return isinstance(self._scope, cdk.Stage) and (Path(self._scope.outdir) / "manifest.json").exists()
 
 
 def _annotate_webhooks(record: StageRecord, earlier: Sequence[StageRecord]) -> None:

@@ -9,6 +9,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_logs as logs
+from constructs import Construct
 
 from webhook_constructs.core import (
     BuildType,
@@ -19,7 +20,9 @@ from webhook_constructs.core import (
     WebhookScope,
 )
 
-__all__ = ["argument_problems", "handler_argument_problems"]
+from .errors import CodeBuildWebhookError
+
+__all__ = ["argument_problems", "handler_argument_problems", "require_construct"]
 
 _TYPES: dict[str, tuple[type, str]] = {
     "branch_filter": (str, "a text"),
@@ -42,43 +45,63 @@ _HANDLER_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "log_retention": (logs.RetentionDays, "a RetentionDays of aws_cdk.aws_logs"),
     "removal_policy": (cdk.RemovalPolicy, "a RemovalPolicy of aws_cdk"),
 }
-# jsii's interfaces cannot be asked for: a construct is known by an attribute of its own.
+# Whether a construct has one of jsii's interfaces cannot be asked. It has one if it has an attribute of it, which L1
+# constructs of other services may have as well, and a method of it, which they do not have.
+_PROJECT = ("project_arn", "add_to_role_policy")
+_SECRET = ("secret_arn", "grant_read")
+_SECURITY_GROUP = ("security_group_id", "add_ingress_rule")
 _HANDLER_CONSTRUCTS = {
-    "role": ("role_arn", "a role of aws_cdk.aws_iam"),
-    "vpc": ("vpc_id", "a VPC of aws_cdk.aws_ec2"),
-    "log_encryption_key": ("key_arn", "a key of aws_cdk.aws_kms"),
+    "role": (("role_arn", "grant_pass_role"), "a role of aws_cdk.aws_iam"),
+    "vpc": (("vpc_id", "select_subnets"), "a VPC of aws_cdk.aws_ec2"),
+    "log_encryption_key": (("key_arn", "add_alias"), "a key of aws_cdk.aws_kms"),
 }
 _NEED_A_VPC = ("vpc_subnets", "security_groups")
 
 _NEVER_NONE = {"on_existing", "allow_new_secret"}
 
 
-def argument_problems(project: Any, filter_groups: Any, secret: Any, **others: Any) -> list[str]:
+def require_construct(scope: Any) -> None:
+    """Check whether a scope is a construct; some values that are none, such as NaN, end the CDK's process.
+
+    Raises:
+        CodeBuildWebhookError: It is none.
+    """
+    if not isinstance(scope, Construct):
+        msg = f"scope must be a construct that is in a stack, got {scope!r}"
+        raise CodeBuildWebhookError(msg)
+
+
+def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secret: Any, **others: Any) -> list[str]:
     """Say which arguments are of another type than they are declared with.
 
     Args:
+        construct_id: Must be a text, and not empty.
         project: Must be a project of the CDK.
         filter_groups: Must be a sequence of filter groups of this package.
         secret: Must be None, True or a secret of the CDK.
         others: Must be of the type that their name stands for, or None where that is the default.
     """
     problems = []
+    if not isinstance(construct_id, str) or not construct_id:
+        problems.append(f"construct_id must be a text that is not empty, got {construct_id!r}")
     if isinstance(project, codebuild.CfnProject):
         problems.append(
             "project is a CfnProject; give codebuild.Project.from_project_name(self, 'Imported', project.ref) and "
             "state source_provider"
         )
-    elif not _has(project, "project_arn"):
-        problems.append(f"project must be a project of aws_cdk.aws_codebuild, got {project!r}")
+    elif not _has(project, _PROJECT):
+        problems.append(f"project must be a project of aws_cdk.aws_codebuild, got {_shown(project)}")
     problems += _group_problems(filter_groups)
-    if secret is not None and secret is not True and not _has(secret, "secret_arn"):
-        problems.append(f"secret must be True or a secret of aws_cdk.aws_secretsmanager, got {secret!r}")
+    if secret is not None and secret is not True and not _has(secret, _SECRET):
+        is_plain = isinstance(secret, (str, bytes))  # the secret itself, perhaps, which no error shows
+        got = "a text" if is_plain else _shown(secret)
+        problems.append(f"secret must be True or a secret of aws_cdk.aws_secretsmanager, got {got}")
     if others.get("removal_policy") is cdk.RemovalPolicy.SNAPSHOT:
         problems.append("removal_policy must be DESTROY or RETAIN, got SNAPSHOT; there is nothing to take one of")
     for name, value in others.items():
         expected, described = _TYPES[name]
         if not isinstance(value, expected) and (value is not None or name in _NEVER_NONE):
-            problems.append(f"{name} must be {described}, got {value!r}")
+            problems.append(f"{name} must be {described}, got {_shown(value)}")
     return problems
 
 
@@ -92,33 +115,40 @@ def handler_argument_problems(**arguments: Any) -> list[str]:
     problems = []
     for name, value in given.items():
         if name in _HANDLER_CONSTRUCTS:
-            attribute, described = _HANDLER_CONSTRUCTS[name]
-            fits = not isinstance(value, type) and _has(value, attribute)
+            members, described = _HANDLER_CONSTRUCTS[name]
+            fits = _has(value, members)
         else:
             expected, described = _HANDLER_TYPES[name]
             fits = isinstance(value, expected) and not isinstance(value, str)
         if not fits:
-            problems.append(f"{name} must be {described}, got {value!r}")
+            problems.append(f"{name} must be {described}, got {_shown(value)}")
     if isinstance(groups := given.get("security_groups"), Sequence) and not isinstance(groups, str):
         problems += [
-            f"security_groups[{index}] must be a security group of aws_cdk.aws_ec2, got {group!r}"
+            f"security_groups[{index}] must be a security group of aws_cdk.aws_ec2, got {_shown(group)}"
             for index, group in enumerate(groups)
-            if isinstance(group, type) or not _has(group, "security_group_id")
+            if not _has(group, _SECURITY_GROUP)
         ]
     problems += [f"{name} needs a vpc, got none" for name in _NEED_A_VPC if name in given and "vpc" not in given]
     return problems
 
 
-def _has(value: Any, name: str) -> bool:
-    """Tell whether a construct has an attribute; asking the class first saves a call into the CDK."""
-    return hasattr(type(value), name) or hasattr(value, name)
+def _has(value: Any, members: Sequence[str]) -> bool:
+    """Check whether a value, which is no class, has some members; asking its class first saves a call into the CDK."""
+    if isinstance(value, type):
+        return False
+    return all(hasattr(type(value), name) or hasattr(value, name) for name in members)
+
+
+def _shown(value: Any) -> str:
+    """Return a value as an error shows it: a construct by its path."""
+    return f"the {type(value).__name__} {value.node.path}" if isinstance(value, Construct) else repr(value)
 
 
 def _group_problems(groups: Any) -> list[str]:
     if isinstance(groups, FilterGroup):
         return ["filter_groups must be a list of filter groups, got one group; put it into brackets"]
     if not isinstance(groups, Sequence) or isinstance(groups, (str, bytes)):
-        return [f"filter_groups must be a list of filter groups, got {groups!r}"]
+        return [f"filter_groups must be a list of filter groups, got {_shown(groups)}"]
     return [
         f"filter_groups[{index}] must be a FilterGroup of webhook_constructs, got {_described(group)}"
         for index, group in enumerate(groups)
@@ -131,4 +161,4 @@ def _described(group: Any) -> str:
         return "the FilterGroup of aws_cdk.aws_codebuild, which cannot be read; import the one of webhook_constructs"
     if isinstance(group, (list, dict)):
         return f"{group!r}; read the form of the API with FilterGroup.from_api"
-    return repr(group)
+    return _shown(group)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Literal
 
 import aws_cdk as cdk
 from constructs import Construct
 
 from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core.template_webhooks import WEBHOOK_TYPE
 from webhook_constructs.core.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
 
 from .annotations import annotate
 from .app_webhooks import AppWebhook
-from .arguments import argument_problems
+from .arguments import argument_problems, require_construct
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
-from .errors import CodeBuildWebhookError
+from .errors import CodeBuildWebhookError, path_below
 from .handler_policies import PolicyQuotaError
 from .project_facts import ProjectFacts
 from .webhook_secret import make_secret, secret_problems
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CodeBuildWebhook"]
 
-_RESOURCE_TYPE = "Custom::CodeBuildWebhook"
 _SERVICE_TIMEOUT_SECONDS = 600
 _PATHS: dict[Construct, str] = {}
 
@@ -102,9 +103,11 @@ class CodeBuildWebhook(Construct):
 
         Raises:
             CodeBuildWebhookError: The service would refuse the webhook. The text names the construct, the line that
-                made it, the value and the way out.
+                made it, the value and the way out. The tree of constructs is as it was.
         """
+        require_construct(scope)
         problems = argument_problems(
+            construct_id,
             project,
             filter_groups,
             secret,
@@ -122,63 +125,63 @@ class CodeBuildWebhook(Construct):
         )
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
-        handler = CodeBuildWebhookHandler.of(scope)
-        facts = ProjectFacts.of(project, handler.place)
-        self._settings = WebhookSettings(
-            filter_groups=tuple(filter_groups),
-            branch_filter=branch_filter,
-            build_type=build_type,
-            scope=webhook_scope,
-            manual_creation=manual_creation,
-            pull_request_build_policy=pull_request_build_policy,
-            provider=source_provider or facts.provider,
-            source_location=facts.source_location if source_provider in {None, facts.provider} else None,
-        )
-        problems = [
-            *self._settings.problems(),
-            *facts.name_problems(),
-            *([] if source_provider else facts.source_problems(build_type)),
-            *_account_problems(facts, handler.place.account),
-        ]
-        problems += secret_problems(self._settings, has_place=bool(secret), rotates=rotate_secret_on is not None)
-        if problems:
-            raise CodeBuildWebhookError.at(scope, construct_id, problems)
-        super().__init__(scope, construct_id)
-        self.project = project
-        self.handler = handler
-        self.secret = make_secret(self, removal_policy) if secret is True else secret
-        secret_arn = None if self.secret is None else self.secret.secret_arn
-        try:
-            dependencies = handler._allow(facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
-        except PolicyQuotaError as error:
-            raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
-        self._resource = cdk.CfnResource(
-            self,
-            "Resource",
-            type=_RESOURCE_TYPE,
-            properties={
-                **_properties(handler, facts, self._settings),
-                **_lifecycle(secret_arn, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
-            },
-        )
-        handler._wait_for_role(self, facts.dependencies)  # noqa: SLF001 - see above
-        if dependencies:
-            self.node.add_dependency(*dependencies)
-        if removal_policy is not None:
-            self._resource.apply_removal_policy(removal_policy)
-        context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
-        handler._webhooks.add(  # noqa: SLF001 - see above
-            AppWebhook(
-                construct=self,
-                scope=scope,
-                stack=handler.place.stack,
-                project=facts,
-                settings=self._settings,
-                context=context,
-                secret_arn=secret_arn,
+        with ExitStack() as undone_on_error:
+            handler = CodeBuildWebhookHandler._for_a_webhook(scope, undone_on_error)  # noqa: SLF001 - see below
+            facts = ProjectFacts.of(project, handler.place)
+            self._settings = WebhookSettings(
+                filter_groups=tuple(filter_groups),
+                branch_filter=branch_filter,
+                build_type=build_type,
+                scope=webhook_scope,
+                manual_creation=manual_creation,
+                pull_request_build_policy=pull_request_build_policy,
+                provider=source_provider or facts.provider,
+                source_location=facts.source_location if source_provider in {None, facts.provider} else None,
             )
-        )
-        annotate(self, lint(self._settings, context))
+            problems = [
+                *self._settings.problems(),
+                *facts.name_problems(),
+                *([] if source_provider else facts.source_problems(build_type)),
+                *_account_problems(facts, handler.place.account),
+                *secret_problems(self._settings, has_place=bool(secret), rotates=rotate_secret_on is not None),
+            ]
+            if problems:
+                raise CodeBuildWebhookError.at(scope, construct_id, problems)
+            super().__init__(scope, construct_id)
+            undone_on_error.callback(lambda: scope.node.try_remove_child(self.node.id))
+            self.project = project
+            self.handler = handler
+            self.secret = make_secret(self, removal_policy) if secret is True else secret
+            secret_arn = None if self.secret is None else self.secret.secret_arn
+            self._resource = cdk.CfnResource(
+                self,
+                "Resource",
+                type=WEBHOOK_TYPE,
+                properties={
+                    **_properties(handler, facts, self._settings),
+                    **_lifecycle(secret_arn, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
+                },
+            )
+            if removal_policy is not None:
+                self._resource.apply_removal_policy(removal_policy)
+            context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
+            annotate(self, lint(self._settings, context))
+            try:
+                handler._serve(self._resource, facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
+            except PolicyQuotaError as error:
+                raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
+            handler._webhooks.add(  # noqa: SLF001 - see above
+                AppWebhook(
+                    construct=self,
+                    scope=scope,
+                    stack=handler.place.stack,
+                    project=facts,
+                    settings=self._settings,
+                    context=context,
+                    secret_arn=secret_arn,
+                )
+            )
+            undone_on_error.pop_all()
 
     @property
     def settings(self) -> WebhookSettings:
@@ -199,7 +202,6 @@ class CodeBuildWebhook(Construct):
     @property
     def url(self) -> str:
         """The address of the hook at the git host; empty where CodeBuild does not know it (manual webhooks)."""
-        self.handler._wait_apart()  # noqa: SLF001 - the two constructs are one unit
         return self._resource.get_att("Url").to_string()
 
 
@@ -261,4 +263,4 @@ def _path(scope: Construct, construct_id: str) -> str:
     """Give the path of a construct; one call into the CDK for each scope."""
     if scope not in _PATHS:
         _PATHS[scope] = scope.node.path
-    return "/".join(part for part in (_PATHS[scope], construct_id) if part)
+    return path_below(_PATHS[scope], construct_id)

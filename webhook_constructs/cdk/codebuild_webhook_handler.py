@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -15,9 +16,9 @@ from constructs import Construct
 from webhook_constructs.core.unresolved import is_unresolved
 
 from .app_webhooks import AppWebhooks
-from .arguments import handler_argument_problems
+from .arguments import handler_argument_problems, require_construct
+from .deployment_order import DeploymentOrder
 from .errors import CodeBuildWebhookError
-from .function_dependencies import FunctionDependencies
 from .handler_grant import Grant, ProjectArn
 from .handler_policies import HandlerPolicies
 from .project_facts import Place
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
-    from constructs import IConstruct
 
     from .project_facts import ProjectFacts
 
@@ -50,13 +50,13 @@ _HANDLERS: dict[Construct, CodeBuildWebhookHandler] = {}
 class _Configuration:
     """The arguments of `CodeBuildWebhookHandler.of`, which explains them."""
 
-    role: iam.IRole | None
-    vpc: ec2.IVpc | None
-    vpc_subnets: ec2.SubnetSelection | None
-    security_groups: Sequence[ec2.ISecurityGroup] | None
-    log_retention: logs.RetentionDays | None
-    log_encryption_key: kms.IKey | None
-    removal_policy: cdk.RemovalPolicy | None
+    role: iam.IRole | None = None
+    vpc: ec2.IVpc | None = None
+    vpc_subnets: ec2.SubnetSelection | None = None
+    security_groups: Sequence[ec2.ISecurityGroup] | None = None
+    log_retention: logs.RetentionDays | None = None
+    log_encryption_key: kms.IKey | None = None
+    removal_policy: cdk.RemovalPolicy | None = None
 
     @property
     def given(self) -> dict[str, Any]:
@@ -92,16 +92,20 @@ class CodeBuildWebhookHandler(Construct):
         )
         self.function = self._make_function(configuration)
         self._service_token = self.function.function_arn
-        self._waits_for = FunctionDependencies(self.function)
-        self._roles: dict[Construct, tuple[IConstruct, ...]] | None = {}
         self._webhooks = AppWebhooks.of(scope)
-        self._policies = HandlerPolicies(self, self.role)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),
             Grant.to_remove(self._arn("*", self.place.region)),
             Grant.to_read(scope.stack_id),
         ]
-        self._grant(grants if configuration.vpc is None else [*grants, Grant.to_join_a_network()])
+        if configuration.vpc is not None:
+            grants.append(Grant.to_join_a_network())
+        self._policies = HandlerPolicies(self, self.role, grants)
+        if configuration.vpc is not None:
+            self.function.node.add_dependency(self._policies.first)
+        resource = cast("cdk.CfnResource", self.function.node.default_child)
+        self._order = DeploymentOrder(resource, self._policies, is_in_a_vpc=configuration.vpc is not None)
+        self.node.add_validation(self._order)
 
     @classmethod
     def of(  # noqa: PLR0913 - the properties of a construct are flat
@@ -149,17 +153,9 @@ class CodeBuildWebhookHandler(Construct):
             log_encryption_key=log_encryption_key,
             removal_policy=removal_policy,
         )
-        handler = _HANDLERS.get(scope) if isinstance(scope, Construct) else None
+        handler = cls._found(scope)
         if handler is None:
-            stack = _stack_of(scope)
-            child = stack.node.try_find_child(_ID)
-            if child is None:
-                handler = _HANDLERS[scope] = cls._made(stack, configuration)
-                return handler
-            if not isinstance(child, cls):
-                problem = "the id is taken by another construct; give that one another id"
-                raise CodeBuildWebhookError.at(stack, _ID, [problem])
-            handler = _HANDLERS[scope] = child
+            return cls._made(scope, configuration)
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
@@ -169,16 +165,51 @@ class CodeBuildWebhookHandler(Construct):
         return handler
 
     @classmethod
-    def _made(cls, stack: cdk.Stack, configuration: _Configuration) -> CodeBuildWebhookHandler:
-        """Make the handler of a stack, whole or not at all."""
+    def _for_a_webhook(cls, scope: Construct, undone_on_error: ExitStack) -> CodeBuildWebhookHandler:
+        """Return the handler of a webhook. If it is made for the webhook, it goes where the webhook cannot be made."""
+        handler = cls._found(scope)
+        if handler is None:
+            handler = cls._made(scope, _Configuration())
+            undone_on_error.callback(handler._remove)  # noqa: SLF001 - of this class
+        return handler
+
+    @classmethod
+    def _found(cls, scope: Construct) -> CodeBuildWebhookHandler | None:
+        """Return the handler of the stack of a scope; None where it has none."""
+        require_construct(scope)
+        if scope not in _HANDLERS:
+            stack = _stack_of(scope)
+            child = stack.node.try_find_child(_ID)
+            if child is None:
+                return None
+            if not isinstance(child, cls):
+                problem = "the id is taken by another construct; give that one another id"
+                raise CodeBuildWebhookError.at(stack, _ID, [problem])
+            _HANDLERS[scope] = child
+        return _HANDLERS[scope]
+
+    @classmethod
+    def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
+        """Make the handler of the stack of a scope, whole or not at all."""
+        stack = _stack_of(scope)
         if problems := handler_argument_problems(**configuration.given):
             raise CodeBuildWebhookError.at(stack, _ID, problems)
-        try:
-            return cls(stack, _ID, configuration)
-        except (RuntimeError, TypeError) as error:  # what the CDK and jsii raise
-            stack.node.try_remove_child(_ID)
-            problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
-            raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
+        with ExitStack() as undone_on_error:
+            undone_on_error.callback(stack.node.try_remove_child, _ID)
+            try:
+                handler = cls(stack, _ID, configuration)
+            except (RuntimeError, TypeError) as error:  # what the CDK and jsii raise
+                problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
+                raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
+            undone_on_error.pop_all()
+        _HANDLERS[scope] = handler
+        return handler
+
+    def _remove(self) -> None:
+        """Take the handler out of the tree again."""
+        self.place.stack.node.try_remove_child(_ID)
+        for scope in [scope for scope, handler in _HANDLERS.items() if handler is self]:
+            del _HANDLERS[scope]
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -214,11 +245,8 @@ class CodeBuildWebhookHandler(Construct):
             security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
         )
 
-    def _allow(self, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> list[cdk.CfnResource]:
-        """Allow the function to manage the webhook of a project, and to keep its secret.
-
-        Returns:
-            What the webhook must wait for besides the function itself.
+    def _serve(self, webhook: cdk.CfnResource, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> None:
+        """Allow the function to manage a webhook, and have the webhook wait for that and for the role of its project.
 
         Raises:
             PolicyQuotaError: The policies are full.
@@ -226,51 +254,24 @@ class CodeBuildWebhookHandler(Construct):
         grants = [Grant.to_write(self._arn(project.name, project.region))]
         if secret is not None:
             grants += grants_to_keep(secret)
-        self._grant(grants)
-        if project.region == self.place.region:
-            return []
-        region = "*" if is_unresolved(project.region) else project.region
-        return [self._policies.allow_removal_in(region, Grant.to_remove(self._arn("*", region)))]
-
-    def _wait_for_role(self, webhook: Construct, role: tuple[IConstruct, ...]) -> None:
-        """Have a webhook wait for what the role of its project may do.
-
-        The function waits, and every webhook waits for the function: that takes no call into the CDK
-        (docs/adr/0007-waiting-for-roles.md).
-        """
-        if role and self._roles is None:
-            webhook.node.add_dependency(*role)
-        elif self._roles is not None:
-            self._roles[webhook] = role
-            self._waits_for.add(role)
-
-    def _wait_apart(self) -> None:
-        """Have each webhook wait for the role of its own project alone.
-
-        Another role of the stack may be given something that is made of a webhook's url, and must not come before it.
-        """
-        waiting, self._roles = self._roles or {}, None
-        for webhook, role in waiting.items():
-            self._waits_for.remove(role)
-            self._wait_for_role(webhook, role)
-
-    def _grant(self, grants: Sequence[Grant]) -> None:
-        """Allow something, and have the function, and so every webhook, wait for it."""
-        self._waits_for.add(self._policies.allow(grants))
+        elsewhere = None
+        if project.region != self.place.region:
+            region = "*" if is_unresolved(project.region) else project.region
+            elsewhere = region, Grant.to_remove(self._arn("*", region))
+        policies = self._policies.allow(grants, elsewhere)
+        webhook.node.add_dependency(*policies, *project.dependencies)
+        self._order.add(webhook, grants)
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
 
 
-def _stack_of(scope: Any) -> cdk.Stack:
+def _stack_of(scope: Construct) -> cdk.Stack:
     """Return the stack that a construct is in.
 
     Raises:
-        CodeBuildWebhookError: It is in none, or no construct.
+        CodeBuildWebhookError: It is in none.
     """
-    if not isinstance(scope, Construct):  # some of what is none, such as NaN, ends the CDK's process
-        msg = f"scope must be a construct that is in a stack, got {scope!r}"
-        raise CodeBuildWebhookError(msg)
     try:
         return cdk.Stack.of(scope)
     except RuntimeError as error:

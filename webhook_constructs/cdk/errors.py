@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-__all__ = ["CodeBuildWebhookError"]
+__all__ = ["CodeBuildWebhookError", "path_below"]
 
 _NOT_THE_AUTHORS = tuple(str(Path(file).parent) for file in (__file__, jsii.__file__))
 
@@ -32,11 +32,15 @@ class CodeBuildWebhookError(WebhookConstructsError):
             construct_id: Its id there.
             problems: What is wrong, and the way out; one text each.
         """
-        path = "/".join(part for part in (scope.node.path, construct_id) if part)
-        place = f"{path} ({_call_site()})"
+        place = f"{path_below(scope.node.path, construct_id)} ({_call_site()})"
         if len(problems) == 1:
             return cls(f"{place}: {problems[0]}")
         return cls("\n".join([f"{place}:", *(f"  - {problem}" for problem in problems)]))
+
+
+def path_below(path: str, construct_id: object) -> str:
+    """Return the path of a construct in a scope with that path. The CDK writes an id without slashes."""
+    return "/".join(part for part in (path, str(construct_id).replace("/", "--")) if part)
 
 
 def _call_site() -> str:

@@ -25,20 +25,21 @@ if TYPE_CHECKING:
 __all__ = ["annotate_meetings", "construct_of"]
 
 
-def annotate_meetings(record: StageRecord, earlier: Sequence[StageRecord]) -> None:
+def annotate_meetings(record: StageRecord, earlier: Sequence[StageRecord], beside: IConstruct | None = None) -> None:
     """Annotate the pipelines and projects of a stage that meet the webhooks of stages that are finished.
 
     Args:
         record: What is in the stage.
         earlier: What is in the stages that are finished.
+        beside: The construct to annotate instead, for a stage that is finished as well. Default: the stage is not.
     """
     hooks = [(stage, hook) for stage in earlier for hook in stage.webhooks]
     if not hooks:
         return
     followed = _by_repository(record.pipelines)
     for stage, hook in hooks:
-        _annotate_pipelines(hook, _running(hook, stage, record), followed)
-        _annotate_projects(hook, _made(hook, stage, record))
+        _annotate_pipelines(hook, _running(hook, stage, record), followed, beside)
+        _annotate_projects(hook, _made(hook, stage, record), beside)
 
 
 def construct_of(resource: cdk.CfnResource) -> IConstruct:
@@ -48,7 +49,10 @@ def construct_of(resource: cdk.CfnResource) -> IConstruct:
 
 
 def _annotate_pipelines(
-    hook: RecordedWebhook, running: Mapping[Pipeline, list[str]], followed: Mapping[str, list[Pipeline]]
+    hook: RecordedWebhook,
+    running: Mapping[Pipeline, list[str]],
+    followed: Mapping[str, list[Pipeline]],
+    beside: IConstruct | None,
 ) -> None:
     following = followed.get(hook.repository.path, []) if hook.repository is not None else []
     for pipeline in dict.fromkeys((*running, *following)):
@@ -58,20 +62,20 @@ def _annotate_pipelines(
             pipeline_sources=tuple(pipeline.sources),
         )
         (findings,) = lint_across([hook.webhook.settings], [context])
-        _annotate(hook, pipeline.resource, findings)
+        _annotate(hook, beside or construct_of(pipeline.resource), findings)
 
 
-def _annotate_projects(hook: RecordedWebhook, projects: Iterable[RecordedProject]) -> None:
+def _annotate_projects(hook: RecordedWebhook, projects: Iterable[RecordedProject], beside: IConstruct | None) -> None:
     for project in projects:
         sources = source_findings_of(hook, project)
         context = replace(hook.webhook.context, has_triggers=meets_triggers(hook, project))
         (triggers,) = lint_across([hook.webhook.settings], [context])
-        _annotate(hook, project.project.resource, (*sources, *triggers))
+        _annotate(hook, beside or construct_of(project.project.resource), (*sources, *triggers))
 
 
-def _annotate(hook: RecordedWebhook, resource: cdk.CfnResource, findings: Sequence[Finding]) -> None:
+def _annotate(hook: RecordedWebhook, construct: IConstruct, findings: Sequence[Finding]) -> None:
     if findings and is_in_the_app(hook.webhook.construct):
-        annotate_beside(hook.webhook.construct, hook.path, construct_of(resource), findings)
+        annotate_beside(hook.webhook.construct, hook.path, construct, findings)
 
 
 def _running(hook: RecordedWebhook, stage: StageRecord, record: StageRecord) -> dict[Pipeline, list[str]]:

@@ -15,7 +15,7 @@ __all__ = ["stages_around"]
 
 
 def stages_around(stage: IConstruct, known: Collection[IConstruct]) -> Iterator[IConstruct]:
-    """Find the app, the stages that a stage is in, those beside each of them, and those in these.
+    """Find the app, the stages that a stage is in, those beside each of them, and those in these and in the stage.
 
     Two calls into the CDK for each construct that the stage is in, and for each outside of stacks. A stage inside of
     another stack is not found.
@@ -24,7 +24,7 @@ def stages_around(stage: IConstruct, known: Collection[IConstruct]) -> Iterator[
         stage: The stage.
         known: Stages that need not be found, with those in them.
     """
-    *around, _ = stage.node.scopes
+    around = stage.node.scopes
     is_in_a_stack = False
     for index, scope in enumerate(around):
         if (index == 0 or isinstance(scope, cdk.Stage)) and scope not in known:
