@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from webhook_constructs.core import Pattern
 from webhook_constructs.core.automaton import find_text
 from webhook_constructs.core.budget import Budget, GaveUpError
 from webhook_constructs.core.program import Program
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.regex_tree import Tree
 
-__all__ = ["SEPARATORS", "ref_beyond_end", "ref_beyond_start", "ref_with_two_beginnings"]
+__all__ = ["SEPARATORS", "is_likely_ref", "ref_beyond_end", "ref_beyond_start", "ref_with_two_beginnings"]
 
 SEPARATORS = "/-_.@#+="
 """Marks after which a name goes on."""
@@ -30,7 +31,8 @@ _MOST_STEPS = 50_000
 _START, _END = Anchor(AnchorKind.TEXT_START), Anchor(AnchorKind.TEXT_END)
 _BEGINNINGS = ("refs/heads/", "refs/tags/")
 # What git allows in a ref, and before it what people write: https://git-scm.com/docs/git-check-ref-format
-_NAMES = (r"[0-9A-Za-z]+([/._-][0-9A-Za-z]+)*$", r"[^\x00- \x7f~^:?*\[\\]*[^\x00- \x7f~^:?*\[\\/.]$")
+_NAMES = (r"[0-9A-Za-z]+([/._-][0-9A-Za-z]+)*$", r"[^\x00- \x7f~^:?*\[\\]+$")
+_REFUSED = parse(r"//|\.\.|/\.|@\{|\.lock(/|$)|[/.]$")
 _ENDINGS = ("-2$", "/x$", "")
 _BEFORE = ("x-", "x/")
 _MEANT = parse("|".join(sorted({each[:cut] for each in _BEGINNINGS for cut in range(len(each) + 1)})))
@@ -94,6 +96,11 @@ def ref_with_two_beginnings(tree: Tree, beginnings: tuple[str, ...]) -> str | No
     return _first(_found(names, beginning, (tree, twice)) for names, beginning in product(_NAMES, _known(beginnings)))
 
 
+def is_likely_ref(text: str) -> bool:
+    """Check whether a text is a branch or a tag of letters, digits and single marks between them."""
+    return any(Pattern(f"^{beginning}{_NAMES[0]}").search(text) for beginning in _BEGINNINGS)
+
+
 def _known(beginnings: tuple[str, ...]) -> tuple[str, ...]:
     return _BEGINNINGS if "" in beginnings else beginnings
 
@@ -114,7 +121,7 @@ def _found(
     try:
         programs = [
             tuple(Program(tree, is_ascii=is_ascii) for tree in trees)
-            for trees in ((refs, *matched), unmatched, closing)
+            for trees in ((refs, *matched), (_REFUSED, *unmatched), closing)
         ]
         return find_text(programs[0], programs[1], Budget(_MOST_STEPS), programs[2])
     except GaveUpError:

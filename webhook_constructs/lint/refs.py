@@ -20,7 +20,7 @@ from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, C
 from .method_calls import method_of_names
 from .plain_patterns import is_plain_ref
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
-from .ref_examples import SEPARATORS, ref_beyond_end, ref_beyond_start, ref_with_two_beginnings
+from .ref_examples import SEPARATORS, is_likely_ref, ref_beyond_end, ref_beyond_start, ref_with_two_beginnings
 from .vain_patterns import advice_on_tags
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LooseRef", "loose_ref"]
 
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
-_HEADS, _TAGS = "refs/heads/", "refs/tags/"
+_HEADS, _TAGS = _BEGINNINGS = "refs/heads/", "refs/tags/"
 _BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
 _DIGITS = frozenset(map(ord, "0123456789"))
 _MARKS = frozenset("vV")
@@ -97,10 +97,22 @@ def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> dict[str, str]:
     if _is_late_ref(tree):
         found["start"] = ref_with_two_beginnings(tree, beginnings)
     elif not _is_shut_at_start(tree):
-        found["start"] = ref_beyond_start(tree, beginnings)
+        found["start"] = ref_beyond_start(tree, beginnings) or _listed_ref(pattern, "start")
     if not _is_shut_at_end(tree):
-        found["end"] = ref_beyond_end(tree, beginnings)
+        found["end"] = ref_beyond_end(tree, beginnings) or _listed_ref(pattern, "end")
     return {end: ref for end, ref in found.items() if ref is not None and pattern.search(ref)}
+
+
+def _listed_ref(pattern: Pattern, end: str) -> str | None:
+    """Return a ref with more at one end than a name that a pattern lists, if it is nothing but names."""
+    open_texts = sorted(
+        each.text
+        for each in pattern.literal_texts or ()
+        if not (each.at_start if end == "start" else each.at_end or each.text[-1:] in SEPARATORS)
+    )
+    whole = (text if text.startswith(_BEGINNINGS) else _HEADS + text for text in open_texts)
+    refs = (f"{_HEADS}x-{text}" for text in open_texts) if end == "start" else (f"{text}-2" for text in whole)
+    return next((ref for ref in refs if is_likely_ref(ref) and pattern.search(ref)), None)
 
 
 def _is_shut_at_start(tree: Tree) -> bool:
@@ -144,9 +156,16 @@ def _is_shut_in_the_end(items: tuple[Tree, ...]) -> bool:
         last = items[length - 1]
         if not _is_shut_at_end(last) and not isinstance(last, Anchor):
             return _is_beginning(items[:length])
-        if _is_any_text(last) or not _may_be_nothing(last):
+        if _is_any_text(last):
             return True
+        if not _may_be_nothing(last):
+            is_optional = any(not isinstance(each, Anchor) for each in items[length:])
+            return not (is_optional and _text_of(items[:length]) in _BEGINNINGS)  # (main$|) is every branch
     return not items
+
+
+def _text_of(items: tuple[Tree, ...]) -> str:
+    return "".join(_only(each) or "*" for each in items if not isinstance(each, Anchor))
 
 
 def _is_beginning(items: tuple[Tree, ...]) -> bool:

@@ -17,6 +17,14 @@ def _says_many(pattern: str) -> str:
     return f"filter_groups[0][1]: {says}; {_FIX}"
 
 
+def _deep(pattern: str) -> str:
+    return "(" * 101 + pattern + ")" * 101
+
+
+_BIG = r"^(x{0,1000}\d{8}|y{0,1000}|z{0,1000}|w{0,1000}|q{0,999})$"
+_BIG_LIST = "^(" + "|".join(map(str, range(353454709, 993454709, 1280000))) + r"|\d{8})$"
+
+
 def _actor(pattern: str, provider: SourceProvider | None = SourceProvider.GITHUB) -> WebhookSettings:
     return webhook({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": pattern}, provider=provider)
 
@@ -54,6 +62,23 @@ CASES = Cases(
         "too-deep-to-read": Bad(_actor("(" * 200 + "[0-9]+" + ")" * 200), _says("(" * 200 + "[0-9]+" + ")" * 200)),
         "too-big": Bad(_actor("^[0-9]{1,999}$" + "|x{999}" * 5), _says("^[0-9]{1,999}$" + "|x{999}" * 5)),
         "nine-digits-that-begin-with-one": Bad(_actor("^1[0-9]{8}$"), _says_many("^1[0-9]{8}$")),
+        "numbers-of-any-script-after-two-digits": Bad(_actor(r"^12\pN*$"), _says_many(r"^12\pN*$")),
+        "all-but-those-that-begin-with-1": Bad(_actor("^[^1]"), _says_many("^[^1]")),
+        "nine-digits-or-more": Bad(_actor("^1[0-9]{8,}$"), _says_many("^1[0-9]{8,}$")),
+        "all-that-begin-with-1": Bad(_actor("^1[0-9]+$"), _says_many("^1[0-9]+$")),
+        "a-digit": Bad(_actor("[0-8]"), _says_many("[0-8]")),
+        "two-digits": Bad(_actor("[1-9]{2}"), _says_many("[1-9]{2}")),
+        "a-short-id-without-anchors": Bad(_actor("123"), _says_many("123")),
+        "too-deep-eight-digits": Bad(_actor(_deep(r"^\d{8}$")), _says_many(_deep(r"^\d{8}$"))),
+        "too-deep-nine-digits": Bad(_actor(_deep(r"^1\d{8}$")), _says_many(_deep(r"^1\d{8}$"))),
+        "too-big-eight-digits": Bad(_actor(_BIG), _says_many(_BIG)),
+        "too-big-eight-digits-of-a-list": Bad(_actor(_BIG_LIST), _says_many(_BIG_LIST)),
+        "every-new-id-of-bitbucket": Bad(_actor(":", SourceProvider.BITBUCKET), _says_many(":")),
+        "every-old-id-of-bitbucket": Bad(_actor("^[^:]+$", SourceProvider.BITBUCKET), _says_many("^[^:]+$")),
+        "a-letter-at-bitbucket": Bad(_actor("[a-f]", SourceProvider.BITBUCKET), _says_many("[a-f]")),
+        "a-letter-at-bitbucket-too-deep": Bad(
+            _actor(_deep("^[0-9a-f]{24}$"), SourceProvider.BITBUCKET), _says_many(_deep("^[0-9a-f]{24}$"))
+        ),
         "eight-digits": Bad(_actor(r"^\d{8}$"), _says_many(r"^\d{8}$")),
         "seven-digits-or-one-name": Bad(_actor("^([0-9]{7}|12345)$"), _says_many("^([0-9]{7}|12345)$")),
         "numbers-of-any-script-in-number": Bad(_actor(r"^2\pN{7,8}$"), _says_many(r"^2\pN{7,8}$")),
@@ -75,7 +100,6 @@ CASES = Cases(
     near_misses={
         "excluded": Good(webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": ".*"})),
         "five-digits": Good(_actor("^[0-9]{5}$")),
-        "all-but-those-that-begin-with-1": Good(_actor("^[^1]")),
         "numbers-at-bitbucket": Good(_actor(r"^\d+$", SourceProvider.BITBUCKET)),
         "another-filter-names": Good(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": ".*", "ACTOR_ACCOUNT_ID 2": "^12345$"})

@@ -70,6 +70,20 @@ CASES = Cases(
         "everybody": Bad(
             _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": ".*"}), _says("PULL_REQUEST_CREATED")
         ),
+        "nine-digits-or-more": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "^1[0-9]{8,}$"}),
+            _says("PULL_REQUEST_CREATED"),
+        ),
+        "most-digits": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "[0-8]"}), _says("PULL_REQUEST_CREATED")
+        ),
+        "empty-pattern": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": ""}), _says("PULL_REQUEST_CREATED")
+        ),
+        "too-deep-to-read": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "(" * 101 + r"^\d{8}$" + ")" * 101}),
+            _says("PULL_REQUEST_CREATED"),
+        ),
         "nine-digits": Bad(
             _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "^1[0-9]{8}$"}),
             _says("PULL_REQUEST_CREATED"),
@@ -98,7 +112,7 @@ CASES = Cases(
         "no-event": Good(_disabled({"BASE_REF": "^refs/heads/main$"})),
         "files-are-for-another-rule": Good(_disabled({"EVENT": "PULL_REQUEST_CREATED", "FILE_PATH": "^docs/"})),
         "a-loose-actor-is-for-another-rule": Good(
-            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "12"})
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "12345"})
         ),
         "one-actor-is-named": Good(
             _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": ".*", "ACTOR_ACCOUNT_ID 2": "^12345$"})

@@ -30,26 +30,43 @@ def _repeats(pattern: str) -> str:
     return _says(pattern, flaw="has a part of any length between its anchors")
 
 
+LIST = "|".join(str(each) for each in range(353454709, 993454709, 58181818))
+LONG_LIST = "|".join(f"^{each}$" for each in range(353454709, 993454709, 4266666))
+TOO_BIG = r"(\C{4}[0-4]{9}|\Q12\E){2}[12]*?[5]+?"
+BIG_AND_ANCHORED = f"^({LONG_LIST}|x{{1000}}|y{{1000}}|z{{1000}}|w{{1000}}|v{{1000}}|12345[0-9]{{2}})$"
+
 CASES = Cases(
     bad={
         "no-anchor": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345"}), _says("12345")),
-        "one-anchor-each": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^1|2$"}), _says("^1|2$")),
+        "one-anchor-each": Bad(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^12345|67890$"}), _says("^12345|67890$")),
         "one-alternative-without-an-end": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^12345(|67890$)"}), _says("^12345(|67890$)")
-        ),
-        "escaped-end": Bad(
-            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^12345\d\$"}, provider=None), _says(r"^12345\d\$")
         ),
         "words-at-gitlab": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"\b12345\b"}, provider=SourceProvider.GITLAB),
             _says(r"\b12345\b"),
         ),
-        "numbers-of-any-script": Bad(_actor(r"^12\pN*$"), _repeats(r"^12\pN*$")),
         "numbers-of-any-script-after-a-name": Bad(_actor(r"^12345\pN*$"), _repeats(r"^12345\pN*$")),
-        "anything-but-letters": Bad(_actor(r"^12\PL*$"), _repeats(r"^12\PL*$")),
-        "bytes": Bad(_actor(r"^12\C*$"), _repeats(r"^12\C*$")),
+        "anything-but-letters": Bad(_actor(r"^12345\PL*$"), _repeats(r"^12345\PL*$")),
+        "bytes": Bad(_actor(r"^12345\C*$"), _repeats(r"^12345\C*$")),
         "inside-a-number": Bad(_actor(r"12345\B"), _says(r"12345\B")),
         "too-deep-to-read": Bad(_actor("(" * 200 + "12345" + ")" * 200), _says("(" * 200 + "12345" + ")" * 200)),
+        "nine-digit-ids": Bad(_actor(LIST), _says(LIST)),
+        "nine-digit-ids-with-one-anchor": Bad(_actor(f"({LIST})$"), _says(f"({LIST})$")),
+        "nine-digit-ids-with-an-anchor-at-each-end": Bad(_actor(f"^{LIST}$"), _says(f"^{LIST}$")),
+        "one-open-id-in-a-long-list": Bad(_actor(f"{LONG_LIST}|12345"), _says(f"{LONG_LIST}|12345")),
+        "too-big-and-open": Bad(_actor(TOO_BIG), _says(TOO_BIG)),
+        "too-deep-nine-digits": Bad(_actor(_deep("353454709")), _says(_deep("353454709"))),
+        "too-deep-and-anchored-ten-ids": Bad(
+            _actor(BIG_AND_ANCHORED), _says(BIG_AND_ANCHORED, flaw=_MANY, effect=_UNNAMED)
+        ),
+        "beside-an-empty-pattern": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": ""}), _says("12345")
+        ),
+        "beside-what-is-too-deep-for-eight-digits": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": _deep(r"^\d{8}$")}),
+            _says("12345"),
+        ),
         "beside-bytes": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1234", "ACTOR_ACCOUNT_ID 2": r"^\pN+$"}), _says("1234")
         ),
@@ -67,7 +84,7 @@ CASES = Cases(
             _repeats("^.*12345$"),
         ),
         "digits-within": Bad(
-            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^(1[0-9]*5|67890)$"}), _repeats("^(1[0-9]*5|67890)$")
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^(1234[0-9]*5|67890)$"}), _repeats("^(1234[0-9]*5|67890)$")
         ),
         "several-ids-in-a-row": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^(12345|678(9|0)?)+$"}), _repeats("^(12345|678(9|0)?)+$")
@@ -83,13 +100,13 @@ CASES = Cases(
         "second-group": Bad(
             webhook(
                 {"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^1$"},
-                {"EVENT": "PUSH", "HEAD_REF": "^refs/heads/main$", "ACTOR_ACCOUNT_ID": "^12"},
+                {"EVENT": "PUSH", "HEAD_REF": "^refs/heads/main$", "ACTOR_ACCOUNT_ID": "^12345"},
             ),
-            _says("^12", "filter_groups[1][2]"),
+            _says("^12345", "filter_groups[1][2]"),
         ),
         "two-in-one-group": Bad(
-            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": "5$"}),
-            (_says("12345"), _says("5$", "filter_groups[0][2]")),
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": "67890$"}),
+            (_says("12345"), _says("67890$", "filter_groups[0][2]")),
         ),
     },
     good={
@@ -98,6 +115,11 @@ CASES = Cases(
         "no-actor": Good(webhook({"EVENT": "PUSH"})),
     },
     near_misses={
+        "a-long-list-of-whole-ids": Good(_actor(LONG_LIST)),
+        "only-ids-of-a-length-that-nobody-has": Good(_actor(r"^\d{24}$")),
+        "a-letter-and-a-dollar-sign": Good(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"^12345\d\$"}, provider=None)
+        ),
         "nobody-at-all-passes": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "octocat"})),
         "excluded": Good(webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "12345"})),
         "anchors-of-the-text": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": r"\A(?:1|2)\z"})),

@@ -49,8 +49,12 @@ CASES = Cases(
         ),
         "actor": Bad(webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "12345"}), _actor("12345")),
         "actor-of-any-length": Bad(
-            webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "^12.*$"}),
-            _actor("^12.*$", "has a part of any length between its anchors"),
+            webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "^12345.*$"}),
+            _actor("^12345.*$", "has a part of any length between its anchors"),
+        ),
+        "actor-of-millions-of-ids": Bad(
+            webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "123"}),
+            _actor("123", "matches more than a million account ids", "accounts that it does not name"),
         ),
         "actor-of-ten-ids": Bad(
             webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": r"^1234\d$"}),

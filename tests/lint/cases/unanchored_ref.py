@@ -26,6 +26,7 @@ def _bad(pattern: str, ends: str, more: str, fix: str = f"{_USE}{_WRITE}") -> Ba
 
 
 _BOTH = "start and at the end"
+_LONG_LIST = "|".join(f"team-{number}-{name}" for number in range(100, 400) for name in ("x", "yy"))
 
 CASES = Cases(
     bad={
@@ -73,6 +74,14 @@ CASES = Cases(
         "glob": _bad("^refs/heads/*", "end", "refs/heads/a-2"),
         "quoted": _bad(r"\Qrefs/heads/main", _BOTH, "refs/heads/main-2"),
         "repeated": _bad("^refs/heads/(ab){2}", "end", "refs/heads/abab-2"),
+        "a-lock-or-end": _bad(r"^refs/heads/main(\.lock|$)", "end", "refs/heads/main.lock-2"),
+        "optional-name": _bad("^refs/heads/(main$|)", "end", "refs/heads/a-2"),
+        "optional-names": _bad("^refs/heads/(main$|dev$|)", "end", "refs/heads/a-2"),
+        "nothing-or-a-name": _bad("^refs/heads/(|main$)", "end", "refs/heads/a-2"),
+        "a-name-or-nothing": _bad("^refs/heads/(main$)?", "end", "refs/heads/a-2"),
+        "a-name-as-often-as-you-like": _bad("^refs/heads/(main$)*", "end", "refs/heads/a-2"),
+        "a-long-list": _bad(f"^refs/heads/({_LONG_LIST})", "end", "refs/heads/team-100-x-2"),
+        "a-long-list-of-bare-names": _bad(_LONG_LIST, _BOTH, "refs/heads/team-100-x-2"),
         "anything-but-one-letter": _bad("^refs/heads/main[^x]*", "end", "refs/heads/mainx-2"),
         "anything-but-dashes": _bad("^refs/heads/main[^-]*", "end", "refs/heads/main-2"),
         "anything-but-numbers": _bad(r"^refs/heads/main\PN*", "end", "refs/heads/main0-2"),
@@ -119,6 +128,14 @@ CASES = Cases(
         "glob": Good(_head("^refs/heads/([^/]+/)*[^/]*-release$")),
     },
     near_misses={
+        "slash-or-end-after-an-optional-name": Good(_head("^refs/heads/(main|dev)?(/|$)")),
+        "slash-or-end-after-names-or-nothing": Good(_head("^refs/heads/(rel-1|v|)(/|$)")),
+        "slash-or-end-of-branches-and-tags": Good(_head("^refs/(heads|tags)/(a|)(/|$)")),
+        "two-dots": Good(_head(r"^refs/heads/foo\.\.bar")),
+        "two-slashes": Good(_head("^refs/heads/foo//bar")),
+        "a-dot-after-a-slash": Good(_head(r"^refs/heads/foo/\.bar")),
+        "an-at-and-a-brace": Good(_head(r"^refs/heads/foo@\{")),
+        "a-long-list-of-whole-names": Good(_head(f"^refs/heads/({_LONG_LIST})$")),
         "slash-or-end": Good(_head("^refs/heads/main(/|$)")),
         "end-or-slash": Good(_head("^refs/heads/main($|/)")),
         "folder-or-end": Good(_head("^refs/heads/main(/.*|$)")),

@@ -23,12 +23,13 @@ FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED)  # everybody's, if tha
 Without an actor filter, the pull requests of others than your own contributors wait for a comment by default.
 
 ## Limits
-What a stranger's id looks like is known of the git host, not of its accounts: at GitHub a number of nine digits, as new
-accounts have them; at GitLab, at GitHub Enterprise and where the host is not known any number of up to nine digits; at
-Bitbucket both kinds of Atlassian account ids that have been shown. A pattern with an anchor missing is for WH201,
-unless every account passes, and so is one that lets through ten accounts or more, and less than a million. A pattern
-that is too big to be analyzed is tried on some of these IDs. Of several actor filters in a group all have to pass, so
-nothing is said if one of them names accounts.
+What a stranger's ID looks like is known of the git host, not of its accounts: at GitHub a number of nine digits, as new
+accounts have them; at GitLab, at GitHub Enterprise and where the host is unknown any number of up to nine digits; at
+Bitbucket both kinds of Atlassian account IDs that have been shown. At Bitbucket, "more than a million" stands for a
+thousandth of the IDs of one kind. A pattern that lets fewer accounts pass, and does not name them, is for WH201.
+
+A pattern that is too big to be analyzed is tried on a few hundred of these IDs. Of several actor filters in a group all
+have to pass, so nothing is said if one of them names accounts.
 
 An actor filter that excludes, and keeps out nobody, is not looked at here.
 

@@ -26,13 +26,15 @@ FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^12345$|^67
 ```
 
 ## Limits
-A filter that lets everybody or millions of accounts through is for WH202, one that excludes for WH211. Of several actor
-filters in a group all have to pass, so nothing is said if one of them names accounts, or if its pattern is known only
-on deployment.
+A filter that lets everybody or more than a million accounts through is for WH202, whatever anchors it has; one that
+excludes is for WH211. Of several actor filters in a group all have to pass, so nothing is said if one of them names
+accounts, or if its pattern is known only on deployment.
 
-A pattern that matches fewer than ten IDs is right, however it is written: an ID that is a number has one line, one word
-and no separator, so `(?m)^12345$`, `\b12345\b` and `(^|,)12345(,|$)` let nobody else pass. A pattern that is too big to
-be analyzed is tried on some IDs that strangers can have.
+A pattern that matches fewer than ten IDs is right, however it is written. At GitHub, and where the git host is unknown,
+an ID has one line, one word and no separator, so `(?m)^12345$`, `\b12345\b` and `(^|,)12345(,|$)` let nobody else pass.
+What the IDs of GitLab and Bitbucket can hold is not documented, so that a missing anchor is named there.
+
+A pattern that is too big to be analyzed is tried on IDs that strangers can have. If it lacks an anchor, it is named.
 
 The actor is whoever caused the event. When somebody trusted reopens or closes the pull request of a stranger, the
 filter passes; no rule says anything about that.

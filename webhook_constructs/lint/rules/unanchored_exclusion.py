@@ -52,6 +52,7 @@ _REFS = (FilterType.HEAD_REF, FilterType.BASE_REF)
 _FLAWS = {
     Reach.UNANCHORED: "is not anchored at both ends, so accounts whose id contains a match",
     Reach.REPEATED: "has a part of any length between its anchors, so accounts whose id contains a match",
+    Reach.MILLIONS: "matches more than a million account ids, so accounts that it does not name",
     Reach.MANY: "matches ten account ids or more, so accounts that it does not name",
 }
 
