@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Pattern
+from webhook_constructs.core.budget import spend_in_run
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.pattern import steps_of_search
 from webhook_constructs.core.regex_analysis import tree_of
 from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, is_anchored
 
@@ -224,7 +226,12 @@ def _example(pattern: Pattern, ends: tuple[str, ...], beginnings: tuple[str, ...
     if strict is None:
         return None
     possible = (each for each in longer if each.startswith(beginnings))
-    return next((each for each in possible if pattern.search(each) and not strict.search(each)), None)
+    return next((each for each in possible if _is_found_only_by(pattern, strict, each)), None)
+
+
+def _is_found_only_by(pattern: Pattern, strict: Pattern, text: str) -> bool:
+    spend_in_run(2 * steps_of_search(pattern.text, len(text)))
+    return pattern.search(text) and not strict.search(text)
 
 
 def _longer(texts: Iterable[LiteralText]) -> list[str]:
