@@ -106,3 +106,33 @@ def test_to_explain_takes_no_more_than_a_run(command: Command, tmp_path: Path, p
     assert "  undecided  heavy" in told
     assert "it is not looked at, because the patterns up to here take more work than is allowed" in told
     assert _compiled.made - made < 4_000
+
+
+def test_aliases_do_not_make_a_small_template_a_big_one(command: Command, tmp_path: Path) -> None:
+    groups = "".join(
+        f"        - [{{Type: EVENT, Pattern: PUSH}}, {{Type: HEAD_REF, Pattern: b{i}}}]\n" for i in range(300)
+    )
+    first = f"  W0: &w\n    Type: Custom::CodeBuildWebhook\n    Properties:\n      FilterGroups:\n{groups}"
+    write(
+        tmp_path / "t.yaml", f"Resources:\n{first}{''.join(f'  W{number}: *w' + chr(10) for number in range(1, 600))}"
+    )
+
+    code, _, err = command.run("lint", "t.yaml")
+
+    assert code == 2
+    assert "its aliases repeat more than 250,000 values" in err
+
+
+def test_many_values_without_aliases_are_no_aliases(command: Command, tmp_path: Path) -> None:
+    values = ", ".join(["1"] * 300_000)
+    write(tmp_path / "t.yaml", f"Resources: {{}}\nMetadata: [{values}]\n")
+
+    assert command("lint", "t.yaml") == "0 webhooks: nothing found\n"
+
+
+def test_thousands_of_webhooks_of_one_project_are_named_up_to_a_thousand(command: Command, tmp_path: Path) -> None:
+    template(tmp_path / "t.json", **{f"W{number}": webhook() for number in range(1_200)})
+
+    _, out, _ = command.run("lint", "t.json", "--select", "WH110")
+
+    assert out.count("and 995 more on the same project") == 1_200
