@@ -36,6 +36,7 @@ def test_the_pages_of_several_rules_are_printed(command: Command) -> None:
         "WH003",
         "WH004",
         "WH005",
+        "WH006",
         "WH404",
     ]
 

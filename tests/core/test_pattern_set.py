@@ -10,7 +10,7 @@ from webhook_constructs.core import Pattern
 from webhook_constructs.core.pattern_set import PatternSet
 
 TOO_BIG_TOGETHER = [rf"{number}\pL{{50}}" for number in range(5)]
-TOO_BIG_BESIDE_ANYTHING = r"\pL{300}"
+TOO_BIG_BESIDE_ANYTHING = f"^(b|{'x' * 82_000})$"
 
 
 @given(st.lists(strategies.patterns, max_size=8), strategies.texts)
@@ -58,9 +58,9 @@ def test_what_is_too_big_together_is_found() -> None:
 
     for number, pattern in enumerate(TOO_BIG_TOGETHER):
         assert together.matching(f"{number}{'a' * 50}") == {pattern}
-    assert together.matching("é" * 300) == {TOO_BIG_BESIDE_ANYTHING}
+    assert together.matching("b") == {TOO_BIG_BESIDE_ANYTHING}
     assert together.matching("-") == set()
-    assert together.matches(["-", "é" * 300]) == {TOO_BIG_BESIDE_ANYTHING: ["é" * 300]}
+    assert together.matches(["-", "b"]) == {TOO_BIG_BESIDE_ANYTHING: ["b"]}
 
 
 def test_half_of_a_character_counts_as_a_question_mark() -> None:

@@ -188,7 +188,6 @@ print(sorted(name.rpartition(".")[2] for name in after - before))
         [
             "answers",
             "automaton",
-            "budget",
             "code_points",
             "literal_texts",
             "program",

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from webhook_constructs.core import EventAction, WebhookConstructsError
+from webhook_constructs.core.budget import running
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.ignored_event import IgnoredEvent
 from webhook_constructs.core.repository import Repository
@@ -31,7 +32,10 @@ from .verdicts import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from .templates import PlacedWebhook
 
 __all__ = ["commands", "run"]
 
@@ -126,8 +130,10 @@ def explain(  # noqa: PLR0913 - one for each option
         event = replace(event, actor=actor)
     if repository is not None:
         event = replace(event, repository_name=repository.name)
-    found = verdicts(read_webhooks(path), event, repository or delivery.repository, delivery.labels)
-    print_reports([Report(event, found)], output)
+    webhooks = read_webhooks(path)
+    with _running(webhooks):
+        found = verdicts(webhooks, event, repository or delivery.repository, delivery.labels)
+        print_reports([Report(event, found)], output)
 
 
 @commands.command(
@@ -182,7 +188,8 @@ def predict(  # noqa: PLR0913 - one for each option
     changed = _changed(files, files_from)
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], files=changed, **intent)
     found = predicted_events(LocalRepository(folder, remote), wanted)
-    print_reports([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
+    with _running(webhooks):
+        print_reports([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
 
 
 commands.add_command(audit)
@@ -236,3 +243,8 @@ def _changed(files: tuple[str, ...], files_from: IO[bytes] | None) -> tuple[str,
     except EncodingError as error:
         raise click.BadParameter(str(error), param_hint="--files-from") from None
     return (*files, *listed) if files or files_from is not None else None
+
+
+def _running(webhooks: Sequence[PlacedWebhook]) -> AbstractContextManager[None]:
+    """Let a decision on all webhooks, and what is said of it, take what their templates may take."""
+    return running(templates=max(1, len({each.template for each in webhooks})))

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from webhook_constructs.core.budget import running
 from webhook_constructs.core.given import shown
 from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.located import LocatedFinding, Outcome, TemplatePlace, Unread
+from webhook_constructs.lint.own_findings import NOT_JUDGED
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.lint.template import Template
 from webhook_constructs.lint.template_places import property_path, property_steps, written_steps
@@ -17,6 +19,8 @@ from webhook_constructs.lint.template_surroundings import around
 from webhook_constructs.lint.templates import lint_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint import Finding
     from webhook_constructs.lint.selection import Selection
@@ -29,6 +33,7 @@ __all__ = ["lint_files"]
 _Placed: TypeAlias = "tuple[TemplateFile, TemplateWebhook]"
 
 _RESOURCES = "Resources"
+_MOST_NAMED = 5
 
 
 def lint_files(templates: Templates, selection: Selection) -> Outcome:
@@ -38,13 +43,21 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         templates: The templates.
         selection: Which findings are wanted.
     """
+    with running(templates=max(1, len(templates.files))):
+        return _linted(templates, selection)
+
+
+def _linted(templates: Templates, selection: Selection) -> Outcome:
     placed = _told_apart([(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)])
     found: list[LocatedFinding] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
     used: set[Suppression] = set()
     notes: list[str] = []
-    for (file, webhook), findings in zip(placed, _judged(templates, placed), strict=True):
+    undecided: list[Unread] = []
+    for (file, webhook), judged in zip(placed, _judged(templates, placed), strict=True):
+        findings = [each for each in judged if each.id != NOT_JUDGED.id]
+        undecided += _undecided(file, webhook, [each for each in judged if each.id == NOT_JUDGED.id])
         try:
             suppressions = suppressions_of(file.body[_RESOURCES][webhook.logical_id])
         except SelectionError as error:
@@ -58,7 +71,8 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         used.update(reason for _, reason in about)
         notes += (_kept(each, webhook) for each, _ in about if each in kept and each.severity is Severity.ERROR)
         suppressed += len(wanted) - len(kept)
-        found += (_located(finding, file, webhook) for finding in kept)
+        counted: dict[int, list[int]] = {}
+        found += (_located(finding, file, webhook, counted) for finding in kept)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (_repeated(file, *each) for file in templates.files for each in file.repeated_keys[:1])
@@ -67,7 +81,7 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         unread=tuple(unread),
         webhooks=len(placed),
         suppressed=suppressed,
-        undecided=tuple(_undecided(*each) for each in placed if each[1].open_parts and not each[1].error),
+        undecided=tuple(undecided),
         notes=tuple(dict.fromkeys(notes)),
         is_blind=bool(unread) and not templates.files,
     )
@@ -120,11 +134,13 @@ def _around(construct_path: str | None) -> list[str]:
     return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
-def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> LocatedFinding:
+def _located(
+    finding: Finding, file: TemplateFile, webhook: TemplateWebhook, counted: dict[int, list[int]]
+) -> LocatedFinding:
     resource = file.body[_RESOURCES][webhook.logical_id]
     steps = property_steps(finding.location, webhook)
     if webhook.error is None:
-        steps = written_steps(steps, resource)
+        steps = written_steps(steps, resource, counted)
     line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
     place = TemplatePlace(
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
@@ -132,11 +148,32 @@ def _located(finding: Finding, file: TemplateFile, webhook: TemplateWebhook) -> 
     return LocatedFinding(finding, webhook.name, place)
 
 
-def _undecided(file: TemplateFile, webhook: TemplateWebhook) -> Unread:
-    line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
-    verb = "is" if len(webhook.open_parts) == 1 else "are"
-    why = f"{webhook.name}: {', '.join(webhook.open_parts)} {verb} known only when the stack is deployed"
-    return Unread(str(file.path), why, line, column)
+def _undecided(file: TemplateFile, webhook: TemplateWebhook, skipped: list[Finding]) -> Iterator[Unread]:
+    """Say why a webhook is not judged in full, if it is not."""
+    too_large = [_pattern_path(each, webhook) for each in skipped if each.location.group is not None]
+    reasons = [*_known_later(webhook), *_too_large(too_large)]
+    reasons += (each.message for each in skipped if each.location.group is None)
+    if reasons:
+        line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
+        yield Unread(str(file.path), f"{webhook.name}: {'; '.join(reasons)}", line, column)
+
+
+def _pattern_path(finding: Finding, webhook: TemplateWebhook) -> str:
+    return f"{property_path(property_steps(finding.location, webhook)[1:])}.Pattern"
+
+
+def _known_later(webhook: TemplateWebhook) -> Iterator[str]:
+    parts = () if webhook.error else webhook.open_parts
+    if parts:
+        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} known only when the stack is deployed"
+
+
+def _too_large(parts: list[str]) -> Iterator[str]:
+    more = len(parts) - _MOST_NAMED
+    if more > 0:
+        yield f"{', '.join(parts[:_MOST_NAMED])} and {more:,} more are too large to be judged"
+    elif parts:
+        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} too large to be judged"
 
 
 def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Unread:

@@ -18,7 +18,7 @@ __all__ = ["MOST_LEVELS", "YamlError", "YamlTemplate", "parse_yaml"]
 MOST_LEVELS = 200
 """How deep objects and lists may be in each other. No resource type needs a quarter of it."""
 
-_MOST_VALUES = 2_000_000
+_MOST_ALIASED = 250_000  # values; 1 MB of webhooks without aliases has 65,000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C, where PyYAML was built with it
 _WORDS = {
     **dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
@@ -121,7 +121,7 @@ class _Document:
         self._marks: dict[int, tuple[Any, dict[Any, Any]]] = {}
         self._anchors: dict[str, tuple[Any, int] | None] = {}  # None: it is still being read
         self._repeated: list[tuple[str, int, int]] = []
-        self._size = 0
+        self._aliased = 0
         self._body: Any = None
 
     def read(self) -> YamlTemplate:
@@ -179,6 +179,10 @@ class _Document:
         if known is None:
             msg = f"the alias *{event.anchor} refers to what it is a part of"
             raise YamlError(msg, event.start_mark)
+        self._aliased += known[1]
+        if self._aliased > _MOST_ALIASED:
+            msg = f"its aliases repeat more than {_MOST_ALIASED:,} values"
+            raise YamlError(msg, event.start_mark)
         self._add(known[0], event.start_mark, known[1])
 
     def _add(self, value: Any, mark: Any, size: int) -> None:
@@ -188,9 +192,6 @@ class _Document:
             return
         parent = self._open[-1]
         parent.size += size
-        if parent.size > _MOST_VALUES:
-            msg = f"its aliases repeat more than {_MOST_VALUES:,} values"
-            raise YamlError(msg, mark)
         if type(parent.value) is list:
             parent.marks[len(parent.value)] = mark
             parent.value.append(value)

@@ -24,6 +24,7 @@ _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no string holds them
 # Every character that has another case. Besides letters: a combining iota, Roman numerals and letters in circles.
 _CASED = r"[\p{Lu}\p{Ll}\p{Lt}\x{345}\x{2160}-\x{217F}\x{24B6}-\x{24E9}]"
 _CLASS_NAME = re.compile("[A-Za-z_]+", re.ASCII)
+_MOST_FOLDED = 128  # up to a hundred kilobytes each
 _MOST_CLASSES = 256  # RE2 knows about two hundred
 _QUIET = re2.Options()
 _QUIET.log_errors = False  # they are raised
@@ -87,10 +88,9 @@ class CodePoints:
             >>> [chr(low) for low, _ in CodePoints.of_text("k").folded().ranges]
             ['K', 'k', '\u212a']
         """
-        cased = self._cased_only()
-        return CodePoints.of(*self.ranges, *(each for character in cased for each in _other_cases(character).ranges))
+        return _folded(self)
 
-    def _cased_only(self) -> str:
+    def cased(self) -> str:
         """Return the characters of the set that have another case."""
         letters = _cased_letters()
         within = ((bisect_left(letters, chr(low)), bisect_right(letters, chr(high))) for low, high in self.ranges)
@@ -129,6 +129,11 @@ def _unicode_class(name: str) -> CodePoints:
     runs = re2.compile(rf"\p{{{name}}}+", _QUIET).finditer(_all_characters())
     texts = (run.group().decode() for run in runs)
     return CodePoints.of(*((ord(text[0]), ord(text[-1])) for text in texts))
+
+
+@lru_cache(_MOST_FOLDED)
+def _folded(points: CodePoints) -> CodePoints:
+    return CodePoints.of(*points.ranges, *(each for letter in points.cased() for each in _other_cases(letter).ranges))
 
 
 @lru_cache(1)

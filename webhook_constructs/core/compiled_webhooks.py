@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from .budget import RunOverError, running
 from .decision import Decision, check_event, check_settings, decide, implied_group, implied_values, other_host
 from .errors import WebhookConstructsError
 from .event_values import EventValues, event_values
@@ -69,8 +70,9 @@ class CompiledWebhooks:
         self._simple: dict[str, list[tuple[int, tuple[_Condition, ...]]]] = {}
         self._others: set[int] = set()
         patterns: dict[bool, dict[FilterType, list[str]]] = {True: {}, False: {}}
-        for number, each in enumerate(self.settings):
-            self._compile(number, each, patterns[bool(each.filter_groups)])
+        with running(webhooks=len(self.settings)):
+            for number, each in enumerate(self.settings):
+                self._compile(number, each, patterns[bool(each.filter_groups)])
         self._patterns = {
             has_groups: {filter_type: PatternSet(texts) for filter_type, texts in some.items()}
             for has_groups, some in patterns.items()
@@ -86,6 +88,10 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         check_event(event)
+        with running(webhooks=len(self.settings)):
+            return self._verdicts(event)
+
+    def _verdicts(self, event: WebhookEvent) -> tuple[bool | None, ...]:
         searched = {place: _Searched(self, event, place) for place in set(self._places)}
         found: list[bool | None] = [False] * len(self.settings)
         for number, conditions in self._simple.get(event.action.value, ()):
@@ -111,17 +117,18 @@ class CompiledWebhooks:
         """
         check_event(event)
         searched = {place: _Searched(self, event, place) for place in set(self._places)}
-        return tuple(
-            decide(each, event)
-            if number in self._others
-            else Decision(each, event, (), searched[place].matching, searched[place].values)
-            for number, (each, place) in enumerate(zip(self.settings, self._places, strict=True))
-        )
+        with running(webhooks=len(self.settings)):
+            return tuple(
+                decide(each, event)
+                if number in self._others
+                else Decision(each, event, (), searched[place].matching, searched[place].values)
+                for number, (each, place) in enumerate(zip(self.settings, self._places, strict=True))
+            )
 
     def _compile(self, number: int, settings: WebhookSettings, patterns: dict[FilterType, list[str]]) -> None:
         """Write down what a webhook asks for, unless there is more to decide about it than what its filters ask for."""
         groups = settings.filter_groups or (implied_group(settings.branch_filter),)
-        if settings.problems() or not (all(map(_is_simple, groups)) and _has_known_branches(settings)):
+        if settings.problems() or not (all(map(_is_simple, groups)) and _can_be_judged(groups)):
             self._others.add(number)
             return
         for group in groups:
@@ -152,7 +159,7 @@ class _Searched:
         """Tell whether the event passes the filters of a group that is for it."""
         verdict: bool | None = None if FilterType.EVENT in self._doubts else True
         for filter_type, pattern, excludes in conditions:
-            if pattern is None or filter_type in self._doubts:
+            if pattern is None or filter_type in self._doubts or not self._can_search(filter_type):
                 verdict = None
             elif pattern in self._matching(filter_type):
                 if excludes:
@@ -169,6 +176,14 @@ class _Searched:
             self._beyond[each.type] = self._search(each.type, values.others)
         pattern = str(each.pattern)
         return self._found(each.type).get(pattern, ()), self._beyond[each.type].get(pattern, ())
+
+    def _can_search(self, filter_type: FilterType) -> bool:
+        """Tell whether there is a budget to search the values that a filter looks at."""
+        try:
+            self._matching(filter_type)
+        except RunOverError:
+            return False
+        return True
 
     def _matching(self, filter_type: FilterType) -> set[str]:
         if filter_type not in self._any:
@@ -190,10 +205,13 @@ def _is_simple(group: FilterGroup) -> bool:
     return group.event_names is not None
 
 
-def _has_known_branches(settings: WebhookSettings) -> bool:
-    """Tell whether a branch filter, if there is one, is a pattern; that it is none is no problem of the settings."""
-    given = settings.branch_filter
-    return given is None or is_unresolved(given) or Pattern.if_valid(str(given)) is not None
+def _can_be_judged(groups: Iterable[FilterGroup]) -> bool:
+    """Tell whether every pattern that is known can be searched, that of a branch filter among them."""
+    conditions = (_condition(each) for group in groups for each in group.filters if each.type is not FilterType.EVENT)
+    try:
+        return all(pattern is None or Pattern.if_valid(pattern) is not None for _, pattern, _ in conditions)
+    except RunOverError:
+        return False
 
 
 def _condition(each: Filter) -> _Condition:

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from .assumption import BRANCH_FILTER, COMMENT_APPROVAL, NO_FILTERS, RUNNER_LABEL
+from .budget import running
 from .build_type import BuildType
 from .errors import WebhookConstructsError
 from .event_values import EventValues, event_values
@@ -92,6 +93,10 @@ class Decision:
     @cached_property
     def groups(self) -> tuple[GroupTrace, ...]:
         """What became of each group. A webhook without groups has one for what it takes by itself."""
+        with running():
+            return self._traces()
+
+    def _traces(self) -> tuple[GroupTrace, ...]:
         given = self.settings.filter_groups or (implied_group(self.settings.branch_filter),)
         traces: list[GroupTrace] = []
         ended = self.mismatch is not None
@@ -175,7 +180,8 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
     """
     check_settings(settings)
     check_event(event)
-    return Decision(settings, event, settings.problems(), _searched, {})
+    with running():
+        return Decision(settings, event, settings.problems(), _searched, {})
 
 
 def check_settings(settings: object) -> None:
@@ -201,9 +207,8 @@ def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:
 
 
 def _searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    pattern = Pattern(str(each.pattern))
-    counting, beyond = (tuple(filter(pattern.search, some)) for some in (values.values or (), values.others))
-    return counting, beyond
+    pattern = Pattern.in_run(str(each.pattern))
+    return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.others)
 
 
 @lru_cache(256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from .budget import running
 from .event_values import MOST_OTHERS
 from .filter_trace import FilterTrace, GroupTrace, Outcome
 from .filters import FilterType
@@ -33,7 +34,8 @@ def decision_text(decision: Decision) -> str:
     Args:
         decision: The decision. `decide` has an example.
     """
-    return "\n".join(_lines(decision))
+    with running():
+        return "\n".join(_lines(decision))
 
 
 def _lines(decision: Decision) -> Iterator[str]:

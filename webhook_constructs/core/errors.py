@@ -10,12 +10,14 @@ __all__ = [
     "FilterError",
     "FilterGroupError",
     "PatternError",
+    "PatternTooLargeError",
     "WebhookConstructsError",
     "WebhookEventError",
     "WebhookSettingsError",
 ]
 
 _MOST_SHOWN = 200
+_MOST_OF_A_LARGE_ONE = 60
 
 
 class WebhookConstructsError(ValueError):
@@ -52,8 +54,8 @@ class PatternError(WebhookConstructsError):
 
     Attributes:
         pattern: The whole pattern.
-        position: Index in the pattern of the first character that RE2 objects to; None if it is no text.
-        reason: RE2's reason, in RE2's own words; for what is no text, what is wrong.
+        position: Index in the pattern of the first character that RE2 objects to; None if it is no text, or too large.
+        reason: RE2's reason, in RE2's own words; for what is no text or too large, what is wrong.
         advice: What to write instead; None if there is nothing to say beyond the reason.
 
     Examples:
@@ -98,6 +100,31 @@ class PatternError(WebhookConstructsError):
     def __reduce__(self) -> tuple[type[PatternError], tuple[str, int | None, str, str | None]]:
         """Copy and pickle the parts: an exception is by default made anew from its text alone."""
         return type(self), (self.pattern, self.position, self.reason, self.advice)
+
+
+class PatternTooLargeError(PatternError):
+    r"""A pattern is too large to be judged here; whether CodeBuild takes it is not known.
+
+    Which limit the service sets is not documented, so nobody is told that the service refuses the pattern.
+
+    Examples:
+        >>> from webhook_constructs.core import Pattern
+        >>> try:
+        ...     Pattern(r"^\pL{300}$")
+        ... except PatternTooLargeError as error:
+        ...     print(str(error).partition(";")[0])
+        the pattern ^\pL{300}$ is too large to be judged: compiled, it takes more than 1 MB
+    """
+
+    @classmethod
+    def of(cls, pattern: str) -> PatternTooLargeError:
+        """Return the error about a pattern."""
+        shown = _one_column_each(pattern[:_MOST_OF_A_LARGE_ONE]) + "..." * (len(pattern) > _MOST_OF_A_LARGE_ONE)
+        reason = (
+            f"the pattern {shown} is too large to be judged: compiled, it takes more than 1 MB; whether CodeBuild "
+            "takes it is not known. Repeat less, or use smaller classes than \\pL"
+        )
+        return cls(pattern, None, reason)
 
 
 def _drawn(pattern: str, position: int, reason: str, advice: str | None) -> str:

@@ -14,11 +14,12 @@ what to write instead.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
 
-from .errors import FilterError, FilterGroupError
+from .errors import FilterError, FilterGroupError, PatternTooLargeError
 from .events import EventAction
 from .filters import Filter, FilterType
 from .frozen import frozen
@@ -315,7 +316,8 @@ class FilterGroup:
             msg = f"not a pattern, got {shown(pattern)}: give a text with something in it, or leave the filter out"
             raise FilterError(msg)
         if not is_unresolved(pattern):
-            Pattern(pattern)
+            with suppress(PatternTooLargeError):  # whether the service refuses it is not known
+                Pattern(pattern)
         return self._and(filter_type, pattern, exclude=exclude)
 
     def _and_names(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from .assumption import EXCLUDED_FILES, FIRST_FILES, NO_FILES, Assumption
+from .budget import RunOverError, running
 from .errors import PatternError
 from .filters import Filter, FilterType
 from .unresolved import is_unresolved
@@ -25,6 +27,7 @@ Matching: TypeAlias = "Callable[[Filter, EventValues], tuple[tuple[str, ...], tu
 _ON_DEPLOYMENT = "a part of the pattern is known only when the stack is deployed"
 _EXCLUDED_EVENT = "no page says what an EVENT filter that excludes means"
 _SEVERAL_EVENTS = "no page says what several EVENT filters in a group mean, and another one names the event"
+_TOO_MUCH = "it is not looked at, because the patterns up to here take more work than is allowed: judge fewer at a time"
 _MISSING_FILES = "none of the changed files that the payload names matches, and it does not name all of them"
 
 
@@ -80,7 +83,9 @@ class FilterTrace:
             return None
         from .near_miss import near_miss  # noqa: PLC0415 (imports are budgeted)
 
-        return near_miss(self.filter, self.tried)
+        with running(), suppress(RunOverError):  # then there is nothing to say
+            return near_miss(self.filter, self.tried)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,8 @@ def _filter_trace(each: Filter, values: EventValues, matching: Matching) -> Filt
         found, ignored = matching(each, values)
     except PatternError as refusal:
         return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=refusal.summary)
+    except RunOverError:
+        return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=_TOO_MUCH)
     if not found and not values.are_all:
         return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=_MISSING_FILES)
     passes = bool(found) != each.exclude_matched_pattern

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from .errors import PatternError
+from .budget import RunOverError, running
+from .errors import PatternError, PatternTooLargeError
 from .events import EventAction
 from .filters import FilterType
 from .pattern import Pattern
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from .filter_group import FilterGroup
     from .filters import Filter
 
-__all__ = ["group_problems", "has_no_event", "refusal_of"]
+__all__ = ["group_problems", "has_no_event", "is_too_large", "refusal_of"]
 
 
 def group_problems(group: FilterGroup) -> tuple[str, ...]:
@@ -26,7 +28,8 @@ def group_problems(group: FilterGroup) -> tuple[str, ...]:
     Args:
         group: The group; `FilterGroup.problems` says which problems there are.
     """
-    return tuple(_problems(group))
+    with running():
+        return tuple(_problems(group))
 
 
 def has_no_event(group: FilterGroup) -> bool:
@@ -38,8 +41,11 @@ def refusal_of(each: Filter) -> PatternError | None:
     """Give RE2's refusal of a filter's pattern.
 
     Returns:
-        None where RE2 accepts the pattern, where a part of it is known only when the stack is deployed, and for EVENT,
-        which lists names and holds no pattern.
+        None where RE2 accepts the pattern, where the pattern is too large to be judged or a part of it is known only
+        when the stack is deployed, and for EVENT, which lists names and holds no pattern.
+
+    Raises:
+        RunOverError: There is no budget left to judge the pattern.
 
     Examples:
         >>> from webhook_constructs.core import Filter
@@ -48,8 +54,24 @@ def refusal_of(each: Filter) -> PatternError | None:
     """
     if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
         return None
+    refusal = _refusal_of(each.pattern)
+    return None if isinstance(refusal, PatternTooLargeError) else refusal
+
+
+def is_too_large(each: Filter) -> bool:
+    """Tell whether the pattern of a filter is too large to be judged.
+
+    Raises:
+        RunOverError: There is no budget left to judge the pattern.
+    """
+    if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
+        return False
+    return isinstance(_refusal_of(each.pattern), PatternTooLargeError)
+
+
+def _refusal_of(pattern: str) -> PatternError | None:
     try:
-        Pattern(each.pattern)
+        Pattern.in_run(pattern)
     except PatternError as err:
         return err
     return None
@@ -63,7 +85,9 @@ def _problems(group: FilterGroup) -> Iterator[str]:
     names = group.event_names or ()
     events = [event for event in EventAction if event.value in names]
     for each in group.filters:
-        refusal = refusal_of(each)
+        refusal = None
+        with suppress(RunOverError):  # what cannot be told is no problem
+            refusal = refusal_of(each)
         if refusal is not None:
             yield f"{each.type}: {refusal}"
         refused = [event for event in events if is_never_allowed(event, each.type)]

@@ -15,11 +15,11 @@ from .regex_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LiteralText", "literal_texts"]
+__all__ = ["MOST_WRITTEN", "LiteralText", "literal_texts"]
 
 _MOST = 4_096  # texts
 _MOST_REPEATS = 64
-_MOST_WRITTEN = 200_000  # characters of ways, written again whenever something is joined to them
+MOST_WRITTEN = 200_000  # characters of ways, written again whenever something is joined to them
 _START, _END = AnchorKind.TEXT_START, AnchorKind.TEXT_END
 # One way through a pattern. None stands for something that may be nothing; at an open end it changes no answer, because
 # a search that finds the rest has found a match.
@@ -68,11 +68,12 @@ class LiteralText:
         return True
 
 
-def literal_texts(tree: Tree) -> frozenset[LiteralText] | None:
+def literal_texts(tree: Tree, budget: Budget | None = None) -> frozenset[LiteralText] | None:
     """Give the texts that a pattern consists of.
 
     Args:
         tree: The pattern.
+        budget: What may be written, in characters. Default: 200,000.
 
     Returns:
         The texts, any of which makes the pattern match; None if the pattern is more than texts, or too many.
@@ -85,7 +86,7 @@ def literal_texts(tree: Tree) -> frozenset[LiteralText] | None:
         True
     """
     try:
-        ways = _Reader().ways(tree)
+        ways = _Reader(Budget(MOST_WRITTEN) if budget is None else budget).ways(tree)
     except GaveUpError:
         return None
     if ways is None:
@@ -107,8 +108,8 @@ def literal_texts(tree: Tree) -> frozenset[LiteralText] | None:
 class _Reader:
     """A reading of one pattern. What it may write is limited, so that long patterns take no time out of proportion."""
 
-    def __init__(self) -> None:
-        self._budget = Budget(_MOST_WRITTEN)
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
 
     def ways(self, tree: Tree) -> list[_Way] | None:
         """Give every way through a pattern; None if there are too many or one cannot be written down."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .automaton import find_text
-from .budget import Budget, GaveUpError
+from .budget import Budget, GaveUpError, spend_in_run
 from .filters import FilterType
+from .kept import Kept
 from .one_line import one_line
-from .pattern import Pattern
+from .pattern import Pattern, steps_of_search
 from .program import Program
 from .regex_analysis import tree_of
 
@@ -26,6 +26,8 @@ _MOST_SHOWN = 3
 _MOST_COMPARED = 50
 _MOST_OF_A_TEXT = 200
 _MOST_STEPS = 20_000
+_STEPS_AT_LEAST, _STEPS_A_TEXT, _COMPARED_A_STEP = 1_000, 8, 8
+_MOST_KEPT, _BYTES_OF_AN_ANSWER = 1024 * 1024, 500
 _A_REF = "^refs/(heads|tags)/."
 # The rules of `git check-ref-format`, https://git-scm.com/docs/git-check-ref-format, and of paths in a repository.
 _NO_NAME = r"[\x00-\x20\x7f~^:?*\[\\]|(^|/)[./]|[.][.]|[.]lock(/|$)|[./]$|@[{]|^$"
@@ -50,6 +52,9 @@ def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
     Returns:
         A likely slip, and else the texts nearest to the values; None if nothing can be said.
 
+    Raises:
+        RunOverError: There is no budget left to look for it.
+
     Examples:
         >>> from webhook_constructs.core import Filter
         >>> near_miss(Filter(FilterType.HEAD_REF, "^main$"), ("refs/heads/main",))
@@ -57,6 +62,7 @@ def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
         >>> near_miss(Filter(FilterType.FILE_PATH, r"^docs/.+\.md$"), ("src/app.py",))
         'would match: docs/a.md'
     """
+    spend_in_run(_STEPS_AT_LEAST)
     pattern = Pattern(str(each.pattern))
     slip = next(_slips(each.type, pattern, tried), None)
     if slip is not None:
@@ -66,6 +72,7 @@ def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
     wanted, impossible = _A_REF if is_on_refs else "", _IMPOSSIBLE.get(each.type)
     texts = pattern.literal_texts
     if texts is not None:
+        spend_in_run(_STEPS_A_TEXT * len(texts))
         if not texts:
             return "it matches nothing at all"
         texts = frozenset(text for text in texts if _can_be(text, wanted, impossible))
@@ -107,11 +114,11 @@ def _slips_about(filter_type: FilterType, pattern: Pattern, value: str) -> Itera
         yield from (
             f"it matches {one_line(begun)}, and paths begin at the root of the repository, without {mark}"
             for mark in ("/", "./")
-            if pattern.search(begun := mark + value)
+            if _search(pattern, begun := mark + value)
         )
     if filter_type is FilterType.COMMIT_MESSAGE and "\n" in value:
         first = value.partition("\n")[0]
-        if pattern.search(first):
+        if _search(pattern, first):
             yield f"it matches the first line, {one_line(first)}, and the message goes on after it"
     if filter_type is FilterType.ACTOR_ACCOUNT_ID and value.isdigit() and _is_of_names(pattern):
         yield f"it is for a login, and {filter_type} is the id of the account, here {one_line(value)}, never its login"
@@ -122,19 +129,19 @@ def _slips_about(filter_type: FilterType, pattern: Pattern, value: str) -> Itera
 def _slips_about_refs(filter_type: FilterType, pattern: Pattern, value: str) -> Iterator[str]:
     prefix = next((prefix for prefix in _REFS if value.startswith(prefix)), None)
     if prefix is None:
-        whole = next((begun for begin in _REFS if pattern.search(begun := begin + value)), None)
+        whole = next((begun for begin in _REFS if _search(pattern, begun := begin + value)), None)
         if whole is not None:
             bare = f"what is looked at is the bare name, {one_line(value)}"
             yield f"it matches the whole ref {one_line(whole)}, and {bare}"
         return
     bare = value.removeprefix(prefix)
     whole = f"and {filter_type} is the whole ref, {one_line(value)}"
-    if pattern.search(bare):
+    if _search(pattern, bare):
         yield f"it would match the bare name {one_line(bare)}, {whole}"
     elif _matches_in_any_case(pattern, bare) and not _matches_in_any_case(pattern, value):
         yield f"it would match the bare name {one_line(bare)} but for upper and lower case, {whole}"
     (other,) = _REFS.keys() - {prefix}
-    if pattern.search(other + bare):
+    if _search(pattern, other + bare):
         yield f"it matches the {_REFS[other]} of that name, and this is a {_REFS[prefix]}"
 
 
@@ -145,13 +152,14 @@ def _is_of_names(pattern: Pattern) -> bool:
 
 def _matches_in_any_case(pattern: Pattern, value: str) -> bool:
     regardless = Pattern.if_valid(f"(?i){pattern.text}")
-    return regardless is not None and regardless.search(value)
+    return regardless is not None and _search(regardless, value)
 
 
 def _nearest(texts: frozenset[LiteralText], tried: tuple[str, ...]) -> list[LiteralText]:
     some = sorted(texts, key=lambda each: each.text)
     if len(some) <= _MOST_COMPARED and tried:
         value = tried[0][:_MOST_OF_A_TEXT]
+        spend_in_run(sum(len(each.text[:_MOST_OF_A_TEXT]) for each in some) * len(value) // _COMPARED_A_STEP)
         some.sort(key=lambda each: -SequenceMatcher(None, each.text[:_MOST_OF_A_TEXT], value, autojunk=False).ratio())
     return some[:_MOST_SHOWN]
 
@@ -165,26 +173,52 @@ def _in_words(text: LiteralText) -> str:
 
 def _example(pattern: str, wanted: str, impossible: str | None) -> str | None:
     """Find a short text that a pattern matches and that can be what is looked at; RE2 has the last word."""
-    try:
-        found = _found(pattern, wanted, impossible)
-    except (GaveUpError, RecursionError):
-        return None
-    return found if found is not None and Pattern(pattern).search(found) else None
+    found = _find(pattern, wanted, impossible)
+    return found.text if found.text is not None and _search(Pattern(pattern), found.text) else None
 
 
 def _matches_none(pattern: str, wanted: str, impossible: str | None) -> bool:
     if impossible is None:
         return False
+    found = _find(pattern, wanted, impossible)
+    return found.text is None and found.is_known
+
+
+class _Found(NamedTuple):
+    """What a pattern matches.
+
+    Attributes:
+        text: A text; None if there is none, or if it is not known.
+        is_known: Whether the search came to an end.
+        steps: What it took.
+    """
+
+    text: str | None
+    is_known: bool
+    steps: int
+
+
+def _find(pattern: str, wanted: str, impossible: str | None) -> _Found:
+    found = _kept((pattern, wanted, impossible))
+    spend_in_run(found.steps)
+    return found
+
+
+def _work_out(asked: tuple[str, str, str | None]) -> _Found:
+    pattern, wanted, impossible = asked
+    budget = Budget(_MOST_STEPS)
     try:
-        return _found(pattern, wanted, impossible) is None
+        budget.spend_on_reading(pattern)
+        unmatched = () if impossible is None else _programs(impossible)
+        text = find_text(_programs(pattern, wanted), unmatched, budget)
     except (GaveUpError, RecursionError):
-        return False
+        return _Found(None, is_known=False, steps=budget.spent)
+    return _Found(text, is_known=True, steps=budget.spent)
 
 
-@lru_cache(256)
-def _found(pattern: str, wanted: str, impossible: str | None) -> str | None:
-    unmatched = () if impossible is None else _programs(impossible)
-    return find_text(_programs(pattern, wanted), unmatched, Budget(_MOST_STEPS))
+_kept: Kept[tuple[str, str, str | None], _Found] = Kept(
+    _work_out, weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + len(asked[0]), most=_MOST_KEPT
+)
 
 
 def _programs(*patterns: str) -> tuple[Program, ...]:
@@ -192,3 +226,9 @@ def _programs(*patterns: str) -> tuple[Program, ...]:
     if None in trees:
         raise GaveUpError
     return tuple(Program(tree) for tree in trees if tree is not None)
+
+
+def _search(pattern: Pattern, value: str) -> bool:
+    """Search a pattern, at the cost of the run."""
+    spend_in_run(steps_of_search(pattern.text, len(value)))
+    return pattern.search(value)

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import re2
 
-from .pattern import Pattern
+from .budget import spend_in_run
+from .errors import PatternError
+from .pattern import Pattern, steps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["PatternSet"]
 
 _MOST_TOGETHER = 4_000
+_MOST_STEPS_TOGETHER = 120_000
+_CHARACTERS_A_STEP = 16
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.never_capture = True
@@ -33,16 +37,21 @@ class PatternSet:
         """Compile patterns.
 
         Args:
-            patterns: The patterns. What RE2 refuses never matches.
+            patterns: The patterns. What RE2 refuses or is too large to be judged never matches.
         """
-        known = [text for text in dict.fromkeys(patterns) if Pattern.if_valid(text) is not None]
+        known = [text for text in dict.fromkeys(patterns) if _is_valid(text)]
         self._parts: list[tuple[list[str], Any]] = []
         self._alone: list[str] = []
-        for begin in range(0, len(known), _MOST_TOGETHER):
-            self._add(known[begin : begin + _MOST_TOGETHER])
+        for part in _divided(known):
+            self._add(part)
 
     def matching(self, *values: str) -> set[str]:
-        """Give the patterns that match somewhere in any of some values."""
+        """Give the patterns that match somewhere in any of some values.
+
+        Raises:
+            RunOverError: There is no budget left to search them.
+        """
+        self._spend(values)
         encoded = [value.encode("utf-8", "replace") for value in values]
         found = {pattern for pattern in self._alone if any(map(Pattern(pattern).search, values))}
         for patterns, together in self._parts:
@@ -60,7 +69,12 @@ class PatternSet:
         Examples:
             >>> PatternSet(["^docs/", "[.]md$"]).matches(["docs/a.md", "b.md"])
             {'^docs/': ['docs/a.md'], '[.]md$': ['docs/a.md', 'b.md']}
+
+        Raises:
+            RunOverError: There is no budget left to search them.
         """
+        values = tuple(values)
+        self._spend(values)
         encoded = [(value, value.encode("utf-8", "replace")) for value in values]
         found: dict[str, list[str]] = {}
         for pattern in self._alone:
@@ -75,22 +89,43 @@ class PatternSet:
                         found.setdefault(patterns[index], []).append(value)
         return found
 
+    def _spend(self, values: tuple[str, ...]) -> None:
+        spend_in_run(len(self._parts) * sum(map(len, values)) // _CHARACTERS_A_STEP)
+
     def _add(self, patterns: list[str]) -> None:
-        """Compile patterns together, in halves if they are too big for it; the last one matches anything."""
+        """Compile patterns together; the last one matches anything."""
         together = re2.Set.SearchSet(_OPTIONS)
         for pattern in (*patterns, _ANYTHING):
             together.Add(pattern)
         try:
             together.Compile()
-        except re2.error:
-            if len(patterns) == 1:
-                self._alone += patterns
-                return
-            middle = len(patterns) // 2
-            self._add(patterns[:middle])
-            self._add(patterns[middle:])
+        except re2.error:  # a set may hold a little less than RE2 takes for one of them
+            self._alone += patterns
         else:
             self._parts.append((patterns, together))
+
+
+def _is_valid(text: str) -> bool:
+    try:
+        Pattern(text)
+    except PatternError:
+        return False
+    return True
+
+
+def _divided(patterns: list[str]) -> Iterator[list[str]]:
+    """Divide patterns into parts that RE2 can compile together."""
+    part: list[str] = []
+    steps = 0
+    for pattern in patterns:
+        taken = steps_of(pattern)
+        if part and (len(part) == _MOST_TOGETHER or steps + taken > _MOST_STEPS_TOGETHER):
+            yield part
+            part, steps = [], 0
+        part.append(pattern)
+        steps += taken
+    if part:
+        yield part
 
 
 def _indexes(patterns: list[str], together: Any, value: str, text: bytes) -> Iterable[int]:

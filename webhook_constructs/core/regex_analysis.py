@@ -5,29 +5,46 @@ Importing this takes a good part of the time that importing the package may take
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from .budget import Budget
 from .given import half_of_a_character
-from .literal_texts import literal_texts
+from .kept import Kept
+from .literal_texts import MOST_WRITTEN, literal_texts
 from .regex_syntax import UnreadableError, WrongSyntaxError, parse
 from .regex_tree import Anchor, AnchorKind, Characters, Sequence, Tree, is_anchored
 
 if TYPE_CHECKING:
     from .literal_texts import LiteralText
 
-__all__ = ["AnchorKind", "begins_with", "is_anchored_at", "literal_texts_of", "place_of_error", "tree_of"]
+__all__ = [
+    "AnchorKind",
+    "begins_with",
+    "is_anchored_at",
+    "literal_texts_of",
+    "place_of_error",
+    "steps_of_texts",
+    "tree_of",
+]
 
-_KEPT = 1_024
+_MOST_KEPT = 16 * 1024 * 1024  # bytes, of trees and of texts
+_BYTES_OF_A_PATTERN, _BYTES_OF_A_CHARACTER, _BYTES_OF_A_TEXT = 300, 50, 150
+_WRITTEN_A_STEP = 5
 
 
-@lru_cache(_KEPT)
-def tree_of(pattern: str) -> Tree | None:
-    """Read a pattern that RE2 accepts; None if it cannot be read."""
+def _tree_of(pattern: str) -> Tree | None:
     try:
         return parse(pattern)
     except (UnreadableError, WrongSyntaxError):
         return None
+
+
+def _weigh_tree(pattern: str, tree: Tree | None) -> int:
+    return _BYTES_OF_A_PATTERN + (0 if tree is None else _BYTES_OF_A_CHARACTER * len(pattern))
+
+
+tree_of: Kept[str, Tree | None] = Kept(_tree_of, weigh=_weigh_tree, most=_MOST_KEPT)
+"""Reads a pattern that RE2 accepts; None if it cannot be read."""
 
 
 def is_anchored_at(pattern: str, kind: AnchorKind) -> bool | None:
@@ -56,17 +73,43 @@ def begins_with(pattern: str, text: str) -> bool:
     )
 
 
-@lru_cache(_KEPT)
 def literal_texts_of(pattern: str) -> frozenset[LiteralText] | None:
     """Give the texts that a pattern consists of, if it is nothing but texts; else None.
 
     Raises:
         RecursionError: The caller has left no room. That is no answer, and is not kept as one.
     """
+    return _texts(pattern)[0]
+
+
+def steps_of_texts(pattern: str) -> int:
+    """Tell what it takes to give the texts of a pattern, in the steps of a budget.
+
+    Raises:
+        RecursionError: As in `literal_texts_of`.
+    """
+    return _texts(pattern)[1]
+
+
+_Texts: TypeAlias = "tuple[frozenset[LiteralText] | None, int]"
+
+
+def _write_texts(pattern: str) -> _Texts:
     tree = tree_of(pattern)
-    texts = None if tree is None else literal_texts(tree)
-    # RE2 reads \x{D800}, but no text holds it.
-    return None if texts and any(half_of_a_character(each.text) is not None for each in texts) else texts
+    if tree is None:
+        return None, 0
+    budget = Budget(MOST_WRITTEN)
+    texts = literal_texts(tree, budget)
+    if texts and any(half_of_a_character(each.text) is not None for each in texts):
+        texts = None  # RE2 reads \x{D800}, but no text holds it
+    return texts, budget.spent // _WRITTEN_A_STEP
+
+
+def _weigh_texts(pattern: str, found: _Texts) -> int:
+    return _BYTES_OF_A_PATTERN + len(pattern) + sum(_BYTES_OF_A_TEXT + len(each.text) for each in found[0] or ())
+
+
+_texts: Kept[str, _Texts] = Kept(_write_texts, weigh=_weigh_texts, most=_MOST_KEPT)
 
 
 def place_of_error(pattern: str, reason: str) -> int:

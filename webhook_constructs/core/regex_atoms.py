@@ -3,9 +3,9 @@ r"""What a pattern is made of as it is written, which its tree does not tell: `\
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .kept import Kept
 from .regex_syntax import Parser, UnreadableError, WrongSyntaxError
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Atom", "atoms_of"]
 
-_KEPT = 256
+_MOST_KEPT = 4 * 1024 * 1024  # bytes
+_BYTES_OF_AN_ATOM = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,15 @@ def atoms_of(pattern: str) -> tuple[Atom, ...]:
         return ()
 
 
-@lru_cache(_KEPT)
-def _noted(pattern: str) -> tuple[Atom, ...]:
+def _note(pattern: str) -> tuple[Atom, ...]:
     parser = _NotingParser(pattern)
     parser.parse()
     return tuple(parser.atoms)
+
+
+_noted: Kept[str, tuple[Atom, ...]] = Kept(
+    _note, weigh=lambda pattern, atoms: _BYTES_OF_AN_ATOM * (1 + len(atoms)) + len(pattern), most=_MOST_KEPT
+)
 
 
 class _NotingParser(Parser):

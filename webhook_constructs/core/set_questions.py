@@ -17,6 +17,7 @@ about any text.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from itertools import product
@@ -24,13 +25,13 @@ from math import prod
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from .answers import all_of, any_of
-from .budget import Budget, GaveUpError
+from .budget import Budget, GaveUpError, spend_in_run
 from .errors import WebhookConstructsError
 from .events import EventAction
 from .filter_group import FilterGroup
 from .filters import Filter, FilterType
 from .given import shown
-from .pattern import Pattern
+from .pattern import Pattern, steps_of
 from .refs import ref_beginnings
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ Subject: TypeAlias = "Pattern | Filter | FilterGroup | Sequence[FilterGroup]"
 
 _MOST_COMBINATIONS = 64
 _MOST_STEPS = 500_000  # for a whole question
+_STEPS_A_CONDITION = 4
 _REFS = {("refs/heads/",): "^refs/heads/", ("refs/heads/", "refs/tags/"): "^refs/(heads|tags)/"}
 """The patterns of refs with some beginnings."""
 
@@ -135,11 +137,14 @@ def is_disjoint(subject: Subject, other: Subject) -> bool | None:
 
 
 def _answered(answer: Callable[[Budget], bool | None]) -> bool | None:
-    """Answer a question with what one question may take."""
-    try:
-        return answer(Budget(_MOST_STEPS))
-    except (GaveUpError, RecursionError):  # the latter is of the caller's making: see is_anchored_at
-        return None
+    """Answer a question with what one question may take, and note in the run what it took."""
+    spend_in_run(1)
+    budget = Budget(_MOST_STEPS)
+    found: bool | None = None
+    with suppress(GaveUpError, RecursionError):  # the latter is of the caller's making: see is_anchored_at
+        found = answer(budget)
+    spend_in_run(budget)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +279,8 @@ def _has_no_value(
     unwanted = {condition.pattern for condition in conditions if condition.excluded}
     if wanted & unwanted:
         return True
-    matched, unmatched = _searched(wanted), _searched(unwanted)
+    budget.spend(_STEPS_A_CONDITION * len(conditions))
+    matched, unmatched = _searched(wanted, budget), _searched(unwanted, budget)
     is_judged = len(matched) + len(unmatched) == len(wanted) + len(unwanted)
     beginnings = () if of is None or event is None else ref_beginnings(of, event)
     if beginnings and not any(_begins(pattern, beginning) for pattern in matched for beginning in beginnings):
@@ -291,9 +297,16 @@ def _begins(pattern: str, text: str) -> bool:
     return begins_with(pattern, text)
 
 
-def _searched(patterns: set[Text]) -> frozenset[str]:
+def _searched(patterns: set[Text], budget: Budget) -> frozenset[str]:
     """Give the patterns that can be judged."""
-    return frozenset(pattern.text for pattern in map(Pattern.if_valid, patterns) if pattern is not None)
+    found = []
+    for text in sorted(patterns, key=str):
+        pattern = Pattern.if_valid(text)
+        if isinstance(text, str):
+            budget.spend_once((steps_of, text), steps_of(text))
+        if pattern is not None:
+            found.append(pattern.text)
+    return frozenset(found)
 
 
 def _has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
@@ -305,6 +318,6 @@ def _has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Bud
 def _has_no_files(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
     if matched:
-        return any_of(_has_no_text(frozenset({pattern}), unmatched, budget) for pattern in matched)
+        return any_of(_has_no_text(frozenset({pattern}), unmatched, budget) for pattern in sorted(matched))
     # An event without files may exist or not, so files that are all unwanted prove nothing.
     return None if _has_no_text(matched, unmatched, budget) is not False else False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .budget import running
 from .scope_problems import scope_problems
 from .unresolved import may_be_no_value
 
@@ -21,7 +22,8 @@ def settings_problems(settings: WebhookSettings) -> tuple[str, ...]:
     Args:
         settings: The settings; `WebhookSettings.problems` says which problems there are.
     """
-    return tuple(_problems(settings))
+    with running():
+        return tuple(_problems(settings))
 
 
 def has_both_filters(settings: WebhookSettings) -> bool:

@@ -30,7 +30,8 @@ def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Fin
 
     Returns:
         The findings in the order of their ids, and for one rule in the order of the filters. A rule that crashes gives
-        one finding with the id WH001 instead of its own.
+        one finding with the id WH001 instead of its own. Last come those with the id WH006, which say what is not
+        judged because that takes too much.
 
     Examples:
         >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookSettings
@@ -53,7 +54,8 @@ def lint_across(
         contexts: What is known of each besides. Default: nothing.
 
     Returns:
-        The findings of each webhook, without those that `lint` gives.
+        The findings of each webhook, without those that `lint` gives. Where comparing all of them takes too much, each
+        has one with the id WH006.
 
     Raises:
         ValueError: There are more or fewer contexts than webhooks.

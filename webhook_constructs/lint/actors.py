@@ -79,11 +79,10 @@ _OF_ANY_HOST = frozenset({f"{_COUNTED}|{_ATLASSIAN}"})
 _UNKNOWN_HOST = _AccountIds(_NUMBERS, (_OF_NUMBERS, *_OF_ATLASSIAN), _OF_ANY_HOST, "^[0-9A-Za-z:._-]{44,}$")
 _GITLAB = replace(_UNKNOWN_HOST, are_documented=False)
 _MANY = 10
-_SAMPLES_OF_A_LENGTH = 128
+_SAMPLES, _SAMPLES_OF_A_LENGTH = 8, 128
 _MOST_RUNS = 256
 
 
-@lru_cache(1_024)
 def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
     r"""Return which accounts a pattern of an ACTOR_ACCOUNT_ID filter matches.
 
@@ -104,7 +103,9 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
     if is_plain_names(pattern.text) or _is_spelled_out(pattern):
         return Reach.NAMED
     ids = _ids_at(provider)
-    if all(map(pattern.search, _samples(ids.strangers))) and is_subset(Pattern(ids.strangers), pattern) is not False:
+    samples = _samples(ids.strangers)
+    samples = samples[:: len(samples) // _SAMPLES]
+    if pattern.search_in_run(samples) == samples and is_subset(Pattern(ids.strangers), pattern) is not False:
         return Reach.EVERYONE
     if any(_lets_many_pass(pattern, *form) for form in ids.forms):
         return Reach.MILLIONS
@@ -151,7 +152,7 @@ def _lets_many_pass(pattern: Pattern, form: str, many: int) -> bool:
     if count is not None:
         return count >= many
     samples = _samples(form)
-    return sum(map(pattern.search, samples)) * 100 >= len(samples)
+    return len(pattern.search_in_run(samples)) * 100 >= len(samples)
 
 
 def _is_open(pattern: Pattern, ids: _AccountIds) -> bool | None:
@@ -194,8 +195,10 @@ def _accepted(patterns: list[Pattern], ids: _AccountIds) -> bool:
     longer = {f"{before}{run}{after}" for run in runs for before, after in (("", "7"), ("9", ""), ("9", "7"))}
     longer |= {f"{before}{run}".ljust(length, "7") for run in runs for before in ("", "9") for length in (7, 8, 9)}
     longer |= {run.rjust(length, "9") for run in runs for length in (7, 8, 9)}
-    strangers = [*(each for form, _ in ids.forms for each in _samples(form)), *sorted(longer - set(runs))]
-    return any(all(pattern.search(each) for pattern in patterns) for each in strangers)
+    strangers = (*(each for form, _ in ids.forms for each in _samples(form)), *sorted(longer - set(runs)))
+    for pattern in patterns:
+        strangers = pattern.search_in_run(strangers)
+    return bool(strangers)
 
 
 @lru_cache(8)

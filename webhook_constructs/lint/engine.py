@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.core.budget import RunOverError, is_run_over, running, spend_in_run
+from webhook_constructs.core.group_problems import is_too_large
 
 from .context import Context
 from .finding import Finding, Problem
-from .own_findings import CRASHED
+from .own_findings import CRASHED, NOT_JUDGED
 from .rules import RULES, RULES_ACROSS
 from .webhook import NotKnownError, Webhook
 
@@ -20,11 +24,22 @@ if TYPE_CHECKING:
 
 __all__ = ["described_crash", "judge", "judge_across"]
 
+_STEPS_A_FINDING = 300  # to word and to show it
 
-def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne] = RULES) -> tuple[Finding, ...]:
-    """Apply the rules on one webhook; `lint` explains it."""
-    webhook = Webhook.of(settings, context)
-    return tuple(finding for rule in rules for finding in _found(rule, webhook))
+
+def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne] | None = None) -> tuple[Finding, ...]:
+    """Apply the rules on one webhook; `lint` explains it.
+
+    Args:
+        settings: The settings.
+        context: What else is known.
+        rules: The rules. Default: all, and what none of them judges is told.
+    """
+    with running():
+        webhook = Webhook.of(settings, context)
+        found = [finding for rule in (RULES if rules is None else rules) for finding in _found(rule, webhook)]
+        skipped = [*_too_large(webhook), *_not_judged()] if rules is None else []
+    return (*found, *skipped)
 
 
 def judge_across(
@@ -35,14 +50,17 @@ def judge_across(
     """Apply the rules on all webhooks of an app; `lint_across` explains it."""
     found: tuple[list[Finding], ...] = tuple([] for _ in webhooks)
     known = [Context()] * len(webhooks) if contexts is None else contexts
-    read = tuple(Webhook.of(settings, context) for settings, context in zip(webhooks, known, strict=True))
-    for rule in rules if read else ():
-        try:
-            for index, problem in _problems(rule, read):
-                found[index].append(_finding(rule, problem))
-        except Exception as error:  # noqa: BLE001, PERF203 - one bad rule must not hide what the others say
-            found[0].append(_crash(rule, error))
-    return tuple(map(tuple, found))
+    with running(webhooks=len(webhooks)):
+        read = tuple(Webhook.of(settings, context) for settings, context in zip(webhooks, known, strict=True))
+        for rule in rules if read else ():
+            try:
+                with suppress(RunOverError):
+                    for index, problem in _problems(rule, read):
+                        found[index].append(_finding(rule, problem))
+            except Exception as error:  # noqa: BLE001, PERF203 - one bad rule must not hide what the others say
+                found[0].append(_crash(rule, error))
+        skipped = tuple(_not_judged())
+    return tuple((*findings, *skipped) for findings in found)
 
 
 def _problems(rule: RuleAcross, webhooks: Sequence[Webhook]) -> Iterable[tuple[int, Problem]]:
@@ -61,10 +79,32 @@ def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
     try:
         for problem in rule.check(webhook):
             yield _finding(rule, problem)
-    except NotKnownError:
+            if problem.location.filter is not None:  # what is said of groups and settings takes no look at patterns
+                spend_in_run(_STEPS_A_FINDING)
+    except (NotKnownError, RunOverError):
         return
     except Exception as error:  # noqa: BLE001 - one bad rule must not hide what the others say
         yield _crash(rule, error)
+
+
+def _too_large(webhook: Webhook) -> Iterator[Finding]:
+    """Name the filters of which no rule says anything, because their patterns are too large."""
+    for group in webhook.groups:
+        for each in group.filters:
+            if is_run_over():
+                return
+            if each.pattern is None and is_too_large(each.filter):
+                fact = f"no rule says anything about the pattern {each.filter.pattern}, which is too large to be judged"
+                yield NOT_JUDGED.finding(fact, "repeat less in it, or write it as several patterns", each.location)
+
+
+def _not_judged() -> Iterator[Finding]:
+    """Say that the budget did not suffice for all rules."""
+    if is_run_over():
+        yield NOT_JUDGED.finding(
+            "not every rule was applied, because the patterns up to here take more work than is allowed",
+            "repeat less in the patterns, write fewer of them, or judge fewer webhooks at a time",
+        )
 
 
 def _finding(rule: Rule[Any], problem: Problem) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .finding import Finding, Location, Severity
 
-__all__ = ["CRASHED", "DELETED", "EDITED", "NOT_CREATED", "OWN_FINDINGS", "UNREADABLE", "OwnFinding"]
+__all__ = ["CRASHED", "DELETED", "EDITED", "NOT_CREATED", "NOT_JUDGED", "OWN_FINDINGS", "UNREADABLE", "OwnFinding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,7 @@ EDITED = OwnFinding("WH004", "edited-outside", Severity.WARNING)
 NOT_CREATED = OwnFinding("WH005", "not-created", Severity.ERROR)
 """CodeBuild could not create a webhook."""
 
-OWN_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED)
+NOT_JUDGED = OwnFinding("WH006", "not-judged-in-full", Severity.WARNING)
+"""Judging a webhook takes more than it may."""
+
+OWN_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED)

@@ -78,7 +78,7 @@ def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:
 
 def beginnings_of(placed: PlacedFilter, group: Group) -> tuple[str, ...]:
     """Give what the values that a filter can look at begin with, any of it; an empty text if that cannot be told."""
-    return _beginnings(placed.type, group.group.event_names or ()) if placed.type in _REFS else ("",)
+    return _beginnings(placed.type, group.event_names or ()) if placed.type in _REFS else ("",)
 
 
 def said_of(placed: PlacedFilter, group: Group) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import Pattern
 from webhook_constructs.core.automaton import find_text
-from webhook_constructs.core.budget import Budget, GaveUpError
+from webhook_constructs.core.budget import GaveUpError
 from webhook_constructs.core.program import Program
 from webhook_constructs.core.regex_syntax import parse
 from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Sequence
@@ -20,6 +20,7 @@ from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Sequence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from webhook_constructs.core.budget import Budget
     from webhook_constructs.core.regex_tree import Tree
 
 __all__ = ["SEPARATORS", "is_likely_ref", "ref_beyond_end", "ref_beyond_start", "ref_with_two_beginnings"]
@@ -27,7 +28,6 @@ __all__ = ["SEPARATORS", "is_likely_ref", "ref_beyond_end", "ref_beyond_start", 
 SEPARATORS = "/-_.@#+="
 """Marks after which a name goes on."""
 
-_MOST_STEPS = 50_000
 _START, _END = Anchor(AnchorKind.TEXT_START), Anchor(AnchorKind.TEXT_END)
 _BEGINNINGS = ("refs/heads/", "refs/tags/")
 # What git allows in a ref, and before it what people write: https://git-scm.com/docs/git-check-ref-format
@@ -39,66 +39,77 @@ _MEANT = parse("|".join(sorted({each[:cut] for each in _BEGINNINGS for cut in ra
 _SEPARATED = parse(f"^refs/(heads|tags)/(?s:.+)[{SEPARATORS[:1]}{SEPARATORS[2:]}-]")
 
 
-def ref_beyond_end(tree: Tree, beginnings: tuple[str, ...]) -> str | None:
+def ref_beyond_end(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> str | None:
     """Find a ref that goes on where a pattern ends.
 
     Args:
         tree: The pattern.
         beginnings: What the refs begin with. An empty string stands for any beginning of a branch or tag.
+        budget: How many steps it may take.
 
     Returns:
         The ref; None if there is none, or if that cannot be told.
 
     Examples:
-        >>> ref_beyond_end(parse("^refs/heads/main"), ("refs/heads/",))
+        >>> from webhook_constructs.core.budget import Budget
+        >>> ref_beyond_end(parse("^refs/heads/main"), ("refs/heads/",), Budget(10_000))
         'refs/heads/main-2'
-        >>> ref_beyond_end(parse("^refs/heads/main(/|$)"), ("refs/heads/",)) is None
+        >>> ref_beyond_end(parse("^refs/heads/main(/|$)"), ("refs/heads/",), Budget(10_000)) is None
         True
     """
     begun, whole = Sequence((_START, _MEANT, tree)), Sequence((_START, _MEANT, tree, _END))
     return _first(
-        _found(names, beginning, (begun, parse(ending)), unmatched=(whole,), closing=(begun, _SEPARATED))
+        _found(budget, names, beginning, (begun, parse(ending)), unmatched=(whole,), closing=(begun, _SEPARATED))
         for names, ending, beginning in product(_NAMES, _ENDINGS, _known(beginnings))
     )
 
 
-def ref_beyond_start(tree: Tree, beginnings: tuple[str, ...]) -> str | None:
+def ref_beyond_start(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> str | None:
     """Find a ref with something before what a pattern matches, other than what every ref begins with.
 
     Args:
         tree: The pattern.
         beginnings: As for `ref_beyond_end`.
+        budget: How many steps it may take.
 
     Returns:
         The ref; None if there is none, or if that cannot be told.
 
     Examples:
-        >>> ref_beyond_start(parse("main$"), ("refs/heads/",)), ref_beyond_start(parse("^main"), ("refs/heads/",))
-        ('refs/heads/x-main', None)
+        >>> from webhook_constructs.core.budget import Budget
+        >>> ref_beyond_start(parse("main$"), ("refs/heads/",), Budget(10_000))
+        'refs/heads/x-main'
     """
     begun = Sequence((_START, _MEANT, tree))
-    is_whole_ref = any(_found(_NAMES[0], beginning, (Sequence((_START, tree)),)) for beginning in _BEGINNINGS)
+    is_whole_ref = any(_found(budget, _NAMES[0], beginning, (Sequence((_START, tree)),)) for beginning in _BEGINNINGS)
     before = sorted(_BEFORE, reverse=is_whole_ref)
     return _first(
-        _found(names, beginning, (Sequence((_START, parse(beginning + each), tree)) if each else tree,), (begun,))
+        _found(budget, names, beginning, (_preceded(beginning + each, tree) if each else tree,), unmatched=(begun,))
         for names, each, beginning in product(_NAMES, (*before, "x", ""), _known(beginnings))
     )
 
 
-def ref_with_two_beginnings(tree: Tree, beginnings: tuple[str, ...]) -> str | None:
+def ref_with_two_beginnings(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> str | None:
     """Find a ref that has a whole ref in its name and matches a pattern.
 
     Examples:
-        >>> ref_with_two_beginnings(parse("^.*refs/heads/main$"), ("refs/heads/",))
+        >>> from webhook_constructs.core.budget import Budget
+        >>> ref_with_two_beginnings(parse("^.*refs/heads/main$"), ("refs/heads/",), Budget(10_000))
         'refs/heads/x/refs/heads/main'
     """
     twice = parse("^refs/(heads|tags)/x/refs/(heads|tags)/")
-    return _first(_found(names, beginning, (tree, twice)) for names, beginning in product(_NAMES, _known(beginnings)))
+    return _first(
+        _found(budget, names, beginning, (tree, twice)) for names, beginning in product(_NAMES, _known(beginnings))
+    )
 
 
 def is_likely_ref(text: str) -> bool:
     """Check whether a text is a branch or a tag of letters, digits and single marks between them."""
     return any(Pattern(f"^{beginning}{_NAMES[0]}").search(text) for beginning in _BEGINNINGS)
+
+
+def _preceded(text: str, tree: Tree) -> Tree:
+    return Sequence((_START, parse(text), tree))
 
 
 def _known(beginnings: tuple[str, ...]) -> tuple[str, ...]:
@@ -109,10 +120,12 @@ def _first(refs: Iterable[str | None]) -> str | None:
     return next((ref for ref in refs if ref is not None), None)
 
 
-def _found(
+def _found(  # noqa: PLR0913 (private)
+    budget: Budget,
     names: str,
     beginning: str,
     matched: tuple[Tree, ...],
+    *,
     unmatched: tuple[Tree, ...] = (),
     closing: tuple[Tree, ...] = (),
 ) -> str | None:
@@ -123,6 +136,6 @@ def _found(
             tuple(Program(tree, is_ascii=is_ascii) for tree in trees)
             for trees in ((refs, *matched), (_REFUSED, *unmatched), closing)
         ]
-        return find_text(programs[0], programs[1], Budget(_MOST_STEPS), programs[2])
+        return find_text(programs[0], programs[1], budget, programs[2])
     except GaveUpError:
         return None

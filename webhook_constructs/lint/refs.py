@@ -13,6 +13,7 @@ from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Pattern
+from webhook_constructs.core.budget import Budget, spend_in_run
 from webhook_constructs.core.events import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.regex_analysis import tree_of
 from webhook_constructs.core.regex_tree import Anchor, AnchorKind, Characters, Choice, Repeat, Sequence, is_anchored
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LooseRef", "loose_ref"]
 
+_MOST_STEPS = 200_000
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 _HEADS, _TAGS = _BEGINNINGS = "refs/heads/", "refs/tags/"
 _BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
@@ -87,20 +89,25 @@ def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     return written if method is None else f"use {method}, or {written}"
 
 
-@lru_cache(1_024)
 def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> dict[str, str]:
     """Return a ref that passes for each end that a pattern leaves open."""
-    tree = tree_of(pattern.text)
-    if tree is None:
-        return {}
+    examples, steps = _found_examples(pattern, beginnings)
+    spend_in_run(steps)
+    return examples
+
+
+@lru_cache(1_024)
+def _found_examples(pattern: Pattern, beginnings: tuple[str, ...]) -> tuple[dict[str, str], int]:
+    """Return the examples and the steps that it took to find them."""
+    tree, budget = tree_of(pattern.text), Budget(_MOST_STEPS)
     found: dict[str, str | None] = {}
-    if _is_late_ref(tree):
-        found["start"] = ref_with_two_beginnings(tree, beginnings)
-    elif not _is_shut_at_start(tree):
-        found["start"] = ref_beyond_start(tree, beginnings) or _listed_ref(pattern, "start")
-    if not _is_shut_at_end(tree):
-        found["end"] = ref_beyond_end(tree, beginnings) or _listed_ref(pattern, "end")
-    return {end: ref for end, ref in found.items() if ref is not None and pattern.search(ref)}
+    if tree is not None and _is_late_ref(tree):
+        found["start"] = ref_with_two_beginnings(tree, beginnings, budget)
+    elif tree is not None and not _is_shut_at_start(tree):
+        found["start"] = ref_beyond_start(tree, beginnings, budget) or _listed_ref(pattern, "start")
+    if tree is not None and not _is_shut_at_end(tree):
+        found["end"] = ref_beyond_end(tree, beginnings, budget) or _listed_ref(pattern, "end")
+    return {end: ref for end, ref in found.items() if ref is not None and pattern.search(ref)}, budget.spent
 
 
 def _listed_ref(pattern: Pattern, end: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .own_findings import CRASHED, DELETED, EDITED, NOT_CREATED, OWN_FINDINGS, UNREADABLE, OwnFinding
+from .own_findings import CRASHED, DELETED, EDITED, NOT_CREATED, NOT_JUDGED, OWN_FINDINGS, UNREADABLE, OwnFinding
 from .rules import ALL_RULES
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ Certainty is how sure it is that the service behaves as the rule takes for grant
 
 Whatever cannot be decided is met with silence: a value that is known only when the stack is deployed (a CDK token, a
 function of a template), a pattern that RE2 refuses (other than by the rule that says so), a question about patterns
-that is too big. No finding does not mean that nothing is wrong.
+that is too big. What [takes more than it may](#wh006-not-judged-in-full) is named. No finding does not mean that
+nothing is wrong.
 """
 _CRASH_PAGE = f"""\
 A rule has failed on the settings. It takes the place of what the rule would have said; the findings of the others are
@@ -137,6 +138,33 @@ Mend what the reason names, such as the credential for the git host, delete the 
 - [Webhook](https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Webhook.html): `status` and `statusMessage`
 """
 
+_NOT_JUDGED_PAGE = """\
+Judging a webhook takes more than it may, so a part of it is not judged.
+
+### What it does
+
+Names each pattern that is too large to be judged, which is one that takes more than 1 MB compiled, such as
+`\\pL{300}`: no rule says anything about it. And it names the webhooks to which not every rule was applied, because the
+patterns up to there take too much work. The work is counted in steps, not in time, so the same settings give the same
+answer on every machine.
+
+`webhook-constructs lint` says the same in its lines "not judged in full", with the file, the line and the resource.
+
+### Why it matters
+
+No finding does not mean that nothing is wrong. A few lines of a template can hold patterns that would take minutes and
+gigabytes. Which limit CodeBuild sets is not documented, so it may accept them.
+
+### Use instead
+
+Repeat less in the pattern, use smaller classes of characters, or write several patterns. If there are too many
+webhooks, judge fewer at a time.
+
+### References
+
+- [API_WebhookFilter](https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html): no limit
+"""
+
 
 _OWN_PAGES: dict[OwnFinding, str] = {
     CRASHED: _CRASH_PAGE,
@@ -144,6 +172,7 @@ _OWN_PAGES: dict[OwnFinding, str] = {
     DELETED: _DELETED_PAGE,
     EDITED: _EDITED_PAGE,
     NOT_CREATED: _NOT_CREATED_PAGE,
+    NOT_JUDGED: _NOT_JUDGED_PAGE,
 }
 
 

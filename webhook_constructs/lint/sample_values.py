@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from webhook_constructs.core.budget import spend_in_run
+from webhook_constructs.core.pattern import steps_of_search
+
 from .likely_texts import likely_text
 from .possible_values import beginnings_of
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["passes", "samples"]
 
+_STEPS_A_FILTER = 4
 _NOT_NAMED = "~"  # no branch or tag can be that, so that hardly a pattern asks for it
 
 
@@ -27,6 +31,7 @@ def samples(like: PlacedFilter, group: Group) -> list[str]:
         easy to find any.
     """
     filters = group.on(like.type)
+    spend_in_run(_STEPS_A_FILTER * len(filters))
     wanted = [each.pattern for each in filters if each.pattern is not None and not each.is_excluding]
     texts = [likely_text(pattern.text) for pattern in wanted] if wanted else [_NOT_NAMED]
     values = {
@@ -39,4 +44,7 @@ def samples(like: PlacedFilter, group: Group) -> list[str]:
 
 def passes(value: str, placed: PlacedFilter) -> bool:
     """Tell whether a value passes a filter; it does not where that cannot be told."""
-    return placed.pattern is not None and placed.pattern.search(value) is not placed.is_excluding
+    if placed.pattern is None:
+        return False
+    spend_in_run(steps_of_search(placed.pattern.text, len(value)))
+    return placed.pattern.search(value) is not placed.is_excluding

@@ -18,6 +18,7 @@ from webhook_constructs.core import (
     is_disjoint,
     is_unsatisfiable,
 )
+from webhook_constructs.core.budget import spend_in_run
 
 from .webhook import Group
 
@@ -31,6 +32,7 @@ __all__ = ["SharedEvents", "comparable", "starting_groups"]
 _MOST_GROUPS = 64  # of one webhook
 _MOST_FILTERS = 16  # of one group
 _MOST_IN_VAIN = 8
+_STEPS_A_PAIR = 4
 _WITHOUT_GROUPS = Group.of(
     0, FilterGroup.from_api([{"type": "EVENT", "pattern": "PUSH,PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"}])
 )
@@ -88,6 +90,7 @@ class SharedEvents:
             The event; None if there is none, or that cannot be told.
         """
         for one, other in product(groups, others) if self._left else ():
+            spend_in_run(_STEPS_A_PAIR)
             for event in _shared(one, other):
                 if self._passes_both(event, one, other):
                     return event

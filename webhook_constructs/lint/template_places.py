@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from webhook_constructs.core.known_settings import PROPERTIES
 from webhook_constructs.core.rendered import mapping
 from webhook_constructs.core.template_webhooks import PROJECT_TYPE
-from webhook_constructs.core.unresolved import NO_VALUE, is_no_value
+from webhook_constructs.core.unresolved import is_no_value
 
 if TYPE_CHECKING:
     from webhook_constructs.core.template_webhooks import TemplateWebhook
@@ -48,22 +48,24 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
     return ("Properties", *outer, *inner, *indices)
 
 
-def written_steps(steps: Steps, resource: Any) -> Steps:
+def written_steps(steps: Steps, resource: Any, known: dict[int, list[int]] | None = None) -> Steps:
     """Count the elements of lists as a template has them, those included that are `AWS::NoValue` and so not there.
 
     Args:
         steps: The way from the resource, counted in what is there.
         resource: The resource, as it is written.
+        known: What was counted before in the same resource, which is added to. Default: nothing.
 
     Examples:
         >>> written_steps(("A", 0), {"A": [{"Ref": "AWS::NoValue"}, "x"]})
         ('A', 1)
     """
     value = resource
+    counted = {} if known is None else known
     found: list[str | int] = []
     for step in steps:
         if isinstance(step, int) and isinstance(value, list):
-            index = _written_index(step, value)
+            index = _written_index(step, value, counted)
             value = value[index] if index < len(value) else None
             found.append(index)
         else:
@@ -72,10 +74,10 @@ def written_steps(steps: Steps, resource: Any) -> Steps:
     return tuple(found)
 
 
-def _written_index(step: int, elements: list[Any]) -> int:
-    if NO_VALUE not in elements:  # as nearly always; each finding in a list of thousands asks
-        return step
-    there = [index for index, each in enumerate(elements) if not is_no_value(each)]
+def _written_index(step: int, elements: list[Any], known: dict[int, list[int]]) -> int:
+    if id(elements) not in known:  # each finding in a list of thousands asks
+        known[id(elements)] = [index for index, each in enumerate(elements) if not is_no_value(each)]
+    there = known[id(elements)]
     return there[step] if step < len(there) else step
 
 

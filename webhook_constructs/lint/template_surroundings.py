@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.rendered import mapping
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["around"]
 
+_MOST_NAMED = 1_000  # twice as many as a template can have resources
 _UNCERTAIN = {("name", None), ("imported", None)}
 
 
@@ -76,11 +79,12 @@ def around(templates: Sequence[Template], webhooks: Sequence[tuple[int, Template
     )
     secrets_by = _by_key((hook, hook.secrets) for hook in ours)
     met = [_meeting(hook.keys - ambiguous, actions_by) for hook in hooks]
+    on_project, with_secret = (cache(partial(_meeting, found=by)) for by in (hooks_by, secrets_by))
     sources = _sources(pipelines, {action.name for its in met for action in its})
     return [
         Context(
-            other_webhooks=_certain(hook, _meeting(hook.keys - ambiguous, hooks_by)) if hook.is_ours else (),
-            same_secret=_certain(hook, _meeting(hook.secrets, secrets_by)),
+            other_webhooks=_certain(hook, on_project(hook.keys - ambiguous)) if hook.is_ours else (),
+            same_secret=_certain(hook, with_secret(hook.secrets)),
             has_triggers=hook.is_ours and bool(_certain(hook, _meeting(hook.keys - ambiguous, native_by))),
             pipeline_actions=tuple(dict.fromkeys(action.name for action in its)),
             pipeline_sources=sources,
@@ -159,6 +163,5 @@ def _certain(hook: _Meeting, others: Iterable[_Meeting]) -> tuple[str, ...]:
     """Name the others that are deployed whenever a webhook is, as far as no condition stands in between."""
     if not hook.is_certain:
         return ()
-    return tuple(
-        each.name for each in others if each is not hook and each.is_certain and each.optional == hook.optional
-    )
+    certain = (each.name for each in others if each is not hook and each.is_certain and each.optional == hook.optional)
+    return tuple(islice(certain, _MOST_NAMED))

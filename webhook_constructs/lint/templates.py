@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from webhook_constructs.core.budget import running
+
 from . import lint, lint_across
 from .context import Context
 from .own_findings import UNREADABLE
@@ -31,7 +33,7 @@ def lint_templates(
 
     Returns:
         The findings of each: of what is known before the deployment. One that cannot be read has a single one, with
-        the id WH002.
+        the id WH002. One that is not judged in full, because that takes too much, has one with the id WH006.
     """
     found: list[tuple[Finding, ...]] = [
         () if webhook.error is None else (unreadable(webhook.error),) for webhook in webhooks
@@ -52,9 +54,11 @@ def lint_templates(
         )
         for index, webhook, _ in read
     ]
-    across = lint_across([settings for _, _, settings in read], contexts)
-    for (index, _, settings), context, together in zip(read, contexts, across, strict=True):
-        found[index] = (*lint(settings, context), *together)
+    with running(webhooks=len(webhooks)):
+        alone = [lint(settings, context) for (_, _, settings), context in zip(read, contexts, strict=True)]
+        across = lint_across([settings for _, _, settings in read], contexts)
+    for (index, _, _), its, together in zip(read, alone, across, strict=True):
+        found[index] = tuple(dict.fromkeys((*its, *together)))
     return found
 
 

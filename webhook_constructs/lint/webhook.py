@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern
+from webhook_constructs.core.budget import RunOverError
 
 from .context import Context
 from .finding import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from webhook_constructs.core import SourceProvider, WebhookSettings
+    from webhook_constructs.core.unresolved import Text
 
 __all__ = ["Group", "NotKnownError", "PlacedFilter", "Webhook"]
 
@@ -43,8 +47,8 @@ class PlacedFilter:
     Attributes:
         location: Where it is.
         filter: The filter.
-        pattern: Its pattern; None for an EVENT filter, where RE2 refuses the pattern, and where a part of it is known
-            only when the stack is deployed.
+        pattern: Its pattern; None for an EVENT filter, where RE2 refuses the pattern, where it is too large to be
+            judged or there is no budget left for it, and where a part of it is known only when the stack is deployed.
     """
 
     location: Location
@@ -72,28 +76,38 @@ class Group:
         filters: Its filters, EVENT among them.
         events: Those of its events that CodeBuild knows; None where they cannot be told (unresolved, excluded, or
             listed in several EVENT filters), and empty where the group has no EVENT filter.
+        event_names: The names of its events, known events or not; as `FilterGroup.event_names` gives them.
+        by_type: Its filters of each type, in their order.
     """
 
     location: Location
     group: FilterGroup
     filters: tuple[PlacedFilter, ...]
     events: frozenset[EventAction] | None
+    event_names: tuple[str, ...] | None
+    by_type: Mapping[FilterType, tuple[PlacedFilter, ...]]
 
     @classmethod
     def of(cls, index: int, group: FilterGroup) -> Group:
         """Read a group."""
         filters = tuple(
             PlacedFilter(
-                Location(index, place), each, None if each.type is FilterType.EVENT else Pattern.if_valid(each.pattern)
+                Location(index, place), each, None if each.type is FilterType.EVENT else _pattern(each.pattern)
             )
             for place, each in enumerate(group.filters)
         )
         names = group.event_names
         events = None if names is None else frozenset(_EVENTS[name] for name in names if name in _EVENTS)
-        return cls(Location(index), group, filters, events)
+        by_type: dict[FilterType, list[PlacedFilter]] = {}
+        for each in filters:
+            by_type.setdefault(each.type, []).append(each)
+        indexed = {filter_type: tuple(some) for filter_type, some in by_type.items()}
+        return cls(Location(index), group, filters, events, names, indexed)
 
     def on(self, *types: FilterType) -> tuple[PlacedFilter, ...]:
         """Give the filters of some types, in their order."""
+        if len(types) == 1:
+            return self.by_type.get(types[0], ())
         return tuple(each for each in self.filters if each.filter.type in types)
 
 
@@ -124,3 +138,10 @@ class Webhook:
     def provider(self) -> SourceProvider | None:
         """The git host; None where it is not known."""
         return self.settings.provider
+
+
+def _pattern(text: Text) -> Pattern | None:
+    try:
+        return Pattern.if_valid(text)
+    except RunOverError:  # whoever judges the webhook says so
+        return None

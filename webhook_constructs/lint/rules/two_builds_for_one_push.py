@@ -46,6 +46,7 @@ from webhook_constructs.core.regex_analysis import begins_with
 from webhook_constructs.lint.finding import Problem, Severity
 from webhook_constructs.lint.plain_patterns import is_plain_names
 from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.sample_values import passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,9 +107,7 @@ def _is_for_many(heads: list[PlacedFilter]) -> bool:
 
 def _pass(head: str, heads: Iterable[PlacedFilter]) -> bool:
     """Tell whether a ref is a branch and passes all filters."""
-    return head.startswith("refs/heads/") and all(
-        each.pattern is not None and each.pattern.search(head) is not each.is_excluding for each in heads
-    )
+    return head.startswith("refs/heads/") and all(passes(head, each) for each in heads)
 
 
 def _can_both_pass(push: Group, update: Group) -> bool:

@@ -1,0 +1,127 @@
+"""What judging webhooks may take, and what is said of those that are not judged in full."""
+
+from __future__ import annotations
+
+import pytest
+
+from webhook_constructs.core import (
+    EventAction,
+    Filter,
+    FilterGroup,
+    FilterType,
+    SourceProvider,
+    WebhookSettings,
+    budget,
+)
+from webhook_constructs.core.pattern import _compiled
+from webhook_constructs.lint import Context, Location, lint, lint_across
+from webhook_constructs.lint.engine import judge
+from webhook_constructs.lint.rules import empty_pattern
+
+EVENT = Filter(FilterType.EVENT, "PUSH")
+NOT_EVERY_RULE = "not every rule was applied, because the patterns up to here take more work than is allowed"
+
+
+def group(*patterns: str, of: FilterType = FilterType.HEAD_REF, excludes: bool = False) -> FilterGroup:
+    return FilterGroup.of([EVENT, *(Filter(of, each, excludes) for each in patterns)])
+
+
+@pytest.fixture
+def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_STEPS_OF_A_RUN", 300_000)
+
+
+@pytest.mark.parametrize("text", [r"z\pL{300}", "a{0,1000}" * 5_000, "(.{30}){30}" * 14, r"\pL" * 16_000, "x" * 90_000])
+def test_a_pattern_that_is_too_large_is_named_and_nobody_says_that_it_is_refused(text: str) -> None:
+    (finding,) = lint(WebhookSettings((group("^refs/heads/main$"), group(text))))
+
+    assert (finding.id, finding.name, finding.location) == ("WH006", "not-judged-in-full", Location(1, 1))
+    assert finding.message == f"no rule says anything about the pattern {text}, which is too large to be judged"
+
+
+def test_a_few_rules_name_no_pattern() -> None:
+    settings = WebhookSettings((group(r"z\pL{300}"), group("")))
+
+    assert [each.id for each in judge(settings, Context(), [empty_pattern.RULE])] == ["WH124"]
+
+
+HEAVY = {
+    "classes of Unicode": r"^refs/heads/z%d\pL{9}$",
+    "more than RE2 takes": r"z%d\pL{300}",
+    "automata": "^refs/heads/(a|b)*a(a|b){12}%d$",
+    "texts": "^" + "(a|b)" * 12 + "%d$",
+    "names": "^refs/heads/(" + "|".join(f"b{index}" for index in range(300)) + ")%d$",
+    "repeats": "^refs/heads/z%d(?:.?){200}$",
+    "stars": "(.*x){20}%d",
+    "long": "%d" + "x" * 10_000,
+}
+
+
+@pytest.mark.usefixtures("small_runs")
+@pytest.mark.parametrize("of", [FilterType.HEAD_REF, FilterType.ACTOR_ACCOUNT_ID])
+@pytest.mark.parametrize("pattern", HEAVY.values(), ids=HEAVY)
+def test_what_takes_too_much_is_not_judged_in_full_and_says_so(pattern: str, of: FilterType) -> None:
+    made = _compiled.made
+    many = WebhookSettings(tuple(group(pattern % index, of=of) for index in range(1_000)))
+
+    assert [each.message for each in lint(many) if each.location == Location()][-1] == NOT_EVERY_RULE
+    assert _compiled.made - made < 2_000
+
+
+@pytest.mark.usefixtures("small_runs")
+def test_filters_of_one_group_are_counted_with_each_other() -> None:
+    many = group(*(f"(?:.|a{{{index}}})*" for index in range(900)))
+
+    assert lint(WebhookSettings((many,)))[-1].message == NOT_EVERY_RULE
+
+
+@pytest.mark.usefixtures("small_runs")
+def test_findings_by_the_thousand_are_counted() -> None:
+    many = WebhookSettings(tuple(group(f"^refs/heads/{index}") for index in range(2_000)))
+
+    assert lint(many)[-1].message == NOT_EVERY_RULE
+
+
+def test_ordinary_webhooks_are_judged_in_full() -> None:
+    pushes = FilterGroup.in_event_of(EventAction.PUSH)
+    settings = WebhookSettings(
+        tuple(pushes.and_branch_is(f"b{index}").and_file_under(f"services/{index}") for index in range(1_000))
+    )
+
+    assert {each.id for each in lint(settings)} <= {"WH401"}
+
+
+@pytest.mark.usefixtures("small_runs")
+def test_webhooks_that_cannot_all_be_compared_say_so_each() -> None:
+    webhooks = [
+        WebhookSettings(
+            tuple(group(f"^refs/heads/(a|b)*a(a|b){{9}}{index}x{number}$") for index in range(20)),
+            source_location="https://github.com/acme/api",
+            provider=SourceProvider.GITHUB,
+        )
+        for number in range(20)
+    ]
+
+    found = lint_across(webhooks)
+
+    assert [findings[-1].id for findings in found] == ["WH006"] * 20
+    assert {findings[-1].message for findings in found} == {NOT_EVERY_RULE}
+
+
+@pytest.mark.usefixtures("small_runs")
+def test_what_does_not_ask_about_patterns_is_still_said() -> None:
+    heavy = tuple(group(rf"z{index}\pL{{9}}") for index in range(100))
+    without_event = FilterGroup.of([Filter(FilterType.HEAD_REF, "^refs/heads/main$")])
+
+    assert [each.id for each in lint(WebhookSettings((*heavy, without_event)))][:1] == ["WH101"]
+
+
+@pytest.mark.usefixtures("small_runs")
+def test_the_answer_does_not_depend_on_what_was_judged_before() -> None:
+    groups = [group(f"^refs/heads/(a|b)*a(a|b){{12}}{index}$") for index in range(1_000)]
+    settings = WebhookSettings(tuple(groups))
+    first = lint(settings)
+    lint(WebhookSettings(tuple(reversed(groups))))
+
+    assert lint(settings) == first
+    assert first[-1].message == NOT_EVERY_RULE
