@@ -24,7 +24,8 @@ from benchmarks.webhooks import L2, PROJECT_ALONE, ours, way, written
 from webhook_constructs.cdk import app_webhooks, arguments
 from webhook_constructs.cdk.app_webhooks import AppWebhooks
 from webhook_constructs.cdk.project_facts import ProjectFacts
-from webhook_constructs.core import WebhookSettings, set_questions
+from webhook_constructs.core import WebhookSettings
+from webhook_constructs.core.groups import set_relations as set_questions
 
 __all__ = ["DOUBLE_BUILDS", "LINT", "LINT_ACROSS", "QUESTIONS", "profile"]
 

@@ -18,12 +18,13 @@ CDK = {"aws_cdk", "constructs", "jsii"}
 ALLOWED = {
     "core": {"re2", "typing_extensions"},  # the last for type checkers alone
     "lint": {".core"},
-    "cdk": {*CDK, ".core", ".lint"},
+    "templates": {".core", ".lint"},
+    "cdk": {*CDK, ".core", ".lint", ".templates"},
     "handler": {"boto3", "botocore"},
     "testing": {".core", ".lint"},
     "testing/local": {".core", ".testing", "boto3", "botocore", "hypercorn", "ministack", "re2"},
-    "audit": {"boto3", "botocore", ".core", ".lint"},
-    "cli": {"click", "rich", "tomli", "yaml", ".audit", ".core", ".lint", ".testing"},
+    "audit": {"boto3", "botocore", ".core", ".lint", ".templates"},
+    "cli": {"click", "rich", "tomli", "yaml", ".audit", ".core", ".lint", ".templates", ".testing"},
 }
 
 

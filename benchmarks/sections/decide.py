@@ -30,8 +30,8 @@ from webhook_constructs.core import (
     WebhookSettings,
 )
 from webhook_constructs.core import decide as decide_one
-from webhook_constructs.core.compiled_webhooks import CompiledWebhooks
-from webhook_constructs.core.pattern_set import PatternSet
+from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
+from webhook_constructs.core.patterns.pattern_set import PatternSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

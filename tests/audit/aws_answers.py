@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """What the server answers, by the operation; the pauses between attempts are left out."""
-    monkeypatch.setattr("webhook_constructs.audit.connection.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr("webhook_constructs.audit.reading.connection.time", SimpleNamespace(sleep=lambda _: None))
     monkeypatch.setattr("botocore.session.create_loader", lambda *_: LOADER)
     made = usual()
     handler = type("Handler", (_Handler,), {"answers": made})

@@ -30,7 +30,7 @@ def running_aws() -> Iterator[LocalAws]:
 @pytest.fixture
 def aws(running_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> LocalAws:
     """An empty account; the pauses between attempts are left out."""
-    monkeypatch.setattr("webhook_constructs.audit.connection.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr("webhook_constructs.audit.reading.connection.time", SimpleNamespace(sleep=lambda _: None))
     running_aws.reset()
     return running_aws
 

@@ -8,13 +8,13 @@ import pytest
 
 from tests.audit.conftest import ANYBODY, GITHUB, PUSH, REQUEST, make_pipeline, make_project
 from webhook_constructs.audit import judge, read, targets_of
-from webhook_constructs.audit.live_project import LiveProject
+from webhook_constructs.audit.live.project import LiveProject
 from webhook_constructs.audit.reading import Reading
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.located import LivePlace
+from webhook_constructs.lint.findings.located_findings import LivePlace
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.located import LocatedFinding, Outcome
+    from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome
     from webhook_constructs.testing.local import LocalAws
 
 TO_MAIN = [PUSH, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from webhook_constructs.cdk.template_graph import circle_at, dependencies_of
+from webhook_constructs.cdk.handler_role.template_graph import circle_at, dependencies_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 
 from tests.cli.conftest import OPEN, TO_MAIN, template, triggers, webhook, write
 from tests.github_payloads import push
-from webhook_constructs.core import budget
-from webhook_constructs.core.pattern import _compiled
+from webhook_constructs.core.patterns import step_budget as budget
+from webhook_constructs.core.patterns.pattern import _compiled
 
 if TYPE_CHECKING:
     from pathlib import Path

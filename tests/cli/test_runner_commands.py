@@ -18,7 +18,7 @@ from webhook_constructs.cli.formats import FORMATS, render
 from webhook_constructs.cli.output import Line, print_lines, print_message
 from webhook_constructs.cli.runner_commands import json_without_commands, without_commands
 from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome, TemplatePlace, Unread
+from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, TemplatePlace, Unread
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command, Git

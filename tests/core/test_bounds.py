@@ -13,15 +13,15 @@ from webhook_constructs.core import (
     is_disjoint,
     is_subset,
     is_unsatisfiable,
-    set_questions,
-    text_questions,
 )
-from webhook_constructs.core.automaton import find_text
-from webhook_constructs.core.budget import Budget, GaveUpError
-from webhook_constructs.core.literal_texts import literal_texts
-from webhook_constructs.core.program import Program
-from webhook_constructs.core.regex_syntax import UnreadableError, parse
-from webhook_constructs.core.text_questions import has_no_text
+from webhook_constructs.core.groups import set_relations as set_questions
+from webhook_constructs.core.patterns import intersections as text_questions
+from webhook_constructs.core.patterns.automaton import find_text
+from webhook_constructs.core.patterns.intersections import has_no_text
+from webhook_constructs.core.patterns.literal_texts import literal_texts
+from webhook_constructs.core.patterns.program import Program
+from webhook_constructs.core.patterns.re2_parser import UnreadableError, parse
+from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError
 
 OPTIONAL = "(?:" + "".join(f"[{chr(97 + index % 26)}0-9]?" for index in range(1_000)) + ")*"
 MANY_SETS = "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000))

@@ -11,7 +11,9 @@ import pytest
 import webhook_constructs.core
 
 MODULES = [
-    f"webhook_constructs.core.{module.name}" for module in pkgutil.iter_modules(webhook_constructs.core.__path__)
+    module.name
+    for module in pkgutil.walk_packages(webhook_constructs.core.__path__, "webhook_constructs.core.")
+    if not module.ispkg
 ]
 
 

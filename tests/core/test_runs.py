@@ -15,22 +15,22 @@ from webhook_constructs.core import (
     PatternError,
     WebhookEvent,
     WebhookSettings,
-    budget,
     decide,
     is_disjoint,
     is_subset,
 )
-from webhook_constructs.core.budget import Budget, RunOverError, is_run_over, running, spend_in_run
-from webhook_constructs.core.compiled_webhooks import CompiledWebhooks
+from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.errors import PatternTooLargeError
-from webhook_constructs.core.group_problems import is_too_large, refusal_of
-from webhook_constructs.core.pattern import _compiled, steps_of
-from webhook_constructs.core.regex_analysis import _texts, tree_of
-from webhook_constructs.core.regex_atoms import _noted
-from webhook_constructs.core.text_questions import _answered, _counted, _program
+from webhook_constructs.core.groups.problems import is_too_large, refusal_of
+from webhook_constructs.core.patterns import step_budget as budget
+from webhook_constructs.core.patterns.analysis import _texts, tree_of
+from webhook_constructs.core.patterns.intersections import _answered, _counted, _program
+from webhook_constructs.core.patterns.pattern import _compiled, steps_of
+from webhook_constructs.core.patterns.step_budget import Budget, RunOverError, is_run_over, running, spend_in_run
+from webhook_constructs.core.patterns.tokens import _noted
 
 if TYPE_CHECKING:
-    from webhook_constructs.core.kept import Kept
+    from webhook_constructs.core.values.kept import Kept
 
 PUSHES = FilterGroup.in_event_of(EventAction.PUSH)
 PUSH = WebhookEvent.push(branch="main", files=["docs/a.md"], message="a message")

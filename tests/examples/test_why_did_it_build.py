@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.examples.guide_blocks import GUIDES
-from webhook_constructs.core import Assumption, assumption
+from webhook_constructs.core import Assumption
+from webhook_constructs.core.service import assumptions as assumption
 
 MADE_WHERE_IT_MATTERS = {"support", "event-switched-on"}
 

@@ -11,7 +11,7 @@ from webhook_constructs.lint import Context
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from webhook_constructs.core.unresolved import Text
+    from webhook_constructs.core.values.unresolved import Text
 
 __all__ = ["TOKEN", "Bad", "BadAcross", "Cases", "CasesAcross", "Good", "GoodAcross", "webhook"]
 

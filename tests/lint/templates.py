@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, template_webhooks
-from webhook_constructs.lint.pipeline_definition import PIPELINE_TYPE
-from webhook_constructs.lint.template import Template
-from webhook_constructs.lint.template_surroundings import around
+from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
+from webhook_constructs.templates.surroundings import around
+from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, template_webhooks
 
 if TYPE_CHECKING:
     from webhook_constructs.lint import Context

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.core.property import strategies
 from tests.lint.case import webhook
 from webhook_constructs.core import EventAction, FilterGroup, SourceProvider, WebhookSettings
-from webhook_constructs.core.unresolved import UnresolvedValue
+from webhook_constructs.core.values.unresolved import UnresolvedValue
 from webhook_constructs.lint import Context, Location, PipelineSource, Problem, Severity, lint, lint_across
 from webhook_constructs.lint.engine import judge, judge_across
-from webhook_constructs.lint.own_findings import CRASHED
+from webhook_constructs.lint.findings.own_findings import CRASHED
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 

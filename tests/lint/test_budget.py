@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from webhook_constructs.core import (
-    EventAction,
-    Filter,
-    FilterGroup,
-    FilterType,
-    SourceProvider,
-    WebhookSettings,
-    budget,
-)
-from webhook_constructs.core.pattern import _compiled
+from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, SourceProvider, WebhookSettings
+from webhook_constructs.core.patterns import step_budget as budget
+from webhook_constructs.core.patterns.pattern import _compiled
 from webhook_constructs.lint import Context, Location, lint, lint_across
 from webhook_constructs.lint.engine import judge
-from webhook_constructs.lint.rules import empty_pattern
+from webhook_constructs.lint.rules.refused import empty_pattern
 
 EVENT = Filter(FilterType.EVENT, "PUSH")
 NOT_EVERY_RULE = "not every rule was applied, because the patterns up to here take more work than is allowed"

@@ -9,7 +9,14 @@ import pkgutil
 import pytest
 
 PACKAGE = importlib.import_module("webhook_constructs.lint")
-MODULES = [PACKAGE.__name__, *(each.name for each in pkgutil.iter_modules(PACKAGE.__path__, f"{PACKAGE.__name__}."))]
+MODULES = [
+    PACKAGE.__name__,
+    *(
+        each.name
+        for each in pkgutil.walk_packages(PACKAGE.__path__, f"{PACKAGE.__name__}.")
+        if ".rules." not in each.name
+    ),
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -21,7 +21,7 @@ from webhook_constructs.core import (
     WebhookScopeType,
     WebhookSettings,
 )
-from webhook_constructs.core.support_matrix import Support, SupportCell, event_support, filter_support, support
+from webhook_constructs.core.service.support_matrix import Support, SupportCell, event_support, filter_support, support
 from webhook_constructs.lint import Context, Severity, lint
 from webhook_constructs.lint.engine import judge
 from webhook_constructs.lint.rules import RULES

@@ -11,7 +11,7 @@ import pytest
 import webhook_constructs
 from webhook_constructs.core import FilterGroup, WebhookSettings
 from webhook_constructs.lint import Context, PipelineSource, Severity, lint, lint_across
-from webhook_constructs.lint.own_findings import CRASHED
+from webhook_constructs.lint.findings.own_findings import CRASHED
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 

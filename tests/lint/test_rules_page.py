@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.rules import RULES, RULES_ACROSS, no_filter
+from webhook_constructs.lint.rules import RULES, RULES_ACROSS
+from webhook_constructs.lint.rules.cost import no_filter
 from webhook_constructs.lint.rules_page import rules_page
 
 if TYPE_CHECKING:

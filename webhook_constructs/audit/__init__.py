@@ -12,8 +12,8 @@ if find_spec("boto3") is None:
     _msg = "webhook_constructs.audit needs boto3: pip install 'webhook-constructs[audit]'"
     raise ModuleNotFoundError(_msg, name="boto3")
 
-from .connection import READ_ACTIONS, Connection, Target, targets_of
 from .judging import judge
 from .reading import Reading, read
+from .reading.connection import READ_ACTIONS, Connection, Target, targets_of
 
 __all__ = ["READ_ACTIONS", "Connection", "Reading", "Target", "judge", "read", "targets_of"]

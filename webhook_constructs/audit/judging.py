@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.settings_differences import settings_differences, undecided_members
+from webhook_constructs.audit.reading.found import not_read
+from webhook_constructs.core.settings.differences import settings_differences, undecided_members
 from webhook_constructs.lint import Context, lint, lint_across
-from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
-from webhook_constructs.lint.templates import unreadable
+from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome
+from webhook_constructs.templates.lint import unreadable
 
-from .found import not_read
-from .outside_changes import deleted, edited, not_created
+from .drift import deleted, edited, not_created
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from webhook_constructs.audit.live.pipeline import LivePipeline
+    from webhook_constructs.audit.live.project import LiveProject
+    from webhook_constructs.audit.live.stack import StackWebhook
     from webhook_constructs.lint import Finding, PipelineSource
 
-    from .live_pipeline import LivePipeline
-    from .live_project import LiveProject
-    from .live_stack import StackWebhook
     from .reading import Reading
 
 __all__ = ["judge"]

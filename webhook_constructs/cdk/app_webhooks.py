@@ -13,8 +13,8 @@ import jsii
 from constructs import IValidation
 
 from webhook_constructs.lint import lint_across
-from webhook_constructs.lint.rules.same_event_builds_two_projects import RULE as SAME_EVENT
-from webhook_constructs.lint.rules.too_many_webhooks import RULE as TOO_MANY
+from webhook_constructs.lint.rules.cost.same_event_builds_two_projects import RULE as SAME_EVENT
+from webhook_constructs.lint.rules.cost.too_many_webhooks import RULE as TOO_MANY
 
 from .annotations import annotate, crash_finding
 from .later_stages import annotate_meetings

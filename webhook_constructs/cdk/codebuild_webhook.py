@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 import aws_cdk as cdk
 from constructs import Construct
 
+from webhook_constructs.cdk.handler_role.policies import PolicyQuotaError
 from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings, decide
-from webhook_constructs.core.template_webhooks import WEBHOOK_TYPE
-from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
+from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
 
 from .annotations import annotate
 from .app_webhooks import AppWebhook
 from .arguments import argument_problems, require_construct
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .errors import CodeBuildWebhookError, path_below
-from .handler_policies import PolicyQuotaError
 from .project_facts import ProjectFacts
 from .webhook_secret import make_secret, secret_problems
 

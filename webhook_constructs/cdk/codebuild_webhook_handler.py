@@ -13,14 +13,14 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.cdk.handler_role.deployment_order import DeploymentOrder
+from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
+from webhook_constructs.cdk.handler_role.policies import HandlerPolicies
+from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .app_webhooks import AppWebhooks
 from .arguments import handler_argument_problems, require_construct
-from .deployment_order import DeploymentOrder
 from .errors import CodeBuildWebhookError
-from .handler_grant import Grant, ProjectArn
-from .handler_policies import HandlerPolicies
 from .project_facts import Place
 from .webhook_secret import grants_to_keep
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.rendered import mapping, member
-from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.core.values.json_access import mapping, member
+from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .resources import properties_of
 

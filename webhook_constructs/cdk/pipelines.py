@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.rendered import mapping, member
-from webhook_constructs.lint.pipeline_definition import PIPELINE_TYPE, BuildAction, PipelineDefinition
+from webhook_constructs.core.values.json_access import mapping, member
+from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE, BuildAction, PipelineDefinition
 
 from .resources import properties_of
 

@@ -11,9 +11,9 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
 
 from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.core.template_webhooks import AGENT_TOKEN
-from webhook_constructs.core.unresolved import is_unresolved
-from webhook_constructs.lint.rules.source_without_webhooks import WAYS_OUT
+from webhook_constructs.core.service.build_type import AGENT_TOKEN
+from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 
 from .resources import properties_of
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aws_cdk as cdk
 
-from webhook_constructs.core.rendered import mapping
-from webhook_constructs.core.template_references import plain_reference
-from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.templates.references import plain_reference
 
 from .resources import properties_of
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from constructs import IConstruct
 
-    from webhook_constructs.lint.pipeline_definition import BuildAction
+    from webhook_constructs.templates.pipeline_definition import BuildAction
 
     from .app_webhooks import AppWebhook
     from .made_projects import MadeProject

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 
-from webhook_constructs.core.rendered import mapping
+from webhook_constructs.core.values.json_access import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

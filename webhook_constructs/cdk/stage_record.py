@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from webhook_constructs.core.rendered import member
-from webhook_constructs.core.template_webhooks import PROJECT_TYPE
-from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.core.values.json_access import member
+from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.repositories import repository_of
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
 
 from .made_projects import made_projects
 from .pipelines import PIPELINE_TYPE, read_pipelines
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
     from constructs import IConstruct
 
-    from webhook_constructs.core.repository import Repository
+    from webhook_constructs.core.service.repository import Repository
 
     from .app_webhooks import AppWebhook
     from .made_projects import MadeProject

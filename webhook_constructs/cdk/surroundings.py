@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 
 from webhook_constructs.lint.engine import judge
-from webhook_constructs.lint.rules.source_without_webhooks import RULE as SOURCE_WITHOUT_WEBHOOKS
+from webhook_constructs.lint.rules.refused.source_without_webhooks import RULE as SOURCE_WITHOUT_WEBHOOKS
 
 from .stage_record import meeting
 from .webhook_secret import filled_secret

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 import jsii
 
-from webhook_constructs.core.template_webhooks import template_webhooks
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.own_findings import CRASHED, UNREADABLE
+from webhook_constructs.lint.findings.own_findings import CRASHED, UNREADABLE
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
-from webhook_constructs.lint.template_places import property_path, property_steps
-from webhook_constructs.lint.templates import lint_templates
+from webhook_constructs.templates.lint import lint_templates
+from webhook_constructs.templates.places import property_path, property_steps
+from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from webhook_constructs.core.template_webhooks import TemplateWebhook
     from webhook_constructs.lint import Finding
+    from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["WebhookValidationPlugin"]
 

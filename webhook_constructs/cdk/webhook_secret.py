@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 from aws_cdk import aws_secretsmanager as secretsmanager
 
+from webhook_constructs.cdk.handler_role.grant import Grant
+from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_no_rotation
 from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.core.unresolved import is_unresolved
-
-from .handler_grant import Grant
-from .nag_acknowledgements import acknowledge_no_rotation
+from webhook_constructs.core.values.unresolved import is_unresolved
 
 if TYPE_CHECKING:
     from constructs import Construct

@@ -5,16 +5,16 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from .budget import running
-from .event_values import MOST_OTHERS
-from .filter_trace import FilterTrace, GroupTrace, Outcome
-from .filters import FilterType
-from .one_line import one_line
+from webhook_constructs.core.decisions.event_values import MOST_OTHERS
+from webhook_constructs.core.decisions.filter_trace import FilterTrace, GroupTrace, Outcome
+from webhook_constructs.core.groups.filter import FilterType
+from webhook_constructs.core.patterns.step_budget import running
+from webhook_constructs.core.values.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .decision import Decision
+    from webhook_constructs.core.decisions.decision import Decision
 
 __all__ = ["decision_text"]
 

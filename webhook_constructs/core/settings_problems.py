@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .budget import running
-from .scope_problems import scope_problems
-from .unresolved import may_be_no_value
+from webhook_constructs.core.patterns.step_budget import running
+from webhook_constructs.core.settings.scope_problems import scope_problems
+from webhook_constructs.core.values.unresolved import may_be_no_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .settings import WebhookSettings
+    from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 
 __all__ = ["has_both_filters", "has_empty_branch_filter", "settings_problems"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .context import Context, PipelineSource
-from .finding import Finding, Location, Problem, Severity
+from .findings.finding import Finding, Location, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,12 +6,12 @@ import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.budget import RunOverError, is_run_over, running, spend_in_run
-from webhook_constructs.core.group_problems import is_too_large
+from webhook_constructs.core.groups.problems import is_too_large
+from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_over, running, spend_in_run
+from webhook_constructs.lint.findings.finding import Finding, Problem
+from webhook_constructs.lint.findings.own_findings import CRASHED, NOT_JUDGED
 
 from .context import Context
-from .finding import Finding, Problem
-from .own_findings import CRASHED, NOT_JUDGED
 from .rules import RULES, RULES_ACROSS
 from .webhook import NotKnownError, Webhook
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.core.repository import Repository
-from webhook_constructs.core.unresolved import is_unresolved
+from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.values.unresolved import is_unresolved
 
 if TYPE_CHECKING:
     from webhook_constructs.core import WebhookSettings

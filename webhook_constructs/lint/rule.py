@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from .finding import Problem, Severity
+    from webhook_constructs.lint.findings.finding import Problem, Severity
+
     from .webhook import Webhook
 
 __all__ = ["Certainty", "Rule", "RuleAcross", "RuleOnOne"]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .own_findings import CRASHED, DELETED, EDITED, NOT_CREATED, NOT_JUDGED, OWN_FINDINGS, UNREADABLE, OwnFinding
+from webhook_constructs.lint.findings.own_findings import (
+    CRASHED,
+    DELETED,
+    EDITED,
+    NOT_CREATED,
+    NOT_JUDGED,
+    OWN_FINDINGS,
+    UNREADABLE,
+    OwnFinding,
+)
+
 from .rules import ALL_RULES
 
 if TYPE_CHECKING:

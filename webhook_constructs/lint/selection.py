@@ -8,16 +8,16 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.given import shown
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.lint.findings.finding import Severity
+from webhook_constructs.lint.findings.own_findings import OWN_FINDINGS
 
-from .finding import Severity
-from .own_findings import OWN_FINDINGS
 from .rules import ALL_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .finding import Finding
+    from webhook_constructs.lint.findings.finding import Finding
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern
-from webhook_constructs.core.budget import RunOverError
+from webhook_constructs.core.patterns.step_budget import RunOverError
+from webhook_constructs.lint.findings.finding import Location
 
 from .context import Context
-from .finding import Location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from webhook_constructs.core import SourceProvider, WebhookSettings
-    from webhook_constructs.core.unresolved import Text
+    from webhook_constructs.core.values.unresolved import Text
 
 __all__ = ["Group", "NotKnownError", "PlacedFilter", "Webhook"]
 

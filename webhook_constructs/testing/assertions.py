@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import decide
-from webhook_constructs.core.decision import check_settings
+from webhook_constructs.core.decisions.decision import check_settings
 
 if TYPE_CHECKING:
     from webhook_constructs.core import WebhookEvent, WebhookSettings

@@ -29,9 +29,9 @@ from webhook_constructs.core import (
     WebhookScopeType,
     WebhookSettings,
 )
-from webhook_constructs.core.unresolved import UnresolvedValue
+from webhook_constructs.core.values.unresolved import UnresolvedValue
 from webhook_constructs.lint import lint
-from webhook_constructs.lint.own_findings import CRASHED
+from webhook_constructs.lint.findings.own_findings import CRASHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

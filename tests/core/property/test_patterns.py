@@ -9,12 +9,12 @@ from hypothesis import assume, given
 
 from tests.core.property import strategies
 from webhook_constructs.core import Pattern, is_disjoint, is_subset, is_unsatisfiable
-from webhook_constructs.core.automaton import find_text
-from webhook_constructs.core.budget import Budget, GaveUpError
-from webhook_constructs.core.literals import escaped
-from webhook_constructs.core.program import Program
-from webhook_constructs.core.regex_syntax import UnreadableError, WrongSyntaxError, parse
-from webhook_constructs.core.text_questions import count_texts
+from webhook_constructs.core.groups.anchored_patterns import escaped
+from webhook_constructs.core.patterns.automaton import find_text
+from webhook_constructs.core.patterns.intersections import count_texts
+from webhook_constructs.core.patterns.program import Program
+from webhook_constructs.core.patterns.re2_parser import UnreadableError, WrongSyntaxError, parse
+from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError
 
 
 @given(strategies.anything_like_a_pattern)

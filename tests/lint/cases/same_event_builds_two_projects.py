@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.lint.case import TOKEN, BadAcross, CasesAcross, GoodAcross, webhook
 from webhook_constructs.core import BuildType, WebhookScope, WebhookSettings
-from webhook_constructs.core.unresolved import UnresolvedValue
+from webhook_constructs.core.values.unresolved import UnresolvedValue
 from webhook_constructs.lint import Context
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.lint.case import TOKEN, BadAcross, CasesAcross, GoodAcross, webhook
 from webhook_constructs.core import BuildType, SourceProvider, WebhookScope, WebhookSettings
-from webhook_constructs.core.unresolved import UnresolvedValue
+from webhook_constructs.core.values.unresolved import UnresolvedValue
 
 _API = "https://github.com/acme/api.git"
 _FIX = (

@@ -14,7 +14,7 @@ from .text import print_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from webhook_constructs.lint.located import Outcome
+    from webhook_constructs.lint.findings.located_findings import Outcome
 
 __all__ = ["FORMATS", "render"]
 

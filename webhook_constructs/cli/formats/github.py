@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.one_line import one_line
+from webhook_constructs.core.values.one_line import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.located import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplatePlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.located import LocatedFinding, Outcome, Unread
+    from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, Unread
 
 __all__ = ["workflow_commands"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.lint.located import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplatePlace
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome, Unread
+    from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, Unread
 
 __all__ = ["json_object"]
 

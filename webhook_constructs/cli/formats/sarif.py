@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from webhook_constructs.core.one_line import printable
+from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.located import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplatePlace
 from webhook_constructs.lint.rules import ALL_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome, Unread
+    from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, Unread
 
 __all__ = ["sarif_log"]
 

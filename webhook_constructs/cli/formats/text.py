@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from webhook_constructs.cli.output import Line, line, print_lines, print_message
-from webhook_constructs.core.one_line import one_line
+from webhook_constructs.core.values.one_line import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.located import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplatePlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.located import LivePlace, LocatedFinding, Outcome
+    from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome
 
 __all__ = ["print_text"]
 

@@ -14,14 +14,14 @@ if _missing:
     _msg = f"webhook_constructs.testing.local needs {_names}: pip install 'webhook-constructs[local]'"
     raise ImportError(_msg)
 
-from ._codebuild import CodeBuild  # noqa: E402 - not before the friendlier ImportError
-from ._custom_resources import LambdaEvent  # noqa: E402
-from ._deliveries import Build, Delivery  # noqa: E402
+from ._deployment.custom_resources import LambdaEvent  # noqa: E402
+from ._deployment.stack_event import Deployment, StackEvent  # noqa: E402
 from ._errors import DeploymentFailed, LocalAwsError  # noqa: E402
-from ._git_host import HOOKS_PER_GITHUB_REPOSITORY, Hook, HookFilter  # noqa: E402
-from ._ledger import WebhookCall  # noqa: E402
 from ._local_aws import LocalAws  # noqa: E402
-from ._stack_event import Deployment, StackEvent  # noqa: E402
+from ._service.deliveries import Build, Delivery  # noqa: E402
+from ._service.git_host import HOOKS_PER_GITHUB_REPOSITORY, Hook, HookFilter  # noqa: E402
+from ._service.ledger import WebhookCall  # noqa: E402
+from ._service.switches import CodeBuild  # noqa: E402 - not before the friendlier ImportError
 
 __all__ = [
     "HOOKS_PER_GITHUB_REPOSITORY",

@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING, Any
 from boto3.session import Session
 from botocore.config import Config
 
-from ._codebuild import CodeBuild
-from ._custom_resources import DEFAULT_PATIENCE, CustomResources, LambdaEvent
-from ._deliveries import Deliveries
-from ._deploy import Stacks
-from ._environment import ACCESS_KEY, ACCOUNT, REGION, SECRET_KEY, client_variables
+from webhook_constructs.testing.local._deployment.custom_resources import DEFAULT_PATIENCE, CustomResources, LambdaEvent
+from webhook_constructs.testing.local._deployment.deploy import Stacks
+from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
+from webhook_constructs.testing.local._process.environment import (
+    ACCESS_KEY,
+    ACCOUNT,
+    REGION,
+    SECRET_KEY,
+    client_variables,
+)
+from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+from webhook_constructs.testing.local._service.deliveries import Deliveries
+from webhook_constructs.testing.local._service.git_host import GitHost
+from webhook_constructs.testing.local._service.injection import Denial, Failure, OrderedFailures
+from webhook_constructs.testing.local._service.ledger import Ledger
+from webhook_constructs.testing.local._service.pipelines import Pipelines
+from webhook_constructs.testing.local._service.switches import CodeBuild
+from webhook_constructs.testing.local._service.webhook_service import WebhookService
+
 from ._errors import LocalAwsError
-from ._git_host import GitHost
-from ._injection import Denial, Failure, OrderedFailures
-from ._lambda_log import LambdaLog
-from ._ledger import Ledger
 from ._ministack import Parts
-from ._pipelines import Pipelines
-from ._response_urls import ResponseUrls
 from ._server import Server
-from ._webhook_service import WebhookService
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-    from ._stack_event import Deployment, StackEvent
-    from ._stack_source import Deployable
+    from webhook_constructs.testing.local._deployment.stack_event import Deployment, StackEvent
+    from webhook_constructs.testing.local._deployment.stack_source import Deployable
 
 __all__ = ["LocalAws"]
 

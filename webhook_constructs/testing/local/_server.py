@@ -15,17 +15,19 @@ from urllib.parse import unquote
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from . import _deliveries, _response_urls
-from ._environment import ProcessEnvironment, client_variables, server_variables
+from webhook_constructs.testing.local._process.environment import ProcessEnvironment, client_variables, server_variables
+from webhook_constructs.testing.local._process.quiet import MiniStackLoggers, process_kept
+
+from ._deployment import response_urls as _response_urls
 from ._errors import LocalAwsError
 from ._ministack import MiniStack, Parts
-from ._quiet import MiniStackLoggers, process_kept
+from ._service import deliveries as _deliveries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ._deliveries import Deliveries
-    from ._response_urls import ResponseUrls
+    from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
+    from webhook_constructs.testing.local._service.deliveries import Deliveries
 
 __all__ = ["Server"]
 

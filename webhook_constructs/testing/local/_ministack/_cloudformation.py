@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.testing.local._custom_resources import Request
+from webhook_constructs.testing.local._deployment.custom_resources import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from webhook_constructs.testing.local._custom_resources import CustomResources
+    from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
 
     from ._names import Names
 

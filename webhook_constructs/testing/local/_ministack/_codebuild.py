@@ -6,12 +6,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.testing.local._service_error import ServiceError
+from webhook_constructs.testing.local._service.service_error import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from webhook_constructs.testing.local._webhook_service import WebhookService
+    from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
     from ._names import Names
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.testing.local._pipelines import PIPELINE
-from webhook_constructs.testing.local._service_error import ServiceError
+from webhook_constructs.testing.local._service.pipelines import PIPELINE
+from webhook_constructs.testing.local._service.service_error import ServiceError
 
 if TYPE_CHECKING:
-    from webhook_constructs.testing.local._pipelines import Pipelines
+    from webhook_constructs.testing.local._service.pipelines import Pipelines
 
     from ._names import Names
 

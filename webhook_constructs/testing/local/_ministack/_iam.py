@@ -6,15 +6,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.testing.local._authorization import CodeBuildArn, SecretArn
+from webhook_constructs.testing.local._service.authorization import CodeBuildArn, SecretArn
 
 from ._codepipeline import SERVICE as PIPELINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from webhook_constructs.testing.local._injection import Denial, OrderedFailures
-    from webhook_constructs.testing.local._ledger import Ledger
+    from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
+    from webhook_constructs.testing.local._service.ledger import Ledger
 
     from ._names import Names
 

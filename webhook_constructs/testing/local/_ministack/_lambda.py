@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.testing.local._pipes import close_pipes
+from webhook_constructs.testing.local._process.pipes import close_pipes
 
 from ._names import FUNCTION
 from ._worker_log import install_worker_log
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Mapping
 
-    from webhook_constructs.testing.local._lambda_log import LambdaLog
+    from webhook_constructs.testing.local._process.lambda_log import LambdaLog
 
     from ._names import Names
 

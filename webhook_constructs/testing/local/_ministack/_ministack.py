@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Awaitable, Callable, Mapping
 
-    from webhook_constructs.testing.local._custom_resources import CustomResources
-    from webhook_constructs.testing.local._injection import Denial, OrderedFailures
-    from webhook_constructs.testing.local._lambda_log import LambdaLog
-    from webhook_constructs.testing.local._pipelines import Pipelines
-    from webhook_constructs.testing.local._webhook_service import WebhookService
+    from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
+    from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+    from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
+    from webhook_constructs.testing.local._service.pipelines import Pipelines
+    from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
 __all__ = ["MiniStack", "Parts"]
 

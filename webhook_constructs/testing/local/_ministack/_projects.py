@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.testing.local._service_error import ServiceError
-from webhook_constructs.testing.local._triggers import ENTERPRISE_REFUSAL, Triggers
+from webhook_constructs.testing.local._service.service_error import ServiceError
+from webhook_constructs.testing.local._service.triggers import ENTERPRISE_REFUSAL, Triggers
 
 from ._names import PROJECT
 
 if TYPE_CHECKING:
-    from webhook_constructs.testing.local._webhook_service import WebhookService
+    from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
     from ._names import Names
 

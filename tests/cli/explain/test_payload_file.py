@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import write
+from tests.github_payloads import COMMON, opened, push
+from webhook_constructs.cli.explain.payload_file import PayloadFileError, read_delivery
+from webhook_constructs.core import EventAction, WebhookConstructsError
+from webhook_constructs.core.events.ignored_event import IgnoredEvent
+
+SAMPLES = [
+    sample
+    for file in ("bitbucket.json", "gitlab.json")
+    for sample in json.loads((Path(__file__).parents[2] / "core" / "data" / "payloads" / file).read_text())[
+        "deliveries"
+    ]
+]
+RELEASE = {**COMMON, "action": "released", "release": {"tag_name": "v1", "name": "One", "prerelease": False}}
+
+
+@pytest.mark.parametrize(
+    ("payload", "action"),
+    [
+        pytest.param(push(), EventAction.PUSH, id="push"),
+        pytest.param(opened(), EventAction.PULL_REQUEST_CREATED, id="pull-request"),
+        pytest.param(RELEASE, EventAction.RELEASED, id="release"),
+    ],
+)
+def test_what_a_payload_is_of_is_told_from_what_it_holds(tmp_path: Path, payload: Any, action: EventAction) -> None:
+    delivery = read_delivery(write(tmp_path / "p.json", payload))
+
+    assert not isinstance(delivery.event, IgnoredEvent)
+    assert delivery.event.action is action
+    assert str(delivery.repository) == "github.com/acme/api"
+
+
+def test_what_codebuild_ignores_says_why(tmp_path: Path) -> None:
+    delivery = read_delivery(write(tmp_path / "p.json", opened("labeled")))
+
+    assert delivery.event == IgnoredEvent("GitHub's pull_request with action labeled is no event of CodeBuild")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample['event']}-{sample['what']}")
+def test_samples_of_the_other_hosts_are_told_apart(tmp_path: Path, sample: dict[str, Any]) -> None:
+    path, name = write(tmp_path / "p.json", sample["payload"]), sample["event"]
+    named = read_delivery(path, name)
+
+    if "project" in sample["payload"] or "repository" in sample["payload"]:
+        assert named.repository is not None
+        assert named.repository.owner == "acme"
+    if name.startswith("pullrequest:") or isinstance(named.event, IgnoredEvent):
+        return
+    assert read_delivery(path) == named
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param({"pullrequest": {}, "repository": {}, "actor": {}}, id="bitbucket-does-not-say-what-happened"),
+        pytest.param({**opened(), "review": {}}, id="review"),
+        pytest.param({"object_kind": "note"}, id="gitlab-note"),
+        pytest.param({}, id="nothing"),
+    ],
+)
+def test_what_cannot_be_told_must_be_named(tmp_path: Path, payload: Any) -> None:
+    with pytest.raises(
+        PayloadFileError, match=r"p\.json does not say which event it is of: give its name: --event-name"
+    ):
+        read_delivery(write(tmp_path / "p.json", payload))
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PayloadFileError, match=r"p\.json cannot be read: No such file or directory"):
+        read_delivery(tmp_path / "p.json")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '"push"', "null", "[" * 100_000, '{"ref": 1, "before": 1, "after": 1}']
+)
+def test_what_is_no_payload_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(WebhookConstructsError):
+        read_delivery(write(tmp_path / "p.json", content))
+
+
+def test_a_payload_without_an_address_is_of_any_repository(tmp_path: Path) -> None:
+    repository = {"name": "api", "full_name": "acme/api"}
+
+    assert read_delivery(write(tmp_path / "p.json", {**push(), "repository": repository})).repository is None
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("push hook", "did you mean 'Push Hook' (GitLab)?"),
+        ("Push", "did you mean 'push' (GitHub)?"),
+        ("psuh", "did you mean 'push' (GitHub)?"),
+        ("merge request hook", "did you mean 'Merge Request Hook' (GitLab)?"),
+        ("repo:Push", "did you mean 'repo:push' (Bitbucket)?"),
+        ("pull-request", "did you mean 'pull_request' (GitHub)?"),
+        ("", "give what the header X-GitHub-Event, X-Gitlab-Event or X-Event-Key of the delivery says"),
+    ],
+)
+def test_a_name_that_no_git_host_has_is_refused(tmp_path: Path, name: str, says: str) -> None:
+    with pytest.raises(WebhookConstructsError) as caught:
+        read_delivery(write(tmp_path / "p.json", push()), name)
+
+    assert str(caught.value) == f"no git host of CodeBuild sends an event {name!r}: {says}"
+
+
+@pytest.mark.parametrize("name", ["issues", "star", "ping", "Note Hook", "System Hook", "repo:fork", "issue:created"])
+def test_what_a_git_host_sends_for_nothing_codebuild_builds_is_ignored(tmp_path: Path, name: str) -> None:
+    delivery = read_delivery(write(tmp_path / "p.json", {}), name)
+
+    assert isinstance(delivery.event, IgnoredEvent)
+    assert delivery.event.reason.endswith(f"'s {name} is no event of CodeBuild")

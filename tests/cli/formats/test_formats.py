@@ -1,0 +1,270 @@
+"""Each format of findings, as its own reader takes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import as_on_a_terminal
+from webhook_constructs.cli.formats import FORMATS, render
+from webhook_constructs.cli.formats.sarif import sarif_log
+from webhook_constructs.lint import Finding, Location, Severity
+from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, TemplatePlace, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SCHEMA = json.loads((Path(__file__).parents[1] / "data" / "sarif-2.1.0-rtm.5.json").read_text())
+
+
+def finding(severity: Severity = Severity.WARNING, rule: str = "WH201") -> Finding:
+    return Finding(rule, "a-rule", severity, Location(0, 1), "it is open: 100 %, yes", "close it")
+
+
+IN_A_TEMPLATE = LocatedFinding(
+    finding(), "Stack/Api", TemplatePlace("a b/t,1:x.json", "Api", "Stack/Api/Resource", "Properties.X[0]", 3, 7)
+)
+WITHOUT_A_LINE = LocatedFinding(finding(Severity.ERROR), "Api", TemplatePlace("/t.json", "Api"))
+LIVE = LocatedFinding(finding(Severity.INFO, "WH001"), "api", LivePlace("123456789012", "eu-west-1", "api"))
+OUTCOME = Outcome(
+    (IN_A_TEMPLATE, WITHOUT_A_LINE, LIVE),
+    (Unread("b.json", "it is empty", 2, 5), Unread("c", "it is not there")),
+    5,
+    2,
+    undecided=(Unread("d.json", "Api: BuildType is open", 4, 1),),
+)
+
+
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Callable[[str], str]:
+    def printed(output: str, outcome: Outcome = OUTCOME) -> str:
+        render(outcome, output)
+        return capsys.readouterr().out
+
+    return printed
+
+
+@pytest.mark.parametrize("outcome", [OUTCOME, Outcome(())], ids=["all", "nothing"])
+def test_sarif_keeps_to_its_schema(printed: Callable[..., str], outcome: Outcome) -> None:
+    jsonschema.Draft4Validator(SCHEMA).validate(json.loads(printed("sarif", outcome)))
+
+
+def test_the_schema_refuses_what_is_no_sarif() -> None:
+    log = sarif_log(OUTCOME)
+    log["runs"][0]["results"][0]["level"] = "fatal"
+
+    with pytest.raises(jsonschema.ValidationError, match="'fatal' is not one of"):
+        jsonschema.Draft4Validator(SCHEMA).validate(log)
+
+
+def sarif(printed: Callable[..., str]) -> Any:
+    (run,) = json.loads(printed("sarif"))["runs"]
+    return run
+
+
+def test_sarif_tells_the_place_in_a_template(printed: Callable[..., str]) -> None:
+    result = sarif(printed)["results"][0]
+
+    assert result["level"] == "warning"
+    assert result["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "a%20b/t%2C1%3Ax.json", "uriBaseId": "%SRCROOT%"},
+                "region": {"startLine": 3, "startColumn": 7},
+            },
+            "logicalLocations": [{"fullyQualifiedName": "Stack/Api/Resource", "kind": "resource", "name": "Api"}],
+        }
+    ]
+
+
+def test_sarif_tells_a_place_without_a_line_and_one_in_an_account(printed: Callable[..., str]) -> None:
+    _, without, live = (each["locations"][0] for each in sarif(printed)["results"])
+
+    assert without["physicalLocation"] == {"artifactLocation": {"uri": "file:///t.json"}}
+    assert live == {
+        "logicalLocations": [
+            {"fullyQualifiedName": "123456789012/eu-west-1/api", "kind": "resource", "name": "api"},
+        ]
+    }
+
+
+def test_sarif_names_each_rule_once_with_its_page(printed: Callable[..., str]) -> None:
+    run = sarif(printed)
+    first, second = run["tool"]["driver"]["rules"]
+
+    assert [each["ruleIndex"] for each in run["results"]] == [0, 0, 1]
+    assert first["shortDescription"]["text"] == "An actor filter that also lets through accounts it does not name."
+    assert "## Use instead" in first["help"]["markdown"]
+    assert "help" not in second  # WH001 is no rule
+
+
+def test_a_finding_is_known_again_when_its_line_has_moved(printed: Callable[..., str]) -> None:
+    moved = LocatedFinding(finding(), "Stack/Api", TemplatePlace("t", "X", "Stack/Api/Resource", "P", 9, 1))
+    elsewhere = LocatedFinding(finding(), "Stack/Web", TemplatePlace("t", "X", "Stack/Web/Resource", "P", 3, 7))
+    outcome = Outcome((IN_A_TEMPLATE, moved, elsewhere))
+
+    first, second, third = (
+        each["partialFingerprints"] for each in json.loads(printed("sarif", outcome))["runs"][0]["results"]
+    )
+
+    assert first == second != third
+
+
+def test_sarif_says_that_something_could_not_be_read(printed: Callable[..., str]) -> None:
+    (invocation,) = sarif(printed)["invocations"]
+
+    assert invocation["executionSuccessful"] is False
+    assert [each["message"]["text"] for each in invocation["toolExecutionNotifications"]] == [
+        "b.json:2:5: it is empty",
+        "c: it is not there",
+        "d.json:4:1: Api: BuildType is open",
+    ]
+    assert [each["level"] for each in invocation["toolExecutionNotifications"]] == ["error", "error", "note"]
+
+
+COMMAND = re.compile(r"::(?P<name>error|warning|notice) (?P<properties>[^:]+)::(?P<message>.*)")
+PROPERTY = re.compile(r"(file|line|endLine|col|endColumn|title)=([^,:\r\n]*)")
+
+
+def command(line: str) -> tuple[str, dict[str, str], str]:
+    """Read a line as the runner does: `::name key=value,key=value::message`, with %XX for what has a meaning."""
+    matched = COMMAND.fullmatch(line)
+    assert matched is not None, line
+    properties = {}
+    for written in matched["properties"].split(","):
+        found = PROPERTY.fullmatch(written)
+        assert found is not None, written
+        properties[found[1]] = unquote(found[2])
+    return matched["name"], properties, unquote(matched["message"])
+
+
+def test_github_is_told_by_workflow_commands(printed: Callable[..., str]) -> None:
+    assert [command(line) for line in printed("github").splitlines()] == [
+        ("error", {"file": "b.json", "line": "2", "col": "5"}, "b.json:2:5: it is empty"),
+        ("error", {"file": "c"}, "c: it is not there"),
+        (
+            "warning",
+            {"file": "a b/t,1:x.json", "line": "3", "col": "7", "title": "WH201 a-rule"},
+            "Stack/Api: filter_groups[0][1]: it is open: 100 %, yes; close it",
+        ),
+        (
+            "error",
+            {"file": "/t.json", "title": "WH201 a-rule"},
+            "Api: filter_groups[0][1]: it is open: 100 %, yes; close it",
+        ),
+        ("notice", {"title": "WH001 a-rule"}, "api: filter_groups[0][1]: it is open: 100 %, yes; close it"),
+        (
+            "notice",
+            {"file": "d.json", "line": "4", "col": "1"},
+            "not judged in full: d.json:4:1: Api: BuildType is open",
+        ),
+    ]
+
+
+def test_json_carries_everything(printed: Callable[..., str]) -> None:
+    assert json.loads(printed("json")) == {
+        "findings": [
+            {
+                "id": "WH201",
+                "name": "a-rule",
+                "severity": severity,
+                "subject": subject,
+                "setting": "filter_groups[0][1]",
+                "message": "it is open: 100 %, yes",
+                "fix": "close it",
+                "place": place,
+            }
+            | ({"id": "WH001"} if subject == "api" else {})
+            for severity, subject, place in (
+                (
+                    "warning",
+                    "Stack/Api",
+                    {
+                        "file": "a b/t,1:x.json",
+                        "line": 3,
+                        "column": 7,
+                        "logicalId": "Api",
+                        "constructPath": "Stack/Api/Resource",
+                        "propertyPath": "Properties.X[0]",
+                    },
+                ),
+                (
+                    "error",
+                    "Api",
+                    {
+                        "file": "/t.json",
+                        "line": None,
+                        "column": None,
+                        "logicalId": "Api",
+                        "constructPath": None,
+                        "propertyPath": "",
+                    },
+                ),
+                ("info", "api", {"account": "123456789012", "region": "eu-west-1", "project": "api"}),
+            )
+        ],
+        "unread": [
+            {"what": "b.json", "why": "it is empty", "line": 2, "column": 5},
+            {"what": "c", "why": "it is not there", "line": None, "column": None},
+        ],
+        "webhooks": 5,
+        "suppressed": 2,
+        "undecided": [{"what": "d.json", "why": "Api: BuildType is open", "line": 4, "column": 1}],
+    }
+
+
+def test_text_says_it_to_people(capsys: pytest.CaptureFixture[str]) -> None:
+    render(OUTCOME, "text")
+
+    out, err = capsys.readouterr()
+    told = "  it is open: 100 %, yes\n  fix: close it\n"
+    assert out == (
+        f"a b/t,1:x.json:3:7: warning WH201 a-rule\n  Stack/Api: filter_groups[0][1]\n{told}"
+        f"/t.json: error WH201 a-rule\n  Api: filter_groups[0][1]\n{told}"
+        f"123456789012/eu-west-1/api: info WH001 a-rule\n  api: filter_groups[0][1]\n{told}"
+        "5 webhooks: 1 error, 1 warning, 1 info; 2 findings left out with a reason; 1 webhook not judged in full\n"
+        "not judged in full: d.json:4:1: Api: BuildType is open\n"
+    )
+    assert err == "webhook-constructs: b.json:2:5: it is empty\nwebhook-constructs: c: it is not there\n"
+
+
+def test_text_is_wrapped_under_its_indentation_on_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_on_a_terminal(monkeypatch, 20, no_color=True)
+
+    render(OUTCOME, "text")
+
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()
+    assert max(map(len, lines)) <= 20
+    assert "  it is open: 100 %," in lines
+    assert "  yes" in [line.rstrip() for line in lines]
+
+
+@pytest.mark.parametrize("no_color", [True, False])
+def test_colours_are_for_terminals_and_not_where_no_color_is_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, no_color: bool
+) -> None:
+    as_on_a_terminal(monkeypatch, 80, no_color=no_color)
+
+    render(OUTCOME, "text")
+
+    assert ("\x1b[33m" in capsys.readouterr().out) is not no_color
+
+
+@pytest.mark.parametrize("output", FORMATS)
+def test_what_a_stream_cannot_encode_is_escaped(output: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    place = TemplatePlace("t\u00e9\u4e2d.json", "Api")
+    outcome = Outcome((LocatedFinding(finding(), "\u4e2d\ud800", place),))
+    path = tmp_path / "out"
+    with path.open("w", encoding="ascii", errors="backslashreplace" if output == "text" else "strict") as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        render(outcome, output)
+
+    assert "WH201" in path.read_text(encoding="ascii")

@@ -1,0 +1,115 @@
+"""The rules on webhooks as templates hold them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from webhook_constructs.lint import Context
+from webhook_constructs.templates.lint import lint_templates
+from webhook_constructs.templates.template_webhooks import (
+    PROJECT_TYPE,
+    WEBHOOK_TYPE,
+    TemplateWebhook,
+    template_webhooks,
+)
+
+SOURCE = {"Type": "GITHUB", "Location": "https://github.com/acme/api"}
+UNANCHORED = [[{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}]]
+
+
+def project(triggers: dict[str, Any]) -> dict[str, Any]:
+    return {"Type": PROJECT_TYPE, "Properties": {"Source": SOURCE, "Triggers": {"Webhook": True, **triggers}}}
+
+
+def webhooks(*resources: dict[str, Any]) -> list[TemplateWebhook]:
+    return list(template_webhooks({"Resources": {f"Webhook{index}": each for index, each in enumerate(resources)}}))
+
+
+def ids(*resources: dict[str, Any]) -> list[list[str]]:
+    return [[finding.id for finding in findings] for findings in lint_templates(webhooks(*resources))]
+
+
+def test_triggers_and_our_resource_are_judged_alike() -> None:
+    ours = {"Type": WEBHOOK_TYPE, "Properties": {"ProjectName": "api", "FilterGroups": UNANCHORED}}
+
+    assert ids(project({"FilterGroups": UNANCHORED}), ours) == [["WH201"], ["WH201"]]
+
+
+def test_one_that_cannot_be_read_says_why_and_hides_no_other() -> None:
+    unreadable = project({"FilterGroups": [[{"Type": "EVNT", "Pattern": "PUSH"}]]})
+    first, second = lint_templates(webhooks(unreadable, project({"FilterGroups": UNANCHORED})))
+
+    assert [finding.id for finding in second] == ["WH201"]
+    (finding,) = first
+    assert finding.message.startswith(
+        "the webhook is not judged, because it cannot be read: FilterGroups[0][0].Type: expected one of EVENT, "
+    )
+
+
+def test_one_that_is_decided_on_deployment_is_passed_over() -> None:
+    assert ids(project({"FilterGroups": {"Fn::If": ["Prod", UNANCHORED, []]}})) == [[]]
+
+
+def test_webhooks_are_judged_together_under_their_names() -> None:
+    pushes = [[{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]]
+    named = {**project({"FilterGroups": pushes}), "Metadata": {"aws:cdk:path": "Stack/Api/Resource"}}
+    first, second = lint_templates(webhooks(named, project({"FilterGroups": pushes})))
+
+    assert [finding.id for finding in first] == ["WH407"]
+    assert "Webhook1" in first[0].message
+    assert "Stack/Api" in second[0].message
+
+
+APPROVED = {"PullRequestBuildPolicy": {"RequiresCommentApproval": "DISABLED"}}
+STRANGERS = [[{"Type": "EVENT", "Pattern": "PULL_REQUEST_CREATED"}]]
+IF = {"Fn::If": ["Prod", UNANCHORED[0], {"Ref": "AWS::NoValue"}]}
+
+
+@pytest.mark.parametrize(
+    "open_part",
+    [
+        {"Webhook": {"Ref": "Enable"}},
+        {"Webhook": {"Fn::If": ["Prod", True, False]}},
+        {"BuildType": {"Ref": "P"}},
+        {"PullRequestBuildPolicy": {"RequiresCommentApproval": {"Ref": "P"}}},
+        {"PullRequestBuildPolicy": {"RequiresCommentApproval": "ALL_PULL_REQUESTS", "ApproverRoles": {"Ref": "P"}}},
+        {"PullRequestBuildPolicy": {"Fn::If": ["Prod", {}, {}]}},
+        {"FilterGroups": [*UNANCHORED, IF]},
+        {"FilterGroups": [*UNANCHORED, [{"Type": "EVENT", "Pattern": "PUSH"}, {"Fn::If": ["Prod", 1, 2]}]]},
+    ],
+)
+def test_what_is_constant_is_judged_beside_what_is_not(open_part: dict[str, Any]) -> None:
+    assert ids(project({"FilterGroups": UNANCHORED, **open_part})) == [["WH201"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "open_part"),
+    [
+        pytest.param({}, {"FilterGroups": [IF]}, id="no-filter"),
+        pytest.param({"BranchFilter": "^main$"}, {"FilterGroups": [IF]}, id="both-filters"),
+        pytest.param({"FilterGroups": STRANGERS}, {"PullRequestBuildPolicy": {"Ref": "Policy"}}, id="no-approval"),
+        pytest.param({}, {"BuildType": {"Ref": "Type"}}, id="what-a-build-type-decides-on"),
+    ],
+)
+def test_rules_are_silent_on_what_is_not_known(written: dict[str, Any], open_part: dict[str, Any]) -> None:
+    assert ids(project({**written, **open_part})) == [[]]
+
+
+def test_a_rule_on_several_webhooks_still_speaks_of_those_that_are_known() -> None:
+    pushes = {"FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}]]}
+    unknown = project({**pushes, "BuildType": {"Ref": "Type"}})
+
+    first, second, third = ids(project(pushes), unknown, project(pushes))
+    assert ("WH407" in first, "WH407" in second, "WH407" in third) == (True, False, True)
+
+
+def test_a_double_build_needs_groups_that_are_known() -> None:
+    around = [Context(pipeline_actions=("Pipeline/Build/Test",))] * 2
+    pushes = [{"Type": "EVENT", "Pattern": "PUSH"}]
+    found = lint_templates(
+        webhooks(project({"FilterGroups": [pushes, IF]}), project({"FilterGroups": [pushes]})), around
+    )
+
+    assert [["WH406" in {each.id for each in findings}] for findings in found] == [[False], [True]]

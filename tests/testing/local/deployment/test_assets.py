@@ -1,0 +1,76 @@
+"""Assets: what is uploaded, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from webhook_constructs.testing.local import LocalAwsError
+from webhook_constructs.testing.local._deployment.assets import assets_of, ensure_bucket, zip_directory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from webhook_constructs.testing.local import LocalAws
+
+
+def manifest(directory: Path, **content: Any) -> Path:
+    path = directory / "Stack.assets.json"
+    path.write_text(json.dumps(content))
+    return path
+
+
+def test_a_directory_gives_the_same_zip_whenever_its_files_were_written(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "module.py").write_text("x = 1\n")
+    (tmp_path / "run.sh").write_text("#!/bin/sh\n")
+    (tmp_path / "run.sh").chmod(0o755)
+    first = zip_directory(tmp_path)
+    os.utime(tmp_path / "run.sh", (0, 0))
+    assert zip_directory(tmp_path) == first
+    entries = zipfile.ZipFile(io.BytesIO(first)).infolist()
+    assert [(entry.filename, oct(entry.external_attr >> 16)) for entry in entries] == [
+        ("package/module.py", "0o644"),
+        ("run.sh", "0o755"),
+    ]
+
+
+def test_the_places_of_a_manifest_are_resolved(tmp_path: Path) -> None:
+    destination = {"bucketName": "assets-${AWS::AccountId}-${AWS::Region}", "objectKey": "${AWS::Partition}.zip"}
+    files = {"a": {"source": {"path": "asset.a", "packaging": "zip"}, "destinations": {"here": destination}}}
+    (asset,) = assets_of(manifest(tmp_path, files=files), "eu-west-1")
+    assert (asset.path, asset.zipped) == (tmp_path / "asset.a", True)
+    assert (asset.bucket, asset.key) == ("assets-000000000000-eu-west-1", "aws.zip")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(
+            {"dockerImages": {"a": {}}},
+            "Stack.assets.json has docker images, and the embedded AWS runs no containers: use a zipped function",
+            id="docker",
+        ),
+        pytest.param(
+            {"files": {"a": {"source": {"executable": ["make"]}, "destinations": {}}}},
+            "the asset a of Stack.assets.json is made by a program, which the embedded AWS does not run",
+            id="executable",
+        ),
+    ],
+)
+def test_an_asset_that_cannot_be_uploaded_is_refused(tmp_path: Path, content: dict[str, Any], message: str) -> None:
+    with pytest.raises(LocalAwsError) as refused:
+        assets_of(manifest(tmp_path, **content), "us-east-1")
+    assert str(refused.value) == message
+
+
+def test_a_bucket_that_is_there_is_used(aws: LocalAws) -> None:
+    s3 = aws.client("s3", "eu-west-1")
+    for _ in range(2):
+        ensure_bucket(s3, "assets", "eu-west-1")
+    assert s3.get_bucket_location(Bucket="assets")["LocationConstraint"] == "eu-west-1"

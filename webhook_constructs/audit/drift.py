@@ -1,0 +1,81 @@
+"""Findings of their own: a webhook that is not as its stack has left it, or was never made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import BuildType
+from webhook_constructs.lint import Finding, Location
+from webhook_constructs.lint.findings.own_findings import DELETED, EDITED, NOT_CREATED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webhook_constructs.audit.live.stack import StackWebhook
+    from webhook_constructs.core.settings.differences import SettingsDifference
+
+__all__ = ["deleted", "edited", "not_created"]
+
+_REDEPLOY = "deploy the stack with another redeploy_on of the webhook, which {}"
+_UPDATE = _REDEPLOY.format("brings the settings back, or put what is live into the code")
+_ANEW = "take the change back by hand, or put what is live into the code, or " + _REDEPLOY.format(
+    "makes it anew where allow_new_secret=True allows that: its payload URL and secret change"
+)
+_BY_HAND = (
+    "take the change back by hand, or put what is live into the code: a webhook that was adopted is never replaced, "
+    "and an update cannot take away what the code does not state"
+)
+_ROLES = (
+    "write the policy with its approver_roles into the code, and deploy: redeploy_on leaves roles that the code does "
+    "not name"
+)
+_NATIVE = (
+    "{}, or take a CodeBuildWebhook in place of the Triggers: CloudFormation compares templates, and to deploy the "
+    "same one again changes nothing"
+)
+
+
+def deleted(webhook: StackWebhook) -> Finding:
+    """Say that a webhook of a stack is gone."""
+    message = f"stack {webhook.stack} has made a webhook ({webhook.webhook.name}), and the project has none"
+    ours, native = _REDEPLOY.format("makes it anew"), _NATIVE.format("take the Triggers out, deploy, and put them back")
+    return DELETED.finding(message, ours if webhook.is_ours else native)
+
+
+def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> Finding:
+    """Say that a webhook is not set as its stack says."""
+    said = "; ".join(f"{each.member} is {each.live} and not {each.wanted}" for each in differences)
+    message = f"the webhook is not as stack {webhook.stack} says ({webhook.webhook.name}): {said}"
+    native = _NATIVE.format("put what is live into the Triggers, or change them there")
+    place = Location(member=differences[0].member) if len(differences) == 1 else Location()
+    fix = _way_back(webhook, differences) if webhook.is_ours else native
+    return EDITED.finding(message, fix, place)
+
+
+def not_created(why: str) -> Finding:
+    """Say that CodeBuild could not make a webhook that it shows."""
+    message = f"CodeBuild could not create the webhook: {why}"
+    fix = "mend that, delete the webhook, and make it anew"
+    return NOT_CREATED.finding(message, fix)
+
+
+def _way_back(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> str:
+    """Say how a webhook of this package is brought back.
+
+    An update brings back what the code states; what it leaves out, and the scope, takes another webhook, and roles that
+    no policy of the code names are never sent.
+    """
+    ways = [_ROLES] if any(each.are_roles for each in differences) else []
+    others = [each for each in differences if not each.are_roles]
+    if any(each.is_by_default or each.member == "scope" for each in others):
+        ways.append(_BY_HAND if webhook.is_adopted else _ANEW if _is_manual(webhook) else _UPDATE)
+    elif others:
+        ways.append(_UPDATE)
+    return "; ".join(ways)
+
+
+def _is_manual(webhook: StackWebhook) -> bool:
+    settings = webhook.webhook.settings
+    return settings is not None and (
+        settings.manual_creation is True or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+    )

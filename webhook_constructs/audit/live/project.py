@@ -1,0 +1,102 @@
+"""A project as CodeBuild shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.audit.reading.answer import arn_parts, required
+from webhook_constructs.audit.reading.read_error import strange
+from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core.service.build_type import AGENT_TOKEN
+from webhook_constructs.core.values.one_line import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["LiveProject"]
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_PROJECT = "BatchGetProjects.projects[]"
+_PROVIDERS = {provider.value: provider for provider in SourceProvider}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveProject:
+    """A project of an account, and the settings of its webhook.
+
+    What of a webhook is no setting, such as its payload URL, is not kept.
+
+    Attributes:
+        account: The number of the account.
+        region: The region.
+        name: The project's name.
+        source_type: The type of its primary source. Default: CodeBuild shows none.
+        agent_token_type: The type of its variable for Buildkite's token; empty where it has none.
+        has_webhook: Whether it has a webhook.
+        settings: The settings of its webhook. Default: it has none, or they cannot be read.
+        error: Why they cannot be read. Default: they can.
+        failure: Why CodeBuild could not create the webhook. Default: it could, or there is none.
+    """
+
+    account: str
+    region: str
+    name: str
+    source_type: str | None = None
+    agent_token_type: str = ""
+    has_webhook: bool = False
+    settings: WebhookSettings | None = None
+    error: WebhookConstructsError | None = None
+    failure: str | None = None
+
+    @classmethod
+    def of(cls, shown: Mapping[str, Any]) -> LiveProject:
+        """Read a project of BatchGetProjects.
+
+        Raises:
+            ReadError: It lacks what AWS always shows.
+        """
+        name, arn = (required(shown, each, _PROJECT) for each in ("name", "arn"))
+        region, account, resource = arn_parts(arn, "codebuild", f"{_PROJECT}.arn")
+        if resource != f"project/{name}":
+            raise strange(_PROJECT, "has the name and the ARN of two projects")
+        source, webhook = shown.get("source", {}), shown.get("webhook")
+        settings, error = None, None
+        if webhook is not None:
+            provider = _PROVIDERS.get(source.get("type", ""))
+            try:
+                settings = WebhookSettings.from_api(
+                    # A live webhook may have members that are newer than this package; `status` tells that it is one.
+                    {"status": "ACTIVE", **webhook},
+                    provider=provider,
+                    source_location=source.get("location"),
+                )
+                if provider is SourceProvider.GITHUB and not webhook.get("url"):
+                    # The flag cannot be read back, but CodeBuild knows the address of a hook that it has added itself.
+                    settings = replace(settings, manual_creation=True)
+            except WebhookConstructsError as raised:
+                error = raised
+        return cls(
+            account=account,
+            region=region,
+            name=name,
+            source_type=source.get("type"),
+            agent_token_type=_agent_token_type(shown),
+            has_webhook=webhook is not None,
+            settings=settings,
+            error=error,
+            failure=_failure(webhook or {}),
+        )
+
+
+def _failure(webhook: Mapping[str, Any]) -> str | None:
+    if webhook.get("status") != "CREATE_FAILED":
+        return None
+    said = _ADDRESS.sub("(an address)", webhook.get("statusMessage", ""))  # which can carry what opens it
+    return one_line(said).removesuffix(".") or "it does not say why"
+
+
+def _agent_token_type(shown: Mapping[str, Any]) -> str:
+    variables = shown.get("environment", {}).get("environmentVariables", [])
+    return next((each.get("type", "PLAINTEXT") for each in variables if each.get("name") == AGENT_TOKEN), "")

@@ -1,0 +1,133 @@
+"""Why a call has failed, in words that lead out."""
+
+from __future__ import annotations
+
+import re
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    HTTPClientError,
+    NoCredentialsError,
+    NoRegionError,
+    ReadTimeoutError,
+    ResponseStreamingError,
+)
+from botocore.exceptions import (
+    ConnectionError as BotoConnectionError,
+)
+
+from webhook_constructs.core.values.one_line import one_line
+
+__all__ = ["ReadError", "is_busy", "is_lost", "is_unanswered", "read_error", "strange"]
+
+_LONGEST = 400
+_SERVER_FAILED = 500
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+_THROTTLED = frozenset({"RequestLimitExceeded", "Throttling", "ThrottlingException", "TooManyRequestsException"})
+_ERROR_CODE = re.compile(r"[A-Za-z][A-Za-z0-9._]*")
+_PROJECT = re.compile(r":project/([A-Za-z0-9][A-Za-z0-9_-]*)")
+_QUOTING = (HTTPClientError, ResponseStreamingError)
+_WAYS_OUT = {NoCredentialsError: "; name a profile with --profile", NoRegionError: "; name one with --region"}
+
+
+class ReadError(Exception):
+    """A call has failed for good, after every attempt; its text says why, and the way out.
+
+    Attributes:
+        is_denied: Whether IAM has denied it.
+        is_absent: Whether there is no such thing.
+        is_strange: Whether the response does not have the form that AWS documents.
+        project: The project that IAM has named as denied. Default: none, or nothing was denied.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        is_denied: bool = False,
+        is_absent: bool = False,
+        is_strange: bool = False,
+        project: str | None = None,
+    ) -> None:
+        """Keep the text."""
+        super().__init__(text)
+        self.is_denied = is_denied
+        self.is_absent = is_absent
+        self.is_strange = is_strange
+        self.project = project
+
+
+def strange(place: str, flaw: str) -> ReadError:
+    """Return the error for a response that does not have the form that AWS documents.
+
+    Args:
+        place: The operation, and the place in its response.
+        flaw: What is strange there. It quotes no value, because any value may be a secret.
+    """
+    what, way_out = f"{place} {flaw}", "check for a proxy on the way to AWS, or update webhook-constructs"
+    return ReadError(f"the response does not have the form that AWS documents ({what}): {way_out}", is_strange=True)
+
+
+def is_lost(error: Exception) -> bool:
+    """Check whether no response came, or not a whole one."""
+    return isinstance(error, (BotoConnectionError, HTTPClientError))
+
+
+def is_unanswered(error: Exception) -> bool:
+    """Check whether nobody responds, which the next call would have to wait for as well."""
+    return isinstance(error, (BotoConnectionError, ReadTimeoutError))
+
+
+def is_busy(error: Exception) -> bool:
+    """Check whether the service has answered that it cannot now."""
+    return isinstance(error, ClientError) and (_code(error) in _THROTTLED or _status(error) >= _SERVER_FAILED)
+
+
+def read_error(error: Exception, what: str, attempts: int = 1) -> ReadError:
+    """Return why a call has failed.
+
+    Args:
+        error: What boto3 has raised.
+        what: The operation, or what was read.
+        attempts: How often the call was tried. Default: once.
+    """
+    if isinstance(error, ReadError):
+        return error
+    if isinstance(error, ClientError):
+        return _refusal(error, what, attempts)
+    # The texts of all other errors, which come from a parser, can quote the response.
+    if isinstance(error, (BotoCoreError, EOFError)) and type(error) not in _QUOTING:
+        said = one_line(str(error), _LONGEST).removesuffix(".")
+        text = said + _WAYS_OUT.get(type(error), "") + _in_a_row(attempts)
+        return ReadError(text, is_strange=isinstance(error, ConnectionClosedError))
+    return strange(what, f"cannot be read{_in_a_row(attempts)}")
+
+
+def _refusal(error: ClientError, what: str, attempts: int) -> ReadError:
+    code, said = _code(error), error.response.get("Error", {}).get("Message", "")
+    if not _ERROR_CODE.fullmatch(code) or not isinstance(said, str):
+        return strange(what, f"failed with HTTP status {_status(error)} and no error code of AWS{_in_a_row(attempts)}")
+    text = one_line(f"{code}: {said}", _LONGEST).removesuffix(".")
+    if code in _DENIED:
+        named = _PROJECT.search(said)
+        text += "; the actions that an audit needs are listed by: webhook-constructs audit --help"
+        return ReadError(text, is_denied=True, project=named and named[1])
+    if code in _THROTTLED:
+        return ReadError(f"{text}{_in_a_row(attempts)}; ask fewer regions at once, or later")
+    # CloudFormation's way to say that there is no such stack, or can be none of that name.
+    return ReadError(text, is_absent=code == "ValidationError")
+
+
+def _in_a_row(attempts: int) -> str:
+    return f", {attempts} times in a row" if attempts > 1 else ""
+
+
+def _code(error: ClientError) -> str:
+    code = error.response.get("Error", {}).get("Code")
+    return code if isinstance(code, str) else ""
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

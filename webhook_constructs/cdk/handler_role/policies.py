@@ -1,0 +1,270 @@
+"""The managed policies of the handler's role: what it may do, cut to the sizes that IAM takes.
+
+CreateWebhook and UpdateWebhook are allowed on exactly the projects that have a webhook. DeleteWebhook and
+BatchGetProjects are allowed on every project of the account and region: CloudFormation narrows a policy that is
+shared by many webhooks before it sends the Delete of the one that was taken out, so with exact ARNs that Delete would
+be refused and the webhook would live on (docs/adr/0001-delete-permission.md).
+"""
+
+from __future__ import annotations
+
+import json
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import aws_cdk as cdk
+import jsii
+from aws_cdk import aws_iam as iam
+
+from webhook_constructs.core.values.unresolved import is_unresolved
+
+from .grant import LONGEST_REGION
+from .nag_acknowledgements import acknowledge_wildcard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from constructs import Construct
+
+    from .grant import Grant
+
+__all__ = ["MAXIMUM_POLICIES", "MAXIMUM_POLICY_CHARACTERS", "HandlerPolicies", "PolicyQuotaError"]
+
+MAXIMUM_POLICY_CHARACTERS = 6144
+"""IAM's limit for a managed policy; white space does not count."""
+
+MAXIMUM_POLICIES = 9
+"""IAM attaches ten managed policies to a role by default; one is left for the application."""
+
+_ANY_REGION = "*"
+
+
+class PolicyQuotaError(Exception):
+    """The webhooks of a stack need more policies than a role can have.
+
+    Attributes:
+        grant: The first grant that needs another policy.
+    """
+
+    def __init__(self, problem: str, grant: Grant) -> None:
+        """Describe the problem."""
+        super().__init__(problem)
+        self.grant = grant
+
+
+class HandlerPolicies:
+    """The growing list of policies of one handler."""
+
+    def __init__(self, scope: Construct, role: iam.IRole, grants: Sequence[Grant]) -> None:
+        """Create the first policy.
+
+        Args:
+            scope: The handler, in which the policies are created.
+            role: Its role.
+            grants: What the handler itself needs, and every webhook with it.
+        """
+        self._scope = scope
+        self._role_name = role.role_name
+        self._policies: list[_Policy] = []
+        self._regions: dict[str, _Policy] = {}
+        self._holders: dict[Grant, _Policy] = {}
+        self.allow(grants)
+
+    @property
+    def first(self) -> cdk.CfnResource:
+        """The policy that holds what the handler itself needs."""
+        return self._policies[0].resource
+
+    @property
+    def held(self) -> list[tuple[cdk.CfnResource, Sequence[Grant]]]:
+        """The policies that name projects, secrets and keys, each with what it holds."""
+        return [(policy.resource, policy.document.grants) for policy in self._policies]
+
+    def allow(self, grants: Sequence[Grant], elsewhere: tuple[str, Grant] | None = None) -> list[cdk.CfnResource]:
+        """Allow what one webhook needs, or nothing.
+
+        Args:
+            grants: What it needs.
+            elsewhere: The region of its project, or ``*``, and what it needs to be removed there; None in the region
+                of the stack. A policy of its own holds this, which CloudFormation deletes after the webhooks that
+                depend on it: a permission to remove must outlive what it removes, also when both leave the template in
+                one update. The id is made of the region's name, so that another region never takes the policy's place.
+
+        Returns:
+            The policies to wait for: the first one, and those that hold what is allowed.
+
+        Raises:
+            PolicyQuotaError: There is no room left.
+        """
+        last = self._policies[-1:]
+        documents = [policy.document.copy() for policy in last]
+        for grant in dict.fromkeys(grants):
+            if grant not in self._holders and not (documents and documents[-1].takes(grant)):
+                documents.append(_Document([grant]))
+                self._require_room(len(documents) - len(last), grant, grants)
+        if elsewhere is not None and elsewhere[0] not in self._regions:
+            self._require_room(len(documents) - len(last) + 1, elsewhere[1], grants, elsewhere[0])
+        self._fill(last, documents)
+        waited_for = [self._policies[0], *(self._holders[grant] for grant in grants)]
+        if elsewhere is not None:
+            waited_for.append(self._policy_of_region(*elsewhere))
+        return [policy.resource for policy in dict.fromkeys(waited_for)]
+
+    def separate(self, levels: Mapping[Grant, int]) -> dict[Grant, cdk.CfnResource]:
+        """Have every policy hold grants of one level.
+
+        A policy keeps the grants of its lowest level, so that whatever waits for it still may. The others move to
+        policies of their own level, which are created where there is none with room.
+
+        Args:
+            levels: The level of each grant; 0 for one that is not among them.
+
+        Returns:
+            The policy of each grant that has moved.
+
+        Raises:
+            PolicyQuotaError: There is no room left, and nothing has moved.
+        """
+        documents: list[tuple[int, _Document]] = []
+        moving: list[tuple[int, Grant]] = []
+        for policy in self._policies:
+            its = [(levels.get(grant, 0), grant) for grant in policy.document.grants]
+            lowest = min(level for level, _ in its)
+            documents.append((lowest, _Document(grant for level, grant in its if level == lowest)))
+            moving += [(level, grant) for level, grant in its if level > lowest]
+        for level, grant in sorted(moving, key=itemgetter(0)):
+            if not any(its_level == level and document.takes(grant) for its_level, document in documents):
+                documents.append((level, _Document([grant])))
+                self._require_room(len(documents) - len(self._policies), grant)
+        before = list(self._policies)
+        self._fill(before, [document for _, document in documents])
+        for policy in self._policies[len(before) :]:
+            _have_visited(policy.resource)
+        return {grant: self._holders[grant].resource for _, grant in moving}
+
+    def _fill(self, policies: Sequence[_Policy], documents: Sequence[_Document]) -> None:
+        """Put documents into policies, and create policies for those that are left."""
+        for index, document in enumerate(documents):
+            if index < len(policies):
+                policies[index].document = document
+                policy = policies[index]
+            else:
+                number = len(self._policies) + 1
+                policy = self._created("Policy" if number == 1 else f"Policy{number}", document)
+                self._policies.append(policy)
+            self._holders.update(dict.fromkeys(document.grants, policy))
+
+    def _policy_of_region(self, region: str, grant: Grant) -> _Policy:
+        if region not in self._regions:
+            name = "Any" if region == _ANY_REGION else "".join(part.capitalize() for part in region.split("-"))
+            self._regions[region] = self._created(f"RegionPolicy{name}", _Document([grant]))
+        return self._regions[region]
+
+    def _created(self, construct_id: str, document: _Document) -> _Policy:
+        policy = _Policy(document)
+        policy.resource = iam.CfnManagedPolicy(
+            self._scope, construct_id, policy_document=cdk.Lazy.uncached_any(policy), roles=[self._role_name]
+        )
+        for grant in document.grants:
+            if grant.why_many is not None:
+                acknowledge_wildcard(policy.resource, grant.arn, grant.why_many)
+        return policy
+
+    def _require_room(self, more: int, grant: Grant, given: Iterable[Grant] = (), region: str | None = None) -> None:
+        """Check whether the role can have more policies.
+
+        Raises:
+            PolicyQuotaError: It cannot.
+        """
+        if len(self._policies) + len(self._regions) + more <= MAXIMUM_POLICIES:
+            return
+        webhooks = sum(each.makes_webhooks for each in {*self._holders, *given})
+        regions = [*self._regions, *([] if region is None else [region])]
+        need = f"of {MAXIMUM_POLICY_CHARACTERS} characters for the projects of {webhooks} webhooks"
+        some = "some of the webhooks"
+        if regions:
+            listed = ", ".join(
+                "one that only the deployment knows" if each == _ANY_REGION else each for each in regions
+            )
+            need = f"{need}, with one for each of the {len(regions)} other regions that projects are in: {listed}"
+            some = "the webhooks of some regions"
+        msg = (
+            f"the role of the webhook handler would need more than {MAXIMUM_POLICIES} managed policies {need}; put "
+            f"{some} into another stack, nested or not: each stack has a handler of its own"
+        )
+        raise PolicyQuotaError(msg, grant)
+
+
+@jsii.implements(cdk.IAnyProducer)
+class _Policy:
+    """A policy, and the document that it is rendered with."""
+
+    resource: cdk.CfnResource
+
+    def __init__(self, document: _Document) -> None:
+        self.document = document
+
+    def produce(self, _context: cdk.IResolveContext) -> dict[str, Any]:
+        """Return the document; the CDK calls this whenever it renders the stack, and the document may have changed."""
+        return self.document.rendered()
+
+
+class _Document:
+    """A policy document that grows: one statement for the same actions on the same terms."""
+
+    def __init__(self, grants: Iterable[Grant]) -> None:
+        self.grants: list[Grant] = []
+        self._characters = _length(self.rendered())
+        for grant in grants:
+            self._add(grant)
+
+    def copy(self) -> _Document:
+        """Return a document that can grow by itself."""
+        copied = _Document(())
+        copied.grants, copied._characters = list(self.grants), self._characters
+        return copied
+
+    def takes(self, grant: Grant) -> bool:
+        """Add a grant, if there is room for it."""
+        if self._characters + self._more(grant) > MAXIMUM_POLICY_CHARACTERS:
+            return False
+        self._add(grant)
+        return True
+
+    def rendered(self) -> dict[str, Any]:
+        """Return the document as IAM takes it."""
+        statements: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        for grant in self.grants:
+            statements.setdefault((grant.actions, grant.via), []).append(grant.arn)
+        return {"Version": "2012-10-17", "Statement": [_statement(*key, arns) for key, arns in statements.items()]}
+
+    def _add(self, grant: Grant) -> None:
+        self._characters += self._more(grant)
+        self.grants.append(grant)
+
+    def _more(self, grant: Grant) -> int:
+        """Return how many characters a grant adds."""
+        more = grant.longest + len('"",')
+        if not any((each.actions, each.via) == (grant.actions, grant.via) for each in self.grants):
+            more += _length(_statement(grant.actions, grant.via, [])) + len(",")
+        return more
+
+
+def _have_visited(construct: Construct) -> None:
+    """Have the aspects visit a construct that is created after they have run."""
+    applied = [each for scope in construct.node.scopes for each in cdk.Aspects.of(scope).applied]
+    for application in sorted(applied, key=lambda each: each.priority):
+        application.aspect.visit(construct)
+
+
+def _statement(actions: tuple[str, ...], via: tuple[str, ...], arns: list[str]) -> dict[str, Any]:
+    statement: dict[str, Any] = {"Effect": "Allow", "Action": list(actions), "Resource": arns}
+    if via:
+        statement["Condition"] = {"StringEquals": {"kms:ViaService": list(via)}}
+    return statement
+
+
+def _length(document: dict[str, Any]) -> int:
+    """Return the length of a document as IAM counts it: without white space, and tokens at a longest value."""
+    text = json.dumps(document, separators=(",", ":"))
+    return len(text) + (LONGEST_REGION if is_unresolved(text) else 0)

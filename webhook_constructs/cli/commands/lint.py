@@ -1,0 +1,50 @@
+"""The command `lint`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from webhook_constructs.cli.lint.template_findings import lint_files
+from webhook_constructs.cli.template_files.search import read_templates
+
+from .finding_options import conclude, configuration_of, finding_options
+from .path_argument import path_argument
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["lint"]
+
+
+@click.command(
+    short_help="Judge the webhooks of templates.",
+    epilog="\b\nExample:\n  webhook-constructs lint cdk.out --ignore WH4 --fail-on warning",
+)
+@click.argument("paths", metavar="PATH...", type=path_argument, nargs=-1, required=True)
+@click.option(
+    "--skip-other-files", is_flag=True, help="Pass over a PATH that is no template, as pre-commit may collect some."
+)
+@finding_options()
+def lint(  # noqa: PLR0913 - one for each option
+    *,
+    paths: tuple[Path, ...],
+    skip_other_files: bool,
+    output: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+) -> int:
+    """Judge the webhooks of templates: what CodeBuild refuses, lets strangers in, never builds, or builds twice.
+
+    Each PATH is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, or another
+    folder with templates. Webhooks of this library and the Triggers of projects are judged.
+
+    The table tool.webhook-constructs of the nearest pyproject.toml can hold select, ignore, fail-on and suppress, and
+    the Metadata of a resource what to ignore of it. The exit code is 0 where nothing is found that counts, 1 where
+    something is, and 2 where something cannot be read.
+    """
+    configuration = configuration_of(select, ignore, fail_on)
+    outcome = lint_files(read_templates(paths, skips_others=skip_other_files), configuration.selection)
+    return conclude(outcome, output, configuration.fail_on)

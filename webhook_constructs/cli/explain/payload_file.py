@@ -1,0 +1,117 @@
+"""The body of a delivery in a file: what its sender calls it, and which repository it is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.cli.text_file import EncodingError, decoded
+from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.core.events.bitbucket import read_bitbucket
+from webhook_constructs.core.events.event_names import host_of_event
+from webhook_constructs.core.events.github import read_github
+from webhook_constructs.core.events.gitlab import read_gitlab
+from webhook_constructs.core.events.payload import read_payload
+from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.service.runner_labels import runner_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from webhook_constructs.core.events.ignored_event import IgnoredEvent
+    from webhook_constructs.core.events.webhook_event import WebhookEvent
+
+__all__ = ["Delivery", "PayloadFileError", "read_delivery"]
+
+_GITLAB_EVENTS = {
+    "push": "Push Hook",
+    "tag_push": "Tag Push Hook",
+    "merge_request": "Merge Request Hook",
+    "release": "Release Hook",
+    "build": "Job Hook",
+}
+_READERS: dict[str, Callable[..., WebhookEvent | IgnoredEvent]] = {
+    "GitHub": read_github,
+    "GitLab": read_gitlab,
+    "Bitbucket": read_bitbucket,
+}
+_GITHUB_EVENTS = ("workflow_job", "release", "pull_request")
+_GIVE_NAME = "give its name: --event-name with the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event of the delivery"
+
+
+class PayloadFileError(WebhookConstructsError):
+    """The file of a payload cannot be used; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a git host has sent.
+
+    Attributes:
+        event: The event, or why CodeBuild ignores it.
+        repository: The repository that it is of. Default: the payload does not say.
+        labels: The labels of a queued job of GitHub. Default: it is something else.
+    """
+
+    event: WebhookEvent | IgnoredEvent
+    repository: Repository | None = None
+    labels: tuple[str, ...] | None = None
+
+
+def read_delivery(
+    path: Path, event_name: str | None = None, *, files: tuple[str, ...] | None = None, message: str | None = None
+) -> Delivery:
+    """Read the body of a delivery.
+
+    Args:
+        path: The file.
+        event_name: What its header calls the event. Default: told from the payload, where that is certain.
+        files: The paths of the changed files. Default: those of the payload.
+        message: The message of the head commit. Default: that of the payload.
+
+    Raises:
+        PayloadFileError: The file cannot be read, or does not say what event it is of.
+        WebhookEventError: It is not what a git host sends, or none sends such an event.
+    """
+    try:
+        body = decoded(path.read_bytes())
+    except EncodingError as error:
+        msg = f"{path} cannot be read: {error}"
+        raise PayloadFileError(msg) from None
+    except (OSError, ValueError) as error:
+        msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'its name holds a NUL'}"
+        raise PayloadFileError(msg) from None
+    host = None if event_name is None else host_of_event(event_name)
+    payload = read_payload(path.name if event_name is None else event_name, body).value
+    name = _name_of(payload) if event_name is None else event_name
+    if name is None:
+        msg = f"{path} does not say which event it is of: {_GIVE_NAME}"
+        raise PayloadFileError(msg)
+    host = host or host_of_event(name)
+    event = _READERS[host](name, payload, files=files, message=message)
+    return Delivery(event, _repository(host, payload), runner_labels(payload) if name == "workflow_job" else None)
+
+
+def _name_of(payload: Mapping[str, Any]) -> str | None:
+    """Tell the event from what only its payload has; Bitbucket does not say what happened to a pull request."""
+    if "object_kind" in payload:
+        return _GITLAB_EVENTS.get(str(payload["object_kind"]))
+    if isinstance(payload.get("push"), dict):
+        return "repo:push"
+    if {"ref", "before", "after"} <= payload.keys():
+        return "push"
+    named = (name for name in _GITHUB_EVENTS if name in payload)
+    return next(named, None) if {"action", "sender"} <= payload.keys() and "review" not in payload else None
+
+
+def _repository(host: str, payload: Mapping[str, Any]) -> Repository | None:
+    repository, project = (payload.get(name) for name in ("repository", "project"))
+    if host == "Bitbucket":  # there is one Bitbucket that CodeBuild knows
+        return Repository.parse(f"bitbucket.org/{_text(repository, 'full_name')}")
+    return Repository.parse(_text(project, "web_url") if host == "GitLab" else _text(repository, "html_url"))
+
+
+def _text(value: object, key: str) -> str:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""

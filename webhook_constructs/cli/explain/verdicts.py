@@ -1,0 +1,155 @@
+"""What becomes of an event at each webhook of some templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import BuildType, SourceProvider, WebhookScopeType
+from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
+from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.service.runner_labels import asks_for_project
+from webhook_constructs.core.values.unresolved import is_unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webhook_constructs.cli.template_files.search import PlacedWebhook
+    from webhook_constructs.core import WebhookSettings
+    from webhook_constructs.core.decisions.decision import Decision
+    from webhook_constructs.core.events.webhook_event import WebhookEvent
+    from webhook_constructs.templates.template_webhooks import TemplateWebhook
+
+__all__ = ["Verdict", "verdicts"]
+
+_ON_DEPLOYMENT = "its settings are known only when the stack is deployed"
+_PROVIDERS = frozenset(provider.value for provider in SourceProvider)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an event starts a build through one webhook, and why.
+
+    Attributes:
+        placed: The webhook and its template.
+        builds: True if a build starts, False if not, None if that depends on what is not known.
+        decision: The decision on its settings. Default: they were not looked at.
+        reason: What there is to say beside that decision. Default: nothing.
+        conditions: What has to be so, besides, for a build to start. Default: nothing.
+    """
+
+    placed: PlacedWebhook
+    builds: bool | None = None
+    decision: Decision | None = None
+    reason: str | None = None
+    conditions: tuple[str, ...] = ()
+
+
+def verdicts(
+    webhooks: Sequence[PlacedWebhook],
+    event: WebhookEvent,
+    repository: Repository | None = None,
+    labels: tuple[str, ...] | None = None,
+) -> list[Verdict]:
+    """Decide on an event for each webhook.
+
+    Args:
+        webhooks: The webhooks.
+        event: The event.
+        repository: The repository that it is of. Default: not known, so that each webhook may be sent it.
+        labels: The labels of a queued job, which name the project that is to run it. Default: not known.
+    """
+    asked: dict[int, WebhookSettings] = {}
+    found = [Verdict(placed) for placed in webhooks]
+    for index, placed in enumerate(webhooks):
+        webhook = placed.webhook
+        if why := _out_of_reach(webhook, repository, labels):
+            found[index] = Verdict(placed, builds=False, reason=why)
+        elif webhook.settings is None:
+            unread = _ON_DEPLOYMENT if webhook.error is None else f"it cannot be read: {webhook.error}"
+            found[index] = Verdict(placed, reason=unread)
+        else:
+            asked[index] = webhook.settings
+    for index, decision in zip(asked, CompiledWebhooks(asked.values()).decisions(event), strict=True):
+        found[index] = _decided(webhooks[index], decision, repository)
+    return found
+
+
+def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None) -> Verdict:
+    if decision.builds is False:
+        return Verdict(placed, builds=False, decision=decision)
+    own = _repository_of(decision.settings)
+    if repository is not None and (doubt := _doubt(decision.settings, repository)):
+        return Verdict(placed, None, decision, doubt, _conditions(placed.webhook, None))
+    is_told = decision.settings.scope is not None or own is not None
+    return Verdict(
+        placed, decision.builds, decision, None, _conditions(placed.webhook, None if is_told else repository)
+    )
+
+
+def _conditions(webhook: TemplateWebhook, repository: Repository | None) -> tuple[str, ...]:
+    """Say what has to be so: that the webhook exists, and that it is on a repository of which nothing is known."""
+    found = []
+    if webhook.condition is not None:
+        found.append(f"if there is such a webhook: its resource has the condition {webhook.condition}")
+    if repository is not None:
+        found.append(f"if its repository is {repository}: the template does not say which it is")
+    return tuple(found)
+
+
+def _out_of_reach(
+    webhook: TemplateWebhook, repository: Repository | None, labels: tuple[str, ...] | None
+) -> str | None:
+    """Say that a webhook is not sent an event, or cannot build for it whatever its filters say; None if it may."""
+    settings = webhook.settings
+    is_buildkite = settings is not None and settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+    if webhook.source_type not in {None, *_PROVIDERS} and not is_buildkite and settings is not None:
+        return f"a project with source type {webhook.source_type} has no webhook events"
+    project = None if is_buildkite else webhook.project_name
+    if labels is not None and project is not None and not asks_for_project(labels, project):
+        return f"the job asks for a runner of another project: its labels are {', '.join(labels)}"
+    return None if settings is None or repository is None else _elsewhere(settings, repository)
+
+
+def _elsewhere(settings: WebhookSettings, repository: Repository) -> str | None:
+    """Say that a webhook is not sent the events of a repository; None if it may be."""
+    own, organization = _repository_of(settings), _organization_of(settings)
+    if organization is not None:
+        name, host = organization
+        is_other = repository.is_of(name, host) is False
+        return f"it is for the organization {name}, and the event is of {repository}" if is_other else None
+    is_other = own is not None and own.is_same_as(repository) is False
+    return f"it is on {own}, and the event is of {repository}" if is_other else None
+
+
+def _doubt(settings: WebhookSettings, repository: Repository) -> str | None:
+    """Return why it is not known whether a webhook is sent the events of a repository; None if it is known."""
+    own, organization = _repository_of(settings), _organization_of(settings)
+    way_out = "is not known: give --repository"
+    if organization is not None and repository.is_of(*organization) is None:
+        return f"it is for the organization {organization[0]}, and whether {repository} belongs to that {way_out}"
+    if own is not None and own.is_same_as(repository) is None:
+        return f"it is on {own}, and whether {repository} is another address of that {way_out}"
+    return None
+
+
+def _organization_of(settings: WebhookSettings) -> tuple[str, str | None] | None:
+    """Return the organization that a webhook is for, and its host; None if it is for something else, or not known."""
+    scope = settings.scope
+    if scope is None or scope.scope_type is not WebhookScopeType.GITHUB_ORGANIZATION or is_unresolved(scope.name):
+        return None
+    if scope.domain is None:
+        return str(scope.name), "github.com" if settings.provider is SourceProvider.GITHUB else None
+    return str(scope.name), None if is_unresolved(scope.domain) else _host(str(scope.domain))
+
+
+def _host(domain: str) -> str:
+    """Return the host of a server, whose address may come with a scheme and a port."""
+    return domain.rpartition("://")[2].partition("/")[0].partition(":")[0].lower()
+
+
+def _repository_of(settings: WebhookSettings) -> Repository | None:
+    location = settings.source_location
+    if settings.scope is not None or not isinstance(location, str) or is_unresolved(location):
+        return None
+    return Repository.parse(location)

@@ -1,0 +1,215 @@
+"""Git, asked so that no setting and no variable changes what it answers, that no program runs and that nothing is sent.
+
+A repository is not trusted: its settings can name programs for git to run. The commands used here read commits,
+trees, the index, refs and settings. The options and variables below switch off all that such a command can start: the
+monitor of files, hooks, pagers, converters, the check of signatures, and the download of missing objects, which is the
+way to transports, proxies and helpers. No content of a file is read, so the filters of `.gitattributes` do not matter.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from functools import cached_property
+from pathlib import Path
+
+from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.core.values.one_line import one_line
+
+__all__ = ["GitCommand", "GitError"]
+
+_SETTINGS = {
+    "advice.graftFileDeprecated": "false",
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "diff.orderFile": "/dev/null",
+    "diff.relative": "false",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.mailmap": "false",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
+    # A folder of a clone can be a repository of its own, with settings that nobody has looked at.
+    "safe.bareRepository": "explicit",
+}
+_OPTIONS = ("--no-pager", "--no-replace-objects")
+_FILES = ("--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z")
+_VARIABLES = {
+    "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "",  # what is left of a download where git does not know the next one
+    "GIT_NO_LAZY_FETCH": "1",  # since 2.45, and in the last releases of 2.39 to 2.44
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+# Settings of whoever runs the command, such as that a folder is safe, and where git itself is. All other variables of
+# git lead to another repository, as in hooks, or change what git prints or runs.
+_KEPT = re.compile(r"GIT_(CONFIG_.+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
+_OBJECT = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+_SAFE = "git config --global --add safe.directory"
+_FILES_WAY_OUT = "or name the changed files (--files)"
+
+
+class GitError(WebhookConstructsError):
+    """The repository does not say what is asked of it; the text says what to give instead."""
+
+
+class GitCommand:
+    """Git in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Ask in a folder.
+
+        Args:
+            folder: A folder in the work tree.
+        """
+        self._folder = str(folder)
+
+    def check_folder(self) -> None:
+        """Raise an error unless the folder is in a work tree that git trusts.
+
+        Raises:
+            GitError: It is not, or there is no git.
+        """
+        git_folder = Path(self.tell("rev-parse", "--absolute-git-dir").removesuffix("\n"))
+        # Git before 2.38 does not know safe.bareRepository, and --is-inside-git-dir is what core.worktree makes of it.
+        if Path(self._folder).resolve().is_relative_to(git_folder.resolve()):
+            raise self._bare()
+
+    def tell(self, *arguments: str) -> str:
+        """Return what git says.
+
+        Args:
+            arguments: The subcommand and its arguments.
+
+        Raises:
+            GitError: It fails, or there is no git.
+        """
+        done = self._run(arguments)
+        if done.returncode != 0:
+            raise self._failed(arguments, done.stderr)
+        return done.stdout
+
+    def ask(self, *arguments: str) -> str | None:
+        """Return what git says, without the blanks around it; None where it says no.
+
+        Args:
+            arguments: The subcommand and its arguments.
+
+        Raises:
+            GitError: It fails for another reason, or there is no git.
+        """
+        done = self._run(arguments)
+        if done.returncode == 0:
+            return done.stdout.strip()
+        # Some subcommands answer "no" and complain where they could not read what they were asked about.
+        if done.returncode != 1 or _complaint(done.stderr):
+            raise self._failed(arguments, done.stderr)
+        return None
+
+    def files(self, subcommand: str, *arguments: str) -> tuple[str, ...]:
+        """Return the paths of changed files, each once; of a renamed one both.
+
+        Args:
+            subcommand: `diff` or `log`.
+            arguments: What is compared.
+
+        Raises:
+            GitError: It fails, or there is no git.
+        """
+        listed = self.tell(subcommand, *_FILES, *arguments, "--")
+        return tuple(dict.fromkeys(filter(None, listed.split("\0"))))
+
+    def check_history(self, *revisions: str) -> None:
+        """Raise an error where a shallow clone ends within some commits.
+
+        Git takes the last commit that such a clone has for the first one of all, which adds every file.
+
+        Args:
+            revisions: The commits.
+
+        Raises:
+            GitError: A commit is the last one of the clone, and no first one.
+        """
+        # The raw format shows the parents of the commit, whether or not the clone has them.
+        roots = self.tell("log", "--max-parents=0", "--format=raw", *revisions, "--")
+        parents = [line.removeprefix("parent ") for line in roots.splitlines() if line.startswith("parent ")]
+        if parents:
+            others = f" and {len(parents) - 1} more" if len(parents) > 1 else ""
+            what = f"commit {parents[0]}{others}"
+            raise self._missing(what)
+
+    def _failed(self, arguments: tuple[str, ...], stderr: str) -> GitError:
+        lines = [line.strip() for line in stderr.splitlines()]
+        advised = next((line for line in lines if line.startswith(_SAFE)), None)
+        if advised is not None:
+            where = one_line(self._folder)
+            return GitError(f"git does not trust {where}: another user owns it. If you trust it: {one_line(advised)}")
+        if any("safe.bareRepository" in line for line in lines):
+            return self._bare()
+        absent = next((each for each in _OBJECT.findall(stderr) if not self._has_object(each)), None)
+        if absent is not None:
+            return self._missing(f"object {absent}")
+        if any(
+            line.startswith("fatal: transport ") for line in lines
+        ):  # git was killed before it could name the object
+            return self._missing("an object that the answer depends on")
+        said = _complaint(stderr) or "no reason given"
+        way_out = "; it is a shallow clone: run git fetch --unshallow" if self._is_shallow else ""
+        return GitError(f"git {arguments[0]} failed in {one_line(self._folder)}: {one_line(said)}{way_out}")
+
+    def _bare(self) -> GitError:
+        return GitError(
+            f"{one_line(self._folder)} is inside a git directory or a bare repository, which is not read: one that is "
+            "embedded in a clone can name programs for git to run. Give a folder of a work tree (-C)"
+        )
+
+    def _missing(self, what: str) -> GitError:
+        if self._is_shallow:
+            kind, way_out = "it is a shallow clone", f"run git fetch --unshallow, {_FILES_WAY_OUT}"
+        elif self._is_partial:
+            kind, way_out = "it is a partial clone", f"run git fetch --refetch --no-filter, {_FILES_WAY_OUT}"
+        else:
+            kind, way_out = "nothing is fetched", "run git fetch, or git fsck if it ought to be there"
+        return GitError(f"{one_line(self._folder)} does not have {what}; {kind}: {way_out}")
+
+    def _has_object(self, name: str) -> bool:
+        return self._run(("cat-file", "-e", name)).returncode == 0
+
+    @property
+    def _is_shallow(self) -> bool:
+        return self._run(("rev-parse", "--is-shallow-repository")).stdout.strip() == "true"
+
+    @property
+    def _is_partial(self) -> bool:
+        settings = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+        return self._run(("config", "--get-regexp", settings)).returncode == 0
+
+    def _run(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        settings = (part for setting in _SETTINGS.items() for part in ("-c", "=".join(setting)))
+        try:
+            return subprocess.run(  # noqa: S603 - no shell, and options cannot be passed for revisions
+                ["git", *_OPTIONS, *settings, "-C", self._folder, *arguments],  # noqa: S607 - git is where the PATH says
+                env=self._environment,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                check=False,
+            )
+        except FileNotFoundError:
+            msg = "git is not installed, or not on the PATH: install it, or use explain with a payload"
+            raise GitError(msg) from None
+        except (OSError, ValueError) as error:
+            msg = f"git cannot be asked about {one_line(self._folder)}: {error}"
+            raise GitError(msg) from None
+
+    @cached_property
+    def _environment(self) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)
+        }
+        return {**kept, **_VARIABLES}
+
+
+def _complaint(stderr: str) -> str | None:
+    """Return the first line that is more than a warning or a hint."""
+    return next((line for line in stderr.splitlines() if line.startswith(("fatal: ", "error: "))), None)

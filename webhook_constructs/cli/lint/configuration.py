@@ -1,0 +1,112 @@
+"""What `pyproject.toml` says of findings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+from webhook_constructs.cli.text_file import decoded
+from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
+
+__all__ = ["FAIL_ON", "Configuration", "ConfigurationError", "read_configuration"]
+
+FAIL_ON = ("error", "warning", "info", "never")
+"""From which severity on findings make the command fail."""
+
+_FILE = "pyproject.toml"
+_TABLE = "webhook-constructs"
+_MEMBERS = ("fail-on", "ignore", "select", "suppress")
+
+
+class ConfigurationError(WebhookConstructsError):
+    """The configuration cannot be used; the text names the file and the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What is wanted of the findings.
+
+    Attributes:
+        selection: Which are wanted. Default: all.
+        fail_on: From which severity on they make the command fail. Default: errors do.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    fail_on: str = "error"
+
+
+def read_configuration(folder: Path) -> Configuration:
+    """Read the table `tool.webhook-constructs` of the nearest `pyproject.toml` that has it.
+
+    Args:
+        folder: The folder that it is looked for in, and then in those above it.
+
+    Raises:
+        ConfigurationError: The file cannot be read, or says what cannot be.
+    """
+    try:
+        here = Path(os.path.realpath(folder))
+    except FileNotFoundError:  # the folder that the process is in was deleted
+        return Configuration()
+    paths = [each / _FILE for each in (here, *here.parents)]
+    existing = (each for each in paths if os.path.isfile(each))  # noqa: PTH113 - is_file may raise
+    return next((found for found in map(_read, existing) if found is not None), Configuration())
+
+
+def _read(path: Path) -> Configuration | None:
+    """Read a file; None where it does not have the table."""
+    try:
+        tool = tomllib.loads(decoded(path.read_bytes())).get("tool", {})
+    except RecursionError:
+        msg = f"{path}: it cannot be read: it is nested too deep"
+        raise ConfigurationError(msg) from None
+    except (OSError, ValueError) as error:
+        msg = f"{path}: it cannot be read: {error}"
+        raise ConfigurationError(msg) from None
+    if not isinstance(tool, dict):
+        msg = f"{path}: tool: expected a table, got {shown(tool)}"
+        raise ConfigurationError(msg)
+    try:
+        return _configuration(tool[_TABLE]) if _TABLE in tool else None
+    except SelectionError as error:
+        msg = f"{path}: tool.{_TABLE}: {error}"
+        raise ConfigurationError(msg) from None
+
+
+def _configuration(written: Any) -> Configuration:
+    if not isinstance(written, dict):
+        msg = f"expected a table, got {shown(written)}"
+        raise SelectionError(msg)
+    for name in written:
+        if name not in _MEMBERS:
+            msg = f"unknown key, got {shown(name)}, allowed are {', '.join(_MEMBERS)}"
+            raise SelectionError(msg)
+    fail_on = written.get("fail-on", "error")
+    if fail_on not in FAIL_ON:
+        msg = f"fail-on: expected one of {', '.join(FAIL_ON)}, got {shown(fail_on)}"
+        raise SelectionError(msg)
+    suppressions = tuple(
+        Suppression.parse(each, "subjects", place=f"suppress[{index}]: ")
+        for index, each in enumerate(_list(written, "suppress", dict))
+    )
+    return Configuration(
+        Selection(tuple(_list(written, "select", str)), tuple(_list(written, "ignore", str)), suppressions), fail_on
+    )
+
+
+def _list(written: dict[str, Any], name: str, kind: type) -> list[Any]:
+    value = written.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(each, kind) for each in value):
+        msg = f"{name}: expected a list of {'tables' if kind is dict else 'texts'}, got {shown(value)}"
+        raise SelectionError(msg)
+    return value

@@ -1,0 +1,154 @@
+"""What GitHub and GitHub Enterprise send.
+
+Which field a filter looks at: https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc]. The
+payloads: https://docs.github.com/en/webhooks/webhook-events-and-payloads [doc].
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.core.groups.filter import FilterType
+from webhook_constructs.core.service.assumptions import (
+    FILES_OF_FORCED_PUSH,
+    FILES_OF_NEW_BRANCH,
+    FORK_HEAD,
+    ORGANIZATION_FIELD,
+    REPOSITORY_FIELD,
+)
+from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.runner_labels import RUNNER_LABEL_PREFIX
+from webhook_constructs.core.service.source_provider import SourceProvider
+
+from .ignored_event import IgnoredEvent
+from .payload import PayloadValue, read_payload
+from .pushed_files import PushedFiles
+from .webhook_event import DELETION, WebhookEvent
+
+if TYPE_CHECKING:
+    from .webhook_event import Payload
+
+__all__ = ["MOST_COMMITS", "read_github"]
+
+MOST_COMMITS = 2_048
+"""How many commits the payload of a push holds; the rest is left out: the page on payloads [doc]."""
+
+_PULL_REQUESTS = {
+    "opened": EventAction.PULL_REQUEST_CREATED,
+    "synchronize": EventAction.PULL_REQUEST_UPDATED,
+    "reopened": EventAction.PULL_REQUEST_REOPENED,
+}
+_RELEASES = {"released": EventAction.RELEASED, "prereleased": EventAction.PRERELEASED}
+_WITH_ACTION = frozenset({"pull_request", "release", "workflow_job"})
+_NAMES = (
+    (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),
+    (FilterType.ORGANIZATION_NAME, ORGANIZATION_FIELD),
+)
+
+
+def read_github(
+    event_name: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
+) -> WebhookEvent | IgnoredEvent:
+    """Read a payload, or say why CodeBuild does not build for it.
+
+    Args:
+        event_name: The header `X-GitHub-Event`.
+        payload: The body.
+        files: The paths of the changed files. Default: those of the payload.
+        message: The message of the head commit. Default: that of the payload.
+
+    Raises:
+        WebhookEventError: GitHub sends no such event, or the payload is not what it sends.
+
+    Examples:
+        >>> read_github("release", {"action": "created"})
+        IgnoredEvent(reason="GitHub's release with action created is no event of CodeBuild")
+    """
+    read = read_payload(event_name, payload)
+    if event_name == "push":
+        return WebhookEvent(**_common(read), **_push(read, files, message))
+    action = read["action"].text() if event_name in _WITH_ACTION else None
+    if event_name == "pull_request" and (action in _PULL_REQUESTS or action == "closed"):
+        return WebhookEvent(**_common(read), **_pull_request(read, action, files, message))
+    if event_name == "release" and action in _RELEASES:
+        return WebhookEvent(**_common(read), **_release(read, action))
+    if event_name == "workflow_job" and action == "queued":
+        job = _workflow_job(read)
+        return job if isinstance(job, IgnoredEvent) else WebhookEvent(**_common(read), **job)
+    return IgnoredEvent.not_built_for("GitHub", event_name, action)
+
+
+def _common(read: PayloadValue) -> dict[str, Any]:
+    organization = read["organization"]
+    return {
+        "provider": SourceProvider.GITHUB,
+        "actor": str(read["sender"]["id"].number()),
+        "repository_name": read["repository"]["name"].text(),
+        "organization_name": organization["login"].text() if organization.is_given else None,
+    }
+
+
+def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
+    ref, head = read["ref"].text(), read["head_commit"]
+    commits = list(read["commits"].elements())
+    changed = PushedFiles.of(commits, files, are_all_commits=len(commits) < MOST_COMMITS)
+    assumptions = [*_NAMES, *changed.assumptions]
+    if read["created"].flag_if_given() and not ref.startswith("refs/tags/"):
+        assumptions.append((FilterType.FILE_PATH, FILES_OF_NEW_BRANCH))
+    if read["forced"].flag_if_given():
+        assumptions.append((FilterType.FILE_PATH, FILES_OF_FORCED_PUSH))
+    return {
+        "action": EventAction.PUSH,
+        "head_ref": ref,
+        "files": changed.files,
+        "has_all_files": changed.are_all,
+        "message": head["message"].text() if message is None and head.is_given else message,
+        "assumptions": tuple(assumptions),
+        "doubts": (*((DELETION,) if read["deleted"].flag_if_given() else ()), *changed.doubts),
+    }
+
+
+def _pull_request(
+    read: PayloadValue, action: str, files: tuple[str, ...] | None, message: str | None
+) -> dict[str, Any]:
+    pull_request = read["pull_request"]
+    head, base = pull_request["head"], pull_request["base"]
+    is_fork = not head["repo"].is_given or head["repo"]["full_name"].text() != base["repo"]["full_name"].text()
+    closed = EventAction.PULL_REQUEST_CLOSED
+    if action == "closed" and pull_request["merged"].flag():
+        closed = EventAction.PULL_REQUEST_MERGED
+    return {
+        "action": _PULL_REQUESTS.get(action, closed),
+        "head_ref": f"refs/heads/{head['ref'].text()}",
+        "base_ref": f"refs/heads/{base['ref'].text()}",
+        "files": files,
+        "message": message,
+        "assumptions": (
+            *_NAMES,
+            *(((FilterType.HEAD_REF, FORK_HEAD),) if is_fork else ()),
+        ),
+    }
+
+
+def _release(read: PayloadValue, action: str) -> dict[str, Any]:
+    release = read["release"]
+    return {
+        "action": _RELEASES[action],
+        "tag_name": release["tag_name"].text(),
+        "release_name": release["name"].text_if_given(),
+        "assumptions": _NAMES,
+    }
+
+
+def _workflow_job(read: PayloadValue) -> dict[str, Any] | IgnoredEvent:
+    job = read["workflow_job"]
+    labels = [label.text() for label in job["labels"].elements()]
+    if not any(label.startswith(RUNNER_LABEL_PREFIX) for label in labels):
+        return IgnoredEvent(
+            f"no label of the job begins with {RUNNER_LABEL_PREFIX}, as those for runners of CodeBuild do"
+        )
+    return {
+        "action": EventAction.WORKFLOW_JOB_QUEUED,
+        "workflow_name": job["workflow_name"].text_if_given(),
+        "assumptions": _NAMES,
+    }

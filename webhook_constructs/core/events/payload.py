@@ -1,0 +1,178 @@
+"""What a git host has sent, read without trust.
+
+Whatever is wrong with it is one kind of error, which names the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from webhook_constructs.core.errors import WebhookEventError
+from webhook_constructs.core.values.arguments import half_of_a_character, shown
+from webhook_constructs.core.values.one_line import one_line
+
+if TYPE_CHECKING:
+    from .webhook_event import Payload
+
+__all__ = ["PayloadValue", "read_payload"]
+
+_MOST_BYTES = 25 * 1024 * 1024
+_MOST_BITS = 64
+_NO_KEY_OF_AN_OBJECT = object()
+_JSON_TYPES = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", int: "a number", float: "a number"}
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadValue:
+    """A value of a payload, and where it is.
+
+    Error texts name the place and the type, and never the value: a payload can hold what is not for every log.
+
+    Attributes:
+        value: The value, as the JSON parser gave it.
+        event: The name of the event, for error texts.
+        path: Where it is, such as `commits[0].message`. Default: the value is the whole payload.
+    """
+
+    value: Any
+    event: str
+    path: str = ""
+
+    def refuse(self, allowed: str) -> NoReturn:
+        """Refuse a value that is not what the git host sends.
+
+        Args:
+            allowed: What it sends, such as "a text".
+
+        Raises:
+            WebhookEventError: Always.
+        """
+        kind = "nothing" if self.value is _NO_KEY_OF_AN_OBJECT else _type_of(self.value)
+        if self.value is _NO_KEY_OF_AN_OBJECT and "." not in self.path:
+            kind += ", so it may be the body of another event: give the name that came with it"
+        place = f"payload of {self.event}" + (f": {self.path}" if self.path else "")
+        msg = f"{place}: expected {allowed}, got {kind}"
+        raise WebhookEventError(msg)
+
+    def __getitem__(self, key: str) -> PayloadValue:
+        """Give a member of an object; what is not there is refused by whoever reads it."""
+        if not isinstance(self.value, Mapping):
+            self.refuse("an object")
+        path = f"{self.path}.{key}" if self.path else key
+        return PayloadValue(self.value.get(key, _NO_KEY_OF_AN_OBJECT), self.event, path)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is there and not null."""
+        return self.value is not None and self.value is not _NO_KEY_OF_AN_OBJECT
+
+    def elements(self) -> Iterator[PayloadValue]:
+        """Read a list."""
+        if not isinstance(self.value, (list, tuple)):
+            self.refuse("a list")
+        for index, value in enumerate(self.value):
+            yield PayloadValue(value, self.event, f"{self.path}[{index}]")
+
+    def text(self) -> str:
+        """Read a text; halves of characters, which JSON can hold and git cannot, become question marks."""
+        if not isinstance(self.value, str):
+            self.refuse("a text")
+        text: str = self.value
+        return text if half_of_a_character(text) is None else text.encode("utf-8", "replace").decode()
+
+    def texts(self) -> list[str]:
+        """Read a list of texts, which can be long."""
+        if not isinstance(self.value, (list, tuple)):
+            self.refuse("a list")
+        return [
+            value
+            if isinstance(value, str) and value.isascii()
+            else PayloadValue(value, self.event, f"{self.path}[{index}]").text()
+            for index, value in enumerate(self.value)
+        ]
+
+    def text_if_given(self) -> str | None:
+        """Read a text, or what is not there or null."""
+        return self.text() if self.is_given else None
+
+    def number(self) -> int:
+        """Read a whole number."""
+        if not isinstance(self.value, int) or isinstance(self.value, bool):
+            self.refuse("a whole number")
+        if self.value.bit_length() > _MOST_BITS:
+            self.refuse(f"a whole number of at most {_MOST_BITS} bits")
+        return self.value
+
+    def flag(self) -> bool:
+        """Read a boolean."""
+        if not isinstance(self.value, bool):
+            self.refuse("true or false")
+        return self.value
+
+    def flag_if_given(self) -> bool:
+        """Read a boolean, or what is not there or null, which counts as false."""
+        return self.flag() if self.is_given else False
+
+
+def read_payload(event: str, payload: Payload) -> PayloadValue:
+    """Take the body of a delivery.
+
+    Args:
+        event: The name of the event.
+        payload: The body: bytes, text, or what the JSON parser gave.
+
+    Raises:
+        WebhookEventError: It is longer than what GitHub delivers (25 MB,
+            https://docs.github.com/en/webhooks/webhook-events-and-payloads [doc]), no UTF-8, no JSON, nested too deep,
+            or no object.
+
+    Examples:
+        >>> read_payload("push", b'{"ref": 5}')["ref"].text()
+        Traceback (most recent call last):
+            ...
+        webhook_constructs.core.errors.WebhookEventError: payload of push: ref: expected a text, got a number
+    """
+    if not isinstance(event, str):
+        msg = f"the name of an event is no text, got {shown(event)}: give the header of the delivery"
+        raise WebhookEventError(msg)
+    read = PayloadValue(_parsed(event, payload), _named(event))
+    if not isinstance(read.value, Mapping):
+        read.refuse("an object")
+    return read
+
+
+def _parsed(event: str, payload: Payload) -> Any:
+    if not isinstance(payload, (bytes, bytearray, str)):
+        return payload
+    place = f"payload of {_named(event)}"
+    if len(payload) > _MOST_BYTES:
+        msg = f"{place}: it is {len(payload)} bytes long, at most {_MOST_BYTES} (25 MB) are delivered"
+        raise WebhookEventError(msg)
+    import json  # noqa: PLC0415 (imports are budgeted)
+
+    try:
+        return json.loads(payload if isinstance(payload, str) else payload.decode("utf-8"))
+    except UnicodeDecodeError as err:
+        msg = f"{place}: no UTF-8 at byte {err.start}"
+        raise WebhookEventError(msg) from None
+    except json.JSONDecodeError as err:
+        msg = f"{place}: no JSON at line {err.lineno}, column {err.colno}: {err.msg.lower()}"
+        raise WebhookEventError(msg) from None
+    except ValueError:
+        msg = f"{place}: it holds a number of too many digits"
+        raise WebhookEventError(msg) from None
+    except RecursionError:
+        msg = f"{place}: it is nested too deep"
+        raise WebhookEventError(msg) from None
+
+
+def _named(event: str) -> str:
+    return one_line(event) if event else "a delivery that names no event"
+
+
+def _type_of(value: object) -> str:
+    if value is None:
+        return "null"
+    return _JSON_TYPES.get(type(value), f"a {type(value).__name__}")

@@ -1,0 +1,352 @@
+"""Events of a git host, as far as filters look at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from webhook_constructs.core.errors import WebhookEventError
+from webhook_constructs.core.groups.filter import FilterType
+from webhook_constructs.core.service.assumptions import Assumption
+from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
+from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, shown
+from webhook_constructs.core.values.frozen import frozen
+
+from .event_arguments import given_about_filters, given_action, given_files, given_name, given_path, given_ref
+from .ignored_event import IgnoredEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["DELETION", "Payload", "WebhookEvent"]
+
+Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
+"""The body of a delivery as it came, or as the JSON parser gave it."""
+
+_TEXTS = {
+    "head_ref": FilterType.HEAD_REF,
+    "base_ref": FilterType.BASE_REF,
+    "actor": FilterType.ACTOR_ACCOUNT_ID,
+    "message": FilterType.COMMIT_MESSAGE,
+    "workflow_name": FilterType.WORKFLOW_NAME,
+    "tag_name": FilterType.TAG_NAME,
+    "release_name": FilterType.RELEASE_NAME,
+    "repository_name": FilterType.REPOSITORY_NAME,
+    "organization_name": FilterType.ORGANIZATION_NAME,
+}
+DELETION = (FilterType.EVENT, "what CodeBuild does when a branch or tag is deleted is not documented")
+"""Why it is not certain that a deletion is a PUSH."""
+
+_MEMBERS = {filter_type: name for name, filter_type in _TEXTS.items()}
+
+
+@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEvent:
+    """Something that happened at a git host, as far as filters look at it.
+
+    Make one with `push`, `pull_request`, `release` and `workflow_job`, or read it from what a host has sent with
+    `from_github`, `from_bitbucket` and `from_gitlab`. What is None is not known, and a filter on it is undecided: it
+    neither passes nor fails.
+
+    Attributes:
+        action: What happened.
+        head_ref: The pushed branch or tag, or the branch of a pull request, as `refs/heads/<branch>` or
+            `refs/tags/<tag>`.
+        base_ref: The branch that a pull request is to be merged into, as `refs/heads/<branch>`.
+        actor: The account id of whoever caused the event.
+        files: The paths of the changed files. CodeBuild looks at the first 100 of them, at Bitbucket at the first
+            3,000.
+        has_all_files: Whether no changed file is missing in `files`. Default: none is.
+        message: The message of the head commit.
+        workflow_name: The name of the workflow of a queued job.
+        tag_name: The tag of a release, without `refs/tags/`.
+        release_name: The title of a release.
+        repository_name: The repository, without its owner.
+        organization_name: The organization.
+        provider: The git host, if only one sends such an event: `GITHUB` for GitHub Enterprise too, `GITLAB` for
+            self-managed GitLab too. Default: any.
+        assumptions: What a filter that looks at a value takes for granted.
+        doubts: Why a value is not known, or for EVENT why it is not certain that CodeBuild takes the event for one.
+
+    Raises:
+        WebhookEventError: A value is not of its kind.
+
+    Examples:
+        >>> event = WebhookEvent.push(branch="main", files=["docs/index.md"])
+        >>> event.head_ref
+        'refs/heads/main'
+        >>> print(event)
+        PUSH refs/heads/main
+    """
+
+    action: EventAction
+    head_ref: str | None = None
+    base_ref: str | None = None
+    actor: str | None = None
+    files: tuple[str, ...] | None = None
+    has_all_files: bool = True
+    message: str | None = None
+    workflow_name: str | None = None
+    tag_name: str | None = None
+    release_name: str | None = None
+    repository_name: str | None = None
+    organization_name: str | None = None
+    provider: SourceProvider | None = None
+    assumptions: tuple[tuple[FilterType, Assumption], ...] = ()
+    doubts: tuple[tuple[FilterType, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is of another kind."""
+        object.__setattr__(self, "action", given_choice(EventAction, self.action, "event", WebhookEventError))
+        if self.provider is not None:
+            provider = given_choice(SourceProvider, self.provider, "provider", WebhookEventError)
+            object.__setattr__(self, "provider", provider)
+        for name in _TEXTS:
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                msg = f"{name} of an event is no text, got {shown(value)}: give a text, or leave it out if not known"
+                raise WebhookEventError(msg)
+        if self.files is not None:
+            files = given_list(self.files, "files of an event", WebhookEventError)
+            object.__setattr__(self, "files", tuple(map(given_path, files)))
+        given_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
+        for name, kind in (("assumptions", Assumption), ("doubts", str)):
+            object.__setattr__(self, name, given_about_filters(name, getattr(self, name), kind))
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether a branch or tag was deleted, of which it is not certain that CodeBuild takes it for a push."""
+        return DELETION in self.doubts
+
+    @classmethod
+    def push(  # noqa: PLR0913 - one for each filter that a push can pass
+        cls,
+        *,
+        branch: str | None = None,
+        tag: str | None = None,
+        files: Iterable[str] | None = None,
+        actor: str | None = None,
+        message: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+        deleted: bool = False,
+    ) -> WebhookEvent:
+        """Make the push of a branch or a tag.
+
+        Args:
+            branch: The bare name of the branch.
+            tag: The bare name of the tag, instead of a branch.
+            files: The paths of the changed files. Default: not known.
+            actor: The account id of whoever pushed. Default: not known.
+            message: The message of the newest commit. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+            deleted: Whether the branch or tag was deleted. Default: it was not.
+
+        Raises:
+            WebhookEventError: Neither a branch nor a tag was given, or both, or a value is not of its kind.
+        """
+        if (branch is None) == (tag is None):
+            msg = f"a push is of a branch or of a tag, got branch {shown(branch)} and tag {shown(tag)}: give one"
+            raise WebhookEventError(msg)
+        given_flag(deleted, "deleted", WebhookEventError)
+        return cls(
+            action=EventAction.PUSH,
+            head_ref=given_ref("branch", "heads", branch) if tag is None else given_ref("tag", "tags", tag),
+            files=given_files(files),
+            actor=actor,
+            message=message,
+            repository_name=repository_name,
+            organization_name=organization_name,
+            doubts=(DELETION,) if deleted else (),
+        )
+
+    @classmethod
+    def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can pass
+        cls,
+        action: EventAction,
+        *,
+        base: str,
+        head: str,
+        files: Iterable[str] | None = None,
+        actor: str | None = None,
+        message: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+    ) -> WebhookEvent:
+        """Make an event of a pull request.
+
+        Args:
+            action: What happened to it.
+            base: The bare name of the branch that it is to be merged into.
+            head: The bare name of its own branch.
+            files: The paths of the changed files. Default: not known.
+            actor: The account id of whoever opened, updated, closed or merged it. Default: not known.
+            message: The message of the newest commit of its branch. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+
+        Raises:
+            WebhookEventError: The event is not of a pull request, or a value is not of its kind.
+        """
+        return cls(
+            action=given_action(PULL_REQUEST_ACTIONS, action, "pull request"),
+            base_ref=given_ref("base", "heads", base),
+            head_ref=given_ref("head", "heads", head),
+            files=given_files(files),
+            actor=actor,
+            message=message,
+            repository_name=repository_name,
+            organization_name=organization_name,
+        )
+
+    @classmethod
+    def release(  # noqa: PLR0913 - one for each filter that a release can pass
+        cls,
+        action: EventAction = EventAction.RELEASED,
+        *,
+        tag_name: str,
+        release_name: str | None = None,
+        actor: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+    ) -> WebhookEvent:
+        """Make the publication of a release.
+
+        Args:
+            action: Whether it is a pre-release. Default: it is not.
+            tag_name: The bare name of the tag.
+            release_name: The title. Default: not known.
+            actor: The account id of whoever published it. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+
+        Raises:
+            WebhookEventError: The event is not of a release, or a value is not of its kind.
+        """
+        return cls(
+            action=given_action(RELEASE_ACTIONS, action, "release"),
+            tag_name=given_name("tag_name", tag_name),
+            release_name=release_name,
+            actor=actor,
+            repository_name=repository_name,
+            organization_name=organization_name,
+        )
+
+    @classmethod
+    def workflow_job(
+        cls,
+        *,
+        workflow_name: str | None = None,
+        actor: str | None = None,
+        repository_name: str | None = None,
+        organization_name: str | None = None,
+    ) -> WebhookEvent:
+        """Make a job that waits for a runner.
+
+        Args:
+            workflow_name: The name of the workflow, at GitLab of the pipeline. Default: not known.
+            actor: The account id of whoever started the workflow. Default: not known.
+            repository_name: The repository, without its owner. Default: not known.
+            organization_name: The organization. Default: not known.
+
+        Raises:
+            WebhookEventError: A value is not of its kind.
+        """
+        return cls(
+            action=EventAction.WORKFLOW_JOB_QUEUED,
+            workflow_name=workflow_name,
+            actor=actor,
+            repository_name=repository_name,
+            organization_name=organization_name,
+        )
+
+    @classmethod
+    def from_github(
+        cls, event_name: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
+    ) -> WebhookEvent | None:
+        """Read what GitHub or GitHub Enterprise has sent.
+
+        Args:
+            event_name: The header `X-GitHub-Event`, such as `push`.
+            payload: The body: bytes, text, or what the JSON parser gave.
+            files: The paths of the changed files. Default: those of the payload, which only a push has.
+            message: The message of the head commit. Default: that of the payload, which only a push has.
+
+        Returns:
+            The event; None for one that CodeBuild does not build for, such as a closed issue.
+
+        Raises:
+            WebhookEventError: GitHub sends no such event, or no such payload; the text names the place.
+        """
+        from .github import read_github  # noqa: PLC0415 (imports are budgeted)
+
+        return _event(read_github(event_name, payload, files=given_files(files), message=message))
+
+    @classmethod
+    def from_bitbucket(
+        cls, event_key: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
+    ) -> WebhookEvent | None:
+        """Read what Bitbucket has sent.
+
+        Args:
+            event_key: The header `X-Event-Key`, such as `repo:push`.
+            payload: The body: bytes, text, or what the JSON parser gave.
+            files: The paths of the changed files. Default: not known, no payload has them.
+            message: The message of the head commit. Default: that of the payload, which only a push has.
+
+        Returns:
+            The event; None for one that CodeBuild does not build for.
+
+        Raises:
+            WebhookEventError: Bitbucket sends no such event, or no such payload; the text names the place.
+        """
+        from .bitbucket import read_bitbucket  # noqa: PLC0415 (imports are budgeted)
+
+        return _event(read_bitbucket(event_key, payload, files=given_files(files), message=message))
+
+    @classmethod
+    def from_gitlab(
+        cls, event_name: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
+    ) -> WebhookEvent | None:
+        """Read what GitLab, gitlab.com or self-managed, has sent.
+
+        Args:
+            event_name: The header `X-Gitlab-Event`, such as `Push Hook`.
+            payload: The body: bytes, text, or what the JSON parser gave.
+            files: The paths of the changed files. Default: those of the payload, which only a push has.
+            message: The message of the head commit. Default: that of the payload, which pushes of a branch and merge
+                requests have.
+
+        Returns:
+            The event; None for one that CodeBuild does not build for.
+
+        Raises:
+            WebhookEventError: GitLab sends no such event, or no such payload; the text names the place.
+        """
+        from .gitlab import read_gitlab  # noqa: PLC0415 (imports are budgeted)
+
+        return _event(read_gitlab(event_name, payload, files=given_files(files), message=message))
+
+    def text_for(self, filter_type: FilterType) -> str | None:
+        """Give what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
+
+        Examples:
+            >>> WebhookEvent.release(tag_name="v1").text_for(FilterType.TAG_NAME)
+            'v1'
+        """
+        name = _MEMBERS.get(filter_type)
+        return None if name is None else getattr(self, name)
+
+    def __str__(self) -> str:
+        """Say in one line what happened."""
+        named = next((name for name in (self.head_ref, self.tag_name, self.workflow_name) if name is not None), "")
+        into = "" if self.base_ref is None else f" into {self.base_ref}"
+        deleted = " (deleted)" if self.is_deletion else ""
+        return f"{self.action} {named}{into}{deleted}".strip()
+
+
+def _event(read: WebhookEvent | IgnoredEvent) -> WebhookEvent | None:
+    return None if isinstance(read, IgnoredEvent) else read

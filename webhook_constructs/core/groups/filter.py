@@ -1,0 +1,174 @@
+"""One filter of a filter group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.core.errors import FilterError
+from webhook_constructs.core.values.arguments import given_choice, given_flag, given_text
+from webhook_constructs.core.values.frozen import frozen
+from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
+
+if TYPE_CHECKING:
+    from webhook_constructs.core.values.unresolved import Text
+    from webhook_constructs.core.values.wire import Node, WireForm
+
+__all__ = ["Filter", "FilterType"]
+
+
+class FilterType(str, Enum):
+    """What a filter looks at.
+
+    Source: the members of WebhookFilterType in
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc].
+    """
+
+    EVENT = "EVENT"
+    """The kind of the event: a list of event names and no pattern."""
+
+    BASE_REF = "BASE_REF"
+    """The branch that a pull request is to be merged into, as `refs/heads/<branch>`."""
+
+    HEAD_REF = "HEAD_REF"
+    """The pushed branch or tag, or the branch of a pull request, as `refs/heads/<branch>` or `refs/tags/<tag>`."""
+
+    ACTOR_ACCOUNT_ID = "ACTOR_ACCOUNT_ID"
+    """The account id, never the login, of whoever caused the event."""
+
+    FILE_PATH = "FILE_PATH"
+    """The path of a changed file."""
+
+    COMMIT_MESSAGE = "COMMIT_MESSAGE"
+    """The message of the head commit."""
+
+    WORKFLOW_NAME = "WORKFLOW_NAME"
+    """The name of the workflow that a queued job belongs to."""
+
+    TAG_NAME = "TAG_NAME"
+    """The tag of a release, without `refs/tags/`."""
+
+    RELEASE_NAME = "RELEASE_NAME"
+    """The title of a release."""
+
+    REPOSITORY_NAME = "REPOSITORY_NAME"
+    """The repository, for a webhook of a whole organization or group."""
+
+    ORGANIZATION_NAME = "ORGANIZATION_NAME"
+    """The organization, for a webhook of a whole enterprise."""
+
+    def __str__(self) -> str:
+        """Give the name that CodeBuild uses."""
+        return self.value
+
+
+@frozen
+@dataclass(frozen=True, slots=True, eq=False)
+class Filter:
+    """One condition on an event.
+
+    A filter holds any pattern, right or wrong, so that a template or a live webhook can be read and judged.
+    The builders of `FilterGroup` refuse what is wrong.
+
+    Two filters are equal when they say the same: the blanks and the order of the names in an EVENT filter do not count.
+
+    Attributes:
+        type: What the filter looks at.
+        pattern: An RE2 pattern that is searched in the value, or for EVENT a list of event names separated by commas.
+            Blanks around the names are taken out.
+        exclude_matched_pattern: Whether the filter passes when the pattern does not match. Default: it passes when
+            the pattern matches.
+
+    Raises:
+        FilterError: The type is none, or the pattern is no text.
+
+    Examples:
+        >>> Filter(FilterType.EVENT, "PUSH, PULL_REQUEST_CREATED").pattern
+        'PUSH,PULL_REQUEST_CREATED'
+        >>> print(Filter(FilterType.FILE_PATH, "^docs/", exclude_matched_pattern=True))
+        FILE_PATH does not match ^docs/
+    """
+
+    type: FilterType
+    pattern: Text
+    exclude_matched_pattern: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what can be no filter, and take the blanks out of a list of event names."""
+        if type(self.type) is not FilterType:
+            object.__setattr__(self, "type", given_choice(FilterType, self.type, "filter type", FilterError))
+        given_text(self.pattern, f"pattern of {self.type}", FilterError)
+        given_flag(self.exclude_matched_pattern, "exclude_matched_pattern", FilterError)
+        if self.type is FilterType.EVENT and isinstance(self.pattern, str) and not is_unresolved(self.pattern):
+            names = ",".join(name.strip() for name in self.pattern.split(","))
+            object.__setattr__(self, "pattern", names)
+
+    @classmethod
+    def read(cls, node: Node) -> Filter:
+        """Read a filter of a document in either form.
+
+        Args:
+            node: The filter in the document.
+
+        Returns:
+            The filter, which the service may still refuse.
+
+        Raises:
+            WebhookConstructsError: The shape is wrong or the filter type is not known.
+        """
+        members = node.members(("type", "pattern", "excludeMatchedPattern"))
+        excluded = members.get("excludeMatchedPattern")
+        return cls(
+            type=node.required(members, "type").choice(FilterType),
+            pattern=node.required(members, "pattern").text_or_function(),
+            exclude_matched_pattern=False if excluded is None else excluded.flag(),
+        )
+
+    def write(self, form: WireForm) -> dict[str, Any]:
+        """Write the filter in the API's form or in a template's.
+
+        Args:
+            form: The form to write. Only a template can hold a pattern that is a function.
+
+        Returns:
+            A new object; `excludeMatchedPattern` is left out where it is false.
+        """
+        pattern = self.pattern.to_cfn() if isinstance(self.pattern, UnresolvedValue) else self.pattern
+        written: dict[str, Any] = {form.key("type"): self.type.value, form.key("pattern"): pattern}
+        if self.exclude_matched_pattern:
+            written[form.key("excludeMatchedPattern")] = True
+        return written
+
+    @property
+    def event_names(self) -> tuple[str, ...] | None:
+        """The names that an EVENT filter lists, known events or not; None where they are unresolved.
+
+        Empty for every other filter.
+        """
+        if self.type is not FilterType.EVENT:
+            return ()
+        if isinstance(self.pattern, UnresolvedValue) or is_unresolved(self.pattern):
+            return None
+        return tuple(dict.fromkeys(name for name in self.pattern.split(",") if name))
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the filters say."""
+        return self._canonical() == other._canonical() if isinstance(other, Filter) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash what the filter says."""
+        return hash(self._canonical())
+
+    def __str__(self) -> str:
+        """Say the filter in words."""
+        if self.type is FilterType.EVENT:
+            verb = "is none of" if self.exclude_matched_pattern else "is"
+        else:
+            verb = "does not match" if self.exclude_matched_pattern else "matches"
+        return f"{self.type} {verb} {self.pattern}"
+
+    def _canonical(self) -> tuple[object, ...]:
+        names = self.event_names
+        said = frozenset(names) if names else self.pattern
+        return (self.type, said, self.exclude_matched_pattern)

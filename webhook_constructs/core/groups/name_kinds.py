@@ -1,0 +1,187 @@
+"""What can be the name of a branch, a tag, a file, an account, a repository and an organization.
+
+A name that can be none is nearly always something else: a pattern, a glob, a whole ref, a login. The flaw that is found
+says what to write instead. It knows methods only from whoever asks: which ones there are for it depends on the filter,
+on whether it excludes, and on the events of the group.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .builder_methods import Methods
+
+__all__ = [
+    "ACCOUNT_ID",
+    "BRANCH",
+    "COMMIT_MESSAGE",
+    "FILE_PATH",
+    "FOLDER",
+    "ORGANIZATION",
+    "RELEASE",
+    "RELEASE_TAG",
+    "REPOSITORY",
+    "TAG",
+    "WORKFLOW",
+    "NameKind",
+    "ref_shape_flaw",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NameKind:
+    """What a name is the name of.
+
+    Attributes:
+        article: "a" or "an", for error texts.
+        noun: What it is, for error texts.
+        flaw: Says what is wrong with a name, and what to do; None for a name that can be one.
+        prefix: What CodeBuild puts before the name.
+    """
+
+    article: str
+    noun: str
+    flaw: Callable[[str, Methods], str | None]
+    prefix: str = ""
+
+
+# The rules of `git check-ref-format`, https://git-scm.com/docs/git-check-ref-format.
+_NOT_IN_REFS = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
+_WHOLE_REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
+
+
+def _ref_flaw(name: str, noun: str, methods: Methods) -> str | None:
+    for prefix, kind in _WHOLE_REFS.items():
+        if name.startswith(prefix):
+            rest = name.removeprefix(prefix)
+            is_one = bool(rest) and _ref_flaw(rest, kind, methods) is None
+            if kind == noun:
+                return f"leave {prefix} out and write {repr(rest) if is_one else 'the bare name'}"
+            if is_one and methods.beside is not None:
+                return f"that is a {kind}; use {methods.beside}({rest!r})"
+            return f"that is a {kind} and no {noun}; {methods.pattern} takes a pattern"
+    wrong = next((character for character in name if character in _NOT_IN_REFS), None)
+    if wrong is not None:
+        return f"it cannot hold {wrong!r}; {methods.others}"
+    if name.endswith("$"):
+        return f"leave the '$' out, a name is anchored at both ends; {methods.pattern} takes a pattern"
+    return ref_shape_flaw(name)
+
+
+def ref_shape_flaw(name: str) -> str | None:
+    """Say which rule of git the parts of a branch or tag break.
+
+    Examples:
+        >>> ref_shape_flaw("a..b")
+        "it cannot hold '..' or '@{' or end with '.'"
+    """
+    parts = name.split("/")
+    if "" in parts:
+        return "it cannot begin or end with '/' or hold '//'"
+    if any(part.startswith(".") or part.endswith(".lock") for part in parts):
+        return "no part of it between slashes can begin with '.' or end with '.lock'"
+    if ".." in name or "@{" in name or name.endswith("."):
+        return "it cannot hold '..' or '@{' or end with '.'"
+    return None
+
+
+def _branch_flaw(name: str, methods: Methods) -> str | None:
+    return _ref_flaw(name, "branch", methods)
+
+
+def _tag_flaw(name: str, methods: Methods) -> str | None:
+    return _ref_flaw(name, "tag", methods)
+
+
+def _path_flaw(path: str, methods: Methods) -> str | None:
+    if path.startswith(("/", "./")):
+        rest = re.sub(r"^(\.?/)+", "", path)
+        is_one = bool(rest) and _path_flaw(rest, methods) is None
+        return f"paths begin at the root of the repository; {f'write {rest!r}' if is_one else 'leave its mark out'}"
+    if "\\" in path:
+        return f"the parts of a path are separated by '/'; {methods.pattern} takes a pattern"
+    glob = next((character for character in path if character in "*?"), None)
+    if glob is not None:
+        return f"it holds {glob!r}; {methods.others}"
+    if path.startswith("^") or path.endswith("$"):
+        return f"leave '^' and '$' out, a path is anchored anyway; {methods.pattern} takes a pattern"
+    if any(part in {"", ".", ".."} for part in path.split("/")):
+        return "no part of it between slashes can be empty, '.' or '..'"
+    return None
+
+
+def _file_flaw(path: str, methods: Methods) -> str | None:
+    folder = path.rstrip("/")
+    if path.endswith("/") and folder and methods.beside is not None and _path_flaw(folder, methods) is None:
+        return f"it is a folder; use {methods.beside}({folder!r})"
+    return _path_flaw(path, methods)
+
+
+def _folder_flaw(path: str, methods: Methods) -> str | None:
+    folder = path.removesuffix("/")
+    return _path_flaw(folder, methods) if folder else "it is the root, which holds every file; leave the filter out"
+
+
+# GitHub and GitLab number their accounts. What Bitbucket calls an account id is Atlassian's, of which the facts give no
+# page: 24 letters and digits, or a number and a UUID, as far as ids have been shown. The documentation of the filter:
+# "account ID" [doc]; a login never matches [obs, https://github.com/cloudtools/troposphere/issues/1372].
+_ACCOUNT_ID = (
+    r"[1-9][0-9]{0,19}|(?=[A-Za-z]*[0-9])[0-9A-Za-z]{24}|[0-9]{1,20}:[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+)
+_LOGIN = r"@?[A-Za-z0-9][A-Za-z0-9_.-]*(\[bot\])?"
+_GITHUB_LOGIN = r"@?(?![0-9a-f-]{20})[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?"
+
+
+def _account_flaw(name: str, methods: Methods) -> str | None:
+    if re.fullmatch(_ACCOUNT_ID, name):
+        return None
+    if not re.fullmatch(_LOGIN, name) or name.isdigit():
+        return (
+            "an id is a number (GitHub, GitLab) or an Atlassian account id (Bitbucket); "
+            f"{methods.pattern} takes a pattern"
+        )
+    where = ""
+    if re.fullmatch(_GITHUB_LOGIN, name):
+        login = name.removeprefix("@").replace("[", "%5B").replace("]", "%5D")
+        where = f"https://api.github.com/users/{login} shows the id of a GitHub account, "
+    return (
+        "the filter compares the id of the account, a number at GitHub and GitLab, and never its login; "
+        f"{where}{methods.pattern} takes a pattern"
+    )
+
+
+_REPOSITORY = r"[A-Za-z0-9_.-]+"
+
+
+def _repository_flaw(name: str, methods: Methods) -> str | None:
+    if "/" in name:
+        return f"whether the owner is a part of it is not documented; write the bare name, or use {methods.pattern}"
+    return _organization_flaw(name, methods)
+
+
+def _organization_flaw(name: str, methods: Methods) -> str | None:
+    if not re.fullmatch(_REPOSITORY, name):
+        return f"it is made of letters, digits, '.', '-' and '_'; {methods.pattern} takes a pattern"
+    return None
+
+
+def _no_flaw(name: str, methods: Methods) -> str | None:  # noqa: ARG001 (any text can be one)
+    return None
+
+
+BRANCH = NameKind("a", "branch", _branch_flaw, "refs/heads/")
+TAG = NameKind("a", "tag", _tag_flaw, "refs/tags/")
+RELEASE_TAG = NameKind("a", "tag", _tag_flaw)
+FILE_PATH = NameKind("a", "file path", _file_flaw)
+FOLDER = NameKind("a", "folder", _folder_flaw)
+ACCOUNT_ID = NameKind("an", "account id", _account_flaw)
+REPOSITORY = NameKind("a", "repository name", _repository_flaw)
+ORGANIZATION = NameKind("an", "organization name", _organization_flaw)
+WORKFLOW = NameKind("a", "workflow name", _no_flaw)
+RELEASE = NameKind("a", "release name", _no_flaw)
+COMMIT_MESSAGE = NameKind("a", "text", _no_flaw)

@@ -1,0 +1,100 @@
+"""What the service is certain to refuse about a filter group."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core.errors import PatternError, PatternTooLargeError
+from webhook_constructs.core.patterns.pattern import Pattern
+from webhook_constructs.core.patterns.step_budget import RunOverError, running
+from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.support_matrix import is_never_allowed
+from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
+
+from .filter import FilterType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .filter import Filter
+    from .filter_group import FilterGroup
+
+__all__ = ["group_problems", "has_no_event", "is_too_large", "refusal_of"]
+
+
+def group_problems(group: FilterGroup) -> tuple[str, ...]:
+    """Say what the service is certain to refuse about a group, whatever the project.
+
+    Args:
+        group: The group; `FilterGroup.problems` says which problems there are.
+    """
+    with running():
+        return tuple(_problems(group))
+
+
+def has_no_event(group: FilterGroup) -> bool:
+    """Tell whether a group has no EVENT filter, which every group needs."""
+    return all(each.type is not FilterType.EVENT for each in group.filters)
+
+
+def refusal_of(each: Filter) -> PatternError | None:
+    """Give RE2's refusal of a filter's pattern.
+
+    Returns:
+        None where RE2 accepts the pattern, where the pattern is too large to be judged or a part of it is known only
+        when the stack is deployed, and for EVENT, which lists names and holds no pattern.
+
+    Raises:
+        RunOverError: There is no budget left to judge the pattern.
+
+    Examples:
+        >>> from webhook_constructs.core import Filter
+        >>> refusal_of(Filter(FilterType.HEAD_REF, "^refs/heads/(?!main$)")).reason
+        'invalid perl operator: (?!'
+    """
+    if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
+        return None
+    refusal = _refusal_of(each.pattern)
+    return None if isinstance(refusal, PatternTooLargeError) else refusal
+
+
+def is_too_large(each: Filter) -> bool:
+    """Tell whether the pattern of a filter is too large to be judged.
+
+    Raises:
+        RunOverError: There is no budget left to judge the pattern.
+    """
+    if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
+        return False
+    return isinstance(_refusal_of(each.pattern), PatternTooLargeError)
+
+
+def _refusal_of(pattern: str) -> PatternError | None:
+    try:
+        Pattern.in_run(pattern)
+    except PatternError as err:
+        return err
+    return None
+
+
+def _problems(group: FilterGroup) -> Iterator[str]:
+    if not group.filters:
+        yield "no filters: give the group an EVENT filter at least"
+    elif has_no_event(group):
+        yield "no EVENT filter: name the events that the group is for"
+    names = group.event_names or ()
+    events = [event for event in EventAction if event.value in names]
+    for each in group.filters:
+        refusal = None
+        with suppress(RunOverError):  # what cannot be told is no problem
+            refusal = refusal_of(each)
+        if refusal is not None:
+            yield f"{each.type}: {refusal}"
+        refused = [event for event in events if is_never_allowed(event, each.type)]
+        if refused:
+            allowed = [event for event in EventAction if not is_never_allowed(event, each.type)]
+            yield (
+                f"{each.type} is not allowed with {', '.join(refused)}, only with {', '.join(allowed)}: "
+                "make a group of its own for it"
+            )

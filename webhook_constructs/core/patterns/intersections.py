@@ -1,0 +1,214 @@
+"""Whether there is a text that some patterns match and others do not, and how many, with as little work as it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from webhook_constructs.core.values.kept import Kept
+
+from . import automaton
+from .analysis import literal_texts_of, steps_of_texts, tree_of
+from .automaton import find_text
+from .pattern import Pattern, steps_of_search
+from .program import Program
+from .step_budget import Budget, GaveUpError, spend_in_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .literal_texts import LiteralText
+
+_Question: TypeAlias = "tuple[frozenset[str], frozenset[str]]"
+
+__all__ = ["count_texts", "has_no_text"]
+
+_MOST_KEPT = 16 * 1024 * 1024  # bytes, of answers and of programs
+_BYTES_OF_AN_ANSWER, _BYTES_OF_A_PLACE = 1_000, 250
+_MOST_STEPS = 200_000  # for one pair of sets of patterns
+_STEPS_AT_LEAST = 60
+_STEPS_A_SEARCH = 4
+_ASCII = r"^[[:ascii:]]*$"
+
+
+def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
+    """Tell whether no text is matched by all of some patterns and by none of others.
+
+    Args:
+        matched: Patterns that RE2 accepts, which have to match.
+        unmatched: Patterns that RE2 accepts, which must not match.
+        budget: What the whole question may take. An answer that was kept costs what it cost when it was found.
+
+    Returns:
+        True if there is no such text, False if there is one, None if that cannot be told.
+
+    Raises:
+        GaveUpError: The question as a whole is too big.
+
+    Examples:
+        >>> has_no_text(frozenset({"^main$"}), frozenset({"^(main|develop)$"}), Budget(1_000))
+        True
+    """
+    for pattern in sorted((*matched, *unmatched)):
+        budget.spend_on_reading(pattern)
+        budget.spend_once((steps_of_texts, pattern), steps_of_texts(pattern))
+    answer, steps = _answered((matched, unmatched))
+    budget.spend(steps)
+    return answer
+
+
+def count_texts(matched: frozenset[str], enough: int) -> int | None:
+    """Count the texts that all of some patterns match.
+
+    Args:
+        matched: Patterns that RE2 accepts. Together, they must match texts in ASCII, and up to some length only.
+        enough: The count to stop at.
+
+    Returns:
+        The number of texts, or a number that is at least `enough`; None if that cannot be told.
+
+    Raises:
+        RunOverError: The run has spent its budget.
+
+    Examples:
+        >>> count_texts(frozenset({"^[1-9][0-9]{0,8}$", "^1[0-9]{2}$|^7$"}), 1_000)
+        101
+    """
+    count, steps = _counted((matched, enough))
+    spend_in_run(steps)
+    return count
+
+
+def _count(asked: tuple[frozenset[str], int]) -> tuple[int | None, int]:
+    """Return the count and the steps that it took."""
+    matched, enough = asked
+    programs = _programs(sorted(matched), is_ascii=True)
+    budget = Budget(_MOST_STEPS)
+    budget.spend(_STEPS_AT_LEAST)
+    if len(programs) < len(matched):
+        return None, budget.spent
+    try:
+        return automaton.count_texts(programs, enough, budget), budget.spent
+    except GaveUpError:
+        return None, budget.spent
+
+
+def _answer(asked: _Question) -> tuple[bool | None, int]:
+    """Give the answer and the steps that it took."""
+    matched, unmatched = asked
+    budget = Budget(_MOST_STEPS)
+    try:
+        budget.spend(_STEPS_AT_LEAST)
+        if matched & unmatched:
+            return True, budget.spent
+        answer = _by_names(matched, unmatched, budget)
+        if answer is None:
+            answer = _by_literal_texts(matched, unmatched, budget)
+        if answer is None:
+            answer = _by_automaton(sorted(matched), sorted(unmatched), budget)
+    except GaveUpError:
+        answer = None
+    return answer, budget.spent
+
+
+_answered: Kept[_Question, tuple[bool | None, int]] = Kept(
+    _answer,
+    weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + sum(len(each) for some in asked for each in some),
+    most=_MOST_KEPT,
+)
+_counted: Kept[tuple[frozenset[str], int], tuple[int | None, int]] = Kept(
+    _count, weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + sum(map(len, asked[0])), most=_MOST_KEPT
+)
+
+
+def _by_names(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
+    """Try the names that one of the patterns matches, if it matches nothing else."""
+    for pattern in sorted(matched):
+        texts = literal_texts_of(pattern)
+        if texts is not None and all(each.at_start and each.at_end for each in texts):
+            budget.spend(_STEPS_A_SEARCH * len(texts) * (len(matched) + len(unmatched)))
+            is_told_apart = _told_apart(matched, unmatched, budget)
+            return not any(is_told_apart(each.text) for each in texts)
+    return None
+
+
+def _by_literal_texts(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
+    """Compare the texts that all of the patterns consist of."""
+    wanted, unwanted = _all_literal_texts(matched), _all_literal_texts(unmatched)
+    if wanted is None or unwanted is None:
+        return None
+    if len(wanted) == 1:
+        # Whatever else is in a text that holds one of these can be something that no other pattern speaks of.
+        kept_out = [each for texts in unwanted for each in texts]
+        budget.spend(len(wanted[0]) * len(kept_out))
+        return all(any(other.holds(each) for other in kept_out) for each in wanted[0])
+    if len(wanted) == 2 and not unwanted:  # noqa: PLR2004 (a pair)
+        budget.spend(len(wanted[0]) * len(wanted[1]))
+        return not any(each.meets(other) for each in wanted[0] for other in wanted[1])
+    return None
+
+
+def _all_literal_texts(patterns: frozenset[str]) -> list[frozenset[LiteralText]] | None:
+    found = [literal_texts_of(pattern) for pattern in patterns]
+    known = [texts for texts in found if texts is not None]
+    return known if len(known) == len(found) else None
+
+
+def _by_automaton(matched: list[str], unmatched: list[str], budget: Budget) -> bool | None:
+    """Walk the patterns that can be walked; RE2 has the last word on the text that is found, and on the others."""
+    walked = _programs(matched), _programs(unmatched)
+    text = find_text(*walked, budget)
+    if text is None:
+        return True
+    is_told_apart = _told_apart(matched, unmatched, budget)
+    if is_told_apart(text):
+        return False
+    in_ascii = _programs([*matched, _ASCII], is_ascii=True), _programs(unmatched, is_ascii=True)
+    text = find_text(*in_ascii, budget)
+    if text is not None:
+        return False if is_told_apart(text) else None
+    is_all_ascii = find_text(walked[0], _programs([_ASCII]), budget) is None
+    return True if is_all_ascii else None
+
+
+def _programs(patterns: list[str], *, is_ascii: bool = False) -> tuple[Program, ...]:
+    programs = (_program((pattern, is_ascii)) for pattern in patterns)
+    return tuple(program for program in programs if program is not None)
+
+
+def _told_apart(matched: Iterable[str], unmatched: Iterable[str], budget: Budget) -> Callable[[str], bool]:
+    """Return what asks RE2 whether a text is matched by all of some patterns and by none of others."""
+    wanted, unwanted = sorted(matched), sorted(unmatched)
+    dear = {pattern for pattern in (*wanted, *unwanted) if not _begins_in_one_place(pattern)}
+
+    def is_found(pattern: str, text: str) -> bool:
+        if pattern in dear:
+            budget.spend(steps_of_search(pattern, len(text)))
+        return Pattern(pattern).search(text)
+
+    def is_told_apart(text: str) -> bool:
+        return all(is_found(each, text) for each in wanted) and not any(is_found(each, text) for each in unwanted)
+
+    return is_told_apart
+
+
+def _begins_in_one_place(pattern: str) -> bool:
+    """Tell whether a pattern is texts at the start, which a search sees at once not to be there."""
+    texts = literal_texts_of(pattern)
+    return texts is not None and all(each.at_start for each in texts)
+
+
+def _write_program(asked: tuple[str, bool]) -> Program | None:
+    pattern, is_ascii = asked
+    tree = tree_of(pattern)
+    try:
+        return None if tree is None else Program(tree, is_ascii=is_ascii)
+    except GaveUpError:
+        return None
+
+
+def _weigh_program(asked: tuple[str, bool], program: Program | None) -> int:
+    return _BYTES_OF_AN_ANSWER + len(asked[0]) + (0 if program is None else _BYTES_OF_A_PLACE * len(program.needs))
+
+
+_program: Kept[tuple[str, bool], Program | None] = Kept(_write_program, weigh=_weigh_program, most=_MOST_KEPT)
+"""Returns the program of a pattern, of texts in ASCII or of any; None if there is none, or it is too big."""

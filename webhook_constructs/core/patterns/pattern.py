@@ -1,0 +1,292 @@
+"""Patterns in the dialect that CodeBuild documents, RE2, judged by RE2 itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+try:
+    import re2
+except ImportError as missing:
+    _WITHOUT_RE2 = (
+        "webhook_constructs checks patterns with RE2, and the package google-re2 could not be imported. It has wheels "
+        "for Linux with glibc, macOS and Windows: on Alpine or another system with musl, use an image with glibc, such "
+        "as python:3-slim; elsewhere, pip install google-re2"
+    )
+    raise ImportError(_WITHOUT_RE2) from missing
+
+from webhook_constructs.core.errors import PatternError, PatternTooLargeError
+from webhook_constructs.core.values.arguments import half_of_a_character, shown
+from webhook_constructs.core.values.frozen import frozen
+from webhook_constructs.core.values.kept import Kept
+from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
+
+from .step_budget import spend_in_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from webhook_constructs.core.values.unresolved import Text
+
+    from .literal_texts import LiteralText
+
+__all__ = ["Pattern", "steps_of", "steps_of_search"]
+
+# Program and tables of RE2 for one pattern, in bytes, where RE2's own default is 8 MB. Most patterns need a few
+# kilobytes. The tables of a search can grow to what is allowed, so that what few need is allowed only to them.
+_SMALL, _LARGE = 64 * 1024, 1024 * 1024
+_MOST_KEPT = 32 * 1024 * 1024  # bytes of all patterns together
+_BYTES_OF_A_PATTERN, _BYTES_OF_AN_INSTRUCTION, _BYTES_OF_A_REFUSAL = 6_000, 32, 500
+# What RE2 takes to read a pattern before it compiles it, which no option of RE2 limits: characters, the copies that a
+# count makes, and the ranges of a class of Unicode.
+_MOST_READ = 100_000
+_RANGES_OF_A_CLASS = 400
+_MOST_A_CHARACTER = 150  # as in a{1000}
+_GROWING = re.compile(r"\\[pP]|\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}")
+_STEPS_WHEN_TOO_LARGE = 2_500
+_USES = 4  # a pattern is compiled again when it was forgotten
+_STEPS_OF_A_REFUSAL = 4  # a character: the place is looked for
+_TOO_LARGE = "pattern too large - compile failed"  # https://github.com/google/re2/blob/main/re2/re2.cc
+_INSTRUCTIONS_A_STEP = 256  # that a search looks at, for each character, where its tables do not suffice
+
+
+def _options(most_bytes: int) -> re2.Options:
+    options = re2.Options()
+    options.log_errors = False  # they are raised
+    # A search asks whether, not where: without this, groups by the thousand take gigabytes.
+    options.never_capture = True
+    options.max_mem = most_bytes
+    return options
+
+
+_OPTIONS = {most: _options(most) for most in (_SMALL, _LARGE)}
+
+
+@frozen
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    r"""A pattern that RE2 accepts, and that is searched in a value.
+
+    RE2 is documented for the patterns of filters, and the examples of the documentation work only as a search:
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]. Which implementation of RE2
+    the service runs is not documented; this is the one in C++.
+
+    Attributes:
+        text: The pattern.
+
+    Raises:
+        PatternError: RE2 refuses the pattern, or it is no text. A `PatternTooLargeError` says that the pattern is too
+            large to be judged.
+
+    Examples:
+        >>> pattern = Pattern("^refs/heads/(main|develop)$")
+        >>> pattern.search("refs/heads/main"), pattern.search("refs/heads/main-2")
+        (True, False)
+        >>> Pattern("^1|2$").is_anchored_at_start
+        False
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Let RE2 judge the pattern."""
+        if not isinstance(self.text, str):
+            text = shown(self.text)
+            raise PatternError(text, None, f"not a pattern, got {text}: give a text")
+        refusal = _compiled(self.text).refusal
+        if refusal is not None:
+            raise refusal.made_anew()
+
+    @classmethod
+    def if_valid(cls, text: Text) -> Pattern | None:
+        """Give a pattern if it can be judged.
+
+        Args:
+            text: The pattern of a filter, right or wrong.
+
+        Returns:
+            The pattern; None if RE2 refuses it, if it is too large to be judged, or if a part of it is known only when
+            the stack is deployed.
+
+        Raises:
+            PatternError: It is no text.
+            RunOverError: There is no budget left to judge it.
+        """
+        if not isinstance(text, (str, UnresolvedValue)):
+            return cls(text)  # which refuses it
+        if isinstance(text, UnresolvedValue) or is_unresolved(text):
+            return None
+        try:
+            return cls.in_run(text)
+        except PatternError:
+            return None
+
+    @classmethod
+    def in_run(cls, text: str) -> Pattern:
+        """Give a pattern that somebody else has written, at the cost of the run.
+
+        Raises:
+            PatternError: As for every pattern.
+            RunOverError: There is no budget left to judge it.
+        """
+        spend_in_run(1)
+        spend_in_run(_USES * steps_of(text), once=(steps_of, text))
+        return cls(text)
+
+    def search_in_run(self, values: tuple[str, ...]) -> tuple[str, ...]:
+        """Give those of some values that the pattern matches, at the cost of the run.
+
+        Raises:
+            RunOverError: There is no budget left to search them.
+        """
+        spend_in_run(steps_of_search(self.text, sum(map(len, values))))
+        return tuple(filter(self.search, values))
+
+    def search(self, value: str) -> bool:
+        """Tell whether the pattern matches somewhere in a value.
+
+        Args:
+            value: The value. Halves of characters, which JSON can hold and UTF-8 cannot, count as question marks.
+
+        Raises:
+            PatternError: The value is no text.
+        """
+        if not isinstance(value, str):
+            raise PatternError(self.text, None, f"not a value to search in, got {shown(value)}: give a text")
+        return _compiled(self.text).regexp.search(value.encode("utf-8", "replace")) is not None
+
+    @property
+    def is_anchored_at_start(self) -> bool | None:
+        r"""Whether every way through the pattern asks for the start of the value; None if that cannot be told.
+
+        True means that every match begins there. A way that can never lead to a match counts too: `$a|^` is not
+        anchored by its first alternative, though nothing matches that.
+
+        Examples:
+            >>> Pattern("^(1|2)$").is_anchored_at_start, Pattern("^1$|2$").is_anchored_at_start
+            (True, False)
+        """
+        from .analysis import AnchorKind, is_anchored_at  # noqa: PLC0415 (imports are budgeted)
+
+        return is_anchored_at(self.text, AnchorKind.TEXT_START)
+
+    @property
+    def is_anchored_at_end(self) -> bool | None:
+        r"""Whether every way through the pattern asks for the end of the value; None if that cannot be told.
+
+        Examples:
+            >>> Pattern("^123$").is_anchored_at_end, Pattern(r"^123\$").is_anchored_at_end
+            (True, False)
+        """
+        from .analysis import AnchorKind, is_anchored_at  # noqa: PLC0415 (imports are budgeted)
+
+        return is_anchored_at(self.text, AnchorKind.TEXT_END)
+
+    @property
+    def literal_texts(self) -> frozenset[LiteralText] | None:
+        """The texts that the pattern consists of, if it is nothing but texts; else None."""
+        from .analysis import literal_texts_of, steps_of_texts  # noqa: PLC0415 (imports are budgeted)
+
+        try:
+            texts = literal_texts_of(self.text)
+            spend_in_run(steps_of_texts(self.text), once=(steps_of_texts, self.text))
+        except RecursionError:  # as in is_anchored_at
+            return None
+        return texts
+
+    def __str__(self) -> str:
+        """Give the pattern."""
+        return self.text
+
+
+def steps_of(text: str) -> int:
+    """Tell what it takes to judge a pattern, right or wrong, in the steps of a budget."""
+    return _compiled(text).steps
+
+
+def steps_of_search(pattern: str, characters: int) -> int:
+    """Tell what it takes at most to search a pattern in values of some length, in the steps of a budget."""
+    return 1 + characters * steps_of(pattern) // _INSTRUCTIONS_A_STEP
+
+
+class _Refusal(NamedTuple):
+    """Why there is no program: an exception that was raised is not to be raised again."""
+
+    make: Callable[..., PatternError]
+    parts: tuple[Any, ...]
+
+    def made_anew(self) -> PatternError:
+        return self.make(*self.parts)
+
+
+class _Compiled(NamedTuple):
+    """A pattern and RE2's program for it, or why there is none.
+
+    Attributes:
+        steps: What it takes to find that out.
+        regexp: The program.
+        refusal: Why there is none.
+    """
+
+    steps: int
+    regexp: Any = None
+    refusal: _Refusal | None = None
+
+    @property
+    def weight(self) -> int:
+        if self.refusal is not None:
+            return _BYTES_OF_A_REFUSAL + self.steps
+        return _BYTES_OF_A_PATTERN + self.steps * _BYTES_OF_AN_INSTRUCTION
+
+
+def _compile(text: str) -> _Compiled:
+    half = half_of_a_character(text)
+    if half is not None:
+        return _Compiled(len(text), refusal=_Refusal(PatternError, (text, half, "half of a character")))
+    if _takes_too_much_reading(text):
+        return _Compiled(len(text), refusal=_Refusal(PatternTooLargeError.of, (text,)))
+    try:
+        regexp = re2.compile(text, _OPTIONS[_SMALL])
+    except re2.error as err:
+        return _refused(text, err) if _reason(err) != _TOO_LARGE else _compile_large(text)
+    return _Compiled(len(text) + regexp.programsize, regexp)
+
+
+def _compile_large(text: str) -> _Compiled:
+    try:
+        regexp = re2.compile(text, _OPTIONS[_LARGE])
+    except re2.error:
+        return _Compiled(_STEPS_WHEN_TOO_LARGE, refusal=_Refusal(PatternTooLargeError.of, (text,)))
+    finally:
+        re2.purge()  # which keeps 128 patterns of any size
+    return _Compiled(len(text) + regexp.programsize, regexp)
+
+
+_compiled: Kept[str, _Compiled] = Kept(_compile, weigh=lambda _, compiled: compiled.weight, most=_MOST_KEPT)
+
+
+def _takes_too_much_reading(text: str) -> bool:
+    if len(text) * _MOST_A_CHARACTER <= _MOST_READ:
+        return False
+    grown = sum(_growth(*each.groups()) for each in _GROWING.finditer(text))
+    return len(text) + grown > _MOST_READ
+
+
+def _growth(least: str | None, most: str | None) -> int:
+    return _RANGES_OF_A_CLASS if least is None else max(int(least), int(most or 0))
+
+
+def _refused(text: str, err: Exception) -> _Compiled:
+    from .analysis import place_of_error  # noqa: PLC0415
+    from .re2_advice import advice_on  # noqa: PLC0415 (imports are budgeted)
+
+    reason = _reason(err)
+    position = place_of_error(text, reason)
+    parts = (text, position, reason, advice_on(text[position:]))
+    return _Compiled(_STEPS_OF_A_REFUSAL * len(text), refusal=_Refusal(PatternError, parts))
+
+
+def _reason(err: Exception) -> str:
+    said: str = err.args[0].decode("utf-8", "replace")
+    return said

@@ -1,0 +1,137 @@
+"""Which pull requests wait for a comment before they are built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from webhook_constructs.core.errors import WebhookSettingsError
+from webhook_constructs.core.values.arguments import given_choice, given_list
+from webhook_constructs.core.values.frozen import frozen
+from webhook_constructs.core.values.wire import Node, WireForm
+
+__all__ = ["ApproverRole", "CommentApproval", "PullRequestBuildPolicy"]
+
+
+class CommentApproval(str, Enum):
+    """Which pull requests wait until somebody with an approver role comments `/codebuild_run(<sha>)`.
+
+    Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc].
+    """
+
+    DISABLED = "DISABLED"
+    """None: every pull request that passes the filters is built."""
+
+    ALL_PULL_REQUESTS = "ALL_PULL_REQUESTS"
+    """Those of authors without an approver role. This is the service's default since August 2025."""
+
+    FORK_PULL_REQUESTS = "FORK_PULL_REQUESTS"
+    """Those from forks, of authors without an approver role."""
+
+    def __str__(self) -> str:
+        """Give the name that CodeBuild uses."""
+        return self.value
+
+
+class ApproverRole(str, Enum):
+    """A role at the git host whose holders need no approval and can give it.
+
+    Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html [doc].
+    """
+
+    GITHUB_READ = "GITHUB_READ"
+    GITHUB_TRIAGE = "GITHUB_TRIAGE"
+    GITHUB_WRITE = "GITHUB_WRITE"
+    GITHUB_MAINTAIN = "GITHUB_MAINTAIN"
+    GITHUB_ADMIN = "GITHUB_ADMIN"
+    GITLAB_GUEST = "GITLAB_GUEST"
+    GITLAB_PLANNER = "GITLAB_PLANNER"
+    GITLAB_REPORTER = "GITLAB_REPORTER"
+    GITLAB_DEVELOPER = "GITLAB_DEVELOPER"
+    GITLAB_MAINTAINER = "GITLAB_MAINTAINER"
+    GITLAB_OWNER = "GITLAB_OWNER"
+    BITBUCKET_READ = "BITBUCKET_READ"
+    BITBUCKET_WRITE = "BITBUCKET_WRITE"
+    BITBUCKET_ADMIN = "BITBUCKET_ADMIN"
+
+    def __str__(self) -> str:
+        """Give the name that CodeBuild uses."""
+        return self.value
+
+
+@frozen
+@dataclass(frozen=True, slots=True, eq=False)
+class PullRequestBuildPolicy:
+    """Which pull requests wait for a comment before they are built, and whose comment counts.
+
+    Two policies are equal when they say the same: the order of the roles does not count.
+
+    Attributes:
+        requires_comment_approval: Which pull requests wait.
+        approver_roles: The roles whose holders need no approval and can give it. Default: the service takes those who
+            can write to the repository.
+
+    Raises:
+        WebhookSettingsError: There is no such approval or role, or the roles are no list.
+
+    Examples:
+        >>> PullRequestBuildPolicy(CommentApproval.FORK_PULL_REQUESTS, (ApproverRole.GITHUB_ADMIN,)).to_cfn()
+        {'RequiresCommentApproval': 'FORK_PULL_REQUESTS', 'ApproverRoles': ['GITHUB_ADMIN']}
+    """
+
+    requires_comment_approval: CommentApproval
+    approver_roles: tuple[ApproverRole, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take any sequence of roles, and the texts of enums."""
+        approval = given_choice(
+            CommentApproval, self.requires_comment_approval, "comment approval", WebhookSettingsError
+        )
+        roles = given_list(self.approver_roles, "approver_roles", WebhookSettingsError)
+        known = tuple(given_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
+        object.__setattr__(self, "requires_comment_approval", approval)
+        object.__setattr__(self, "approver_roles", known)
+
+    @classmethod
+    def read(cls, node: Node) -> PullRequestBuildPolicy:
+        """Read a policy of a document in either form.
+
+        Args:
+            node: The policy in the document.
+
+        Raises:
+            WebhookConstructsError: The shape is wrong, or an approval or a role is not known.
+        """
+        members = node.members(("requiresCommentApproval", "approverRoles"))
+        roles = members.get("approverRoles")
+        return cls(
+            requires_comment_approval=node.required(members, "requiresCommentApproval").choice(CommentApproval),
+            approver_roles=() if roles is None else tuple(role.choice(ApproverRole) for role in roles.elements()),
+        )
+
+    def write(self, form: WireForm) -> dict[str, Any]:
+        """Write the policy in the API's form or in a template's; an empty list of roles is left out."""
+        written: dict[str, Any] = {form.key("requiresCommentApproval"): self.requires_comment_approval.value}
+        if self.approver_roles:
+            written[form.key("approverRoles")] = [role.value for role in self.approver_roles]
+        return written
+
+    def to_api(self) -> dict[str, Any]:
+        """Give the `pullRequestBuildPolicy` of CreateWebhook."""
+        return self.write(WireForm.API)
+
+    def to_cfn(self) -> dict[str, Any]:
+        """Give the `PullRequestBuildPolicy` of a template."""
+        return self.write(WireForm.CFN)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the policies say."""
+        return self._canonical() == other._canonical() if isinstance(other, PullRequestBuildPolicy) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash what the policy says."""
+        return hash(self._canonical())
+
+    def _canonical(self) -> tuple[object, ...]:
+        return (self.requires_comment_approval, frozenset(self.approver_roles))

@@ -1,0 +1,241 @@
+"""The settings of a webhook: what the construct builds and what a template or a live project holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from webhook_constructs.core.errors import WebhookSettingsError
+from webhook_constructs.core.groups.filter_group import FilterGroup
+from webhook_constructs.core.service.build_type import BuildType
+from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, given_text, shown
+from webhook_constructs.core.values.frozen import frozen
+from webhook_constructs.core.values.unresolved import Text, UnresolvedValue
+from webhook_constructs.core.values.wire import Node, WireForm
+
+from .pull_request_policy import PullRequestBuildPolicy
+from .scope import WebhookScope
+
+__all__ = ["WebhookSettings"]
+
+_MEMBERS = (
+    "filterGroups",
+    "branchFilter",
+    "buildType",
+    "scopeConfiguration",
+    "manualCreation",
+    "pullRequestBuildPolicy",
+)
+_NOT_SETTINGS = {
+    # The switch of AWS::CodeBuild::Project's Triggers.
+    WireForm.CFN: ("webhook",),
+    # What a request or a live project's webhook holds besides its settings.
+    WireForm.API: (
+        "projectName",
+        "rotateSecret",
+        "url",
+        "payloadUrl",
+        "secret",
+        "lastModifiedSecret",
+        "status",
+        "statusMessage",
+    ),
+}
+# What only a live project's webhook holds, and no request.
+_LIVE = frozenset({"url", "payloadUrl", "secret", "lastModifiedSecret", "status", "statusMessage"})
+
+
+@frozen
+@dataclass(frozen=True, slots=True, eq=False)
+class WebhookSettings:
+    """Everything that can be set for a webhook, and the repository it is for.
+
+    Settings hold any values of the right kind, also such as the service refuses, so that a template or a live webhook
+    can be read and judged: `problems` says what the service is certain to refuse.
+
+    Two settings are equal when they say the same: the order of the groups does not count.
+
+    Attributes:
+        filter_groups: The groups; an event starts a build when any of them passes. Default: without a branch filter,
+            every push and every created or updated pull request starts a build.
+        branch_filter: A pattern for the bare branch name, the old way to filter. Default: none.
+        build_type: What the webhook starts. Default: the service starts a build.
+        scope: The organization, enterprise or group that the webhook covers. Default: the repository of the project.
+        manual_creation: Whether the webhook is to be added at the git host by hand. Default: CodeBuild adds it.
+        pull_request_build_policy: Which pull requests wait for a comment. Default: the service's.
+        provider: The git host. Default: not known.
+        source_location: The address of the repository. Default: not known.
+
+    Raises:
+        WebhookSettingsError: A value is not of its kind, such as a group where groups belong.
+
+    Examples:
+        >>> settings = WebhookSettings.from_cfn({"FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}]]})
+        >>> settings.filter_groups[0].to_api()
+        [{'type': 'EVENT', 'pattern': 'PUSH'}]
+    """
+
+    filter_groups: tuple[FilterGroup, ...] = ()
+    branch_filter: Text | None = None
+    build_type: BuildType | None = None
+    scope: WebhookScope | None = None
+    manual_creation: bool | None = None
+    pull_request_build_policy: PullRequestBuildPolicy | None = None
+    provider: SourceProvider | None = None
+    source_location: Text | None = None
+
+    def __post_init__(self) -> None:
+        """Take any sequence of groups, the texts of enums, and refuse what is of another kind."""
+        groups = given_list(self.filter_groups, "filter_groups", WebhookSettingsError)
+        for index, group in enumerate(groups):
+            _check(group, FilterGroup, f"filter_groups[{index}]")
+        object.__setattr__(self, "filter_groups", groups)
+        for name, noun, choices in (("build_type", "build type", BuildType), ("provider", "provider", SourceProvider)):
+            value = getattr(self, name)
+            if value is not None and type(value) is not choices:
+                object.__setattr__(self, name, given_choice(choices, value, noun, WebhookSettingsError))
+        for name in ("branch_filter", "source_location"):
+            if getattr(self, name) is not None:
+                given_text(getattr(self, name), name, WebhookSettingsError)
+        if self.manual_creation is not None:
+            given_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
+        if self.scope is not None:
+            _check(self.scope, WebhookScope, "scope")
+        if self.pull_request_build_policy is not None:
+            _check(self.pull_request_build_policy, PullRequestBuildPolicy, "pull_request_build_policy")
+
+    @classmethod
+    def from_api(
+        cls,
+        webhook: Mapping[str, Any],
+        *,
+        provider: SourceProvider | None = None,
+        source_location: Text | None = None,
+    ) -> WebhookSettings:
+        """Read settings in the form of the API.
+
+        Args:
+            webhook: The input of CreateWebhook, or the `webhook` of a live project. What is not a setting (`url`,
+                `payloadUrl`, `secret`, ...) is not read. A live webhook, which is known by such members, may hold some
+                that are newer than this package; anywhere else a key that is not known is refused as a slip.
+            provider: The git host, which the project knows. Default: not known.
+            source_location: The address of the repository, which the project knows. Default: not known.
+
+        Returns:
+            The settings, which the service may still refuse.
+
+        Raises:
+            WebhookSettingsError: The shape is wrong or a name is not known; the text names the place.
+        """
+        is_live = isinstance(webhook, Mapping) and not _LIVE.isdisjoint(webhook)
+        node = Node(webhook, WireForm.API, WebhookSettingsError, is_live=is_live)
+        return cls._read(node, provider, source_location)
+
+    @classmethod
+    def from_cfn(
+        cls,
+        properties: Mapping[str, Any],
+        *,
+        provider: SourceProvider | None = None,
+        source_location: Text | None = None,
+    ) -> WebhookSettings:
+        """Read settings in the form of a template.
+
+        Args:
+            properties: The `Triggers` of a project, or what `to_cfn` gave. Booleans may be texts. A key that is not
+                known is refused, as CloudFormation does.
+            provider: The git host, which the project knows. Default: not known.
+            source_location: The address of the repository, which the project knows. Default: not known.
+
+        Returns:
+            The settings, which the service may still refuse.
+
+        Raises:
+            WebhookSettingsError: The shape is wrong or a name is not known; the text names the place.
+        """
+        return cls._read(Node(properties, WireForm.CFN, WebhookSettingsError), provider, source_location)
+
+    def to_api(self) -> dict[str, Any]:
+        """Give the input of CreateWebhook without `projectName`; what is not set is left out."""
+        return self._write(WireForm.API)
+
+    def to_cfn(self) -> dict[str, Any]:
+        """Give the properties of a template; what is not set is left out."""
+        return self._write(WireForm.CFN)
+
+    def problems(self) -> tuple[str, ...]:
+        """Say what the service is certain to refuse.
+
+        Returns:
+            A text for each: a branch filter together with filter groups [obs,
+            https://github.com/hashicorp/terraform-provider-aws/pull/8110], an empty branch filter [obs,
+            https://github.com/hashicorp/terraform-provider-aws/issues/7839], a scope that is for another git host or
+            project [doc, gitlab-group-webhook-setup, github-global-organization-webhook-setup], and the problems of
+            each group. What cannot be told is no problem.
+
+        Examples:
+            >>> WebhookSettings(branch_filter="").problems()
+            ('branch_filter is empty: leave it out to take every branch',)
+        """
+        from webhook_constructs.core.settings_problems import settings_problems  # noqa: PLC0415 (imports are budgeted)
+
+        return settings_problems(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the settings say."""
+        return self._canonical() == other._canonical() if isinstance(other, WebhookSettings) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash what the settings say."""
+        return hash(self._canonical())
+
+    @classmethod
+    def _read(cls, node: Node, provider: SourceProvider | None, source_location: Text | None) -> WebhookSettings:
+        members = node.members(_MEMBERS, ignored=_NOT_SETTINGS[node.form])
+        groups, scope = members.get("filterGroups"), members.get("scopeConfiguration")
+        branch_filter, build_type = members.get("branchFilter"), members.get("buildType")
+        manual, policy = members.get("manualCreation"), members.get("pullRequestBuildPolicy")
+        return cls(
+            filter_groups=() if groups is None else tuple(FilterGroup.read(group) for group in groups.elements()),
+            branch_filter=None if branch_filter is None else branch_filter.text_or_function(),
+            build_type=None if build_type is None else build_type.choice(BuildType),
+            scope=None if scope is None else WebhookScope.read(scope),
+            manual_creation=None if manual is None else manual.flag(),
+            pull_request_build_policy=None if policy is None else PullRequestBuildPolicy.read(policy),
+            provider=provider,
+            source_location=source_location,
+        )
+
+    def _write(self, form: WireForm) -> dict[str, Any]:
+        branch = self.branch_filter
+        written: dict[str, Any] = {
+            "filterGroups": [group.write(form) for group in self.filter_groups] or None,
+            "branchFilter": branch.to_cfn() if isinstance(branch, UnresolvedValue) else branch,
+            "buildType": None if self.build_type is None else self.build_type.value,
+            "scopeConfiguration": None if self.scope is None else self.scope.write(form),
+            "manualCreation": self.manual_creation,
+            "pullRequestBuildPolicy": (
+                None if self.pull_request_build_policy is None else self.pull_request_build_policy.write(form)
+            ),
+        }
+        return {form.key(member): value for member, value in written.items() if value is not None}
+
+    def _canonical(self) -> tuple[object, ...]:
+        return (
+            frozenset(self.filter_groups),
+            self.branch_filter,
+            self.build_type,
+            self.scope,
+            self.manual_creation,
+            self.pull_request_build_policy,
+            self.provider,
+            self.source_location,
+        )
+
+
+def _check(value: object, kind: type, place: str) -> None:
+    if not isinstance(value, kind):
+        msg = f"{place} is no {kind.__name__}, got {shown(value)}"
+        raise WebhookSettingsError(msg)

@@ -1,0 +1,100 @@
+"""What callers give: whether it is what it has to be, and how an error text shows it.
+
+The values of this package are made from typed code and from code that no type checker has seen. A constructor takes the
+text of an enum for the enum, which can mean nothing else, and refuses whatever else is not what it says it takes, with
+the exception of its own noun.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from .unresolved import UnresolvedValue
+
+if TYPE_CHECKING:
+    from webhook_constructs.core.errors import WebhookConstructsError
+
+    from .unresolved import Text
+
+__all__ = ["given_choice", "given_flag", "given_list", "given_text", "half_of_a_character", "shown"]
+
+_E = TypeVar("_E", bound=Enum)
+_MOST_SHOWN = 200
+
+
+def shown(value: object, most: int = _MOST_SHOWN) -> str:
+    """Show a value in an error text: printable everywhere, and not longer than a reader bears.
+
+    Examples:
+        >>> shown("a" * 5, most=6), shown("a" * 5, most=5)
+        ("'aaaaa...", "'aaaa...")
+    """
+    if isinstance(value, str):
+        value = value[: most + 1]  # a text of megabytes is not to be written out first
+    try:
+        text = repr(value)
+    except RecursionError:
+        return f"a {type(value).__name__} nested too deep to show"
+    except Exception:  # noqa: BLE001 - the value's own method, which can do anything
+        return f"a {type(value).__name__} that cannot be shown"
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
+def half_of_a_character(text: str) -> int | None:
+    r"""Find half of a character, which Python's texts and JSON can hold, and UTF-8 and therefore git and RE2 cannot.
+
+    Examples:
+        >>> half_of_a_character("main"), half_of_a_character("a\ud800b")
+        (None, 1)
+    """
+    if text.isascii():
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError as err:
+        return err.start
+    return None
+
+
+def given_choice(choices: type[_E], value: object, noun: str, error: type[WebhookConstructsError]) -> _E:
+    """Take a member of an enum, or its text.
+
+    Args:
+        choices: The enum.
+        value: What was given.
+        noun: What it is to be, such as "build type".
+        error: The exception of whoever takes it.
+    """
+    if isinstance(value, choices):
+        return value
+    members = {choice.value: choice for choice in choices}
+    if isinstance(value, str) and value in members:  # an enum asked for what is no text shows it, which can fail
+        return members[value]
+    msg = f"no such {noun}, got {shown(value)}, allowed are {', '.join(map(str, members))}"
+    raise error(msg)
+
+
+def given_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:
+    """Take a text, or what stands for one in a template."""
+    if not isinstance(value, (str, UnresolvedValue)):
+        msg = f"the {noun} is no text, got {shown(value)}: give a text, or an UnresolvedValue for a template's function"
+        raise error(msg)
+    return value
+
+
+def given_flag(value: object, noun: str, error: type[WebhookConstructsError]) -> bool:
+    """Take True or False."""
+    if not isinstance(value, bool):
+        msg = f"{noun} is neither True nor False, got {shown(value)}"
+        raise error(msg)
+    return value
+
+
+def given_list(value: object, noun: str, error: type[WebhookConstructsError]) -> tuple[object, ...]:
+    """Take a list or the like; neither a text, which would fall into letters, nor a single thing."""
+    if not isinstance(value, (tuple, list, set, frozenset)):
+        msg = f"{noun} is no list, got {shown(value)}: give a list, also of a single one"
+        raise error(msg)
+    return tuple(value)

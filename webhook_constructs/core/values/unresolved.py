@@ -1,0 +1,164 @@
+"""Values that are known only when the stack is deployed.
+
+A CDK string can hold tokens (`${Token[Name.12]}`), a text of a template dynamic references (`{{resolve:ssm:Branch}}`),
+and a template can hold a function where a text belongs (`{"Ref": "Branch"}`). This package never resolves any of them:
+it carries them through, and whatever depends on such a value is undecided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from webhook_constructs.core.errors import WebhookConstructsError
+
+from .frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["NO_VALUE", "Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw", "may_be_no_value"]
+
+_TOKEN_MARKERS = ("${Token[", "#{Token[")  # of a text, and of a list of texts
+_MARKERS_END = "]}"
+_DYNAMIC_REFERENCE = "{{resolve:"
+"""Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html [doc]."""
+
+_MARKERS = (*_TOKEN_MARKERS, _DYNAMIC_REFERENCE)
+_DEEPEST = 100
+
+
+@frozen
+@dataclass(frozen=True, slots=True)
+class UnresolvedValue:
+    """A CloudFormation function that stands where a text belongs.
+
+    Attributes:
+        source: The function as JSON text with sorted keys, so that equal functions are equal values.
+
+    Raises:
+        WebhookConstructsError: The source is no text.
+
+    Examples:
+        >>> value = UnresolvedValue.from_cfn({"Ref": "Branch"})
+        >>> value.to_cfn()
+        {'Ref': 'Branch'}
+    """
+
+    source: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text."""
+        if not isinstance(self.source, str):
+            msg = f"not the JSON text of a function, got {self.source!r}: use UnresolvedValue.from_cfn"
+            raise WebhookConstructsError(msg)
+
+    @classmethod
+    def from_cfn(cls, function: Mapping[str, Any]) -> UnresolvedValue:
+        """Hold a function of a template.
+
+        Args:
+            function: The function, such as `{"Fn::Sub": "^refs/heads/${Branch}$"}`.
+
+        Returns:
+            The value, which gives an equal function back.
+
+        Raises:
+            WebhookConstructsError: JSON cannot hold it.
+        """
+        flaw = json_flaw(function)
+        if flaw is not None:
+            msg = f"not a function of a template: {flaw}"
+            raise WebhookConstructsError(msg)
+        import json  # noqa: PLC0415 (only templates need it, and its import costs as much as half of this package)
+
+        return cls(json.dumps(function, sort_keys=True))
+
+    def to_cfn(self) -> dict[str, Any]:
+        """Give the function back as a new object."""
+        import json  # noqa: PLC0415 (as above)
+
+        function: dict[str, Any] = json.loads(self.source)
+        return function
+
+    def __str__(self) -> str:
+        """Give the function as JSON text."""
+        return self.source
+
+
+Text: TypeAlias = "str | UnresolvedValue"
+"""A text of the API, or what stands for it in a template."""
+
+
+def is_unresolved(value: Text | None) -> bool:
+    """Tell whether a value, or a part of it, is known only when the stack is deployed.
+
+    Args:
+        value: A text that may hold the CDK's tokens or dynamic references, or a function of a template.
+
+    Returns:
+        True for a function of a template and for a text with a CDK token or a dynamic reference in it.
+
+    Examples:
+        >>> is_unresolved("^refs/heads/${Token[Branch.12]}$")
+        True
+        >>> is_unresolved("^refs/heads/{{resolve:ssm:Branch}}$")
+        True
+        >>> is_unresolved("^refs/heads/main$")
+        False
+    """
+    return isinstance(value, UnresolvedValue) or (value is not None and any(marker in value for marker in _MARKERS))
+
+
+def may_be_no_value(value: Text) -> bool:
+    """Tell whether a value can turn out to be absent when the stack is deployed, as `AWS::NoValue` is.
+
+    Args:
+        value: A text that may hold the CDK's tokens, or a function of a template.
+
+    Returns:
+        True for a function of a template, and for a token with nothing before or after it. A token in a text becomes a
+        part of the text.
+
+    Examples:
+        >>> may_be_no_value("${Token[Branch.12]}"), may_be_no_value("^${Token[Branch.12]}$")
+        (True, False)
+    """
+    if isinstance(value, UnresolvedValue):
+        return True
+    return value.startswith(_TOKEN_MARKERS) and value.find(_MARKERS_END) + len(_MARKERS_END) == len(value)
+
+
+def json_flaw(value: object) -> str | None:
+    """Say why JSON cannot hold a value; `json` itself writes the number 1 as the key "1", and NaN, without a word.
+
+    Examples:
+        >>> json_flaw({"Fn::Sub": "x"}), json_flaw({1: "x"})
+        (None, 'a key is of type int, allowed are texts')
+    """
+    waiting = [(value, 0)]
+    while waiting:
+        each, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return f"it is nested deeper than {_DEEPEST} levels"
+        if type(each) is dict:
+            wrong = next((key for key in each if not isinstance(key, str)), None)
+            if wrong is not None:
+                return f"a key is of type {type(wrong).__name__}, allowed are texts"
+            waiting += [(inner, depth + 1) for inner in each.values()]
+        elif isinstance(each, (list, tuple)):
+            waiting += [(inner, depth + 1) for inner in each]
+        elif not (
+            each is None or isinstance(each, (str, int)) or (isinstance(each, float) and abs(each) < float("inf"))
+        ):
+            return f"it holds a {type(each).__name__}, allowed is what JSON can hold"
+    return None
+
+
+NO_VALUE = {"Ref": "AWS::NoValue"}
+"""What stands in a template for a key or an element that is absent."""
+
+
+def is_no_value(value: object) -> bool:
+    """Tell whether a value of a template is `{"Ref": "AWS::NoValue"}`, which means that the key is absent."""
+    return value == NO_VALUE

@@ -1,0 +1,100 @@
+"""Which groups build the code of pull requests that anybody can open, and what stands in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import (
+    ApproverRole,
+    BuildType,
+    CommentApproval,
+    EventAction,
+    FilterType,
+    WebhookScopeType,
+)
+from webhook_constructs.lint.pattern_analysis.actors import lets_strangers_pass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+
+__all__ = [
+    "approval_of",
+    "builds_every_pull_request",
+    "builds_pushers_without_approval",
+    "excludes_build_definitions",
+    "groups_for_strangers",
+    "narrowing_filters",
+]
+
+# The build of each of these is of the head of the pull request; that of a closed one, too, as far as any page says. Who
+# opens one can close it. To merge it takes the right to write to the repository, and what is built has been accepted.
+_EVENTS = (
+    EventAction.PULL_REQUEST_CREATED,
+    EventAction.PULL_REQUEST_UPDATED,
+    EventAction.PULL_REQUEST_REOPENED,
+    EventAction.PULL_REQUEST_CLOSED,
+)
+_CHOSEN_BY_THE_AUTHOR = (FilterType.HEAD_REF, FilterType.FILE_PATH, FilterType.COMMIT_MESSAGE)
+# The least that it takes to push a branch. Without a list of roles, the service takes these and those above them.
+_PUSHERS = frozenset({ApproverRole.GITHUB_WRITE, ApproverRole.GITLAB_DEVELOPER, ApproverRole.BITBUCKET_WRITE})
+_DEFINITIONS = ("buildspec", "codebuild")
+
+
+def approval_of(webhook: Webhook) -> CommentApproval:
+    """Tell which pull requests of a webhook wait for a comment: without a policy, all of them by default."""
+    policy = webhook.settings.pull_request_build_policy
+    return CommentApproval.ALL_PULL_REQUESTS if policy is None else policy.requires_comment_approval
+
+
+def builds_pushers_without_approval(webhook: Webhook) -> bool:
+    """Tell whether the pull requests of people who can push a branch, and have no approver role, need no approval.
+
+    With FORK_PULL_REQUESTS they need none; by default everybody who can push has an approver role.
+    """
+    policy = webhook.settings.pull_request_build_policy
+    if policy is None or policy.requires_comment_approval is not CommentApproval.FORK_PULL_REQUESTS:
+        return False
+    return bool(policy.approver_roles) and _PUSHERS.isdisjoint(policy.approver_roles)
+
+
+def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventAction, ...]]]:
+    """Give the groups that build what anybody proposes, each with the events that do.
+
+    A group with an ACTOR_ACCOUNT_ID filter that includes is for those whom the filter lets through, unless that is
+    everybody. A filter that keeps some accounts out does not count: a new account is had in a minute.
+    """
+    for group in webhook.groups:
+        known = group.events or ()
+        events = tuple(event for event in _EVENTS if event in known)
+        if events and lets_strangers_pass(group, webhook.provider):
+            yield group, events
+
+
+def builds_every_pull_request(webhook: Webhook) -> bool:
+    """Tell whether a webhook has no filters, with which every pull request starts a build when created or updated.
+
+    Not so where another page says what starts a build: for a whole GitHub enterprise, and for Buildkite. What a branch
+    filter does to pull requests is not documented.
+    """
+    settings = webhook.settings
+    return (
+        not settings.filter_groups
+        and settings.branch_filter is None
+        and settings.build_type is not BuildType.RUNNER_BUILDKITE_BUILD
+        and (settings.scope is None or settings.scope.scope is not WebhookScopeType.GITHUB_GLOBAL)
+    )
+
+
+def narrowing_filters(group: Group) -> tuple[PlacedFilter, ...]:
+    """Give the filters of a group whose values whoever opens a pull request chooses."""
+    return group.on(*_CHOSEN_BY_THE_AUTHOR)
+
+
+def excludes_build_definitions(placed: PlacedFilter) -> bool:
+    """Tell whether a filter evidently is to keep changed build definitions out of builds: it names them."""
+    if placed.type is not FilterType.FILE_PATH or not placed.is_excluding or placed.pattern is None:
+        return False
+    text = placed.pattern.text.lower()
+    return any(name in text for name in _DEFINITIONS)

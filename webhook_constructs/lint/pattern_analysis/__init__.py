@@ -1,0 +1,16 @@
+"""What single patterns match, and what their authors meant.
+
+===================  ================================================
+``actors``           which accounts an actor filter lets pass
+``likely_texts``     one text that a pattern probably matches
+``logins``           logins in place of account IDs
+``loose_refs``       what patterns on refs leave open
+``merge_targets``    branches that pull requests go into
+``mistaken_globs``   globs in place of patterns
+``never_matching``   why a pattern matches nothing, and the fix
+``plain_patterns``   patterns that are evidently names
+``possible_values``  whether a filter lets everything or nothing pass
+``ref_examples``     refs that show what a pattern leaves open
+``sample_values``    values that pass the filters of a group
+===================  ================================================
+"""

@@ -1,0 +1,73 @@
+"""Logins where account ids belong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_unsatisfiable
+from webhook_constructs.core.groups.anchored_patterns import escaped
+
+if TYPE_CHECKING:
+    from webhook_constructs.core.patterns.literal_texts import LiteralText
+    from webhook_constructs.lint.webhook import PlacedFilter
+
+__all__ = ["Logins", "logins_in"]
+
+_NUMBERS = "^[0-9]+$"
+# What Bitbucket calls an account id is Atlassian's: of 24 letters and digits, or a number and a UUID, as far as ids
+# have been shown.
+_ANY_IDS = "^([0-9]+|[0-9A-Za-z]{24}|[0-9]{1,20}:[0-9A-Fa-f-]{36})$"
+_IDS = {SourceProvider.GITHUB: _NUMBERS, SourceProvider.GITHUB_ENTERPRISE: _NUMBERS, None: _ANY_IDS}
+_OF_NUMBERS = re.compile(r"[\^(]*[0-9][0-9|()^$]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Logins:
+    """What no account id matches.
+
+    Attributes:
+        are_all: Whether no account id matches the pattern at all.
+        texts: The texts in the pattern that no account id holds, empty if the pattern is more than texts.
+    """
+
+    are_all: bool
+    texts: tuple[str, ...]
+
+
+def logins_in(placed: PlacedFilter, provider: SourceProvider | None) -> Logins | None:
+    """Find what stands for an account in a filter and can be no account id.
+
+    Args:
+        placed: The filter.
+        provider: The git host. Of a host that is not known, an id is anything that is one at GitHub or Bitbucket; of
+            GitLab's ids the pages do not say what they are.
+
+    Returns:
+        What was found; None if there is nothing, or if that cannot be told.
+    """
+    if placed.type is not FilterType.ACTOR_ACCOUNT_ID or placed.pattern is None or provider not in _IDS:
+        return None
+    return None if _OF_NUMBERS.fullmatch(placed.pattern.text) else _logins(placed.pattern, _IDS[provider])
+
+
+@lru_cache(256)
+def _logins(pattern: Pattern, ids: str) -> Logins | None:
+    if pattern.literal_texts is None:
+        return Logins(are_all=True, texts=()) if _is_apart(pattern, ids) else None
+    said = [each for each in pattern.literal_texts if each.text]
+    found = {each.text for each in said if _is_apart(_written(each), ids)}
+    are_all = found == {each.text for each in said}
+    # Beside ids, what holds no letter is no login, but a separator with an id: (^|,)12345(,|$) is for 12345 alone.
+    named = found if are_all else {each for each in found if any(map(str.isalpha, each))}
+    return Logins(are_all, tuple(sorted(named))) if named else None
+
+
+def _is_apart(pattern: Pattern, ids: str) -> bool:
+    return is_disjoint(pattern, Pattern(ids)) is True and is_unsatisfiable(pattern) is False
+
+
+def _written(text: LiteralText) -> Pattern:
+    return Pattern(f"{'^' if text.at_start else ''}{escaped(text.text)}{'$' if text.at_end else ''}")

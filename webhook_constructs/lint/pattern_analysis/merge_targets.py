@@ -1,0 +1,53 @@
+"""Branches that pull requests go into: asked for by HEAD_REF, the branch they come from, they are mistaken for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import EventAction, FilterType
+from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from webhook_constructs.lint.webhook import Group
+
+__all__ = ["MERGED_INTO", "advice_on_target", "is_mistaken_target"]
+
+MERGED_INTO = frozenset({"main", "master", "trunk", "mainline", "develop", "development"})
+
+_HEADS = "refs/heads/"
+_PUSH = frozenset({EventAction.PUSH})
+
+
+def is_mistaken_target(group: Group, names: Iterable[str]) -> bool:
+    """Tell whether names of branches, asked for by HEAD_REF, are evidently those that pull requests go into.
+
+    Args:
+        group: The group. With BASE_REF in it, or with several filters on HEAD_REF that include, HEAD_REF is taken to be
+            meant.
+        names: The names.
+    """
+    events = group.events
+    if not events or not events & PULL_REQUEST_ACTIONS or not events <= PULL_REQUEST_ACTIONS | _PUSH:
+        return False
+    including = [each for each in group.on(FilterType.HEAD_REF) if not each.is_excluding]
+    return len(including) == 1 and not group.on(FilterType.BASE_REF) and MERGED_INTO.issuperset(names)
+
+
+def advice_on_target(group: Group, names: Sequence[str]) -> str:
+    """Say how to filter by the branches that pull requests go into, one or more.
+
+    Args:
+        group: The group.
+        names: The names.
+
+    Returns:
+        An order, with a group of its own for the pull requests where there are pushes too.
+    """
+    quoted = ", ".join(f'"{name}"' for name in names)
+    pattern = f"^{_HEADS}{names[0] if len(names) == 1 else '({})'.format('|'.join(names))}$"
+    way = f"BASE_REF: and_base_branch_is({quoted}), or {pattern}"
+    if group.events and EventAction.PUSH in group.events:
+        return f"make a group of its own for the pull requests, and filter there by {way}"
+    return f"filter by {way}"

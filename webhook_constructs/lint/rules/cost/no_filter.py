@@ -1,0 +1,70 @@
+"""A webhook without filters.
+
+## What it does
+Finds webhooks with neither filter groups nor a branch filter.
+
+## Why it matters
+Every push, of branches and of tags, and every pull request that is created or updated starts a build. In a public
+repository anybody can open a pull request.
+
+## Example
+```python
+WebhookSettings()
+```
+
+## Use instead
+```python
+WebhookSettings((
+    FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main"),
+    FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED),
+))
+```
+
+## Limits
+Nothing is said about a webhook of a whole GitHub enterprise and about Buildkite: what starts a build there when no
+group says so is not documented.
+
+## References
+- <https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitHubSourceProps.html>
+- <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import BuildType, WebhookScopeType
+from webhook_constructs.lint.findings.finding import Location, Problem, Severity
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    settings = webhook.settings
+    if settings.filter_groups or settings.branch_filter is not None:
+        return
+    if settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
+        return
+    if settings.scope is not None and settings.scope.scope is WebhookScopeType.GITHUB_GLOBAL:
+        return
+    yield Problem(
+        Location(),
+        "there are no filter groups, so every push and every pull request created or updated starts a build",
+        "add filter groups that say what to build",
+    )
+
+
+RULE = Rule(
+    id="WH404",
+    name="no-filter",
+    severity=Severity.INFO,
+    certainty=Certainty.DOCUMENTED,
+    source="https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitHubSourceProps.html",
+    check=_check,
+)

@@ -1,0 +1,79 @@
+r"""A filter that filters nothing.
+
+## What it does
+Finds filters that every event of their group passes: one that includes, with a pattern that every value matches, and
+one that excludes, with a pattern that no value matches.
+
+## Why it matters
+Such a filter looks like a condition and is none. Mostly it was meant to be one: `main` without `refs/heads/` after an
+anchor excludes no branch.
+
+## Example
+```python
+FilterGroup.in_event_of(EventAction.PUSH).and_file_path_matches(".*")
+FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_base_ref_matches("^refs/heads/")
+FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_head_ref_does_not_match("^refs/tags/")
+FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_does_not_match("^main$")
+```
+
+## Use instead
+```python
+FilterGroup.in_event_of(EventAction.PUSH)
+FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_base_branch_is("main")
+FilterGroup.in_event_of(EventAction.PUSH).and_any_branch()  # ^refs/heads/ keeps out tags
+FilterGroup.in_event_of(EventAction.PUSH).and_any_branch().and_branch_is_not("main")
+```
+
+## Limits
+Each filter is looked at alone. Filters on files are judged by what their pattern says of each path. An actor filter
+that lets everybody pass is for WH202, a login for WH307, a glob for WH308 and an empty pattern for WH124. Questions
+that are too big for an answer get none.
+
+## References
+- RE2: <https://github.com/google/re2/wiki/Syntax>
+- <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import FilterType
+from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
+from webhook_constructs.lint.pattern_analysis.never_matching import advice_on_vain, why_vain
+from webhook_constructs.lint.pattern_analysis.possible_values import lets_all_pass, said_of
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    for group in webhook.groups:
+        for each in group.filters:
+            pattern = each.pattern
+            if pattern is None or (each.type is FilterType.ACTOR_ACCOUNT_ID and not each.is_excluding):
+                continue
+            if not lets_all_pass(each, group) or mistaken_glob(each) is not None:
+                continue
+            if each.is_excluding:
+                said = f"{why_vain(each, pattern, group)}, so the filter keeps nothing out"
+                yield Problem(each.location, said, advice_on_vain(each, pattern, group))
+            else:
+                said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
+                yield Problem(each.location, said, "take the filter out, or write what is to pass")
+
+
+RULE = Rule(
+    id="WH302",
+    name="filter-for-everything",
+    severity=Severity.WARNING,
+    certainty=Certainty.DOCUMENTED,
+    source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",
+    check=_check,
+)

@@ -1,0 +1,134 @@
+r"""A filter group that nothing can pass.
+
+## What it does
+Finds groups that no event can pass, and names the smallest cause: a filter that nothing passes, or that no ref of the
+group's events or no path passes; two filters that exclude each other; or several that do so together.
+
+## Why it matters
+All filters of a group have to pass. A group that nothing passes starts no build, and nobody is told: CodeBuild takes
+it without a word. Mostly a pattern asks for less than the whole value (refs are `refs/heads/<branch>`, paths begin
+without a slash), or two filters were meant as alternatives.
+
+## Example
+```python
+FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("refs/heads/^main$")  # nothing comes before the start
+FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^main$")
+FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_head_ref_matches("^refs/tags/v")
+FilterGroup.in_event_of(EventAction.PUSH).and_file_path_matches("^/docs/")
+FilterGroup.in_event_of(EventAction.PUSH).and_file_path_matches("^docs/$")  # no path ends with a slash
+FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_tag_is("v1")
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("1").and_actor_account_is("2")
+```
+
+## Use instead
+```python
+FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")
+FilterGroup.in_event_of(EventAction.PUSH).and_file_under("docs")
+WebhookSettings((
+    FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main"),
+    FilterGroup.in_event_of(EventAction.PUSH).and_tag_is("v1"),
+))
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("1", "2")
+```
+
+## Limits
+A group is found if it is dead for all of its events; one that is dead for some of them is not. An account that is no
+account id is for WH307. A filter that keeps every file out is not found: no page of AWS says what becomes of events
+without files. A branch that is itself named `refs/heads/...`, which git allows, is taken for a slip. Questions that are
+too big for an answer get none, and of more than a thousand pairs of filters in a group the rest is not looked at.
+
+## References
+- RE2: <https://github.com/google/re2/wiki/Syntax>
+- <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import FilterGroup, FilterType, is_unsatisfiable
+from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.lint.pattern_analysis.logins import logins_in
+from webhook_constructs.lint.pattern_analysis.never_matching import advice_on_vain, why_vain
+from webhook_constructs.lint.pattern_analysis.possible_values import lets_none_pass, said_of
+from webhook_constructs.lint.pattern_analysis.sample_values import samples
+from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.wording.method_calls import call_of_names, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from webhook_constructs.core import SourceProvider
+    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+
+__all__ = ["RULE"]
+
+_MOST_PAIRS = 1_000
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    for group in webhook.groups:
+        filters = [each for each in group.filters if not _is_for_others(each, webhook.provider)]
+        alone = [problem for each in filters for problem in _alone(each, group)]
+        yield from alone or _together(filters, group)
+
+
+def _is_for_others(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
+    if placed.type is FilterType.EVENT:
+        return True
+    logins = logins_in(placed, provider)
+    return logins is not None and logins.are_all
+
+
+def _alone(placed: PlacedFilter, group: Group) -> Iterator[Problem]:
+    """Find a filter that nothing passes."""
+    pattern = placed.pattern
+    if pattern is None or not lets_none_pass(placed, group):
+        return
+    if placed.is_excluding:
+        fact = f"every {said_of(placed, group)} matches {pattern}, which is kept out"
+        fix = "write what is to be kept out, or take the filter out"
+    else:
+        fact, fix = why_vain(placed, pattern, group), advice_on_vain(placed, pattern, group)
+    yield Problem(placed.location, f"{fact}, so nothing passes the group", fix)
+
+
+def _together(filters: Sequence[PlacedFilter], group: Group) -> Iterator[Problem]:
+    """Find filters on the same thing that nothing passes together: two of them, or else all."""
+    for filter_type in dict.fromkeys(each.type for each in filters):
+        same = [each for each in filters if each.type is filter_type]
+        if len(same) == 1 or samples(same[0], group) or not _is_dead(same, group):
+            continue
+        pairs = islice(combinations(same, 2), _MOST_PAIRS)
+        pair = next((pair for pair in pairs if _is_dead(pair, group)), None)
+        if pair is None:
+            places = ", ".join(f"{each.location} ({each.filter})" for each in same)
+            yield Problem(group.location, f"no {filter_type} passes all of {places}", "put them into several groups")
+        else:
+            one, other = pair
+            said = f"nothing passes both {one.location} ({one.filter}) and this filter ({other.filter})"
+            yield Problem(other.location, said, _advice_on_pair(one, other, group))
+
+
+def _is_dead(filters: Sequence[PlacedFilter], group: Group) -> bool:
+    events = (each.filter for each in group.on(FilterType.EVENT))
+    return is_unsatisfiable(FilterGroup.of([*events, *(each.filter for each in filters)])) is True
+
+
+def _advice_on_pair(one: PlacedFilter, other: PlacedFilter, group: Group) -> str:
+    if one.is_excluding or other.is_excluding:
+        return "take one of the two out"
+    names = names_in(one), names_in(other)
+    call = call_of_names(group.group, one.filter, [*names[0], *names[1]]) if all(names) else None
+    return "put them into two groups" if call is None else f"use {call}"
+
+
+RULE = Rule(
+    id="WH301",
+    name="group-never-matches",
+    severity=Severity.WARNING,
+    certainty=Certainty.DOCUMENTED,
+    source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",
+    check=_check,
+)

@@ -1,0 +1,90 @@
+r"""A login where an account id belongs.
+
+## What it does
+Finds ACTOR_ACCOUNT_ID filters with a pattern, or with one alternative of it, that no account id matches.
+
+## Why it matters
+The filter compares the id of the account, which is a number at GitHub and GitHub Enterprise, and never the login.
+CodeBuild takes a login without a word. One that is to let somebody in lets nobody in; one that is to keep somebody out
+keeps nobody out.
+
+## Example
+```python
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^octocat$"),),
+    provider=SourceProvider.GITHUB,
+)
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("^(583231|dependabot-bot)$")
+```
+
+## Use instead
+```python
+FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("583231")  # what api.github.com/users/octocat shows
+```
+
+## Limits
+At Bitbucket an id is a text that cannot be told from a login, and of GitLab's the pages of AWS say nothing clear, so
+nothing is said there. Where the git host is not known, only what can be no id of GitHub or Bitbucket is found. An
+alternative is found in patterns that are nothing but texts, and among ids only one with a letter in it.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html>
+- <https://github.com/cloudtools/troposphere/issues/1372>
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import FilterType, SourceProvider
+from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.lint.pattern_analysis.logins import logins_in
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+_LOGIN = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?)")
+_IDS = {
+    SourceProvider.GITHUB: "ids at GitHub are numbers",
+    SourceProvider.GITHUB_ENTERPRISE: "ids at GitHub Enterprise are numbers",
+    None: "ids are numbers at GitHub and those of Atlassian at Bitbucket",
+}
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    for group in webhook.groups:
+        for each in group.on(FilterType.ACTOR_ACCOUNT_ID):
+            logins = logins_in(each, webhook.provider)
+            if logins is None:
+                continue
+            what = str(each.pattern) if logins.are_all else f"{', '.join(logins.texts)} in {each.pattern}"
+            effect = "is kept out" if each.is_excluding else "passes"
+            yield Problem(
+                each.location,
+                f"no account id matches {what}, so nobody {effect} by it: {_IDS[webhook.provider]}, never logins",
+                _advice(logins.texts[0] if logins.texts else "", webhook.provider),
+            )
+
+
+def _advice(text: str, provider: SourceProvider | None) -> str:
+    found = _LOGIN.fullmatch(text)
+    login = found[1].replace("[", "%5B").replace("]", "%5D") if found else "LOGIN"
+    if provider is SourceProvider.GITHUB_ENTERPRISE:
+        return f"write the id that /api/v3/users/{login} of the server shows"
+    return f"write the id that https://api.github.com/users/{login} shows"
+
+
+RULE = Rule(
+    id="WH307",
+    name="login-for-account-id",
+    severity=Severity.WARNING,
+    certainty=Certainty.DOCUMENTED,
+    source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",
+    check=_check,
+)

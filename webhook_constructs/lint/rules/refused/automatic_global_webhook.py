@@ -1,0 +1,74 @@
+"""A webhook of a whole GitHub enterprise that CodeBuild is to add at GitHub itself.
+
+## What it does
+Finds webhooks with the scope GITHUB_GLOBAL that are not manual ones, at github.com.
+
+## Why it matters
+The page on setting up global webhooks says that they are added at GitHub by hand, with the payload URL and secret that
+a manual webhook gives. The service has been seen to take one that is not manual; who is to add the hook then, and
+whether any event arrives, no source says.
+
+## Example
+```python
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED),),
+    scope=WebhookScope.github_global("acme-enterprise"),
+    provider=SourceProvider.GITHUB,
+)
+```
+
+## Use instead
+```python
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED),),
+    scope=WebhookScope.github_global("acme-enterprise"),
+    manual_creation=True,
+    provider=SourceProvider.GITHUB,
+)
+```
+
+## Limits
+Nothing is said of GitHub Enterprise Server, where the hook is added by hand in any case, nor where the git host is not
+known.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html>
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/github-manual-webhook.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import SourceProvider, WebhookScopeType
+from webhook_constructs.lint.findings.finding import Location, Problem, Severity
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    settings = webhook.settings
+    is_global = settings.scope is not None and settings.scope.scope_type is WebhookScopeType.GITHUB_GLOBAL
+    if is_global and webhook.provider is SourceProvider.GITHUB and not settings.manual_creation:
+        yield Problem(
+            Location(member="manual_creation"),
+            "AWS's page says that a webhook with scope GITHUB_GLOBAL is added at GitHub by hand, got "
+            f"{settings.manual_creation}",
+            "set manual_creation=True and secret=True, and add the hook with what the secret then holds",
+        )
+
+
+RULE = Rule(
+    id="WH129",
+    name="automatic-global-webhook",
+    severity=Severity.WARNING,
+    certainty=Certainty.UNKNOWN,
+    source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html",
+    check=_check,
+)

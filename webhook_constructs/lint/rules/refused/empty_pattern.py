@@ -1,0 +1,64 @@
+"""A filter whose pattern is empty.
+
+## What it does
+Finds filters with an empty text for a pattern.
+
+## Why it matters
+No page of AWS says whether the service takes it. To RE2 it is a pattern that matches everything, so that such a filter
+lets everything pass, and one that excludes keeps everything out. Often a variable was empty.
+
+## Example
+```python
+FilterGroup.from_api([{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": ""}])
+```
+
+## Use instead
+```python
+FilterGroup.in_event_of(EventAction.PUSH)
+FilterGroup.in_event_of(EventAction.PUSH).and_any_branch()
+```
+
+## Limits
+An EVENT filter without a name is for WH122, an empty branch filter for WH107. The `and_...` methods refuse an empty
+pattern, so this comes from a template, a live webhook or `from_api`.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import FilterType
+from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    for group in webhook.groups:
+        for each in group.filters:
+            if each.filter.pattern == "" and each.type is not FilterType.EVENT:
+                effect = "nothing passes" if each.is_excluding else "everything passes"
+                yield Problem(
+                    each.location,
+                    f"the pattern of {each.type} is empty and matches everything: {effect}, if the service takes it",
+                    "write a pattern, or leave the filter out",
+                )
+
+
+RULE = Rule(
+    id="WH124",
+    name="empty-pattern",
+    severity=Severity.WARNING,
+    certainty=Certainty.UNKNOWN,
+    source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",
+    check=_check,
+)

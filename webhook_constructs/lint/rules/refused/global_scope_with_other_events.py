@@ -1,0 +1,86 @@
+"""A webhook of a whole GitHub enterprise for other events than workflow jobs.
+
+## What it does
+Finds webhooks with the scope GITHUB_GLOBAL that have a group for another event than WORKFLOW_JOB_QUEUED, or no group.
+
+## Why it matters
+AWS's pages disagree. The page on setting up global webhooks says that they have WORKFLOW_JOB_QUEUED only; the overview
+says that global and organization webhooks have any event. By the first, nothing of what the group describes ever starts
+a build.
+
+## Example
+```python
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.PUSH),),
+    scope=WebhookScope.github_global("acme-enterprise"),
+)
+```
+
+## Use instead
+```python
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.PUSH),),
+    scope=WebhookScope.github_organization("acme"),
+)
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED),),
+    scope=WebhookScope.github_global("acme-enterprise"),
+)
+```
+
+## Limits
+Events that are known only on deployment are not looked at.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html>
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import EventAction
+from webhook_constructs.core.service.support_matrix import Support
+from webhook_constructs.core.service.support_matrix import scope_event_support as _cell
+from webhook_constructs.lint.findings.finding import Location, Problem, Severity
+from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.wording.event_lists import by_note, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+_FIX = "make a webhook for each organization (WebhookScope.github_organization), or use WORKFLOW_JOB_QUEUED alone"
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    if webhook.settings.scope is None:
+        return
+    scope = webhook.settings.scope.scope_type
+    disputed = frozenset(event for event in EventAction if _cell(scope, event).support is Support.DISPUTED)
+    for note, events in by_note(disputed, lambda event: _cell(scope, event)):
+        about = f"with scope {scope}: {note}"
+        if not webhook.groups:
+            message = f"there is no filter group, and AWS's pages disagree on pushes and pull requests {about}"
+            yield Problem(Location(member="scope"), message, "add a group for WORKFLOW_JOB_QUEUED")
+        for group in webhook.groups:
+            if not events.isdisjoint(group.events or ()):
+                found = listed(events.intersection(group.events or ()))
+                yield Problem(group.location, f"AWS's pages disagree on {found} {about}", _FIX)
+
+
+RULE = Rule(
+    id="WH125",
+    name="global-scope-with-other-events",
+    severity=Severity.WARNING,
+    certainty=Certainty.UNKNOWN,
+    source=(
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html, "
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook.html"
+    ),
+    check=_check,
+)

@@ -1,0 +1,70 @@
+"""A project whose source has no webhooks.
+
+## What it does
+Finds webhooks of projects whose source type is CODECOMMIT, CODEPIPELINE, S3 or NO_SOURCE.
+
+## Why it matters
+CodeBuild has webhooks for GitHub, GitHub Enterprise, GitLab, self-managed GitLab and Bitbucket alone. Projects with
+another source are started in other ways.
+
+## Example
+```python
+lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH),)), Context(source_type="CODECOMMIT"))
+```
+
+## Use instead
+```python
+lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH),)), Context(source_type="GITHUB"))
+```
+
+## Limits
+Nothing is said where the source type is not known, or where a git host is stated for the webhook, as for a project
+whose source is set by an override. A Buildkite runner is for WH109.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.lint.findings.finding import Location, Problem, Severity
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE", "WAYS_OUT"]
+
+WAYS_OUT = {
+    "CODECOMMIT": "let an EventBridge rule of the repository start the builds (in the CDK, repository.on_commit)",
+    "CODEPIPELINE": "let its pipeline start the builds, or give the webhook a project with a source of its own",
+    "S3": "let an EventBridge rule of the bucket start the builds",
+    "NO_SOURCE": "give it a source, or set the build type RUNNER_BUILDKITE_BUILD for a Buildkite runner",
+}
+"""For each type of source that can have no webhook, how its builds are started."""
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    source_type = webhook.context.source_type
+    is_buildkite = webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+    if source_type in WAYS_OUT and webhook.provider is None and not is_buildkite:
+        yield Problem(
+            Location(),
+            f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
+            f"{WAYS_OUT[source_type]}; if an override sets its source, state source_provider",
+        )
+
+
+RULE = Rule(
+    id="WH108",
+    name="source-without-webhooks",
+    severity=Severity.ERROR,
+    certainty=Certainty.DOCUMENTED,
+    source="https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html",
+    check=_check,
+)

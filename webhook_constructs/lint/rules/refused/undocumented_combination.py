@@ -1,0 +1,65 @@
+"""A filter with an event of which no page of AWS says whether they go together.
+
+## What it does
+Finds HEAD_REF with releases and workflow jobs, and TAG_NAME and RELEASE_NAME with releases at GitLab.
+
+## Why it matters
+The page on filters names the events that HEAD_REF works with, and these are not among them; it does not say "only", as
+it does for other filters. The service may refuse the group, ignore the filter, or never let an event through.
+
+## Example
+```python
+FilterGroup.from_api([{"type": "EVENT", "pattern": "RELEASED"}, {"type": "HEAD_REF", "pattern": "^refs/tags/v"}])
+```
+
+## Use instead
+```python
+FilterGroup.in_event_of(EventAction.RELEASED).and_tag_name_matches("^v")
+```
+
+## Limits
+It is good to know, and no more: nobody has been seen to fail by it.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/gitlab-webhook.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core.service.support_matrix import Support
+from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.lint.group_analysis.combinations import combinations
+from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.wording.event_lists import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    for each, events, note in combinations(webhook, Support.UNDOCUMENTED):
+        yield Problem(
+            each.location,
+            f"no page of AWS says whether {each.type} works with {listed(events)}: {note}",
+            f"test it on a live webhook, or make a group for {listed(events)} without it",
+        )
+
+
+RULE = Rule(
+    id="WH127",
+    name="undocumented-combination",
+    severity=Severity.INFO,
+    certainty=Certainty.UNKNOWN,
+    source=(
+        "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html, "
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/gitlab-webhook.html"
+    ),
+    check=_check,
+)

@@ -1,0 +1,13 @@
+"""What lets strangers start builds.
+
+==================================  ==============================================================================
+``unanchored_actor``                WH201 an actor filter that also lets through accounts it does not name
+``actor_filter_for_everyone``       WH202 an actor filter that lets everybody through
+``unanchored_ref``                  WH203 a filter on branches or tags that also lets through others than it names
+``pull_requests_without_approval``  WH204 pull requests of strangers that are built without approval
+``weak_guard``                      WH205 pull requests of strangers
+``file_path_exclusion_as_guard``    WH206 an exclusion of build definitions that a big pull request gets around
+``fork_approval_only``              WH207 approval that only pull requests from forks need
+``unanchored_exclusion``            WH211 an exclusion that also keeps out what it does not name
+==================================  ==============================================================================
+"""

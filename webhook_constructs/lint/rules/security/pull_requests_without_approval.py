@@ -1,0 +1,92 @@
+"""Pull requests of strangers that are built without approval.
+
+## What it does
+Finds groups for pull requests that are created, updated, reopened or closed where comment approval is switched off and
+no ACTOR_ACCOUNT_ID filter says whose are built; and webhooks without any group where it is switched off.
+
+## Why it matters
+The build runs what the pull request proposes, with the credentials of the project. Whoever can open a pull request can
+so read them. In a group for closed pull requests, closing one's own is enough; no page says that anything but its head
+is built then. What is merged has been accepted, and is not counted.
+
+## Example
+```python
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_base_branch_is("main"),),
+    pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.DISABLED),
+)
+WebhookSettings(pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.DISABLED))
+```
+
+## Use instead
+```python
+WebhookSettings((FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_base_branch_is("main"),))
+WebhookSettings(
+    (FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED).and_actor_account_is("583231"),),
+    pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.DISABLED),
+)
+```
+Without a policy, all pull requests wait for a comment, except those of people who can write to the repository.
+
+## Limits
+Whether the repository is public is not known here. Where only trusted people can open pull requests, acknowledge the
+rule. An actor filter counts unless it lets everybody through (WH202); one with a missing anchor is for WH201. One that
+only excludes does not count, since strangers can make new accounts. Groups with filters on files, messages or the head
+are for WH205 and WH206. Nothing is said about a webhook with a branch filter, of which it is not documented what it
+does to pull requests.
+
+## References
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html>
+- <https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core import CommentApproval
+from webhook_constructs.lint.findings.finding import Location, Problem, Severity
+from webhook_constructs.lint.group_analysis.pull_requests import (
+    approval_of,
+    builds_every_pull_request,
+    groups_for_strangers,
+    narrowing_filters,
+)
+from webhook_constructs.lint.rule import Certainty, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.lint.webhook import Webhook
+
+__all__ = ["RULE"]
+
+_FIX = "require it with CommentApproval.ALL_PULL_REQUESTS"
+
+
+def _check(webhook: Webhook) -> Iterator[Problem]:
+    if approval_of(webhook) is not CommentApproval.DISABLED:
+        return
+    if builds_every_pull_request(webhook):
+        yield Problem(
+            Location(member="pull_request_build_policy"),
+            "approval is DISABLED and there are no filter groups, so every pull request is built, whoever opens it",
+            f"{_FIX}, or add groups that use and_actor_account_is",
+        )
+    for group, events in groups_for_strangers(webhook):
+        if not narrowing_filters(group):
+            yield Problem(
+                group.location,
+                f"approval is DISABLED and no actor is named, so {', '.join(events)} of anybody starts a build",
+                f"{_FIX}, or use and_actor_account_is",
+            )
+
+
+RULE = Rule(
+    id="WH204",
+    name="pull-requests-without-approval",
+    severity=Severity.WARNING,
+    certainty=Certainty.DOCUMENTED,
+    source="https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html",
+    check=_check,
+)

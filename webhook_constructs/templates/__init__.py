@@ -1,0 +1,15 @@
+"""Webhooks, projects and pipelines in CloudFormation templates, and the findings on them.
+
+=======================  =================================================================
+``known_settings``       settings of a webhook as far as the template shows them
+``lint``                 the rules on the webhooks of templates
+``pipeline_definition``  what a pipeline runs and follows
+``pipeline_triggers``    what starts a pipeline
+``places``               where in a template a finding is
+``project_identities``   which projects of templates are one project
+``references``           what a value of a template refers to
+``surroundings``         what is around a webhook: other webhooks, pipelines, ``Triggers``
+``template``             a template that is judged together with others
+``template_webhooks``    the webhooks of a template: ours, and ``Triggers`` of projects
+=======================  =================================================================
+"""

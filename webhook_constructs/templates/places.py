@@ -1,0 +1,90 @@
+"""Where in a template a finding is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.unresolved import is_no_value
+from webhook_constructs.templates.known_settings import PROPERTIES
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
+
+if TYPE_CHECKING:
+    from webhook_constructs.lint.findings.finding import Location
+    from webhook_constructs.templates.template_webhooks import TemplateWebhook
+
+__all__ = ["Steps", "property_path", "property_steps", "written_steps"]
+
+Steps: TypeAlias = "tuple[str | int, ...]"
+"""The keys and indices that lead to a value."""
+
+
+_STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
+
+
+def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
+    """Give the way from a resource to what a finding on it is about.
+
+    Args:
+        location: The place in the settings.
+        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`, and
+            that it cannot be read is said of what cannot be.
+
+    Examples:
+        >>> from webhook_constructs.templates.template_webhooks import TemplateWebhook
+        >>> from webhook_constructs.lint import Location
+        >>> property_steps(Location(0, 2), TemplateWebhook("Api", PROJECT_TYPE))
+        ('Properties', 'Triggers', 'FilterGroups', 0, 2)
+    """
+    member = "filter_groups" if location.group is not None else location.member or ""
+    inner = [PROPERTIES[member]] if member in PROPERTIES else []
+    indices = [index for index in (location.group, location.filter) if index is not None]
+    outer = ["Triggers"] if webhook.resource_type == PROJECT_TYPE else []
+    if webhook.error is not None:
+        read = (int(index) if index else name for index, name in _STEP.findall(webhook.error.place))
+        return ("Properties", *outer, *read)
+    return ("Properties", *outer, *inner, *indices)
+
+
+def written_steps(steps: Steps, resource: Any, known: dict[int, list[int]] | None = None) -> Steps:
+    """Count the elements of lists as a template has them, those included that are `AWS::NoValue` and so not there.
+
+    Args:
+        steps: The way from the resource, counted in what is there.
+        resource: The resource, as it is written.
+        known: What was counted before in the same resource, which is added to. Default: nothing.
+
+    Examples:
+        >>> written_steps(("A", 0), {"A": [{"Ref": "AWS::NoValue"}, "x"]})
+        ('A', 1)
+    """
+    value = resource
+    counted = {} if known is None else known
+    found: list[str | int] = []
+    for step in steps:
+        if isinstance(step, int) and isinstance(value, list):
+            index = _written_index(step, value, counted)
+            value = value[index] if index < len(value) else None
+            found.append(index)
+        else:
+            value = mapping(value).get(str(step))
+            found.append(step)
+    return tuple(found)
+
+
+def _written_index(step: int, elements: list[Any], known: dict[int, list[int]]) -> int:
+    if id(elements) not in known:  # each finding in a list of thousands asks
+        known[id(elements)] = [index for index, each in enumerate(elements) if not is_no_value(each)]
+    there = known[id(elements)]
+    return there[step] if step < len(there) else step
+
+
+def property_path(steps: Steps) -> str:
+    """Write the way to a property as the CDK does.
+
+    Examples:
+        >>> property_path(("Properties", "FilterGroups", 0, 2))
+        'Properties.FilterGroups[0][2]'
+    """
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")

@@ -1,0 +1,222 @@
+"""The webhooks of a CloudFormation template, whatever wrote it: ours, and those of a project's own `Triggers`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.core.errors import WebhookConstructsError
+from webhook_constructs.core.service.build_type import AGENT_TOKEN
+from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.unresolved import UnresolvedValue, is_no_value, is_unresolved
+
+from .known_settings import PROPERTIES, is_function, known_part, unknown_event
+from .references import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.core.values.unresolved import Text
+
+__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
+
+PROJECT_TYPE = "AWS::CodeBuild::Project"
+"""The resource type whose `Triggers` make a webhook."""
+
+WEBHOOK_TYPE = "Custom::CodeBuildWebhook"
+"""The resource type of this package."""
+
+_TRIGGERS = "Triggers"
+_PROVIDERS = {provider.value: provider for provider in SourceProvider}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateWebhook:
+    """A webhook that a template describes.
+
+    Attributes:
+        logical_id: The logical id of its resource.
+        resource_type: The type of its resource.
+        construct_path: The path of the construct, where the CDK has written it down. Default: not known.
+        project: What names its project in a text: the project's name, or where CloudFormation gives it one, the
+            construct or logical id of the project. Default: not known.
+        settings: Its settings. Default: a part that decides on them is known only when the stack is deployed, or they
+            cannot be read.
+        known: What is known of them where a part is not; a group for an event that is not known stands where a group
+            is not known. Default: there are settings, or nothing is known.
+        unknown: The members of `known` that are not known, or not in full. Default: none.
+        undecided: The properties that are known only when the stack is deployed, such as `Triggers.FilterGroups[1]`;
+            with `Triggers.Webhook` it is that there is a webhook at all. Default: none.
+        error: Why they cannot be read. Default: they can, as far as they are known.
+        source_type: The type of the project's source. Default: not known.
+        agent_token_type: The type of the project's variable for Buildkite's token, empty where it has none. Default:
+            not known.
+        keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
+        project_name: The name of the project. Default: not known before the deployment.
+        condition: The condition without which there is no such resource. Default: there is none.
+        within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
+        is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
+            of a project.
+    """
+
+    logical_id: str
+    resource_type: str
+    construct_path: str | None = None
+    project: str | None = None
+    settings: WebhookSettings | None = None
+    known: WebhookSettings | None = None
+    unknown: frozenset[str] = frozenset()
+    undecided: tuple[str, ...] = ()
+    error: WebhookConstructsError | None = None
+    source_type: str | None = None
+    agent_token_type: str | None = None
+    keeps_secret: bool | None = None
+    project_name: str | None = None
+    condition: str | None = None
+    within: str | None = None
+    is_certain: bool = True
+
+    @property
+    def open_parts(self) -> tuple[str, ...]:
+        """The properties that are known only on deployment: `undecided`, patterns and the branch filter."""
+        before = f"{_TRIGGERS}." if self.resource_type == PROJECT_TYPE else ""
+        settings = self.settings or self.known
+        groups = settings.filter_groups if settings is not None else ()
+        stand_ins = {unknown_event(each.removeprefix(before)) for each in self.undecided}
+        patterns = tuple(
+            f"{before}FilterGroups[{place}][{index}].Pattern"
+            for place, group in enumerate(groups)
+            for index, each in enumerate(group.filters)
+            if is_unresolved(each.pattern) and each.pattern not in stand_ins
+        )
+        is_open = settings is not None and is_unresolved(settings.branch_filter)
+        return (*self.undecided, *patterns, *([f"{before}BranchFilter"] if is_open else []))
+
+    @property
+    def name(self) -> str:
+        """What names it in a text: the construct that people have written, or else its logical id."""
+        name = _construct_name(self.logical_id, self.construct_path)
+        return name if self.within is None else f"{name} in {self.within}"
+
+
+def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
+    """Find the webhooks of a template.
+
+    Args:
+        template: A template as the JSON or YAML parser gave it. What is no template has no webhooks.
+
+    Examples:
+        >>> triggers = {"Webhook": True, "FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}]]}
+        >>> project = {"Type": PROJECT_TYPE, "Properties": {"Source": {"Type": "GITHUB"}, "Triggers": triggers}}
+        >>> [webhook] = template_webhooks({"Resources": {"Api": project}})
+        >>> (webhook.logical_id, str(webhook.settings.provider))
+        ('Api', 'GITHUB')
+    """
+    resources = mapping(mapping(template).get("Resources"))
+    for logical_id, value in resources.items():
+        resource = mapping(value)
+        properties = mapping(resource.get("Properties"))
+        condition = resource.get("Condition")
+        found = TemplateWebhook(
+            str(logical_id),
+            str(resource.get("Type")),
+            _construct_path(resource),
+            condition=condition if isinstance(condition, str) else None,
+        )
+        if found.resource_type == WEBHOOK_TYPE:
+            project = _project(properties.get("ProjectName"), resources)
+            yield replace(found, **project, **_of_ours(properties))
+        elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
+            of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
+            yield replace(found, **of_project, is_certain=_is_true(mapping(properties["Triggers"]).get("Webhook")))
+
+
+def _may_have_webhook(triggers: object) -> bool:
+    """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
+    written = mapping(triggers)
+    switch = written.get("Webhook")
+    return _is_true(switch) or any(_is_open(each) for each in (written, switch))
+
+
+def _is_open(value: object) -> bool:
+    if isinstance(value, str):
+        return is_unresolved(value)
+    return is_function(value) and not is_no_value(value)
+
+
+def _construct_path(resource: Mapping[str, Any]) -> str | None:
+    path = mapping(resource.get("Metadata")).get("aws:cdk:path")
+    return path if isinstance(path, str) else None
+
+
+def _construct_name(logical_id: str, construct_path: str | None) -> str:
+    return logical_id if construct_path is None else construct_path.removesuffix("/Resource")
+
+
+def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
+    """Name a project that is named outright or by a reference to a resource of its template."""
+    if isinstance(written, str):
+        return {"project": written, "project_name": written}
+    logical_id = mapping(written).get("Ref")
+    resource = mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
+    if not isinstance(logical_id, str) or resource.get("Type") != PROJECT_TYPE:
+        return {}
+    name = mapping(resource.get("Properties")).get("Name")
+    if isinstance(name, str):
+        return {"project": name, "project_name": name}
+    return {"project": _construct_name(logical_id, _construct_path(resource))}
+
+
+def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
+    written = {name: properties[name] for name in PROPERTIES.values() if name in properties}
+    return {**_settings(written, mapping(folded(properties.get("Source")))), "keeps_secret": "SecretArn" in properties}
+
+
+def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
+    found = _settings(properties[_TRIGGERS], mapping(folded(properties.get("Source"))))
+    places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
+    return {**found, "undecided": places, "agent_token_type": _agent_token_type(properties)}
+
+
+def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
+    source_type = source.get("Type")
+    is_known = isinstance(source_type, str) and not is_unresolved(source_type)
+    found: dict[str, Any] = {"source_type": source_type if is_known else None, "undecided": ("",)}
+    if is_function(written):
+        return found
+    part = known_part(written)
+    found |= {"undecided": part.undecided, "unknown": part.unknown}
+    try:
+        found["known" if part.undecided else "settings"] = WebhookSettings.from_cfn(
+            part.written, provider=_PROVIDERS.get(found["source_type"] or ""), source_location=_location(source)
+        )
+    except WebhookConstructsError as error:
+        found["error"] = error
+    return found
+
+
+def _location(source: Mapping[str, Any]) -> Text | None:
+    location = source.get("Location")
+    if isinstance(location, Mapping) and is_function(location):
+        return UnresolvedValue.from_cfn(location)
+    return location if isinstance(location, str) else None
+
+
+def _agent_token_type(properties: Mapping[str, Any]) -> str | None:
+    """Give the type of a variable of the project; empty where it has no such variable, None where that is not known."""
+    environment = properties.get("Environment", {})
+    variables = environment.get("EnvironmentVariables", []) if isinstance(environment, Mapping) else None
+    if not isinstance(variables, list) or is_function(environment):
+        return None
+    names = [each.get("Name") if isinstance(each, Mapping) else None for each in variables]
+    if any(not isinstance(name, str) or is_unresolved(name) for name in names):
+        return None
+    kinds = [each.get("Type", "PLAINTEXT") for each in variables if each["Name"] == AGENT_TOKEN]
+    return next((kind if isinstance(kind, str) and not is_unresolved(kind) else None for kind in kinds), "")
+
+
+def _is_true(value: object) -> bool:
+    return value is True or (isinstance(value, str) and value.lower() == "true")

@@ -1,0 +1,9 @@
+"""The process of the embedded AWS.
+
+===============  ================================================
+``environment``  the environment variables that it sets and hides
+``lambda_log``   the lines that functions log
+``pipes``        the pipes of processes that ended
+``quiet``        keeps the caller's logging as it was
+===============  ================================================
+"""

@@ -1,0 +1,195 @@
+"""CodeBuild as a test sees it: what happened to the webhooks, and what shall happen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from webhook_constructs.core import WebhookConstructsError, WebhookEvent
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.testing.local._errors import LocalAwsError
+
+from .injection import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .deliveries import Build, Deliveries, Delivery
+    from .git_host import GitHost, Hook
+    from .injection import OrderedFailures
+    from .ledger import Ledger, WebhookCall
+    from .webhook_record import Status
+
+__all__ = ["OPERATIONS", "CodeBuild"]
+
+OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook", "ListProjects", "BatchGetProjects")
+"""The operations that are recorded, and that can be made to fail."""
+
+
+class CodeBuild:
+    """CodeBuild's webhooks: what it does about them, and what a test may want to see or to break.
+
+    The service behaves as documented, or as it was seen to behave where the documentation is silent. Where neither
+    says anything, a switch decides:
+
+    Attributes:
+        omitted_on_update: What UpdateWebhook does with filter groups, branch filter and pull request build policy
+            that it is not given: ``keep`` them (the default) or ``clear`` them. Not documented. buildType is kept
+            either way. Filter groups take the place of a branch filter and the other way round.
+        enterprise_returns_secret: Whether CreateWebhook returns a secret for GitHub Enterprise without
+            manualCreation. The user guide and terraform-provider-aws's tests say so, the API reference does not.
+            Default: True.
+        rotation_returns_secret: Whether UpdateWebhook with rotateSecret returns the new secret. Not documented.
+            Default: True. Bitbucket has no secret to rotate [doc: API_UpdateWebhook].
+        triggers_see_webhook: Whether CloudFormation, when the ``Triggers`` of a project change, sees a webhook that the
+            project has, and updates it. Otherwise it goes by the former ``Triggers``: where they are new, and the
+            webhook stayed or somebody else made one, CreateWebhook fails. Not documented. Default: True.
+        report_status: Whether webhooks have the members status and statusMessage, which older regions lack.
+            Default: True.
+        status_sequence: The statuses that a webhook made from now on shows: the first one in CreateWebhook's answer,
+            one further with every BatchGetProjects, the last one for good. An entry is a status, or a status with
+            its message. Which providers create asynchronously is not documented. Default: ``("ACTIVE",)``. A sequence
+            with CREATE_FAILED puts no hook at the host.
+    """
+
+    omitted_on_update: Literal["keep", "clear"]
+    enterprise_returns_secret: bool
+    rotation_returns_secret: bool
+    triggers_see_webhook: bool
+    report_status: bool
+    status_sequence: Sequence[Status]
+
+    def __init__(
+        self, ledger: Ledger, host: GitHost, failures: OrderedFailures[Failure], deliveries: Deliveries
+    ) -> None:
+        """Show a ledger, a host and deliveries, take orders, and set every switch to its default."""
+        self._ledger = ledger
+        self._host = host
+        self._failures = failures
+        self._deliveries = deliveries
+        self.set_defaults()
+
+    def set_defaults(self) -> None:
+        """Set every switch to its default."""
+        self.omitted_on_update = "keep"
+        self.enterprise_returns_secret = True
+        self.rotation_returns_secret = True
+        self.triggers_see_webhook = True
+        self.report_status = True
+        self.status_sequence = ("ACTIVE",)
+
+    @property
+    def hooks_at_host(self) -> dict[str, Hook]:
+        """The hooks that live at the git host, whatever CodeBuild believes, by the project they were made for.
+
+        Outside of the default region the key is ``<project>@<region>``. Where several hooks of one project live, all
+        but the newest have ``#<id>`` added: they are leaks. A manual hook lives from the moment that CodeBuild hands
+        its payload URL out until the webhook is deleted, as if its operator were quick.
+        """
+        return self._host.hooks()
+
+    @property
+    def calls(self) -> tuple[WebhookCall, ...]:
+        """Every call on webhooks, and every one that reads projects, denied ones included, the oldest first."""
+        return self._ledger.calls
+
+    @property
+    def confidential_values(self) -> frozenset[str]:
+        """Every secret and every payload URL that any webhook ever had."""
+        return self._ledger.confidential_values
+
+    @property
+    def builds(self) -> tuple[Build, ...]:
+        """Every build that a delivery has started, the oldest first. Builds are recorded, and do not run."""
+        return self._deliveries.builds
+
+    def deliver(
+        self,
+        project: str,
+        event_name: str,
+        payload: Mapping[str, Any] | bytes | bytearray,
+        *,
+        files: Iterable[str] | None = None,
+        secret: str | None = None,
+    ) -> Delivery:
+        """Deliver an event to the webhook of a project, posted and signed as its git host does it.
+
+        CodeBuild checks the signature (the token, at GitLab; Bitbucket gives none), decides by the filters of the
+        webhook, and records the build in `builds`. What it cannot tell starts none: see `Delivery.builds`.
+
+        Args:
+            project: The project, named as in `hooks_at_host`.
+            event_name: What the host calls the event: `push`, `repo:push`, `Push Hook`.
+            payload: The payload as an object, or as the bytes that are posted.
+            files: The changed files, where no payload has them. Default: not known.
+            secret: What to sign with; an empty text leaves the signature out. Default: what the hook was told.
+
+        Returns:
+            What CodeBuild has answered. CodeBuild's own texts and statuses are not documented: ours begin with
+            ``[local]``.
+
+        Raises:
+            LocalAwsError: No hook of the project lives at a git host, it is one that is not known here, or what is to
+                be delivered is nothing that a host can send.
+        """
+        hook = self._host.hooks().get(project)
+        if hook is None:
+            msg = f"no hook of project {project!r} lives at the git host, only of {sorted(self._host.hooks())}"
+            raise LocalAwsError(msg)
+        body = _body(payload)
+        if not isinstance(event_name, str) or not (event_name.isascii() and event_name.isprintable() and event_name):
+            msg = f"no host has such an event, got {shown(event_name)}: give what its header says, such as push"
+            raise LocalAwsError(msg)
+        try:
+            changed = WebhookEvent.push(branch="main", files=files).files
+        except WebhookConstructsError as error:
+            raise LocalAwsError(str(error)) from None
+        signs_with = (hook.secret if secret is None else secret) or None
+        return self._deliveries.post(hook, event_name, body, changed, signs_with)
+
+    def fail_next(  # noqa: PLR0913 - one for each thing that can be ordered
+        self,
+        operation: str,
+        code: str,
+        message: str,
+        times: int = 1,
+        *,
+        before: bool = True,
+        region: str | None = None,
+    ) -> None:
+        """Let the next calls of an operation fail.
+
+        An SDK repeats some failed calls by itself (ThrottlingException, status 500), and each attempt counts.
+
+        Args:
+            operation: CreateWebhook, UpdateWebhook, DeleteWebhook, ListProjects or BatchGetProjects.
+            code: The error code. InternalServerException and InternalFailure have status 500,
+                ServiceUnavailableException has 503, every other code 400.
+            message: The text of the error.
+            times: How many calls fail. Default: one.
+            before: Whether a call fails before it takes effect (the default); otherwise it takes effect, and only its
+                answer is lost.
+            region: The region whose calls fail. Default: every region.
+
+        Raises:
+            ValueError: There is no such operation, or ``times`` is below one.
+        """
+        if operation not in OPERATIONS:
+            msg = f"only {', '.join(OPERATIONS)} can be made to fail, got {operation!r}"
+            raise ValueError(msg)
+        self._failures.add(Failure(operation, code, message, before, region), times)
+
+
+def _body(payload: object) -> bytes:
+    """Give what is posted."""
+    if isinstance(payload, (bytes, bytearray)):
+        return bytes(payload)
+    if not isinstance(payload, Mapping):
+        msg = f"the payload is neither an object nor bytes, got {type(payload).__name__}: give what the host sends"
+        raise LocalAwsError(msg)
+    try:
+        return json.dumps(payload).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        msg = f"the payload cannot be written as JSON: {error}"
+        raise LocalAwsError(msg) from None

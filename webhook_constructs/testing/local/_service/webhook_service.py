@@ -1,0 +1,234 @@
+"""The webhook operations of CodeBuild."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from webhook_constructs.testing.local._process.environment import REGION
+
+from .api_shapes import check_input
+from .git_host import Hook, HookLimitError
+from .service_error import AlreadyExistsError, NotFoundError, OAuthProviderError, ServiceError
+from .webhook_record import WebhookRecord, hook_url, new_payload_url, new_secret, read_back
+from .webhook_rules import Source, check_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .deliveries import Deliveries
+    from .git_host import GitHost
+    from .injection import Failure, OrderedFailures
+    from .ledger import Ledger
+    from .switches import CodeBuild
+
+__all__ = ["WebhookService"]
+
+_SETTINGS = ("branchFilter", "filterGroups", "buildType", "scopeConfiguration", "pullRequestBuildPolicy")
+_KEPT_ON_UPDATE = ("buildType", "scopeConfiguration")
+_BUILDKITE = "RUNNER_BUILDKITE_BUILD"
+_RECORD = "_webhook"  # the key of our record in MiniStack's record of the project: it goes where the project goes
+
+_Answer = TypeVar("_Answer")
+_Project = dict[str, Any]
+
+
+class WebhookService:
+    """Carry out webhook operations on MiniStack's records of projects.
+
+    What CodeBuild knows of a webhook lives in the record of its project and is forgotten with it; what the git host
+    knows outlives both. Nothing says whether CodeBuild ends the hook at the host when a project is deleted; here it
+    does not, so that a test sees it.
+    """
+
+    def __init__(
+        self,
+        switches: CodeBuild,
+        ledger: Ledger,
+        host: GitHost,
+        failures: OrderedFailures[Failure],
+        deliveries: Deliveries,
+    ) -> None:
+        """Share the switches, the ledger, the git host, the orders and the deliveries with the rest."""
+        self._host = host
+        self._failures = failures
+        self._lock = threading.RLock()
+        self.switches = switches
+        self.ledger = ledger
+        self.deliveries = deliveries
+
+    def call(
+        self, operation: str, parameters: Mapping[str, Any], region: str, carry_out: Callable[[], _Answer]
+    ) -> _Answer:
+        """Carry an operation out and record it, with the failure that may have been ordered for it.
+
+        Raises:
+            ServiceError: It failed.
+        """
+        failure = self._failures.take(f"{operation}@{region}")
+        error = None
+        try:
+            _fail(failure, before=True)
+            check_input(operation, parameters)
+            with self._lock:
+                answer = carry_out()
+            _fail(failure, before=False)
+        except ServiceError as raised:
+            error = raised.code
+            raise
+        else:
+            return answer
+        finally:
+            self.ledger.record(operation, parameters, region, error)
+
+    def answer(
+        self, operation: str, project: _Project | None, parameters: Mapping[str, Any], region: str
+    ) -> dict[str, Any]:
+        """Return what CreateWebhook, UpdateWebhook or DeleteWebhook answers.
+
+        Raises:
+            ServiceError: There is no such project, or the operation failed.
+        """
+        if project is None:
+            msg = f"[local] there is no project {parameters['projectName']}"
+            raise NotFoundError(msg)
+        if operation == "CreateWebhook":
+            return self._create(project, parameters, region)
+        if operation == "UpdateWebhook":
+            return self._update(project, parameters)
+        return self._delete(project)
+
+    def show(self, project: _Project) -> dict[str, Any] | None:
+        """Return the webhook as its project shows it, without the secret; None when there is none."""
+        record: WebhookRecord | None = project.get(_RECORD)
+        return None if record is None else record.show(status=self.switches.report_status)
+
+    @staticmethod
+    def records(projects: Mapping[tuple[str, str, str], _Project]) -> list[tuple[str, WebhookRecord]]:
+        """Return what CodeBuild keeps of the webhooks of projects, each with what names its project.
+
+        Args:
+            projects: The projects by account, region and name.
+        """
+        return [
+            (name if region == REGION else f"{name}@{region}", project[_RECORD])
+            for (_, region, name), project in projects.items()
+            if _RECORD in project
+        ]
+
+    def advance(self, project: _Project) -> None:
+        """Let the webhook of a project go on to its next status."""
+        if _RECORD in project:
+            project[_RECORD].advance()
+
+    def source_may_have_changed(self, project: _Project) -> None:
+        """Forget the webhook of a project whose source is another one now.
+
+        CodeBuild drops the webhook when the type or the location of the source changes [obs: terraform-provider-aws
+        issues 41938 and 42502]. Nothing says what becomes of the hook at the host; here it lives on, so that a test
+        sees it.
+        """
+        with self._lock:
+            record: WebhookRecord | None = project.get(_RECORD)
+            if record is not None and record.source != Source.of(project):
+                del project[_RECORD]
+
+    def _create(self, project: _Project, parameters: Mapping[str, Any], region: str) -> dict[str, Any]:
+        if _RECORD in project:
+            msg = f"[local] the project {project['name']} has a webhook already"
+            raise AlreadyExistsError(msg)
+        source = Source.of(project)
+        given = _settings_of(parameters)
+        check_settings(source, given)
+        settings = read_back(given, source)
+        statuses = list(self.switches.status_sequence) or ["ACTIVE"]
+        manual = parameters.get("manualCreation", False) or given.get("buildType") == _BUILDKITE
+        # CodeBuild registers no hook at a GitHub Enterprise server [doc: UG run-build-cli-auto-start].
+        by_operator = manual or source.type == "GITHUB_ENTERPRISE"
+        payload_url, secret = new_payload_url(region), None if source.type == "BITBUCKET" else new_secret()
+        hook = Hook(
+            id=0,
+            project=project["name"],
+            region=region,
+            source_type=source.type,
+            repository=_repository(source, given),
+            manual=by_operator,
+            payload_url=payload_url,
+            secret=secret,
+        )
+        if not any("CREATE_FAILED" in {status, status[0]} for status in statuses):
+            hook = self._register(hook.with_settings(settings))
+        record = WebhookRecord(
+            source=source,
+            settings=settings,
+            manual=manual,
+            payload_url=payload_url,
+            secret=secret,
+            url=None if by_operator else hook_url(source, given.get("scopeConfiguration"), hook.id),
+            hook_id=hook.id,
+            statuses=statuses,
+        )
+        self.ledger.keep_confidential(record.payload_url, record.secret)
+        project[_RECORD] = record
+        shows_secret = manual or (by_operator and self.switches.enterprise_returns_secret)
+        return {"webhook": record.show(status=self.switches.report_status, created=True, with_secret=shows_secret)}
+
+    def _register(self, hook: Hook) -> Hook:
+        try:
+            return self._host.register(hook)
+        except HookLimitError as error:
+            # [obs: terraform-provider-aws issue 30551]
+            msg = (
+                "Failed to create webhook. GitHub webhook limit reached. Please delete a webhook from this repository."
+            )
+            raise OAuthProviderError(msg) from error
+
+    def _update(self, project: _Project, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        record = _record_of(project)
+        given = _settings_of(parameters)
+        kept = _SETTINGS if self.switches.omitted_on_update == "keep" else _KEPT_ON_UPDATE
+        settings = {name: record.settings[name] for name in kept if name in record.settings}
+        if "filterGroups" in given:
+            settings.pop("branchFilter", None)
+        if "branchFilter" in given:
+            settings.pop("filterGroups", None)
+        settings.update(given)
+        check_settings(record.source, settings)
+        record.settings = read_back(settings, record.source)
+        self._host.change(record.hook_id, record.settings)
+        rotated = parameters.get("rotateSecret", False) and record.secret is not None
+        if rotated:
+            record.secret = new_secret()
+            self._host.expect(record.hook_id, record.secret)
+            record.secret_changed = time.time()
+            self.ledger.keep_confidential(record.secret)
+        shows_secret = rotated and self.switches.rotation_returns_secret
+        return {"webhook": record.show(status=self.switches.report_status, with_secret=shows_secret)}
+
+    def _delete(self, project: _Project) -> dict[str, Any]:
+        self._host.end(_record_of(project).hook_id)
+        del project[_RECORD]
+        return {}
+
+
+def _fail(failure: Failure | None, *, before: bool) -> None:
+    if failure is not None and failure.before is before:
+        raise ServiceError(failure.message, failure.code)
+
+
+def _settings_of(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: parameters[name] for name in _SETTINGS if name in parameters}
+
+
+def _record_of(project: _Project) -> WebhookRecord:
+    record: WebhookRecord | None = project.get(_RECORD)
+    if record is None:
+        msg = f"[local] the project {project['name']} has no webhook"
+        raise NotFoundError(msg)
+    return record
+
+
+def _repository(source: Source, settings: Mapping[str, Any]) -> str:
+    scope = settings.get("scopeConfiguration")
+    return str(scope["name"]) if scope else source.location.removesuffix(".git")
