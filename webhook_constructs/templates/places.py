@@ -56,8 +56,9 @@ def written_steps(steps: Steps, resource: Any, known: dict[int, list[int]] | Non
         known: What was counted before in the same resource, which is added to. Default: nothing.
 
     Examples:
-        >>> written_steps(("A", 0), {"A": [{"Ref": "AWS::NoValue"}, "x"]})
-        ('A', 1)
+        >>> resource, known = {"A": ["x", {"Ref": "AWS::NoValue"}, "y"]}, {}
+        >>> [written_steps(("A", index), resource, known) for index in (0, 1)]
+        [('A', 0), ('A', 2)]
     """
     value = resource
     counted = {} if known is None else known
