@@ -15,7 +15,7 @@ from webhook_constructs.cli.git.file_list import read_file_list
 from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
 from webhook_constructs.cli.output import print_message
-from webhook_constructs.cli.streams import written_output
+from webhook_constructs.cli.streams import OutputError, written_output
 from webhook_constructs.cli.template_files.search import read_webhooks
 from webhook_constructs.cli.text_file import EncodingError
 from webhook_constructs.core import EventAction, WebhookConstructsError
@@ -216,7 +216,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except click.Abort as aborted:  # click's word for Ctrl-C, and for an EOFError, which would be a mistake of ours
         raise aborted.__cause__ or aborted from None
-    except WebhookConstructsError as error:
+    except (OutputError, WebhookConstructsError) as error:
         print_message(*f"webhook-constructs: {error}".split("\n"))
         return _FAILED
     return code if isinstance(code, int) else 0
