@@ -61,9 +61,9 @@ def test_without_the_extra_the_command_says_what_to_install(missing: str, packag
 
 
 WITHOUT_RE2 = (
-    "webhook-constructs: webhook_constructs checks patterns with RE2, and the package google-re2 could not be imported. "
-    "It has wheels for Linux with glibc, macOS and Windows: on Alpine or another system with musl, use an image with "
-    "glibc, such as python:3-slim; elsewhere, pip install google-re2\n"
+    "webhook-constructs: webhook_constructs checks patterns with RE2, and the package google-re2 could not be "
+    "imported. It has wheels for Linux with glibc, macOS and Windows: on Alpine or another system with musl, use an "
+    "image with glibc, such as python:3-slim; elsewhere, pip install google-re2\n"
 )
 RUN = "import sys; from webhook_constructs.cli import main; sys.exit(main({!r}))"
 
