@@ -252,7 +252,7 @@ def test_a_bar_that_cannot_be_written_is_nowhere(
     make_project(aws, "api", [ANYBODY])
     expected = command.run("audit", "--format", output)
     monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "500")
     with broken(kind) as stream:
         monkeypatch.setattr("sys.stderr", stream)
         code, out, _ = command.run("audit", "--format", output)
