@@ -60,6 +60,45 @@ def test_without_the_extra_the_command_says_what_to_install(missing: str, packag
     assert done.stderr == (f"webhook-constructs: the command needs {package}: pip install 'webhook-constructs[cli]'\n")
 
 
+WITHOUT_RE2 = (
+    "webhook-constructs: webhook_constructs checks patterns with RE2, and the package google-re2 could not be "
+    "imported. It has wheels for Linux with glibc, macOS and Windows: on Alpine or another system with musl, use an "
+    "image with glibc, such as python:3-slim; elsewhere, pip install google-re2\n"
+)
+RUN = "import sys; from webhook_constructs.cli import main; sys.exit(main({!r}))"
+
+
+@pytest.mark.parametrize(
+    ("stub", "arguments"),
+    [
+        *(
+            pytest.param("raise ImportError('libre2.so.11: cannot open')", [*arguments], id=f"library-{arguments[0]}")
+            for arguments in (["--help"], ["--version"], ["lint", "t.json"], ["audit"], ["explain"], ["predict"])
+        ),
+        pytest.param("raise ModuleNotFoundError('No module named re2', name='re2')", ["rules"], id="module"),
+        pytest.param("import _re2_that_nobody_has", ["rules"], id="extension"),
+        pytest.param("from sys import no_such_name", ["rules"], id="name"),
+        pytest.param("raise ImportError('x\\n::error::\\x1b[31m')", ["nope"], id="foreign"),
+    ],
+)
+@pytest.mark.parametrize("way", ["module", "script"])
+def test_without_re2_every_command_says_what_to_install(
+    tmp_path: Path, stub: str, arguments: list[str], way: str
+) -> None:
+    (tmp_path / "re2.py").write_text(stub)
+    command = ["-m", "webhook_constructs.cli", *arguments] if way == "module" else ["-c", RUN.format(arguments)]
+    search_path = f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"
+    done = subprocess.run(
+        [sys.executable, *command],
+        env={**os.environ, "PYTHONPATH": search_path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", WITHOUT_RE2)
+
+
 def test_the_command_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "webhook_constructs.cli", "--version"]
 

@@ -143,7 +143,7 @@ def test_a_list_of_files_that_is_not_what_its_mark_says_is_refused(
 
     printed = command.refused("explain", path, "--event", event, "--files-from", "files")
 
-    assert "Error: Invalid value for --files-from: it " in printed
+    assert "Error: Invalid value for --files-from: 'files': it " in printed
     assert printed.endswith(f": {IN_UTF_8}\n")
 
 

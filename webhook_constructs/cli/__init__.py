@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from .runner_commands import without_commands
 from .streams import give_up, write_message
 
 if TYPE_CHECKING:
@@ -42,10 +43,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     try:
         from .commands import run  # noqa: PLC0415 - what they import is an extra
-    except ModuleNotFoundError as missing:
-        package = _OF_THE_EXTRA.get((missing.name or "").partition(".")[0])
-        if package is None:
+    except ImportError as error:
+        advice = _advice(error)
+        if advice is None:
             raise
-        write_message(f"webhook-constructs: the command needs {package}: pip install 'webhook-constructs[cli]'\n")
+        write_message(without_commands(f"webhook-constructs: {advice}\n"))
         return _FAILED
     return run(argv)
+
+
+def _advice(error: ImportError) -> str | None:
+    """Return what to install, where a package is missing; None for a mistake of ours."""
+    if isinstance(error.__cause__, ImportError):  # of RE2: `core` puts its advice in place of what Python says
+        return str(error)
+    package = _OF_THE_EXTRA.get((error.name or "").partition(".")[0])
+    if package is None or not isinstance(error, ModuleNotFoundError):
+        return None
+    return f"the command needs {package}: pip install 'webhook-constructs[cli]'"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import platform
 import traceback
+
+from .version import package_version
 
 __all__ = ["crash_text"]
 
@@ -25,10 +26,10 @@ def crash_text(error: BaseException) -> str:
         for frame, number in traceback.walk_tb(error.__traceback__)
     ]
     told = [each for each in places[:-1] if each[0].startswith(_PACKAGE)] + places[-1:]
-    version = importlib.metadata.version(_NAME)
+    release = f"{_NAME} {package_version()} on Python {platform.python_version()}"
     lines = [
         f"{_NAME}: internal error: {type(error).__name__}",
         *(f"  {module}, {place}" for module, place in told[-_MAX_PLACES:]),
-        f"This is a bug in {_NAME} {version} on Python {platform.python_version()}: report it with these lines.",
+        f"This is a bug in {release}: report it with these lines.",
     ]
     return "".join(f"{line}\n" for line in lines)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -117,7 +119,23 @@ def terminal(*, stderr: bool = False) -> Console:
     Args:
         stderr: Whether the stream is standard error. Default: it is standard output.
     """
-    return Console(highlight=False, stderr=stderr, width=_width(), height=_HEIGHT)
+    file = cast("IO[str]", _Messages()) if stderr else None
+    return Console(highlight=False, file=file, width=_width(), height=_HEIGHT)
+
+
+class _Messages(io.TextIOBase):
+    """The standard error: what cannot be written to it, such as a bar of progress, is nowhere."""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return getattr(sys.stderr, "encoding", None) or "utf-8"
+
+    def isatty(self) -> bool:
+        return sys.stderr is not None and sys.stderr.isatty()
+
+    def write(self, text: str) -> int:
+        write_message(text)
+        return len(text)
 
 
 def _width() -> int:

@@ -1,6 +1,6 @@
 """The streams of the command: what they cannot encode is escaped, and a failure to write is an error.
 
-Nothing here needs an extra: this is what is left to report with where the import of an extra fails.
+Nothing here needs an extra or RE2: this is what is left to report with where one of them cannot be imported.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
-from webhook_constructs.core import WebhookConstructsError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["OutputError", "give_up", "write", "write_message", "written_output"]
 
 
-class OutputError(WebhookConstructsError):
+class OutputError(Exception):
     """The answer of the command cannot be written; the text says why."""
 
 

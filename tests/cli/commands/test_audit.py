@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import re
 import shlex
 import signal
 import socket
@@ -22,6 +25,8 @@ from webhook_constructs.audit.live.project import LiveProject
 from webhook_constructs.core import WebhookSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.cli.conftest import Command
     from webhook_constructs.testing.local import LocalAws
 
@@ -234,6 +239,50 @@ def test_a_bar_is_on_standard_error_if_that_is_a_terminal(
 
     assert (quiet[2], quiet[:2]) == ("", shown[:2])
     assert "reading" in shown[2]
+
+
+BROKEN = ["full", "pipe", "closed", "read-only"]
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+@pytest.mark.parametrize("output", ["text", "json", "sarif"])
+def test_a_bar_that_cannot_be_written_is_nowhere(
+    command: Command, aws: LocalAws, monkeypatch: pytest.MonkeyPatch, kind: str, output: str
+) -> None:
+    make_project(aws, "api", [ANYBODY])
+    expected = command.run("audit", "--format", output)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "500")
+    with broken(kind) as stream:
+        monkeypatch.setattr("sys.stderr", stream)
+        code, out, _ = command.run("audit", "--format", output)
+
+    assert (code, bare(out)) == (expected[0], expected[1])
+
+
+@contextlib.contextmanager
+def broken(kind: str) -> Iterator[io.TextIOWrapper | None]:
+    """A standard error that takes nothing."""
+    if kind == "closed":
+        yield None
+        return
+    if kind == "pipe":
+        reading, number = os.pipe()
+        os.close(reading)
+    elif kind == "full":
+        number = os.open("/dev/full", os.O_WRONLY)
+    else:
+        number = os.open(os.devnull, os.O_RDONLY)
+    stream = io.TextIOWrapper(io.FileIO(number, "w"), write_through=True)
+    try:
+        yield stream
+    finally:
+        stream.close()
+
+
+def bare(text: str) -> str:
+    """A text without the commands of a terminal."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def test_the_example_of_the_help_runs(command: Command, aws: LocalAws) -> None:

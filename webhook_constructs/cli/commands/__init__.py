@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,15 +14,18 @@ from webhook_constructs.cli.explain.verdicts import verdicts
 from webhook_constructs.cli.git.file_list import read_file_list
 from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
+from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.cli.output import print_message
-from webhook_constructs.cli.streams import written_output
+from webhook_constructs.cli.streams import OutputError, write, written_output
 from webhook_constructs.cli.template_files.search import read_webhooks
 from webhook_constructs.cli.text_file import EncodingError
+from webhook_constructs.cli.version import package_version
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.values.arguments import shown
 
 from .audit import audit
 from .lint import lint
@@ -66,7 +69,6 @@ _FILES = click.option("--files", metavar="PATH", multiple=True, help="A changed 
 _FILES_FROM = click.option(
     "--files-from",
     metavar="FILE",
-    type=click.File("rb"),
     help="The changed files, one a line or as git -z ends them; - is the standard input.",
 )
 _REPOSITORY = click.option(
@@ -77,8 +79,21 @@ _REPOSITORY = click.option(
 )
 
 
+def _print_version(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
+    if value:
+        write(f"webhook-constructs, version {package_version()}\n")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="webhook-constructs", prog_name="webhook-constructs")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def commands() -> None:
     """What the webhooks of CodeBuild projects do, told from templates and from live accounts."""
 
@@ -107,7 +122,7 @@ def explain(  # noqa: PLR0913 - one for each option
     payload: Path,
     event_name: str | None,
     files: tuple[str, ...],
-    files_from: IO[bytes] | None,
+    files_from: str | None,
     message: str | None,
     actor: str | None,
     repository: Repository | None,
@@ -168,7 +183,7 @@ def predict(  # noqa: PLR0913 - one for each option
     remote: str | None,
     pull_request: str | None,
     files: tuple[str, ...],
-    files_from: IO[bytes] | None,
+    files_from: str | None,
     output: str,
     **intent: Any,
 ) -> None:
@@ -216,7 +231,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except click.Abort as aborted:  # click's word for Ctrl-C, and for an EOFError, which would be a mistake of ours
         raise aborted.__cause__ or aborted from None
-    except WebhookConstructsError as error:
+    except (OutputError, WebhookConstructsError) as error:
         print_message(*f"webhook-constructs: {error}".split("\n"))
         return _FAILED
     return code if isinstance(code, int) else 0
@@ -236,12 +251,13 @@ class _Unstripped(io.StringIO):
         return True
 
 
-def _changed(files: tuple[str, ...], files_from: IO[bytes] | None) -> tuple[str, ...] | None:
+def _changed(files: tuple[str, ...], files_from: str | None) -> tuple[str, ...] | None:
     """Give the changed files that are named; None where nobody names any."""
     try:
-        listed = () if files_from is None else read_file_list(files_from.read())
-    except EncodingError as error:
-        raise click.BadParameter(str(error), param_hint="--files-from") from None
+        listed = () if files_from is None else read_file_list(read_input(files_from, can_be_standard_input=True))
+    except (EncodingError, InputFileError) as error:
+        msg = f"{shown(files_from)}: {error}"
+        raise click.BadParameter(msg, param_hint="--files-from") from None
     return (*files, *listed) if files or files_from is not None else None
 
 

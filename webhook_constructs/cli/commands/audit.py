@@ -101,7 +101,7 @@ def _progress() -> Iterator[Callable[[int, int], None] | None]:
         yield None
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("calls"))
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
         task = progress.add_task("reading", total=None)  # not known before the lists are read
         yield lambda done, total: progress.update(task, completed=done, total=total)
 

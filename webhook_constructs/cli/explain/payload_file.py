@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.cli.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.events.bitbucket import read_bitbucket
@@ -75,12 +76,12 @@ def read_delivery(
         WebhookEventError: It is not what a git host sends, or none sends such an event.
     """
     try:
-        body = decoded(path.read_bytes())
+        body = decoded(read_input(str(path)))
     except EncodingError as error:
         msg = f"{path} cannot be read: {error}"
         raise PayloadFileError(msg) from None
-    except (OSError, ValueError) as error:
-        msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'its name holds a NUL'}"
+    except InputFileError as error:
+        msg = f"{path}{str(error).removeprefix('it')}"
         raise PayloadFileError(msg) from None
     host = None if event_name is None else host_of_event(event_name)
     payload = read_payload(path.name if event_name is None else event_name, body).value

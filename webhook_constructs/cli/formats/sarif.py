@@ -6,11 +6,11 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html [doc].
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from webhook_constructs.cli.version import package_version
 from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import TemplatePlace
@@ -49,8 +49,7 @@ def sarif_log(outcome: Outcome) -> dict[str, Any]:
 
 
 def _driver(rules: Sequence[Finding]) -> dict[str, Any]:
-    version = importlib.metadata.version(_NAME)
-    return {"name": _NAME, "version": version, "rules": [_rule(each) for each in rules]}
+    return {"name": _NAME, "version": package_version(), "rules": [_rule(each) for each in rules]}
 
 
 def _rule(finding: Finding) -> dict[str, Any]:

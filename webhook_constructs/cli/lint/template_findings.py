@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from webhook_constructs.cli.template_files.repeated_keys import repeated_key_notes
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, TemplatePlace, Unread
 from webhook_constructs.lint.findings.own_findings import NOT_JUDGED
@@ -74,7 +74,7 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
         found += (_located(finding, file, webhook, counted) for finding in kept)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
-    notes += (_repeated(file, *each) for file in templates.files for each in file.repeated_keys[:1])
+    notes += (note for file in templates.files for note in repeated_key_notes(file))
     return Outcome(
         tuple(found),
         unread=tuple(unread),
@@ -117,10 +117,6 @@ def _kept(finding: Finding, webhook: TemplateWebhook) -> str:
 
 def _vain(suppression: Suppression) -> str:
     return f"pyproject.toml: suppress: {suppression.id} on {suppression.subjects!r} names nothing in these templates"
-
-
-def _repeated(file: TemplateFile, key: str, line: int, column: int) -> str:
-    return f"{file.path}:{line}:{column}: the key {shown(key)} is written twice, and the last one counts"
 
 
 def _no_rule(acknowledged: Suppression) -> str:

@@ -8,6 +8,8 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from .repeated_keys import RepeatedKey
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -42,8 +44,8 @@ class JsonTemplate:
         self._known: dict[int, dict[str | int, tuple[int, int]]] = {}
 
     @cached_property
-    def repeated_keys(self) -> Sequence[tuple[str, int, int]]:
-        """The keys that an object has twice, each with its line and column, counted from 1."""
+    def repeated_keys(self) -> Sequence[RepeatedKey]:
+        """The keys that an object has twice."""
         return tuple(self._repeated_keys()) if self._has_repeated_keys else ()
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
@@ -74,17 +76,21 @@ class JsonTemplate:
         self._has_repeated_keys |= len(found) < len(members)
         return found
 
-    def _repeated_keys(self) -> Iterator[tuple[str, int, int]]:
+    def _repeated_keys(self) -> Iterator[RepeatedKey]:
         known: list[set[str]] = []  # the keys of each object around a place, and an empty set for a list
+        path: list[Any] = []  # the last key of each of them, and None for a list
         for token in _TOKEN.finditer(self._text):
             if token["open"]:
                 known.append(set())
+                path.append(None)
             elif token["close"]:
                 known.pop()
+                path.pop()
             elif token["colon"]:
                 key = json.loads(token["text"])
+                path[-1] = key
                 if key in known[-1]:
-                    yield key, *self._line_and_column(token.start())
+                    yield RepeatedKey(key, *self._line_and_column(token.start()), tuple(path[:3]))
                 known[-1].add(key)
 
     def _members(self, start: int) -> dict[str | int, tuple[int, int]]:

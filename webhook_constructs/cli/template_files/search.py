@@ -26,6 +26,7 @@ from .cloud_assembly import (
     stage_artifacts,
 )
 from .folder import files_below, is_folder, resolved, seems_a_template
+from .repeated_keys import repeated_key_notes
 from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Temp
 def read_webhooks(path: Path) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
-    What cannot be read in a folder that is no cloud assembly is told on the standard error.
+    What cannot be read in a folder that is no cloud assembly is told on the standard error, and so are repeated keys.
 
     Args:
         path: The file or folder, as for `read_templates`.
@@ -109,6 +110,9 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
         raise TemplateError(Path(each.what), each.why, each.line, each.column)
     for each in found.passed_over:
         print_message(f"webhook-constructs: not looked at: {each}")
+    for file in found.files:
+        for note in repeated_key_notes(file):
+            print_message(f"webhook-constructs: note: {note}")
     return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from webhook_constructs.lint.selection import Suppression
 
+    from .repeated_keys import RepeatedKey
+
 __all__ = ["MOST_BYTES", "NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template", "reason"]
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -72,8 +74,8 @@ class TemplateFile:
         return found
 
     @property
-    def repeated_keys(self) -> Sequence[tuple[str, int, int]]:
-        """The keys that an object has twice, each with its line and column; the last one counts.
+    def repeated_keys(self) -> Sequence[RepeatedKey]:
+        """The keys that an object has twice; the last one counts.
 
         CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON this is an
         assumption.

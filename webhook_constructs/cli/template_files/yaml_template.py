@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from .repeated_keys import RepeatedKey
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -52,11 +54,11 @@ class YamlTemplate:
 
     Attributes:
         body: Its value.
-        repeated_keys: The keys that an object has twice, each with its line and column, counted from 1.
+        repeated_keys: The keys that an object has twice.
     """
 
     def __init__(
-        self, body: Any, marks: dict[int, tuple[Any, dict[Any, Any]]], repeated_keys: Sequence[tuple[str, int, int]]
+        self, body: Any, marks: dict[int, tuple[Any, dict[Any, Any]]], repeated_keys: Sequence[RepeatedKey]
     ) -> None:
         """Keep a value, and the marks of each object and list in it beside itself: an id is only of what lives."""
         self.body = body
@@ -120,7 +122,7 @@ class _Document:
         self._open: list[_Open] = []
         self._marks: dict[int, tuple[Any, dict[Any, Any]]] = {}
         self._anchors: dict[str, tuple[Any, int] | None] = {}  # None: it is still being read
-        self._repeated: list[tuple[str, int, int]] = []
+        self._repeated: list[RepeatedKey] = []
         self._aliased = 0
         self._body: Any = None
 
@@ -200,7 +202,7 @@ class _Document:
                 msg = "a key is no text"
                 raise YamlError(msg, mark)
             if value in parent.marks and value not in parent.merged:
-                self._repeated.append((value, mark.line + 1, mark.column + 1))
+                self._repeated.append(RepeatedKey(value, mark.line + 1, mark.column + 1, self._path(value)))
             parent.key = value
             parent.marks[value] = mark
         else:
@@ -209,6 +211,10 @@ class _Document:
                 _merge(parent, value)
             else:
                 parent.value[key] = value
+
+    def _path(self, key: str) -> tuple[Any, ...]:
+        """Return the keys that lead to a key of the innermost object, None for a list, and the key: the first three."""
+        return (*(None if each.key is _NO_KEY else each.key for each in self._open[:-1][:3]), key)[:3]
 
 
 def _merge(parent: _Open, value: Any) -> None:
