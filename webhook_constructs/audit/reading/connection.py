@@ -199,7 +199,7 @@ def session_of(profile: str | None) -> Session:
     session = None
     try:
         session = Session(profile_name=profile)
-        session.events.register("response-received", lambda **_: answered.append(True))
+        session.events.register("before-parse", lambda **_: answered.append(True))
         credentials = session.get_credentials()
         if credentials is not None:
             credentials.get_frozen_credentials()
