@@ -119,7 +119,7 @@ def masked(text: str) -> str:
 
 def _is_unsent(error: Exception) -> bool:
     """Check whether the request could not be written, so that there is no response."""
-    return type(error) is HTTPClientError and isinstance(error.kwargs.get("error"), ValueError)
+    return type(error) is HTTPClientError and isinstance(vars(error)["kwargs"].get("error"), ValueError)
 
 
 def _local(error: Exception) -> ReadError | None:
