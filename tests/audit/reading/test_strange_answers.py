@@ -234,6 +234,12 @@ def test_a_project_that_is_listed_twice_is_read_once(answers: dict[str, Any]) ->
         ),
         (pipeline("other"), "GetPipeline.pipeline is another one than was asked for"),
         (
+            changed("GetPipeline", "pipeline", "name", to="other"),
+            "GetPipeline.pipeline is another one than its ARN names",
+        ),
+        (changed("GetPipeline", "pipeline", "name", to=None), "GetPipeline.pipeline has no name"),
+        (changed("GetPipeline", "pipeline", "name", to=7), "GetPipeline.pipeline.name is a number, not a string"),
+        (
             changed("GetPipeline", "pipeline", "stages", to={}),
             "GetPipeline.pipeline.stages is an object, not a list",
         ),
@@ -309,3 +315,27 @@ def test_an_empty_token_is_the_end_of_a_list(answers: dict[str, Any], token: str
     answers["ListStackResources"] = {**usual()["ListStackResources"], "NextToken": token}
 
     assert unread("Ci") == []
+
+
+@pytest.mark.parametrize(
+    ("not_found", "flaw"),
+    [
+        (True, " is a boolean, not a list"),
+        ({}, " is an object, not a list"),
+        ("a-secret", " is a string, not a list"),
+        (7, " is a number, not a list"),
+        ([None], "[] is null, not a string"),
+        (["gone", ["a-secret"]], "[] is a list, not a string"),
+    ],
+)
+def test_names_of_missing_projects_that_are_strange_are_named_beside_complete_projects(
+    answers: dict[str, Any], not_found: Any, flaw: str
+) -> None:
+    answers["BatchGetProjects"] = {"projects": [project("api"), project("web")], "projectsNotFound": not_found}
+
+    found = reading()
+
+    assert [each.name for each in found.projects] == ["api", "web"]
+    assert [str(each) for each in found.unread] == [
+        f"us-east-1: projects: {strange('BatchGetProjects.projectsNotFound' + flaw)}"
+    ]

@@ -234,6 +234,55 @@ ASKED = {
 }
 
 
+@pytest.mark.parametrize(
+    ("absent", "arguments"),
+    [
+        ("origin/main", ("--branch", "new")),
+        ("origin/side", ("--branch", "new")),
+        ("origin/side", ("--branch", "new", "--staged")),
+        ("origin/main", ("--base", "main", "--branch", "new")),
+        ("origin/main", ("--range", "HEAD~2..HEAD")),
+        ("origin/main", ("--range", "origin/main..HEAD")),
+        ("origin/main", ("--range", "HEAD~3..HEAD")),
+        ("origin/main", ("--range", "v2...HEAD")),
+        ("origin/main", ("--tag", "v2")),
+        ("HEAD^{tree}", ("--staged",)),
+        ("HEAD^{tree}", ("--staged", "--branch", "new")),
+        ("origin/main^{tree}", ("--staged", "--base", "main", "--branch", "new")),
+        ("v2", ("--range", "v2..HEAD")),
+        ("v2", ("--range", "v2...HEAD")),
+        ("v2", ("--range", "..v2")),
+        ("v2", ("--base", "side", "--range", "HEAD~1..v2")),
+        ("v2", ("--tag", "v2")),
+    ],
+)
+def test_whatever_a_partial_clone_lacks_is_named_with_the_way_out(
+    command: Command, path: Path, git: Git, absent: str, arguments: tuple[str, ...]
+) -> None:
+    for name in "abcd":
+        git.commit(name, name)
+    git("tag", "--annotate", "--message", "v2", "v2", "HEAD~2")
+    git.is_pushed("main")
+    git("update-ref", "refs/remotes/origin/main", "HEAD~2")
+    git("update-ref", "refs/remotes/origin/side", "HEAD~1")
+    git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    git("config", "remote.origin.promisor", "true")
+    git.write("e")
+    name = git("rev-parse", absent).strip()
+    (git.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
+
+    assert refusal(command, path, git, *arguments) == f"here does not have object {name}; {PARTIAL}"
+
+
+def test_a_range_that_a_whole_clone_does_not_have_is_no_missing_object(command: Command, path: Path, git: Git) -> None:
+    git("commit", "--quiet", "--allow-empty", "--message", "One")
+    git("config", "remote.origin.promisor", "true")
+
+    assert refusal(command, path, git, "--range", "HEAD~1..HEAD") == (
+        "git rev-list failed in here: fatal: bad revision 'HEAD~1..HEAD'"
+    )
+
+
 @pytest.mark.parametrize("asked", ASKED)
 def test_without_any_one_object_the_answer_is_the_same_or_an_error(
     command: Command, path: Path, git: Git, asked: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webhook_constructs.audit.reading.answer import arn_parts, required
+from webhook_constructs.audit.reading.read_error import strange
 from webhook_constructs.templates.pipeline_definition import PipelineDefinition
 
 if TYPE_CHECKING:
@@ -39,5 +40,8 @@ class LivePipeline:
         """
         arn = required(shown["metadata"], "pipelineArn", "GetPipeline.metadata")
         region, account, name = arn_parts(arn, "codepipeline", "GetPipeline.metadata.pipelineArn")
-        required(shown["pipeline"], "stages", "GetPipeline.pipeline")
+        place = "GetPipeline.pipeline"
+        required(shown["pipeline"], "stages", place)
+        if required(shown["pipeline"], "name", place) != name:
+            raise strange(place, "is another one than its ARN names")
         return cls(account, region, name, PipelineDefinition.of(shown["pipeline"]))

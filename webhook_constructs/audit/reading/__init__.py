@@ -6,6 +6,7 @@ hides nothing else, and holds up nothing else.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -125,8 +126,14 @@ def _session(profile: str | None, wrong: list[Unread]) -> Session | None:
     try:
         return session_of(profile)
     except ReadError as error:
-        wrong.append(not_read(f"profile {profile}", str(error)))
+        wrong.append(not_read(_credentials_of(profile), str(error)))
         return None
+
+
+def _credentials_of(profile: str | None) -> str:
+    """Name the credentials; the variables are in the order in which boto3 asks for them."""
+    named = profile or os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
+    return f"profile {named}" if named else "the default credentials"
 
 
 def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> Found:

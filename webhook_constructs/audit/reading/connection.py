@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from boto3.session import Session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from webhook_constructs.core.values.one_line import one_line
 
 from .answer import Answer
 from .body import keep_body
-from .read_error import ReadError, is_busy, is_lost, is_unanswered, read_error, strange
+from .read_error import ReadError, is_busy, is_lost, is_unanswered, masked, read_error, strange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +34,19 @@ READ_ACTIONS = {
 
 MOST_CALLS_AT_ONCE = 8
 """So many calls are under way at once, of all regions and profiles together."""
+
+_SETTINGS = (
+    "api_versions",
+    "credential_process",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
+    "AWS_METADATA_SERVICE_TIMEOUT",
+    "metadata_service_num_attempts",
+    "metadata_service_timeout",
+)
+"""Settings whose values boto3 uses unchecked."""
 
 _ATTEMPTS = 8
 _ATTEMPTS_UNANSWERED = 3
@@ -105,8 +120,11 @@ class Connection:
         except BotoCoreError as error:
             raise read_error(error, "the region") from None
         except ValueError as error:  # an address in the environment or the configuration that is none
-            raise ReadError(one_line(str(error)).removesuffix(".")) from None
+            raise ReadError(one_line(masked(str(error))).removesuffix(".")) from None
+        except Exception as error:  # noqa: BLE001 - boto3 does not check the types of what it is configured with
+            raise _unusable(error, session) from None
         for client in self._clients.values():
+            _check_port(client.meta.endpoint_url)
             client.meta.events.register("before-parse", keep_body)
         self._silent: dict[str, ReadError] = {}
         self.region: str = self._clients["codebuild"].meta.region_name
@@ -177,11 +195,34 @@ def session_of(profile: str | None) -> Session:
     Raises:
         ReadError: There is no such profile, or it gives no credentials.
     """
+    answered: list[bool] = []
+    session = None
     try:
         session = Session(profile_name=profile)
+        session.events.register("before-parse", lambda **_: answered.append(True))
         credentials = session.get_credentials()
         if credentials is not None:
             credentials.get_frozen_credentials()
     except Exception as error:  # noqa: BLE001 - on a strange response boto3 raises whatever it stumbles over
-        raise read_error(error, "the credentials") from None
+        if session is None or answered or isinstance(error, (BotoCoreError, ClientError, OSError)):
+            raise read_error(error, "the credentials") from None
+        raise _unusable(error, session) from None
     return session
+
+
+def _unusable(error: Exception, session: Session) -> ReadError:
+    """Return the error for settings of AWS that boto3 fails on; its own text can quote a secret."""
+    try:
+        profile = session._session.get_scoped_config()  # noqa: SLF001 - boto3 shows it nowhere else
+    except BotoCoreError:
+        profile = {}
+    named = [name for name in _SETTINGS if name in profile or name in os.environ]
+    check = ", ".join(named) or "the AWS configuration file and the variables that begin with AWS_"
+    return ReadError(f"the AWS configuration has a value that boto3 cannot use ({type(error).__name__}); check {check}")
+
+
+def _check_port(address: str) -> None:
+    try:
+        urlsplit(address).port  # noqa: B018 - it raises where there is none
+    except ValueError:
+        raise ReadError(one_line(masked(f"Invalid endpoint: {address}"))) from None

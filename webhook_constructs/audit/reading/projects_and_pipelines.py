@@ -150,13 +150,14 @@ def _asked(connection: Connection, names: Sequence[str], found: Found) -> ReadEr
 
 def _shown(connection: Connection, answer: Answer, names: Sequence[str]) -> Found:
     """Read the projects in an answer of BatchGetProjects, which also names those that are gone."""
-    gone, _ = answer.each("projectsNotFound", str)
+    gone, strange_names = answer.each("projectsNotFound", str) if "projectsNotFound" in answer else ([], [])
     projects, flaws = ([], []) if gone and "projects" not in answer else answer.each("projects", LiveProject.of)
     shown: dict[str, list[LiveProject]] = {}
     for each in projects:
         shown.setdefault(each.name, []).append(each)
     if shown.keys() - {*names}:
         flaws.append(strange(_PROJECTS, "has a project that was not asked for"))
+    flaws += strange_names
     found = Found()
     for name in names:
         same = shown.get(name, [])

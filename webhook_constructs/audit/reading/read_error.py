@@ -8,6 +8,7 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectionClosedError,
+    CredentialRetrievalError,
     HTTPClientError,
     NoCredentialsError,
     NoRegionError,
@@ -20,7 +21,7 @@ from botocore.exceptions import (
 
 from webhook_constructs.core.values.one_line import one_line
 
-__all__ = ["ReadError", "is_busy", "is_lost", "is_unanswered", "read_error", "strange"]
+__all__ = ["ReadError", "is_busy", "is_lost", "is_unanswered", "masked", "read_error", "strange"]
 
 _LONGEST = 400
 _SERVER_FAILED = 500
@@ -28,6 +29,9 @@ _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOpera
 _THROTTLED = frozenset({"RequestLimitExceeded", "Throttling", "ThrottlingException", "TooManyRequestsException"})
 _ERROR_CODE = re.compile(r"[A-Za-z][A-Za-z0-9._]*")
 _PROJECT = re.compile(r":project/([A-Za-z0-9][A-Za-z0-9_-]*)")
+_USER_INFO = re.compile(r'(//|: "?(?!\w+://))[^"]*@')
+_UNSENDABLE = "check aws_access_key_id and aws_session_token (AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN)"
+_UNREACHABLE = "check HTTPS_PROXY, HTTP_PROXY and AWS_ENDPOINT_URL"
 _QUOTING = (HTTPClientError, ResponseStreamingError)
 _WAYS_OUT = {NoCredentialsError: "; name a profile with --profile", NoRegionError: "; name one with --region"}
 
@@ -38,7 +42,7 @@ class ReadError(Exception):
     Attributes:
         is_denied: Whether IAM has denied it.
         is_absent: Whether there is no such thing.
-        is_strange: Whether the response does not have the form that AWS documents.
+        is_strange: Whether the response does not have the form that AWS documents, or the request cannot be sent.
         project: The project that IAM has named as denied. Default: none, or nothing was denied.
     """
 
@@ -72,7 +76,7 @@ def strange(place: str, flaw: str) -> ReadError:
 
 def is_lost(error: Exception) -> bool:
     """Check whether no response came, or not a whole one."""
-    return isinstance(error, (BotoConnectionError, HTTPClientError))
+    return isinstance(error, (BotoConnectionError, HTTPClientError)) and not _is_unsent(error)
 
 
 def is_unanswered(error: Exception) -> bool:
@@ -97,12 +101,42 @@ def read_error(error: Exception, what: str, attempts: int = 1) -> ReadError:
         return error
     if isinstance(error, ClientError):
         return _refusal(error, what, attempts)
+    local = _local(error)
+    if local is not None:
+        return local
     # The texts of all other errors, which come from a parser, can quote the response.
     if isinstance(error, (BotoCoreError, EOFError)) and type(error) not in _QUOTING:
-        said = one_line(str(error), _LONGEST).removesuffix(".")
+        said = one_line(masked(str(error)), _LONGEST).removesuffix(".")
         text = said + _WAYS_OUT.get(type(error), "") + _in_a_row(attempts)
         return ReadError(text, is_strange=isinstance(error, ConnectionClosedError))
     return strange(what, f"cannot be read{_in_a_row(attempts)}")
+
+
+def masked(text: str) -> str:
+    """Return the text of an error of boto3 without the user and the password of the address that it quotes."""
+    return _USER_INFO.sub(r"\1***@", text)
+
+
+def _is_unsent(error: Exception) -> bool:
+    """Check whether the request could not be written, so that there is no response."""
+    return type(error) is HTTPClientError and isinstance(vars(error)["kwargs"].get("error"), ValueError)
+
+
+def _local(error: Exception) -> ReadError | None:
+    """Return the error for what is wrong on this machine; None where a response can be the reason."""
+    if _is_unsent(error):
+        text = f"a proxy or an endpoint has an address that is not a valid URL; {_UNREACHABLE}"
+        if "Invalid header value" in str(error):
+            text = f"a credential has a line end or another character that cannot be sent; {_UNSENDABLE}"
+        return ReadError(f"no request can be sent: {text}", is_strange=True)
+    if isinstance(error, OSError) and error.filename is not None:
+        return ReadError(
+            f"{one_line(str(error.filename))}: {error.strerror}; check the AWS configuration that names it"
+        )
+    if isinstance(error, CredentialRetrievalError) and error.kwargs["provider"] == "custom-process":
+        # Its text has what the program printed.
+        return ReadError("the program of credential_process gives no credentials; run it by itself to see why")
+    return None
 
 
 def _refusal(error: ClientError, what: str, attempts: int) -> ReadError:

@@ -45,6 +45,9 @@ _VARIABLES = {
 # git lead to another repository, as in hooks, or change what git prints or runs.
 _KEPT = re.compile(r"GIT_(CONFIG_.+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
 _OBJECT = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+# The first line of a tag or commit: the object that it leads to.
+_LEADS_TO = re.compile(r"(?:object|tree) ([0-9a-f]+)\n")
+_STEPS = re.compile(r"[~^@:]")
 _SAFE = "git config --global --add safe.directory"
 _FILES_WAY_OUT = "or name the changed files (--files)"
 
@@ -146,14 +149,16 @@ class GitCommand:
             return GitError(f"git does not trust {where}: another user owns it. If you trust it: {one_line(advised)}")
         if any("safe.bareRepository" in line for line in lines):
             return self._bare()
-        absent = next((each for each in _OBJECT.findall(stderr) if not self._has_object(each)), None)
+        complaint = _complaint(stderr)
+        names = (*_OBJECT.findall(stderr), *_named_last(complaint or ""))
+        absent = next(filter(None, map(self._absent_object, names)), None)
         if absent is not None:
             return self._missing(f"object {absent}")
         if any(
             line.startswith("fatal: transport ") for line in lines
         ):  # git was killed before it could name the object
             return self._missing("an object that the answer depends on")
-        said = _complaint(stderr) or "no reason given"
+        said = complaint or "no reason given"
         way_out = "; it is a shallow clone: run git fetch --unshallow" if self._is_shallow else ""
         return GitError(f"git {arguments[0]} failed in {one_line(self._folder)}: {one_line(said)}{way_out}")
 
@@ -172,8 +177,24 @@ class GitCommand:
             kind, way_out = "nothing is fetched", "run git fetch, or git fsck if it ought to be there"
         return GitError(f"{one_line(self._folder)} does not have {what}; {kind}: {way_out}")
 
-    def _has_object(self, name: str) -> bool:
-        return self._run(("cat-file", "-e", name)).returncode == 0
+    def _absent_object(self, name: str) -> str | None:
+        """Return the object that is missing at a name, or on the way from its tag to its tree; None if none is."""
+        found = self._run(("rev-parse", "--verify", "--quiet", "--end-of-options", name))
+        if found.returncode != 0:
+            # Git does not count back past a commit that is missing, and names that commit when it walks there.
+            walked = self._run(("rev-list", "--count", "--end-of-options", _STEPS.split(name)[0], "--"))
+            return next((each for each in _OBJECT.findall(walked.stderr) if self._content(each) is None), None)
+        following = found.stdout.split()[-1]
+        while (content := self._content(following)) is not None:
+            leads_to = _LEADS_TO.match(content)
+            if leads_to is None:
+                return None
+            following = leads_to[1]
+        return following
+
+    def _content(self, name: str) -> str | None:
+        done = self._run(("cat-file", "-p", name))
+        return done.stdout if done.returncode == 0 else None
 
     @property
     def _is_shallow(self) -> bool:
@@ -213,3 +234,9 @@ class GitCommand:
 def _complaint(stderr: str) -> str | None:
     """Return the first line that is more than a warning or a hint."""
     return next((line for line in stderr.splitlines() if line.startswith(("fatal: ", "error: "))), None)
+
+
+def _named_last(complaint: str) -> list[str]:
+    """Return the names that a complaint ends with, which are those that git could not follow."""
+    last = complaint.rpartition(" ")[2].strip("'")
+    return [each or "HEAD" for each in re.split(r"\.{2,3}", last)]
