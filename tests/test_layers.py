@@ -115,19 +115,6 @@ print(CodeBuildWebhook.__name__, len(started))
     assert run_python(code) == "CodeBuildWebhook 1"
 
 
-@pytest.mark.parametrize("before", ["", "import webhook_constructs.lint.rules", "from webhook_constructs import lint"])
-def test_lint_is_the_function_whatever_was_imported_before(before: str) -> None:
-    code = f"{before}\nimport webhook_constructs\nprint(type(webhook_constructs.lint).__name__)"
-
-    assert run_python(code) == "function"
-
-
-def test_the_package_alone_imports_nothing_that_can_be_missing() -> None:
-    code = "import sys, webhook_constructs.cli\nprint(sorted({'re2', 'click', 'rich', 'yaml'} & set(sys.modules)))"
-
-    assert run_python(code) == "[]"
-
-
 def test_every_public_name_can_be_imported_and_the_list_is_sorted() -> None:
     assert sorted(webhook_constructs.__all__) == webhook_constructs.__all__
     for name in webhook_constructs.__all__:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from .cdk import CodeBuildWebhook, CodeBuildWebhookError, CodeBuildWebhookHandler
-    from .cdk.validation_plugin import WebhookValidationPlugin as WebhookValidationPlugin  # not in __all__, see below
+_MISSING: ImportError | None = None
+try:
     from .core import (
         ApproverRole,
         BuildType,
@@ -29,6 +25,12 @@ if TYPE_CHECKING:
         decide,
     )
     from .lint import Finding, Severity, lint
+except ImportError as missing:  # RE2: whoever asks for a name gets the advice, and the command reports it
+    _MISSING = missing
+
+if TYPE_CHECKING:
+    from .cdk import CodeBuildWebhook, CodeBuildWebhookError, CodeBuildWebhookHandler
+    from .cdk.validation_plugin import WebhookValidationPlugin as WebhookValidationPlugin  # not in __all__, see below
 
 __all__ = [
     "ApproverRole",
@@ -56,38 +58,23 @@ __all__ = [
 ]
 
 
-_OF_THE_CDK = frozenset({"CodeBuildWebhook", "CodeBuildWebhookError", "CodeBuildWebhookHandler"})
-_OF_LINT = frozenset({"Finding", "Severity", "lint"})
-
-
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for.
+    """Import the constructs when they are first asked for: they start a Node process."""
+    if _MISSING is not None and name in __all__:
+        raise _MISSING
+    if name in {"CodeBuildWebhook", "CodeBuildWebhookError", "CodeBuildWebhookHandler"}:
+        from . import cdk  # noqa: PLC0415 - see above
 
-    The constructs start a Node process. The other names need RE2, whose absence the command has to report itself.
-    """
-    if name == "WebhookValidationPlugin":  # not in __all__: it needs a newer CDK than the rest
+        return getattr(cdk, name)
+    if name == "WebhookValidationPlugin":
+        # Not in __all__: it needs a newer CDK than the rest.
         from .cdk.validation_plugin import WebhookValidationPlugin  # noqa: PLC0415 - see above
 
         return WebhookValidationPlugin
-    if name not in __all__:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    home = ".cdk" if name in _OF_THE_CDK else ".lint" if name in _OF_LINT else ".core"
-    found = getattr(importlib.import_module(home, __name__), name)
-    globals()[name] = found
-    return found
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
 
 
 def __dir__() -> list[str]:
     """List the public names."""
     return __all__
-
-
-class _Package(ModuleType):
-    """This package, whose attribute `lint` is the function, even after Python has imported the folder of that name."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        super().__setattr__(name, value.lint if name == "lint" and isinstance(value, ModuleType) else value)
-
-
-sys.modules[__name__].__class__ = _Package

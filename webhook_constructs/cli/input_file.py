@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from webhook_constructs.cli.template_files.template_file import reason
 
 if TYPE_CHECKING:
-    from io import BufferedIOBase
+    from typing import BinaryIO
 
 __all__ = ["MOST_BYTES", "InputFileError", "read_input"]
 
@@ -43,14 +43,14 @@ def read_input(name: str, *, can_be_standard_input: bool = False) -> bytes:
         raise InputFileError(msg) from None
 
 
-def _standard_input() -> BufferedIOBase:
+def _standard_input() -> BinaryIO:
     if sys.stdin is None:  # Python's way to say that it was closed before the start
         msg = "there is no standard input to read: it is closed"
         raise InputFileError(msg)
     return sys.stdin.buffer
 
 
-def _limited(stream: BufferedIOBase) -> bytes:
+def _limited(stream: BinaryIO) -> bytes:
     content: bytes | None = stream.read(MOST_BYTES + 1)
     if content is None:  # the stream does not block, and nothing is there yet
         msg = "it cannot be read: nothing has been written to it yet"
