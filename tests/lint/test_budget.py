@@ -32,6 +32,24 @@ def test_a_pattern_that_is_too_large_is_named_and_nobody_says_that_it_is_refused
     assert finding.message == f"no rule says anything about the pattern {text}, which is too large to be judged"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 101 + "main" + ")" * 101,
+        "^" + "(?:" * 150 + "refs/heads/main" + ")" * 150 + "$",
+        "((" * 60 + "a" + "))" * 60,
+        "x" * 50_001,
+        "^(" + "|".join(f"refs/heads/team-{number}" for number in range(3_000)) + ")$",
+    ],
+    ids=["deep", "deep and anchored", "doubly deep", "long", "a long list"],
+)
+def test_a_pattern_that_not_every_rule_can_read_is_named(text: str) -> None:
+    (finding,) = (each for each in lint(WebhookSettings((group(text),))) if each.id == "WH006")
+
+    assert finding.location == Location(0, 1)
+    assert finding.message == f"not every rule can read the pattern {text}, which is too long or nested too deeply"
+
+
 def test_a_few_rules_name_no_pattern() -> None:
     settings = WebhookSettings((group(r"z\pL{300}"), group("")))
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.groups.problems import is_too_large
+from webhook_constructs.core.patterns.analysis import is_beyond_reading
 from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_over, running, spend_in_run
 from webhook_constructs.lint.findings.finding import Finding, Problem
 from webhook_constructs.lint.findings.own_findings import CRASHED, NOT_JUDGED
@@ -88,7 +89,7 @@ def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
 
 
 def _too_large(webhook: Webhook) -> Iterator[Finding]:
-    """Name the filters of which no rule says anything, because their patterns are too large."""
+    """Name the filters that no rule judges, or not every rule, because of what their patterns take."""
     for group in webhook.groups:
         for each in group.filters:
             if is_run_over():
@@ -96,6 +97,9 @@ def _too_large(webhook: Webhook) -> Iterator[Finding]:
             if each.pattern is None and is_too_large(each.filter):
                 fact = f"no rule says anything about the pattern {each.filter.pattern}, which is too large to be judged"
                 yield NOT_JUDGED.finding(fact, "repeat less in it, or write it as several patterns", each.location)
+            elif each.pattern is not None and is_beyond_reading(each.pattern.text):
+                fact = f"not every rule can read the pattern {each.pattern}, which is too long or nested too deeply"
+                yield NOT_JUDGED.finding(fact, "write it shorter and with fewer parentheses", each.location)
 
 
 def _not_judged() -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from webhook_constructs.core.values.arguments import half_of_a_character
 from webhook_constructs.core.values.kept import Kept
 
 from .literal_texts import MOST_WRITTEN, literal_texts
-from .re2_parser import UnreadableError, WrongSyntaxError, parse
+from .re2_parser import DEEPEST, LONGEST, UnreadableError, WrongSyntaxError, parse
 from .step_budget import Budget
 from .syntax_tree import Anchor, AnchorKind, Characters, Sequence, Tree, is_anchored
 
@@ -22,6 +22,7 @@ __all__ = [
     "AnchorKind",
     "begins_with",
     "is_anchored_at",
+    "is_beyond_reading",
     "literal_texts_of",
     "place_of_error",
     "steps_of_texts",
@@ -46,6 +47,16 @@ def _weigh_tree(pattern: str, tree: Tree | None) -> int:
 
 tree_of: Kept[str, Tree | None] = Kept(_tree_of, weigh=_weigh_tree, most=_MOST_KEPT)
 """Reads a pattern that RE2 accepts; None if it cannot be read."""
+
+
+def is_beyond_reading(pattern: str) -> bool:
+    """Check whether a pattern that RE2 accepts is too long, or nested too deeply, to be read.
+
+    Examples:
+        >>> is_beyond_reading("(" * 101 + "a" + ")" * 101), is_beyond_reading("(" * 100 + "a" + ")" * 100)
+        (True, False)
+    """
+    return (len(pattern) > LONGEST or pattern.count("(") > DEEPEST) and tree_of(pattern) is None
 
 
 def is_anchored_at(pattern: str, kind: AnchorKind) -> bool | None:

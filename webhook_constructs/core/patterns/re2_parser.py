@@ -12,10 +12,14 @@ from functools import lru_cache
 from .code_points import POSIX_CLASSES, CodePoints, unicode_class
 from .syntax_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Sequence, Tree
 
-__all__ = ["Parser", "UnreadableError", "WrongSyntaxError", "parse"]
+__all__ = ["DEEPEST", "LONGEST", "Parser", "UnreadableError", "WrongSyntaxError", "parse"]
 
-_DEEPEST = 100
-_LONGEST = 50_000  # characters: a tenth of a second
+DEEPEST = 100
+"""How many groups can be nested."""
+
+LONGEST = 50_000
+"""How many characters are read: that takes a tenth of a second."""
+
 _MOST_REPEATS = 1000
 _LONG_COUNT = 10  # digits
 _LONGEST_COUNTS = 2 * _LONG_COUNT + len("{,}")
@@ -86,7 +90,7 @@ class Parser:
 
     def __init__(self, pattern: str) -> None:
         """Begin at the beginning."""
-        if len(pattern) > _LONGEST:
+        if len(pattern) > LONGEST:
             raise UnreadableError
         self._pattern = pattern
         self._at = 0
@@ -178,7 +182,7 @@ class Parser:
             if not opened:
                 return []
         self._depth += 1
-        if self._depth > _DEEPEST:
+        if self._depth > DEEPEST:
             raise UnreadableError
         inner = self._choice()
         self._depth -= 1
