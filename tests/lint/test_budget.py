@@ -50,6 +50,24 @@ def test_a_pattern_that_not_every_rule_can_read_is_named(text: str) -> None:
     assert finding.message == f"not every rule can read the pattern {text}, which is too long or nested too deeply"
 
 
+@pytest.mark.parametrize("count", [10, 30, 100, 300])
+@pytest.mark.parametrize("provider", [SourceProvider.GITHUB, None])
+def test_lists_of_ids_without_anchors_are_judged_in_full(count: int, provider: SourceProvider | None) -> None:
+    ids = ["|".join(str(353454709 + 1_000 * each + 7 * index) for each in range(count)) for index in range(40)]
+    groups = tuple(group(each, of=FilterType.ACTOR_ACCOUNT_ID) for each in ids)
+
+    assert [each.id for each in lint(WebhookSettings(groups, provider=provider)) if each.id != "WH303"] == [
+        "WH201"
+    ] * 40
+
+
+def test_what_was_found_once_is_found_again() -> None:
+    groups = tuple(group(f"(a|b){{8}}{end}", of=FilterType.ACTOR_ACCOUNT_ID) for end in "cde")
+    found = [lint(WebhookSettings(groups)) for _ in range(3)]
+
+    assert found[0] == found[1] == found[2]
+
+
 def test_a_few_rules_name_no_pattern() -> None:
     settings = WebhookSettings((group(r"z\pL{300}"), group("")))
 

@@ -22,6 +22,7 @@ __all__ = ["POSIX_CLASSES", "CodePoints", "unicode_class"]
 _LAST = 0x10FFFF
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no string holds them
 # Every character that has another case. Besides letters: a combining iota, Roman numerals and letters in circles.
+_CHUNK = 0x800  # the characters are encoded in parts, which takes a few megabytes where all at once take a hundred
 _CASED = r"[\p{Lu}\p{Ll}\p{Lt}\x{345}\x{2160}-\x{217F}\x{24B6}-\x{24E9}]"
 _CLASS_NAME = re.compile("[A-Za-z_]+", re.ASCII)
 _MOST_FOLDED = 128  # up to a hundred kilobytes each
@@ -138,8 +139,8 @@ def _folded(points: CodePoints) -> CodePoints:
 
 @lru_cache(1)
 def _all_characters() -> bytes:
-    points = (*range(_FIRST_SURROGATE), *range(_LAST_SURROGATE + 1, _LAST + 1))
-    return "".join(map(chr, points)).encode()
+    starts = (*range(0, _FIRST_SURROGATE, _CHUNK), *range(_LAST_SURROGATE + 1, _LAST + 1, _CHUNK))
+    return b"".join("".join(map(chr, range(start, start + _CHUNK))).encode() for start in starts)
 
 
 @lru_cache(1)

@@ -44,6 +44,8 @@ _MOST_READ = 100_000
 _RANGES_OF_A_CLASS = 400
 _MOST_A_CHARACTER = 150  # as in a{1000}
 _GROWING = re.compile(r"\\[pP]|\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}")
+_FOLDS = re.compile(r"\(\?[a-zA-Z]*i")
+_STEPS_OF_A_FOLD = 3_000  # up to a millisecond and a half, for all letters that there are
 _STEPS_WHEN_TOO_LARGE = 2_500
 _USES = 4  # a pattern is compiled again when it was forgotten
 _STEPS_OF_A_REFUSAL = 4  # a character: the place is looked for
@@ -250,7 +252,7 @@ def _compile(text: str) -> _Compiled:
         regexp = re2.compile(text, _OPTIONS[_SMALL])
     except re2.error as err:
         return _refused(text, err) if _reason(err) != _TOO_LARGE else _compile_large(text)
-    return _Compiled(len(text) + regexp.programsize, regexp)
+    return _Compiled(len(text) + regexp.programsize + _steps_of_folding(text), regexp)
 
 
 def _compile_large(text: str) -> _Compiled:
@@ -260,7 +262,14 @@ def _compile_large(text: str) -> _Compiled:
         return _Compiled(_STEPS_WHEN_TOO_LARGE, refusal=_Refusal(PatternTooLargeError.of, (text,)))
     finally:
         re2.purge()  # which keeps 128 patterns of any size
-    return _Compiled(len(text) + regexp.programsize, regexp)
+    return _Compiled(len(text) + regexp.programsize + _steps_of_folding(text), regexp)
+
+
+def _steps_of_folding(text: str) -> int:
+    """Return what it takes to find the other cases of what stands under `(?i)`, each bracket and class by itself."""
+    if _FOLDS.search(text) is None or (text.isascii() and not _GROWING.search(text)):
+        return 0
+    return _STEPS_OF_A_FOLD * (text.count("[") + text.count("\\p") + text.count("\\P"))
 
 
 _compiled: Kept[str, _Compiled] = Kept(_compile, weigh=lambda _, compiled: compiled.weight, most=_MOST_KEPT)

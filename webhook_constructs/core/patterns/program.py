@@ -83,9 +83,15 @@ class Program:
             self.then[begin] = (self._add(tree.item, begin), then)
         else:
             for _ in range(tree.most - tree.least):
-                begin = self._place(None, self._add(tree.item, begin), then)
+                inner = self._add(tree.item, begin)
+                if inner == begin:
+                    break  # nothing, however often
+                begin = self._place(None, inner, then)
         for _ in range(tree.least):
-            begin = self._add(tree.item, begin)
+            inner = self._add(tree.item, begin)
+            if inner == begin:
+                break
+            begin = inner
         return begin
 
     def _place(self, need: CodePoints | AnchorKind | None, *then: int) -> int:

@@ -292,14 +292,20 @@ class Parser:
         self._at += 1
         negated = self._took("^")
         parts: list[CodePoints] = []
-        while not parts or not self._pattern.startswith("]", self._at):
+        ranges: list[CodePoints] = []  # folded together: that is one look at all letters
+        while not (parts or ranges) or not self._pattern.startswith("]", self._at):
             if self._at >= len(self._pattern):
                 raise WrongSyntaxError(start)
-            parts.append(self._bracket_part())
+            of_class = self._bracket_class()
+            if of_class is None:
+                ranges.append(self._bracket_range())
+            else:
+                parts.append(of_class)
         self._at += 1
-        return Characters(self._negated_if(negated, CodePoints.union(parts)))
+        return Characters(self._negated_if(negated, CodePoints.union([*parts, self._folded(CodePoints.union(ranges))])))
 
-    def _bracket_part(self) -> CodePoints:
+    def _bracket_class(self) -> CodePoints | None:
+        r"""Read a class such as `[:digit:]` or `\d`, if one is here."""
         start = self._at
         if self._pattern.startswith("[:", start):
             name, closed, _ = self._pattern[start + 2 :].partition(":]")
@@ -308,8 +314,10 @@ class Parser:
                     raise WrongSyntaxError(start)
                 self._at += len(name) + 4
                 return self._negated_if(name.startswith("^"), self._folded(POSIX_CLASSES[name.removeprefix("^")]))
-        if self._pattern[start] == "\\" and self._is_class():
-            return self._class()
+        return self._class() if self._pattern[start] == "\\" and self._is_class() else None
+
+    def _bracket_range(self) -> CodePoints:
+        start = self._at
         low = self._bracket_character()
         high = low
         if self._pattern.startswith("-", self._at) and not self._pattern.startswith("-]", self._at):
@@ -319,7 +327,7 @@ class Parser:
             high = self._bracket_character()
         if high < low:
             raise WrongSyntaxError(start)
-        return self._folded(CodePoints.of((ord(low), ord(high))))
+        return CodePoints.of((ord(low), ord(high)))
 
     def _bracket_character(self) -> str:
         if self._pattern[self._at] == "\\":

@@ -80,6 +80,7 @@ _GITLAB = replace(_UNKNOWN_HOST, are_documented=False)
 _MANY = 10
 _SAMPLES, _SAMPLES_OF_A_LENGTH = 8, 128
 _MOST_RUNS = 256
+_POSITIONS = 43  # in the longest ID that a text of a pattern can be at
 
 
 def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
@@ -106,8 +107,12 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
     samples = samples[:: len(samples) // _SAMPLES]
     if pattern.search_in_run(samples) == samples and is_subset(Pattern(ids.strangers), pattern) is not False:
         return Reach.EVERYONE
-    if any(_lets_many_pass(pattern, *form) for form in ids.forms):
+    texts = pattern.literal_texts or ()
+    is_list = bool(texts) and sum(_POSITIONS / 10 ** len(each.text) for each in texts) * 1_000 < 1
+    if not is_list and any(_lets_many_pass(pattern, *form) for form in ids.forms):
         return Reach.MILLIONS
+    if any(each.text.isdigit() and not (each.at_start and each.at_end) for each in texts):
+        return Reach.UNANCHORED
     is_open = _is_open(pattern, ids)
     return _reach_of_anchored(pattern, ids) if is_open is False else _reach_of_open(pattern, ids, is_open)
 

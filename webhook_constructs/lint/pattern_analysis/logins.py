@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_unsatisfiable
@@ -21,6 +20,7 @@ _NUMBERS = "^[0-9]+$"
 # have been shown.
 _ANY_IDS = "^([0-9]+|[0-9A-Za-z]{24}|[0-9]{1,20}:[0-9A-Fa-f-]{36})$"
 _IDS = {SourceProvider.GITHUB: _NUMBERS, SourceProvider.GITHUB_ENTERPRISE: _NUMBERS, None: _ANY_IDS}
+_MOST_TEXTS = 64  # that are looked at one by one
 _OF_NUMBERS = re.compile(r"[\^(]*[0-9][0-9|()^$]*")
 
 
@@ -53,12 +53,12 @@ def logins_in(placed: PlacedFilter, provider: SourceProvider | None) -> Logins |
     return None if _OF_NUMBERS.fullmatch(placed.pattern.text) else _logins(placed.pattern, _IDS[provider])
 
 
-@lru_cache(256)
 def _logins(pattern: Pattern, ids: str) -> Logins | None:
-    if pattern.literal_texts is None:
+    said = [each for each in pattern.literal_texts or () if each.text]
+    doubtful = [each for each in said if not each.text.isdigit()]
+    if pattern.literal_texts is None or len(doubtful) > _MOST_TEXTS:
         return Logins(are_all=True, texts=()) if _is_apart(pattern, ids) else None
-    said = [each for each in pattern.literal_texts if each.text]
-    found = {each.text for each in said if _is_apart(_written(each), ids)}
+    found = {each.text for each in doubtful if _is_apart(_written(each), ids)}
     are_all = found == {each.text for each in said}
     # Beside ids, what holds no letter is no login, but a separator with an id: (^|,)12345(,|$) is for 12345 alone.
     named = found if are_all else {each for each in found if any(map(str.isalpha, each))}
