@@ -77,6 +77,10 @@ CASES = Cases(
         "most-digits": Bad(
             _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": "[0-8]"}), _says("PULL_REQUEST_CREATED")
         ),
+        "too-large-to-be-judged": Bad(
+            _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": r"\pL{300}|."}),
+            _says("PULL_REQUEST_CREATED"),
+        ),
         "empty-pattern": Bad(
             _disabled({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": ""}), _says("PULL_REQUEST_CREATED")
         ),

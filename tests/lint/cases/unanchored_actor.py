@@ -60,6 +60,9 @@ CASES = Cases(
         "too-deep-and-anchored-ten-ids": Bad(
             _actor(BIG_AND_ANCHORED), _says(BIG_AND_ANCHORED, flaw=_MANY, effect=_UNNAMED)
         ),
+        "beside-what-is-too-large-to-be-judged": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": r"\pL{300}|."}), _says("12345")
+        ),
         "beside-an-empty-pattern": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": ""}), _says("12345")
         ),

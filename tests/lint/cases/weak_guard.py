@@ -54,6 +54,10 @@ CASES = Cases(
             _disabled({"EVENT": "PUSH"}, {**_CREATED, "!ACTOR_ACCOUNT_ID": "^1$", "!HEAD_REF": "^refs/heads/x$"}),
             _says("HEAD_REF", group=1),
         ),
+        "actor-too-large-to-be-judged": Bad(
+            _disabled({**_CREATED, "ACTOR_ACCOUNT_ID": r"^\d+$|\pL{300}", "HEAD_REF": "^refs/heads/renovate/"}),
+            _says("HEAD_REF"),
+        ),
         "actor-of-any-bytes": Bad(
             _disabled({**_CREATED, "ACTOR_ACCOUNT_ID": r"^\C+$", "HEAD_REF": "^refs/heads/renovate/"}),
             _says("HEAD_REF"),

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_subset
+from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.intersections import count_texts
 
 from .plain_patterns import is_plain_names
@@ -125,6 +126,7 @@ def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterat
     pass with the others.
     """
     including = [each for each in group.on(FilterType.ACTOR_ACCOUNT_ID) if not each.is_excluding]
+    including = [each for each in including if each.pattern is not None or not is_too_large(each.filter)]
     patterns = [each.pattern for each in including if each.pattern is not None]
     reached = [(each, reach_of(each.pattern, provider)) for each in including if each.pattern and each.pattern.text]
     reaches = [reach for _, reach in reached]
@@ -137,11 +139,15 @@ def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterat
 
 def lets_strangers_pass(group: Group, provider: SourceProvider | None) -> bool:
     """Check whether no actor filter of a group says whose events start a build."""
-    including = [each.pattern for each in group.on(FilterType.ACTOR_ACCOUNT_ID) if not each.is_excluding]
-    return all(
-        pattern is not None and (not pattern.text or reach_of(pattern, provider) in {Reach.EVERYONE, Reach.MILLIONS})
-        for pattern in including
-    )
+    including = [each for each in group.on(FilterType.ACTOR_ACCOUNT_ID) if not each.is_excluding]
+    return all(_is_no_guard(each, provider) for each in including)
+
+
+def _is_no_guard(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
+    """Check whether a filter lets strangers pass, or may do so because nobody can judge its pattern."""
+    if placed.pattern is None:
+        return is_too_large(placed.filter)
+    return not placed.pattern.text or reach_of(placed.pattern, provider) in {Reach.EVERYONE, Reach.MILLIONS}
 
 
 def _is_spelled_out(pattern: Pattern) -> bool:
