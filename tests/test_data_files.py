@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,13 @@ def kept_files(root: Path) -> list[Path]:
 
 
 def is_named(root: Path, file: Path) -> bool:
-    around = [folder for folder in file.parents if len(folder.parts) >= min(2, len(file.parent.parts))]
-    modules = "\n".join(path.read_text(encoding="utf-8") for folder in around for path in (root / folder).glob("*.py"))
-    return re.search(rf"['\"/]{re.escape(file.name)}['\"]", modules) is not None
+    around = [folder for folder in file.parents if len(folder.parts) >= min(2, len(file.parent.parts))][-1]
+    return re.search(rf"['\"/]{re.escape(file.name)}['\"]", _text_of_modules(root / around)) is not None
+
+
+@cache
+def _text_of_modules(folder: Path) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
 
 
 def test_every_file_of_data_is_named_by_a_module_around_it() -> None:

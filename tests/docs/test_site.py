@@ -228,7 +228,7 @@ def test_the_pages_are_utf_8_whatever_the_locale_is(tmp_path: Path) -> None:
         ("docs/orphan.md", "# Orphan\n"),
         ("README.md", "# A\n\n[b](nowhere.md)\n"),
         ("README.md", "# A\n\n[b](docs/rules.md#nowhere)\n"),
-        ("README.md", "# A\n\n[b](webhook_constructs/core/pattern.py)\n"),
+        ("README.md", "# A\n\n[b](webhook_constructs/core/patterns/pattern.py)\n"),
     ],
     ids=["page-outside-navigation", "page", "anchor", "file-that-is-no-page"],
 )

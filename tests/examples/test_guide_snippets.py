@@ -38,7 +38,7 @@ SHOWN_WITHOUT_A_COMMAND = {
 """Guides with an output that no block above it prints, with where it is tested."""
 
 READ_BY = {
-    ("audit", "json"): "tests/audit/test_permissions.py",
+    ("audit", "json"): "tests/audit/reading/test_permissions.py",
     ("lint-in-ci", "toml"): "tests/cli/test_hook_and_guide.py",
     ("lint-in-ci", "yaml"): "tests/cli/test_hook_and_guide.py",
     ("organization-runners", "yaml"): "tests/examples/test_guide_snippets.py",
