@@ -45,7 +45,8 @@ def is_named(root: Path, file: Path) -> bool:
 
 @cache
 def _text_of_modules(folder: Path) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    modules = folder.glob("*.py") if folder.name == "tests" else folder.rglob("*.py")
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(modules))
 
 
 def test_every_file_of_data_is_named_by_a_module_around_it() -> None:
