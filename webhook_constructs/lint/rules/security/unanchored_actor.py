@@ -30,9 +30,9 @@ A filter that lets everybody or more than a million accounts through is for WH20
 excludes is for WH211. Of several actor filters in a group all have to pass, so nothing is said if one of them names
 accounts, or if its pattern is known only on deployment.
 
-A pattern that matches fewer than ten IDs is right, however it is written. At GitHub, an ID has one line, one word and no
-separator, so `(?m)^12345$`, `\b12345\b` and `(^|,)12345(,|$)` let nobody else pass. What the IDs of GitLab and Bitbucket
-can hold is not documented, so there, and where the git host is unknown, a missing anchor is named.
+A pattern that matches fewer than ten IDs is right, however it is written. At GitHub, an ID has one line, one word and
+no separator, so `(?m)^12345$`, `\b12345\b` and `(^|,)12345(,|$)` let nobody else pass. What the IDs of GitLab and
+Bitbucket can hold is not documented, so there, and where the git host is unknown, a missing anchor is named.
 
 A pattern that is too big to be analyzed is tried on IDs that strangers can have. If it lacks an anchor, it is named.
 
