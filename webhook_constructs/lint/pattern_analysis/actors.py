@@ -18,10 +18,9 @@ from .plain_patterns import is_plain_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.core.patterns.literal_texts import LiteralText
     from webhook_constructs.lint.webhook import Group, PlacedFilter
 
-__all__ = ["Reach", "lets_strangers_pass", "loose_actor_filters", "reach_of"]
+__all__ = ["FLAWS", "Reach", "lets_strangers_pass", "loose_actor_filters", "reach_of"]
 
 
 class Reach(Enum):
@@ -34,6 +33,15 @@ class Reach(Enum):
     MILLIONS = "more than a million accounts"
     EVERYONE = "every account"
     UNKNOWN = "unknown"
+
+
+FLAWS = {
+    Reach.UNANCHORED: "is not anchored at both ends, so accounts whose id contains a match",
+    Reach.REPEATED: "has a part of any length between its anchors, so accounts whose id contains a match",
+    Reach.MANY: "matches ten account ids or more, so accounts that it does not name",
+    Reach.MILLIONS: "matches more than a million account ids, so accounts that it does not name",
+}
+"""What is wrong with a pattern that matches other accounts than it names, and whom that concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +122,7 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
         return Reach.MILLIONS
     if any(each.text.isdigit() and not (each.at_start and each.at_end) for each in texts):
         return Reach.UNANCHORED
-    is_open = _is_open(pattern, ids)
-    return _reach_of_anchored(pattern, ids) if is_open is False else _reach_of_open(pattern, ids, is_open)
+    return _reach_by_anchors(pattern, ids)
 
 
 def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterator[tuple[PlacedFilter, Reach]]:
@@ -165,25 +172,15 @@ def _lets_many_pass(pattern: Pattern, form: str, many: int) -> bool:
     return len(pattern.search_in_run(samples)) * 100 >= len(samples)
 
 
-def _is_open(pattern: Pattern, ids: _AccountIds) -> bool | None:
-    """Check whether a pattern lacks an anchor and an ID can go on there; None if that cannot be told."""
-    texts = pattern.literal_texts
-    if texts is not None and ids.are_documented and not all(map(_is_for_ids, texts)):
-        texts = None  # such as ,12345 which no ID holds
-    if texts is not None:
-        return not _is_spelled_out(pattern)
+def _reach_by_anchors(pattern: Pattern, ids: _AccountIds) -> Reach:
     anchors = pattern.is_anchored_at_start, pattern.is_anchored_at_end
-    return None if None in anchors else not all(anchors)
-
-
-def _is_for_ids(text: LiteralText) -> bool:
-    return text.text.isascii() and text.text.isalnum()
-
-
-def _reach_of_open(pattern: Pattern, ids: _AccountIds, is_open: bool | None) -> Reach:  # noqa: FBT001 (private)
-    """Judge a pattern that lacks an anchor, or may lack one: it is safe only if it evidently matches few IDs."""
-    if is_open is None:
+    if None in anchors:
         return Reach.UNANCHORED if _accepted([pattern], ids) else Reach.UNKNOWN
+    return _reach_of_anchored(pattern, ids) if all(anchors) else _reach_of_open(pattern, ids)
+
+
+def _reach_of_open(pattern: Pattern, ids: _AccountIds) -> Reach:
+    """Judge a pattern that lacks an anchor: it is safe only if it evidently matches few IDs."""
     count = count_texts(ids.possible | {pattern.text}, _MANY) if ids.are_documented else None
     is_bounded = count is not None and count < _MANY and is_disjoint(Pattern(ids.longer), pattern)
     return Reach.NAMED if is_bounded else Reach.UNANCHORED

@@ -7,6 +7,7 @@ the search finds besides these is an example of what is open. What follows a mar
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _START, _END = Anchor(AnchorKind.TEXT_START), Anchor(AnchorKind.TEXT_END)
 _BEGINNINGS = ("refs/heads/", "refs/tags/")
 # What git allows in a ref, and before it what people write: https://git-scm.com/docs/git-check-ref-format
 _NAMES = (r"[0-9A-Za-z]+([/._-][0-9A-Za-z]+)*$", r"[^\x00- \x7f~^:?*\[\\]+$")
-_REFUSED = parse(r"//|\.\.|/\.|@\{|\.lock(/|$)|[/.]$")
+_REFUSED = Program(parse(r"//|\.\.|/\.|@\{|\.lock(/|$)|[/.]$"))
 _ENDINGS = ("-2$", "/x$", "")
 _BEFORE = ("x-", "x/")
 _MEANT = parse("|".join(sorted({each[:cut] for each in _BEGINNINGS for cut in range(len(each) + 1)})))
@@ -112,6 +113,11 @@ def _preceded(text: str, tree: Tree) -> Tree:
     return Sequence((_START, parse(text), tree))
 
 
+@lru_cache(len(_BEGINNINGS) * len(_NAMES))
+def _refs(beginning: str, names: str) -> Program:
+    return Program(parse(f"^{beginning}{names}"))
+
+
 def _known(beginnings: tuple[str, ...]) -> tuple[str, ...]:
     return _BEGINNINGS if "" in beginnings else beginnings
 
@@ -130,12 +136,10 @@ def _found(  # noqa: PLR0913 (private)
     closing: tuple[Tree, ...] = (),
 ) -> str | None:
     is_ascii = names is _NAMES[0]
-    refs = parse(f"^{beginning}{names}")
     try:
-        programs = [
-            tuple(Program(tree, is_ascii=is_ascii) for tree in trees)
-            for trees in ((refs, *matched), (_REFUSED, *unmatched), closing)
-        ]
-        return find_text(programs[0], programs[1], budget, programs[2])
+        wanted, unwanted, ends = (
+            tuple(Program(tree, is_ascii=is_ascii) for tree in trees) for trees in (matched, unmatched, closing)
+        )
+        return find_text((_refs(beginning, names), *wanted), (_REFUSED, *unwanted), budget, ends)
     except GaveUpError:
         return None

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType
 from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.pattern_analysis.actors import Reach, reach_of
+from webhook_constructs.lint.pattern_analysis.actors import FLAWS, reach_of
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
 from webhook_constructs.lint.rule import Certainty, Rule
 
@@ -49,12 +49,6 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _REFS = (FilterType.HEAD_REF, FilterType.BASE_REF)
-_FLAWS = {
-    Reach.UNANCHORED: "is not anchored at both ends, so accounts whose id contains a match",
-    Reach.REPEATED: "has a part of any length between its anchors, so accounts whose id contains a match",
-    Reach.MILLIONS: "matches more than a million account ids, so accounts that it does not name",
-    Reach.MANY: "matches ten account ids or more, so accounts that it does not name",
-}
 
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
@@ -65,7 +59,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 
 def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Iterator[Problem]:
-    flaw = _FLAWS.get(reach_of(each.pattern, provider))
+    flaw = FLAWS.get(reach_of(each.pattern, provider))
     if flaw is not None:
         yield Problem(
             each.location,
