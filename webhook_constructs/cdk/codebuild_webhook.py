@@ -9,7 +9,8 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from webhook_constructs.cdk.handler_role.policies import PolicyQuotaError
-from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core import BuildType, OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core.values.arguments import as_choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
 from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from aws_cdk import aws_secretsmanager as secretsmanager
 
     from webhook_constructs.core import (
-        BuildType,
         Decision,
         FilterGroup,
         PullRequestBuildPolicy,
@@ -106,6 +106,9 @@ class CodeBuildWebhook(Construct):
                 made it, the value and the way out. The tree of constructs is as it was.
         """
         require_construct(scope)
+        build_type = as_choice(BuildType, build_type)
+        source_provider = as_choice(SourceProvider, source_provider)
+        on_existing = as_choice(OnExistingWebhook, on_existing)
         problems = argument_problems(
             construct_id,
             project,
