@@ -54,7 +54,7 @@ def empty(_: cdk.Stack) -> None:
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
-    "argument": ({"build_type": "BUILD"}, "build_type must be"),
+    "argument": ({"build_type": "BUILDS"}, "no such build_type"),
     "settings": ({"branch_filter": "main", "filter_groups": [PUSH_TO_MAIN]}, "branch_filter"),
     "name": ({"project": "a b"}, "the project's name must be"),
     "account": ({"project": "arn:aws:codebuild:us-east-1:444455556666:project/api"}, "cannot reach another account"),

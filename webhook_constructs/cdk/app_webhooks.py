@@ -17,6 +17,7 @@ from webhook_constructs.lint.rules.cost.same_event_builds_two_projects import RU
 from webhook_constructs.lint.rules.cost.too_many_webhooks import RULE as TOO_MANY
 
 from .annotations import annotate, crash_finding
+from .kept_on import kept_on
 from .later_stages import annotate_meetings
 from .native_webhooks import annotate_native_webhooks
 from .stage_record import StageRecord
@@ -87,10 +88,6 @@ class _App:
         return [self.records[each] for each in takewhile(lambda each: each != path, self.records)]
 
 
-_APPS: dict[IConstruct, _App] = {}
-"""What is known of each app. jsii keeps every construct for as long as the process lives, and so can this."""
-
-
 @jsii.implements(IValidation)
 class AppWebhooks:
     """The webhooks of an app, or of one of its stages."""
@@ -112,9 +109,7 @@ class AppWebhooks:
         """Return the webhooks of the app or stage that a stack is in, and have them judged when it is synthesised."""
         root = stack.node.root
         scope = cdk.Stage.of(stack) or root
-        if root not in _APPS:
-            _APPS[root] = _App(root)
-        app = _APPS[root]
+        app = kept_on(root, _App)
         if scope is not root:
             app.look_around(scope)
         return app.stage(scope)

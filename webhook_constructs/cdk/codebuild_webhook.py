@@ -20,6 +20,7 @@ from .app_webhooks import AppWebhook
 from .arguments import argument_problems, require_construct
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .errors import CodeBuildWebhookError, path_below
+from .kept_on import kept_on
 from .project_facts import ProjectFacts
 from .webhook_secret import make_secret, secret_problems
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["CodeBuildWebhook"]
 
 _SERVICE_TIMEOUT_SECONDS = 600
-_PATHS: dict[Construct, str] = {}
 
 
 class CodeBuildWebhook(Construct):
@@ -263,7 +263,9 @@ def _context(
 
 
 def _path(scope: Construct, construct_id: str) -> str:
-    """Give the path of a construct; one call into the CDK for each scope."""
-    if scope not in _PATHS:
-        _PATHS[scope] = scope.node.path
-    return path_below(_PATHS[scope], construct_id)
+    """Return the path of a construct; one call into the CDK for each scope."""
+    return path_below(kept_on(scope, _path_of), construct_id)
+
+
+def _path_of(scope: Construct) -> str:
+    return str(scope.node.path)

@@ -21,6 +21,7 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 from .app_webhooks import AppWebhooks
 from .arguments import handler_argument_problems, require_construct
 from .errors import CodeBuildWebhookError
+from .kept_on import kept_on
 from .project_facts import Place
 from .webhook_secret import grants_to_keep
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
+    from constructs import Node
 
     from .project_facts import ProjectFacts
 
@@ -42,8 +44,6 @@ _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
 _PACKAGE = Path(__file__).parent.parent
-_HANDLERS: dict[Construct, CodeBuildWebhookHandler] = {}
-"""The handler that serves a scope, so that finding it takes no call into the CDK but for the first webhook there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +170,18 @@ class CodeBuildWebhookHandler(Construct):
         handler = cls._found(scope)
         if handler is None:
             handler = cls._made(scope, _Configuration())
-            undone_on_error.callback(handler._remove)  # noqa: SLF001 - of this class
+            undone_on_error.callback(handler.place.stack.node.try_remove_child, _ID)
         return handler
 
     @classmethod
     def _found(cls, scope: Construct) -> CodeBuildWebhookHandler | None:
         """Return the handler of the stack of a scope; None where it has none."""
         require_construct(scope)
-        if scope not in _HANDLERS:
-            stack = _stack_of(scope)
-            child = stack.node.try_find_child(_ID)
-            if child is None:
-                return None
-            if not isinstance(child, cls):
-                problem = "the id is taken by another construct; give that one another id"
-                raise CodeBuildWebhookError.at(stack, _ID, [problem])
-            _HANDLERS[scope] = child
-        return _HANDLERS[scope]
+        child = kept_on(scope, _node_of_stack).try_find_child(_ID)  # each time: it may have been removed
+        if child is None or isinstance(child, cls):
+            return child
+        problem = "the id is taken by another construct; give that one another id"
+        raise CodeBuildWebhookError.at(_stack_of(scope), _ID, [problem])
 
     @classmethod
     def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
@@ -202,14 +197,7 @@ class CodeBuildWebhookHandler(Construct):
                 problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
                 raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
             undone_on_error.pop_all()
-        _HANDLERS[scope] = handler
         return handler
-
-    def _remove(self) -> None:
-        """Take the handler out of the tree again."""
-        self.place.stack.node.try_remove_child(_ID)
-        for scope in [scope for scope, handler in _HANDLERS.items() if handler is self]:
-            del _HANDLERS[scope]
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -264,6 +252,10 @@ class CodeBuildWebhookHandler(Construct):
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
+
+
+def _node_of_stack(scope: Construct) -> Node:
+    return _stack_of(scope).node
 
 
 def _stack_of(scope: Construct) -> cdk.Stack:
