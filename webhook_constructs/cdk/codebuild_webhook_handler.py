@@ -18,8 +18,8 @@ from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
 from webhook_constructs.cdk.handler_role.policies import HandlerPolicies
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .app_webhooks import AppWebhooks
 from .arguments import handler_argument_problems, require_construct
+from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
 from .project_facts import Place
 from .webhook_secret import grants_to_keep
@@ -92,7 +92,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         self.function = self._make_function(configuration)
         self._service_token = self.function.function_arn
-        self._webhooks = AppWebhooks.of(scope)
+        self._webhooks = StageWebhooks.of(scope)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),
             Grant.to_remove(self._arn("*", self.place.region)),

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
     from constructs import IConstruct
 
-__all__ = ["properties_of", "resources_below"]
+__all__ = ["construct_of", "properties_of", "resources_below"]
+
+
+def construct_of(resource: cdk.CfnResource) -> IConstruct:
+    """Return the construct that people have written, which may be around a resource."""
+    node = resource.node
+    return node.scope if node.id == "Resource" and node.scope is not None else resource
 
 
 def properties_of(resource: cdk.CfnResource) -> Mapping[str, Any]:

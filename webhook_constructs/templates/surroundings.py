@@ -50,13 +50,11 @@ class _Mention:
         resource: The resource that it is, or that it is in.
         name: What names it in a text.
         project: What is known of its project.
-        is_certain: Whether it is deployed with its template under no condition.
     """
 
     resource: Resource
     name: str
     project: Identity
-    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,17 +217,13 @@ class Surroundings:
         )
         has_secret = webhook.is_ours and webhook.is_shown_a_secret
         secret = self._identities.of_secret(index, written.get("SecretArn")) if has_secret else Identity()
-        is_certain = webhook.condition is None and webhook.is_certain and not self._has_condition(index, webhook)
-        return _Hook((index, webhook.logical_id), webhook.name, project, is_certain, webhook, secret)
-
-    def _has_condition(self, index: int, webhook: TemplateWebhook) -> bool:
-        return "Condition" in mapping(self._templates[index].resources.get(webhook.logical_id))
+        return _Hook((index, webhook.logical_id), webhook.name, project, webhook, secret)
 
     def _project(self, index: int, logical_id: str) -> _Project:
         resource = mapping(self._templates[index].resources[logical_id])
         identity = self._identities.of_project(index, {"Ref": logical_id})
         properties = mapping(resource.get("Properties"))
-        return _Project((index, logical_id), logical_id, identity, "Condition" not in resource, properties)
+        return _Project((index, logical_id), logical_id, identity, properties)
 
     def _read_pipelines(self) -> Iterator[_Pipeline]:
         for index, template in enumerate(self._templates):
@@ -349,7 +343,13 @@ class Surroundings:
         """Check whether both are deployed together, as far as no condition stands in between."""
         optional = self._identities.optional
         is_one = optional[hook.resource[0]] == optional[other.resource[0]]
-        return hook.is_certain and other.is_certain and is_one
+        return is_one and self._is_certain(hook) and self._is_certain(other)
+
+    def _is_certain(self, mention: _Mention) -> bool:
+        """Check whether something is deployed with its template under no condition."""
+        index, logical_id = mention.resource
+        is_made = not isinstance(mention, _Hook) or mention.webhook.is_certain
+        return is_made and not self._templates[index].is_conditional(logical_id)
 
 
 def _in_several(templates: Sequence[Template], mentions: Iterable[_Mention]) -> set[Key]:
