@@ -22,7 +22,7 @@ from benchmarks.stopwatch import Stopwatch
 from benchmarks.synthesis_round import OTHERS, WARM, imports_projects
 from benchmarks.webhooks import L2, PROJECT_ALONE, ours, way, written
 from webhook_constructs.cdk import arguments
-from webhook_constructs.cdk.double_builds import annotations
+from webhook_constructs.cdk.double_builds import annotations as stage_annotations
 from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
 from webhook_constructs.cdk.project_facts import ProjectFacts
 from webhook_constructs.core import WebhookSettings
@@ -53,7 +53,7 @@ def watched(stopwatch: Stopwatch) -> ExitStack:
         *((set_questions, name, QUESTIONS) for name in ("is_disjoint", "is_subset", "is_unsatisfiable")),
         (import_module("webhook_constructs.cdk.annotations"), "annotate", "Python: annotations"),
         (StageWebhooks, "validate", DOUBLE_BUILDS),
-        (annotations, "lint_across", LINT_ACROSS),
+        (stage_annotations, "lint_across", LINT_ACROSS),
         *((_kernel, name, _MARSHALLING) for name in ("_make_reference_for_native", "_recursize_dereference")),
     ]
     for owner, attribute, name in places:

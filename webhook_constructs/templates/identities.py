@@ -180,12 +180,13 @@ class Identities:
         return self._export(index, name) if function == "Fn::ImportValue" else None
 
     def _output(self, index: int, argument: Any) -> tuple[int, Any] | None:
-        logical_id, attribute = argument if _is_pair(argument) else ("", "")
+        logical_id, attribute = _pair(argument)
         nested = self._nested.get((index, str(logical_id)))
         if nested is None or not isinstance(attribute, str) or not attribute.startswith(_OUTPUTS):
             return None
-        output = mapping(self._templates[nested].body.get("Outputs")).get(attribute.removeprefix(_OUTPUTS))
-        return None if "Value" not in mapping(output) else (nested, output["Value"])
+        outputs = mapping(self._templates[nested].body.get("Outputs"))
+        output = mapping(outputs.get(attribute.removeprefix(_OUTPUTS)))
+        return (nested, output["Value"]) if "Value" in output else None
 
     def _export(self, index: int, name: str) -> tuple[int, Any] | None:
         """Return what is exported under a name where a template is deployed, or may be if nothing is for certain."""
@@ -214,13 +215,14 @@ def _unless_own(written: Any, own: str | None, project: Any) -> Any:
     if plain in (None, own, *_OWN):
         return None
     function, argument = _function(plain)
-    split = mapping(argument[1]).get("Fn::Split") if function == "Fn::Select" and _is_pair(argument) else None
-    is_of_the_project = _is_pair(split) and split[0] == ":" and plain_reference(split[1]) == project
-    return None if is_of_the_project else plain
+    _, parts = _pair(argument) if function == "Fn::Select" else (None, None)
+    separator, whole = _pair(mapping(parts).get("Fn::Split"))
+    return None if separator == ":" and plain_reference(whole) == project else plain
 
 
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2  # noqa: PLR2004 - index or separator, and what it is of
+def _pair(value: Any) -> tuple[Any, Any]:
+    """Give the two elements of a list; None for each where it is another list, or none."""
+    return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 else (None, None)  # noqa: PLR2004 - two
 
 
 def _function(value: Any) -> tuple[str, Any]:

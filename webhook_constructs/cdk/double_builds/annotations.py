@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -19,13 +21,14 @@ from webhook_constructs.lint.rules.refused.source_without_webhooks import RULE a
 from webhook_constructs.templates.surroundings import Surroundings
 
 from .fragment import StageFragment
-from .stages import is_in, is_written, stages_around, stages_before
+from .stages import is_in, stages_around, stages_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from constructs import Construct, IConstruct
 
+    from webhook_constructs.core import WebhookSettings
     from webhook_constructs.lint import Context, Finding
     from webhook_constructs.templates.surroundings import Resource
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
@@ -124,7 +127,7 @@ class StageWebhooks:
         """
         earlier = self._app.before(self._path)
         is_alone = not self._path and not any(each.webhooks for each in earlier.values())
-        fragment = StageFragment.of(self._scope, self._path, self._webhooks, earlier, is_alone=is_alone)
+        fragment = StageFragment.of(self._scope, self._path, self._webhooks, earlier.values(), is_alone=is_alone)
         self._app.finished[self._path] = fragment
         _Report([*earlier.values(), fragment], self._later_copies(earlier)).annotate(beside)
 
@@ -134,7 +137,7 @@ class StageWebhooks:
         return self._path
 
     def _later_copies(self, earlier: dict[str, StageFragment]) -> frozenset[str]:
-        """Return the webhooks of which a stage that is yet to be synthesized has a copy, by their paths in the stage."""
+        """Return the paths in the stage of the webhooks of which a later stage has a copy."""
         return frozenset(
             webhook.context.path.removeprefix(stage.path)
             for stage in self._app.stages.values()
@@ -147,6 +150,15 @@ class StageWebhooks:
         for each in stages_around(self._scope, self._app.stages.keys()):
             self._app.stage(each)
 
+    @cached_property
+    def _manifest(self) -> Path | None:
+        return Path(self._scope.outdir) / "manifest.json" if isinstance(self._scope, cdk.Stage) else None
+
+    @property
+    def _is_written(self) -> bool:
+        """Whether the stage is written: the CDK does not tell whether it is synthesized."""
+        return self._manifest is not None and self._manifest.exists()
+
     def _finished_unseen(self) -> list[StageWebhooks]:
         """Return stages that were synthesized before this package knew of them; CDK Pipelines synthesizes early.
 
@@ -155,7 +167,7 @@ class StageWebhooks:
         unseen = [each for each in self._app.stages.values() if each.path not in self._app.finished]
         inside = [each for each in unseen if each is not self and is_in(each.path, self._path)]
         others = {each._scope: each for each in unseen if not is_in(each.path, self._path)}  # noqa: SLF001
-        written = {scope: each for scope, each in others.items() if is_written(scope)}
+        written = {scope: each for scope, each in others.items() if each._is_written}  # noqa: SLF001
         return [*inside, *(written[scope] for scope in stages_before(self._scope, list(written)))]
 
 
@@ -186,7 +198,7 @@ class _Report:
                 annotate(construct, findings, None if webhook.is_ours else "Triggers")
         for place, (_, webhook) in enumerate(self._webhooks):
             if not is_new[place] and webhook.settings is not None:
-                self._annotate_meetings(place, webhook, beside)
+                self._annotate_meetings(place, webhook.settings, beside)
 
     def _found(self, is_new: Sequence[bool]) -> Iterator[tuple[int, list[Finding]]]:
         """Give the findings on each new webhook that its construct has not been told of."""
@@ -197,7 +209,9 @@ class _Report:
             if webhook.settings is not None
         ]
         here = {repository_of(settings) for place, settings in read if is_new[place]}
-        read = [(place, settings) for place, settings in read if is_new[place] or repository_of(settings) in here - {None}]
+        read = [
+            (place, settings) for place, settings in read if is_new[place] or repository_of(settings) in here - {None}
+        ]
         judged = [self._judged_now(contexts[place], place, is_new=is_new[place]) for place, _ in read]
         across = lint_across([settings for _, settings in read], judged)
         for (place, settings), context, together in zip(read, judged, across, strict=True):
@@ -221,17 +235,15 @@ class _Report:
         told = set(lint(settings, known))
         return [each for each in lint(settings, context) if each not in told]
 
-    def _annotate_meetings(self, place: int, webhook: TemplateWebhook, beside: IConstruct | None) -> None:
+    def _annotate_meetings(self, place: int, settings: WebhookSettings, beside: IConstruct | None) -> None:
         """Report a webhook of a finished stage on each resource of the last stage that meets it."""
-        settings = webhook.settings
         for resource, context in self._surroundings.contexts_by_resource(place, self._new):
             (found,) = lint_across([settings], [context])
+            webhook, construct = self._webhook(place)
             sources = judge(settings, context, (SOURCE_WITHOUT_WEBHOOKS,)) if webhook.source_type is None else ()
             if found or sources:
-                _, construct = self._webhook(place)
-                annotate_beside(
-                    construct, webhook.name, beside or construct_of(self._resources[resource]), (*sources, *found)
-                )
+                beside_it = beside or construct_of(self._resources[resource])
+                annotate_beside(construct, webhook.name, beside_it, (*sources, *found))
 
     def _webhook(self, place: int) -> tuple[TemplateWebhook, Construct | IConstruct]:
         index, webhook = self._webhooks[place]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 
-from webhook_constructs.cdk.resources import properties_of, resources_below
+from webhook_constructs.cdk.resources import identity_of, properties_of, resources_below, selected
 from webhook_constructs.core import BuildType
 from webhook_constructs.core.values.json_access import mapping, member
 from webhook_constructs.core.values.unresolved import is_unresolved
@@ -31,7 +31,7 @@ from webhook_constructs.templates.template_webhooks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from constructs import Construct, IConstruct
 
@@ -78,16 +78,24 @@ class StageFragment:
         webhooks: The webhooks, each with the index of its template.
         resources: The resource of each webhook, project and pipeline, by index and id.
         ours: The webhooks of this package, by index and id.
+        seen: The projects and pipelines that are in it, rendered or not, by their identities.
     """
 
     templates: tuple[Template, ...]
     webhooks: tuple[tuple[int, TemplateWebhook], ...]
     resources: Mapping[tuple[int, str], cdk.CfnResource]
     ours: Mapping[tuple[int, str], AppWebhook]
+    seen: frozenset[str]
 
     @classmethod
     def of(
-        cls, scope: IConstruct, path: str, webhooks: Collection[AppWebhook], finished: Collection[str], *, is_alone: bool
+        cls,
+        scope: IConstruct,
+        path: str,
+        webhooks: Collection[AppWebhook],
+        finished: Iterable[StageFragment],
+        *,
+        is_alone: bool,
     ) -> StageFragment:
         """Render what is in a stage, but in no stage in it.
 
@@ -95,67 +103,75 @@ class StageFragment:
             scope: The stage.
             path: Its path.
             webhooks: The webhooks that were made in it, which may have been taken out again.
-            finished: The paths of the stages that are finished.
+            finished: What is in the stages that are finished.
             is_alone: Whether nothing outside of the stage can have to do with its projects.
         """
-        return _Renderer(scope, path, webhooks, finished, is_alone=is_alone).fragment()
+        seen = frozenset[str]().union(*(each.seen for each in finished))
+        return _Renderer(scope, path, webhooks, seen, is_alone=is_alone).fragment()
 
 
 class _Renderer:
     """Renders a stage."""
 
     def __init__(
-        self, scope: IConstruct, path: str, webhooks: Collection[AppWebhook], finished: Collection[str], *, is_alone: bool
+        self,
+        scope: IConstruct,
+        path: str,
+        webhooks: Collection[AppWebhook],
+        seen: frozenset[str],
+        *,
+        is_alone: bool,
     ) -> None:
         self._scope, self._path = scope, path
-        self._inside = [f"{each}/" for each in finished if each.startswith(f"{path}/" if path else "")]
-        self._stacks: dict[cdk.Stack, _Stack] = {}
-        found = resources_below(scope, PIPELINE_TYPE, PROJECT_TYPE, WEBHOOK_TYPE)
-        there = set(found[WEBHOOK_TYPE])
+        self._stacks: dict[str, _Stack] = {}
+        found = resources_below(scope, PIPELINE_TYPE, PROJECT_TYPE)
+        pipelines, projects = (
+            {identity: each for each in found[kind] if (identity := identity_of(each)) not in seen}
+            for kind in (PIPELINE_TYPE, PROJECT_TYPE)
+        )
+        self._seen = frozenset((*pipelines, *projects))
+        there = set(selected(scope, [WEBHOOK_TYPE])) if webhooks else ()
         self._webhooks = [each for each in webhooks if each.resource in there]
         for webhook in self._webhooks:
             self._stack_of(webhook.stack)
-        pipelines = [
-            (resource, stack)
-            for resource in found[PIPELINE_TYPE]
-            if (stack := self._stack_of(resource.stack)) is not None
-        ]
-        for resource, stack in pipelines:
-            stack.add_pipeline(resource)
+        for resource in pipelines.values():
+            self._stack_of(resource.stack).add_pipeline(resource)
         self._are_named = not is_alone or bool(pipelines) or any(each.project.stack is None for each in self._webhooks)
-        self._add_projects(found[PROJECT_TYPE])
+        self._add_projects(projects)
         for webhook in self._webhooks:
-            self._stacks[webhook.stack].add_webhook(webhook)
+            self._stack_of(webhook.stack).add_webhook(webhook)
 
-    def _stack_of(self, stack: cdk.Stack) -> _Stack | None:
-        """Return the part of a stack, and make it if there is none; None for that of a stage in this one."""
-        if stack not in self._stacks:
-            path = stack.node.path
-            if any(path.startswith(each) for each in self._inside):
-                return None
-            around = stack.nested_stack_parent
-            if around is not None:
-                self._stack_of(around)
-            self._stacks[stack] = _Stack(stack, path, self._path)
+    def _stack_of(self, stack: cdk.Stack) -> _Stack:
+        """Return the part of a stack, and make it and those that it is nested in if there is none."""
+        identity = identity_of(stack)
+        if identity not in self._stacks:
+            parent = stack.nested_stack_parent
+            around = None if parent is None else self._stack_of(parent)
+            self._stacks[identity] = _Stack(stack, stack.node.path, self._path)
             if around is not None and stack.nested_stack_resource is not None:
-                self._stacks[around].add_nested(stack.nested_stack_resource, stack.template_file)
-        return self._stacks[stack]
+                around.add_nested(stack.nested_stack_resource, stack.template_file)
+        return self._stacks[identity]
 
-    def _add_projects(self, resources: Sequence[cdk.CfnResource]) -> None:
+    def _add_projects(self, resources: Mapping[str, cdk.CfnResource]) -> None:
         """Add the projects that have `Triggers`, or that something here may name.
 
         One call into the CDK for each project, and two more for those.
         """
-        stacks = {each.project.resource: each.project.stack for each in self._webhooks if each.project.stack is not None}
-        are_referred_to = any(each.project.stack is None and is_unresolved(each.project.name) for each in self._webhooks)
+        stacks = {
+            identity_of(each.project.resource): each.project.stack
+            for each in self._webhooks
+            if each.project.resource is not None
+        }
+        are_referred_to = any(
+            each.project.stack is None and is_unresolved(each.project.name) for each in self._webhooks
+        )
         has_variables = any(each.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD for each in self._webhooks)
-        for resource in resources:
+        for identity, resource in resources.items():
             properties = properties_of(resource)
             name, triggers = member(properties, "name"), member(properties, "triggers")
             if triggers or are_referred_to or (self._are_named and name is not None):
-                stack = self._stack_of(stacks.get(resource) or resource.stack)  # type: ignore[call-overload]
-                if stack is not None:
-                    stack.add_project(resource, properties, has_variables=has_variables)
+                stack = self._stack_of(stacks.get(identity) or resource.stack)
+                stack.add_project(resource, properties, has_variables=has_variables)
 
     def fragment(self) -> StageFragment:
         """Render the stacks, and what they put out where something that is rendered is put out elsewhere."""
@@ -164,8 +180,8 @@ class _Renderer:
             stack.render()
         if any(stack.is_followed for stack in stacks):
             for output in self._scope.node.find_all():
-                if isinstance(output, cdk.CfnOutput) and (home := self._stack_of(output.stack)) is not None:
-                    home.add_output(output)
+                if isinstance(output, cdk.CfnOutput):
+                    self._stack_of(output.stack).add_output(output)
             for stack in self._stacks.values():
                 stack.render()
         templates = tuple(stack.template() for stack in self._stacks.values())
@@ -174,7 +190,7 @@ class _Renderer:
             resources.update({(index, each): resource for each, resource in stack.resources.items()})
             ours.update({(index, each): webhook for each, webhook in stack.webhooks.items()})
             webhooks += [(index, each) for each in stack.read_webhooks(templates[index])]
-        return StageFragment(templates, tuple(webhooks), resources, ours)
+        return StageFragment(templates, tuple(webhooks), resources, ours, self._seen)
 
 
 class _Stack:

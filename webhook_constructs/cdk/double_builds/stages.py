@@ -8,7 +8,6 @@ both.
 from __future__ import annotations
 
 from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from constructs import IConstruct
 
-__all__ = ["is_in", "is_written", "stages_around", "stages_before"]
+__all__ = ["is_in", "stages_around", "stages_before"]
 
 
 def stages_around(stage: IConstruct, known: Collection[IConstruct]) -> Iterator[IConstruct]:
@@ -55,11 +54,6 @@ def is_in(path: str, stage: str) -> bool:
         (True, False, True)
     """
     return not stage or f"{path}/".startswith(f"{stage}/")
-
-
-def is_written(stage: IConstruct) -> bool:
-    """Check whether a stage is written: the CDK does not tell whether it is synthesized."""
-    return isinstance(stage, cdk.Stage) and (Path(stage.outdir) / "manifest.json").exists()
 
 
 def _stages_in(

@@ -90,9 +90,7 @@ def _judged(templates: Templates, placed: list[_Placed]) -> list[tuple[Finding, 
     indices = {id(file): index for index, file in enumerate(templates.files)}
     return lint_templates(
         [
-            Template(
-                file.body, Place.of_environment(file.environment), file=(file.real or file.path).as_posix()
-            )
+            Template(file.body, Place.of_environment(file.environment), file=(file.real or file.path).as_posix())
             for file in templates.files
         ],
         [(indices[id(file)], webhook) for file, webhook in placed],

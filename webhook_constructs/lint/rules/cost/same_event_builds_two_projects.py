@@ -81,8 +81,8 @@ _FIX = (
 )
 
 _FIX_FOR_COPIES = (
-    "nothing is wrong if each copy is for an account or region of its own: say so with the env of each stage; otherwise "
-    "let each copy follow branches of its own"
+    "nothing is wrong if each copy is for an account or region of its own: say so with the env of each stage; "
+    "otherwise let each copy follow branches of its own"
 )
 
 
@@ -94,7 +94,9 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
             said = f"an event of {repository} that passes this webhook can also start a build for {named(others)}"
             yield index, Problem(Location(), said, _FIX)
         for index, event, copies in found.copies():
-            said = f"this webhook and its copies {named(copies)} all start a build for one event of {repository} ({event})"
+            said = (
+                f"this webhook and its copies {named(copies)} all start a build for one event of {repository} ({event})"
+            )
             yield index, Problem(Location(), said, _FIX_FOR_COPIES)
 
 
