@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.core.values.json_access import member
 from webhook_constructs.core.values.unresolved import is_unresolved
-from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
 
 from .made_projects import made_projects
