@@ -126,7 +126,7 @@ class CodeBuildWebhook(Construct):
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
         with ExitStack() as undone_on_error:
-            handler = CodeBuildWebhookHandler._for_a_webhook(scope, undone_on_error)  # noqa: SLF001 - see below
+            handler = CodeBuildWebhookHandler.for_webhook(scope, undone_on_error)
             facts = ProjectFacts.of(project, handler.place)
             self._settings = WebhookSettings(
                 filter_groups=tuple(filter_groups),
@@ -166,21 +166,19 @@ class CodeBuildWebhook(Construct):
                 self._resource.apply_removal_policy(removal_policy)
             context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
             annotate(self, lint(self._settings, context))
+            webhook = AppWebhook(
+                construct=self,
+                scope=scope,
+                stack=handler.place.stack,
+                project=facts,
+                settings=self._settings,
+                context=context,
+                secret_arn=secret_arn,
+            )
             try:
-                handler._serve(self._resource, facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
+                handler.serve(webhook, self._resource, self.secret)
             except PolicyQuotaError as error:
                 raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
-            handler._webhooks.add(  # noqa: SLF001 - see above
-                AppWebhook(
-                    construct=self,
-                    scope=scope,
-                    stack=handler.place.stack,
-                    project=facts,
-                    settings=self._settings,
-                    context=context,
-                    secret_arn=secret_arn,
-                )
-            )
             undone_on_error.pop_all()
 
     @property
@@ -208,7 +206,7 @@ class CodeBuildWebhook(Construct):
 def _properties(handler: CodeBuildWebhookHandler, facts: ProjectFacts, settings: WebhookSettings) -> dict[str, Any]:
     """Write what the webhook is; what is not set is left out."""
     properties: dict[str, Any] = {
-        "ServiceToken": handler._service_token,  # noqa: SLF001 - the two constructs are one unit
+        "ServiceToken": handler.service_token,
         "ServiceTimeout": _SERVICE_TIMEOUT_SECONDS,
         "ProjectName": facts.name,
     }
