@@ -126,7 +126,7 @@ class CodeBuildWebhook(Construct):
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
         with ExitStack() as undone_on_error:
-            handler = CodeBuildWebhookHandler._for_a_webhook(scope, undone_on_error)  # noqa: SLF001 - see below
+            handler = CodeBuildWebhookHandler.for_webhook(scope, undone_on_error)
             facts = ProjectFacts.of(project, handler.place)
             self._settings = WebhookSettings(
                 filter_groups=tuple(filter_groups),
@@ -167,21 +167,19 @@ class CodeBuildWebhook(Construct):
                 self._resource.apply_removal_policy(removal_policy)
             context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
             annotate(self, lint(self._settings, context))
+            webhook = AppWebhook(
+                construct=self,
+                resource=self._resource,
+                stack=handler.place.stack,
+                project=facts,
+                settings=self._settings,
+                context=context,
+                written=written,
+            )
             try:
-                handler._serve(self._resource, facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
+                handler.serve(webhook, self.secret)
             except PolicyQuotaError as error:
                 raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
-            handler._webhooks.add(  # noqa: SLF001 - see above
-                AppWebhook(
-                    construct=self,
-                    resource=self._resource,
-                    stack=handler.place.stack,
-                    project=facts,
-                    settings=self._settings,
-                    context=context,
-                    written=written,
-                )
-            )
             undone_on_error.pop_all()
 
     @property
@@ -211,7 +209,7 @@ def _properties(
 ) -> dict[str, Any]:
     """Write what the webhook is set to; what is not set is left out."""
     properties: dict[str, Any] = {
-        "ServiceToken": handler._service_token,  # noqa: SLF001 - the two constructs are one unit
+        "ServiceToken": handler.service_token,
         "ServiceTimeout": _SERVICE_TIMEOUT_SECONDS,
         **written,
     }

@@ -319,7 +319,7 @@ class Surroundings:
         return frozenset(each.name for each in beside if self._is_copied(hook, each))
 
     def _followed(self, hook: _Hook) -> list[_Pipeline]:
-        """Give the pipelines whose sources matter, but no copies, and none of a stage that has a copy of the webhook."""
+        """Give the pipelines whose sources matter: no copies, and none of a stage that has a copy of the webhook."""
         group, logical_id = self._group(hook), hook.resource[1] if hook.resource[1] in self._repeated else ""
         if (group, logical_id) not in self._pipelines_for:
             here = self._templates[hook.resource[0]]

@@ -14,9 +14,9 @@ from constructs import IValidation
 
 from webhook_constructs.cdk.annotations import annotate, annotate_beside, crash_finding
 from webhook_constructs.cdk.resources import construct_of
+from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint import lint, lint_across
 from webhook_constructs.lint.engine import judge
-from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.rules.refused.source_without_webhooks import RULE as SOURCE_WITHOUT_WEBHOOKS
 from webhook_constructs.templates.surroundings import Surroundings
 
@@ -71,7 +71,13 @@ class _App:
 
 @jsii.implements(IValidation)
 class StageWebhooks:
-    """The webhooks of an app, or of one of its stages."""
+    """The webhooks of an app, or of one of its stages.
+
+    Attributes:
+        scope: The app or the stage.
+        path: The path of the stage; empty for the app.
+        webhooks: The webhooks, which may have been taken out again.
+    """
 
     def __init__(self, scope: IConstruct, path: str, app: _App) -> None:
         """Start without any; `of` does it for the first stack.
@@ -81,8 +87,8 @@ class StageWebhooks:
             path: The path of the stage; empty for the app.
             app: What is known of the whole app.
         """
-        self._scope, self._path, self._app = scope, path, app
-        self._webhooks: list[AppWebhook] = []
+        self.scope, self.path, self._app = scope, path, app
+        self.webhooks: list[AppWebhook] = []
 
     @classmethod
     def of(cls, stack: cdk.Stack) -> StageWebhooks:
@@ -91,12 +97,12 @@ class StageWebhooks:
         scope = cdk.Stage.of(stack) or root
         app = _App.of(root)
         if scope is not root:
-            app.stage(scope)._look_around()  # noqa: SLF001 - of this class
+            app.stage(scope).look_around()
         return app.stage(scope)
 
     def add(self, webhook: AppWebhook) -> None:
         """Add a webhook."""
-        self._webhooks.append(webhook)
+        self.webhooks.append(webhook)
 
     def validate(self) -> list[str]:
         """Annotate what the webhooks do together; the CDK calls this. It never fails the synthesis by itself.
@@ -107,34 +113,29 @@ class StageWebhooks:
         try:
             self._judge()
         except Exception as error:  # noqa: BLE001 - see above
-            annotate(self._webhooks[0].construct if self._webhooks else self._scope, [crash_finding(error)])
+            annotate(self.webhooks[0].construct if self.webhooks else self.scope, [crash_finding(error)])
         return []
 
     def _judge(self) -> None:
-        if self._webhooks or not self._path:
-            self._look_around()  # some may have been made since
+        if self.webhooks or not self.path:
+            self.look_around()  # some may have been made since
         for stage in self._finished_unseen():
-            self._app.finished.pop(self._path, None)  # of an earlier synthesis, which did not see that stage
-            beside = next((each for each in self._scope.node.children if isinstance(each, cdk.Stack)), None)
-            stage._look(beside)  # noqa: SLF001 - of this class
-        self._look(None)
+            self._app.finished.pop(self.path, None)  # of an earlier synthesis, which did not see that stage
+            beside = next((each for each in self.scope.node.children if isinstance(each, cdk.Stack)), None)
+            stage.look(beside)
+        self.look(None)
 
-    def _look(self, beside: IConstruct | None) -> None:
+    def look(self, beside: IConstruct | None) -> None:
         """Look at what is in the stage, and report what it does together with what is in the finished ones.
 
         Args:
             beside: The construct to report on in place of those of the stage. Default: the stage is not finished.
         """
-        earlier = self._app.before(self._path)
-        is_alone = not self._path and not any(each.webhooks for each in earlier.values())
-        fragment = StageFragment.of(self._scope, self._path, self._webhooks, earlier.values(), is_alone=is_alone)
-        self._app.finished[self._path] = fragment
+        earlier = self._app.before(self.path)
+        is_alone = not self.path and not any(each.webhooks for each in earlier.values())
+        fragment = StageFragment.of(self.scope, self.path, self.webhooks, earlier.values(), is_alone=is_alone)
+        self._app.finished[self.path] = fragment
         _Report([*earlier.values(), fragment], self._later_copies(earlier)).annotate(beside)
-
-    @property
-    def path(self) -> str:
-        """The path of the stage; empty for the app."""
-        return self._path
 
     def _later_copies(self, earlier: dict[str, StageFragment]) -> frozenset[str]:
         """Return the paths in the stage of the webhooks of which a later stage has a copy."""
@@ -142,20 +143,20 @@ class StageWebhooks:
             webhook.context.path.removeprefix(stage.path)
             for stage in self._app.stages.values()
             if stage.path not in earlier and stage is not self
-            for webhook in stage._webhooks  # noqa: SLF001 - of this class
+            for webhook in stage.webhooks
         )
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
         """Have the stages around the stage looked at, too, as far as they are made."""
-        for each in stages_around(self._scope, self._app.stages.keys()):
+        for each in stages_around(self.scope, self._app.stages.keys()):
             self._app.stage(each)
 
     @cached_property
     def _manifest(self) -> Path | None:
-        return Path(self._scope.outdir) / "manifest.json" if isinstance(self._scope, cdk.Stage) else None
+        return Path(self.scope.outdir) / "manifest.json" if isinstance(self.scope, cdk.Stage) else None
 
     @property
-    def _is_written(self) -> bool:
+    def is_written(self) -> bool:
         """Whether the stage is written: the CDK does not tell whether it is synthesized."""
         return self._manifest is not None and self._manifest.exists()
 
@@ -165,10 +166,10 @@ class StageWebhooks:
         The stages in this one are synthesized before it. Of those beside it, each one before it that is written counts.
         """
         unseen = [each for each in self._app.stages.values() if each.path not in self._app.finished]
-        inside = [each for each in unseen if each is not self and is_in(each.path, self._path)]
-        others = {each._scope: each for each in unseen if not is_in(each.path, self._path)}  # noqa: SLF001
-        written = {scope: each for scope, each in others.items() if each._is_written}  # noqa: SLF001
-        return [*inside, *(written[scope] for scope in stages_before(self._scope, list(written)))]
+        inside = [each for each in unseen if each is not self and is_in(each.path, self.path)]
+        others = {each.scope: each for each in unseen if not is_in(each.path, self.path)}
+        written = {scope: each for scope, each in others.items() if each.is_written}
+        return [*inside, *(written[scope] for scope in stages_before(self.scope, list(written)))]
 
 
 class _Report:

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from webhook_constructs.cli.template_files.repeated_keys import repeated_key_notes
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, TemplatePlace, Unread
@@ -73,7 +72,7 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
         found += (_located(finding, file, webhook, counted) for finding in kept)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
-    notes += (note for file in templates.files for note in repeated_key_notes(file))
+    notes += (note for file in templates.files for note in file.repeated_key_notes)
     return Outcome(
         tuple(found),
         unread=tuple(unread),

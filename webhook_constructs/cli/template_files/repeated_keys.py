@@ -9,7 +9,8 @@ from webhook_constructs.core.values.json_access import mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 if TYPE_CHECKING:
-    from .template_file import TemplateFile
+    from collections.abc import Sequence
+    from pathlib import Path
 
 __all__ = ["RepeatedKey", "repeated_key_notes"]
 
@@ -32,23 +33,25 @@ class RepeatedKey(NamedTuple):
     around: tuple[Any, ...]
 
 
-def repeated_key_notes(file: TemplateFile) -> list[str]:
+def repeated_key_notes(path: Path, body: dict[str, Any], repeated_keys: Sequence[RepeatedKey]) -> list[str]:
     """Return a note on each repeated key that can decide what a webhook does.
 
     Those are the keys in resources of webhooks and projects, the logical ids, and the sections of the template. Where
     none is repeated, the note is on the first of the others, which an alias of YAML can put into such a resource.
 
     Args:
-        file: The template.
+        path: The file of the template.
+        body: The template.
+        repeated_keys: The keys that an object of it has twice.
     """
-    deciding = [each for each in file.repeated_keys if _decides(each, file.body)]
+    deciding = [each for each in repeated_keys if _decides(each, body)]
     notes = [
-        f"{file.path}:{each.line}:{each.column}: the key {shown(each.key)} is written twice, and the last one counts"
-        for each in (deciding or file.repeated_keys)[: _MOST_NAMED if deciding else 1]
+        f"{path}:{each.line}:{each.column}: the key {shown(each.key)} is written twice, and the last one counts"
+        for each in (deciding or repeated_keys)[: _MOST_NAMED if deciding else 1]
     ]
     more = len(deciding) - _MOST_NAMED
     if more > 0:
-        notes.append(f"{file.path}: {more:,} more {'key is' if more == 1 else 'keys are'} written twice")
+        notes.append(f"{path}: {more:,} more {'key is' if more == 1 else 'keys are'} written twice")
     return notes
 
 

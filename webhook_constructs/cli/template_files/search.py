@@ -26,7 +26,6 @@ from .cloud_assembly import (
     stage_artifacts,
 )
 from .folder import files_below, is_folder, resolved, seems_a_template
-from .repeated_keys import repeated_key_notes
 from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     for each in found.passed_over:
         print_message(f"webhook-constructs: not looked at: {each}")
     for file in found.files:
-        for note in repeated_key_notes(file):
+        for note in file.repeated_key_notes:
             print_message(f"webhook-constructs: note: {note}")
     return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 

@@ -11,6 +11,7 @@ from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.lint.findings.located_findings import Unread
 
 from .json_template import JsonTemplate
+from .repeated_keys import repeated_key_notes
 from .yaml_template import MOST_LEVELS, YamlError, YamlTemplate, parse_yaml
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from webhook_constructs.lint.selection import Suppression
-
-    from .repeated_keys import RepeatedKey
 
 __all__ = ["MOST_BYTES", "NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template", "reason"]
 
@@ -74,13 +73,13 @@ class TemplateFile:
         return found
 
     @property
-    def repeated_keys(self) -> Sequence[RepeatedKey]:
-        """The keys that an object has twice; the last one counts.
+    def repeated_key_notes(self) -> list[str]:
+        """The notes on keys that an object has twice; the last one counts.
 
         CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON this is an
         assumption.
         """
-        return self.parsed.repeated_keys
+        return repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
         """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.

@@ -1,31 +1,24 @@
-"""Filter groups for workflow jobs."""
+"""The filters that CodeBuild allows for workflow jobs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 
-from .filter import FilterType
-from .filter_group import FilterGroup
+from .any_event_filters import AnyEventFilters
 from .name_kinds import WORKFLOW
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ["WorkflowJobGroup"]
+__all__ = ["WorkflowJobFilters"]
 
 
-class WorkflowJobGroup(FilterGroup):
-    """A group for queued workflow jobs, which makes the project a runner for them.
-
-    The name is that of the workflow, and of the pipeline at GitLab and Buildkite. Source:
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc].
-    """
+class WorkflowJobFilters(AnyEventFilters):
+    """The builder methods for workflow jobs."""
 
     __slots__ = ()
-
-    EVENTS: ClassVar[frozenset[EventAction]] = frozenset({EventAction.WORKFLOW_JOB_QUEUED})
 
     def and_workflow_name_is(self, *names: str) -> Self:
         """Keep jobs of some names."""

@@ -1,35 +1,25 @@
-"""Filter groups for pushes and pull requests."""
+"""The filters that CodeBuild allows for pushes and pull requests."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 
 from .anchored_patterns import begun_folders, contained_texts
-from .filter import FilterType
-from .filter_group import FilterGroup
+from .any_event_filters import AnyEventFilters
 from .name_kinds import BRANCH, COMMIT_MESSAGE, FILE_PATH, FOLDER, TAG
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ["PullRequestGroup", "PushGroup", "PushOrPullRequestGroup"]
+__all__ = ["PullRequestFilters", "PushFilters", "PushOrPullRequestFilters"]
 
 
-class PushOrPullRequestGroup(FilterGroup):
-    """A group for pushes and pull requests.
-
-    The branch of a pull request is the one to be merged. It may lie in a fork, and whoever owns the fork names it: a
-    filter on branches lets `main` of any fork pass, and is no protection.
-
-    A filter on files sees the first 100 changed files at GitHub and GitLab, and the first 3,000 at Bitbucket. Source:
-    https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc].
-    """
+class PushOrPullRequestFilters(AnyEventFilters):
+    """The builder methods for pushes and pull requests."""
 
     __slots__ = ()
-
-    EVENTS: ClassVar[frozenset[EventAction]] = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 
     def and_branch_is(self, *names: str) -> Self:
         r"""Keep events on some branches.
@@ -41,6 +31,7 @@ class PushOrPullRequestGroup(FilterGroup):
             FilterError: There is no name, or one cannot be the name of a branch.
 
         Examples:
+            >>> from webhook_constructs.core import EventAction, FilterGroup
             >>> group = FilterGroup.in_event_of(EventAction.PUSH)
             >>> group.and_branch_is("main", "release/1.x").filters[1].pattern
             '^refs/heads/(main|release/1\\.x)$'
@@ -102,6 +93,7 @@ class PushOrPullRequestGroup(FilterGroup):
         """Keep events that change something in any of some folders, at any depth.
 
         Examples:
+            >>> from webhook_constructs.core import EventAction, FilterGroup
             >>> FilterGroup.in_event_of(EventAction.PUSH).and_file_under("services/api").filters[1].pattern
             '^services/api/'
         """
@@ -148,12 +140,10 @@ class PushOrPullRequestGroup(FilterGroup):
         return self._and_pattern(FilterType.COMMIT_MESSAGE, pattern, exclude=True)
 
 
-class PushGroup(PushOrPullRequestGroup):
-    """A group for pushes of branches and tags."""
+class PushFilters(AnyEventFilters):
+    """The builder methods for pushes alone."""
 
     __slots__ = ()
-
-    EVENTS: ClassVar[frozenset[EventAction]] = frozenset({EventAction.PUSH})
 
     def and_tag_is(self, *names: str) -> Self:
         """Keep the pushes of some tags.
@@ -175,12 +165,10 @@ class PushGroup(PushOrPullRequestGroup):
         return self._and_globs(FilterType.HEAD_REF, TAG, globs)
 
 
-class PullRequestGroup(PushOrPullRequestGroup):
-    """A group for pull requests."""
+class PullRequestFilters(AnyEventFilters):
+    """The builder methods for pull requests alone."""
 
     __slots__ = ()
-
-    EVENTS: ClassVar[frozenset[EventAction]] = PULL_REQUEST_ACTIONS
 
     def and_base_branch_is(self, *names: str) -> Self:
         """Keep pull requests into some branches.

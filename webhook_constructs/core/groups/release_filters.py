@@ -1,31 +1,24 @@
-"""Filter groups for releases."""
+"""The filters that CodeBuild allows for releases."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.event_actions import RELEASE_ACTIONS, EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 
-from .filter import FilterType
-from .filter_group import FilterGroup
+from .any_event_filters import AnyEventFilters
 from .name_kinds import RELEASE, RELEASE_TAG
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ["ReleaseGroup"]
+__all__ = ["ReleaseFilters"]
 
 
-class ReleaseGroup(FilterGroup):
-    """A group for releases and pre-releases.
-
-    The tag is compared without `refs/tags/`. Source:
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc].
-    """
+class ReleaseFilters(AnyEventFilters):
+    """The builder methods for releases."""
 
     __slots__ = ()
-
-    EVENTS: ClassVar[frozenset[EventAction]] = RELEASE_ACTIONS
 
     def and_tag_name_is(self, *names: str) -> Self:
         """Keep releases of some tags."""
