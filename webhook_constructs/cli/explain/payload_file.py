@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
-from webhook_constructs.cli.text_file import EncodingError, decoded
+from webhook_constructs.template_files.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.events.bitbucket import read_bitbucket
 from webhook_constructs.core.events.event_names import host_of_event

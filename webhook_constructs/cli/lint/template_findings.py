@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from webhook_constructs.cli.template_files.repeated_keys import repeated_key_notes
+from webhook_constructs.template_files.repeated_keys import repeated_key_notes
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, TemplatePlace, Unread
@@ -21,8 +21,8 @@ from webhook_constructs.templates.template_webhooks import template_webhooks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.cli.template_files.search import Templates
-    from webhook_constructs.cli.template_files.template_file import TemplateFile
+    from webhook_constructs.template_files.search import Templates
+    from webhook_constructs.template_files.template_file import TemplateFile
     from webhook_constructs.lint import Finding
     from webhook_constructs.lint.selection import Selection
     from webhook_constructs.templates.template_webhooks import TemplateWebhook

@@ -12,8 +12,8 @@ from aws_cdk import aws_codebuild as codebuild
 
 from tests.cli.conftest import template, webhook, write
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
-from webhook_constructs.cli.template_files.search import read_templates, read_webhooks
-from webhook_constructs.cli.template_files.template_file import TemplateError
+from webhook_constructs.template_files.search import read_templates, read_webhooks
+from webhook_constructs.template_files.template_file import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

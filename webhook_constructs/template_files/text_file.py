@@ -34,7 +34,7 @@ def decoded(content: bytes) -> str:
         >>> decoded(b"{\0}\0")
         Traceback (most recent call last):
             ...
-        webhook_constructs.cli.text_file.EncodingError: it is in UTF-16 without a byte-order mark: write it in UTF-8
+        webhook_constructs.template_files.text_file.EncodingError: it is in UTF-16 without a byte-order mark: write it in UTF-8
     """
     encoding = _marked(content)
     if encoding == "UTF-32":

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.cli.text_file import EncodingError, decoded
+from webhook_constructs.template_files.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.lint.findings.located_findings import Unread
 
