@@ -15,6 +15,7 @@ from webhook_constructs.lint.findings.own_findings import CRASHED, UNREADABLE
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps
+from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class WebhookValidationPlugin:
     def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
         """Apply the rules; the CDK calls this."""
         placed = [each for path in _with_nested(context.template_paths) for each in _webhooks_of(path)]
-        found = lint_templates([webhook for _, webhook in placed])
+        templates = [Template(json.loads(Path(path).read_text(encoding="utf-8"))) for path, _ in placed]
+        found = lint_templates(templates, [(index, webhook) for index, (_, webhook) in enumerate(placed)])
         violations = [
             _violation(finding, path, webhook)
             for (path, webhook), findings in zip(placed, found, strict=True)

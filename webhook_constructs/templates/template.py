@@ -80,3 +80,18 @@ class Template:
     def __post_init__(self) -> None:
         """Look up the resources, which are asked for again and again."""
         object.__setattr__(self, "resources", mapping(self.body.get("Resources")))
+
+    def is_deployed_with(self, other: Template) -> bool:
+        """Check whether an account or region that only the deployment knows is the same for two templates.
+
+        It is so in a stage and in what is around that. Two stages beside each other may be for two accounts.
+        """
+        if self is other:
+            return True
+        one, two = f"{self.stage}/".lstrip("/"), f"{other.stage}/".lstrip("/")
+        return bool(self.app) and self.app == other.app and (one.startswith(two) or two.startswith(one))
+
+    def may_be_elsewhere(self, other: Template) -> bool:
+        """Check whether another template is in a stage beside this one's that may be for another account or region."""
+        is_one_place = self.place == other.place and self.place.is_known
+        return bool(self.app) and self.app == other.app and not is_one_place and not self.is_deployed_with(other)

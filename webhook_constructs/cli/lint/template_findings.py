@@ -14,8 +14,7 @@ from webhook_constructs.lint.findings.own_findings import NOT_JUDGED
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps, written_steps
-from webhook_constructs.templates.surroundings import around
-from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
@@ -89,14 +88,15 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
 def _judged(templates: Templates, placed: list[_Placed]) -> list[tuple[Finding, ...]]:
     """Judge each webhook with what is around it."""
     indices = {id(file): index for index, file in enumerate(templates.files)}
-    surroundings = around(
+    return lint_templates(
         [
-            Template(file.body, environment=file.environment, file=(file.real or file.path).as_posix())
+            Template(
+                file.body, Place.of_environment(file.environment), file=(file.real or file.path).as_posix()
+            )
             for file in templates.files
         ],
         [(indices[id(file)], webhook) for file, webhook in placed],
     )
-    return lint_templates([webhook for _, webhook in placed], surroundings)
 
 
 def _told_apart(placed: list[_Placed]) -> list[_Placed]:

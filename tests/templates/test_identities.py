@@ -53,7 +53,7 @@ def test_exports_that_lead_in_a_circle_end() -> None:
 
 @pytest.mark.parametrize("outputs", [{"A": "text"}, {"A": {"Value": "x"}}, {"A": {"Export": "text"}}])
 def test_outputs_that_export_nothing_are_passed_over(outputs: Any) -> None:
-    assert contexts(template(None, outputs, Hook=hook("api")))["Hook"] == Context()
+    assert contexts(template(None, outputs, Hook=hook("api")))["Hook"] == Context(keeps_secret=False, path="Hook")
 
 
 @pytest.mark.parametrize(
