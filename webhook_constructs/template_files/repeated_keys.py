@@ -9,6 +9,8 @@ from webhook_constructs.core.values.json_access import mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .template_file import TemplateFile
 
 __all__ = ["RepeatedKey", "repeated_key_notes"]
@@ -52,7 +54,7 @@ def repeated_key_notes(file: TemplateFile) -> list[str]:
     return notes
 
 
-def _decides(repeated: RepeatedKey, body: dict[str, Any]) -> bool:
+def _decides(repeated: RepeatedKey, body: Mapping[str, Any]) -> bool:
     section, *inside = repeated.around
     if section != "Resources" or not inside:
         return not inside

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
-from webhook_constructs.template_files.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.events.bitbucket import read_bitbucket
 from webhook_constructs.core.events.event_names import host_of_event
@@ -15,6 +14,7 @@ from webhook_constructs.core.events.gitlab import read_gitlab
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runner_labels import runner_labels
+from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
