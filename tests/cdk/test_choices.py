@@ -26,7 +26,7 @@ from webhook_constructs import (
     WebhookSettings,
     core,
 )
-from webhook_constructs.core.settings.scope import WebhookScopeType
+from webhook_constructs.core import WebhookScopeType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,11 +60,7 @@ TAKERS: dict[tuple[type, str], tuple[type[Enum], Callable[[Any], object]]] = {
     (CodeBuildWebhook, "on_existing"): (OnExistingWebhook, lambda each: construct(on_existing=each)),
 }
 NAMES = [f"{taker.__name__}-{argument}" for taker, argument in TAKERS]
-ENUMS = {
-    name
-    for name, value in {**vars(core), "WebhookScopeType": WebhookScopeType}.items()
-    if inspect.isclass(value) and issubclass(value, Enum)
-}
+ENUMS = {name for name, value in vars(core).items() if inspect.isclass(value) and issubclass(value, Enum)}
 
 
 def test_every_argument_that_is_chosen_from_a_list_is_in_the_table() -> None:

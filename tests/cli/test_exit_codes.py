@@ -177,7 +177,7 @@ sys.exit(main())
         ("rich.console", ["rules"]),
         ("yaml", ["lint", "t.json"]),
         ("webhook_constructs.cli.commands", ["--help"]),
-        ("webhook_constructs.lint.rules", ["rules"]),
+        ("webhook_constructs.cli.commands.rules", ["rules"]),
         ("webhook_constructs.audit", ["audit"]),
         ("boto3", ["audit"]),
         ("botocore.session", ["audit"]),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from webhook_constructs.audit.live.stack import StackWebhook
     from webhook_constructs.lint import Finding, PipelineSource
 
-    from .reading import Reading
+    from .reading.reading import Reading
 
 __all__ = ["judge"]
 

@@ -66,7 +66,7 @@ def _add(construct: IConstruct, finding: Finding, text: str) -> None:
 
 
 def annotate_beside(
-    webhook: Construct, path: str, construct: Construct | IConstruct, findings: Iterable[Finding]
+    webhook: Construct | IConstruct, path: str, construct: Construct | IConstruct, findings: Iterable[Finding]
 ) -> None:
     """Add findings about a webhook to another construct, because the webhook's own stage is finished.
 

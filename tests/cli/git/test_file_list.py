@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from webhook_constructs.cli.git.file_list import read_file_list
-from webhook_constructs.cli.text_file import EncodingError
+from webhook_constructs.template_files.text_file import EncodingError
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
-from webhook_constructs.cli.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError, WebhookEventError
-from webhook_constructs.core.events.bitbucket import read_bitbucket
-from webhook_constructs.core.events.event_names import host_of_event, is_event_name
-from webhook_constructs.core.events.github import read_github
-from webhook_constructs.core.events.gitlab import read_gitlab
+from webhook_constructs.core.events.event_names import EVENT_NAMES, host_of_event, is_event_name
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
 from webhook_constructs.core.events.payload import read_payload
+from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runner_labels import runner_labels
+from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from webhook_constructs.core.events.webhook_event import WebhookEvent
@@ -32,12 +30,7 @@ _GITLAB_EVENTS = {
     "release": "Release Hook",
     "build": "Job Hook",
 }
-_READERS: dict[str, Callable[..., WebhookEvent | IgnoredEvent]] = {
-    "GitHub": read_github,
-    "GitLab": read_gitlab,
-    "Bitbucket": read_bitbucket,
-}
-GIT_HOSTS = {name.lower(): name for name in _READERS}
+GIT_HOSTS = {name.lower(): name for name in EVENT_NAMES}
 """The git hosts, by what the command calls them."""
 
 _SAY_HOST = "say which: --git-host github, gitlab or bitbucket"
@@ -103,7 +96,7 @@ def read_delivery(
     if host is not None and not is_event_name(name):
         return Delivery(IgnoredEvent.added_since(host, name))
     host = host or host_of_event(name)
-    event = _READERS[host](name, payload, files=files, message=message)
+    event = read_event(host, name, payload, files=files, message=message)
     return Delivery(event, _repository(host, payload), runner_labels(payload) if name == "workflow_job" else None)
 
 

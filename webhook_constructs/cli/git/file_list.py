@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from webhook_constructs.cli.text_file import EncodingError, decoded, has_mark, texts_in_utf_16
+from webhook_constructs.template_files.text_file import EncodingError, decoded, has_mark, texts_in_utf_16
 
 __all__ = ["read_file_list"]
 

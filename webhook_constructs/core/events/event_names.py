@@ -14,6 +14,7 @@ missing here is refused as a slip, unless the caller says that a host has added 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.values.arguments import shown
@@ -168,8 +169,6 @@ def _sender(name: str) -> str | None:
 
 def _way_out(name: str, hosts: tuple[str, ...]) -> str:
     """Return the names that are written in a similar way, or what to give."""
-    from difflib import get_close_matches  # noqa: PLC0415 (for errors only, and imports are budgeted)
-
     known = {
         (host, _plain(each)): shown(each) + (f" ({host})" if len(hosts) > 1 else "")
         for host in hosts
