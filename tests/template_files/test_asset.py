@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import OPEN, template, triggers, write
 from tests.template_files.apps import JSON, YAML
+from webhook_constructs.cli.placed_webhooks import read_webhooks
 from webhook_constructs.template_files.asset import read_asset
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.template_files.template_file import MOST_BYTES
@@ -17,6 +18,7 @@ from webhook_constructs.templates.template_error import TemplateError
 if TYPE_CHECKING:
     from pathlib import Path
 
+NO_TEMPLATE = "it is no template in JSON or YAML"
 TEXT = "Resources for the team: https://example.com [see there\n"
 SCRIPT = """#!/usr/bin/env python3
 print({"Resources": {"Api": "AWS::CodeBuild::Project"}})  # AWSTemplateFormatVersion: '2010-09-09'
@@ -83,9 +85,9 @@ def test_a_template_is_read_whatever_it_is_called(tmp_path: Path, name: str, con
         pytest.param("a.yaml", b"Resources: [", "it is no YAML: did not find expected node content", id="yaml"),
         pytest.param("a", b"# Ours\n\nResources: [", "it is no YAML: did not find expected node", id="no-suffix"),
         pytest.param("a.txt", b'{\n"AWSTemplateFormatVersion": ', "it is no YAML|it is no JSON", id="other-suffix"),
-        pytest.param("a.yaml", YAML.encode("utf-16-le"), "it is no template in JSON or YAML: it is in UTF-16 without", id="utf-16"),
-        pytest.param("a.json", b'{"Resources":' * 300 + b"1" + b"}" * 300, "it is nested more than 200 levels deep", id="deep"),
-        pytest.param("a.template.json", b"P\3\0\0", "it is no template in JSON or YAML: it is a binary file", id="binary-template"),
+        pytest.param("a.yaml", YAML.encode("utf-16-le"), f"{NO_TEMPLATE}: it is in UTF-16 without", id="utf-16"),
+        pytest.param("a.json", b'{"Resources":' * 300 + b"1" + b"}" * 300, "it is nested more than 200", id="deep"),
+        pytest.param("a.template.json", b"P\3\0\0", f"{NO_TEMPLATE}: it is a binary file", id="binary-template"),
         pytest.param("a.template.json", b" " * (MOST_BYTES + 1), "it is bigger than 8 MB", id="large-template"),
         pytest.param("a.product.template.json", b"[]", None, id="template-that-is-none"),
         pytest.param("a.yaml", None, "it cannot be read: No such file or directory", id="missing-yaml"),
@@ -148,6 +150,17 @@ def test_another_asset_is_not(tmp_path: Path, source: dict[str, Any]) -> None:
 
     assert [each.path.name for each in found.files] == ["S.template.json"]
     assert (found.unread, found.broken) == ((), ())
+
+
+def test_explain_and_predict_look_at_a_product(tmp_path: Path) -> None:
+    write(tmp_path / "product.yaml", YAML)
+
+    found = read_webhooks(assembly(tmp_path / "cdk.out", {"path": "../product.yaml"}))
+
+    assert [(each.template.name, each.webhook.logical_id) for each in found] == [
+        ("S.template.json", "Api"),
+        ("product.yaml", "Native"),
+    ]
 
 
 def test_the_rest_is_read_where_an_asset_cannot_be(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, artifacts_of
+from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, Files, artifacts_of
 from webhook_constructs.templates.template import UNKNOWN_PLACE, Place, Template
 from webhook_constructs.templates.template_error import TemplateError
 
@@ -78,7 +78,7 @@ def nesting(url: Any, **more: Any) -> dict[str, Any]:
 
 def read(files: dict[str, Any], folder: str = "") -> CloudAssemblies[Written]:
     held = InMemory(files)
-    found = CloudAssemblies(held)
+    found = CloudAssemblies(Files(held.real, held.read, held.read_asset))
     artifacts = artifacts_of(held.read(OUT / folder / MANIFEST))
     assert artifacts is not None
     found.read(OUT / folder, artifacts)
@@ -195,7 +195,7 @@ def test_templates_that_nest_each_other_end() -> None:
 def test_the_template_of_a_stack_is_no_asset_of_its_own() -> None:
     files = {MANIFEST: {"artifacts": {"S": stack("S.json"), "S.assets": LISTED}}, "S.json": body()}
     held = InMemory({**files, "S.assets.json": assets("S.json")})
-    found = CloudAssemblies(held)
+    found = CloudAssemblies(Files(held.real, held.read, held.read_asset))
     found.read(OUT, {"S": stack("S.json"), "S.assets": LISTED})
 
     assert held.read_assets == []
@@ -208,7 +208,7 @@ def test_an_asset_of_many_stacks_is_read_once() -> None:
         f"{name}.assets": {"type": "cdk:asset-manifest", "properties": {"file": "assets.json"}} for name in names
     }
     held = InMemory({**{f"{name}.json": body() for name in names}, "assets.json": assets("a.json"), "a.json": [1]})
-    CloudAssemblies(held).read(OUT, artifacts)
+    CloudAssemblies(Files(held.real, held.read, held.read_asset)).read(OUT, artifacts)
 
     assert held.read_assets == ["a.json"]
 

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, artifacts_of, has_stacks
+from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, Files, artifacts_of, has_stacks
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError
 
 from .asset import read_asset
@@ -79,7 +79,7 @@ class _Search:
         self.unread: list[Unread] = []
         self.passed_over: list[Unread] = []
         self.broken: list[Unread] = []
-        self._assemblies = CloudAssemblies(_Files())
+        self._assemblies = CloudAssemblies(Files(resolved, read_document, read_asset))
 
     @contextlib.contextmanager
     def going_on(self) -> Iterator[None]:
@@ -156,11 +156,3 @@ class _Search:
             path = self.files[real].path if real in self.files else each.path
             self.files[real] = TemplateFile(path, each.document, each.template, each.acknowledged)
         return found
-
-
-class _Files:
-    """What reads the files of cloud assemblies."""
-
-    real = staticmethod(resolved)
-    read = staticmethod(read_document)
-    read_asset = staticmethod(read_asset)
