@@ -84,6 +84,7 @@ def test_a_template_is_read_whatever_it_is_called(tmp_path: Path, name: str, con
         pytest.param("a.json", b'{"Resources": {', "it is no JSON: expecting property name", id="json"),
         pytest.param("a.yaml", b"Resources: [", "it is no YAML: did not find expected node content", id="yaml"),
         pytest.param("a", b"# Ours\n\nResources: [", "it is no YAML: did not find expected node", id="no-suffix"),
+        pytest.param("a.x", b"\xef\xbb\xbfResources: [", "it is no YAML", id="byte-order-mark"),
         pytest.param("a.txt", b'{\n"AWSTemplateFormatVersion": ', "it is no YAML|it is no JSON", id="other-suffix"),
         pytest.param("a.yaml", YAML.encode("utf-16-le"), f"{NO_TEMPLATE}: it is in UTF-16 without", id="utf-16"),
         pytest.param("a.json", b'{"Resources":' * 300 + b"1" + b"}" * 300, "it is nested more than 200", id="deep"),

@@ -25,7 +25,8 @@ _SECTIONS = (
     "AWSTemplateFormatVersion|Conditions|Description|Globals|Hooks|Mappings|Metadata|Outputs|Parameters|Resources|Rules"
     "|Transform"
 )
-_BEGINS_AS_TEMPLATE = re.compile(rf"""(?:\s|\#.*\n|---)*(?:\{{\s*)?["']?(?:{_SECTIONS})["']?\s*:""".encode())
+_BEFORE = r"""(?:\xef\xbb\xbf)?(?:\s|\#.*\n|---)*(?:\{\s*)?["']?"""
+_BEGINS_AS_TEMPLATE = re.compile(rf"""{_BEFORE}(?:{_SECTIONS})["']?\s*:""".encode())
 
 
 def read_asset(path: Path) -> JsonTemplate | YamlTemplate | None:

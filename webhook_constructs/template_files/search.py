@@ -44,10 +44,10 @@ class Templates:
 def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
     """Read templates, and go on where one cannot be read.
 
-    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
-    stacks, and without what an earlier synthesis has left there; so is one
-    below another folder. In another folder, each file that is a template
-    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not.
+    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages, its nested
+    stacks and the templates that it has for others, and without what an earlier synthesis has left there; so is one
+    below another folder. In another folder, each file that is a template counts whose name ends in `.json`, `.yaml`,
+    `.yml` or `.template`; hidden folders and `node_modules` do not.
 
     Args:
         paths: The files and folders.
