@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Asset", "nested_by"]
+__all__ = ["Asset", "nested_by", "nestings_in"]
 
 _IN_METADATA = "aws:cdk:asset"
 _FILE = "file"
@@ -89,18 +89,26 @@ def nested_by(templates: Iterable[Any], assets: Mapping[Asset, Any]) -> set[Asse
     found: set[Asset] = set()
     waiting = list(templates)
     while waiting:
-        addresses, paths = _nestings(waiting.pop())
-        for asset, body in assets.items():
-            is_nested = asset.written in paths or any(mark in addresses for mark in asset.marks)
-            if is_nested and asset not in found:
-                found.add(asset)
-                waiting.append(body)
+        new = set(nestings_in(waiting.pop(), assets).values()) - found
+        found |= new
+        waiting += [assets[each] for each in new]
     return found
 
 
-def _nestings(body: Any) -> tuple[str, list[Any]]:
-    """Return what a template writes for the addresses of the templates that it nests, and for their paths."""
-    resources = map(mapping, mapping(mapping(body).get("Resources")).values())
-    nested = [each for each in resources if each.get("Type") == STACK_TYPE]
-    addresses = [mapping(each.get("Properties")).get("TemplateURL") for each in nested]
-    return json.dumps(addresses), [mapping(each.get("Metadata")).get("aws:asset:path") for each in nested]
+def nestings_in(body: Any, assets: Iterable[Asset]) -> dict[str, Asset]:
+    """Return the assets that a template nests, by the logical ids of the nested stacks.
+
+    Args:
+        body: The body of the template.
+        assets: The templates among the assets.
+    """
+    found: dict[str, Asset] = {}
+    for logical_id, written in mapping(mapping(body).get("Resources")).items():
+        resource = mapping(written)
+        if resource.get("Type") == STACK_TYPE:
+            address = json.dumps(mapping(resource.get("Properties")).get("TemplateURL"))
+            path = mapping(resource.get("Metadata")).get("aws:asset:path")
+            for asset in assets:
+                if asset.written == path or any(mark in address for mark in asset.marks):
+                    found[logical_id] = asset
+    return found
