@@ -15,12 +15,12 @@ from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.json_access import mapping, texts
 
 from .acknowledgements import acknowledgements
-from .assembly_assets import Asset, nested_by
+from .assembly_assets import Asset, nested_by, nestings_in
 from .template import UNKNOWN_PLACE, Place, Template
 from .template_error import TemplateError, expecting, require_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from webhook_constructs.lint.findings.located_findings import Unread
@@ -46,20 +46,21 @@ class Document(Protocol):
 
 
 _Document = TypeVar("_Document", bound=Document)
-_Read_co = TypeVar("_Read_co", bound=Document, covariant=True)
 
 
-class Files(Protocol[_Read_co]):
-    """The files of cloud assemblies, as a caller reads them. Each method raises a TemplateError where it cannot."""
+@dataclass(frozen=True, slots=True)
+class Files(Generic[_Document]):
+    """What reads the files of cloud assemblies. Each raises a TemplateError where it cannot.
 
-    def real(self, path: Path) -> Path:
-        """Return the file or folder that a path really leads to."""
+    Attributes:
+        real: Returns the file or folder that a path really leads to.
+        read: Reads a file of JSON or YAML.
+        read_asset: Reads a file that may be a template or anything else; None where it is no template.
+    """
 
-    def read(self, path: Path) -> _Read_co:
-        """Read a file of JSON or YAML."""
-
-    def read_asset(self, path: Path) -> _Read_co | None:
-        """Read a file that may be a template or anything else; None where it is no template."""
+    real: Callable[[Path], Path]
+    read: Callable[[Path], _Document]
+    read_asset: Callable[[Path], _Document | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +228,19 @@ class CloudAssemblies(Generic[_Document]):
         nested = nested_by([stack.body], bodies)
         others = [each for each in bodies if each not in nested and not each.is_named_nested]
         nested_by_others = nested_by([bodies[each] for each in others], bodies)
+        if (real := self._files.real(path)) in self.templates:
+            own = self.templates[real]
+            nests = self._nestings(own.document, bodies)
+            self.templates[real] = replace(own, template=replace(own.template, nests=nests))
         for asset, document in documents.items():
-            template = replace(stack, body=document.body, stack_name=None)
+            template = replace(stack, body=document.body, stack_name=None, nests=self._nestings(document, bodies))
             if asset not in nested and (asset in nested_by_others or not asset.is_named_nested):
                 template = replace(template, place=UNKNOWN_PLACE, is_for_many=True)
             self._add(AssemblyTemplate(asset.path, document, template, acknowledged))
+
+    def _nestings(self, document: _Document, assets: Iterable[Asset]) -> dict[str, str]:
+        found = nestings_in(document.body, assets).items()
+        return {logical_id: self._files.real(asset.path).as_posix() for logical_id, asset in found}
 
     def _asset(self, path: Path) -> _Document | None:
         real = self._files.real(path)

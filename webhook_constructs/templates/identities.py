@@ -252,10 +252,7 @@ def _nestings(templates: Sequence[Template]) -> dict[int, list[_Nesting]]:
         for logical_id, written in template.resources.items():
             resource = mapping(written)
             if resource.get("Type") == STACK_TYPE:
-                asset = mapping(resource.get("Metadata")).get(
-                    "aws:asset:path", mapping(resource.get("Properties")).get("TemplateURL")
-                )
-                nested = files.get(_beside(template.file, asset)) if isinstance(asset, str) else None
+                nested = files.get(template.nests.get(logical_id) or _path_of(template, resource))
                 if nested is not None:
                     found.setdefault(nested, []).append((index, logical_id, resource))
     return found
@@ -287,5 +284,9 @@ def _optional(
     return frozenset(found)
 
 
-def _beside(file: str, asset: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(file), asset))
+def _path_of(template: Template, resource: Mapping[str, Any]) -> str:
+    """Return the path of a nested template, where that is what is written; empty where it is not."""
+    path = mapping(resource.get("Metadata")).get(
+        "aws:asset:path", mapping(resource.get("Properties")).get("TemplateURL")
+    )
+    return posixpath.normpath(posixpath.join(posixpath.dirname(template.file), path)) if isinstance(path, str) else ""

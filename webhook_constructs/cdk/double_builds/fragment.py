@@ -212,6 +212,7 @@ class _Stack:
         self._open: dict[str, dict[str, Any]] = {}
         self._written: dict[str, dict[str, Any]] = {}
         self._outputs: dict[str, Any] = {}
+        self._nests: dict[str, str] = {}
         self.is_followed = False
 
     def add_webhook(self, webhook: AppWebhook) -> None:
@@ -245,9 +246,9 @@ class _Stack:
         if isinstance(resource, cdk.CfnResource):
             made = str(self._stack.get_logical_id(resource))
             self.resources[made] = resource
+            self._nests[made] = f"{self._stage}/{file}"
             self._open[made] = {
                 "Type": STACK_TYPE,
-                "Metadata": {"aws:asset:path": file},
                 "Properties": {"Parameters": member(properties_of(resource), "parameters")},
             }
 
@@ -284,6 +285,7 @@ class _Stack:
             app=_APP,
             stage=self._stage,
             stack_name=None if is_unresolved(name) else name,
+            nests=self._nests,
             has_condition=partial(_has_condition, self.resources),
         )
 
