@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from webhook_constructs.core.service.agent_token import agent_token_type
 from webhook_constructs.core.values.json_access import mapping
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.context import Context
@@ -21,7 +22,6 @@ from webhook_constructs.lint.context import Context
 from .identities import Identities, Identity, Key
 from .pipeline_definition import PIPELINE_TYPE, UNKNOWN, PipelineDefinition
 from .template import UNKNOWN_PLACE
-from .template_webhooks import agent_token_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -168,7 +168,7 @@ class Surroundings:
         projects = self._projects_of(hook)
         token = hook.webhook.agent_token_type
         if token is None and hook.webhook.is_ours and len(projects) == 1:
-            token = agent_token_type(projects[0].properties)
+            token = agent_token_type(projects[0].properties.get("Environment", {}))
         return replace(
             self._known(hook),
             source_type=self._source_type(hook, projects),
