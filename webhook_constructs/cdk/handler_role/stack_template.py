@@ -37,7 +37,7 @@ def rendered_resources(stack: cdk.Stack) -> Mapping[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         synthesizer = cdk.LegacyStackSynthesizer()  # the one that adds nothing to the stack when it is bound to it
         synthesizer.bind(stack)
-        synthesizer._synthesize_template(_Session(folder))  # type: ignore[arg-type]  # noqa: SLF001 - see above
+        synthesizer.synthesize(_Session(folder))  # type: ignore[arg-type]
         template = json.loads((Path(folder) / stack.template_file).read_text(encoding="utf-8"))
     return mapping(template.get("Resources"))
 
