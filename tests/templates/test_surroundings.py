@@ -12,7 +12,6 @@ from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, template_webhooks
 
-
 ALONE = Context(keeps_secret=False, path="Hook")
 
 

@@ -18,8 +18,8 @@ from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
 from webhook_constructs.cdk.handler_role.policies import HandlerPolicies
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .app_webhooks import AppWebhooks
 from .arguments import handler_argument_problems, require_construct
+from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
 from .project_facts import Place
 from .webhook_secret import grants_to_keep
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
 
-    from .app_webhooks import AppWebhook
+    from .double_builds.fragment import AppWebhook
 
 __all__ = ["CodeBuildWebhookHandler"]
 
@@ -92,7 +92,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         self.function = self._make_function(configuration)
         self.service_token = self.function.function_arn
-        self._webhooks = AppWebhooks.of(scope)
+        self._webhooks = StageWebhooks.of(scope)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),
             Grant.to_remove(self._arn("*", self.place.region)),
@@ -178,7 +178,7 @@ class CodeBuildWebhookHandler(Construct):
             undone_on_error.callback(_remove, handler)
         return handler
 
-    def serve(self, webhook: AppWebhook, resource: cdk.CfnResource, secret: secretsmanager.ISecret | None) -> None:
+    def serve(self, webhook: AppWebhook, secret: secretsmanager.ISecret | None) -> None:
         """Serve a webhook; `CodeBuildWebhook` calls it.
 
         The function is allowed to manage the webhook. The resource of the webhook waits for that, and for the role of
@@ -186,13 +186,12 @@ class CodeBuildWebhookHandler(Construct):
 
         Args:
             webhook: The webhook.
-            resource: The resource of the webhook.
             secret: The secret that holds the secret of a manual webhook; None if it has none.
 
         Raises:
             PolicyQuotaError: The policies are full.
         """
-        project = webhook.project
+        project, resource = webhook.project, webhook.resource
         grants = [Grant.to_write(self._arn(project.name, project.region))]
         if secret is not None:
             grants += grants_to_keep(secret)

@@ -70,7 +70,7 @@ class Identities:
         nestings = _nestings(templates)
         self._nested = {(index, logical_id): nested for nested, its in nestings.items() for index, logical_id, _ in its}
         self._given = [_given_by(nestings.get(index, [])) for index in range(len(templates))]
-        self.optional = [_optional(index, nestings) for index in range(len(templates))]
+        self.optional = [_optional(templates, index, nestings) for index in range(len(templates))]
         """What of the stacks that each template is nested in stands under a condition."""
 
         self._exported: dict[str, list[tuple[int, Any]]] = {}
@@ -88,7 +88,8 @@ class Identities:
             region: What is written for its region. Default: that of the template's stack.
         """
         own = self._templates[index].place
-        account, region = _unless_own(account, own.account), _unless_own(region, own.region)
+        plain = plain_reference(written)
+        account, region = _unless_own(account, own.account, plain), _unless_own(region, own.region, plain)
         home, value = self._origin(index, written)
         logical_id = self._project_of(home, value)
         if logical_id is None:
@@ -179,12 +180,13 @@ class Identities:
         return self._export(index, name) if function == "Fn::ImportValue" else None
 
     def _output(self, index: int, argument: Any) -> tuple[int, Any] | None:
-        logical_id, attribute = argument if isinstance(argument, list) and len(argument) == 2 else ("", "")  # noqa: PLR2004 - resource and attribute
+        logical_id, attribute = _pair(argument)
         nested = self._nested.get((index, str(logical_id)))
         if nested is None or not isinstance(attribute, str) or not attribute.startswith(_OUTPUTS):
             return None
-        output = mapping(self._templates[nested].body.get("Outputs")).get(attribute.removeprefix(_OUTPUTS))
-        return None if "Value" not in mapping(output) else (nested, output["Value"])
+        outputs = mapping(self._templates[nested].body.get("Outputs"))
+        output = mapping(outputs.get(attribute.removeprefix(_OUTPUTS)))
+        return (nested, output["Value"]) if "Value" in output else None
 
     def _export(self, index: int, name: str) -> tuple[int, Any] | None:
         """Return what is exported under a name where a template is deployed, or may be if nothing is for certain."""
@@ -204,10 +206,23 @@ class Identities:
                 yield name, output.get("Value")
 
 
-def _unless_own(written: Any, own: str | None) -> Any:
-    """Give what is written for an account or region; None where it is that of the stack itself."""
+def _unless_own(written: Any, own: str | None, project: Any) -> Any:
+    """Give what is written for an account or region; None where it is that of the stack itself.
+
+    What is taken out of the ARN that the project is named by is where that project is, which is followed anyway.
+    """
     plain = plain_reference(written)
-    return None if plain in (None, own, *_OWN) else plain
+    if plain in (None, own, *_OWN):
+        return None
+    function, argument = _function(plain)
+    _, parts = _pair(argument) if function == "Fn::Select" else (None, None)
+    separator, whole = _pair(mapping(parts).get("Fn::Split"))
+    return None if separator == ":" and plain_reference(whole) == project else plain
+
+
+def _pair(value: Any) -> tuple[Any, Any]:
+    """Give the two elements of a list; None for each where it is another list, or none."""
+    return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 else (None, None)  # noqa: PLR2004 - two
 
 
 def _function(value: Any) -> tuple[str, Any]:
@@ -255,7 +270,9 @@ def _given_by(resources: Sequence[_Nesting]) -> dict[str, tuple[int, Any]]:
     return {name: (index, value) for name, value in given.items()}
 
 
-def _optional(template: int, nestings: Mapping[int, Sequence[_Nesting]]) -> frozenset[Key]:
+def _optional(
+    templates: Sequence[Template], template: int, nestings: Mapping[int, Sequence[_Nesting]]
+) -> frozenset[Key]:
     """Give the resources with a condition that a template is nested by, and the templates around it in turn."""
     seen, waiting = set[int](), [template]
     found: set[Key] = set()
@@ -263,9 +280,10 @@ def _optional(template: int, nestings: Mapping[int, Sequence[_Nesting]]) -> froz
         nested = waiting.pop()
         if nested not in seen:
             seen.add(nested)
-            for index, logical_id, resource in nestings.get(nested, ()):
+            for index, logical_id, _ in nestings.get(nested, ()):
                 waiting.append(index)
-                found.update([("nested", nested, index, logical_id)] if "Condition" in resource else [])
+                if templates[index].is_conditional(logical_id):
+                    found.add(("nested", nested, index, logical_id))
     return frozenset(found)
 
 

@@ -41,7 +41,11 @@ def lint_templates(
         parts.setdefault(index if templates[index].is_for_many else None, []).append(place)
     with running(webhooks=len(webhooks)):
         for alone, places in parts.items():
-            here = [index for index, each in enumerate(templates) if index == alone or (alone is None and not each.is_for_many)]
+            here = [
+                index
+                for index, each in enumerate(templates)
+                if index == alone or (alone is None and not each.is_for_many)
+            ]
             indices = {index: number for number, index in enumerate(here)}
             its = [(indices[webhooks[place][0]], webhooks[place][1]) for place in places]
             judged = _judged([templates[index] for index in here], its)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from webhook_constructs.core.values.json_access import mapping
 from webhook_constructs.core.values.unresolved import is_unresolved
@@ -50,13 +50,11 @@ class _Mention:
         resource: The resource that it is, or that it is in.
         name: What names it in a text.
         project: What is known of its project.
-        is_certain: Whether it is deployed with its template under no condition.
     """
 
     resource: Resource
     name: str
     project: Identity
-    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +66,8 @@ class _Hook(_Mention):
         secret: What is known of the place of its secret.
     """
 
-    webhook: TemplateWebhook = None  # type: ignore[assignment]  # always given
-    secret: Identity = Identity()
+    webhook: TemplateWebhook
+    secret: Identity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +78,7 @@ class _Project(_Mention):
         properties: What its template says of it.
     """
 
-    properties: Mapping[str, Any] = None  # type: ignore[assignment]  # always given
+    properties: Mapping[str, Any]
 
     @property
     def source_type(self) -> str | None:
@@ -130,7 +128,8 @@ class Surroundings:
             key for kind in (self._hooks, actions, named) for key in _in_several(templates, kind)
         )
         self._stages: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for index, logical_id in [each.resource for each in (*self._hooks, *self._pipelines)]:
+        made = [*(each.resource for each in self._hooks), *(each.resource for each in self._pipelines)]
+        for index, logical_id in made:
             self._stages[templates[index].app, templates[index].stage].add(logical_id)
         times = Counter(logical_id for (app, _), ids in self._stages.items() if app for logical_id in ids)
         self._repeated = {logical_id for logical_id, number in times.items() if number > 1}
@@ -138,8 +137,8 @@ class Surroundings:
         for hook in self._hooks:
             self._groups[self._group(hook)].append(hook)
         self._pipelines_for: dict[tuple[_Group, str], list[_Pipeline]] = {}
-        self._is_run = {each.resource for hook in self._hooks for each in self._actions_of(hook)}
-        self._sources: dict[tuple[Resource, ...], tuple[PipelineSource, ...]] = {}
+        self._is_run = {action.resource for hook in self._hooks for action in self._actions_of(hook)}
+        self._sources: dict[int, tuple[PipelineSource, ...]] = {}
 
     def contexts(self) -> list[Context]:
         """Return what is known of each webhook besides its settings."""
@@ -155,8 +154,8 @@ class Surroundings:
         hook = self._hooks[index]
         known = self._known(hook)
         actions = [each for each in self._actions_of(hook) if each.resource[0] in among]
-        for pipeline in self._around(hook):
-            if pipeline.resource[0] in among and (pipeline.definition.has_connection or pipeline.resource in self._is_run):
+        for pipeline in self._followed(hook):
+            if pipeline.resource[0] in among:
                 its = tuple(dict.fromkeys(each.name for each in actions if each.resource == pipeline.resource))
                 yield pipeline.resource, replace(known, pipeline_actions=its, pipeline_sources=pipeline.sources)
         for project in self._projects_of(hook):
@@ -170,23 +169,15 @@ class Surroundings:
         token = hook.webhook.agent_token_type
         if token is None and hook.webhook.is_ours and len(projects) == 1:
             token = agent_token_type(projects[0].properties)
-        pipelines = tuple(
-            each.resource
-            for each in self._around(hook)
-            if each.definition.has_connection or each.resource in self._is_run
-        )
-        if pipelines not in self._sources:
-            by_resource = {each.resource: each.sources for each in self._pipelines}
-            self._sources[pipelines] = tuple(source for each in pipelines for source in by_resource[each])
         return replace(
             self._known(hook),
             source_type=self._source_type(hook, projects),
             agent_token_type=token,
-            other_webhooks=_names(hook, self._others_of(hook)),
-            same_secret=_names(hook, self._with_secret_of(hook)),
+            other_webhooks=_names(self._others_of(hook)),
+            same_secret=_names(self._with_secret_of(hook)),
             has_triggers=bool(self._triggers_of(hook)),
             pipeline_actions=tuple(dict.fromkeys(action.name for action in self._actions_of(hook))),
-            pipeline_sources=self._sources[pipelines],
+            pipeline_sources=self._sources_around(hook),
             copies=self._copies_of(hook),
             elsewhere=self._elsewhere(hook),
         )
@@ -219,17 +210,13 @@ class Surroundings:
         )
         has_secret = webhook.is_ours and webhook.is_shown_a_secret
         secret = self._identities.of_secret(index, written.get("SecretArn")) if has_secret else Identity()
-        is_certain = webhook.condition is None and webhook.is_certain and not self._has_condition(index, webhook)
-        return _Hook((index, webhook.logical_id), webhook.name, project, is_certain, webhook, secret)
-
-    def _has_condition(self, index: int, webhook: TemplateWebhook) -> bool:
-        return "Condition" in mapping(self._templates[index].resources.get(webhook.logical_id))
+        return _Hook((index, webhook.logical_id), webhook.name, project, webhook, secret)
 
     def _project(self, index: int, logical_id: str) -> _Project:
         resource = mapping(self._templates[index].resources[logical_id])
         identity = self._identities.of_project(index, {"Ref": logical_id})
         properties = mapping(resource.get("Properties"))
-        return _Project((index, logical_id), logical_id, identity, "Condition" not in resource, properties)
+        return _Project((index, logical_id), logical_id, identity, properties)
 
     def _read_pipelines(self) -> Iterator[_Pipeline]:
         for index, template in enumerate(self._templates):
@@ -270,11 +257,9 @@ class Surroundings:
 
     def _is_of_a_pipeline(self, action: _Mention) -> bool:
         """Check whether the project of an action takes its source from the pipeline, so that it can have no webhook."""
-        made = [each for key in action.project.certain for each in self._made.get(key, ()) if self._is_one(action, each)]
-        return any(each.source_type == _FROM_PIPELINE for each in made)
-
-    def _is_one(self, action: _Mention, project: _Project) -> bool:
-        return action.project.resource in {None, project.project.resource}
+        made = [each for key in action.project.certain for each in self._made.get(key, ())]
+        its = [each for each in made if action.project.resource in {None, each.resource}]
+        return any(each.source_type == _FROM_PIPELINE for each in its)
 
     def _meeting(self, hook: _Hook, found: Mapping[Key, Sequence[_Found]], *, is_error: bool = False) -> list[_Found]:
         """Give what is about the project of a webhook, each once, in the order of the templates."""
@@ -333,23 +318,37 @@ class Surroundings:
         beside = (each for hooks, _ in self._groups_beside(hook) for each in hooks)
         return frozenset(each.name for each in beside if self._is_copied(hook, each))
 
-    def _around(self, hook: _Hook) -> list[_Pipeline]:
-        """Give the pipelines but those of other stages that have a copy of the webhook or are a copy themselves."""
+    def _followed(self, hook: _Hook) -> list[_Pipeline]:
+        """Give the pipelines whose sources matter: no copies, and none of a stage that has a copy of the webhook."""
         group, logical_id = self._group(hook), hook.resource[1] if hook.resource[1] in self._repeated else ""
         if (group, logical_id) not in self._pipelines_for:
             here = self._templates[hook.resource[0]]
             self._pipelines_for[group, logical_id] = [
                 each
                 for each in self._pipelines
+                if each.definition.has_connection or each.resource in self._is_run
                 if not here.may_be_elsewhere(self._templates[each.resource[0]]) or not self._is_copied(hook, each)
             ]
         return self._pipelines_for[group, logical_id]
+
+    def _sources_around(self, hook: _Hook) -> tuple[PipelineSource, ...]:
+        """Give the sources of these pipelines: one tuple for all webhooks that have the same around them."""
+        pipelines = self._followed(hook)
+        if id(pipelines) not in self._sources:
+            self._sources[id(pipelines)] = tuple(source for each in pipelines for source in each.sources)
+        return self._sources[id(pipelines)]
 
     def _are_deployed(self, hook: _Hook, other: _Mention) -> bool:
         """Check whether both are deployed together, as far as no condition stands in between."""
         optional = self._identities.optional
         is_one = optional[hook.resource[0]] == optional[other.resource[0]]
-        return hook.is_certain and other.is_certain and is_one
+        return is_one and self._is_certain(hook) and self._is_certain(other)
+
+    def _is_certain(self, mention: _Mention) -> bool:
+        """Check whether something is deployed with its template under no condition."""
+        index, logical_id = mention.resource
+        is_made = not isinstance(mention, _Hook) or mention.webhook.is_certain
+        return is_made and not self._templates[index].is_conditional(logical_id)
 
 
 def _in_several(templates: Sequence[Template], mentions: Iterable[_Mention]) -> set[Key]:
@@ -371,5 +370,5 @@ def _by_key(mentions: Iterable[_Found]) -> dict[Key, list[_Found]]:
     return found
 
 
-def _names(hook: _Hook, others: Iterable[_Hook]) -> tuple[str, ...]:
+def _names(others: Iterable[_Hook]) -> tuple[str, ...]:
     return tuple(islice((each.name for each in others), _MOST_NAMED))

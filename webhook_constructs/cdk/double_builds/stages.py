@@ -1,17 +1,23 @@
-"""The stages around a stage."""
+"""The stages of an app: which are looked at, and which are finished.
+
+The CDK synthesizes the stages in a construct before the construct itself, and CDK Pipelines each stage when it is
+added, while the app is still being made. So each stage looks at what is in it alone, and the later stage of a pair sees
+both.
+"""
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from constructs import IConstruct
 
-__all__ = ["stages_around"]
+__all__ = ["is_in", "stages_around", "stages_before"]
 
 
 def stages_around(stage: IConstruct, known: Collection[IConstruct]) -> Iterator[IConstruct]:
@@ -31,6 +37,23 @@ def stages_around(stage: IConstruct, known: Collection[IConstruct]) -> Iterator[
             yield scope
         is_in_a_stack = isinstance(scope, cdk.Stack) or (is_in_a_stack and not isinstance(scope, cdk.Stage))
         yield from _stages_in(scope, {*known, *around}, is_in_a_stack=is_in_a_stack)
+
+
+def stages_before(stage: IConstruct, others: Iterable[IConstruct]) -> list[IConstruct]:
+    """Return those of some stages that are made before a stage, in one construct with it."""
+    scope = stage.node.scope if others else None
+    before = [] if scope is None else list(takewhile(lambda each: each is not stage, scope.node.children))
+    return [each for each in others if each in before]
+
+
+def is_in(path: str, stage: str) -> bool:
+    """Check whether a path is that of a stage or of something in it.
+
+    Examples:
+        >>> is_in("Prod/Stack", "Prod"), is_in("Prod2", "Prod"), is_in("Prod", "")
+        (True, False, True)
+    """
+    return not stage or f"{path}/".startswith(f"{stage}/")
 
 
 def _stages_in(
