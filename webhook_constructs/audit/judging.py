@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from webhook_constructs.audit.reading.found import not_read
 from webhook_constructs.core.settings.differences import settings_differences, undecided_members
 from webhook_constructs.lint import Context, lint, lint_across
-from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome
+from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
 from webhook_constructs.templates.lint import unreadable
 
 from .drift import deleted, edited, not_created
@@ -30,7 +30,7 @@ _Key = tuple[str, str, str]
 _UPDATE = "update webhook-constructs, or report it: CodeBuild shows a webhook that this version does not know"
 
 
-def judge(reading: Reading) -> Outcome:
+def judge(reading: Reading) -> LintReport:
     """Apply the rules to the webhooks that were read, each by itself, all together, and with the pipelines.
 
     Args:
@@ -53,9 +53,9 @@ def judge(reading: Reading) -> Outcome:
             else:
                 found.setdefault(key, []).append(each)
     located = tuple(
-        LocatedFinding(finding, names.of(key), LivePlace(*key)) for key, its in found.items() for finding in its
+        LocatedFinding(finding, names.of(key), LiveLocation(*key)) for key, its in found.items() for finding in its
     )
-    return Outcome(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
+    return LintReport(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
 
 
 class _Names:

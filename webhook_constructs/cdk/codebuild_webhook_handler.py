@@ -21,7 +21,7 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 from .arguments import handler_argument_problems, require_construct
 from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
-from .project_facts import Place
+from .project_facts import StackEnvironment
 from .webhook_secret import grants_to_keep
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class CodeBuildWebhookHandler(Construct):
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
         """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
-        self.place = Place(scope, scope.region, scope.account)
+        self.place = StackEnvironment(scope, scope.region, scope.account)
         self._partition = scope.partition
         self.role = configuration.role or iam.Role(
             self,

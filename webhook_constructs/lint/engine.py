@@ -14,7 +14,7 @@ from webhook_constructs.lint.findings.own_findings import CRASHED, NOT_JUDGED
 
 from .context import Context
 from .rules import RULES, RULES_ACROSS
-from .webhook import NotKnownError, Webhook
+from .webhook import UnresolvedSettingError, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,7 +71,7 @@ def _problems(rule: RuleAcross, webhooks: Sequence[Webhook]) -> Iterable[tuple[i
         return rule.check(webhooks)
     try:
         return list(rule.check(webhooks))
-    except NotKnownError:
+    except UnresolvedSettingError:
         found = rule.check([webhooks[index] for index in places])
         return [(places[index], problem) for index, problem in found]
 
@@ -82,7 +82,7 @@ def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
             yield _finding(rule, problem)
             if problem.location.filter is not None:  # what is said of groups and settings takes no look at patterns
                 spend_in_run(_STEPS_A_FINDING)
-    except (NotKnownError, RunOverError):
+    except (UnresolvedSettingError, RunOverError):
         return
     except Exception as error:  # noqa: BLE001 - one bad rule must not hide what the others say
         yield _crash(rule, error)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.lint.findings.finding import Severity
-from webhook_constructs.lint.findings.own_findings import OWN_FINDINGS
+from webhook_constructs.lint.findings.own_findings import TOOL_FINDINGS
 
 from .rules import ALL_RULES
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 
-RULE_IDS = (*(each.id for each in OWN_FINDINGS), *sorted(rule.id for rule in ALL_RULES))
+RULE_IDS = (*(each.id for each in TOOL_FINDINGS), *sorted(rule.id for rule in ALL_RULES))
 """The ids that findings can have."""
 
 METADATA_KEY = "webhook-constructs"

@@ -15,7 +15,7 @@ import jsii
 from constructs import IValidation
 
 from webhook_constructs.cdk.resources import construct_of
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
 
 from .policies import MAXIMUM_POLICIES, PolicyQuotaError
@@ -76,7 +76,7 @@ class DeploymentOrder:
 
     def _circle(self, stack: cdk.Stack, resources: Mapping[str, Any]) -> list[str]:
         """Return a circle among what webhooks and the function wait for and what waits for these."""
-        named = {name for name, each in resources.items() if mapping(each).get("Type") == WEBHOOK_TYPE}
+        named = {name for name, each in resources.items() if as_mapping(each).get("Type") == WEBHOOK_TYPE}
         named |= {stack.get_logical_id(self._function)} & resources.keys()
         return circle_at(dependencies_of(resources), named)
 

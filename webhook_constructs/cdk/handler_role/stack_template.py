@@ -11,7 +11,7 @@ import aws_cdk as cdk
 import jsii
 from aws_cdk import cx_api
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def rendered_resources(stack: cdk.Stack) -> Mapping[str, Any]:
         synthesizer.bind(stack)
         synthesizer.synthesize(_Session(folder))  # type: ignore[arg-type]
         template = json.loads((Path(folder) / stack.template_file).read_text(encoding="utf-8"))
-    return mapping(template.get("Resources"))
+    return as_mapping(template.get("Resources"))
 
 
 @jsii.implements(cdk.ISynthesisSession)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 from .template_file import TemplateError, read_document
 
@@ -57,7 +57,7 @@ class AssemblyStack:
 
 def artifacts_of(manifest: Path) -> Mapping[str, Any] | None:
     """Give the artifacts that a manifest lists; None where it is that of something else."""
-    listed = mapping(read_document(manifest).body).get("artifacts")
+    listed = as_mapping(read_document(manifest).body).get("artifacts")
     return listed if isinstance(listed, dict) else None
 
 
@@ -75,7 +75,7 @@ def stage_artifacts(folder: Path) -> Mapping[str, Any]:
 
 def has_stacks(artifacts: Mapping[str, Any]) -> bool:
     """Tell whether there are stacks, or stages that may have some."""
-    return any(str(mapping(each).get("type")) in _NAMED_BY for each in artifacts.values())
+    return any(str(as_mapping(each).get("type")) in _NAMED_BY for each in artifacts.values())
 
 
 def lead(manifest: Path, name: str, artifact: Any) -> tuple[str, str]:

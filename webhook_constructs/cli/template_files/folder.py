@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .template_file import MOST_BYTES, TemplateError, reason
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
 
 __all__ = ["files_below", "is_folder", "resolved", "seems_a_template"]
 
@@ -25,14 +25,14 @@ _MARKS = tuple(
 _ALWAYS = (".template", ".template.json", ".template.yaml", ".template.yml")
 
 
-def files_below(folder: Path) -> tuple[list[Path], list[Unread]]:
+def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
     """Give the files below a folder whose names are those of templates, and the folders that cannot be searched.
 
     Raises:
         TemplateError: The folder itself cannot be searched.
     """
     found: list[Path] = []
-    closed: list[Unread] = []
+    closed: list[Skipped] = []
     waiting = [folder]
     while waiting:
         searched = waiting.pop()

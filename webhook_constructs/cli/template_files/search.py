@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.output import print_message
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.template_webhooks import template_webhooks
 
 from .acknowledgements import acknowledgements
@@ -31,7 +31,7 @@ from .template_file import NoTemplateError, TemplateError, TemplateFile, read_do
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["PlacedWebhook", "Templates", "read_templates", "read_webhooks"]
@@ -65,9 +65,9 @@ class Templates:
     """
 
     files: tuple[TemplateFile, ...]
-    unread: tuple[Unread, ...]
-    passed_over: tuple[Unread, ...]
-    broken: tuple[Unread, ...]
+    unread: tuple[Skipped, ...]
+    passed_over: tuple[Skipped, ...]
+    broken: tuple[Skipped, ...]
 
 
 def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
@@ -127,9 +127,9 @@ class _Search:
 
     def __init__(self) -> None:
         self.files: dict[Path, TemplateFile] = {}
-        self.unread: list[Unread] = []
-        self.passed_over: list[Unread] = []
-        self.broken: list[Unread] = []
+        self.unread: list[Skipped] = []
+        self.passed_over: list[Skipped] = []
+        self.broken: list[Skipped] = []
         self._assemblies: set[Path] = set()
 
     @contextlib.contextmanager
@@ -212,7 +212,7 @@ class _Search:
         stacks: dict[str, AssemblyStack] = {}
         found = False
         for name, artifact in artifacts.items():
-            if mapping(artifact).get("type") == STACK:
+            if as_mapping(artifact).get("type") == STACK:
                 stacks[name] = self._stack(artifact, folder)
         for name, artifact in artifacts.items():
             with self.going_on():
@@ -241,4 +241,4 @@ class _Search:
         if beside:
             with self.going_on():
                 metadata = read_document(folder / str(beside)).body
-        return AssemblyStack(environment if is_known else None, acknowledgements(mapping(metadata)))
+        return AssemblyStack(environment if is_known else None, acknowledgements(as_mapping(metadata)))

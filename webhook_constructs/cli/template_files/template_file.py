@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.lint.findings.located_findings import Unread
+from webhook_constructs.lint.findings.located_findings import Skipped
 
 from .json_template import JsonTemplate
 from .repeated_keys import repeated_key_notes
@@ -40,7 +40,7 @@ class TemplateError(WebhookConstructsError):
 
     def __init__(self, path: Path, why: str, line: int | None = None, column: int | None = None) -> None:
         """Name the file, and the place in it where that is known."""
-        self.unread = Unread(str(path), why, line, column)
+        self.unread = Skipped(str(path), why, line, column)
         super().__init__(str(self.unread))
 
 

@@ -154,8 +154,8 @@ class _Searched:
         self._counting: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._beyond: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._patterns = patterns
-        self._doubts = {each for each, found in self.values.items() if found.doubt is not None}
-        self._partial = {each for each, found in self.values.items() if not found.are_all}
+        self._doubts = {each for each, found in self.values.items() if found.undecided_because is not None}
+        self._partial = {each for each, found in self.values.items() if not found.is_complete}
 
     def passes(self, conditions: tuple[_Condition, ...]) -> bool | None:
         """Tell whether the event passes the filters of a group that is for it."""
@@ -175,7 +175,7 @@ class _Searched:
     def matching(self, each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give the values that the pattern of a filter matches: those that count, and those beyond them."""
         if each.type not in self._beyond:
-            self._beyond[each.type] = self._search(each.type, values.others)
+            self._beyond[each.type] = self._search(each.type, values.beyond_limit)
         pattern = str(each.pattern)
         return self._found(each.type).get(pattern, ()), self._beyond[each.type].get(pattern, ())
 

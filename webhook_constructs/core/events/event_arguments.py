@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.event_actions import EventAction
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.values.arguments import given_choice, given_list, shown
+from webhook_constructs.core.values.arguments import require_choice, require_list, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["given_about_filters", "given_action", "given_files", "given_name", "given_path", "given_ref"]
+__all__ = ["require_about_filters", "require_action", "require_files", "require_name", "require_path", "require_ref"]
 
 
-def given_action(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
+def require_action(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
     """Take one of some actions, such as those of a "pull request"."""
-    known = given_choice(EventAction, action, "event", WebhookEventError)
+    known = require_choice(EventAction, action, "event", WebhookEventError)
     if known not in actions:
         allowed = ", ".join(each for each in EventAction if each in actions)
         msg = f"not an event of a {noun}, got {known}, allowed are {allowed}"
@@ -26,12 +26,12 @@ def given_action(actions: frozenset[EventAction], action: object, noun: str) -> 
     return known
 
 
-def given_ref(noun: str, kind: str, name: object) -> str:
+def require_ref(noun: str, kind: str, name: object) -> str:
     """Take the bare name of a branch (of kind "heads") or tag ("tags"), and give the ref."""
-    return f"refs/{kind}/{given_name(noun, name, f', refs/{kind}/ is put before it')}"
+    return f"refs/{kind}/{require_name(noun, name, f', refs/{kind}/ is put before it')}"
 
 
-def given_name(noun: str, name: object, why: str = "") -> str:
+def require_name(noun: str, name: object, why: str = "") -> str:
     """Take the bare name of a branch or tag."""
     if not isinstance(name, str) or not name:
         msg = f"{noun} of an event is no name, got {shown(name)}: give the bare name"
@@ -42,7 +42,7 @@ def given_name(noun: str, name: object, why: str = "") -> str:
     return name
 
 
-def given_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
+def require_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
     """Take the changed files, or None where they are not known; each is looked at where the event is made."""
     if files is None:
         return None
@@ -52,9 +52,9 @@ def given_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
     return tuple(files)
 
 
-def given_about_filters(name: str, given: object, kind: type) -> tuple[tuple[FilterType, object], ...]:
+def require_about_filters(name: str, given: object, kind: type) -> tuple[tuple[FilterType, object], ...]:
     """Take pairs of a filter type and what is said of it."""
-    pairs = given_list(given, f"{name} of an event", WebhookEventError)
+    pairs = require_list(given, f"{name} of an event", WebhookEventError)
     if not pairs:
         return ()
     found = []
@@ -63,11 +63,11 @@ def given_about_filters(name: str, given: object, kind: type) -> tuple[tuple[Fil
             noun = "a text" if kind is str else f"an {kind.__name__}"
             msg = f"{name} of an event: not a pair of a filter type and {noun}, got {shown(pair)}"
             raise WebhookEventError(msg)
-        found.append((given_choice(FilterType, pair[0], "filter type", WebhookEventError), pair[1]))
+        found.append((require_choice(FilterType, pair[0], "filter type", WebhookEventError), pair[1]))
     return tuple(found)
 
 
-def given_path(path: object) -> str:
+def require_path(path: object) -> str:
     """Take the path of a changed file."""
     if not isinstance(path, str) or not path:
         msg = f"a changed file is no path, got {shown(path)}: give paths as texts"

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, o
 from webhook_constructs.core.errors import FilterGroupError
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.values.arguments import given_choice, given_list, shown
+from webhook_constructs.core.values.arguments import require_choice, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
@@ -94,7 +94,7 @@ class FilterGroup(AnyEventFilters):
         """Take any sequence of filters, for events that this class is for."""
         filters = self.filters
         if type(filters) is not tuple:
-            filters = given_list(filters, "a filter group", FilterGroupError)  # type: ignore[assignment]
+            filters = require_list(filters, "a filter group", FilterGroupError)  # type: ignore[assignment]
             object.__setattr__(self, "filters", filters)
         for index, each in enumerate(filters):
             if not isinstance(each, Filter):
@@ -138,7 +138,7 @@ class FilterGroup(AnyEventFilters):
             FilterGroupError: Something else than an event was given.
         """
         names = dict.fromkeys(
-            given_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
+            require_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
         )
         return FilterGroup.of((Filter(FilterType.EVENT, ",".join(names)),))
 

@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.core.patterns.intersections import has_no_text
+from webhook_constructs.core.patterns.intersections import is_empty
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.service.event_actions import EventAction
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.refs import ref_beginnings
+from webhook_constructs.core.service.refs import ref_prefixes
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.three_valued import all_of, any_of
 
@@ -286,11 +286,11 @@ def _has_no_value(
     budget.spend(_STEPS_A_CONDITION * len(conditions))
     matched, unmatched = _searched(wanted, budget), _searched(unwanted, budget)
     is_judged = len(matched) + len(unmatched) == len(wanted) + len(unwanted)
-    beginnings = () if of is None or event is None else ref_beginnings(of, event)
+    beginnings = () if of is None or event is None else ref_prefixes(of, event)
     # The patterns of the builders ask for the beginning of a ref themselves, which saves the automaton.
     if beginnings and not any(begins_with(pattern, beginning) for pattern in matched for beginning in beginnings):
         matched |= {_REFS[beginnings]}
-    answer = (_has_no_files if of is FilterType.FILE_PATH else has_no_text)(matched, unmatched, budget)
+    answer = (_has_no_files if of is FilterType.FILE_PATH else is_empty)(matched, unmatched, budget)
     # The conditions that cannot be judged can only take away.
     return None if answer is False and not is_judged else answer
 
@@ -310,6 +310,6 @@ def _searched(patterns: set[Text], budget: Budget) -> frozenset[str]:
 def _has_no_files(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
     if matched:
-        return any_of(has_no_text(frozenset({pattern}), unmatched, budget) for pattern in sorted(matched))
+        return any_of(is_empty(frozenset({pattern}), unmatched, budget) for pattern in sorted(matched))
     # An event without files may exist or not, so files that are all unwanted prove nothing.
-    return None if has_no_text(matched, unmatched, budget) is not False else False
+    return None if is_empty(matched, unmatched, budget) is not False else False

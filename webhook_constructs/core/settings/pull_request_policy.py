@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
-from webhook_constructs.core.values.arguments import given_choice, given_list
+from webhook_constructs.core.values.arguments import require_choice, require_list
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
@@ -85,11 +85,11 @@ class PullRequestBuildPolicy:
 
     def __post_init__(self) -> None:
         """Take any sequence of roles, and the texts of enums."""
-        approval = given_choice(
+        approval = require_choice(
             CommentApproval, self.requires_comment_approval, "comment approval", WebhookSettingsError
         )
-        roles = given_list(self.approver_roles, "approver_roles", WebhookSettingsError)
-        known = tuple(given_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
+        roles = require_list(self.approver_roles, "approver_roles", WebhookSettingsError)
+        known = tuple(require_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
         object.__setattr__(self, "requires_comment_approval", approval)
         object.__setattr__(self, "approver_roles", known)
 

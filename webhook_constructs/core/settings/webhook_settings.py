@@ -12,7 +12,7 @@ from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.build_type import BuildType
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.source_provider import SourceProvider
-from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, given_text, shown
+from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, require_text, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved, may_be_no_value
 from webhook_constructs.core.values.wire import Node, WireForm
@@ -95,19 +95,19 @@ class WebhookSettings:
 
     def __post_init__(self) -> None:
         """Take any sequence of groups, the texts of enums, and refuse what is of another kind."""
-        groups = given_list(self.filter_groups, "filter_groups", WebhookSettingsError)
+        groups = require_list(self.filter_groups, "filter_groups", WebhookSettingsError)
         for index, group in enumerate(groups):
             _check(group, FilterGroup, f"filter_groups[{index}]")
         object.__setattr__(self, "filter_groups", groups)
         for name, noun, choices in (("build_type", "build type", BuildType), ("provider", "provider", SourceProvider)):
             value = getattr(self, name)
             if value is not None and type(value) is not choices:
-                object.__setattr__(self, name, given_choice(choices, value, noun, WebhookSettingsError))
+                object.__setattr__(self, name, require_choice(choices, value, noun, WebhookSettingsError))
         for name in ("branch_filter", "source_location"):
             if getattr(self, name) is not None:
-                given_text(getattr(self, name), name, WebhookSettingsError)
+                require_text(getattr(self, name), name, WebhookSettingsError)
         if self.manual_creation is not None:
-            given_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
+            require_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
         if self.scope is not None:
             _check(self.scope, WebhookScope, "scope")
         if self.pull_request_build_policy is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .unresolved import Text
 
-__all__ = ["given_choice", "given_flag", "given_list", "given_text", "half_of_a_character", "shown"]
+__all__ = ["half_of_a_character", "require_choice", "require_flag", "require_list", "require_text", "shown"]
 
 _E = TypeVar("_E", bound=Enum)
 _MOST_SHOWN = 200
@@ -58,7 +58,7 @@ def half_of_a_character(text: str) -> int | None:
     return None
 
 
-def given_choice(choices: type[_E], value: object, noun: str, error: type[WebhookConstructsError]) -> _E:
+def require_choice(choices: type[_E], value: object, noun: str, error: type[WebhookConstructsError]) -> _E:
     """Take a member of an enum, or its text.
 
     Args:
@@ -76,7 +76,7 @@ def given_choice(choices: type[_E], value: object, noun: str, error: type[Webhoo
     raise error(msg)
 
 
-def given_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:
+def require_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:
     """Take a text, or what stands for one in a template."""
     if not isinstance(value, (str, UnresolvedValue)):
         msg = f"the {noun} is no text, got {shown(value)}: give a text, or an UnresolvedValue for a template's function"
@@ -84,7 +84,7 @@ def given_text(value: object, noun: str, error: type[WebhookConstructsError]) ->
     return value
 
 
-def given_flag(value: object, noun: str, error: type[WebhookConstructsError]) -> bool:
+def require_flag(value: object, noun: str, error: type[WebhookConstructsError]) -> bool:
     """Take True or False."""
     if not isinstance(value, bool):
         msg = f"{noun} is neither True nor False, got {shown(value)}"
@@ -92,7 +92,7 @@ def given_flag(value: object, noun: str, error: type[WebhookConstructsError]) ->
     return value
 
 
-def given_list(value: object, noun: str, error: type[WebhookConstructsError]) -> tuple[object, ...]:
+def require_list(value: object, noun: str, error: type[WebhookConstructsError]) -> tuple[object, ...]:
     """Take a list or the like; neither a text, which would fall into letters, nor a single thing."""
     if not isinstance(value, (tuple, list, set, frozenset)):
         msg = f"{noun} is no list, got {shown(value)}: give a list, also of a single one"
