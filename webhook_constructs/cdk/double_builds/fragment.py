@@ -43,6 +43,7 @@ __all__ = ["AppWebhook", "StageFragment"]
 
 _APP = "app"
 _FOLLOWED = ("Fn::ImportValue", "Outputs.")
+_OF_OTHERS = (".product.template.json", ".stackset.template.json")
 _VERBATIM = ("configuration", "Configuration", "Parameters")  # what is in them has names of its own
 
 
@@ -184,9 +185,10 @@ class _Renderer:
                     self._stack_of(output.stack).add_output(output)
             for stack in self._stacks.values():
                 stack.render()
-        templates = tuple(stack.template() for stack in self._stacks.values())
+        stacks = [stack for stack in self._stacks.values() if not stack.is_for_others]
+        templates = tuple(stack.template() for stack in stacks)
         resources, ours, webhooks = {}, {}, []
-        for index, stack in enumerate(self._stacks.values()):
+        for index, stack in enumerate(stacks):
             resources.update({(index, each): resource for each, resource in stack.resources.items()})
             ours.update({(index, each): webhook for each, webhook in stack.webhooks.items()})
             webhooks += [(index, each) for each in stack.read_webhooks(templates[index])]
@@ -269,6 +271,11 @@ class _Stack:
                 self._written[made] = {**value, "Properties": properties}
                 self.is_followed = self.is_followed or any(mark in str(properties) for mark in _FOLLOWED)
         self._open = {}
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether it becomes the template of a product or of a StackSet, of which the CDK shows no annotation."""
+        return str(self._stack.template_file).endswith(_OF_OTHERS)
 
     def template(self) -> Template:
         place = Place(*(None if is_unresolved(each) else each for each in (self._stack.account, self._stack.region)))

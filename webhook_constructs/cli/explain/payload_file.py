@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
-from webhook_constructs.cli.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.events.event_names import host_of_event
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runner_labels import runner_labels
+from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,16 +13,15 @@ from webhook_constructs.lint.findings.own_findings import NOT_JUDGED
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps, written_steps
-from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.cli.template_files.search import Templates
-    from webhook_constructs.cli.template_files.template_file import TemplateFile
     from webhook_constructs.lint import Finding
     from webhook_constructs.lint.selection import Selection
+    from webhook_constructs.template_files.search import Templates
+    from webhook_constructs.template_files.template_file import TemplateFile
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["lint_files"]
@@ -88,11 +87,7 @@ def _judged(templates: Templates, placed: list[_Placed]) -> list[tuple[Finding, 
     """Judge each webhook with what is around it."""
     indices = {id(file): index for index, file in enumerate(templates.files)}
     return lint_templates(
-        [
-            Template(file.body, Place.of_environment(file.environment), file=(file.real or file.path).as_posix())
-            for file in templates.files
-        ],
-        [(indices[id(file)], webhook) for file, webhook in placed],
+        [file.template for file in templates.files], [(indices[id(file)], webhook) for file, webhook in placed]
     )
 
 

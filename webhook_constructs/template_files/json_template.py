@@ -13,7 +13,10 @@ from .repeated_keys import RepeatedKey
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["JsonTemplate"]
+__all__ = ["MOST_LEVELS", "JsonTemplate"]
+
+MOST_LEVELS = 200
+"""How deep objects and lists may be in each other, in YAML as well. No resource type needs a quarter of it."""
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 # A text is a key where a colon stands after it.

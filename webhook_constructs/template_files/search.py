@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.cli.output import print_message
-from webhook_constructs.core.values.json_access import as_mapping
-from webhook_constructs.templates.template_webhooks import template_webhooks
+from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, artifacts_of, has_stacks
+from webhook_constructs.templates.template_error import NoTemplateError, TemplateError
 
-from .acknowledgements import acknowledgements
-from .cloud_assembly import (
-    ASSETS,
-    MANIFEST,
-    STACK,
-    AssemblyStack,
-    artifacts_of,
-    asset_files,
-    has_stacks,
-    lead,
-    nested_template,
-    stage_artifacts,
-)
+from .asset import read_asset
 from .folder import files_below, is_folder, resolved, seems_a_template
-from .template_file import NoTemplateError, TemplateError, TemplateFile, read_document, read_template
+from .template_file import TemplateFile, read_document, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from webhook_constructs.lint.findings.located_findings import Skipped
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
+    from webhook_constructs.lint.findings.located_findings import Unread
 
-__all__ = ["PlacedWebhook", "Templates", "read_templates", "read_webhooks"]
-
-_UNKNOWN = "unknown-"
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedWebhook:
-    """A webhook, and the template that describes it.
-
-    Attributes:
-        template: The file.
-        webhook: The webhook.
-    """
-
-    template: Path
-    webhook: TemplateWebhook
+__all__ = ["Templates", "read_templates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +36,9 @@ class Templates:
     """
 
     files: tuple[TemplateFile, ...]
-    unread: tuple[Skipped, ...]
-    passed_over: tuple[Skipped, ...]
-    broken: tuple[Skipped, ...]
+    unread: tuple[Unread, ...]
+    passed_over: tuple[Unread, ...]
+    broken: tuple[Unread, ...]
 
 
 def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
@@ -93,28 +64,6 @@ def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Temp
     return Templates(tuple(search.files.values()), *(tuple(dict.fromkeys(each)) for each in lists))
 
 
-def read_webhooks(path: Path) -> list[PlacedWebhook]:
-    """Find the webhooks of a template, or of all templates of a folder.
-
-    What cannot be read in a folder that is no cloud assembly is told on the standard error, and so are repeated keys.
-
-    Args:
-        path: The file or folder, as for `read_templates`.
-
-    Raises:
-        TemplateError: A file cannot be read, or there is no template.
-    """
-    found = read_templates([path])
-    for each in found.unread:
-        raise TemplateError(Path(each.what), each.why, each.line, each.column)
-    for each in found.passed_over:
-        print_message(f"webhook-constructs: not looked at: {each}")
-    for file in found.files:
-        for note in file.repeated_key_notes:
-            print_message(f"webhook-constructs: note: {note}")
-    return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
-
-
 class _Search:
     """Reads what there is at one path after the other.
 
@@ -127,10 +76,10 @@ class _Search:
 
     def __init__(self) -> None:
         self.files: dict[Path, TemplateFile] = {}
-        self.unread: list[Skipped] = []
-        self.passed_over: list[Skipped] = []
-        self.broken: list[Skipped] = []
-        self._assemblies: set[Path] = set()
+        self.unread: list[Unread] = []
+        self.passed_over: list[Unread] = []
+        self.broken: list[Unread] = []
+        self._assemblies = CloudAssemblies(_Files())
 
     @contextlib.contextmanager
     def going_on(self) -> Iterator[None]:
@@ -152,20 +101,14 @@ class _Search:
         manifest = folder / MANIFEST
         artifacts = None
         with self.going_on():
-            artifacts = artifacts_of(manifest) if os.path.isfile(manifest) else None  # noqa: PTH113 - is_file may raise
+            artifacts = artifacts_of(read_document(manifest)) if os.path.isfile(manifest) else None  # noqa: PTH113 - is_file may raise
         return self._folder(folder) if artifacts is None else self._assembly(folder, artifacts)
 
-    def _file(self, path: Path, stack: AssemblyStack | None = None) -> None:
-        """Read a template once; what an assembly says of it holds wherever else the file is named."""
-        known = stack or AssemblyStack()
+    def _file(self, path: Path) -> None:
+        """Read a template by itself, unless it is known."""
         real = resolved(path)
         if real not in self.files:
-            self.files[real] = replace(read_template(path, known.environment, known.acknowledged), real=real)
-        elif stack is not None:
-            file = self.files[real]
-            acknowledged = tuple(dict.fromkeys([*file.acknowledged, *known.acknowledged]))
-            environment = file.environment or known.environment
-            self.files[real] = replace(file, environment=environment, acknowledged=acknowledged)
+            self.files[real] = read_template(path, real)
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder, and tell whether there are any, or broken ones."""
@@ -183,7 +126,7 @@ class _Search:
         for manifest in sorted(manifests, key=lambda each: len(each.parts)):  # an assembly before its stages
             if found.isdisjoint(manifest.parents):
                 with contextlib.suppress(TemplateError):  # told where it is read with the others
-                    artifacts = artifacts_of(manifest) or {}
+                    artifacts = artifacts_of(read_document(manifest)) or {}
                     if has_stacks(artifacts) and self._assembly(manifest.parent, artifacts):
                         found.add(manifest.parent)
         return found
@@ -205,40 +148,19 @@ class _Search:
         return found
 
     def _assembly(self, folder: Path, artifacts: Mapping[str, Any]) -> bool:
-        """Read the templates that a manifest names, those of nested stacks among its assets, and of its stages."""
-        if (real := resolved(folder)) in self._assemblies:
-            return True
-        self._assemblies.add(real)
-        stacks: dict[str, AssemblyStack] = {}
-        found = False
-        for name, artifact in artifacts.items():
-            if as_mapping(artifact).get("type") == STACK:
-                stacks[name] = self._stack(artifact, folder)
-        for name, artifact in artifacts.items():
-            with self.going_on():
-                kind, named = lead(folder / MANIFEST, name, artifact)
-                if kind == STACK:
-                    found = True
-                    self._file(folder / named, stacks[name])
-                elif kind == ASSETS:
-                    self._nested_stacks(folder / named, stacks.get(name.removesuffix(".assets")))
-                elif kind:
-                    found |= self._assembly(folder / named, stage_artifacts(folder / named))
+        """Read a cloud assembly; what it says of a template holds wherever else the file is named."""
+        found = self._assemblies.read(folder, artifacts)
+        self.unread += self._assemblies.unread
+        self._assemblies.unread.clear()
+        for real, each in self._assemblies.templates.items():
+            path = self.files[real].path if real in self.files else each.path
+            self.files[real] = TemplateFile(path, each.document, each.template, each.acknowledged)
         return found
 
-    def _nested_stacks(self, assets: Path, stack: AssemblyStack | None) -> None:
-        for name, asset in asset_files(assets):
-            with self.going_on():
-                template = nested_template(assets, name, asset)
-                if template is not None:
-                    self._file(template, stack)
 
-    def _stack(self, artifact: Mapping[str, Any], folder: Path) -> AssemblyStack:
-        """Read what a manifest says of a stack, and the metadata of its constructs, which it names or holds."""
-        environment = artifact.get("environment")
-        is_known = isinstance(environment, str) and _UNKNOWN not in environment
-        beside, metadata = artifact.get("additionalMetadataFile"), artifact.get("metadata")
-        if beside:
-            with self.going_on():
-                metadata = read_document(folder / str(beside)).body
-        return AssemblyStack(environment if is_known else None, acknowledgements(as_mapping(metadata)))
+class _Files:
+    """What reads the files of cloud assemblies."""
+
+    real = staticmethod(resolved)
+    read = staticmethod(read_document)
+    read_asset = staticmethod(read_asset)

@@ -9,7 +9,7 @@ from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["RepeatedKey", "repeated_key_notes"]
@@ -33,7 +33,7 @@ class RepeatedKey(NamedTuple):
     around: tuple[Any, ...]
 
 
-def repeated_key_notes(path: Path, body: dict[str, Any], repeated_keys: Sequence[RepeatedKey]) -> list[str]:
+def repeated_key_notes(path: Path, body: Mapping[str, Any], repeated_keys: Sequence[RepeatedKey]) -> list[str]:
     """Return a note on each repeated key that can decide what a webhook does.
 
     Those are the keys in resources of webhooks and projects, the logical ids, and the sections of the template. Where
@@ -55,7 +55,7 @@ def repeated_key_notes(path: Path, body: dict[str, Any], repeated_keys: Sequence
     return notes
 
 
-def _decides(repeated: RepeatedKey, body: dict[str, Any]) -> bool:
+def _decides(repeated: RepeatedKey, body: Mapping[str, Any]) -> bool:
     section, *inside = repeated.around
     if section != "Resources" or not inside:
         return not inside

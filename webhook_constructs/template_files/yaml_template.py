@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from .json_template import MOST_LEVELS
 from .repeated_keys import RepeatedKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MOST_LEVELS", "YamlError", "YamlTemplate", "parse_yaml"]
-
-MOST_LEVELS = 200
-"""How deep objects and lists may be in each other. No resource type needs a quarter of it."""
+__all__ = ["YamlError", "YamlTemplate", "parse_yaml"]
 
 _MOST_ALIASED = 250_000  # values; 1 MB of webhooks without aliases has 65,000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C, where PyYAML was built with it

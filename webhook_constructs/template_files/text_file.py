@@ -31,10 +31,11 @@ def decoded(content: bytes) -> str:
     Examples:
         >>> decoded("{}".encode("utf-16"))
         '{}'
-        >>> decoded(b"{\0}\0")
-        Traceback (most recent call last):
-            ...
-        webhook_constructs.cli.text_file.EncodingError: it is in UTF-16 without a byte-order mark: write it in UTF-8
+        >>> try:
+        ...     decoded(b"{\0}\0")
+        ... except EncodingError as error:
+        ...     print(error)
+        it is in UTF-16 without a byte-order mark: write it in UTF-8
     """
     encoding = _marked(content)
     if encoding == "UTF-32":

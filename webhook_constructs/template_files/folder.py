@@ -8,20 +8,26 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .template_file import MOST_BYTES, TemplateError, reason
+from webhook_constructs.templates.template_error import TemplateError
+
+from .template_file import MOST_BYTES, reason
 
 if TYPE_CHECKING:
     from webhook_constructs.lint.findings.located_findings import Skipped
 
-__all__ = ["files_below", "is_folder", "resolved", "seems_a_template"]
+__all__ = ["MARKS", "SUFFIXES", "files_below", "is_folder", "is_named_template", "resolved", "seems_a_template"]
 
-_SUFFIXES = {".json", ".yaml", ".yml", ".template"}
+SUFFIXES = {".json", ".yaml", ".yml", ".template"}
+"""How the names of files end that can be templates."""
+
 _LEFT_OUT = "node_modules"
-_MARKS = tuple(
+MARKS = tuple(
     word.encode(encoding)
     for word in ("Resources", "AWSTemplateFormatVersion")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
+"""What a template holds, in UTF-8 or UTF-16."""
+
 _ALWAYS = (".template", ".template.json", ".template.yaml", ".template.yml")
 
 
@@ -41,7 +47,7 @@ def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
                 for each in entries:
                     if each.is_dir(follow_symlinks=False):
                         waiting += [searched / each.name] if _is_searched(each.name) else []
-                    elif Path(each.name).suffix.lower() in _SUFFIXES and _is_there(searched / each.name):
+                    elif Path(each.name).suffix.lower() in SUFFIXES and _is_there(searched / each.name):
                         found.append(searched / each.name)
         except OSError as error:
             refused = TemplateError(searched, f"it cannot be read: {reason(error)}")
@@ -65,14 +71,19 @@ def _is_there(path: Path) -> bool:
 
 def seems_a_template(path: Path) -> bool:
     """Tell whether a file that cannot be read is called or holds what a template is or does, in UTF-8 or UTF-16."""
-    if path.name.lower().endswith(_ALWAYS):
+    if is_named_template(path):
         return True
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES)
-            return any(mark in content for mark in _MARKS)
+            return any(mark in content for mark in MARKS)
     except OSError:
         return True
+
+
+def is_named_template(path: Path) -> bool:
+    """Check whether a file has the name of a template and of nothing else."""
+    return path.name.lower().endswith(_ALWAYS)
 
 
 def is_folder(path: Path) -> bool:

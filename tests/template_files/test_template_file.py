@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from tests.cli.conftest import triggers, webhook, write
-from webhook_constructs.cli.template_files import yaml_template
-from webhook_constructs.cli.template_files.template_file import read_document, read_template
+from webhook_constructs.template_files import yaml_template
+from webhook_constructs.template_files.template_file import read_document, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,21 +6,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.cli.text_file import EncodingError, decoded
-from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.lint.findings.located_findings import Skipped
+from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.template_error import TemplateError, require_template
 
-from .json_template import JsonTemplate
+from .json_template import MOST_LEVELS, JsonTemplate
 from .repeated_keys import repeated_key_notes
-from .yaml_template import MOST_LEVELS, YamlError, YamlTemplate, parse_yaml
+from .text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from webhook_constructs.lint.selection import Suppression
 
-__all__ = ["MOST_BYTES", "NoTemplateError", "TemplateError", "TemplateFile", "read_document", "read_template", "reason"]
+    from .yaml_template import YamlTemplate
+
+__all__ = ["MOST_BYTES", "TemplateFile", "read_document", "read_template", "reason"]
 
 MOST_BYTES = 8 * 1024 * 1024
 """Eight times what CloudFormation takes, which is 1 MB, because what writes a template out may squeeze it later.
@@ -29,48 +30,29 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudform
 """
 
 _YAML = {".yaml", ".yml"}
-
-
-class TemplateError(WebhookConstructsError):
-    """A template or a cloud assembly cannot be read; the text names the file.
-
-    Attributes:
-        unread: The file, the place in it, and why.
-    """
-
-    def __init__(self, path: Path, why: str, line: int | None = None, column: int | None = None) -> None:
-        """Name the file, and the place in it where that is known."""
-        self.unread = Skipped(str(path), why, line, column)
-        super().__init__(str(self.unread))
-
-
-class NoTemplateError(TemplateError):
-    """A file can be read, but is no template."""
+_TOO_DEEP = f"it is nested more than {MOST_LEVELS} levels deep"
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """A template.
+    """A template in a file.
 
     Attributes:
         path: The file.
         parsed: What is in it.
-        environment: The account and region that it is deployed to, as a cloud assembly says. Default: not known.
+        template: The template, with what its cloud assembly says of it.
         acknowledged: What its app has acknowledged. Default: nothing.
-        real: The file that it really is, by which another template may name it. Default: what `path` says.
     """
 
     path: Path
     parsed: JsonTemplate | YamlTemplate
-    environment: str | None = None
+    template: Template
     acknowledged: tuple[Suppression, ...] = ()
-    real: Path | None = None
 
     @property
-    def body(self) -> dict[str, Any]:
-        """The template as `core.template_webhooks` takes it, with the short forms of YAML written out."""
-        found: dict[str, Any] = self.parsed.body
-        return found
+    def body(self) -> Mapping[str, Any]:
+        """The template, with the short forms of YAML written out."""
+        return self.template.body
 
     @property
     def repeated_key_notes(self) -> list[str]:
@@ -90,24 +72,20 @@ class TemplateFile:
         return self.parsed.place(steps)
 
 
-def read_template(
-    path: Path, environment: str | None = None, acknowledged: tuple[Suppression, ...] = ()
-) -> TemplateFile:
-    """Read a template.
+def read_template(path: Path, real: Path | None = None) -> TemplateFile:
+    """Read a template by itself.
 
     Args:
         path: The file.
-        environment: The account and region that it is deployed to. Default: not known.
-        acknowledged: What its app has acknowledged. Default: nothing.
+        real: The file that it really is. Default: what `path` says.
 
     Raises:
         NoTemplateError: The file is no template.
         TemplateError: It cannot be read.
     """
     parsed = read_document(path)
-    if not isinstance(parsed.body, dict) or not isinstance(parsed.body.get("Resources"), dict):
-        raise NoTemplateError(path, "it is no CloudFormation template: it has no Resources")
-    return TemplateFile(path, parsed, environment, acknowledged)
+    require_template(path, parsed.body)
+    return TemplateFile(path, parsed, Template(parsed.body, file=(real or path).as_posix()))
 
 
 def read_document(path: Path) -> JsonTemplate | YamlTemplate:
@@ -120,18 +98,11 @@ def read_document(path: Path) -> JsonTemplate | YamlTemplate:
         TemplateError: It cannot be read.
     """
     text = _text(path)
-    try:
-        parsed = _parsed(text, path)
-    except json.JSONDecodeError as error:
-        raise TemplateError(path, f"it is no JSON: {_spoken(error)}", error.lineno, error.colno) from None
-    except RecursionError:
-        raise TemplateError(path, f"it is nested more than {MOST_LEVELS} levels deep") from None
-    except YamlError as error:
-        raise TemplateError(path, error.why, error.line, error.column) from None
-    except ValueError as error:  # such as a number of more digits than Python reads
-        raise TemplateError(path, f"it is no JSON: {error}") from None
+    suffix = path.suffix.lower()
+    is_json = suffix == ".json" or (text.lstrip()[:1] in {"{", "["} and suffix not in _YAML)
+    parsed = _json(text, path) if is_json else _yaml(text, path)
     if _is_too_deep(parsed.body):
-        raise TemplateError(path, f"it is nested more than {MOST_LEVELS} levels deep")
+        raise TemplateError(path, _TOO_DEEP)
     return parsed
 
 
@@ -156,11 +127,28 @@ def reason(error: OSError | ValueError) -> str:
     return "its name cannot be written as bytes" if isinstance(error, UnicodeError) else "its name holds a NUL"
 
 
-def _parsed(text: str, path: Path) -> JsonTemplate | YamlTemplate:
-    suffix = path.suffix.lower()
-    if suffix == ".json" or (text.lstrip()[:1] in {"{", "["} and suffix not in _YAML):
+def _json(text: str, path: Path) -> JsonTemplate:
+    try:
         return JsonTemplate(text)
-    return parse_yaml(text)
+    except json.JSONDecodeError as error:
+        raise TemplateError(path, f"it is no JSON: {_spoken(error)}", error.lineno, error.colno) from None
+    except RecursionError:
+        raise TemplateError(path, _TOO_DEEP) from None
+    except ValueError as error:  # such as a number of more digits than Python reads
+        raise TemplateError(path, f"it is no JSON: {error}") from None
+
+
+def _yaml(text: str, path: Path) -> YamlTemplate:
+    try:
+        from .yaml_template import YamlError, parse_yaml  # noqa: PLC0415 - the plugin of the CDK may have no PyYAML
+    except ImportError:
+        raise TemplateError(
+            path, "it is YAML, and PyYAML is not installed: pip install 'webhook-constructs[cli]'"
+        ) from None
+    try:
+        return parse_yaml(text)
+    except YamlError as error:
+        raise TemplateError(path, error.why, error.line, error.column) from None
 
 
 def _spoken(error: json.JSONDecodeError) -> str:

@@ -12,8 +12,10 @@ from aws_cdk import aws_codebuild as codebuild
 
 from tests.cli.conftest import template, webhook, write
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
-from webhook_constructs.cli.template_files.search import read_templates, read_webhooks
-from webhook_constructs.cli.template_files.template_file import TemplateError
+from webhook_constructs.cli.placed_webhooks import read_webhooks
+from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.templates.template import UNKNOWN_PLACE, Place
+from webhook_constructs.templates.template_error import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,10 +216,10 @@ def test_a_cloud_assembly_says_where_its_stacks_are_deployed(tmp_path: Path) -> 
     add_webhook(cdk.Stack(app, "Open", env=cdk.Environment(region="eu-west-1")), "two")
     app.synth()
 
-    found = {each.path.name.partition(".")[0]: each.environment for each in read_templates([tmp_path]).files}
+    found = {each.path.name.partition(".")[0]: each.template.place for each in read_templates([tmp_path]).files}
 
-    place = "aws://123456789012/eu-west-1"
-    assert found.pop("Open") is None
+    place = Place("123456789012", "eu-west-1")
+    assert found.pop("Open") == Place(None, "eu-west-1")
     assert set(found.values()) == {place}
     assert len(found) == 2
 
@@ -290,7 +292,7 @@ def test_a_stack_is_read_where_its_metadata_cannot_be(tmp_path: Path) -> None:
 
     found = read_templates([tmp_path])
 
-    assert [each.environment for each in found.files] == ["aws://123456789012/eu-west-1"]
+    assert [each.template.place for each in found.files] == [Place("123456789012", "eu-west-1")]
     assert [Path(each.what).name for each in found.unread] == ["A.metadata.json"]
 
 
@@ -305,7 +307,7 @@ def test_what_an_assembly_says_of_a_file_holds_however_the_file_is_named(tmp_pat
 
     (found,) = read_templates(paths if first == 0 else paths[::-1]).files
 
-    assert found.environment == "aws://123456789012/eu-west-1"
+    assert found.template.place == Place("123456789012", "eu-west-1")
     assert [each.id for each in found.acknowledged] == ["WH201"]
 
 
@@ -385,5 +387,5 @@ def test_an_assembly_below_a_folder_is_read_as_its_manifest_says(tmp_path: Path)
     template(assembly / "Left.template.json", Old=webhook("old"))
     template(tmp_path / "other.json", Web=webhook("web"))
 
-    found = [(each.path.name, each.environment) for each in read_templates([tmp_path]).files]
-    assert sorted(found) == [("S.template.json", "aws://1/eu-west-1"), ("other.json", None)]
+    found = [(each.path.name, each.template.place) for each in read_templates([tmp_path]).files]
+    assert sorted(found) == [("S.template.json", Place("1", "eu-west-1")), ("other.json", UNKNOWN_PLACE)]
