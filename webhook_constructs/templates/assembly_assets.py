@@ -7,7 +7,7 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping, mappings, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings
 
 from .identities import STACK_TYPE
 
@@ -57,8 +57,8 @@ class Asset(NamedTuple):
         source = written.get("source", {})
         path = str(source.get("path", ""))  # an executable makes those without one
         if path and source.get("packaging", _FILE) == _FILE:
-            destinations = map(mapping, mapping(written.get("destinations")).values())
-            yield cls.of(folder, path, *texts([each.get("objectKey") for each in destinations]))
+            destinations = map(as_mapping, as_mapping(written.get("destinations")).values())
+            yield cls.of(folder, path, *as_strings([each.get("objectKey") for each in destinations]))
 
     @classmethod
     def listed_in_metadata(cls, folder: Path, metadata: Mapping[str, Any]) -> Iterator[Asset]:
@@ -68,11 +68,11 @@ class Asset(NamedTuple):
             folder: The folder of the assembly.
             metadata: The metadata of the stack: a list of entries for each construct path.
         """
-        for entry in (each for entries in metadata.values() for each in mappings(entries)):
-            written = mapping(entry.get("data"))
+        for entry in (each for entries in metadata.values() for each in as_mappings(entries)):
+            written = as_mapping(entry.get("data"))
             path = written.get("path")
             if entry.get("type") == _IN_METADATA and written.get("packaging") == _FILE and isinstance(path, str):
-                yield cls.of(folder, path, *texts([written.get("sourceHash")]))
+                yield cls.of(folder, path, *as_strings([written.get("sourceHash")]))
 
 
 def nested_by(templates: Iterable[Any], assets: Mapping[Asset, Any]) -> set[Asset]:
@@ -95,9 +95,9 @@ def nested_by(templates: Iterable[Any], assets: Mapping[Asset, Any]) -> set[Asse
 
 def _addresses(body: Any) -> str:
     """Return what a template writes for the addresses of the templates that it nests, and beside these."""
-    resources = map(mapping, mapping(mapping(body).get("Resources")).values())
+    resources = map(as_mapping, as_mapping(as_mapping(body).get("Resources")).values())
     written = [
-        [mapping(each.get("Properties")).get("TemplateURL"), mapping(each.get("Metadata")).get("aws:asset:path")]
+        [as_mapping(each.get("Properties")).get("TemplateURL"), as_mapping(each.get("Metadata")).get("aws:asset:path")]
         for each in resources
         if each.get("Type") == STACK_TYPE
     ]

@@ -35,7 +35,7 @@ APPS: dict[str, Callable[[cdk.App], Any]] = {}
 """The apps, by their names."""
 
 NATIVE = codebuild.Source.git_hub(owner="acme", repo="api", webhook=True)
-SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:hook-AbCdEf"  # noqa: S105 - no secret, its ARN
+SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:hook-AbCdEf"
 
 
 def conditional(construct: IConstruct, name: str = "Wanted") -> None:

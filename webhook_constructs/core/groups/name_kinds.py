@@ -1,8 +1,8 @@
 """What can be the name of a branch, a tag, a file, an account, a repository and an organization.
 
-A string that cannot be such a name is nearly always something else: a pattern, a glob, a whole ref, a login. The problem
-says what to write instead. Which builder methods it can suggest depends on the filter, on whether the filter excludes,
-and on the events of the group, so the caller passes them.
+A string that cannot be such a name is nearly always something else: a pattern, a glob, a whole ref, a login. The
+problem says what to write instead. Which builder methods it can suggest depends on the filter, on whether the filter
+excludes, and on the events of the group, so the caller passes them.
 """
 
 from __future__ import annotations
