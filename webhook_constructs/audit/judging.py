@@ -125,7 +125,7 @@ def _compared(webhook: StackWebhook, live: LiveProject | None) -> Iterator[Findi
     if live is None:
         where = f"project {webhook.project} in {webhook.region}"
         yield f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)"
-    elif not live.has_webhook and written.is_certain:
+    elif not live.has_webhook and written.is_unconditional:
         yield deleted(webhook)
     elif not live.has_webhook:
         yield "it is not compared: whether there is to be one depends on a value that the stack does not show"

@@ -155,7 +155,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         handler = cls._found(scope)
         if handler is None:
-            return cls._made(scope, configuration)
+            return cls._create(scope, configuration)
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
@@ -174,7 +174,7 @@ class CodeBuildWebhookHandler(Construct):
         """
         handler = cls._found(scope)
         if handler is None:
-            handler = cls._made(scope, _Configuration())
+            handler = cls._create(scope, _Configuration())
             undone_on_error.callback(_remove, handler)
         return handler
 
@@ -220,7 +220,7 @@ class CodeBuildWebhookHandler(Construct):
         return _HANDLERS[scope]
 
     @classmethod
-    def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
+    def _create(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
         """Make the handler of the stack of a scope, whole or not at all."""
         stack = _stack_of(scope)
         if problems := handler_argument_problems(**configuration.given):

@@ -347,7 +347,7 @@ class Surroundings:
     def _is_certain(self, mention: _Mention) -> bool:
         """Check whether something is deployed with its template under no condition."""
         index, logical_id = mention.resource
-        is_made = not isinstance(mention, _Hook) or mention.webhook.is_certain
+        is_made = not isinstance(mention, _Hook) or mention.webhook.is_unconditional
         return is_made and not self._templates[index].is_conditional(logical_id)
 
 

@@ -59,8 +59,8 @@ class TemplateWebhook:
         project_name: The name of the project. Default: not known before the deployment.
         condition: The condition without which there is no such resource. Default: there is none.
         within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
-        is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
-            of a project.
+        is_unconditional: Whether it is created wherever its resource is. Default: it is; a function may decide on the
+            `Triggers` of a project.
         written: What the template writes for its project: name, account and region, and for the ARN of its secret, as
             far as it writes them. Default: nothing.
     """
@@ -80,7 +80,7 @@ class TemplateWebhook:
     project_name: str | None = None
     condition: str | None = None
     within: str | None = None
-    is_certain: bool = True
+    is_unconditional: bool = True
     written: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -150,8 +150,10 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
             yield replace(found, **project, **_of_ours(properties), written=written)
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
             of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
-            is_certain = _is_true(as_mapping(properties["Triggers"]).get("Webhook"))
-            yield replace(found, **of_project, is_certain=is_certain, written={"ProjectName": {"Ref": logical_id}})
+            is_unconditional = _is_true(as_mapping(properties["Triggers"]).get("Webhook"))
+            yield replace(
+                found, **of_project, is_unconditional=is_unconditional, written={"ProjectName": {"Ref": logical_id}}
+            )
 
 
 def _may_have_webhook(triggers: object) -> bool:
