@@ -65,7 +65,7 @@ def judge_across(
 
 
 def _problems(rule: RuleAcross, webhooks: Sequence[Webhook]) -> Iterable[tuple[int, Problem]]:
-    """Give what a rule finds; where it asks for what is not known, it is asked about the other webhooks alone."""
+    """Return what a rule finds; where it asks for what is not known, it is asked about the other webhooks alone."""
     places = [index for index, webhook in enumerate(webhooks) if not webhook.context.unknown]
     if len(places) == len(webhooks):
         return rule.check(webhooks)
@@ -103,7 +103,7 @@ def _too_large(webhook: Webhook) -> Iterator[Finding]:
 
 
 def _not_judged() -> Iterator[Finding]:
-    """Say that the budget did not suffice for all rules."""
+    """Return the finding that the budget did not suffice for all rules."""
     if is_run_over():
         yield NOT_JUDGED.finding(
             "not every rule was applied, because the patterns up to here take more work than is allowed",
@@ -122,7 +122,7 @@ def described_crash(error: Exception) -> str:
 
 
 def _crash(rule: Rule[Any], error: Exception) -> Finding:
-    """Say that a rule has crashed, and where: the text of the exception could hold anything."""
+    """Return the finding that a rule crashed, and where: the message of the exception could hold anything."""
     message = f"rule {rule.id} {rule.name} crashed with {described_crash(error)}"
     fix = f"report it with the settings of this webhook, and acknowledge {CRASHED.id} until it is mended"
     return CRASHED.finding(message, fix)

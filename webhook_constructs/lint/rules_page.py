@@ -210,7 +210,7 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
 
 
 def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
-    """Give the page of each rule, and of what is no rule but has an id, in Markdown.
+    """Return the page of each rule, and of what is no rule but has an id, in Markdown.
 
     Args:
         rules: The rules. Default: all of them.

@@ -75,7 +75,7 @@ class Suppression:
         return cls(**written)
 
     def is_about(self, finding: Finding, names: Iterable[str | None]) -> bool:
-        """Tell whether it names a finding, which is left out then unless it is an error: these have no second opinion.
+        """Check whether it names a finding, which is left out then unless it is an error: these have no second opinion.
 
         Args:
             finding: The finding.
@@ -84,7 +84,7 @@ class Suppression:
         return self.id == finding.id and any(name is not None and fnmatchcase(name, self.subjects) for name in names)
 
     def leaves_out(self, finding: Finding, names: Iterable[str | None]) -> bool:
-        """Tell whether a finding is left out.
+        """Check whether a finding is left out.
 
         Args:
             finding: The finding.
@@ -117,7 +117,7 @@ class Selection:
                 raise _no_such(prefix)
 
     def takes(self, finding_id: str) -> bool:
-        """Tell whether findings with an id are wanted.
+        """Check whether findings with an id are wanted.
 
         Examples:
             >>> chosen = Selection(select=("WH2",), ignore=("WH201",))

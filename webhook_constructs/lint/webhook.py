@@ -105,7 +105,7 @@ class Group:
         return cls(Location(index), group, filters, events, names, indexed)
 
     def on(self, *types: FilterType) -> tuple[PlacedFilter, ...]:
-        """Give the filters of some types, in their order."""
+        """Return the filters of some types, in their order."""
         if len(types) == 1:
             return self.by_type.get(types[0], ())
         return tuple(each for each in self.filters if each.filter.type in types)

@@ -17,7 +17,7 @@ __all__ = ["require_about_filters", "require_action", "require_files", "require_
 
 
 def require_action(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
-    """Take one of some actions, such as those of a "pull request"."""
+    """Return an action, if it is one of those allowed, such as the actions of a "pull request"."""
     known = require_choice(EventAction, action, "event", WebhookEventError)
     if known not in actions:
         allowed = ", ".join(each for each in EventAction if each in actions)
@@ -27,12 +27,12 @@ def require_action(actions: frozenset[EventAction], action: object, noun: str) -
 
 
 def require_ref(noun: str, kind: str, name: object) -> str:
-    """Take the bare name of a branch (of kind "heads") or tag ("tags"), and give the ref."""
+    """Return the ref of a branch (kind "heads") or tag (kind "tags") from its bare name."""
     return f"refs/{kind}/{require_name(noun, name, f', refs/{kind}/ is put before it')}"
 
 
 def require_name(noun: str, name: object, why: str = "") -> str:
-    """Take the bare name of a branch or tag."""
+    """Return the bare name of a branch or tag, if it is one."""
     if not isinstance(name, str) or not name:
         msg = f"{noun} of an event is no name, got {shown(name)}: give the bare name"
         raise WebhookEventError(msg)
@@ -43,7 +43,7 @@ def require_name(noun: str, name: object, why: str = "") -> str:
 
 
 def require_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
-    """Take the changed files, or None where they are not known; each is looked at where the event is made."""
+    """Return the changed files as a tuple, or None if they are unknown; the event checks each of them."""
     if files is None:
         return None
     if isinstance(files, (str, bytes, Mapping)) or not hasattr(files, "__iter__"):
@@ -53,7 +53,7 @@ def require_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
 
 
 def require_about_filters(name: str, given: object, kind: type) -> tuple[tuple[FilterType, object], ...]:
-    """Take pairs of a filter type and what is said of it."""
+    """Return pairs of a filter type and a note on it, if they are such pairs."""
     pairs = require_list(given, f"{name} of an event", WebhookEventError)
     if not pairs:
         return ()
@@ -68,7 +68,7 @@ def require_about_filters(name: str, given: object, kind: type) -> tuple[tuple[F
 
 
 def require_path(path: object) -> str:
-    """Take the path of a changed file."""
+    """Return the path of a changed file, if it is one."""
     if not isinstance(path, str) or not path:
         msg = f"a changed file is no path, got {shown(path)}: give paths as texts"
         raise WebhookEventError(msg)

@@ -332,7 +332,7 @@ class WebhookEvent:
         return _built_for(read_event("GitLab", event_name, payload, files=require_files(files), message=message))
 
     def text_for(self, filter_type: FilterType) -> str | None:
-        """Give what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
+        """Return what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
 
         Examples:
             >>> WebhookEvent.release(tag_name="v1").text_for(FilterType.TAG_NAME)
@@ -342,7 +342,7 @@ class WebhookEvent:
         return None if name is None else getattr(self, name)
 
     def __str__(self) -> str:
-        """Say in one line what happened."""
+        """Return what happened, on one line."""
         named = next((name for name in (self.head_ref, self.tag_name, self.workflow_name) if name is not None), "")
         into = "" if self.base_ref is None else f" into {self.base_ref}"
         deleted = " (deleted)" if self.is_deletion else ""

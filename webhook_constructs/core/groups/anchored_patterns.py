@@ -69,7 +69,7 @@ def contains_pattern(kind: NameKind, texts: tuple[str, ...], methods: BuilderMet
 
 
 def text_problem(kind: NameKind, text: object, methods: BuilderMethods, *, noun: str | None = None) -> str | None:
-    """Say why something can be no text that is known now; the noun is by default that of the kind."""
+    """Return why something can be no text that is known now; the noun is by default that of the kind."""
     if not isinstance(text, str):
         return f"give each {noun or kind.noun} as a text of its own"
     if is_unresolved(text):

@@ -118,7 +118,7 @@ class Filter:
         return hash(self._canonical())
 
     def __str__(self) -> str:
-        """Say the filter in words."""
+        """Return the filter in words."""
         if self.type is FilterType.EVENT:
             verb = "is none of" if self.exclude_matched_pattern else "is"
         else:

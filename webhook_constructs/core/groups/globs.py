@@ -62,7 +62,7 @@ def globbed(globs: tuple[str, ...], kind: NameKind, methods: BuilderMethods) -> 
 
 
 def _translated(glob: str, kind: NameKind, methods: BuilderMethods) -> tuple[str, str]:
-    """Give the pattern of a glob without its start, and what it ends with."""
+    """Return the pattern of a glob without its start, and what it ends with."""
     problem = text_problem(kind, glob, methods, noun="glob") or _problem(glob, kind, methods)
     if problem is not None:
         raise _unwritable(glob, problem)
@@ -94,7 +94,7 @@ def _outside_slashes(kind: NameKind) -> str:
 
 
 def _name_problem(literal: str, kind: NameKind) -> str | None:
-    """Say why no name can be what a glob asks for."""
+    """Return why no name can be what a glob asks for."""
     if not kind.prefix:
         if {".", ".."} & set(literal.split("/")):
             return "no path has a part that is '.' or '..'"

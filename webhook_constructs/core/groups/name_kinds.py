@@ -74,7 +74,7 @@ def _ref_problem(name: str, noun: str, methods: BuilderMethods) -> str | None:
 
 
 def ref_shape_problem(name: str) -> str | None:
-    """Say which rule of git the parts of a branch or tag break.
+    """Return which rule of git the parts of a branch or tag break.
 
     Examples:
         >>> ref_shape_problem("a..b")

@@ -20,7 +20,7 @@ _BEGINNINGS = {
 
 
 def ref_prefixes(filter_type: FilterType, event: EventAction | str) -> tuple[str, ...]:
-    """Give what the values of a filter begin with, as far as they are refs of which that is documented.
+    """Return what the values of a filter begin with, as far as they are refs of which that is documented.
 
     Args:
         filter_type: What the filter looks at.

@@ -22,5 +22,5 @@ class SourceProvider(str, Enum):
     GITLAB_SELF_MANAGED = "GITLAB_SELF_MANAGED"
 
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value

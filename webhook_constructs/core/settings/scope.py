@@ -119,11 +119,11 @@ class WebhookScope:
         }
 
     def to_api(self) -> dict[str, Any]:
-        """Give the `scopeConfiguration` of CreateWebhook."""
+        """Return the `scopeConfiguration` of CreateWebhook."""
         return self.write(WireForm.API)
 
     def to_cfn(self) -> dict[str, Any]:
-        """Give the `ScopeConfiguration` of a template."""
+        """Return the `ScopeConfiguration` of a template."""
         return self.write(WireForm.CFN)
 
     @property

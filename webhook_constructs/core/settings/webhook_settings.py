@@ -94,7 +94,7 @@ class WebhookSettings:
     source_location: Text | None = None
 
     def __post_init__(self) -> None:
-        """Take any sequence of groups, the texts of enums, and refuse what is of another kind."""
+        """Accept any sequence of groups and the strings of enums, and raise an error for other types."""
         groups = require_list(self.filter_groups, "filter_groups", WebhookSettingsError)
         for index, group in enumerate(groups):
             _check(group, FilterGroup, f"filter_groups[{index}]")
@@ -165,15 +165,15 @@ class WebhookSettings:
         return cls._read(Node(properties, WireForm.CFN, WebhookSettingsError), provider, source_location)
 
     def to_api(self) -> dict[str, Any]:
-        """Give the input of CreateWebhook without `projectName`; what is not set is left out."""
+        """Return the input of CreateWebhook without `projectName`; what is not set is left out."""
         return self._write(WireForm.API)
 
     def to_cfn(self) -> dict[str, Any]:
-        """Give the properties of a template; what is not set is left out."""
+        """Return the properties of a template; what is not set is left out."""
         return self._write(WireForm.CFN)
 
     def problems(self) -> tuple[str, ...]:
-        """Say what the service is certain to refuse.
+        """Return what the service is certain to refuse.
 
         Returns:
             A text for each: a branch filter together with filter groups [obs,

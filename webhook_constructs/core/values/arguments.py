@@ -59,7 +59,7 @@ def half_of_a_character(text: str) -> int | None:
 
 
 def require_choice(choices: type[_E], value: object, noun: str, error: type[WebhookConstructsError]) -> _E:
-    """Take a member of an enum, or its text.
+    """Return a member of an enum, from the member or its string.
 
     Args:
         choices: The enum.
@@ -77,7 +77,7 @@ def require_choice(choices: type[_E], value: object, noun: str, error: type[Webh
 
 
 def require_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:
-    """Take a text, or what stands for one in a template."""
+    """Raise an error unless a value is a string, or a function of a template that stands for one."""
     if not isinstance(value, (str, UnresolvedValue)):
         msg = f"the {noun} is no text, got {shown(value)}: give a text, or an UnresolvedValue for a template's function"
         raise error(msg)
@@ -85,7 +85,7 @@ def require_text(value: object, noun: str, error: type[WebhookConstructsError]) 
 
 
 def require_flag(value: object, noun: str, error: type[WebhookConstructsError]) -> bool:
-    """Take True or False."""
+    """Raise an error unless a value is True or False."""
     if not isinstance(value, bool):
         msg = f"{noun} is neither True nor False, got {shown(value)}"
         raise error(msg)
@@ -93,7 +93,7 @@ def require_flag(value: object, noun: str, error: type[WebhookConstructsError]) 
 
 
 def require_list(value: object, noun: str, error: type[WebhookConstructsError]) -> tuple[object, ...]:
-    """Take a list or the like; neither a text, which would fall into letters, nor a single thing."""
+    """Return a list or another iterable as a tuple; a string or a single value is an error."""
     if not isinstance(value, (tuple, list, set, frozenset)):
         msg = f"{noun} is no list, got {shown(value)}: give a list, also of a single one"
         raise error(msg)

@@ -86,7 +86,7 @@ class Skipped:
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Say it in one line, with some of the names."""
+        """Return it on one line, with some of the names."""
         place = ":".join([self.what, *(str(each) for each in (self.line, self.column) if each)])
         more = len(self.names) - _MOST_NAMED
         some = ", ".join(self.names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
