@@ -20,7 +20,7 @@ from .template import UNKNOWN_PLACE, Place, Template
 from .template_error import TemplateError, expecting, require_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from webhook_constructs.lint.findings.located_findings import Skipped
@@ -46,20 +46,21 @@ class Document(Protocol):
 
 
 _Document = TypeVar("_Document", bound=Document)
-_Read_co = TypeVar("_Read_co", bound=Document, covariant=True)
 
 
-class Files(Protocol[_Read_co]):
-    """The files of cloud assemblies, as a caller reads them. Each method raises a TemplateError where it cannot."""
+@dataclass(frozen=True, slots=True)
+class Files(Generic[_Document]):
+    """What reads the files of cloud assemblies. Each raises a TemplateError where it cannot.
 
-    def real(self, path: Path) -> Path:
-        """Return the file or folder that a path really leads to."""
+    Attributes:
+        real: Returns the file or folder that a path really leads to.
+        read: Reads a file of JSON or YAML.
+        read_asset: Reads a file that may be a template or anything else; None where it is no template.
+    """
 
-    def read(self, path: Path) -> _Read_co:
-        """Read a file of JSON or YAML."""
-
-    def read_asset(self, path: Path) -> _Read_co | None:
-        """Read a file that may be a template or anything else; None where it is no template."""
+    real: Callable[[Path], Path]
+    read: Callable[[Path], _Document]
+    read_asset: Callable[[Path], _Document | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import aws_cdk as cdk
@@ -22,6 +21,7 @@ from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 __all__ = ["Found", "Told", "look"]
 
