@@ -7,7 +7,7 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping, mappings, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings
 
 from .identities import STACK_TYPE
 
@@ -60,8 +60,8 @@ class Asset(NamedTuple):
         source = written.get("source", {})
         path = str(source.get("path", ""))  # an executable makes those without one
         if path and source.get("packaging", _FILE) == _FILE:
-            destinations = map(mapping, mapping(written.get("destinations")).values())
-            keys = texts([each.get("objectKey") for each in destinations])
+            destinations = map(as_mapping, as_mapping(written.get("destinations")).values())
+            keys = as_strings([each.get("objectKey") for each in destinations])
             yield cls.of(folder, path, *(f"{before}{key}" for key in keys if key for before in _BEFORE_A_KEY))
 
     @classmethod
@@ -72,9 +72,9 @@ class Asset(NamedTuple):
             folder: The folder of the assembly.
             metadata: The metadata of the stack: a list of entries for each construct path.
         """
-        for entry in (each for entries in metadata.values() for each in mappings(entries)):
-            written = mapping(entry.get("data"))
-            found = texts([written.get("path"), written.get("sourceHash")])
+        for entry in (each for entries in metadata.values() for each in as_mappings(entries)):
+            written = as_mapping(entry.get("data"))
+            found = as_strings([written.get("path"), written.get("sourceHash")])
             if entry.get("type") == _IN_METADATA and written.get("packaging") == _FILE and all(found) and found[1:]:
                 yield cls.of(folder, *found)
 
@@ -100,7 +100,7 @@ def nested_by(templates: Iterable[Any], assets: Mapping[Asset, Any]) -> set[Asse
 
 def _nestings(body: Any) -> tuple[str, list[Any]]:
     """Return what a template writes for the addresses of the templates that it nests, and for their paths."""
-    resources = map(mapping, mapping(mapping(body).get("Resources")).values())
+    resources = map(as_mapping, as_mapping(as_mapping(body).get("Resources")).values())
     nested = [each for each in resources if each.get("Type") == STACK_TYPE]
-    addresses = [mapping(each.get("Properties")).get("TemplateURL") for each in nested]
-    return json.dumps(addresses), [mapping(each.get("Metadata")).get("aws:asset:path") for each in nested]
+    addresses = [as_mapping(each.get("Properties")).get("TemplateURL") for each in nested]
+    return json.dumps(addresses), [as_mapping(each.get("Metadata")).get("aws:asset:path") for each in nested]
