@@ -13,7 +13,7 @@ def test_a_member_is_found_in_the_spelling_of_the_cdk_and_of_templates() -> None
 
 def test_an_object_is_empty_where_there_is_something_else() -> None:
     assert as_mapping({"a": 1}) == {"a": 1}
-    assert [as_mapping(each) for each in (None, [], "a", 1)] == [{}, {}, {}, {}]
+    assert list(map(as_mapping, (None, [], "a", 1))) == [{}, {}, {}, {}]
 
 
 def test_the_objects_and_strings_of_a_list_are_picked_out() -> None:
