@@ -11,7 +11,7 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
 
 from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.core.service.build_type import AGENT_TOKEN
+from webhook_constructs.core.service.agent_token import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["ProjectFacts", "StackEnvironment"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
-_PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class ProjectFacts:
     @property
     def provider(self) -> SourceProvider | None:
         """The git host; None where it is not known or not one that has webhooks."""
-        return _PROVIDERS.get(self.source_type or "")
+        return SourceProvider.of_source(self.source_type)
 
     def name_problems(self) -> list[str]:
         """Say what is wrong with the project's name, as far as it is known."""
@@ -122,7 +121,7 @@ class ProjectFacts:
             account=place.account,
             source_type=_known(source.get("type")),
             source_location=source.get("location"),
-            agent_token_type=_agent_token_type(properties.get("environment")),
+            agent_token_type=agent_token_type(properties.get("environment")),
             physical_name=_known(properties.get("name")),
             stack=place.stack,
             resource=resource,
@@ -143,12 +142,3 @@ class ProjectFacts:
 
 def _known(value: object) -> str | None:
     return value if isinstance(value, str) and not is_unresolved(value) else None
-
-
-def _agent_token_type(environment: object) -> str | None:
-    """Give the type of a project's variable as the CDK holds it: empty where it has none, None where that is open."""
-    variables = environment.get("environmentVariables", []) if isinstance(environment, dict) else None
-    if not isinstance(variables, list) or not all(isinstance(each, dict) for each in variables):
-        return None
-    kinds = [each.get("type", "PLAINTEXT") for each in variables if each.get("name") == AGENT_TOKEN]
-    return _known(kinds[0]) if kinds else ""

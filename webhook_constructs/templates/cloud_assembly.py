@@ -15,7 +15,7 @@ from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.json_access import as_mapping, as_strings
 
 from .acknowledgements import acknowledgements
-from .assembly_assets import Asset, nested_by
+from .assembly_assets import Asset, nested_by, nestings_in
 from .template import UNKNOWN_PLACE, Place, Template
 from .template_error import TemplateError, expecting, require_template
 
@@ -228,11 +228,19 @@ class CloudAssemblies(Generic[_Document]):
         nested = nested_by([stack.body], bodies)
         others = [each for each in bodies if each not in nested and not each.is_named_nested]
         nested_by_others = nested_by([bodies[each] for each in others], bodies)
+        if (real := self._files.real(path)) in self.templates:
+            own = self.templates[real]
+            nests = self._nestings(own.document, bodies)
+            self.templates[real] = replace(own, template=replace(own.template, nests=nests))
         for asset, document in documents.items():
-            template = replace(stack, body=document.body, stack_name=None)
+            template = replace(stack, body=document.body, stack_name=None, nests=self._nestings(document, bodies))
             if asset not in nested and (asset in nested_by_others or not asset.is_named_nested):
                 template = replace(template, place=UNKNOWN_PLACE, is_for_many=True)
             self._add(AssemblyTemplate(asset.path, document, template, acknowledged))
+
+    def _nestings(self, document: _Document, assets: Iterable[Asset]) -> dict[str, str]:
+        found = nestings_in(document.body, assets).items()
+        return {logical_id: self._files.real(asset.path).as_posix() for logical_id, asset in found}
 
     def _asset(self, path: Path) -> _Document | None:
         real = self._files.real(path)

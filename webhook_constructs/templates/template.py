@@ -66,6 +66,8 @@ class Template:
         is_for_many: Whether it is deployed any number of times, wherever that may be, as a product of Service Catalog
             and the template of a StackSet are: nothing that it has is met by what another template has. Default: it is
             deployed once.
+        nests: The files of the templates that it nests, by the logical ids of the nested stacks. Default: as its
+            resources say by paths.
         has_condition: Tells of a logical id whether the resource is made under a condition. Default: as the body says.
     """
 
@@ -76,6 +78,7 @@ class Template:
     stage: str = ""
     stack_name: str | None = None
     is_for_many: bool = False
+    nests: Mapping[str, str] = field(default_factory=dict)
     has_condition: Callable[[str], bool] | None = None
     resources: Mapping[str, Any] = field(init=False)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.service.build_type import AGENT_TOKEN, BuildType
+from webhook_constructs.core.service.agent_token import agent_token_type
+from webhook_constructs.core.service.build_type import BuildType
 from webhook_constructs.core.service.source_provider import SourceProvider
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.json_access import as_mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.values.unresolved import Text
 
-__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "agent_token_type", "template_webhooks"]
+__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
 
 PROJECT_TYPE = "AWS::CodeBuild::Project"
 """The resource type whose `Triggers` make a webhook."""
@@ -31,7 +32,6 @@ WEBHOOK_TYPE = "Custom::CodeBuildWebhook"
 
 _TRIGGERS = "Triggers"
 _OF_THE_PROJECT = ("ProjectName", "Account", "Region", "SecretArn")
-_PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
 def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
     found = _settings(properties[_TRIGGERS], as_mapping(folded(properties.get("Source"))))
     places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
-    return {**found, "undecided": places, "agent_token_type": agent_token_type(properties)}
+    return {**found, "undecided": places, "agent_token_type": agent_token_type(properties.get("Environment", {}))}
 
 
 def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str
     found |= {"undecided": part.undecided, "unknown": part.unknown}
     try:
         found["known" if part.undecided else "settings"] = WebhookSettings.from_cfn(
-            part.written, provider=_PROVIDERS.get(found["source_type"] or ""), source_location=_location(source)
+            part.written, provider=SourceProvider.of_source(found["source_type"]), source_location=_location(source)
         )
     except WebhookConstructsError as error:
         found["error"] = error
@@ -228,19 +228,6 @@ def _location(source: Mapping[str, Any]) -> Text | None:
     if isinstance(location, Mapping) and is_function(location):
         return UnresolvedValue.from_cfn(location)
     return location if isinstance(location, str) else None
-
-
-def agent_token_type(properties: Mapping[str, Any]) -> str | None:
-    """Give the type of a variable of the project; empty where it has no such variable, None where that is not known."""
-    environment = properties.get("Environment", {})
-    variables = environment.get("EnvironmentVariables", []) if isinstance(environment, Mapping) else None
-    if not isinstance(variables, list) or is_function(environment):
-        return None
-    names = [each.get("Name") if isinstance(each, Mapping) else None for each in variables]
-    if any(not isinstance(name, str) or is_unresolved(name) for name in names):
-        return None
-    kinds = [each.get("Type", "PLAINTEXT") for each in variables if each["Name"] == AGENT_TOKEN]
-    return next((kind if isinstance(kind, str) and not is_unresolved(kind) else None for kind in kinds), "")
 
 
 def _is_true(value: object) -> bool:

@@ -28,7 +28,7 @@ __all__ = ["Found", "Told", "look"]
 Found: TypeAlias = "set[tuple[str, str]]"
 """Rules, each with the path of the construct that it speaks of."""
 
-_CONTEXT = ("aws:cdk:enable-path-metadata", "aws:cdk:enable-asset-metadata")  # which the CDK's CLI sets
+_CONTEXT = ("aws:cdk:enable-path-metadata",)  # which the CLI of the CDK sets
 _ACKNOWLEDGE = re.compile(r"\[ack: webhook-constructs::(WH\d{3})\]")
 _TOGETHER = {rule.id for rule in RULES_ACROSS}
 _ERROR = re.compile(r"(WH\d{3}) ")
