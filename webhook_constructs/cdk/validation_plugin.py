@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from webhook_constructs.templates.cloud_assembly import MANIFEST
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps
 from webhook_constructs.templates.template_webhooks import template_webhooks
+from webhook_constructs.version import package_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +53,8 @@ class WebhookValidationPlugin:
 
     @property
     def version(self) -> str:
-        """The version of this package."""
-        return importlib.metadata.version("webhook-constructs")
+        """The version of this package; `unknown` where its metadata is missing."""
+        return package_version()
 
     @property
     def rule_ids(self) -> list[str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from webhook_constructs.cli.version import package_version
 from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import TemplateLocation
 from webhook_constructs.lint.rules import ALL_RULES
+from webhook_constructs.version import package_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

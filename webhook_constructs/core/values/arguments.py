@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 
     from .unresolved import Text
 
-__all__ = ["half_of_a_character", "require_choice", "require_flag", "require_list", "require_text", "shown"]
+__all__ = [
+    "as_choice",
+    "half_of_a_character",
+    "require_choice",
+    "require_flag",
+    "require_list",
+    "require_text",
+    "shown",
+]
 
 _E = TypeVar("_E", bound=Enum)
+_V = TypeVar("_V")
 _MOST_SHOWN = 200
 
 
@@ -67,13 +76,24 @@ def require_choice(choices: type[_E], value: object, noun: str, error: type[Webh
         noun: What it is to be, such as "build type".
         error: The exception of whoever takes it.
     """
-    if isinstance(value, choices):
-        return value
-    members = {choice.value: choice for choice in choices}
-    if isinstance(value, str) and value in members:  # an enum asked for what is no text shows it, which can fail
-        return members[value]
-    msg = f"no such {noun}, got {shown(value)}, allowed are {', '.join(map(str, members))}"
+    member = as_choice(choices, value)
+    if isinstance(member, choices):
+        return member
+    msg = f"no such {noun}, got {shown(value)}, allowed are {', '.join(str(choice.value) for choice in choices)}"
     raise error(msg)
+
+
+def as_choice(choices: type[_E], value: _V) -> _E | _V:
+    """Return the member of an enum that a text names, and any other value as it is.
+
+    Examples:
+        >>> from webhook_constructs.core import BuildType
+        >>> as_choice(BuildType, "BUILD_BATCH"), as_choice(BuildType, "build"), as_choice(BuildType, None)
+        (<BuildType.BUILD_BATCH: 'BUILD_BATCH'>, 'build', None)
+    """
+    if isinstance(value, choices) or not isinstance(value, str):  # an enum asked for what is no text shows it
+        return value
+    return next((choice for choice in choices if choice.value == value), value)
 
 
 def require_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:
