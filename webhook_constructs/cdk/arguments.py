@@ -19,7 +19,7 @@ from webhook_constructs.core import (
     SourceProvider,
     WebhookScope,
 )
-from webhook_constructs.core.values.arguments import given_choice
+from webhook_constructs.core.values.arguments import require_choice
 
 from .errors import CodeBuildWebhookError
 
@@ -110,7 +110,7 @@ def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secre
 
 def _choice_problems(name: str, value: Any) -> list[str]:
     try:
-        given_choice(_CHOICES[name], value, name, CodeBuildWebhookError)
+        require_choice(_CHOICES[name], value, name, CodeBuildWebhookError)
     except CodeBuildWebhookError as error:
         return [str(error)]
     return []

@@ -22,7 +22,7 @@ from .arguments import handler_argument_problems, require_construct
 from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
 from .kept_on import kept_on
-from .project_facts import Place
+from .project_facts import StackEnvironment
 from .webhook_secret import grants_to_keep
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class CodeBuildWebhookHandler(Construct):
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
         """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
-        self.place = Place(scope, scope.region, scope.account)
+        self.place = StackEnvironment(scope, scope.region, scope.account)
         self._partition = scope.partition
         self.role = configuration.role or iam.Role(
             self,
@@ -155,7 +155,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         handler = cls._found(scope)
         if handler is None:
-            return cls._made(scope, configuration)
+            return cls._create(scope, configuration)
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
@@ -174,7 +174,7 @@ class CodeBuildWebhookHandler(Construct):
         """
         handler = cls._found(scope)
         if handler is None:
-            handler = cls._made(scope, _Configuration())
+            handler = cls._create(scope, _Configuration())
             undone_on_error.callback(handler.place.stack.node.try_remove_child, _ID)
         return handler
 
@@ -215,7 +215,7 @@ class CodeBuildWebhookHandler(Construct):
         raise CodeBuildWebhookError.at(_stack_of(scope), _ID, [problem])
 
     @classmethod
-    def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
+    def _create(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
         """Make the handler of the stack of a scope, whole or not at all."""
         stack = _stack_of(scope)
         if problems := handler_argument_problems(**configuration.given):

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
     from constructs import IConstruct
 
-__all__ = ["Place", "ProjectFacts"]
+__all__ = ["ProjectFacts", "StackEnvironment"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StackEnvironment:
     """A stack and where it is deployed; region and account may be tokens."""
 
     stack: cdk.Stack
@@ -68,7 +68,7 @@ class ProjectFacts:
     dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
-    def of(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
+    def of(cls, project: codebuild.IProject, place: StackEnvironment) -> ProjectFacts:
         """Read a project, made in the app or imported, for a webhook in that place."""
         if isinstance(project, codebuild.Project):
             return cls._made(project, place)
@@ -104,9 +104,9 @@ class ProjectFacts:
         return self.source_type == "NO_SOURCE" and build_type is BuildType.RUNNER_BUILDKITE_BUILD
 
     @classmethod
-    def _made(cls, project: codebuild.Project, place: Place) -> ProjectFacts:
+    def _made(cls, project: codebuild.Project, place: StackEnvironment) -> ProjectFacts:
         if (stack := project.stack) is not place.stack:
-            place = Place(stack, stack.region, stack.account)
+            place = StackEnvironment(stack, stack.region, stack.account)
         children = project.node.children
         resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
         properties: Mapping[str, Any] = {} if resource is None else properties_of(resource)
@@ -129,7 +129,7 @@ class ProjectFacts:
         )
 
     @classmethod
-    def _imported(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
+    def _imported(cls, project: codebuild.IProject, place: StackEnvironment) -> ProjectFacts:
         """Read an imported project from its ARN alone, if that is not one single token."""
         whole = project.project_arn
         arn = whole.split(":", 5)

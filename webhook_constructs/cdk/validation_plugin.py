@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
     from webhook_constructs.template_files.search import Templates
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
@@ -88,7 +88,7 @@ def _read(paths: Sequence[str]) -> Templates:
     return read_templates([*(each for each in folders if (each / MANIFEST).exists()), *files])
 
 
-def _not_read(unread: Unread) -> cdk.PolicyViolation:
+def _not_read(unread: Skipped) -> cdk.PolicyViolation:
     return cdk.PolicyViolation(
         rule_name=UNREADABLE.id,
         description=f"{UNREADABLE.name}: no webhook of this file is judged: {unread}",

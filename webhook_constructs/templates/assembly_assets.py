@@ -7,7 +7,7 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping, mappings, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings
 
 from .identities import STACK_TYPE
 
@@ -60,8 +60,8 @@ class Asset(NamedTuple):
         source = written.get("source", {})
         path = str(source.get("path", ""))  # an executable makes those without one
         if path and source.get("packaging", _FILE) == _FILE:
-            destinations = map(mapping, mapping(written.get("destinations")).values())
-            keys = texts([each.get("objectKey") for each in destinations])
+            destinations = map(as_mapping, as_mapping(written.get("destinations")).values())
+            keys = as_strings([each.get("objectKey") for each in destinations])
             yield cls.of(folder, path, *(f"{before}{key}" for key in keys if key for before in _BEFORE_A_KEY))
 
     @classmethod
@@ -72,9 +72,9 @@ class Asset(NamedTuple):
             folder: The folder of the assembly.
             metadata: The metadata of the stack: a list of entries for each construct path.
         """
-        for entry in (each for entries in metadata.values() for each in mappings(entries)):
-            written = mapping(entry.get("data"))
-            found = texts([written.get("path"), written.get("sourceHash")])
+        for entry in (each for entries in metadata.values() for each in as_mappings(entries)):
+            written = as_mapping(entry.get("data"))
+            found = as_strings([written.get("path"), written.get("sourceHash")])
             if entry.get("type") == _IN_METADATA and written.get("packaging") == _FILE and all(found) and found[1:]:
                 yield cls.of(folder, *found)
 
@@ -103,11 +103,11 @@ def nestings_in(body: Any, assets: Iterable[Asset]) -> dict[str, Asset]:
         assets: The templates among the assets.
     """
     found: dict[str, Asset] = {}
-    for logical_id, written in mapping(mapping(body).get("Resources")).items():
-        resource = mapping(written)
+    for logical_id, written in as_mapping(as_mapping(body).get("Resources")).items():
+        resource = as_mapping(written)
         if resource.get("Type") == STACK_TYPE:
-            address = json.dumps(mapping(resource.get("Properties")).get("TemplateURL"))
-            path = mapping(resource.get("Metadata")).get("aws:asset:path")
+            address = json.dumps(as_mapping(resource.get("Properties")).get("TemplateURL"))
+            path = as_mapping(resource.get("Metadata")).get("aws:asset:path")
             for asset in assets:
                 if asset.written == path or any(mark in address for mark in asset.marks):
                     found[logical_id] = asset

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,13 +84,13 @@ class Template:
 
     def __post_init__(self) -> None:
         """Look up the resources, which are asked for again and again."""
-        object.__setattr__(self, "resources", mapping(self.body.get("Resources")))
+        object.__setattr__(self, "resources", as_mapping(self.body.get("Resources")))
 
     def is_conditional(self, logical_id: str) -> bool:
         """Check whether a resource is made under a condition."""
         if self.has_condition is not None:
             return self.has_condition(logical_id)
-        return "Condition" in mapping(self.resources.get(logical_id))
+        return "Condition" in as_mapping(self.resources.get(logical_id))
 
     def is_deployed_with(self, other: Template) -> bool:
         """Check whether an account or region that only the deployment knows is the same for two templates.

@@ -16,7 +16,7 @@ import jsii
 from constructs import IValidation
 
 from webhook_constructs.cdk.resources import construct_of
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .policies import MAXIMUM_POLICIES, PolicyQuotaError
@@ -79,7 +79,7 @@ class DeploymentOrder:
 
     def _circle(self, stack: cdk.Stack, resources: Mapping[str, Any]) -> list[str]:
         """Return a circle among what webhooks and the function wait for and what waits for these."""
-        named = {name for name, each in resources.items() if mapping(each).get("Type") == WEBHOOK_TYPE}
+        named = {name for name, each in resources.items() if as_mapping(each).get("Type") == WEBHOOK_TYPE}
         named |= {stack.get_logical_id(self._function)} & resources.keys()
         return circle_at(dependencies_of(resources), named)
 
@@ -167,7 +167,7 @@ class _Order:
 
     def _way_out(self, circle: Sequence[str]) -> str:
         """Return the way out of a circle through the policy of a role that projects share; empty for others."""
-        policies = [each for each in circle if mapping(self._resources[each]).get("Type") in _ROLE_POLICIES]
+        policies = [each for each in circle if as_mapping(self._resources[each]).get("Type") in _ROLE_POLICIES]
         for projects in _projects_by_role(self._resources).values():
             for policy in policies:
                 sharing = self._graph[policy] & projects
@@ -190,8 +190,8 @@ def _projects_by_role(resources: Mapping[str, Any]) -> dict[str, set[str]]:
     """Return the logical ids of the projects of a template, by what it writes for their role."""
     found: dict[str, set[str]] = {}
     for name, resource in resources.items():
-        if mapping(resource).get("Type") == PROJECT_TYPE:
-            role = mapping(mapping(resource).get("Properties")).get("ServiceRole")
+        if as_mapping(resource).get("Type") == PROJECT_TYPE:
+            role = as_mapping(as_mapping(resource).get("Properties")).get("ServiceRole")
             found.setdefault(json.dumps(role, sort_keys=True), set()).add(name)
     return found
 

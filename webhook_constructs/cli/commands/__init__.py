@@ -17,7 +17,7 @@ from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.cli.placed_webhooks import read_webhooks
-from webhook_constructs.cli.streams import OutputError, write, written_output
+from webhook_constructs.cli.streams import OutputError, stdout_guard, write
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
 from webhook_constructs.core.patterns.step_budget import running
@@ -235,7 +235,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     try:
-        with written_output():
+        with stdout_guard():
             code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
     except click.ClickException as error:
         print_message(*_usage_error(error))

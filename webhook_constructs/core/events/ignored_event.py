@@ -23,7 +23,7 @@ class IgnoredEvent:
 
     @classmethod
     def not_built_for(cls, host: str, event_name: str, action: str | None = None) -> IgnoredEvent:
-        r"""Say that no event of CodeBuild is what a git host has sent.
+        r"""Return the ignored event for a delivery that matches no event of CodeBuild.
 
         Args:
             host: The git host.

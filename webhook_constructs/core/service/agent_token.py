@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from webhook_constructs.core.values.json_access import member
+from webhook_constructs.core.values.json_access import get_member
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 __all__ = ["AGENT_TOKEN", "agent_token_type"]
@@ -32,12 +32,12 @@ def agent_token_type(environment: Any) -> str | None:
     is_known = isinstance(environment, Mapping) and not any(
         str(each).startswith(("Ref", "Fn::")) for each in environment
     )
-    variables = (member(environment, "environmentVariables") or []) if is_known else None
+    variables = (get_member(environment, "environmentVariables") or []) if is_known else None
     if not isinstance(variables, list) or not all(isinstance(each, Mapping) for each in variables):
         return None
-    names = [member(each, "name") for each in variables]
+    names = [get_member(each, "name") for each in variables]
     if not all(isinstance(name, str) and not is_unresolved(name) for name in names):
         return None
-    kinds = [member(each, "type") for name, each in zip(names, variables, strict=True) if name == AGENT_TOKEN]
+    kinds = [get_member(each, "type") for name, each in zip(names, variables, strict=True) if name == AGENT_TOKEN]
     kind = (kinds[0] or "PLAINTEXT") if kinds else ""
     return kind if isinstance(kind, str) and not is_unresolved(kind) else None

@@ -23,5 +23,5 @@ class BuildType(str, Enum):
     """A runner for a Buildkite job."""
 
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value

@@ -27,5 +27,5 @@ class SourceProvider(str, Enum):
         return cls(source_type) if source_type in cls.__members__ else None
 
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value
