@@ -42,13 +42,13 @@ def test_what_looks_like_a_heading_in_code_stays_as_it_is(monkeypatch: pytest.Mo
     def check(_: object) -> tuple[()]:
         return ()
 
-    check.__module__ = "made_up_rule"
+    check.__module__ = "made_up"
     monkeypatch.setitem(
         sys.modules,
-        "made_up_rule",
-        ModuleType("made_up_rule", "Made up.\n\n## Example\n```python\n## a comment\n```\n"),
+        "made_up",
+        ModuleType("made_up", "Made up.\n\n## Example\n```python\n## a comment\n```\n"),
     )
-    rule = Rule("WH999", "made-up", Severity.INFO, Certainty.VERIFIED, "RE2, https://example.com", check)
+    rule = Rule("WH999", Severity.INFO, Certainty.VERIFIED, "RE2, https://example.com", check)
 
     page = rules_page([rule])
 

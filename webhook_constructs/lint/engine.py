@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.analysis import is_beyond_reading
 from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_over, running, spend_in_run
-from webhook_constructs.lint.findings.finding import Finding, Problem
-from webhook_constructs.lint.findings.own_findings import CRASHED, NOT_JUDGED
+from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED, Finding
 
-from .context import Context
+from .rule import Context, UnresolvedSettingError, Webhook
 from .rules import RULES, RULES_ACROSS
-from .webhook import UnresolvedSettingError, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from webhook_constructs.core import WebhookSettings
 
-    from .rule import Rule, RuleAcross, RuleOnOne
+    from .rule import Problem, Rule, RuleAcross, RuleOnOne
 
 __all__ = ["described_crash", "judge", "judge_across"]
 

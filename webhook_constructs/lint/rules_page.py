@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.lint.findings.own_findings import (
+from webhook_constructs.lint.findings.finding import (
     CRASHED,
     DELETED,
     EDITED,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core import SourceProvider
     from webhook_constructs.core.service.support_matrix import Support, SupportCell
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+    from webhook_constructs.lint.rule import PlacedFilter, Webhook
 
 __all__ = ["combinations", "is_at_gitlab"]
 

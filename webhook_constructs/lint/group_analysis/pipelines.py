@@ -16,8 +16,7 @@ from .shared_events import starting_groups
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from webhook_constructs.lint.context import PipelineSource
-    from webhook_constructs.lint.webhook import Webhook
+    from webhook_constructs.lint.rule import PipelineSource, Webhook
 
 __all__ = ["by_repository", "is_never_started_with", "pipeline_of"]
 

@@ -17,7 +17,7 @@ from webhook_constructs.lint.pattern_analysis.actors import lets_strangers_pass
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+    from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
 
 __all__ = [
     "approval_of",

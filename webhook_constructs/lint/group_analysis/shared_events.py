@@ -19,12 +19,12 @@ from webhook_constructs.core import (
     is_unsatisfiable,
 )
 from webhook_constructs.core.patterns.step_budget import spend_in_run
-from webhook_constructs.lint.webhook import Group
+from webhook_constructs.lint.rule import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+    from webhook_constructs.lint.rule import PlacedFilter, Webhook
 
 __all__ = ["SharedEvents", "comparable", "starting_groups"]
 

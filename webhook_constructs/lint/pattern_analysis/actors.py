@@ -18,7 +18,7 @@ from .plain_patterns import is_plain_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["FLAWS", "Reach", "lets_strangers_pass", "loose_actor_filters", "reach_of"]
 

@@ -11,7 +11,7 @@ from webhook_constructs.core.groups.anchored_patterns import escaped
 
 if TYPE_CHECKING:
     from webhook_constructs.core.patterns.literal_texts import LiteralText
-    from webhook_constructs.lint.webhook import PlacedFilter
+    from webhook_constructs.lint.rule import PlacedFilter
 
 __all__ = ["Logins", "logins_in"]
 

@@ -34,7 +34,7 @@ from .ref_examples import SEPARATORS, is_likely_ref, ref_beyond_end, ref_beyond_
 
 if TYPE_CHECKING:
     from webhook_constructs.core.patterns.syntax_tree import Tree
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["UnanchoredRef", "loose_ref"]
 

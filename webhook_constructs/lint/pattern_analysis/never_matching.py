@@ -14,7 +14,7 @@ from .merge_targets import advice_on_target, is_mistaken_target
 from .possible_values import beginnings_of, is_doubled_ref, lets_all_pass, lets_none_pass, said_of
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["advice_on_tags", "explain", "fix"]
 

@@ -19,7 +19,7 @@ from .likely_texts import likely_text
 from .plain_patterns import is_plain_names
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["beginnings_of", "is_doubled_ref", "lets_all_pass", "lets_none_pass", "said_of"]
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from webhook_constructs.core import Filter, FilterGroup
-    from webhook_constructs.lint.webhook import PlacedFilter
+    from webhook_constructs.lint.rule import PlacedFilter
 
 __all__ = ["call_of_glob", "call_of_names", "method_of_names", "names_in"]
 

@@ -60,18 +60,10 @@ pipeline. Conditions are not compared: it is said of a webhook and a pipeline th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import BuildType, EventAction
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.pipelines import is_never_started_with, pipeline_of
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks
 from webhook_constructs.lint.wording.name_lists import named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]
 
@@ -82,7 +74,7 @@ _FIX = (
 )
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     for index, webhook in enumerate(webhooks):
         actions = _doubling_actions(webhook) if webhook.context.pipeline_actions else []
         if actions:
@@ -113,7 +105,6 @@ def _is_runner(webhook: Webhook) -> bool:
 
 RULE = Rule(
     id="WH406",
-    name="double-build",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html, "

@@ -43,15 +43,12 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, is_unsatisfiable
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.pattern_analysis.plain_patterns import is_plain_names
 from webhook_constructs.lint.pattern_analysis.sample_values import passes
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
@@ -62,7 +59,7 @@ _BRANCHES = ("refs/heads/topic", "refs/heads/feature/topic", "refs/heads/release
 _FIX = "name the branches to build on PUSH (and_branch_is), or take one of the two events out"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     known = [(group, group.events) for group in webhook.groups if group.events]
     updated = [group for group, events in known if _UPDATED in events]
     pushed = [group for group, events in known if EventAction.PUSH in events] if updated else []
@@ -141,7 +138,6 @@ def _compared(one: list[PlacedFilter], other: list[PlacedFilter]) -> Iterator[Fi
 
 RULE = Rule(
     id="WH401",
-    name="two-builds-for-one-push",
     severity=Severity.INFO,
     certainty=Certainty.INFERRED,
     source="https://docs.github.com/en/webhooks/webhook-events-and-payloads",

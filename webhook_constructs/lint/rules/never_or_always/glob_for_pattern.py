@@ -40,24 +40,15 @@ looked for in messages and titles, and account ids not at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
+from webhook_constructs.lint.pattern_analysis.mistaken_globs import MistakenGlob, mistaken_glob
 from webhook_constructs.lint.pattern_analysis.never_matching import advice_on_tags
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 from webhook_constructs.lint.wording.method_calls import call_of_glob
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.pattern_analysis.mistaken_globs import MistakenGlob
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         for each in group.filters:
             glob = mistaken_glob(each)
@@ -76,7 +67,6 @@ def _advice(placed: PlacedFilter, group: Group, glob: MistakenGlob) -> str:
 
 RULE = Rule(
     id="WH308",
-    name="glob-for-pattern",
     severity=Severity.WARNING,
     certainty=Certainty.VERIFIED,
     source="RE2",

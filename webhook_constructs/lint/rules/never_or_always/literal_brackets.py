@@ -38,18 +38,10 @@ refuses, such as `[skip-ci]`, are for WH102. Branches, tags and repositories can
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType
-from webhook_constructs.core.patterns.tokens import atoms_of
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.patterns.tokens import Atom
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+from webhook_constructs.core.patterns.tokens import Atom, atoms_of
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
@@ -64,7 +56,7 @@ _LEAST_IN_NAMES = 4
 _BETWEEN_WORDS = " -_:#"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         for each in group.on(*_TYPES):
             text = "" if each.pattern is None else each.pattern.text
@@ -120,7 +112,6 @@ def _is_evident(word: str) -> bool:
 
 RULE = Rule(
     id="WH309",
-    name="literal-brackets",
     severity=Severity.WARNING,
     certainty=Certainty.VERIFIED,
     source="RE2",

@@ -32,27 +32,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern
-from webhook_constructs.core.patterns.tokens import atoms_of
-from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.core.patterns.tokens import Atom, atoms_of
 from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 from webhook_constructs.lint.wording.method_calls import call_of_names, names_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.patterns.tokens import Atom
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
 _AT_A_GLANCE = re.compile(r"(?<!\\)\.[\w(]")  # most patterns hold no such dot, and need not be read
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         for each in group.on(FilterType.FILE_PATH):
             if each.pattern is None or not _AT_A_GLANCE.search(each.pattern.text) or mistaken_glob(each) is not None:
@@ -92,7 +84,6 @@ def _advice(placed: PlacedFilter, group: Group, text: str) -> str:
 
 RULE = Rule(
     id="WH310",
-    name="unescaped-dot",
     severity=Severity.INFO,
     certainty=Certainty.VERIFIED,
     source="RE2",
