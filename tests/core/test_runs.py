@@ -24,8 +24,9 @@ from webhook_constructs.core.errors import PatternTooLargeError
 from webhook_constructs.core.groups.problems import is_too_large, refusal_of
 from webhook_constructs.core.patterns import step_budget as budget
 from webhook_constructs.core.patterns.analysis import _texts, tree_of
-from webhook_constructs.core.patterns.intersections import _answered, _counted, _program
+from webhook_constructs.core.patterns.intersections import _answered, _counted
 from webhook_constructs.core.patterns.pattern import _compiled, steps_of
+from webhook_constructs.core.patterns.program import program_of
 from webhook_constructs.core.patterns.step_budget import Budget, RunOverError, is_run_over, running, spend_in_run
 from webhook_constructs.core.patterns.tokens import _noted
 
@@ -150,7 +151,7 @@ def spent_on(settings: WebhookSettings) -> int:
 @pytest.mark.parametrize("text", ["^refs/heads/x[0-9]+$", "(a|b)*a(a|b){12}", r"\pL{30}", "^(a|b|c)(d|e|f)$"])
 def test_what_was_asked_before_makes_a_run_neither_longer_nor_shorter(text: str) -> None:
     settings = WebhookSettings((group(text), group(f"{text}|y")))
-    caches = (_compiled, tree_of, _texts, _answered, _counted, _program)
+    caches = (_compiled, tree_of, _texts, _answered, _counted, program_of)
     for each in caches:
         each.forget()
 
@@ -210,7 +211,7 @@ def test_questions_on_thousands_of_filters_are_given_up() -> None:
     assert _compiled.made - made < 100
 
 
-@pytest.mark.parametrize("cache", [_compiled, tree_of, _texts, _answered, _counted, _program, _noted])
+@pytest.mark.parametrize("cache", [_compiled, tree_of, _texts, _answered, _counted, program_of, _noted])
 def test_what_is_kept_of_many_patterns_is_bounded_in_bytes(cache: Kept[Any, Any]) -> None:
     assert cache._most <= 32 * 1024 * 1024
 
@@ -221,13 +222,13 @@ def test_what_is_kept_of_many_patterns_is_bounded_in_bytes(cache: Kept[Any, Any]
         (_compiled, r"\pL{10}%d", 300_000),
         (tree_of, "[a]" * 900 + "%d", 100_000),
         (_texts, "(a|b)" * 11 + "%d", 300_000),
-        (_program, "a{1000}%d", 200_000),
+        (program_of, "a{1000}%d", 200_000),
         (_noted, "[a]" * 900 + "%d", 200_000),
     ],
 )
 def test_what_is_kept_is_weighed_by_what_it_takes(cache: Kept[Any, Any], pattern: str, least: int) -> None:
     cache.forget()
-    cache((pattern % 1, False) if cache is _program else pattern % 1)
+    cache((pattern % 1, False) if cache is program_of else pattern % 1)
 
     assert least < cache.weight < 20 * least
 

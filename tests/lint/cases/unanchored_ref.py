@@ -14,7 +14,8 @@ _TAG = "use and_tag_is, or write ^refs/tags/name$, and .* wherever anything may 
 def _says(
     pattern: str, ends: str, more: str, *, fix: str = f"{_USE}{_WRITE}", place: str = "filter_groups[0][1]"
 ) -> str:
-    return f"{place}: the pattern {pattern} is not anchored at the {ends}, so {more} passes too; {fix}"
+    flaw = ends if ends.startswith("allows") else f"is not anchored at the {ends}"
+    return f"{place}: the pattern {pattern} {flaw}, so {more} passes too; {fix}"
 
 
 def _head(pattern: str, event: str = "PUSH") -> WebhookSettings:
@@ -25,7 +26,7 @@ def _bad(pattern: str, ends: str, more: str, fix: str = f"{_USE}{_WRITE}") -> Ba
     return Bad(_head(pattern), _says(pattern, ends, more, fix=fix))
 
 
-_BOTH = "start and at the end"
+_BOTH, _ANY_BEFORE = "start and at the end", "allows anything before refs/"
 _LONG_LIST = "|".join(f"team-{number}-{name}" for number in range(100, 400) for name in ("x", "yy"))
 
 CASES = Cases(
@@ -51,9 +52,9 @@ CASES = Cases(
             ),
         ),
         "tags-and-branches": _bad("^refs/tags/v1|^refs/heads/main", "end", "refs/heads/main-2"),
-        "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", "start", "refs/heads/x/refs/heads/main"),
+        "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", _ANY_BEFORE, "refs/heads/x/refs/heads/main"),
         "anything-before-a-whole-ref-in-an-alternative": _bad(
-            "^(.*refs/heads/main|refs/heads/develop)$", "start", "refs/heads/x/refs/heads/main"
+            "^(.*refs/heads/main|refs/heads/develop)$", _ANY_BEFORE, "refs/heads/x/refs/heads/main"
         ),
         "version": _bad(r"^refs/tags/v\d+\.\d+\.\d+", "end", "refs/tags/v0.0.0-2", _TAG),
         "digits-after-a-name": _bad(r"^refs/heads/main\d+", "end", "refs/heads/main0-2"),

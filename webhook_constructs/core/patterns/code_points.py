@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import re2
 
+from webhook_constructs.core.values.kept import Kept
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,8 +27,8 @@ _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no string holds them
 _CHUNK = 0x800  # the characters are encoded in parts, which takes a few megabytes where all at once take a hundred
 _CASED = r"[\p{Lu}\p{Ll}\p{Lt}\x{345}\x{2160}-\x{217F}\x{24B6}-\x{24E9}]"
 _CLASS_NAME = re.compile("[A-Za-z_]+", re.ASCII)
-_MOST_FOLDED = 128  # up to a hundred kilobytes each
-_MOST_CLASSES = 256  # RE2 knows about two hundred
+_MOST_KEPT = 4 * 1024 * 1024  # bytes, of classes and of what was folded
+_BYTES_OF_A_RANGE = 200
 _QUIET = re2.Options()
 _QUIET.log_errors = False  # they are raised
 
@@ -82,6 +84,19 @@ class CodePoints:
             others.append((begin, _LAST))
         return CodePoints(tuple(others))
 
+    def __and__(self, other: CodePoints) -> CodePoints:
+        """Return the characters that are in both sets.
+
+        Examples:
+            >>> (CodePoints.of((0x30, 0x39)) & CodePoints.of((0x35, 0x40), (0x61, 0x66))).ranges
+            ((53, 57),)
+        """
+        return CodePoints.union((self.negated(), other.negated())).negated()
+
+    def __bool__(self) -> bool:
+        """Whether there is a character in the set."""
+        return bool(self.ranges)
+
     def folded(self) -> CodePoints:
         """Return the characters that RE2 accepts for these under `(?i)`.
 
@@ -125,16 +140,24 @@ def unicode_class(name: str) -> CodePoints | None:
         return None
 
 
-@lru_cache(_MOST_CLASSES)
-def _unicode_class(name: str) -> CodePoints:
+def _scan(name: str) -> CodePoints:
     runs = re2.compile(rf"\p{{{name}}}+", _QUIET).finditer(_all_characters())
     texts = (run.group().decode() for run in runs)
     return CodePoints.of(*((ord(text[0]), ord(text[-1])) for text in texts))
 
 
-@lru_cache(_MOST_FOLDED)
-def _folded(points: CodePoints) -> CodePoints:
+def _fold(points: CodePoints) -> CodePoints:
     return CodePoints.of(*points.ranges, *(each for letter in points.cased() for each in _other_cases(letter).ranges))
+
+
+_unicode_class: Kept[str, CodePoints] = Kept(
+    _scan, weigh=lambda _, points: _BYTES_OF_A_RANGE * (1 + len(points.ranges)), most=_MOST_KEPT
+)
+_folded: Kept[CodePoints, CodePoints] = Kept(
+    _fold,
+    weigh=lambda points, folded: _BYTES_OF_A_RANGE * (1 + len(points.ranges) + len(folded.ranges)),
+    most=_MOST_KEPT,
+)
 
 
 @lru_cache(1)

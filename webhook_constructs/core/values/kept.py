@@ -74,3 +74,9 @@ class Kept(Generic[_Key, _Value]):
                 self._answers[key] = answer
                 self.weight += answer.weight
         return value
+
+    def forget(self) -> None:
+        """Forget all answers."""
+        with self._changing:
+            self._answers.clear()
+            self.weight = 0

@@ -6,20 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_unsatisfiable
+from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_unsatisfiable
 from webhook_constructs.core.groups.anchored_patterns import escaped
+from webhook_constructs.core.patterns.step_budget import once_in_run
+
+from .account_ids import account_ids
 
 if TYPE_CHECKING:
+    from webhook_constructs.core import SourceProvider
     from webhook_constructs.core.patterns.literal_texts import LiteralText
     from webhook_constructs.lint.webhook import PlacedFilter
 
 __all__ = ["Logins", "logins_in"]
 
-_NUMBERS = "^[0-9]+$"
-# What Bitbucket calls an account id is Atlassian's: of 24 letters and digits, or a number and a UUID, as far as ids
-# have been shown.
-_ANY_IDS = "^([0-9]+|[0-9A-Za-z]{24}|[0-9]{1,20}:[0-9A-Fa-f-]{36})$"
-_IDS = {SourceProvider.GITHUB: _NUMBERS, SourceProvider.GITHUB_ENTERPRISE: _NUMBERS, None: _ANY_IDS}
 _MOST_TEXTS = 64  # that are looked at one by one
 _OF_NUMBERS = re.compile(r"[\^(]*[0-9][0-9|()^$]*")
 
@@ -48,9 +47,12 @@ def logins_in(placed: PlacedFilter, provider: SourceProvider | None) -> Logins |
     Returns:
         What was found; None if there is nothing, or if that cannot be told.
     """
-    if placed.type is not FilterType.ACTOR_ACCOUNT_ID or placed.pattern is None or provider not in _IDS:
+    ids, pattern = account_ids(provider), placed.pattern
+    if placed.type is not FilterType.ACTOR_ACCOUNT_ID or pattern is None or not ids.are_documented:
         return None
-    return None if _OF_NUMBERS.fullmatch(placed.pattern.text) else _logins(placed.pattern, _IDS[provider])
+    if _OF_NUMBERS.fullmatch(pattern.text):
+        return None
+    return once_in_run((logins_in, pattern, provider), lambda: _logins(pattern, ids.every))
 
 
 def _logins(pattern: Pattern, ids: str) -> Logins | None:

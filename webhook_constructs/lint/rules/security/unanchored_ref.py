@@ -70,7 +70,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
             if loose is not None:
                 yield Problem(
                     each.location,
-                    f"the pattern {each.pattern} is not anchored at the {loose.ends}, so {loose.more} passes too",
+                    f"the pattern {each.pattern} {loose.flaw}, so {loose.more} passes too",
                     loose.advice,
                 )
 
