@@ -91,7 +91,13 @@ class CodePoints:
             >>> (CodePoints.of((0x30, 0x39)) & CodePoints.of((0x35, 0x40), (0x61, 0x66))).ranges
             ((53, 57),)
         """
-        return CodePoints.union((self.negated(), other.negated())).negated()
+        few, many = sorted((self.ranges, other.ranges), key=len)
+        both = []
+        for low, high in few:
+            begin = max(bisect_right(many, (low, _LAST)) - 1, 0)
+            end = bisect_right(many, (high, _LAST))
+            both += [(max(low, first), min(high, last)) for first, last in many[begin:end] if last >= low]
+        return CodePoints(tuple(both))
 
     def __bool__(self) -> bool:
         """Whether there is a character in the set."""

@@ -51,12 +51,21 @@ class _Restriction:
         if isinstance(tree, Anchor):
             return self._anchors.get(tree.kind, tree)
         if isinstance(tree, (Characters, AnyByte)):
-            held = self._characters if isinstance(tree, AnyByte) else tree.allowed & self._characters
-            return Characters(held) if held else _NEVER
+            return self._of_characters(tree)
         if isinstance(tree, Choice):
-            return Choice(tuple(option for option in map(self.of, tree.options) if option != _NEVER))
+            options = tuple(option for option in map(self.of, tree.options) if option is not _NEVER)
+            return Choice(options) if options else _NEVER
         if isinstance(tree, Repeat):
             item = self.of(tree.item)
-            return Repeat(item, tree.least, tree.most) if item != _NEVER else _NEVER if tree.least else Sequence(())
+            return Repeat(item, tree.least, tree.most) if item is not _NEVER else _NEVER if tree.least else Sequence(())
         items = tuple(map(self.of, tree.items))
-        return _NEVER if _NEVER in items else Sequence(items)
+        return _NEVER if any(item is _NEVER for item in items) else Sequence(items)
+
+    def _of_characters(self, tree: Characters | AnyByte) -> Tree:
+        if isinstance(tree, AnyByte):
+            return Characters(self._characters)
+        only = tree.allowed.only
+        if only is not None:
+            return tree if ord(only) in self._characters else _NEVER
+        held = tree.allowed & self._characters
+        return Characters(held) if held else _NEVER

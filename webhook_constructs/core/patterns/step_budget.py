@@ -26,6 +26,7 @@ __all__ = [
     "once_in_run",
     "running",
     "spend_in_run",
+    "spend_in_run_on_reading",
 ]
 
 _Answer = TypeVar("_Answer")
@@ -166,6 +167,18 @@ def spend_in_run(spent: int | Budget, *, once: Hashable = None) -> None:
     else:
         run.spend(0)
         run.spend_once(once, spent)
+
+
+def spend_in_run_on_reading(pattern: str) -> None:
+    """Note the steps of reading a pattern, which is read once in a run however often it is asked about.
+
+    Raises:
+        RunOverError: The run has spent its budget, now or before.
+    """
+    run = _RUN.get()
+    if run is not None:
+        run.spend(0)
+        run.spend_on_reading(pattern)
 
 
 def once_in_run(thing: Hashable, work_out: Callable[[], _Answer]) -> _Answer:

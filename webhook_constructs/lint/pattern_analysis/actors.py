@@ -14,8 +14,9 @@ from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.analysis import WRITTEN_A_STEP, tree_of
 from webhook_constructs.core.patterns.intersections import count_texts
 from webhook_constructs.core.patterns.literal_texts import MOST_WRITTEN, literal_texts
+from webhook_constructs.core.patterns.pattern import steps_of
 from webhook_constructs.core.patterns.restricted import restricted
-from webhook_constructs.core.patterns.step_budget import Budget, once_in_run, spend_in_run
+from webhook_constructs.core.patterns.step_budget import Budget, once_in_run, spend_in_run, spend_in_run_on_reading
 from webhook_constructs.core.patterns.syntax_tree import AnchorKind, is_anchored
 
 from .account_ids import account_ids
@@ -58,8 +59,8 @@ FLAWS = {
 _MANY = 10
 _SAMPLES, _SAMPLES_OF_A_LENGTH = 8, 128
 _MOST_RUNS, _WAYS_TO_GO_ON = 256, 12
+_MOST_STEPS_OF_RUNS = 1_000_000  # of searching one that is longer than each number in a pattern
 _POSITIONS = 57  # in the longest ID that a text of a pattern can be at
-_STEPS_A_CHARACTER = 8
 
 
 def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
@@ -112,12 +113,12 @@ def loose_actor_filters(group: Group, provider: SourceProvider | None) -> Iterat
     including = [each for each in including if each.pattern is not None or not is_too_large(each.filter)]
     patterns = [each.pattern for each in including if each.pattern is not None]
     reached = [(each, reach_of(each.pattern, provider)) for each in including if each.pattern and each.pattern.text]
-    reaches = [reach for _, reach in reached]
-    if len(patterns) < len(including) or Reach.NAMED in reaches:
+    known = [(each, reach) for each, reach in reached if reach is not Reach.UNKNOWN]
+    if len(patterns) < len(including) or any(reach is Reach.NAMED for _, reach in known):
         return
-    if Reach.UNKNOWN in reaches and not _accepted(patterns, account_ids(provider)):
+    if len(known) < len(reached) and known and not _accepted(patterns, account_ids(provider)):
         return
-    yield from ((each, reach) for each, reach in reached if reach is not Reach.UNKNOWN)
+    yield from known
 
 
 def lets_strangers_pass(group: Group, provider: SourceProvider | None) -> bool:
@@ -142,7 +143,8 @@ def _is_no_guard(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
 
 def _read_as_ids(pattern: Pattern, ids: AccountIds) -> Tree | None:
     """Return what a pattern asks of IDs; None if it is too long or nested too deeply to be read."""
-    spend_in_run(_STEPS_A_CHARACTER * len(pattern.text))
+    spend_in_run_on_reading(pattern.text)
+    spend_in_run(len(pattern.text))
     tree = tree_of(pattern.text)
     return None if tree is None else restricted(tree, ids.characters)
 
@@ -197,8 +199,9 @@ def _reach_of_anchored(pattern: Pattern, ids: AccountIds) -> Reach:
 
 def _accepted(patterns: list[Pattern], ids: AccountIds) -> bool:
     """Check whether all of some patterns match one ID that none of them spells out."""
-    spend_in_run(sum(len(pattern.text) + _WAYS_TO_GO_ON * _MOST_RUNS for pattern in patterns))
-    found = (islice(re.finditer("[0-9]{1,15}", pattern.text, re.ASCII), _MOST_RUNS) for pattern in patterns)
+    most = min(_MOST_RUNS, max(1, _MOST_STEPS_OF_RUNS // max(steps_of(pattern.text) for pattern in patterns)))
+    spend_in_run(sum(len(pattern.text) + _WAYS_TO_GO_ON * most for pattern in patterns))
+    found = (islice(re.finditer("[0-9]{1,15}", pattern.text, re.ASCII), most) for pattern in patterns)
     runs = {run.group() for some in found for run in some}
     longer = {f"{before}{run}{after}" for run in runs for before, after in (("", "7"), ("9", ""), ("9", "7"))}
     longer |= {f"{before}{run}".ljust(length, "7") for run in runs for before in ("", "9") for length in (7, 8, 9)}
