@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,7 +28,15 @@ from webhook_constructs.core.patterns.analysis import _texts, tree_of
 from webhook_constructs.core.patterns.intersections import _answered, _counted
 from webhook_constructs.core.patterns.pattern import _compiled, steps_of
 from webhook_constructs.core.patterns.program import program_of
-from webhook_constructs.core.patterns.step_budget import Budget, RunOverError, is_run_over, running, spend_in_run
+from webhook_constructs.core.patterns.step_budget import (
+    Budget,
+    RunOverError,
+    is_run_over,
+    once_in_run,
+    running,
+    spend_in_run,
+    spend_in_run_on_reading,
+)
 from webhook_constructs.core.patterns.tokens import _noted
 
 if TYPE_CHECKING:
@@ -135,6 +144,37 @@ def test_what_is_done_once_is_paid_for_once_in_questions_and_in_their_run() -> N
     run.spend_like(question)
 
     assert (question.spent, run.spent) == (13, 16)
+
+
+def test_what_is_asked_for_once_in_a_run_is_worked_out_and_paid_for_once() -> None:
+    worked_out: list[str] = []
+
+    def work_out() -> str:
+        spend_in_run(budget.MOST_STEPS_OF_A_RUN // 3)
+        worked_out.append("answer")
+        return "answer"
+
+    with running():
+        assert [once_in_run("question", work_out) for _ in range(5)] == ["answer"] * 5
+    with running():
+        assert once_in_run("question", work_out) == once_in_run("another", work_out) == "answer"
+        with pytest.raises(RunOverError):
+            once_in_run("a third", partial(spend_in_run, budget.MOST_STEPS_OF_A_RUN))
+        with pytest.raises(RunOverError):
+            once_in_run("question", work_out)
+    assert once_in_run("question", work_out) == once_in_run("question", work_out) == "answer"
+    assert len(worked_out) == 5
+
+
+def test_reading_is_paid_for_once_in_a_run() -> None:
+    with running():
+        spend_in_run_on_reading("a" * 1_000)
+        spend_in_run_on_reading("a" * 1_000)
+        spend_in_run(budget.MOST_STEPS_OF_A_RUN - 8_000)
+        assert not is_run_over()
+        with pytest.raises(RunOverError):
+            spend_in_run_on_reading("b")
+    spend_in_run_on_reading("outside of a run nothing is counted")
 
 
 def spent_on(settings: WebhookSettings) -> int:

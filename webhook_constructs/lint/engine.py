@@ -113,8 +113,9 @@ def _why_not_judged(each: PlacedFilter, group: Group, webhook: Webhook) -> tuple
         fact = f"not every rule can read the pattern {each.pattern}, which is too long or nested too deeply"
         return fact, "write it shorter and with fewer parentheses"
     if is_undecided_ref(each, group) or is_undecided_actor(each, webhook.provider):
-        fact = f"not every rule can tell what the pattern {each.pattern} matches, which is too big to be analyzed"
-        return fact, "repeat less in it, or write it as several patterns"
+        reason = r"because it is too big to be analyzed or holds \B or \C"
+        fact = f"not every rule can tell what the pattern {each.pattern} matches, {reason}"
+        return fact, r"repeat less in it, write it as several patterns, or write it without \B and \C"
     return None
 
 

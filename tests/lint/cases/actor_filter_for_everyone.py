@@ -34,7 +34,7 @@ _BESIDE_A_LIST = [
     rf"^(?:{'|'.join(_NAMES)}|123\d{{6}})$",
     rf"{_LISTED}|^1\d{{6}}23$",
     rf"(?:{_LISTED}|(?:^[45]6\pN{{5}}7\pN$))",
-    f"^12[^x]{{5}}[03]7?$|{'|'.join(_NAMES)}",
+    f"^1[0-3][^x]{{5}}[03]7?$|{'|'.join(_NAMES)}",
 ]
 """A filter for a thousandth to a hundredth of all new accounts, and a list of 400 beside it."""
 

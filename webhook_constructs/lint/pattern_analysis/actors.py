@@ -59,7 +59,7 @@ FLAWS = {
 _MANY = 10
 _SAMPLES, _SAMPLES_OF_A_LENGTH = 8, 128
 _MOST_RUNS, _WAYS_TO_GO_ON = 256, 12
-_MOST_STEPS_OF_RUNS = 1_000_000  # of searching one that is longer than each number in a pattern
+_MOST_STEPS_OF_RUNS = 3_000_000  # of searching one that is longer than each number in a pattern
 _POSITIONS = 57  # in the longest ID that a text of a pattern can be at
 
 

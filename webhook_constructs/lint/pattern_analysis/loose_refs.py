@@ -41,6 +41,7 @@ from .ref_examples import (
     SEPARATORS,
     is_likely_ref,
     is_meant,
+    matches_some_ref,
     ref_beyond_end,
     ref_beyond_start,
     ref_with_two_beginnings,
@@ -191,12 +192,22 @@ def _open_ends(
     tree: Tree, beginnings: tuple[str, ...], budget: Budget
 ) -> Iterator[tuple[_Flaw, Callable[[], str | None]]]:
     """Return the flaws that a pattern seems to have, each with what looks for a ref that shows it."""
-    if _is_late_ref(tree):
+    is_late, is_shut = _is_late_ref(tree), (_is_shut_at_start(tree), _is_shut_at_end(tree, budget))
+    if (all(is_shut) and not is_late) or not _may_match_a_ref(tree, beginnings, budget):
+        return
+    if is_late:
         yield _Flaw.ANY_TEXT_BEFORE, partial(ref_with_two_beginnings, tree, beginnings, budget)
-    elif not _is_shut_at_start(tree):
+    elif not is_shut[0]:
         yield _Flaw.START, partial(ref_beyond_start, tree, beginnings, budget)
-    if not _is_shut_at_end(tree, budget):
+    if not is_shut[1]:
         yield _Flaw.END, partial(ref_beyond_end, tree, beginnings, budget)
+
+
+def _may_match_a_ref(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> bool:
+    try:
+        return matches_some_ref(tree, beginnings, budget)
+    except GaveUpError:
+        return True
 
 
 def _guessed_ref(pattern: Pattern, flaw: _Flaw, budget: Budget) -> str | None:

@@ -29,6 +29,7 @@ __all__ = [
     "SEPARATORS",
     "is_likely_ref",
     "is_meant",
+    "matches_some_ref",
     "ref_beyond_end",
     "ref_beyond_start",
     "ref_with_two_beginnings",
@@ -66,6 +67,26 @@ class _Question(NamedTuple):
     matched: tuple[Tree, ...]
     unmatched: tuple[Tree, ...] = ()
     closing: tuple[Tree, ...] = ()
+
+
+def matches_some_ref(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> bool:
+    """Check whether git allows a ref that a pattern matches.
+
+    Args:
+        tree: The pattern.
+        beginnings: As for `ref_beyond_end`.
+        budget: How many steps it may take.
+
+    Raises:
+        GaveUpError: None was found, and not everything was looked at.
+
+    Examples:
+        >>> from webhook_constructs.core.patterns.step_budget import Budget
+        >>> matches_some_ref(parse("main~"), ("refs/heads/",), Budget(10_000))
+        False
+    """
+    questions = (_Question(_NAMES[1], beginning, (tree,)) for beginning in _known(beginnings))
+    return _first(questions, budget) is not None
 
 
 def ref_beyond_end(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> str | None:
