@@ -11,6 +11,8 @@ import pytest
 
 import webhook_constructs
 
+from .import_graph import import_graph
+
 PACKAGE = Path(webhook_constructs.__file__).parent
 CDK = {"aws_cdk", "constructs", "jsii"}
 
@@ -19,13 +21,17 @@ ALLOWED = {
     "core": {"re2", "typing_extensions"},  # the last for type checkers alone
     "lint": {".core"},
     "templates": {".core", ".lint"},
-    "cdk": {*CDK, ".core", ".lint", ".templates"},
+    "template_files": {"yaml", ".core", ".lint", ".templates"},
+    "cdk": {*CDK, ".core", ".lint", ".template_files", ".templates"},
     "handler": {"boto3", "botocore"},
     "testing": {".core", ".lint"},
     "testing/local": {".core", ".testing", "boto3", "botocore", "hypercorn", "ministack", "re2"},
     "audit": {"boto3", "botocore", ".core", ".lint", ".templates"},
-    "cli": {"click", "rich", "tomli", "yaml", ".audit", ".core", ".lint", ".templates", ".testing"},
+    "cli": {"click", "rich", "tomli", ".audit", ".core", ".lint", ".template_files", ".templates", ".testing"},
 }
+
+# The rooms of core, from the bottom up. A room imports from those below it, and not from its neighbors.
+ROOMS_OF_CORE = ({"errors"}, {"values"}, {"service", "patterns"}, {"groups", "events"}, {"settings"}, {"decisions"})
 
 
 def layer_of(file: Path) -> str:
@@ -68,6 +74,32 @@ def test_a_layer_imports_only_what_is_below_it(layer: str) -> None:
     surplus = {str(file.relative_to(PACKAGE)): foreign(file) - ALLOWED[layer] for file in files}
 
     assert {file: names for file, names in surplus.items() if names} == {}
+
+
+def test_a_room_of_core_imports_only_from_those_below_it() -> None:
+    below = {room: set().union(*ROOMS_OF_CORE[:level]) for level, rooms in enumerate(ROOMS_OF_CORE) for room in rooms}
+
+    surplus = {room: imported - below[room] for room, imported in rooms_imported().items()}
+
+    assert {room: rooms for room, rooms in surplus.items() if rooms} == {}
+
+
+def test_every_module_of_core_is_in_a_room() -> None:
+    assert set().union(*ROOMS_OF_CORE) == rooms_imported().keys()
+    assert rooms_imported()["settings"] >= {"groups", "service", "values"}
+
+
+def rooms_imported() -> dict[str, set[str]]:
+    """The rooms of core that each of them imports; "core" is the `__init__` that re-exports names of all of them."""
+    rooms: dict[str, set[str]] = {}
+    for module, imported in import_graph(PACKAGE).items():
+        rooms.setdefault(room_of(module), set()).update(map(room_of, imported))
+    return {room: imported - {room, ""} for room, imported in rooms.items() if room not in {"core", ""}}
+
+
+def room_of(module: str) -> str:
+    _, layer, room = [*module.split("."), "", ""][:3]
+    return "" if layer != "core" else room or layer
 
 
 def test_every_module_belongs_to_a_layer() -> None:

@@ -175,7 +175,7 @@ sys.exit(main(sys.argv[2:]))
         ("rich.console", ["rules"]),
         ("yaml", ["lint", "t.json"]),
         ("webhook_constructs.cli.commands", ["--help"]),
-        ("webhook_constructs.lint.rules", ["rules"]),
+        ("webhook_constructs.cli.commands.rules", ["rules"]),
         ("webhook_constructs.audit", ["audit"]),
         ("boto3", ["audit"]),
         ("botocore.session", ["audit"]),

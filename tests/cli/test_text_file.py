@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import OPEN, template, triggers, webhook, write
 from tests.github_payloads import push
 from webhook_constructs.cli.git.file_list import read_file_list
-from webhook_constructs.cli.text_file import EncodingError, decoded
+from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -45,7 +45,7 @@ def annotate(construct: Construct | IConstruct, findings: Iterable[Finding], abo
 
 
 def annotate_beside(
-    webhook: Construct, path: str, construct: Construct | IConstruct, findings: Iterable[Finding]
+    webhook: Construct | IConstruct, path: str, construct: Construct | IConstruct, findings: Iterable[Finding]
 ) -> None:
     """Add findings about a webhook to another construct, because the webhook's own stage is finished.
 

@@ -18,8 +18,8 @@ from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
 from webhook_constructs.cdk.handler_role.policies import HandlerPolicies
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .app_webhooks import AppWebhooks
 from .arguments import handler_argument_problems, require_construct
+from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
 from .project_facts import Place
 from .webhook_secret import grants_to_keep
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
 
-    from .project_facts import ProjectFacts
+    from .double_builds.fragment import AppWebhook
 
 __all__ = ["CodeBuildWebhookHandler"]
 
@@ -91,8 +91,8 @@ class CodeBuildWebhookHandler(Construct):
             removal_policy=configuration.removal_policy or cdk.RemovalPolicy.DESTROY,
         )
         self.function = self._make_function(configuration)
-        self._service_token = self.function.function_arn
-        self._webhooks = AppWebhooks.of(scope)
+        self.service_token = self.function.function_arn
+        self._webhooks = StageWebhooks.of(scope)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),
             Grant.to_remove(self._arn("*", self.place.region)),
@@ -165,13 +165,44 @@ class CodeBuildWebhookHandler(Construct):
         return handler
 
     @classmethod
-    def _for_a_webhook(cls, scope: Construct, undone_on_error: ExitStack) -> CodeBuildWebhookHandler:
-        """Return the handler of a webhook. If it is made for the webhook, it goes where the webhook cannot be made."""
+    def for_webhook(cls, scope: Construct, undone_on_error: ExitStack) -> CodeBuildWebhookHandler:
+        """Return the handler of a webhook; `CodeBuildWebhook` calls it.
+
+        Args:
+            scope: The scope of the webhook.
+            undone_on_error: Removes a handler that is created for the webhook, if the webhook cannot be created.
+        """
         handler = cls._found(scope)
         if handler is None:
             handler = cls._made(scope, _Configuration())
-            undone_on_error.callback(handler._remove)  # noqa: SLF001 - of this class
+            undone_on_error.callback(_remove, handler)
         return handler
+
+    def serve(self, webhook: AppWebhook, secret: secretsmanager.ISecret | None) -> None:
+        """Serve a webhook; `CodeBuildWebhook` calls it.
+
+        The function is allowed to manage the webhook. The resource of the webhook waits for that, and for the role of
+        its project. The webhook is judged together with the others of the app.
+
+        Args:
+            webhook: The webhook.
+            secret: The secret that holds the secret of a manual webhook; None if it has none.
+
+        Raises:
+            PolicyQuotaError: The policies are full.
+        """
+        project, resource = webhook.project, webhook.resource
+        grants = [Grant.to_write(self._arn(project.name, project.region))]
+        if secret is not None:
+            grants += grants_to_keep(secret)
+        elsewhere = None
+        if project.region != self.place.region:
+            region = "*" if is_unresolved(project.region) else project.region
+            elsewhere = region, Grant.to_remove(self._arn("*", region))
+        policies = self._policies.allow(grants, elsewhere)
+        resource.node.add_dependency(*policies, *project.dependencies)
+        self._order.add(resource, grants)
+        self._webhooks.add(webhook)
 
     @classmethod
     def _found(cls, scope: Construct) -> CodeBuildWebhookHandler | None:
@@ -204,12 +235,6 @@ class CodeBuildWebhookHandler(Construct):
             undone_on_error.pop_all()
         _HANDLERS[scope] = handler
         return handler
-
-    def _remove(self) -> None:
-        """Take the handler out of the tree again."""
-        self.place.stack.node.try_remove_child(_ID)
-        for scope in [scope for scope, handler in _HANDLERS.items() if handler is self]:
-            del _HANDLERS[scope]
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -245,25 +270,15 @@ class CodeBuildWebhookHandler(Construct):
             security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
         )
 
-    def _serve(self, webhook: cdk.CfnResource, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> None:
-        """Allow the function to manage a webhook, and have the webhook wait for that and for the role of its project.
-
-        Raises:
-            PolicyQuotaError: The policies are full.
-        """
-        grants = [Grant.to_write(self._arn(project.name, project.region))]
-        if secret is not None:
-            grants += grants_to_keep(secret)
-        elsewhere = None
-        if project.region != self.place.region:
-            region = "*" if is_unresolved(project.region) else project.region
-            elsewhere = region, Grant.to_remove(self._arn("*", region))
-        policies = self._policies.allow(grants, elsewhere)
-        webhook.node.add_dependency(*policies, *project.dependencies)
-        self._order.add(webhook, grants)
-
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
+
+
+def _remove(handler: CodeBuildWebhookHandler) -> None:
+    """Remove a handler from the tree."""
+    handler.place.stack.node.try_remove_child(_ID)
+    for scope in [scope for scope, found in _HANDLERS.items() if found is handler]:
+        del _HANDLERS[scope]
 
 
 def _stack_of(scope: Construct) -> cdk.Stack:

@@ -6,6 +6,8 @@ written to be shown to whoever wrote the value, on any terminal.
 
 from __future__ import annotations
 
+from unicodedata import combining, east_asian_width
+
 __all__ = [
     "FilterError",
     "FilterGroupError",
@@ -156,6 +158,4 @@ def _one_column_each(text: str) -> str:
 
 
 def _has_one_column(character: str) -> bool:
-    from unicodedata import combining, east_asian_width  # noqa: PLC0415 (for errors only, and imports are budgeted)
-
     return character.isprintable() and not combining(character) and east_asian_width(character) not in {"F", "W"}

@@ -78,7 +78,8 @@ A webhook of a template is not judged, because its settings have not the shape t
 ### What it does
 
 Names the place and what was expected there, such as a filter type that there is not. It is found where templates are
-judged (`WebhookValidationPlugin`, `webhook-constructs lint`), and never on the construct.
+judged (`WebhookValidationPlugin`, `webhook-constructs lint`), and never on the construct. The plugin also reports a
+template that it cannot read, with its file; `lint` names that file and ends with the exit code 2.
 
 ### Why it matters
 

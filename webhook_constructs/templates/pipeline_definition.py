@@ -14,14 +14,16 @@ from .pipeline_triggers import connection_source, is_connection, is_settled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PIPELINE_TYPE", "BuildAction", "PipelineDefinition"]
+__all__ = ["PIPELINE_TYPE", "UNKNOWN", "BuildAction", "PipelineDefinition"]
 
 PIPELINE_TYPE = "AWS::CodePipeline::Pipeline"
 """The resource type of a pipeline."""
 
+UNKNOWN = "?"
+"""An account or region that only the deployment knows."""
+
 _BUILDS = ("Build", "Test")  # compared, not hashed: a template can hold anything
 _ARN_PARTS = 6
-_UNKNOWN = "?"  # the place of no project
 _OWN_REGION = {"Ref": "AWS::Region"}
 _OWN = {str({"Ref": "AWS::AccountId"}): "", str({"Ref": "AWS::Partition"}): "aws"}
 
@@ -119,14 +121,14 @@ def _region_of(region: Any) -> str | None:
     """Give a region; None for the pipeline's own, and a question mark where it is not known."""
     if isinstance(region, str):
         return region
-    return None if region in (None, _OWN_REGION) else _UNKNOWN
+    return None if region in (None, _OWN_REGION) else UNKNOWN
 
 
 def _account_of(role: Any) -> str | None:
     """Give the account of a role's ARN; None for the pipeline's own, and a question mark where it is not known."""
     pieces = pieces_of(role)
-    written = "".join(each if isinstance(each, str) else _OWN.get(str(each), _UNKNOWN) for each in pieces)
+    written = "".join(each if isinstance(each, str) else _OWN.get(str(each), UNKNOWN) for each in pieces)
     parts = written.split(":")
     if len(parts) < _ARN_PARTS or not parts[4]:
         return None
-    return parts[4] if parts[4].isdigit() else _UNKNOWN
+    return parts[4] if parts[4].isdigit() else UNKNOWN

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.service.build_type import AGENT_TOKEN
+from webhook_constructs.core.service.build_type import AGENT_TOKEN, BuildType
 from webhook_constructs.core.service.source_provider import SourceProvider
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.json_access import mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.values.unresolved import Text
 
-__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
+__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "agent_token_type", "template_webhooks"]
 
 PROJECT_TYPE = "AWS::CodeBuild::Project"
 """The resource type whose `Triggers` make a webhook."""
@@ -30,6 +30,7 @@ WEBHOOK_TYPE = "Custom::CodeBuildWebhook"
 """The resource type of this package."""
 
 _TRIGGERS = "Triggers"
+_OF_THE_PROJECT = ("ProjectName", "Account", "Region", "SecretArn")
 _PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
@@ -60,6 +61,8 @@ class TemplateWebhook:
         within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
         is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
             of a project.
+        written: What the template writes for its project: name, account and region, and for the ARN of its secret, as
+            far as it writes them. Default: nothing.
     """
 
     logical_id: str
@@ -78,6 +81,21 @@ class TemplateWebhook:
     condition: str | None = None
     within: str | None = None
     is_certain: bool = True
+    written: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a resource of this package, and not the `Triggers` of a project."""
+        return self.resource_type == WEBHOOK_TYPE
+
+    @property
+    def is_shown_a_secret(self) -> bool:
+        """Whether CodeBuild shows a secret of it, for certain: of a manual webhook, and at GitHub Enterprise."""
+        settings = self.settings or self.known
+        if settings is None:
+            return False
+        is_manual = bool(settings.manual_creation) or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+        return is_manual or settings.provider is SourceProvider.GITHUB_ENTERPRISE
 
     @property
     def open_parts(self) -> tuple[str, ...]:
@@ -128,10 +146,12 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
         )
         if found.resource_type == WEBHOOK_TYPE:
             project = _project(properties.get("ProjectName"), resources)
-            yield replace(found, **project, **_of_ours(properties))
+            written = {name: properties[name] for name in _OF_THE_PROJECT if name in properties}
+            yield replace(found, **project, **_of_ours(properties), written=written)
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
             of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
-            yield replace(found, **of_project, is_certain=_is_true(mapping(properties["Triggers"]).get("Webhook")))
+            is_certain = _is_true(mapping(properties["Triggers"]).get("Webhook"))
+            yield replace(found, **of_project, is_certain=is_certain, written={"ProjectName": {"Ref": logical_id}})
 
 
 def _may_have_webhook(triggers: object) -> bool:
@@ -178,7 +198,7 @@ def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
 def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
     found = _settings(properties[_TRIGGERS], mapping(folded(properties.get("Source"))))
     places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
-    return {**found, "undecided": places, "agent_token_type": _agent_token_type(properties)}
+    return {**found, "undecided": places, "agent_token_type": agent_token_type(properties)}
 
 
 def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,7 +225,7 @@ def _location(source: Mapping[str, Any]) -> Text | None:
     return location if isinstance(location, str) else None
 
 
-def _agent_token_type(properties: Mapping[str, Any]) -> str | None:
+def agent_token_type(properties: Mapping[str, Any]) -> str | None:
     """Give the type of a variable of the project; empty where it has no such variable, None where that is not known."""
     environment = properties.get("Environment", {})
     variables = environment.get("EnvironmentVariables", []) if isinstance(environment, Mapping) else None

@@ -14,7 +14,7 @@ import aws_cdk as cdk
 import jsii
 from constructs import IValidation
 
-from webhook_constructs.cdk.later_stages import construct_of
+from webhook_constructs.cdk.resources import construct_of
 from webhook_constructs.core.values.json_access import mapping
 from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
 

@@ -16,9 +16,8 @@ from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.cli.output import print_message
+from webhook_constructs.cli.placed_webhooks import read_webhooks
 from webhook_constructs.cli.streams import OutputError, write, written_output
-from webhook_constructs.cli.template_files.search import read_webhooks
-from webhook_constructs.cli.text_file import EncodingError
 from webhook_constructs.cli.version import package_version
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
@@ -26,6 +25,7 @@ from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.template_files.text_file import EncodingError
 
 from .audit import audit
 from .lint import lint
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from webhook_constructs.cli.template_files.search import PlacedWebhook
+    from webhook_constructs.cli.placed_webhooks import PlacedWebhook
 
 __all__ = ["commands", "run"]
 

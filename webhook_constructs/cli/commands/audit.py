@@ -10,8 +10,8 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from webhook_constructs.cli.output import terminal
-from webhook_constructs.cli.template_files.yaml_template import YamlError, parse_yaml
 from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.template_files.yaml_template import YamlError, parse_yaml
 
 from .finding_options import conclude, configuration_of, finding_options
 

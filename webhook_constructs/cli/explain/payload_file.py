@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
-from webhook_constructs.cli.text_file import EncodingError, decoded
 from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.core.events.bitbucket import read_bitbucket
 from webhook_constructs.core.events.event_names import host_of_event
-from webhook_constructs.core.events.github import read_github
-from webhook_constructs.core.events.gitlab import read_gitlab
 from webhook_constructs.core.events.payload import read_payload
+from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runner_labels import runner_labels
+from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from webhook_constructs.core.events.ignored_event import IgnoredEvent
@@ -31,11 +29,6 @@ _GITLAB_EVENTS = {
     "merge_request": "Merge Request Hook",
     "release": "Release Hook",
     "build": "Job Hook",
-}
-_READERS: dict[str, Callable[..., WebhookEvent | IgnoredEvent]] = {
-    "GitHub": read_github,
-    "GitLab": read_gitlab,
-    "Bitbucket": read_bitbucket,
 }
 _GITHUB_EVENTS = ("workflow_job", "release", "pull_request")
 _GIVE_NAME = "give its name: --event-name with the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event of the delivery"
@@ -90,7 +83,7 @@ def read_delivery(
         msg = f"{path} does not say which event it is of: {_GIVE_NAME}"
         raise PayloadFileError(msg)
     host = host or host_of_event(name)
-    event = _READERS[host](name, payload, files=files, message=message)
+    event = read_event(host, name, payload, files=files, message=message)
     return Delivery(event, _repository(host, payload), runner_labels(payload) if name == "workflow_job" else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from webhook_constructs.cli.text_file import decoded, has_mark
+from webhook_constructs.template_files.text_file import decoded, has_mark
 
 __all__ = ["read_file_list"]
 

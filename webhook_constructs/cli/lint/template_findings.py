@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from webhook_constructs.cli.template_files.repeated_keys import repeated_key_notes
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, TemplatePlace, Unread
@@ -14,17 +13,15 @@ from webhook_constructs.lint.findings.own_findings import NOT_JUDGED
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps, written_steps
-from webhook_constructs.templates.surroundings import around
-from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.cli.template_files.search import Templates
-    from webhook_constructs.cli.template_files.template_file import TemplateFile
     from webhook_constructs.lint import Finding
     from webhook_constructs.lint.selection import Selection
+    from webhook_constructs.template_files.search import Templates
+    from webhook_constructs.template_files.template_file import TemplateFile
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["lint_files"]
@@ -74,7 +71,7 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
         found += (_located(finding, file, webhook, counted) for finding in kept)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
-    notes += (note for file in templates.files for note in repeated_key_notes(file))
+    notes += (note for file in templates.files for note in file.repeated_key_notes)
     return Outcome(
         tuple(found),
         unread=tuple(unread),
@@ -89,14 +86,9 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
 def _judged(templates: Templates, placed: list[_Placed]) -> list[tuple[Finding, ...]]:
     """Judge each webhook with what is around it."""
     indices = {id(file): index for index, file in enumerate(templates.files)}
-    surroundings = around(
-        [
-            Template(file.body, environment=file.environment, file=(file.real or file.path).as_posix())
-            for file in templates.files
-        ],
-        [(indices[id(file)], webhook) for file, webhook in placed],
+    return lint_templates(
+        [file.template for file in templates.files], [(indices[id(file)], webhook) for file, webhook in placed]
     )
-    return lint_templates([webhook for _, webhook in placed], surroundings)
 
 
 def _told_apart(placed: list[_Placed]) -> list[_Placed]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.pattern_set import PatternSet
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .decision import Decision, check_event, check_settings, decide, implied_group, implied_values, other_host
+from .decision import Decision, check_event, check_settings, decide
 from .event_values import EventValues, event_values
+from .unfiltered_webhook import implied_group, implied_values, other_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from webhook_constructs.core.events.webhook_event import WebhookEvent
     from webhook_constructs.core.groups.filter import Filter
     from webhook_constructs.core.groups.filter_group import FilterGroup
+    from webhook_constructs.core.service.scope_type import WebhookScopeType
     from webhook_constructs.core.service.source_provider import SourceProvider
-    from webhook_constructs.core.settings.scope import WebhookScopeType
 
 __all__ = ["CompiledWebhooks"]
 
@@ -93,7 +94,7 @@ class CompiledWebhooks:
             return self._verdicts(event)
 
     def _verdicts(self, event: WebhookEvent) -> tuple[bool | None, ...]:
-        searched = {place: _Searched(self, event, place) for place in set(self._places)}
+        searched = {place: _Searched(self._patterns[place[-1]], event, place) for place in set(self._places)}
         found: list[bool | None] = [False] * len(self.settings)
         for number, conditions in self._simple.get(event.action.value, ()):
             if found[number] is not True:
@@ -117,7 +118,7 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         check_event(event)
-        searched = {place: _Searched(self, event, place) for place in set(self._places)}
+        searched = {place: _Searched(self._patterns[place[-1]], event, place) for place in set(self._places)}
         with running(webhooks=len(self.settings)):
             return tuple(
                 decide(each, event)
@@ -144,7 +145,7 @@ class CompiledWebhooks:
 class _Searched:
     """An event at webhooks of one git host and scope, and what matches in it."""
 
-    def __init__(self, webhooks: CompiledWebhooks, event: WebhookEvent, place: _Place) -> None:
+    def __init__(self, patterns: dict[FilterType, PatternSet], event: WebhookEvent, place: _Place) -> None:
         provider, scope, has_groups = place
         self.values = {each: event_values(event, each, provider, scope) for each in FilterType}
         if not has_groups:
@@ -152,7 +153,7 @@ class _Searched:
         self._any: dict[FilterType, set[str]] = {}
         self._counting: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._beyond: dict[FilterType, dict[str, tuple[str, ...]]] = {}
-        self._patterns = webhooks._patterns[has_groups]  # noqa: SLF001 - it is a part of it
+        self._patterns = patterns
         self._doubts = {each for each, found in self.values.items() if found.doubt is not None}
         self._partial = {each for each, found in self.values.items() if not found.are_all}
 

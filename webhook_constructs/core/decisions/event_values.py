@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import FILES_OF_TAG, FILES_OF_UPDATE, PULL_REQUEST_MESSAGE, Assumption
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.source_provider import SourceProvider
 from webhook_constructs.core.service.support_matrix import (
     Support,
@@ -19,8 +19,8 @@ from webhook_constructs.core.service.support_matrix import (
 
 if TYPE_CHECKING:
     from webhook_constructs.core.events.webhook_event import WebhookEvent
+    from webhook_constructs.core.service.scope_type import WebhookScopeType
     from webhook_constructs.core.service.support_matrix import SupportCell
-    from webhook_constructs.core.settings.scope import WebhookScopeType
 
 __all__ = ["MOST_OTHERS", "EventValues", "event_values"]
 

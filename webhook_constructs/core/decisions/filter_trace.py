@@ -8,14 +8,17 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core.errors import PatternError
-from webhook_constructs.core.groups.filter import Filter, FilterType
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
 from webhook_constructs.core.service.assumptions import EXCLUDED_FILES, FIRST_FILES, NO_FILES, Assumption
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.values.unresolved import is_unresolved
+
+from .near_miss import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from webhook_constructs.core.groups.filter import Filter
     from webhook_constructs.core.groups.filter_group import FilterGroup
 
     from .event_values import EventValues
@@ -82,8 +85,6 @@ class FilterTrace:
             or self.filter.type is FilterType.EVENT
         ):
             return None
-        from .near_miss import near_miss  # noqa: PLC0415 (imports are budgeted)
-
         with running(), suppress(RunOverError):  # then there is nothing to say
             return near_miss(self.filter, self.tried)
         return None

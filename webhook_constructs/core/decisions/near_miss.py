@@ -5,11 +5,11 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
 from webhook_constructs.core.patterns.program import program_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.core.values.one_line import one_line
 

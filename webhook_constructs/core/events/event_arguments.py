@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.values.arguments import given_choice, given_list, shown
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ The lists are as of November 2026. Most names are on the pages below [doc]; some
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.values.arguments import shown
@@ -134,8 +135,6 @@ def _sender(name: str) -> str | None:
 
 def _way_out(name: str, hosts: tuple[str, ...]) -> str:
     """Return the names that are written in a similar way, or what to give."""
-    from difflib import get_close_matches  # noqa: PLC0415 (for errors only, and imports are budgeted)
-
     known = {
         (host, _plain(each)): shown(each) + (f" ({host})" if len(hosts) > 1 else "")
         for host in hosts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import PUSHED_FILES
+from webhook_constructs.core.service.filter_type import FilterType
 
 if TYPE_CHECKING:
     from webhook_constructs.core.service.assumptions import Assumption

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import Assumption
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.source_provider import SourceProvider
 from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, shown
 from webhook_constructs.core.values.frozen import frozen
 
+from .bitbucket import read_bitbucket
 from .event_arguments import given_about_filters, given_action, given_files, given_name, given_path, given_ref
+from .github import read_github
+from .gitlab import read_gitlab
 from .ignored_event import IgnoredEvent
+from .payload import DELETION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-__all__ = ["DELETION", "Payload", "WebhookEvent"]
+    from .payload import Payload
 
-Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
-"""The body of a delivery as it came, or as the JSON parser gave it."""
+__all__ = ["WebhookEvent", "read_event"]
 
 _TEXTS = {
     "head_ref": FilterType.HEAD_REF,
@@ -35,9 +38,6 @@ _TEXTS = {
     "repository_name": FilterType.REPOSITORY_NAME,
     "organization_name": FilterType.ORGANIZATION_NAME,
 }
-DELETION = (FilterType.EVENT, "what CodeBuild does when a branch or tag is deleted is not documented")
-"""Why it is not certain that a deletion is a PUSH."""
-
 _MEMBERS = {filter_type: name for name, filter_type in _TEXTS.items()}
 
 
@@ -281,9 +281,7 @@ class WebhookEvent:
         Raises:
             WebhookEventError: GitHub sends no such event, or no such payload; the text names the place.
         """
-        from .github import read_github  # noqa: PLC0415 (imports are budgeted)
-
-        return _event(read_github(event_name, payload, files=given_files(files), message=message))
+        return _built_for(read_event("GitHub", event_name, payload, files=given_files(files), message=message))
 
     @classmethod
     def from_bitbucket(
@@ -303,9 +301,7 @@ class WebhookEvent:
         Raises:
             WebhookEventError: Bitbucket sends no such event, or no such payload; the text names the place.
         """
-        from .bitbucket import read_bitbucket  # noqa: PLC0415 (imports are budgeted)
-
-        return _event(read_bitbucket(event_key, payload, files=given_files(files), message=message))
+        return _built_for(read_event("Bitbucket", event_key, payload, files=given_files(files), message=message))
 
     @classmethod
     def from_gitlab(
@@ -326,9 +322,7 @@ class WebhookEvent:
         Raises:
             WebhookEventError: GitLab sends no such event, or no such payload; the text names the place.
         """
-        from .gitlab import read_gitlab  # noqa: PLC0415 (imports are budgeted)
-
-        return _event(read_gitlab(event_name, payload, files=given_files(files), message=message))
+        return _built_for(read_event("GitLab", event_name, payload, files=given_files(files), message=message))
 
     def text_for(self, filter_type: FilterType) -> str | None:
         """Give what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
@@ -348,5 +342,35 @@ class WebhookEvent:
         return f"{self.action} {named}{into}{deleted}".strip()
 
 
-def _event(read: WebhookEvent | IgnoredEvent) -> WebhookEvent | None:
+_READERS: dict[str, Callable[..., dict[str, Any] | IgnoredEvent]] = {
+    "GitHub": read_github,
+    "GitLab": read_gitlab,
+    "Bitbucket": read_bitbucket,
+}
+
+
+def read_event(
+    host: str, event_name: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
+) -> WebhookEvent | IgnoredEvent:
+    """Return the event that a git host has sent, or the reason why CodeBuild ignores it.
+
+    Args:
+        host: `GitHub`, `GitLab` or `Bitbucket`, as `host_of_event` names them.
+        event_name: The name of the event in the header of the delivery.
+        payload: The body.
+        files: The paths of the changed files. Default: those of the payload.
+        message: The message of the head commit. Default: that of the payload.
+
+    Raises:
+        WebhookEventError: The host sends no such event, or no such payload; the text names the place.
+
+    Examples:
+        >>> read_event("GitHub", "issues", {"action": "opened"})
+        IgnoredEvent(reason="GitHub's issues is no event of CodeBuild")
+    """
+    read = _READERS[host](event_name, payload, files=files, message=message)
+    return read if isinstance(read, IgnoredEvent) else WebhookEvent(**read)
+
+
+def _built_for(read: WebhookEvent | IgnoredEvent) -> WebhookEvent | None:
     return None if isinstance(read, IgnoredEvent) else read

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from .filter import FilterType
-
-if TYPE_CHECKING:
-    from .filter_group import FilterGroup
+from webhook_constructs.core.service.filter_type import FilterType
 
 __all__ = ["Methods", "methods_of"]
 
@@ -53,7 +49,7 @@ class Methods:
 
 
 @lru_cache(256)
-def methods_of(cls: type[FilterGroup], filter_type: FilterType, noun: str, exclude: bool) -> Methods:  # noqa: FBT001 (a key)
+def methods_of(cls: type[object], filter_type: FilterType, noun: str, exclude: bool) -> Methods:  # noqa: FBT001 (a key)
     """Give the methods of a class of groups that an error text about a filter can name.
 
     Args:
@@ -72,7 +68,7 @@ def methods_of(cls: type[FilterGroup], filter_type: FilterType, noun: str, exclu
     )
 
 
-def _offered(cls: type[FilterGroup], method: str | None, *, exclude: bool) -> str | None:
+def _offered(cls: type[object], method: str | None, *, exclude: bool) -> str | None:
     """Give a method, or its counterpart that excludes, if a class offers it."""
     if method is not None and exclude:
         method = "and_file_not_under" if method == "and_file_under" else f"{method}_not"

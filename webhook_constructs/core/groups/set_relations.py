@@ -25,14 +25,17 @@ from math import prod
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from webhook_constructs.core.errors import WebhookConstructsError
+from webhook_constructs.core.patterns.analysis import begins_with
+from webhook_constructs.core.patterns.intersections import has_no_text
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.refs import ref_beginnings
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.three_valued import all_of, any_of
 
-from .filter import Filter, FilterType
+from .filter import Filter
 from .filter_group import FilterGroup
 
 if TYPE_CHECKING:
@@ -284,18 +287,12 @@ def _has_no_value(
     matched, unmatched = _searched(wanted, budget), _searched(unwanted, budget)
     is_judged = len(matched) + len(unmatched) == len(wanted) + len(unwanted)
     beginnings = () if of is None or event is None else ref_beginnings(of, event)
-    if beginnings and not any(_begins(pattern, beginning) for pattern in matched for beginning in beginnings):
+    # The patterns of the builders ask for the beginning of a ref themselves, which saves the automaton.
+    if beginnings and not any(begins_with(pattern, beginning) for pattern in matched for beginning in beginnings):
         matched |= {_REFS[beginnings]}
-    answer = (_has_no_files if of is FilterType.FILE_PATH else _has_no_text)(matched, unmatched, budget)
+    answer = (_has_no_files if of is FilterType.FILE_PATH else has_no_text)(matched, unmatched, budget)
     # The conditions that cannot be judged can only take away.
     return None if answer is False and not is_judged else answer
-
-
-def _begins(pattern: str, text: str) -> bool:
-    """Tell whether a pattern asks for a beginning anyway, as those of the builders do; that saves the automaton."""
-    from webhook_constructs.core.patterns.analysis import begins_with  # noqa: PLC0415 (imports are budgeted)
-
-    return begins_with(pattern, text)
 
 
 def _searched(patterns: set[Text], budget: Budget) -> frozenset[str]:
@@ -310,15 +307,9 @@ def _searched(patterns: set[Text], budget: Budget) -> frozenset[str]:
     return frozenset(found)
 
 
-def _has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
-    from webhook_constructs.core.patterns.intersections import has_no_text  # noqa: PLC0415 (imports are budgeted)
-
-    return has_no_text(matched, unmatched, budget)
-
-
 def _has_no_files(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
     if matched:
-        return any_of(_has_no_text(frozenset({pattern}), unmatched, budget) for pattern in sorted(matched))
+        return any_of(has_no_text(frozenset({pattern}), unmatched, budget) for pattern in sorted(matched))
     # An event without files may exist or not, so files that are all unwanted prove nothing.
-    return None if _has_no_text(matched, unmatched, budget) is not False else False
+    return None if has_no_text(matched, unmatched, budget) is not False else False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webhook_constructs.core.groups.filter import FilterType
+from webhook_constructs.core.service.filter_type import FilterType
 
 from .event_actions import PULL_REQUEST_ACTIONS, EventAction
 

@@ -16,8 +16,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.groups.filter import FilterType
-from webhook_constructs.core.settings.scope import WebhookScopeType
+from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.scope_type import WebhookScopeType
 
 from .event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
 from .source_provider import SourceProvider

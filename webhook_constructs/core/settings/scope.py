@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
+from webhook_constructs.core.service.scope_type import WebhookScopeType
 from webhook_constructs.core.values.arguments import given_choice, given_text, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue
 from webhook_constructs.core.values.wire import Node, WireForm
 
-__all__ = ["WebhookScope", "WebhookScopeType"]
-
-
-class WebhookScopeType(str, Enum):
-    """What a scoped webhook covers.
-
-    Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ScopeConfiguration.html [doc].
-    """
-
-    GITHUB_ORGANIZATION = "GITHUB_ORGANIZATION"
-    GITHUB_GLOBAL = "GITHUB_GLOBAL"
-    GITLAB_GROUP = "GITLAB_GROUP"
-
-    def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
-        return self.value
+__all__ = ["WebhookScope"]
 
 
 @frozen

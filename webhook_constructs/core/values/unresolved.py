@@ -7,6 +7,7 @@ it carries them through, and whatever depends on such a value is undecided.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -70,19 +71,15 @@ class UnresolvedValue:
         if flaw is not None:
             msg = f"not a function of a template: {flaw}"
             raise WebhookConstructsError(msg)
-        import json  # noqa: PLC0415 (only templates need it, and its import costs as much as half of this package)
-
         return cls(json.dumps(function, sort_keys=True))
 
     def to_cfn(self) -> dict[str, Any]:
-        """Give the function back as a new object."""
-        import json  # noqa: PLC0415 (as above)
-
+        """Return the function as a new object."""
         function: dict[str, Any] = json.loads(self.source)
         return function
 
     def __str__(self) -> str:
-        """Give the function as JSON text."""
+        """Return the function as a JSON string."""
         return self.source
 
 

@@ -74,10 +74,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.pipelines import by_repository, pipeline_of
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
-from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.webhook import Group
 from webhook_constructs.lint.wording.name_lists import named

@@ -31,6 +31,7 @@ unknown; then acknowledge the warning. Names that are known only on deployment a
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, FilterType
@@ -87,8 +88,6 @@ def _meant_by(name: str) -> str:
 
 
 def _alike(name: str) -> list[str]:
-    from difflib import get_close_matches  # noqa: PLC0415 (for mistakes only, and imports are budgeted)
-
     begin = _PULL_REQUEST if name.startswith(_PULL_REQUEST) else ""
     family = {known.removeprefix(begin): known for known in _KNOWN if known.startswith(begin)}
     near = get_close_matches(name.removeprefix(begin)[:_LONGEST_COMPARED], family, n=1, cutoff=_ALIKE)
