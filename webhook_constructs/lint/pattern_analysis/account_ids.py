@@ -6,12 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import SourceProvider
+from webhook_constructs.core.patterns.analysis import WRITTEN_A_STEP, tree_of
 from webhook_constructs.core.patterns.code_points import CodePoints
+from webhook_constructs.core.patterns.literal_texts import MOST_WRITTEN, literal_texts
+from webhook_constructs.core.patterns.restricted import restricted
+from webhook_constructs.core.patterns.step_budget import Budget, spend_in_run, spend_in_run_on_reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["AccountIds", "account_ids"]
+    from webhook_constructs.core import Pattern
+    from webhook_constructs.core.patterns.literal_texts import LiteralText
+    from webhook_constructs.core.patterns.syntax_tree import Tree
+
+__all__ = ["AccountIds", "account_ids", "id_texts_of", "read_as_ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,22 @@ def account_ids(provider: SourceProvider | None) -> AccountIds:
         provider: The git host; None where it is unknown, when IDs can be those of any host.
     """
     return _UNKNOWN_HOST if provider is None else _AT.get(provider, _GITLAB)
+
+
+def read_as_ids(pattern: Pattern, ids: AccountIds) -> Tree | None:
+    """Return what a pattern asks of IDs; None if it is too long or nested too deeply to be read."""
+    spend_in_run_on_reading(pattern.text)
+    spend_in_run(len(pattern.text))
+    tree = tree_of(pattern.text)
+    return None if tree is None else restricted(tree, ids.characters)
+
+
+def id_texts_of(tree: Tree | None) -> frozenset[LiteralText] | None:
+    """Return the IDs and parts of IDs that a pattern consists of, if it is nothing but these."""
+    budget = Budget(MOST_WRITTEN)
+    texts = None if tree is None else literal_texts(tree, budget)
+    spend_in_run(budget.spent // WRITTEN_A_STEP)
+    return texts
 
 
 # GitHub numbers its accounts in sequence, and the new ones have had nine digits for years:

@@ -11,22 +11,18 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
 from webhook_constructs.core.groups.problems import is_too_large
-from webhook_constructs.core.patterns.analysis import WRITTEN_A_STEP, tree_of
 from webhook_constructs.core.patterns.intersections import count_texts
-from webhook_constructs.core.patterns.literal_texts import MOST_WRITTEN, literal_texts
 from webhook_constructs.core.patterns.pattern import steps_of
-from webhook_constructs.core.patterns.restricted import restricted
-from webhook_constructs.core.patterns.step_budget import Budget, once_in_run, spend_in_run, spend_in_run_on_reading
+from webhook_constructs.core.patterns.step_budget import once_in_run, spend_in_run
 from webhook_constructs.core.patterns.syntax_tree import AnchorKind, is_anchored
 
-from .account_ids import account_ids
+from .account_ids import account_ids, id_texts_of, read_as_ids
 from .plain_patterns import is_plain_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from webhook_constructs.core import SourceProvider
-    from webhook_constructs.core.patterns.literal_texts import LiteralText
     from webhook_constructs.core.patterns.syntax_tree import Tree
     from webhook_constructs.lint.webhook import Group, PlacedFilter
 
@@ -86,8 +82,8 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
 
 
 def _work_out(pattern: Pattern, ids: AccountIds) -> Reach:
-    tree = _read_as_ids(pattern, ids)
-    texts = _texts_of(tree)
+    tree = read_as_ids(pattern, ids)
+    texts = id_texts_of(tree)
     if texts is not None and all(each.at_start and each.at_end for each in texts):
         return Reach.NAMED
     samples = _samples(ids.strangers)
@@ -139,22 +135,6 @@ def _is_no_guard(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
     if placed.pattern is None:
         return is_too_large(placed.filter)
     return not placed.pattern.text or reach_of(placed.pattern, provider) in {Reach.EVERYONE, Reach.MILLIONS}
-
-
-def _read_as_ids(pattern: Pattern, ids: AccountIds) -> Tree | None:
-    """Return what a pattern asks of IDs; None if it is too long or nested too deeply to be read."""
-    spend_in_run_on_reading(pattern.text)
-    spend_in_run(len(pattern.text))
-    tree = tree_of(pattern.text)
-    return None if tree is None else restricted(tree, ids.characters)
-
-
-def _texts_of(tree: Tree | None) -> frozenset[LiteralText] | None:
-    """Return the IDs and parts of IDs that a pattern consists of, if it is nothing but these."""
-    budget = Budget(MOST_WRITTEN)
-    texts = None if tree is None else literal_texts(tree, budget)
-    spend_in_run(budget.spent // WRITTEN_A_STEP)
-    return texts
 
 
 def _is_id(text: str, ids: AccountIds) -> bool:

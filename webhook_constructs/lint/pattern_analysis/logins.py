@@ -10,7 +10,7 @@ from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_unsatis
 from webhook_constructs.core.groups.anchored_patterns import escaped
 from webhook_constructs.core.patterns.step_budget import once_in_run
 
-from .account_ids import account_ids
+from .account_ids import account_ids, id_texts_of, read_as_ids
 from .likely_texts import likely_text
 
 if TYPE_CHECKING:
@@ -72,9 +72,13 @@ def _logins(pattern: Pattern, ids: AccountIds) -> Logins | None:
 
 def _is_apart(pattern: Pattern, ids: AccountIds) -> bool:
     likely = likely_text(pattern.text)
-    if pattern.search_in_run(Pattern(ids.every).search_in_run((likely, likely.lower()))):
+    matched = pattern.search_in_run((likely, likely.lower()))
+    if Pattern(ids.every).search_in_run(matched):
         return False
-    return is_disjoint(pattern, Pattern(ids.every)) is True and is_unsatisfiable(pattern) is False
+    holds_none = id_texts_of(read_as_ids(pattern, ids)) == frozenset()
+    if not holds_none and is_disjoint(pattern, Pattern(ids.every)) is not True:
+        return False
+    return bool(matched) or is_unsatisfiable(pattern) is False
 
 
 def _is_no_id(text: LiteralText, ids: AccountIds) -> bool:
