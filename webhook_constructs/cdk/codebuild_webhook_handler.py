@@ -21,7 +21,8 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 from .arguments import handler_argument_problems, require_construct
 from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
-from .project_facts import Place
+from .kept_on import kept_on
+from .project_facts import StackEnvironment
 from .webhook_secret import grants_to_keep
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
+    from constructs import Node
 
     from .double_builds.fragment import AppWebhook
 
@@ -42,8 +44,6 @@ _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
 _PACKAGE = Path(__file__).parent.parent
-_HANDLERS: dict[Construct, CodeBuildWebhookHandler] = {}
-"""The handler that serves a scope, so that finding it takes no call into the CDK but for the first webhook there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class CodeBuildWebhookHandler(Construct):
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
         """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
-        self.place = Place(scope, scope.region, scope.account)
+        self.place = StackEnvironment(scope, scope.region, scope.account)
         self._partition = scope.partition
         self.role = configuration.role or iam.Role(
             self,
@@ -155,7 +155,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         handler = cls._found(scope)
         if handler is None:
-            return cls._made(scope, configuration)
+            return cls._create(scope, configuration)
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
@@ -174,8 +174,8 @@ class CodeBuildWebhookHandler(Construct):
         """
         handler = cls._found(scope)
         if handler is None:
-            handler = cls._made(scope, _Configuration())
-            undone_on_error.callback(_remove, handler)
+            handler = cls._create(scope, _Configuration())
+            undone_on_error.callback(handler.place.stack.node.try_remove_child, _ID)
         return handler
 
     def serve(self, webhook: AppWebhook, secret: secretsmanager.ISecret | None) -> None:
@@ -208,19 +208,14 @@ class CodeBuildWebhookHandler(Construct):
     def _found(cls, scope: Construct) -> CodeBuildWebhookHandler | None:
         """Return the handler of the stack of a scope; None where it has none."""
         require_construct(scope)
-        if scope not in _HANDLERS:
-            stack = _stack_of(scope)
-            child = stack.node.try_find_child(_ID)
-            if child is None:
-                return None
-            if not isinstance(child, cls):
-                problem = "the id is taken by another construct; give that one another id"
-                raise CodeBuildWebhookError.at(stack, _ID, [problem])
-            _HANDLERS[scope] = child
-        return _HANDLERS[scope]
+        child = kept_on(scope, _node_of_stack).try_find_child(_ID)  # each time: it may have been removed
+        if child is None or isinstance(child, cls):
+            return child
+        problem = "the id is taken by another construct; give that one another id"
+        raise CodeBuildWebhookError.at(_stack_of(scope), _ID, [problem])
 
     @classmethod
-    def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
+    def _create(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
         """Make the handler of the stack of a scope, whole or not at all."""
         stack = _stack_of(scope)
         if problems := handler_argument_problems(**configuration.given):
@@ -233,7 +228,6 @@ class CodeBuildWebhookHandler(Construct):
                 problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
                 raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
             undone_on_error.pop_all()
-        _HANDLERS[scope] = handler
         return handler
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
@@ -274,11 +268,8 @@ class CodeBuildWebhookHandler(Construct):
         return ProjectArn(self._partition, region, self.place.account, name)
 
 
-def _remove(handler: CodeBuildWebhookHandler) -> None:
-    """Remove a handler from the tree."""
-    handler.place.stack.node.try_remove_child(_ID)
-    for scope in [scope for scope, found in _HANDLERS.items() if found is handler]:
-        del _HANDLERS[scope]
+def _node_of_stack(scope: Construct) -> Node:
+    return _stack_of(scope).node
 
 
 def _stack_of(scope: Construct) -> cdk.Stack:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
 
 __all__ = ["Templates", "read_templates"]
 
@@ -36,9 +36,9 @@ class Templates:
     """
 
     files: tuple[TemplateFile, ...]
-    unread: tuple[Unread, ...]
-    passed_over: tuple[Unread, ...]
-    broken: tuple[Unread, ...]
+    unread: tuple[Skipped, ...]
+    passed_over: tuple[Skipped, ...]
+    broken: tuple[Skipped, ...]
 
 
 def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
@@ -76,9 +76,9 @@ class _Search:
 
     def __init__(self) -> None:
         self.files: dict[Path, TemplateFile] = {}
-        self.unread: list[Unread] = []
-        self.passed_over: list[Unread] = []
-        self.broken: list[Unread] = []
+        self.unread: list[Skipped] = []
+        self.passed_over: list[Skipped] = []
+        self.broken: list[Skipped] = []
         self._assemblies = CloudAssemblies(Files(resolved, read_document, read_asset))
 
     @contextlib.contextmanager

@@ -7,7 +7,7 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping, mappings, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings
 
 from .identities import STACK_TYPE
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Asset", "nested_by"]
+__all__ = ["Asset", "nested_by", "nestings_in"]
 
 _IN_METADATA = "aws:cdk:asset"
 _FILE = "file"
@@ -60,8 +60,8 @@ class Asset(NamedTuple):
         source = written.get("source", {})
         path = str(source.get("path", ""))  # an executable makes those without one
         if path and source.get("packaging", _FILE) == _FILE:
-            destinations = map(mapping, mapping(written.get("destinations")).values())
-            keys = texts([each.get("objectKey") for each in destinations])
+            destinations = map(as_mapping, as_mapping(written.get("destinations")).values())
+            keys = as_strings([each.get("objectKey") for each in destinations])
             yield cls.of(folder, path, *(f"{before}{key}" for key in keys if key for before in _BEFORE_A_KEY))
 
     @classmethod
@@ -72,9 +72,9 @@ class Asset(NamedTuple):
             folder: The folder of the assembly.
             metadata: The metadata of the stack: a list of entries for each construct path.
         """
-        for entry in (each for entries in metadata.values() for each in mappings(entries)):
-            written = mapping(entry.get("data"))
-            found = texts([written.get("path"), written.get("sourceHash")])
+        for entry in (each for entries in metadata.values() for each in as_mappings(entries)):
+            written = as_mapping(entry.get("data"))
+            found = as_strings([written.get("path"), written.get("sourceHash")])
             if entry.get("type") == _IN_METADATA and written.get("packaging") == _FILE and all(found) and found[1:]:
                 yield cls.of(folder, *found)
 
@@ -89,18 +89,26 @@ def nested_by(templates: Iterable[Any], assets: Mapping[Asset, Any]) -> set[Asse
     found: set[Asset] = set()
     waiting = list(templates)
     while waiting:
-        addresses, paths = _nestings(waiting.pop())
-        for asset, body in assets.items():
-            is_nested = asset.written in paths or any(mark in addresses for mark in asset.marks)
-            if is_nested and asset not in found:
-                found.add(asset)
-                waiting.append(body)
+        new = set(nestings_in(waiting.pop(), assets).values()) - found
+        found |= new
+        waiting += [assets[each] for each in new]
     return found
 
 
-def _nestings(body: Any) -> tuple[str, list[Any]]:
-    """Return what a template writes for the addresses of the templates that it nests, and for their paths."""
-    resources = map(mapping, mapping(mapping(body).get("Resources")).values())
-    nested = [each for each in resources if each.get("Type") == STACK_TYPE]
-    addresses = [mapping(each.get("Properties")).get("TemplateURL") for each in nested]
-    return json.dumps(addresses), [mapping(each.get("Metadata")).get("aws:asset:path") for each in nested]
+def nestings_in(body: Any, assets: Iterable[Asset]) -> dict[str, Asset]:
+    """Return the assets that a template nests, by the logical ids of the nested stacks.
+
+    Args:
+        body: The body of the template.
+        assets: The templates among the assets.
+    """
+    found: dict[str, Asset] = {}
+    for logical_id, written in as_mapping(as_mapping(body).get("Resources")).items():
+        resource = as_mapping(written)
+        if resource.get("Type") == STACK_TYPE:
+            address = json.dumps(as_mapping(resource.get("Properties")).get("TemplateURL"))
+            path = as_mapping(resource.get("Metadata")).get("aws:asset:path")
+            for asset in assets:
+                if asset.written == path or any(mark in address for mark in asset.marks):
+                    found[logical_id] = asset
+    return found

@@ -6,7 +6,7 @@ import aws_cdk as cdk
 import pytest
 
 from tests.cdk.annotated import annotated
-from tests.cdk.apps import EU, OTHER, US, add_webhook, github_project, github_webhook, staged
+from tests.cdk.apps import EU, OTHER, PUSH_TO_MAIN, US, add_webhook, github_project, github_webhook, staged
 from tests.cdk.pipelines import build_action, cfn_pipeline, connection
 from webhook_constructs import EventAction, FilterGroup
 
@@ -85,8 +85,8 @@ def test_a_webhook_is_not_told_of_another_one_in_a_stage_that_has_a_copy(env: cd
 
 def test_copies_that_share_no_event_are_left_alone() -> None:
     app = cdk.App()
-    for name, group in (("Dev", TAGS), ("Prod", None)):
+    for name, group in (("Dev", TAGS), ("Prod", PUSH_TO_MAIN)):
         stack = staged(app, name)
-        add_webhook(stack, github_project(stack), **({"filter_groups": [group]} if group else {}))
+        add_webhook(stack, github_project(stack), filter_groups=[group])
 
     assert annotated(app, SAME_EVENT) == {}

@@ -8,7 +8,6 @@ import aws_cdk as cdk
 import pytest
 
 from tests.cdk.double_builds.test_one_engine import SCENARIOS
-from webhook_constructs.cdk.double_builds import annotations
 from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
 from webhook_constructs.cdk.double_builds.fragment import StageFragment
 from webhook_constructs.template_files.search import read_templates
@@ -68,7 +67,7 @@ def test_what_is_rendered_is_in_the_templates(name: str, tmp_path: Path, monkeyp
         rendered.append(original(*args, **kwargs))
         return rendered[-1]
 
-    monkeypatch.setattr(annotations.StageFragment, "of", of)
+    monkeypatch.setattr(StageFragment, "of", of)
     synthesized(SCENARIOS[name], tmp_path)
 
     written = [read for file in read_templates([tmp_path]).files for read in members(file.template).items()]

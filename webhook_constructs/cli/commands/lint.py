@@ -9,7 +9,7 @@ import click
 from webhook_constructs.cli.lint.template_findings import lint_files
 from webhook_constructs.template_files.search import read_templates
 
-from .finding_options import conclude, configuration_of, finding_options
+from .finding_options import configuration_of, finding_options, report_and_exit_code
 from .path_argument import path_argument
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ def lint(  # noqa: PLR0913 - one for each option
     """
     configuration = configuration_of(select, ignore, fail_on)
     outcome = lint_files(read_templates(paths, skips_others=skip_other_files), configuration.selection)
-    return conclude(outcome, output, configuration.fail_on)
+    return report_and_exit_code(outcome, output, configuration.fail_on)

@@ -43,7 +43,7 @@ _REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
 
 
 def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
-    r"""Say what a filter would have matched.
+    r"""Return what a filter would have matched.
 
     Args:
         each: A filter that matches none of the values.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _Question: TypeAlias = "tuple[frozenset[str], frozenset[str]]"
 
-__all__ = ["count_texts", "has_no_text"]
+__all__ = ["count_texts", "is_empty"]
 
 _MOST_KEPT = 16 * 1024 * 1024  # bytes, of answers
 _BYTES_OF_AN_ANSWER = 1_000
@@ -32,7 +32,7 @@ _MOST_TRIED = 8  # of the texts that other texts have to hold
 _ASCII = r"^[[:ascii:]]*$"
 
 
-def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
+def is_empty(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no text is matched by all of some patterns and by none of others.
 
     Args:
@@ -47,7 +47,7 @@ def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budg
         GaveUpError: The question as a whole is too big.
 
     Examples:
-        >>> has_no_text(frozenset({"^main$"}), frozenset({"^(main|develop)$"}), Budget(1_000))
+        >>> is_empty(frozenset({"^main$"}), frozenset({"^(main|develop)$"}), Budget(1_000))
         True
     """
     for pattern in sorted((*matched, *unmatched)):

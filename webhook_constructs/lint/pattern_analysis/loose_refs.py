@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from webhook_constructs.core.patterns.syntax_tree import Tree
     from webhook_constructs.lint.webhook import Group, PlacedFilter
 
-__all__ = ["LooseRef", "is_undecided_ref", "loose_ref"]
+__all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
 
 _MOST_STEPS, _MOST_STEPS_OF_GUESSES = 200_000, 20_000
 _MOST_KEPT, _BYTES_OF_AN_ANSWER = 4 * 1024 * 1024, 1_000
@@ -69,7 +69,7 @@ _BEFORE_NAMES = Program(parse("^refs/(heads|tags)/$"))
 
 
 @dataclass(frozen=True, slots=True)
-class LooseRef:
+class UnanchoredRef:
     """What a pattern on refs leaves open.
 
     Attributes:
@@ -106,7 +106,7 @@ class _Flaw(Enum):
 _BOTH_ENDS = "is not anchored at the start and at the end"
 
 
-def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
+def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
     """Return what a filter on HEAD_REF or BASE_REF leaves open.
 
     Args:
@@ -128,7 +128,7 @@ def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
     *_, more = examples.values()
     is_open_at_both = list(examples) == [_Flaw.START, _Flaw.END]
     flaw = _BOTH_ENDS if is_open_at_both else " and ".join(each.value for each in examples)
-    return LooseRef(flaw, more, _advice(placed, pattern, group))
+    return UnanchoredRef(flaw, more, _advice(placed, pattern, group))
 
 
 def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
