@@ -10,14 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import re2
 
 from webhook_constructs.core.values.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["POSIX_CLASSES", "CodePoints", "unicode_class"]
 
@@ -147,9 +147,8 @@ def unicode_class(name: str) -> CodePoints | None:
 
 
 def _scan(name: str) -> CodePoints:
-    runs = re2.compile(rf"\p{{{name}}}+", _QUIET).finditer(_all_characters())
-    texts = (run.group().decode() for run in runs)
-    return CodePoints.of(*((ord(text[0]), ord(text[-1])) for text in texts))
+    runs = _found(rf"\p{{{name}}}+", _all_characters())
+    return CodePoints.of(*((ord(run[0]), ord(run[-1])) for run in runs))
 
 
 def _fold(points: CodePoints) -> CodePoints:
@@ -174,13 +173,17 @@ def _all_characters() -> bytes:
 
 @lru_cache(1)
 def _cased_letters() -> str:
-    return b"".join(each.group() for each in re2.compile(_CASED, _QUIET).finditer(_all_characters())).decode()
+    return "".join(_found(_CASED, _all_characters()))
 
 
 @lru_cache(None)  # there are about four thousand of them
 def _other_cases(character: str) -> CodePoints:
-    found = re2.compile(rf"(?i)\x{{{ord(character):x}}}", _QUIET).finditer(_cased_letters().encode())
-    return CodePoints.of_text("".join(each.group().decode() for each in found))
+    return CodePoints.of_text("".join(_found(rf"(?i)\x{{{ord(character):x}}}", _cased_letters().encode())))
+
+
+def _found(pattern: str, text: bytes) -> Iterator[str]:
+    regexp: Any = re2.compile(pattern, _QUIET)
+    return (match.group().decode() for match in regexp.finditer(text))
 
 
 def _class(text: str) -> CodePoints:
