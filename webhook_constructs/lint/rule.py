@@ -9,13 +9,13 @@ from enum import Enum
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
-from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern
+from webhook_constructs.core import BuildType, EventAction, Filter, FilterGroup, FilterType, Pattern
 from webhook_constructs.core.patterns.step_budget import RunOverError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from webhook_constructs.core import SourceProvider, WebhookSettings
+    from webhook_constructs.core import SourceProvider, WebhookScopeType, WebhookSettings
     from webhook_constructs.core.values.unresolved import Text
 
 __all__ = [
@@ -296,6 +296,22 @@ class Webhook:
     def provider(self) -> SourceProvider | None:
         """The git host; None where it is not known."""
         return self.settings.provider
+
+    @property
+    def scope_type(self) -> WebhookScopeType | None:
+        """What the webhook covers; None if that is one repository."""
+        return None if self.settings.scope is None else self.settings.scope.scope_type
+
+    @property
+    def is_for_buildkite(self) -> bool:
+        """Whether the webhook is for a Buildkite runner."""
+        return self.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+
+    def filters(self, *types: FilterType) -> Iterator[tuple[PlacedFilter, Group]]:
+        """Return the filters of some types, or of all if none is named, each with its group."""
+        for group in self.groups:
+            for each in group.on(*types) if types else group.filters:
+                yield each, group
 
 
 def _pattern(text: Text) -> Pattern | None:

@@ -10,7 +10,6 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import (
-    BuildType,
     EventAction,
     Filter,
     FilterGroup,
@@ -48,8 +47,7 @@ def starting_groups(webhook: Webhook) -> tuple[Group, ...]:
         The groups; none where they cannot be told: what a branch filter does to tags and pull requests is not
         documented, nor is which events Buildkite sends.
     """
-    settings = webhook.settings
-    if settings.branch_filter is not None or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
+    if webhook.settings.branch_filter is not None or webhook.is_for_buildkite:
         return ()
     return webhook.groups or (_WITHOUT_GROUPS,)
 

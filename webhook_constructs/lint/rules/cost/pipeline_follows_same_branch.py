@@ -89,7 +89,7 @@ from webhook_constructs.lint.rule import (
     Webhook,
     Webhooks,
 )
-from webhook_constructs.lint.wording.name_lists import named
+from webhook_constructs.lint.wording.lists import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

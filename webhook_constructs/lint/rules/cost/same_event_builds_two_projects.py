@@ -61,7 +61,7 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
 from webhook_constructs.lint.rule import Certainty, Context, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
-from webhook_constructs.lint.wording.name_lists import named
+from webhook_constructs.lint.wording.lists import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -46,19 +46,18 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.filters:
-            pattern = each.pattern
-            if pattern is None or (each.type is FilterType.ACTOR_ACCOUNT_ID and not each.is_excluding):
-                continue
-            if not lets_all_pass(each, group) or mistaken_glob(each) is not None:
-                continue
-            if each.is_excluding:
-                said = f"{never_matching.explain(each, pattern, group)}, so the filter keeps nothing out"
-                yield Problem(each.location, said, never_matching.fix(each, pattern, group))
-            else:
-                said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
-                yield Problem(each.location, said, "take the filter out, or write what is to pass")
+    for each, group in webhook.filters():
+        pattern = each.pattern
+        if pattern is None or (each.type is FilterType.ACTOR_ACCOUNT_ID and not each.is_excluding):
+            continue
+        if not lets_all_pass(each, group) or mistaken_glob(each) is not None:
+            continue
+        if each.is_excluding:
+            said = f"{never_matching.explain(each, pattern, group)}, so the filter keeps nothing out"
+            yield Problem(each.location, said, never_matching.fix(each, pattern, group))
+        else:
+            said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
+            yield Problem(each.location, said, "take the filter out, or write what is to pass")
 
 
 RULE = Rule(

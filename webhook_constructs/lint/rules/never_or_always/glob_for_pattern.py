@@ -49,15 +49,14 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.filters:
-            glob = mistaken_glob(each)
-            if glob is not None and each.pattern is not None:
-                yield Problem(
-                    each.location,
-                    f"{each.pattern} holds a glob and is read as a regular expression, in which {glob.reading}",
-                    advice_on_tags(each, each.pattern, group) or _advice(each, group, glob),
-                )
+    for each, group in webhook.filters():
+        glob = mistaken_glob(each)
+        if glob is not None and each.pattern is not None:
+            yield Problem(
+                each.location,
+                f"{each.pattern} holds a glob and is read as a regular expression, in which {glob.reading}",
+                advice_on_tags(each, each.pattern, group) or _advice(each, group, glob),
+            )
 
 
 def _advice(placed: PlacedFilter, group: Group, glob: MistakenGlob) -> str:

@@ -45,17 +45,16 @@ _HEADS = "refs/heads/"
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(FilterType.HEAD_REF):
-            names = [] if each.is_excluding else _names(each.pattern)
-            if names and is_mistaken_target(group, names):
-                said = ", ".join(names)
-                yield Problem(
-                    each.location,
-                    f"HEAD_REF of a pull request is the branch it comes from, so pull requests from {said} pass, and "
-                    f"not those into {said}",
-                    advice_on_target(group, names),
-                )
+    for each, group in webhook.filters(FilterType.HEAD_REF):
+        names = [] if each.is_excluding else _names(each.pattern)
+        if names and is_mistaken_target(group, names):
+            said = ", ".join(names)
+            yield Problem(
+                each.location,
+                f"HEAD_REF of a pull request is the branch it comes from, so pull requests from {said} pass, and "
+                f"not those into {said}",
+                advice_on_target(group, names),
+            )
 
 
 def _names(pattern: Pattern | None) -> list[str]:

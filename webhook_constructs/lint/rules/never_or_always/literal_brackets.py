@@ -57,17 +57,16 @@ _BETWEEN_WORDS = " -_:#"
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(*_TYPES):
-            text = "" if each.pattern is None else each.pattern.text
-            words = _bracketed_words(text) if _AT_A_GLANCE.search(text) else []
-            if words and (each.type not in _NAMES or any(map(_is_evident, words))):
-                written = " and ".join(f"\\[{word[1:-1]}\\]" for word in words)
-                yield Problem(
-                    each.location,
-                    f"{words[0]} in {text} is any one of these characters, not that text",
-                    f"write {written}{_or_method(each, group, words)}",
-                )
+    for each, group in webhook.filters(*_TYPES):
+        text = "" if each.pattern is None else each.pattern.text
+        words = _bracketed_words(text) if _AT_A_GLANCE.search(text) else []
+        if words and (each.type not in _NAMES or any(map(_is_evident, words))):
+            written = " and ".join(f"\\[{word[1:-1]}\\]" for word in words)
+            yield Problem(
+                each.location,
+                f"{words[0]} in {text} is any one of these characters, not that text",
+                f"write {written}{_or_method(each, group, words)}",
+            )
 
 
 def _or_method(placed: PlacedFilter, group: Group, words: list[str]) -> str:

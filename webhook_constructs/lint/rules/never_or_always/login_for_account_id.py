@@ -51,18 +51,17 @@ _IDS = {
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(FilterType.ACTOR_ACCOUNT_ID):
-            logins = logins_in(each, webhook.provider)
-            if logins is None:
-                continue
-            what = str(each.pattern) if logins.are_all else f"{', '.join(logins.texts)} in {each.pattern}"
-            effect = "is kept out" if each.is_excluding else "passes"
-            yield Problem(
-                each.location,
-                f"no account id matches {what}, so nobody {effect} by it: {_IDS[webhook.provider]}, never logins",
-                _advice(logins.texts[0] if logins.texts else "", webhook.provider),
-            )
+    for each, _ in webhook.filters(FilterType.ACTOR_ACCOUNT_ID):
+        logins = logins_in(each, webhook.provider)
+        if logins is None:
+            continue
+        what = str(each.pattern) if logins.are_all else f"{', '.join(logins.texts)} in {each.pattern}"
+        effect = "is kept out" if each.is_excluding else "passes"
+        yield Problem(
+            each.location,
+            f"no account id matches {what}, so nobody {effect} by it: {_IDS[webhook.provider]}, never logins",
+            _advice(logins.texts[0] if logins.texts else "", webhook.provider),
+        )
 
 
 def _advice(text: str, provider: SourceProvider | None) -> str:

@@ -45,18 +45,15 @@ _AT_A_GLANCE = re.compile(r"(?<!\\)\.[\w(]")  # most patterns hold no such dot, 
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(FilterType.FILE_PATH):
-            if each.pattern is None or not _AT_A_GLANCE.search(each.pattern.text) or mistaken_glob(each) is not None:
-                continue
-            dots = _dots(each.pattern.text)
-            if dots:
-                said = f"the dot in {each.pattern} is any character" if len(dots) == 1 else _several(each.pattern, dots)
-                yield Problem(each.location, said, _advice(each, group, _escaped(each.pattern.text, dots)))
-
-
-def _several(pattern: Pattern, dots: list[int]) -> str:
-    return f"{len(dots)} dots in {pattern} are any character each"
+    for each, group in webhook.filters(FilterType.FILE_PATH):
+        if each.pattern is None or not _AT_A_GLANCE.search(each.pattern.text) or mistaken_glob(each) is not None:
+            continue
+        dots = _dots(each.pattern.text)
+        if dots:
+            which = "the dot" if len(dots) == 1 else f"{len(dots)} dots"
+            are = "is any character" if len(dots) == 1 else "are any character each"
+            advice = _advice(each, group, _escaped(each.pattern.text, dots))
+            yield Problem(each.location, f"{which} in {each.pattern} {are}", advice)
 
 
 def _dots(text: str) -> list[int]:

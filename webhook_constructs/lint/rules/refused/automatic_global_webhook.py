@@ -45,13 +45,12 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    settings = webhook.settings
-    is_global = settings.scope is not None and settings.scope.scope_type is WebhookScopeType.GITHUB_GLOBAL
-    if is_global and webhook.provider is SourceProvider.GITHUB and not settings.manual_creation:
+    is_global = webhook.scope_type is WebhookScopeType.GITHUB_GLOBAL
+    if is_global and webhook.provider is SourceProvider.GITHUB and not webhook.settings.manual_creation:
         yield Problem(
             Location(member="manual_creation"),
             "AWS's page says that a webhook with scope GITHUB_GLOBAL is added at GitHub by hand, got "
-            f"{settings.manual_creation}",
+            f"{webhook.settings.manual_creation}",
             "set manual_creation=True and secret=True, and add the hook with what the secret then holds",
         )
 

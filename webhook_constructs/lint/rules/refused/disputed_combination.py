@@ -40,7 +40,7 @@ from __future__ import annotations
 from webhook_constructs.core.service.support_matrix import Support
 from webhook_constructs.lint.group_analysis.combinations import combinations, is_at_gitlab
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
-from webhook_constructs.lint.wording.event_lists import listed
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 

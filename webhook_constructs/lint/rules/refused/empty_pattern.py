@@ -35,15 +35,14 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.filters:
-            if each.filter.pattern == "" and each.type is not FilterType.EVENT:
-                effect = "nothing passes" if each.is_excluding else "everything passes"
-                yield Problem(
-                    each.location,
-                    f"the pattern of {each.type} is empty and matches everything: {effect}, if the service takes it",
-                    "write a pattern, or leave the filter out",
-                )
+    for each, _ in webhook.filters():
+        if each.filter.pattern == "" and each.type is not FilterType.EVENT:
+            effect = "nothing passes" if each.is_excluding else "everything passes"
+            yield Problem(
+                each.location,
+                f"the pattern of {each.type} is empty and matches everything: {effect}, if the service takes it",
+                "write a pattern, or leave the filter out",
+            )
 
 
 RULE = Rule(

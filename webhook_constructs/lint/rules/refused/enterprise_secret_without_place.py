@@ -42,16 +42,15 @@ webhook always has a secret: there, the construct refuses to go without a place.
 
 from __future__ import annotations
 
-from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.core import SourceProvider
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    settings = webhook.settings
     # As for the construct: a webhook for Buildkite is always manual.
-    is_manual = settings.manual_creation or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+    is_manual = webhook.settings.manual_creation or webhook.is_for_buildkite
     if webhook.provider is SourceProvider.GITHUB_ENTERPRISE and webhook.context.keeps_secret is False and not is_manual:
         yield Problem(
             Location(),

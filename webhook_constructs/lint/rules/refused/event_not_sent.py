@@ -37,8 +37,9 @@ from __future__ import annotations
 
 from webhook_constructs.core import EventAction, FilterType
 from webhook_constructs.core.service.support_matrix import event_support
+from webhook_constructs.lint.group_analysis.combinations import by_note
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
-from webhook_constructs.lint.wording.event_lists import by_note, listed
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 

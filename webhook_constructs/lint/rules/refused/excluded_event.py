@@ -35,15 +35,14 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(FilterType.EVENT):
-            if each.is_excluding:
-                got = shown(str(each.filter.pattern))
-                yield Problem(
-                    each.location,
-                    f"the EVENT filter excludes {got}, and no page of AWS says what that means",
-                    "list the events that are to start a build, without excludeMatchedPattern",
-                )
+    for each, _ in webhook.filters(FilterType.EVENT):
+        if each.is_excluding:
+            got = shown(str(each.filter.pattern))
+            yield Problem(
+                each.location,
+                f"the EVENT filter excludes {got}, and no page of AWS says what that means",
+                "list the events that are to start a build, without excludeMatchedPattern",
+            )
 
 
 RULE = Rule(

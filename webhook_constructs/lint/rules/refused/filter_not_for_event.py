@@ -41,7 +41,7 @@ from __future__ import annotations
 from webhook_constructs.core import EventAction, FilterGroup, FilterType, SourceProvider
 from webhook_constructs.core.service.support_matrix import SCOPED_FILTERS, event_support, events_for
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
-from webhook_constructs.lint.wording.event_lists import listed
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
@@ -53,21 +53,20 @@ _OTHERWISE = {
 
 def _check(webhook: Webhook) -> Problems:
     provider = webhook.provider
-    for group in webhook.groups:
-        for each in group.filters:
-            allowed = events_for(each.type, provider)
-            wrong = (group.events or frozenset()) - allowed
-            if each.type in SCOPED_FILTERS or not wrong:
-                continue
-            wrong, allowed = _sent(provider, wrong), _sent(provider, allowed)
-            if wrong:
-                host = "a webhook" if provider is None else f"a {provider} webhook"
-                only = f"only when it is {listed(allowed)}" if allowed else "and no event there is for it"
-                yield Problem(
-                    each.location,
-                    f"filter type {each.type} is not allowed for {host} when EVENT is {listed(wrong)}, {only}",
-                    _fix(each.type, wrong, is_alone=allowed.isdisjoint(group.events or ())),
-                )
+    for each, group in webhook.filters():
+        allowed = events_for(each.type, provider)
+        wrong = (group.events or frozenset()) - allowed
+        if each.type in SCOPED_FILTERS or not wrong:
+            continue
+        wrong, allowed = _sent(provider, wrong), _sent(provider, allowed)
+        if wrong:
+            host = "a webhook" if provider is None else f"a {provider} webhook"
+            only = f"only when it is {listed(allowed)}" if allowed else "and no event there is for it"
+            yield Problem(
+                each.location,
+                f"filter type {each.type} is not allowed for {host} when EVENT is {listed(wrong)}, {only}",
+                _fix(each.type, wrong, is_alone=allowed.isdisjoint(group.events or ())),
+            )
 
 
 def _sent(provider: SourceProvider | None, events: frozenset[EventAction]) -> frozenset[EventAction]:

@@ -41,8 +41,9 @@ from __future__ import annotations
 from webhook_constructs.core import EventAction
 from webhook_constructs.core.service.support_matrix import Support
 from webhook_constructs.core.service.support_matrix import scope_event_support as _cell
+from webhook_constructs.lint.group_analysis.combinations import by_note
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
-from webhook_constructs.lint.wording.event_lists import by_note, listed
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
@@ -50,9 +51,9 @@ _FIX = "make a webhook for each organization (WebhookScope.github_organization),
 
 
 def _check(webhook: Webhook) -> Problems:
-    if webhook.settings.scope is None:
+    scope = webhook.scope_type
+    if scope is None:
         return
-    scope = webhook.settings.scope.scope_type
     disputed = frozenset(event for event in EventAction if _cell(scope, event).support is Support.DISPUTED)
     for note, events in by_note(disputed, lambda event: _cell(scope, event)):
         about = f"with scope {scope}: {note}"

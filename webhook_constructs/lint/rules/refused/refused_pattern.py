@@ -39,12 +39,11 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.filters:
-            refusal = refusal_of(each.filter) if each.pattern is None else None
-            if refusal is not None:
-                fix = refusal.advice or "write a pattern that RE2 accepts"
-                yield Problem(each.location, refusal.summary, fix)
+    for each, _ in webhook.filters():
+        refusal = refusal_of(each.filter) if each.pattern is None else None
+        if refusal is not None:
+            fix = refusal.advice or "write a pattern that RE2 accepts"
+            yield Problem(each.location, refusal.summary, fix)
 
 
 RULE = Rule(

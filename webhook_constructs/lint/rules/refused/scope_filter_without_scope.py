@@ -51,11 +51,10 @@ _BUILDERS = {
 
 
 def _check(webhook: Webhook) -> Problems:
-    scope = None if webhook.settings.scope is None else webhook.settings.scope.scope_type
-    for group in webhook.groups:
-        for each in group.on(*SCOPED_FILTERS):
-            if scope_support(webhook.provider, each.type, scope).is_certainly_wrong:
-                yield Problem(each.location, *_said(each.type, webhook.provider, scope))
+    scope = webhook.scope_type
+    for each, _ in webhook.filters(*SCOPED_FILTERS):
+        if scope_support(webhook.provider, each.type, scope).is_certainly_wrong:
+            yield Problem(each.location, *_said(each.type, webhook.provider, scope))
 
 
 def _said(filter_type: FilterType, provider: SourceProvider | None, scope: WebhookScopeType | None) -> tuple[str, str]:

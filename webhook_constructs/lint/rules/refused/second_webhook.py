@@ -47,7 +47,7 @@ other has set.
 from __future__ import annotations
 
 from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
-from webhook_constructs.lint.wording.name_lists import named
+from webhook_constructs.lint.wording.lists import named
 
 __all__ = ["RULE"]
 

@@ -27,7 +27,7 @@ whose source is set by an override. A Buildkite runner is for WH109.
 
 from __future__ import annotations
 
-from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.core import SourceProvider
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE", "WAYS_OUT"]
@@ -43,8 +43,7 @@ WAYS_OUT = {
 
 def _check(webhook: Webhook) -> Problems:
     source_type = webhook.context.source_type
-    is_buildkite = webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
-    if source_type in WAYS_OUT and webhook.provider is None and not is_buildkite:
+    if source_type in WAYS_OUT and webhook.provider is None and not webhook.is_for_buildkite:
         yield Problem(
             Location(),
             f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",

@@ -55,11 +55,10 @@ _LONGEST_COMPARED = 40
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(FilterType.EVENT):
-            names = each.filter.event_names
-            if names is not None:
-                yield from _problems(each, names)
+    for each, _ in webhook.filters(FilterType.EVENT):
+        names = each.filter.event_names
+        if names is not None:
+            yield from _problems(each, names)
 
 
 def _problems(each: PlacedFilter, names: tuple[str, ...]) -> Problems:

@@ -45,7 +45,7 @@ from __future__ import annotations
 from webhook_constructs.core import CommentApproval
 from webhook_constructs.lint.group_analysis.pull_requests import (
     approval_of,
-    builds_every_pull_request,
+    builds_everything,
     groups_for_strangers,
     narrowing_filters,
 )
@@ -59,7 +59,7 @@ _FIX = "require it with CommentApproval.ALL_PULL_REQUESTS"
 def _check(webhook: Webhook) -> Problems:
     if approval_of(webhook) is not CommentApproval.DISABLED:
         return
-    if builds_every_pull_request(webhook):
+    if builds_everything(webhook):
         yield Problem(
             Location(member="pull_request_build_policy"),
             "approval is DISABLED and there are no filter groups, so every pull request is built, whoever opens it",

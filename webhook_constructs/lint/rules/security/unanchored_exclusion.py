@@ -43,10 +43,9 @@ _REFS = (FilterType.HEAD_REF, FilterType.BASE_REF)
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(FilterType.ACTOR_ACCOUNT_ID, *_REFS):
-            if each.is_excluding:
-                yield from _on_actor(each, webhook.provider) if each.type not in _REFS else _on_ref(each, group)
+    for each, group in webhook.filters(FilterType.ACTOR_ACCOUNT_ID, *_REFS):
+        if each.is_excluding:
+            yield from _on_actor(each, webhook.provider) if each.type not in _REFS else _on_ref(each, group)
 
 
 def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Problems:

@@ -59,15 +59,14 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for group in webhook.groups:
-        for each in group.on(FilterType.HEAD_REF, FilterType.BASE_REF):
-            loose = None if each.is_excluding else loose_ref(each, group)
-            if loose is not None:
-                yield Problem(
-                    each.location,
-                    f"the pattern {each.pattern} {loose.flaw}, so {loose.more} passes too",
-                    loose.advice,
-                )
+    for each, group in webhook.filters(FilterType.HEAD_REF, FilterType.BASE_REF):
+        loose = None if each.is_excluding else loose_ref(each, group)
+        if loose is not None:
+            yield Problem(
+                each.location,
+                f"the pattern {each.pattern} {loose.flaw}, so {loose.more} passes too",
+                loose.advice,
+            )
 
 
 RULE = Rule(
