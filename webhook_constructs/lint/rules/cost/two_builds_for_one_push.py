@@ -43,7 +43,6 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, is_unsatisfiable
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.lint.pattern_analysis.plain_patterns import is_plain_names
 from webhook_constructs.lint.pattern_analysis.sample_values import passes
 from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
@@ -94,8 +93,6 @@ def _is_for_many(heads: list[PlacedFilter]) -> bool:
     for each in heads:
         if each.pattern is None or each.is_excluding:
             continue
-        if is_plain_names(each.pattern.text) and each.pattern.text.count("|") < _HANDFUL:
-            return False
         texts = each.pattern.literal_texts
         if texts is not None and all(text.at_start and text.at_end for text in texts):
             return sum(_pass(text.text, heads) for text in texts) > _HANDFUL

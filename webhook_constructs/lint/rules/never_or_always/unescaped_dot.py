@@ -30,7 +30,6 @@ written, WH308 says so and this rule nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from webhook_constructs.core import FilterType, Pattern
@@ -74,7 +73,7 @@ def _escaped(text: str, dots: list[int]) -> str:
 
 
 def _advice(placed: PlacedFilter, group: Group, text: str) -> str:
-    names = names_in(replace(placed, pattern=Pattern.if_valid(text)))
+    names = names_in(Pattern.if_valid(text))
     call = call_of_names(group.group, placed.filter, names)
     return f"write {text}" if call is None else f"write {text}, or use {call}"
 
