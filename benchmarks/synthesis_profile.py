@@ -21,8 +21,9 @@ from benchmarks.kernel_calls import watch_kernel
 from benchmarks.stopwatch import Stopwatch
 from benchmarks.synthesis_round import OTHERS, WARM, imports_projects
 from benchmarks.webhooks import L2, PROJECT_ALONE, ours, way, written
-from webhook_constructs.cdk import app_webhooks, arguments
-from webhook_constructs.cdk.app_webhooks import AppWebhooks
+from webhook_constructs.cdk import arguments
+from webhook_constructs.cdk.double_builds import annotations as stage_annotations
+from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
 from webhook_constructs.cdk.project_facts import ProjectFacts
 from webhook_constructs.core import WebhookSettings
 from webhook_constructs.core.groups import set_relations as set_questions
@@ -51,8 +52,8 @@ def watched(stopwatch: Stopwatch) -> ExitStack:
         (import_module("webhook_constructs.lint"), "lint", LINT),
         *((set_questions, name, QUESTIONS) for name in ("is_disjoint", "is_subset", "is_unsatisfiable")),
         (import_module("webhook_constructs.cdk.annotations"), "annotate", "Python: annotations"),
-        (AppWebhooks, "validate", DOUBLE_BUILDS),
-        (app_webhooks, "lint_across", LINT_ACROSS),
+        (StageWebhooks, "validate", DOUBLE_BUILDS),
+        (stage_annotations, "lint_across", LINT_ACROSS),
         *((_kernel, name, _MARSHALLING) for name in ("_make_reference_for_native", "_recursize_dereference")),
     ]
     for owner, attribute, name in places:

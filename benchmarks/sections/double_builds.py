@@ -25,7 +25,7 @@ from benchmarks.figures import Budget, Figure, Row, Table
 from benchmarks.kernel_calls import KERNEL, kernel_calls, watch_kernel
 from benchmarks.stopwatch import Stopwatch
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
-from webhook_constructs.cdk.app_webhooks import AppWebhooks
+from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,9 +121,9 @@ def make_stages(folder: str, stages: int) -> cdk.App:
 def share(make: Callable[[str], cdk.App]) -> tuple[float, float, Stopwatch]:
     """Return the seconds of one synthesis, those of the hook, and what they are spent on."""
     spent, watch = 0.0, Stopwatch()
-    validate = AppWebhooks.validate
+    validate = StageWebhooks.validate
 
-    def timed(self: AppWebhooks) -> list[str]:
+    def timed(self: StageWebhooks) -> list[str]:
         nonlocal spent
         start = time.perf_counter()
         try:
@@ -134,10 +134,10 @@ def share(make: Callable[[str], cdk.App]) -> tuple[float, float, Stopwatch]:
 
     with tempfile.TemporaryDirectory() as folder:
         app = make(folder)
-        setattr(AppWebhooks, "validate", timed)  # noqa: B010 - mypy refuses the plain assignment
+        setattr(StageWebhooks, "validate", timed)  # noqa: B010 - mypy refuses the plain assignment
         try:
             start = time.perf_counter()
             app.synth()
             return time.perf_counter() - start, spent, watch
         finally:
-            setattr(AppWebhooks, "validate", validate)  # noqa: B010
+            setattr(StageWebhooks, "validate", validate)  # noqa: B010

@@ -11,7 +11,7 @@ from jsii._kernel.providers.process import _NodeProcess
 
 from tests.cdk.apps import github_project, make_stack
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
-from webhook_constructs.cdk.app_webhooks import AppWebhooks
+from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +45,7 @@ def imported(stack: cdk.Stack, construct_id: str) -> codebuild.IProject:
     return codebuild.Project.from_project_name(stack, construct_id, f"docs-site-{construct_id}")
 
 
-@pytest.mark.parametrize(("project", "expected"), [(github_project, 9), (imported, 8)], ids=["of-the-app", "imported"])
+@pytest.mark.parametrize(("project", "expected"), [(github_project, 10), (imported, 9)], ids=["of-the-app", "imported"])
 def test_calls_of_every_webhook_after_the_first(
     calls: list[str], project: Callable[[cdk.Stack, str], codebuild.IProject], expected: int
 ) -> None:
@@ -76,9 +76,9 @@ def calls_of_the_hook(
         groups = [FilterGroup.in_event_of(EventAction.PUSH).and_branch_is(f"branch-{index}")]
         CodeBuildWebhook(stack, f"Webhook{index}", project=its, filter_groups=groups)
     counts = []
-    validate = AppWebhooks.validate
+    validate = StageWebhooks.validate
 
-    def counted(self: AppWebhooks) -> list[str]:
+    def counted(self: StageWebhooks) -> list[str]:
         before = len(calls)
         result = validate(self)
         counts.append(len(calls) - before)
@@ -87,7 +87,7 @@ def calls_of_the_hook(
     root = stacks[0].node.root
     assert isinstance(root, cdk.Stage)
     with monkeypatch.context() as patch:
-        patch.setattr(AppWebhooks, "validate", counted)
+        patch.setattr(StageWebhooks, "validate", counted)
         root.synth()
     return sum(counts)
 

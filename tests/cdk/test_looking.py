@@ -17,7 +17,7 @@ from tests.cdk.apps import EU, US, github_project, github_webhook, imported_webh
 from tests.cdk.lazy_values import Produced
 from tests.cdk.pipelines import build_action, pipeline
 from tests.cdk.test_stages import deploying_pipeline
-from webhook_constructs.cdk.app_webhooks import AppWebhooks
+from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +97,7 @@ def test_looking_changes_no_template(make: Callable[[cdk.App], object], monkeypa
     looked, left_alone = cdk.App(), cdk.App()
     make(looked)
     found = templates(looked)
-    monkeypatch.setattr(AppWebhooks, "validate", lambda _self: [])
+    monkeypatch.setattr(StageWebhooks, "validate", lambda _self: [])
     make(left_alone)
 
     assert found == templates(left_alone)

@@ -130,11 +130,11 @@ def test_otherwise_nothing_is_said(make: Callable[[cdk.Stack], None]) -> None:
     assert annotated(stack, DOUBLE_BUILD) == {}
 
 
-def test_where_there_is_a_webhook_of_ours_as_well_that_is_warned_of() -> None:
+def test_where_there_is_a_webhook_of_ours_as_well_both_are_warned_of() -> None:
     stack = make_stack()
     project = native_project(stack)
     CodeBuildWebhook(stack, "Second", project=project, filter_groups=[PUSH_TO_MAIN])
     pipeline(stack, project)
 
-    assert list(annotated(stack, DOUBLE_BUILD)) == ["/Stack/Second"]
+    assert list(annotated(stack, DOUBLE_BUILD)) == ["/Stack/Native", "/Stack/Second"]
     assert list(annotated(stack, "WH111")) == ["/Stack/Second"]

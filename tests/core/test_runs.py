@@ -198,7 +198,7 @@ def test_what_the_budget_does_not_suffice_for_is_undecided() -> None:
 
     assert decision.builds is None
     assert "it is not looked at, because the patterns up to here take more work than is allowed" in str(decision)
-    assert decision.groups[0].filters[1].doubt is None
+    assert decision.groups[0].filters[1].undecided_because is None
     assert CompiledWebhooks([settings]).verdicts(PUSH) == (None,)
 
 

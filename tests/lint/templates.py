@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
-from webhook_constructs.templates.surroundings import around
-from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.surroundings import Surroundings
+from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, template_webhooks
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def pipeline(name: Any = None, *, repository: Any = "acme/api", **action: Any) -
 
 
 def template(environment: str | None = None, outputs: Any = None, /, **resources: Any) -> Template:
-    return Template({"Resources": resources, "Outputs": outputs or {}}, environment)
+    return Template({"Resources": resources, "Outputs": outputs or {}}, Place.of_environment(environment))
 
 
 def export(name: Any, value: Any) -> dict[str, Any]:
@@ -54,9 +54,8 @@ def export(name: Any, value: Any) -> dict[str, Any]:
 
 def contexts(*templates: Template) -> dict[str, Context]:
     placed = [(index, each) for index, one in enumerate(templates) for each in template_webhooks(one.body)]
-    return {
-        webhook.logical_id: context for (_, webhook), context in zip(placed, around(templates, placed), strict=True)
-    }
+    found = Surroundings(templates, placed).contexts()
+    return {webhook.logical_id: context for (_, webhook), context in zip(placed, found, strict=True)}
 
 
 REF = {"Ref": "Api"}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from webhook_constructs.lint import Context
+from tests.lint.templates import pipeline
 from webhook_constructs.templates.lint import lint_templates
-from webhook_constructs.templates.template_webhooks import (
-    PROJECT_TYPE,
-    WEBHOOK_TYPE,
-    TemplateWebhook,
-    template_webhooks,
-)
+from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, template_webhooks
+
+if TYPE_CHECKING:
+    from webhook_constructs.lint import Finding
 
 SOURCE = {"Type": "GITHUB", "Location": "https://github.com/acme/api"}
 UNANCHORED = [[{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}]]
@@ -23,12 +22,13 @@ def project(triggers: dict[str, Any]) -> dict[str, Any]:
     return {"Type": PROJECT_TYPE, "Properties": {"Source": SOURCE, "Triggers": {"Webhook": True, **triggers}}}
 
 
-def webhooks(*resources: dict[str, Any]) -> list[TemplateWebhook]:
-    return list(template_webhooks({"Resources": {f"Webhook{index}": each for index, each in enumerate(resources)}}))
+def judged(*resources: dict[str, Any]) -> list[tuple[Finding, ...]]:
+    template = Template({"Resources": {f"Webhook{index}": each for index, each in enumerate(resources)}})
+    return lint_templates([template], [(0, each) for each in template_webhooks(template.body)])
 
 
 def ids(*resources: dict[str, Any]) -> list[list[str]]:
-    return [[finding.id for finding in findings] for findings in lint_templates(webhooks(*resources))]
+    return [[finding.id for finding in findings] for findings in judged(*resources)]
 
 
 def test_triggers_and_our_resource_are_judged_alike() -> None:
@@ -39,7 +39,7 @@ def test_triggers_and_our_resource_are_judged_alike() -> None:
 
 def test_one_that_cannot_be_read_says_why_and_hides_no_other() -> None:
     unreadable = project({"FilterGroups": [[{"Type": "EVNT", "Pattern": "PUSH"}]]})
-    first, second = lint_templates(webhooks(unreadable, project({"FilterGroups": UNANCHORED})))
+    first, second = judged(unreadable, project({"FilterGroups": UNANCHORED}))
 
     assert [finding.id for finding in second] == ["WH201"]
     (finding,) = first
@@ -55,7 +55,7 @@ def test_one_that_is_decided_on_deployment_is_passed_over() -> None:
 def test_webhooks_are_judged_together_under_their_names() -> None:
     pushes = [[{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]]
     named = {**project({"FilterGroups": pushes}), "Metadata": {"aws:cdk:path": "Stack/Api/Resource"}}
-    first, second = lint_templates(webhooks(named, project({"FilterGroups": pushes})))
+    first, second = judged(named, project({"FilterGroups": pushes}))
 
     assert [finding.id for finding in first] == ["WH407"]
     assert "Webhook1" in first[0].message
@@ -106,10 +106,8 @@ def test_a_rule_on_several_webhooks_still_speaks_of_those_that_are_known() -> No
 
 
 def test_a_double_build_needs_groups_that_are_known() -> None:
-    around = [Context(pipeline_actions=("Pipeline/Build/Test",))] * 2
     pushes = [{"Type": "EVENT", "Pattern": "PUSH"}]
-    found = lint_templates(
-        webhooks(project({"FilterGroups": [pushes, IF]}), project({"FilterGroups": [pushes]})), around
-    )
+    resources = (project({"FilterGroups": [pushes, IF]}), project({"FilterGroups": [pushes]}))
+    found = judged(*resources, *(pipeline({"Ref": f"Webhook{index}"}) for index in range(2)))
 
     assert [["WH406" in {each.id for each in findings}] for findings in found] == [[False], [True]]

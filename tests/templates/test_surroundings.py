@@ -9,9 +9,10 @@ import pytest
 from tests.lint.templates import BY_ARN, HERE, REF, contexts, export, hook, nesting, pipeline, project, template
 from webhook_constructs.lint import Context
 from webhook_constructs.templates.lint import lint_templates
-from webhook_constructs.templates.surroundings import around
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, template_webhooks
+
+ALONE = Context(keeps_secret=False, path="Hook")
 
 
 @pytest.mark.parametrize(
@@ -98,14 +99,14 @@ def test_an_action_in_another_place_runs_another_project(elsewhere: dict[str, An
 
 
 def test_a_resource_that_is_none_is_passed_over() -> None:
-    assert contexts(template(Hook=hook("api"), Text="text"))["Hook"] == Context()
+    assert contexts(template(Hook=hook("api"), Text="text"))["Hook"] == ALONE
 
 
 def test_the_rules_are_told_what_is_around() -> None:
     one = template(Api=project(triggers=True), Hook=hook(REF), Pipeline=pipeline(REF))
     webhooks = list(template_webhooks(one.body))
 
-    found = lint_templates(webhooks, around([one], [(0, each) for each in webhooks]))
+    found = lint_templates([one], [(0, each) for each in webhooks])
 
     api, ours = ([each.id for each in findings] for findings in found)
     assert "WH406" in api
@@ -150,14 +151,14 @@ def test_a_switch_may_be_a_text() -> None:
     assert contexts(template(Api=api, Hook=hook(REF)))["Hook"].has_triggers
 
 
-@pytest.mark.parametrize(("condition", "is_certain"), [({}, True), ({"Condition": "C"}, False)])
-def test_what_is_nested_under_a_condition_is_not_certain(condition: dict[str, Any], *, is_certain: bool) -> None:
+@pytest.mark.parametrize(("condition", "is_unconditional"), [({}, True), ({"Condition": "C"}, False)])
+def test_what_is_nested_under_a_condition_is_not_certain(condition: dict[str, Any], *, is_unconditional: bool) -> None:
     nested = nesting("b.json", Project=REF) | condition
     outer = Template({"Resources": {"Api": project(triggers=True), "A": nested}}, file="out/a.json")
     inner = Template({"Resources": {"C": nesting("c.json", Project={"Ref": "Project"})}}, file="out/b.json")
     inmost = Template({"Resources": {"Hook": hook({"Ref": "Project"})}}, file="out/c.json")
 
-    assert contexts(outer, inner, inmost)["Hook"].has_triggers is is_certain
+    assert contexts(outer, inner, inmost)["Hook"].has_triggers is is_unconditional
 
 
 def test_what_is_nested_together_is_certain_together() -> None:
@@ -186,7 +187,7 @@ def test_an_action_may_name_the_place_of_its_stack(place: str | None, action: di
 
 def keeping(secret: Any, **more: Any) -> dict[str, Any]:
     made = hook("api", **more)
-    made["Properties"]["SecretArn"] = secret
+    made["Properties"] |= {"SecretArn": secret, "ManualCreation": True}
     return made
 
 

@@ -13,7 +13,7 @@ if find_spec("boto3") is None:
     raise ModuleNotFoundError(_msg, name="boto3")
 
 from .judging import judge
-from .reading import Reading, read
 from .reading.connection import READ_ACTIONS, Connection, Target, targets_of
+from .reading.reading import Reading, read
 
 __all__ = ["READ_ACTIONS", "Connection", "Reading", "Target", "judge", "read", "targets_of"]

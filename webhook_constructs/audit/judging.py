@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.audit.reading.found import not_read
 from webhook_constructs.core.settings.differences import settings_differences, undecided_members
-from webhook_constructs.lint import Context, lint, lint_across
-from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome
-from webhook_constructs.templates.lint import unreadable
+from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
+from webhook_constructs.templates.lint import lint_templates, unreadable
+from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
+from webhook_constructs.templates.template import Place, Template
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
 from .drift import deleted, edited, not_created
 
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
     from webhook_constructs.audit.live.pipeline import LivePipeline
     from webhook_constructs.audit.live.project import LiveProject
     from webhook_constructs.audit.live.stack import StackWebhook
-    from webhook_constructs.lint import Finding, PipelineSource
+    from webhook_constructs.lint import Finding
 
-    from .reading import Reading
+    from .reading.reading import Reading
 
 __all__ = ["judge"]
 
@@ -30,7 +32,7 @@ _Key = tuple[str, str, str]
 _UPDATE = "update webhook-constructs, or report it: CodeBuild shows a webhook that this version does not know"
 
 
-def judge(reading: Reading) -> Outcome:
+def judge(reading: Reading) -> LintReport:
     """Apply the rules to the webhooks that were read, each by itself, all together, and with the pipelines.
 
     Args:
@@ -53,9 +55,9 @@ def judge(reading: Reading) -> Outcome:
             else:
                 found.setdefault(key, []).append(each)
     located = tuple(
-        LocatedFinding(finding, names.of(key), LivePlace(*key)) for key, its in found.items() for finding in its
+        LocatedFinding(finding, names.of(key), LiveLocation(*key)) for key, its in found.items() for finding in its
     )
-    return Outcome(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
+    return LintReport(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
 
 
 class _Names:
@@ -77,23 +79,31 @@ def _key(thing: LiveProject | LivePipeline) -> _Key:
 
 
 def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) -> list[list[Finding]]:
-    actions, sources = _pipelines(reading.pipelines, names)
     found = [list(_own(each)) for each in projects]
-    read = [(index, each, each.settings) for index, each in enumerate(projects) if each.settings is not None]
-    contexts = [
-        Context(
-            source_type=each.source_type,
-            agent_token_type=each.agent_token_type,
-            path=names.of(_key(each)),
-            pipeline_actions=tuple(actions.get(_key(each), ())),
-            pipeline_sources=sources,
-        )
-        for _, each, _ in read
-    ]
-    across = lint_across([settings for _, _, settings in read], contexts)
-    for (index, _, settings), context, together in zip(read, contexts, across, strict=True):
-        found[index] += [*lint(settings, context), *together]
+    read = [index for index, each in enumerate(projects) if each.settings is not None]
+    keys = [*map(_key, projects), *map(_key, reading.pipelines)]
+    places = list(dict.fromkeys(Place(*key[:2]) for key in keys))
+    webhooks = [(places.index(Place(*_key(projects[index])[:2])), _webhook(projects[index], names)) for index in read]
+    pipelines: dict[Place, dict[str, Any]] = {place: {} for place in places}
+    for each in reading.pipelines:
+        resource = {"Type": PIPELINE_TYPE, "Properties": each.shown}
+        pipelines[Place(each.account, each.region)][names.of(_key(each))] = resource
+    templates = [Template({"Resources": its}, place) for place, its in pipelines.items()]
+    for index, findings in zip(read, lint_templates(templates, webhooks), strict=True):
+        found[index] += findings
     return found
+
+
+def _webhook(project: LiveProject, names: _Names) -> TemplateWebhook:
+    """Return the webhook of a project as the engine of templates takes one."""
+    return TemplateWebhook(
+        names.of(_key(project)),
+        PROJECT_TYPE,
+        settings=project.settings,
+        source_type=project.source_type,
+        agent_token_type=project.agent_token_type,
+        written={"ProjectName": project.name},
+    )
 
 
 def _own(project: LiveProject) -> Iterator[Finding]:
@@ -104,28 +114,13 @@ def _own(project: LiveProject) -> Iterator[Finding]:
         yield not_created(project.failure)
 
 
-def _pipelines(
-    pipelines: Sequence[LivePipeline], names: _Names
-) -> tuple[dict[_Key, list[str]], tuple[PipelineSource, ...]]:
-    """Give the actions that run each project, and all sources."""
-    actions: dict[_Key, list[str]] = {}
-    sources: list[PipelineSource] = []
-    for pipeline in pipelines:
-        name = names.of(_key(pipeline))
-        sources += pipeline.definition.sources(name)
-        for action in pipeline.definition.build_actions:
-            runs = (action.account or pipeline.account, action.region or pipeline.region, str(action.project))
-            actions.setdefault(runs, []).append(f"{name}/{action.stage}/{action.name}")
-    return actions, tuple(sources)
-
-
 def _compared(webhook: StackWebhook, live: LiveProject | None) -> Iterator[Finding | str]:
     """Say what was changed outside of the stack, and why something is not compared."""
     written = webhook.webhook
     if live is None:
         where = f"project {webhook.project} in {webhook.region}"
         yield f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)"
-    elif not live.has_webhook and written.is_certain:
+    elif not live.has_webhook and written.is_unconditional:
         yield deleted(webhook)
     elif not live.has_webhook:
         yield "it is not compared: whether there is to be one depends on a value that the stack does not show"

@@ -9,27 +9,28 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from webhook_constructs.cdk.handler_role.policies import PolicyQuotaError
-from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core import BuildType, OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core.values.arguments import as_choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
 from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
 
 from .annotations import annotate
-from .app_webhooks import AppWebhook
 from .arguments import argument_problems, require_construct
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
+from .double_builds.fragment import AppWebhook
 from .errors import CodeBuildWebhookError, path_below
+from .kept_on import kept_on
 from .project_facts import ProjectFacts
 from .webhook_secret import make_secret, secret_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aws_cdk import aws_codebuild as codebuild
     from aws_cdk import aws_secretsmanager as secretsmanager
 
     from webhook_constructs.core import (
-        BuildType,
         Decision,
         FilterGroup,
         PullRequestBuildPolicy,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["CodeBuildWebhook"]
 
 _SERVICE_TIMEOUT_SECONDS = 600
-_PATHS: dict[Construct, str] = {}
 
 
 class CodeBuildWebhook(Construct):
@@ -106,6 +106,9 @@ class CodeBuildWebhook(Construct):
                 made it, the value and the way out. The tree of constructs is as it was.
         """
         require_construct(scope)
+        build_type = as_choice(BuildType, build_type)
+        source_provider = as_choice(SourceProvider, source_provider)
+        on_existing = as_choice(OnExistingWebhook, on_existing)
         problems = argument_problems(
             construct_id,
             project,
@@ -126,7 +129,7 @@ class CodeBuildWebhook(Construct):
         if problems:
             raise CodeBuildWebhookError.at(scope, construct_id, problems)
         with ExitStack() as undone_on_error:
-            handler = CodeBuildWebhookHandler._for_a_webhook(scope, undone_on_error)  # noqa: SLF001 - see below
+            handler = CodeBuildWebhookHandler.for_webhook(scope, undone_on_error)
             facts = ProjectFacts.of(project, handler.place)
             self._settings = WebhookSettings(
                 filter_groups=tuple(filter_groups),
@@ -153,34 +156,33 @@ class CodeBuildWebhook(Construct):
             self.handler = handler
             self.secret = make_secret(self, removal_policy) if secret is True else secret
             secret_arn = None if self.secret is None else self.secret.secret_arn
+            written = _of_the_project(handler, facts, secret_arn)
             self._resource = cdk.CfnResource(
                 self,
                 "Resource",
                 type=WEBHOOK_TYPE,
                 properties={
-                    **_properties(handler, facts, self._settings),
-                    **_lifecycle(secret_arn, on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
+                    **_properties(handler, written, self._settings),
+                    **_lifecycle(on_existing, allow_new_secret, rotate_secret_on, redeploy_on),
                 },
             )
             if removal_policy is not None:
                 self._resource.apply_removal_policy(removal_policy)
             context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
             annotate(self, lint(self._settings, context))
+            webhook = AppWebhook(
+                construct=self,
+                resource=self._resource,
+                stack=handler.place.stack,
+                project=facts,
+                settings=self._settings,
+                context=context,
+                written=written,
+            )
             try:
-                handler._serve(self._resource, facts, self.secret)  # noqa: SLF001 - the two constructs are one unit
+                handler.serve(webhook, self.secret)
             except PolicyQuotaError as error:
                 raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from None
-            handler._webhooks.add(  # noqa: SLF001 - see above
-                AppWebhook(
-                    construct=self,
-                    scope=scope,
-                    stack=handler.place.stack,
-                    project=facts,
-                    settings=self._settings,
-                    context=context,
-                    secret_arn=secret_arn,
-                )
-            )
             undone_on_error.pop_all()
 
     @property
@@ -205,25 +207,33 @@ class CodeBuildWebhook(Construct):
         return self._resource.get_att("Url").to_string()
 
 
-def _properties(handler: CodeBuildWebhookHandler, facts: ProjectFacts, settings: WebhookSettings) -> dict[str, Any]:
-    """Write what the webhook is; what is not set is left out."""
+def _properties(
+    handler: CodeBuildWebhookHandler, written: Mapping[str, Any], settings: WebhookSettings
+) -> dict[str, Any]:
+    """Write what the webhook is set to; what is not set is left out."""
     properties: dict[str, Any] = {
-        "ServiceToken": handler._service_token,  # noqa: SLF001 - the two constructs are one unit
+        "ServiceToken": handler.service_token,
         "ServiceTimeout": _SERVICE_TIMEOUT_SECONDS,
-        "ProjectName": facts.name,
+        **written,
     }
-    if facts.region != handler.place.region:
-        properties["Region"] = facts.region
-    if facts.account != handler.place.account:
-        properties["Account"] = facts.account
     source = {"Type": settings.provider and settings.provider.value, "Location": settings.source_location}
     if any(source.values()):
         properties["Source"] = {name: value for name, value in source.items() if value}
     return {**properties, **settings.to_cfn()}
 
 
+def _of_the_project(handler: CodeBuildWebhookHandler, facts: ProjectFacts, secret_arn: str | None) -> dict[str, Any]:
+    """Write which project the webhook is for, and where its secret is kept; what is not set is left out."""
+    properties = {
+        "ProjectName": facts.name,
+        "Region": None if facts.region == handler.place.region else facts.region,
+        "Account": None if facts.account == handler.place.account else facts.account,
+        "SecretArn": secret_arn,
+    }
+    return {name: value for name, value in properties.items() if value is not None}
+
+
 def _lifecycle(
-    secret_arn: str | None,
     on_existing: OnExistingWebhook,
     allow_new_secret: bool,  # noqa: FBT001 - in the order of the construct's own
     rotate_secret_on: str | None,
@@ -232,7 +242,6 @@ def _lifecycle(
     """Write how the webhook is treated; what is not set is left out."""
     properties = {
         "OnExistingWebhook": on_existing.value if on_existing is not OnExistingWebhook.FAIL else None,
-        "SecretArn": secret_arn,
         "AllowNewSecret": allow_new_secret or None,
         "RotateSecretOn": rotate_secret_on,
         "RedeployOn": redeploy_on,
@@ -260,7 +269,9 @@ def _context(
 
 
 def _path(scope: Construct, construct_id: str) -> str:
-    """Give the path of a construct; one call into the CDK for each scope."""
-    if scope not in _PATHS:
-        _PATHS[scope] = scope.node.path
-    return path_below(_PATHS[scope], construct_id)
+    """Return the path of a construct; one call into the CDK for each scope."""
+    return path_below(kept_on(scope, _path_of), construct_id)
+
+
+def _path_of(scope: Construct) -> str:
+    return str(scope.node.path)

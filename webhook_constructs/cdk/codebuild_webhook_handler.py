@@ -17,11 +17,12 @@ from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
 from webhook_constructs.cdk.handler_role.policies import HandlerPolicies
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .app_webhooks import AppWebhooks
 from .arguments import handler_argument_problems, require_construct
+from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
 from .handler_code import HandlerCode
-from .project_facts import Place
+from .kept_on import kept_on
+from .project_facts import StackEnvironment
 from .webhook_secret import grants_to_keep
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
+    from constructs import Node
 
-    from .project_facts import ProjectFacts
+    from .double_builds.fragment import AppWebhook
 
 __all__ = ["CodeBuildWebhookHandler"]
 
@@ -41,8 +43,6 @@ _RUNTIME = "python3.14"
 _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
-_HANDLERS: dict[Construct, CodeBuildWebhookHandler] = {}
-"""The handler that serves a scope, so that finding it takes no call into the CDK but for the first webhook there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class CodeBuildWebhookHandler(Construct):
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
         """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
-        self.place = Place(scope, scope.region, scope.account)
+        self.place = StackEnvironment(scope, scope.region, scope.account)
         self._partition = scope.partition
         self.role = configuration.role or iam.Role(
             self,
@@ -90,8 +90,8 @@ class CodeBuildWebhookHandler(Construct):
             removal_policy=configuration.removal_policy or cdk.RemovalPolicy.DESTROY,
         )
         self.function, resource = self._make_function(configuration)
-        self._service_token = self.function.function_arn
-        self._webhooks = AppWebhooks.of(scope)
+        self.service_token = self.function.function_arn
+        self._webhooks = StageWebhooks.of(scope)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),
             Grant.to_remove(self._arn("*", self.place.region)),
@@ -153,7 +153,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         handler = cls._found(scope)
         if handler is None:
-            return cls._made(scope, configuration)
+            return cls._create(scope, configuration)
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
@@ -163,31 +163,57 @@ class CodeBuildWebhookHandler(Construct):
         return handler
 
     @classmethod
-    def _for_a_webhook(cls, scope: Construct, undone_on_error: ExitStack) -> CodeBuildWebhookHandler:
-        """Return the handler of a webhook. If it is made for the webhook, it goes where the webhook cannot be made."""
+    def for_webhook(cls, scope: Construct, undone_on_error: ExitStack) -> CodeBuildWebhookHandler:
+        """Return the handler of a webhook; `CodeBuildWebhook` calls it.
+
+        Args:
+            scope: The scope of the webhook.
+            undone_on_error: Removes a handler that is created for the webhook, if the webhook cannot be created.
+        """
         handler = cls._found(scope)
         if handler is None:
-            handler = cls._made(scope, _Configuration())
-            undone_on_error.callback(handler._remove)  # noqa: SLF001 - of this class
+            handler = cls._create(scope, _Configuration())
+            undone_on_error.callback(handler.place.stack.node.try_remove_child, _ID)
         return handler
+
+    def serve(self, webhook: AppWebhook, secret: secretsmanager.ISecret | None) -> None:
+        """Serve a webhook; `CodeBuildWebhook` calls it.
+
+        The function is allowed to manage the webhook. The resource of the webhook waits for that, and for the role of
+        its project. The webhook is judged together with the others of the app.
+
+        Args:
+            webhook: The webhook.
+            secret: The secret that holds the secret of a manual webhook; None if it has none.
+
+        Raises:
+            PolicyQuotaError: The policies are full.
+        """
+        project, resource = webhook.project, webhook.resource
+        grants = [Grant.to_write(self._arn(project.name, project.region))]
+        if secret is not None:
+            grants += grants_to_keep(secret)
+        elsewhere = None
+        if project.region != self.place.region:
+            region = "*" if is_unresolved(project.region) else project.region
+            elsewhere = region, Grant.to_remove(self._arn("*", region))
+        policies = self._policies.allow(grants, elsewhere)
+        resource.node.add_dependency(*policies, *project.dependencies)
+        self._order.add(resource, grants)
+        self._webhooks.add(webhook)
 
     @classmethod
     def _found(cls, scope: Construct) -> CodeBuildWebhookHandler | None:
         """Return the handler of the stack of a scope; None where it has none."""
         require_construct(scope)
-        if scope not in _HANDLERS:
-            stack = _stack_of(scope)
-            child = stack.node.try_find_child(_ID)
-            if child is None:
-                return None
-            if not isinstance(child, cls):
-                problem = "the id is taken by another construct; give that one another id"
-                raise CodeBuildWebhookError.at(stack, _ID, [problem])
-            _HANDLERS[scope] = child
-        return _HANDLERS[scope]
+        child = kept_on(scope, _node_of_stack).try_find_child(_ID)  # each time: it may have been removed
+        if child is None or isinstance(child, cls):
+            return child
+        problem = "the id is taken by another construct; give that one another id"
+        raise CodeBuildWebhookError.at(_stack_of(scope), _ID, [problem])
 
     @classmethod
-    def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
+    def _create(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
         """Make the handler of the stack of a scope, whole or not at all."""
         stack = _stack_of(scope)
         if problems := handler_argument_problems(**configuration.given):
@@ -200,14 +226,7 @@ class CodeBuildWebhookHandler(Construct):
                 problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
                 raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
             undone_on_error.pop_all()
-        _HANDLERS[scope] = handler
         return handler
-
-    def _remove(self) -> None:
-        """Take the handler out of the tree again."""
-        self.place.stack.node.try_remove_child(_ID)
-        for scope in [scope for scope, handler in _HANDLERS.items() if handler is self]:
-            del _HANDLERS[scope]
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -245,25 +264,12 @@ class CodeBuildWebhookHandler(Construct):
             resource.add_metadata(key, value)
         return function, resource
 
-    def _serve(self, webhook: cdk.CfnResource, project: ProjectFacts, secret: secretsmanager.ISecret | None) -> None:
-        """Allow the function to manage a webhook, and have the webhook wait for that and for the role of its project.
-
-        Raises:
-            PolicyQuotaError: The policies are full.
-        """
-        grants = [Grant.to_write(self._arn(project.name, project.region))]
-        if secret is not None:
-            grants += grants_to_keep(secret)
-        elsewhere = None
-        if project.region != self.place.region:
-            region = "*" if is_unresolved(project.region) else project.region
-            elsewhere = region, Grant.to_remove(self._arn("*", region))
-        policies = self._policies.allow(grants, elsewhere)
-        webhook.node.add_dependency(*policies, *project.dependencies)
-        self._order.add(webhook, grants)
-
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
+
+
+def _node_of_stack(scope: Construct) -> Node:
+    return _stack_of(scope).node
 
 
 def _stack_of(scope: Construct) -> cdk.Stack:

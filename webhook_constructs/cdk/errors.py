@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,9 @@ def path_below(path: str, construct_id: object) -> str:
 
 def _call_site() -> str:
     """Return file and line of the innermost call that is neither ours nor jsii's."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the documented way to a frame without reading every source file
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_NOT_THE_AUTHORS):
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    place = ""
+    for frame, line in traceback.walk_stack(None):
+        place = f"{frame.f_code.co_filename}:{line}"
+        if not frame.f_code.co_filename.startswith(_NOT_THE_AUTHORS):
+            break
+    return place

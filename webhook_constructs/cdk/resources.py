@@ -6,14 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from constructs import IConstruct
 
-__all__ = ["properties_of", "resources_below"]
+__all__ = ["construct_of", "identity_of", "properties_of", "resources_below", "selected"]
+
+
+def construct_of(resource: cdk.CfnResource) -> IConstruct:
+    """Return the construct that people have written, which may be around a resource."""
+    node = resource.node
+    return node.scope if node.id == "Resource" and node.scope is not None else resource
+
+
+def identity_of(construct: IConstruct) -> str:
+    """Return what tells a construct from others: jsii gives another object for one that the CDK has made itself."""
+    return str(construct.__jsii_ref__.ref)  # type: ignore[attr-defined]  # every object of jsii has one
 
 
 def properties_of(resource: cdk.CfnResource) -> Mapping[str, Any]:
@@ -23,7 +34,7 @@ def properties_of(resource: cdk.CfnResource) -> Mapping[str, Any]:
     its own name, by an aspect perhaps, and therefore none is read by its name here: it would be so for the next reader.
     """
     try:
-        return mapping(resource._cfn_properties)  # noqa: SLF001 - see above
+        return as_mapping(resource._cfn_properties)  # noqa: SLF001 - see above
     except (KeyError, RuntimeError):
         return {}
 
@@ -40,7 +51,7 @@ def resources_below(root: IConstruct, *types: str) -> dict[str, list[cdk.CfnReso
     """
     found: dict[str, list[cdk.CfnResource]] = {each: [] for each in types}
     type_of_class: dict[type, str | None] = {}
-    for resource in _selected(root, types):
+    for resource in selected(root, types):
         kind = type(resource)
         if kind not in type_of_class:
             type_of_class[kind] = getattr(kind, "CFN_RESOURCE_TYPE_NAME", None)  # one call into the CDK
@@ -50,8 +61,8 @@ def resources_below(root: IConstruct, *types: str) -> dict[str, list[cdk.CfnReso
     return found
 
 
-def _selected(root: IConstruct, types: Sequence[str]) -> Iterable[cdk.CfnResource]:
-    """Give the resources of some types, or of all."""
+def selected(root: IConstruct, types: Sequence[str]) -> Iterable[cdk.CfnResource]:
+    """Return the resources of some types, or of all where the CDK cannot select them."""
     selector = getattr(cdk, "ConstructSelector", None)
     if selector is None:  # aws-cdk-lib before it had one
         return (node for node in root.node.find_all() if isinstance(node, cdk.CfnResource))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +11,19 @@ import jsii
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.own_findings import CRASHED, UNREADABLE
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
+from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.templates.cloud_assembly import MANIFEST
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps
 from webhook_constructs.templates.template_webhooks import template_webhooks
+from webhook_constructs.version import package_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from webhook_constructs.lint import Finding
+    from webhook_constructs.lint.findings.located_findings import Skipped
+    from webhook_constructs.template_files.search import Templates
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["WebhookValidationPlugin"]
@@ -50,8 +53,8 @@ class WebhookValidationPlugin:
 
     @property
     def version(self) -> str:
-        """The version of this package."""
-        return importlib.metadata.version("webhook-constructs")
+        """The version of this package; `unknown` where its metadata is missing."""
+        return package_version()
 
     @property
     def rule_ids(self) -> list[str]:
@@ -60,33 +63,44 @@ class WebhookValidationPlugin:
 
     def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
         """Apply the rules; the CDK calls this."""
-        placed = [each for path in _with_nested(context.template_paths) for each in _webhooks_of(path)]
-        found = lint_templates([webhook for _, webhook in placed])
+        found = _read(context.template_paths)
+        webhooks = [
+            (index, webhook) for index, file in enumerate(found.files) for webhook in template_webhooks(file.body)
+        ]
+        judged = lint_templates([file.template for file in found.files], webhooks)
         violations = [
-            _violation(finding, path, webhook)
-            for (path, webhook), findings in zip(placed, found, strict=True)
+            _violation(finding, found.files[index].path, webhook)
+            for (index, webhook), findings in zip(webhooks, judged, strict=True)
             for finding in findings
         ]
-        success = all(finding.severity is not Severity.ERROR for findings in found for finding in findings)
-        return cdk.PolicyValidationPluginReport(success=success, violations=violations)
+        success = all(finding.severity is not Severity.ERROR for findings in judged for finding in findings)
+        unread = [_not_read(each) for each in dict.fromkeys([*found.broken, *found.unread])]
+        return cdk.PolicyValidationPluginReport(success=success, violations=[*violations, *unread])
 
 
-def _with_nested(paths: Sequence[str]) -> list[str]:
-    """Add the templates of nested stacks, which lie beside those of their parents; the CDK does not name them."""
-    folders = dict.fromkeys(Path(path).parent for path in paths)
-    nested = [str(path) for folder in folders for path in sorted(folder.glob("*.nested.template.json"))]
-    return list(dict.fromkeys([*paths, *nested]))
+def _read(paths: Sequence[str]) -> Templates:
+    """Read the templates of some stacks as the command does: with what the cloud assemblies around them say and have.
+
+    The CDK names neither the templates of nested stacks nor those of products and StackSets.
+    """
+    files = [Path(path) for path in paths]
+    folders = dict.fromkeys(file.parent for file in files)
+    return read_templates([*(each for each in folders if (each / MANIFEST).exists()), *files])
 
 
-def _webhooks_of(path: str) -> Iterator[tuple[str, TemplateWebhook]]:
-    for webhook in template_webhooks(json.loads(Path(path).read_text(encoding="utf-8"))):
-        yield path, webhook
+def _not_read(unread: Skipped) -> cdk.PolicyViolation:
+    return cdk.PolicyViolation(
+        rule_name=UNREADABLE.id,
+        description=f"{UNREADABLE.name}: no webhook of this file is judged: {unread}",
+        severity=UNREADABLE.severity.value,
+        violating_resources=[cdk.PolicyViolatingResource(template_path=unread.what, locations=[])],
+    )
 
 
-def _violation(finding: Finding, path: str, webhook: TemplateWebhook) -> cdk.PolicyViolation:
+def _violation(finding: Finding, path: Path, webhook: TemplateWebhook) -> cdk.PolicyViolation:
     place = property_path(property_steps(finding.location, webhook))
     resource = cdk.PolicyViolatingResource(
-        resource_logical_id=webhook.logical_id, template_path=path, locations=[place]
+        resource_logical_id=webhook.logical_id, template_path=str(path), locations=[place]
     )
     return cdk.PolicyViolation(
         rule_name=finding.id,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core import WebhookSettings
 
-__all__ = ["filled_secret", "grants_to_keep", "is_manual", "make_secret", "secret_problems"]
+__all__ = ["grants_to_keep", "is_manual", "make_secret", "secret_problems"]
 
 
 def is_manual(settings: WebhookSettings) -> bool:
@@ -45,24 +45,6 @@ def secret_problems(settings: WebhookSettings, *, has_place: bool, rotates: bool
             "or set manual_creation=True"
         )
     return problems
-
-
-def filled_secret(settings: WebhookSettings, arn: str | None, stack: cdk.Stack) -> tuple[object, ...] | None:
-    """Say which secret the handler fills for a webhook, so that two texts for one secret are equal.
-
-    An ARN that is made of the account and region of the deployment is another secret in each stack.
-
-    Args:
-        settings: The settings of the webhook.
-        arn: The ARN of the secret that it was given; None where it was given none.
-        stack: The stack of the webhook.
-
-    Returns:
-        The secret; None where CodeBuild shows nothing to fill it with.
-    """
-    if arn is None or not (is_manual(settings) or settings.provider is SourceProvider.GITHUB_ENTERPRISE):
-        return None
-    return (arn, stack) if arn.startswith("arn:") and is_unresolved(arn) else (arn,)
 
 
 def make_secret(scope: Construct, removal_policy: cdk.RemovalPolicy | None) -> secretsmanager.ISecret:

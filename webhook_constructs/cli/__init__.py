@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from .crash import crash_text
 from .runner_commands import without_commands
 from .streams import give_up, write_message
 
@@ -34,15 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         write_message("webhook-constructs: interrupted\n")
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - an exit code of 1 would mean findings
-        from .crash import crash_text  # noqa: PLC0415 - seldom needed
-
         write_message(crash_text(error))
         return _CRASHED
 
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        from .commands import run  # noqa: PLC0415 - what they import is an extra
+        from .commands import run  # noqa: PLC0415 - it imports the packages of an extra
     except ImportError as error:
         advice = _advice(error)
         if advice is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from webhook_constructs.cli.template_files.template_file import reason
+from webhook_constructs.template_files.template_file import reason
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -5,10 +5,11 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.scope_type import WebhookScopeType
 
 from .decisions.decision import Decision, decide
-from .decisions.filter_trace import FilterTrace, GroupTrace, Outcome
+from .decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
 from .errors import (
     FilterError,
     FilterGroupError,
@@ -18,11 +19,17 @@ from .errors import (
     WebhookSettingsError,
 )
 from .events.webhook_event import WebhookEvent
-from .groups.filter import Filter, FilterType
-from .groups.filter_group import FilterGroup, NotOfferedError
-from .groups.push_and_pull_request_groups import PullRequestGroup, PushGroup, PushOrPullRequestGroup
-from .groups.release_group import ReleaseGroup
-from .groups.workflow_job_group import WorkflowJobGroup
+from .groups.filter import Filter
+from .groups.filter_group import (
+    FilterGroup,
+    NotOfferedError,
+    PullRequestGroup,
+    PushGroup,
+    PushOrPullRequestGroup,
+    ReleaseGroup,
+    WorkflowJobGroup,
+)
+from .groups.set_relations import is_disjoint, is_subset, is_unsatisfiable
 from .patterns.pattern import Pattern
 from .service.assumptions import Assumption
 from .service.build_type import BuildType
@@ -30,12 +37,9 @@ from .service.event_actions import EventAction
 from .service.on_existing_webhook import OnExistingWebhook
 from .service.source_provider import SourceProvider
 from .settings.pull_request_policy import ApproverRole, CommentApproval, PullRequestBuildPolicy
-from .settings.scope import WebhookScope, WebhookScopeType
+from .settings.scope import WebhookScope
 from .settings.webhook_settings import WebhookSettings
 from .values.unresolved import UnresolvedValue
-
-if TYPE_CHECKING:
-    from .groups.set_relations import is_disjoint, is_subset, is_unsatisfiable
 
 __all__ = [
     "ApproverRole",
@@ -48,12 +52,12 @@ __all__ = [
     "FilterError",
     "FilterGroup",
     "FilterGroupError",
+    "FilterOutcome",
     "FilterTrace",
     "FilterType",
     "GroupTrace",
     "NotOfferedError",
     "OnExistingWebhook",
-    "Outcome",
     "Pattern",
     "PatternError",
     "PullRequestBuildPolicy",
@@ -76,13 +80,3 @@ __all__ = [
     "is_subset",
     "is_unsatisfiable",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Import the set questions when they are first asked for: imports are budgeted, and most apps ask none."""
-    if name in {"is_disjoint", "is_subset", "is_unsatisfiable"}:
-        from .groups import set_relations as set_questions  # noqa: PLC0415 (see above)
-
-        return getattr(set_questions, name)
-    msg = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(msg)

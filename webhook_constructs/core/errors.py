@@ -6,6 +6,8 @@ written to be shown to whoever wrote the value, on any terminal.
 
 from __future__ import annotations
 
+from unicodedata import combining, east_asian_width
+
 __all__ = [
     "FilterError",
     "FilterGroupError",
@@ -138,7 +140,7 @@ def _drawn(pattern: str, position: int, reason: str, advice: str | None) -> str:
 
 
 def _around(pattern: str, position: int) -> tuple[str, str]:
-    """Give what is before a place of a pattern and what follows, shortened at both ends."""
+    """Return what is before a place of a pattern and what follows, shortened at both ends."""
     begin = max(0, position - _MOST_SHOWN // 2)
     end = begin + _MOST_SHOWN
     before = ("..." if begin else "") + _one_column_each(pattern[begin:position])
@@ -156,6 +158,4 @@ def _one_column_each(text: str) -> str:
 
 
 def _has_one_column(character: str) -> bool:
-    from unicodedata import combining, east_asian_width  # noqa: PLC0415 (for errors only, and imports are budgeted)
-
     return character.isprintable() and not combining(character) and east_asian_width(character) not in {"F", "W"}

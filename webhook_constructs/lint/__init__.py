@@ -1,7 +1,6 @@
 """Rules on the settings of webhooks: what is wrong with them, how bad it is, and what to do.
 
-Nothing in here does I/O, reads a clock or the environment, or knows the CDK. The rules themselves are imported when the
-first webhook is judged.
+Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .context import Context, PipelineSource
+from .engine import judge, judge_across
 from .findings.finding import Finding, Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["Context", "Finding", "Location", "PipelineSource", "Problem", "Sever
 
 
 def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Finding, ...]:
-    """Judge the settings of one webhook.
+    """Return the findings on the settings of one webhook.
 
     What is known only when a stack is deployed is never guessed: no rule says anything about it.
 
@@ -39,15 +39,13 @@ def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Fin
         >>> [finding.id for finding in lint(WebhookSettings((group,)))]
         ['WH201']
     """
-    from .engine import judge  # noqa: PLC0415 (imports are budgeted)
-
     return judge(settings, context or Context())
 
 
 def lint_across(
     webhooks: Sequence[WebhookSettings], contexts: Sequence[Context] | None = None
 ) -> tuple[tuple[Finding, ...], ...]:
-    """Judge what webhooks of one app do together, and with the pipelines around them.
+    """Return the findings on what webhooks of one app do together, and with the pipelines around them.
 
     Args:
         webhooks: The settings of all of them.
@@ -60,6 +58,4 @@ def lint_across(
     Raises:
         ValueError: There are more or fewer contexts than webhooks.
     """
-    from .engine import judge_across  # noqa: PLC0415 (imports are budgeted)
-
     return judge_across(webhooks, contexts)

@@ -46,6 +46,11 @@ class Context:
         pipeline_sources: The sources of pipelines that may follow the same repository. Default: none are known.
         unknown: The members of the settings that are known only when the stack is deployed, `filter_groups` also where
             that is so of some groups. Default: none.
+        copies: The names of its copies: the same webhook in stages beside its own, which may be for one account and
+            region as well as for several. Default: none are known.
+        elsewhere: The names of webhooks that it is not compared with, because they are for another account or region,
+            or are those of a stage that has a copy of its own. Default: none are known.
+        has_later_copies: Whether there are copies of it that have yet to be judged. Default: there are none.
         is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
             such are not compared again. Default: it is judged as the others are.
     """
@@ -60,4 +65,7 @@ class Context:
     pipeline_actions: tuple[str, ...] = ()
     pipeline_sources: tuple[PipelineSource, ...] = ()
     unknown: frozenset[str] = frozenset()
+    copies: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    has_later_copies: bool = False
     is_finished: bool = False

@@ -14,7 +14,7 @@ from webhook_constructs.lint.findings.own_findings import CRASHED, NOT_JUDGED
 
 from .context import Context
 from .rules import RULES, RULES_ACROSS
-from .webhook import NotKnownError, Webhook
+from .webhook import UnresolvedSettingError, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,13 +65,13 @@ def judge_across(
 
 
 def _problems(rule: RuleAcross, webhooks: Sequence[Webhook]) -> Iterable[tuple[int, Problem]]:
-    """Give what a rule finds; where it asks for what is not known, it is asked about the other webhooks alone."""
+    """Return what a rule finds; where it asks for what is not known, it is asked about the other webhooks alone."""
     places = [index for index, webhook in enumerate(webhooks) if not webhook.context.unknown]
     if len(places) == len(webhooks):
         return rule.check(webhooks)
     try:
         return list(rule.check(webhooks))
-    except NotKnownError:
+    except UnresolvedSettingError:
         found = rule.check([webhooks[index] for index in places])
         return [(places[index], problem) for index, problem in found]
 
@@ -82,7 +82,7 @@ def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
             yield _finding(rule, problem)
             if problem.location.filter is not None:  # what is said of groups and settings takes no look at patterns
                 spend_in_run(_STEPS_A_FINDING)
-    except (NotKnownError, RunOverError):
+    except (UnresolvedSettingError, RunOverError):
         return
     except Exception as error:  # noqa: BLE001 - one bad rule must not hide what the others say
         yield _crash(rule, error)
@@ -103,7 +103,7 @@ def _too_large(webhook: Webhook) -> Iterator[Finding]:
 
 
 def _not_judged() -> Iterator[Finding]:
-    """Say that the budget did not suffice for all rules."""
+    """Return the finding that the budget did not suffice for all rules."""
     if is_run_over():
         yield NOT_JUDGED.finding(
             "not every rule was applied, because the patterns up to here take more work than is allowed",
@@ -122,7 +122,7 @@ def described_crash(error: Exception) -> str:
 
 
 def _crash(rule: Rule[Any], error: Exception) -> Finding:
-    """Say that a rule has crashed, and where: the text of the exception could hold anything."""
+    """Return the finding that a rule crashed, and where: the message of the exception could hold anything."""
     message = f"rule {rule.id} {rule.name} crashed with {described_crash(error)}"
     fix = f"report it with the settings of this webhook, and acknowledge {CRASHED.id} until it is mended"
     return CRASHED.finding(message, fix)

@@ -2,60 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import lint, lint_across
-from webhook_constructs.lint.context import Context
 from webhook_constructs.lint.findings.own_findings import UNREADABLE
+
+from .surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webhook_constructs.lint.findings.finding import Finding
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
+
+    from .template import Template
+    from .template_webhooks import TemplateWebhook
 
 __all__ = ["lint_templates", "unreadable"]
 
 
 def lint_templates(
-    webhooks: Sequence[TemplateWebhook], around: Sequence[Context] | None = None
+    templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]
 ) -> list[tuple[Finding, ...]]:
     """Judge the webhooks of the templates of an app, each by itself and all together.
 
     Args:
-        webhooks: The webhooks of all templates.
-        around: What `template_surroundings.around` tells of each of them. Default: nothing is told of what is around
-            them.
+        templates: The templates.
+        webhooks: Their webhooks, each with the index of its template. One of a template that is deployed any number of
+            times is judged together with the others of that template alone.
 
     Returns:
         The findings of each: of what is known before the deployment. One that cannot be read has a single one, with
         the id WH002. One that is not judged in full, because that takes too much, has one with the id WH006.
     """
+    found: list[tuple[Finding, ...]] = [() for _ in webhooks]
+    parts: dict[int | None, list[int]] = {}
+    for place, (index, _) in enumerate(webhooks):
+        parts.setdefault(index if templates[index].is_for_many else None, []).append(place)
+    with running(webhooks=len(webhooks)):
+        for alone, places in parts.items():
+            here = [
+                index
+                for index, each in enumerate(templates)
+                if index == alone or (alone is None and not each.is_for_many)
+            ]
+            indices = {index: number for number, index in enumerate(here)}
+            its = [(indices[webhooks[place][0]], webhooks[place][1]) for place in places]
+            judged = _judged([templates[index] for index in here], its)
+            for place, findings in zip(places, judged, strict=True):
+                found[place] = findings
+    return found
+
+
+def _judged(
+    templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]
+) -> list[tuple[Finding, ...]]:
     found: list[tuple[Finding, ...]] = [
-        () if webhook.error is None else (unreadable(webhook.error),) for webhook in webhooks
+        () if webhook.error is None else (unreadable(webhook.error),) for _, webhook in webhooks
     ]
+    contexts = Surroundings(templates, webhooks).contexts()
     read = [
-        (index, webhook, settings)
-        for index, webhook in enumerate(webhooks)
+        (index, settings)
+        for index, (_, webhook) in enumerate(webhooks)
         if (settings := webhook.settings or webhook.known) is not None
     ]
-    contexts = [
-        replace(
-            Context() if around is None else around[index],
-            source_type=webhook.source_type,
-            agent_token_type=webhook.agent_token_type,
-            keeps_secret=webhook.keeps_secret,
-            path=webhook.name,
-            unknown=webhook.unknown,
-        )
-        for index, webhook, _ in read
-    ]
-    with running(webhooks=len(webhooks)):
-        alone = [lint(settings, context) for (_, _, settings), context in zip(read, contexts, strict=True)]
-        across = lint_across([settings for _, _, settings in read], contexts)
-    for (index, _, _), its, together in zip(read, alone, across, strict=True):
+    alone = [lint(settings, contexts[index]) for index, settings in read]
+    across = lint_across([settings for _, settings in read], [contexts[index] for index, _ in read])
+    for (index, _), its, together in zip(read, alone, across, strict=True):
         found[index] = tuple(dict.fromkeys((*its, *together)))
     return found
 

@@ -1,167 +1,374 @@
 """What is around the webhooks of templates: other webhooks, pipelines, and the `Triggers` of the same project.
 
-The same name in two templates means one project where both are deployed to the same place, or where that is not known,
-and no two of the templates have a project, a webhook or an action of that name: such templates are more likely one app
-that is deployed twice. The same holds for the name of an export whose template is not given.
+A name in an account and region that only the deployment knows means one project in a stage of an app and in what is
+around that. Between stages beside each other it does unless the one has a copy of what the other has: such stages are
+more likely one, made for two accounts; and it is never certain enough for an error. Between templates that are read by
+themselves it does unless several of them have a webhook, an action or a project of that name. The same holds for the
+name of an export whose template is not given.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache, partial
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.service.agent_token import agent_token_type
+from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.context import Context
-from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
 
-from .pipeline_definition import PIPELINE_TYPE, PipelineDefinition
-from .project_identities import Key, TemplateProjects
+from .identities import Identities, Identity, Key
+from .pipeline_definition import PIPELINE_TYPE, UNKNOWN, PipelineDefinition
+from .template import UNKNOWN_PLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from webhook_constructs.lint.context import PipelineSource
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
-    from .template import Template
+    from .template import Place, Template
+    from .template_webhooks import TemplateWebhook
 
-__all__ = ["around"]
+__all__ = ["Resource", "Surroundings"]
+
+Resource: TypeAlias = "tuple[int, str]"
+"""A resource: the index of its template, and its logical id."""
+
+_Group: TypeAlias = "tuple[str, str, Place]"
 
 _MOST_NAMED = 1_000  # twice as many as a template can have resources
-_UNCERTAIN = {("name", None), ("imported", None)}
+_FROM_PIPELINE = "CODEPIPELINE"  # a source that no project with a webhook has
 
 
-@dataclass(frozen=True, slots=True)
-class _Meeting:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mention:
     """Something that has to do with a project.
 
     Attributes:
-        template: The index of its template.
+        resource: The resource that it is, or that it is in.
         name: What names it in a text.
-        keys: Every way in which its project is known.
-        is_certain: Whether it is deployed with its template under no condition.
-        is_ours: Whether it is a webhook of this package.
-        optional: What of the stacks that its template is nested in stands under a condition.
-        secrets: Every way in which the place of its secret is known.
+        project: What is known of its project.
     """
 
-    template: int
+    resource: Resource
     name: str
-    keys: frozenset[Key]
-    is_certain: bool = True
-    is_ours: bool = False
-    optional: frozenset[Key] = frozenset()
-    secrets: frozenset[Key] = frozenset()
+    project: Identity
 
 
-def around(templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]) -> list[Context]:
-    """Tell of each webhook what is around it, as far as that is certain.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hook(_Mention):
+    """A webhook.
 
-    Args:
-        templates: The templates.
-        webhooks: Their webhooks, each with the index of its template.
+    Attributes:
+        webhook: What its template says of it.
+        secret: What is known of the place of its secret.
     """
-    projects = TemplateProjects(templates)
-    hooks = [_hook(projects, templates[index], index, webhook) for index, webhook in webhooks]
-    ours = [hook for hook in hooks if hook.is_ours]
-    native = [hook for hook in hooks if not hook.is_ours]
-    pipelines = list(_pipelines(templates)) if webhooks else []
-    actions = [
-        action for index, path, each in pipelines for action in _actions(projects, templates[index], index, path, each)
-    ]
-    made = [_Meeting(index, made_id, projects.keys(index, {"Ref": made_id})) for index, made_id in projects.made]
-    ambiguous = _in_several_templates(hooks) | _in_several_templates(actions) | _in_several_templates(made)
-    hooks_by, actions_by, native_by = (
-        _by_key((each, each.keys - ambiguous) for each in those) for those in (ours, actions, native)
-    )
-    secrets_by = _by_key((hook, hook.secrets) for hook in ours)
-    met = [_meeting(hook.keys - ambiguous, actions_by) for hook in hooks]
-    on_project, with_secret = (cache(partial(_meeting, found=by)) for by in (hooks_by, secrets_by))
-    sources = _sources(pipelines, {action.name for its in met for action in its})
-    return [
-        Context(
-            other_webhooks=_certain(hook, on_project(hook.keys - ambiguous)) if hook.is_ours else (),
-            same_secret=_certain(hook, with_secret(hook.secrets)),
-            has_triggers=hook.is_ours and bool(_certain(hook, _meeting(hook.keys - ambiguous, native_by))),
-            pipeline_actions=tuple(dict.fromkeys(action.name for action in its)),
-            pipeline_sources=sources,
+
+    webhook: TemplateWebhook
+    secret: Identity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Project(_Mention):
+    """A project that a template makes.
+
+    Attributes:
+        properties: What its template says of it.
+    """
+
+    properties: Mapping[str, Any]
+
+    @property
+    def source_type(self) -> str | None:
+        """The type of its source; None where only the deployment knows it."""
+        kind = as_mapping(self.properties.get("Source")).get("Type")
+        return kind if isinstance(kind, str) and not is_unresolved(kind) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pipeline:
+    """A pipeline."""
+
+    resource: Resource
+    name: str
+    definition: PipelineDefinition
+    sources: tuple[PipelineSource, ...]
+
+
+_Found = TypeVar("_Found", bound=_Mention)
+
+
+class Surroundings:
+    """What is around the webhooks of some templates, as far as that is certain."""
+
+    def __init__(self, templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]) -> None:
+        """Look at some templates.
+
+        Args:
+            templates: The templates.
+            webhooks: Their webhooks, each with the index of its template.
+        """
+        self._templates = templates
+        self._identities = Identities(templates)
+        self._hooks = [self._hook(index, webhook) for index, webhook in webhooks]
+        self._projects = [self._project(*each) for each in self._identities.projects] if webhooks else []
+        self._pipelines = list(self._read_pipelines()) if webhooks else []
+        actions = [action for pipeline in self._pipelines for action in self._actions(pipeline)]
+        ours = [hook for hook in self._hooks if hook.webhook.is_ours]
+        self._ours, self._made, self._run = _by_key(ours), _by_key(self._projects), _by_key(actions)
+        self._native = _by_key(hook for hook in self._hooks if not hook.webhook.is_ours)
+        self._secrets: dict[Key, list[_Hook]] = defaultdict(list)
+        for hook in ours:
+            for key in hook.secret.certain:
+                self._secrets[key].append(hook)
+        named = [each for each in self._projects if each.project.likely]
+        self._ambiguous = frozenset(
+            key for kind in (self._hooks, actions, named) for key in _in_several(templates, kind)
         )
-        for hook, its in zip(hooks, met, strict=True)
-    ]
+        self._stages: dict[tuple[str, str], set[str]] = defaultdict(set)
+        made = [*(each.resource for each in self._hooks), *(each.resource for each in self._pipelines)]
+        for index, logical_id in made:
+            self._stages[templates[index].app, templates[index].stage].add(logical_id)
+        times = Counter(logical_id for (app, _), ids in self._stages.items() if app for logical_id in ids)
+        self._repeated = {logical_id for logical_id, number in times.items() if number > 1}
+        self._groups: dict[_Group, list[_Hook]] = defaultdict(list)
+        for hook in self._hooks:
+            self._groups[self._group(hook)].append(hook)
+        self._pipelines_for: dict[tuple[_Group, str], list[_Pipeline]] = {}
+        self._is_run = {action.resource for hook in self._hooks for action in self._actions_of(hook)}
+        self._sources: dict[int, tuple[PipelineSource, ...]] = {}
+
+    def contexts(self) -> list[Context]:
+        """Return what is known of each webhook besides its settings."""
+        return [self._context(hook) for hook in self._hooks]
+
+    def contexts_by_resource(self, index: int, among: Collection[int]) -> Iterator[tuple[Resource, Context]]:
+        """Return what each resource of some templates makes known of a webhook of another one.
+
+        Args:
+            index: The index of the webhook.
+            among: The indices of the templates.
+        """
+        hook = self._hooks[index]
+        known = self._known(hook)
+        actions = [each for each in self._actions_of(hook) if each.resource[0] in among]
+        for pipeline in self._followed(hook):
+            if pipeline.resource[0] in among:
+                its = tuple(dict.fromkeys(each.name for each in actions if each.resource == pipeline.resource))
+                yield pipeline.resource, replace(known, pipeline_actions=its, pipeline_sources=pipeline.sources)
+        for project in self._projects_of(hook):
+            if project.resource[0] in among and project.project.resource != hook.project.resource:
+                triggers = [each for each in self._triggers_of(hook) if each.resource == project.resource]
+                source_type = self._source_type(hook, [project])
+                yield project.resource, replace(known, source_type=source_type, has_triggers=bool(triggers))
+
+    def _context(self, hook: _Hook) -> Context:
+        projects = self._projects_of(hook)
+        token = hook.webhook.agent_token_type
+        if token is None and hook.webhook.is_ours and len(projects) == 1:
+            token = agent_token_type(projects[0].properties.get("Environment", {}))
+        return replace(
+            self._known(hook),
+            source_type=self._source_type(hook, projects),
+            agent_token_type=token,
+            other_webhooks=_names(self._others_of(hook)),
+            same_secret=_names(self._with_secret_of(hook)),
+            has_triggers=bool(self._triggers_of(hook)),
+            pipeline_actions=tuple(dict.fromkeys(action.name for action in self._actions_of(hook))),
+            pipeline_sources=self._sources_around(hook),
+            copies=self._copies_of(hook),
+            elsewhere=self._elsewhere(hook),
+        )
+
+    def _known(self, hook: _Hook) -> Context:
+        """Return what the template says of a webhook by itself."""
+        webhook = hook.webhook
+        return Context(
+            source_type=webhook.source_type,
+            agent_token_type=webhook.agent_token_type,
+            keeps_secret=webhook.keeps_secret,
+            path=webhook.name,
+            unknown=webhook.unknown,
+        )
+
+    def _source_type(self, hook: _Hook, projects: Sequence[_Project]) -> str | None:
+        """Return the type of the source: what the webhook says of it, or the resource of its project."""
+        if hook.webhook.source_type is not None or len(projects) != 1:
+            return hook.webhook.source_type
+        (project,) = projects
+        is_one = project.project.resource == hook.project.resource
+        return project.source_type if is_one or self._are_deployed(hook, project) else None
+
+    # What is read of a template, once.
+
+    def _hook(self, index: int, webhook: TemplateWebhook) -> _Hook:
+        written = webhook.written
+        project = self._identities.of_project(
+            index, written.get("ProjectName"), written.get("Account"), written.get("Region")
+        )
+        has_secret = webhook.is_ours and webhook.is_shown_a_secret
+        secret = self._identities.of_secret(index, written.get("SecretArn")) if has_secret else Identity()
+        return _Hook((index, webhook.logical_id), webhook.name, project, webhook, secret)
+
+    def _project(self, index: int, logical_id: str) -> _Project:
+        resource = as_mapping(self._templates[index].resources[logical_id])
+        identity = self._identities.of_project(index, {"Ref": logical_id})
+        properties = as_mapping(resource.get("Properties"))
+        return _Project((index, logical_id), logical_id, identity, properties)
+
+    def _read_pipelines(self) -> Iterator[_Pipeline]:
+        for index, template in enumerate(self._templates):
+            for logical_id, resource in template.resources.items():
+                if as_mapping(resource).get("Type") == PIPELINE_TYPE:
+                    path = as_mapping(as_mapping(resource).get("Metadata")).get("aws:cdk:path")
+                    name = path.removesuffix("/Resource") if isinstance(path, str) else str(logical_id)
+                    definition = PipelineDefinition.of(as_mapping(as_mapping(resource).get("Properties")))
+                    yield _Pipeline((index, logical_id), name, definition, definition.sources(name))
+
+    def _actions(self, pipeline: _Pipeline) -> Iterator[_Mention]:
+        """Give the actions that run a project, as far as it is known where."""
+        index, _ = pipeline.resource
+        for action in pipeline.definition.build_actions:
+            if UNKNOWN not in (action.account, action.region):
+                identity = self._identities.of_project(index, action.project, action.account, action.region)
+                yield _Mention(pipeline.resource, f"{pipeline.name}/{action.stage}/{action.name}", identity)
+
+    # What has to do with one project.
+
+    def _others_of(self, hook: _Hook) -> list[_Hook]:
+        found = self._meeting(hook, self._ours, is_error=True) if hook.webhook.is_ours else []
+        return [each for each in found if each is not hook and self._are_deployed(hook, each)]
+
+    def _with_secret_of(self, hook: _Hook) -> list[_Hook]:
+        found = dict.fromkeys(each for key in hook.secret.certain for each in self._secrets[key])
+        return [each for each in found if each is not hook and self._are_deployed(hook, each)]
+
+    def _triggers_of(self, hook: _Hook) -> list[_Hook]:
+        found = self._meeting(hook, self._native, is_error=True) if hook.webhook.is_ours else []
+        return [each for each in found if self._are_deployed(hook, each)]
+
+    def _actions_of(self, hook: _Hook) -> list[_Mention]:
+        return [each for each in self._meeting(hook, self._run) if not self._is_of_a_pipeline(each)]
+
+    def _projects_of(self, hook: _Hook) -> list[_Project]:
+        return self._meeting(hook, self._made, is_error=True) if hook.webhook.is_ours else []
+
+    def _is_of_a_pipeline(self, action: _Mention) -> bool:
+        """Check whether the project of an action takes its source from the pipeline, so that it can have no webhook."""
+        made = [each for key in action.project.certain for each in self._made.get(key, ())]
+        its = [each for each in made if action.project.resource in {None, each.resource}]
+        return any(each.source_type == _FROM_PIPELINE for each in its)
+
+    def _meeting(self, hook: _Hook, found: Mapping[Key, Sequence[_Found]], *, is_error: bool = False) -> list[_Found]:
+        """Give what is about the project of a webhook, each once, in the order of the templates."""
+        keys = (*hook.project.certain, *hook.project.likely)
+        met = dict.fromkeys(each for key in keys for each in found.get(key, ()))
+        return sorted(
+            (each for each in met if self._is_same(hook, each, is_error=is_error)),
+            key=lambda each: (each.resource[0], each.name),
+        )
+
+    def _is_same(self, hook: _Hook, other: _Mention, *, is_error: bool) -> bool:
+        one, two = hook.project, other.project
+        if None not in (one.resource, two.resource) and one.resource != two.resource:
+            return False  # two resources of one name are in two accounts or regions
+        if one.certain & two.certain:
+            return True
+        shared = one.likely & two.likely
+        here, there = (self._templates[each.resource[0]] for each in (hook, other))
+        if not shared or here.is_deployed_with(there):
+            return bool(shared)
+        if here.app and here.app == there.app:
+            return not is_error and not self._is_copied(hook, other)
+        return not shared <= self._ambiguous
+
+    # Stages that are made for several accounts.
+
+    def _is_copied(self, one: _Mention | _Pipeline, other: _Mention | _Pipeline) -> bool:
+        """Check whether one of two stages beside each other has a copy of what the other has."""
+        here, there = (self._templates[each.resource[0]] for each in (one, other))
+        its, others = self._stages[here.app, here.stage], self._stages[there.app, there.stage]
+        return one.resource[1] in others or other.resource[1] in its
+
+    def _group(self, hook: _Hook) -> _Group:
+        template = self._templates[hook.resource[0]]
+        return (template.app, template.stage, template.place) if template.app else ("", "", UNKNOWN_PLACE)
+
+    def _groups_beside(self, hook: _Hook) -> Iterator[tuple[list[_Hook], bool]]:
+        """Give the webhooks of stages that may be elsewhere, and whether it is certain that they are."""
+        here = self._templates[hook.resource[0]]
+        for hooks in self._groups.values() if here.app else ():
+            there = self._templates[hooks[0].resource[0]]
+            if here.may_be_elsewhere(there):
+                yield hooks, here.place.is_known and there.place.is_known
+
+    def _copies_of(self, hook: _Hook) -> frozenset[str]:
+        """Give the names of the copies of a webhook that may be in its own account and region."""
+        if hook.resource[1] not in self._repeated:
+            return frozenset()
+        beside = (hooks for hooks, is_elsewhere in self._groups_beside(hook) if not is_elsewhere)
+        return frozenset(each.name for hooks in beside for each in hooks if each.resource[1] == hook.resource[1])
+
+    def _elsewhere(self, hook: _Hook) -> frozenset[str]:
+        """Give the names of webhooks that a webhook is not compared with, because a copy is."""
+        if not self._repeated:
+            return frozenset()
+        beside = (each for hooks, _ in self._groups_beside(hook) for each in hooks)
+        return frozenset(each.name for each in beside if self._is_copied(hook, each))
+
+    def _followed(self, hook: _Hook) -> list[_Pipeline]:
+        """Give the pipelines whose sources matter: no copies, and none of a stage that has a copy of the webhook."""
+        group, logical_id = self._group(hook), hook.resource[1] if hook.resource[1] in self._repeated else ""
+        if (group, logical_id) not in self._pipelines_for:
+            here = self._templates[hook.resource[0]]
+            self._pipelines_for[group, logical_id] = [
+                each
+                for each in self._pipelines
+                if each.definition.has_connection or each.resource in self._is_run
+                if not here.may_be_elsewhere(self._templates[each.resource[0]]) or not self._is_copied(hook, each)
+            ]
+        return self._pipelines_for[group, logical_id]
+
+    def _sources_around(self, hook: _Hook) -> tuple[PipelineSource, ...]:
+        """Give the sources of these pipelines: one tuple for all webhooks that have the same around them."""
+        pipelines = self._followed(hook)
+        if id(pipelines) not in self._sources:
+            self._sources[id(pipelines)] = tuple(source for each in pipelines for source in each.sources)
+        return self._sources[id(pipelines)]
+
+    def _are_deployed(self, hook: _Hook, other: _Mention) -> bool:
+        """Check whether both are deployed together, as far as no condition stands in between."""
+        optional = self._identities.optional
+        is_one = optional[hook.resource[0]] == optional[other.resource[0]]
+        return is_one and self._is_certain(hook) and self._is_certain(other)
+
+    def _is_certain(self, mention: _Mention) -> bool:
+        """Check whether something is deployed with its template under no condition."""
+        index, logical_id = mention.resource
+        is_made = not isinstance(mention, _Hook) or mention.webhook.is_unconditional
+        return is_made and not self._templates[index].is_conditional(logical_id)
 
 
-def _hook(projects: TemplateProjects, template: Template, index: int, webhook: TemplateWebhook) -> _Meeting:
-    resource = mapping(template.resources[webhook.logical_id])
-    properties = mapping(resource.get("Properties"))
-    is_ours = webhook.resource_type == WEBHOOK_TYPE
-    written = properties.get("ProjectName") if is_ours else {"Ref": webhook.logical_id}
-    switch = mapping(properties.get("Triggers")).get("Webhook")
-    return _Meeting(
-        index,
-        webhook.name,
-        projects.keys(index, written),
-        is_certain="Condition" not in resource and (is_ours or str(switch).lower() == "true"),
-        is_ours=is_ours,
-        optional=projects.optional[index],
-        secrets=projects.secret_keys(index, properties.get("SecretArn")) if is_ours else frozenset(),
-    )
-
-
-def _pipelines(templates: Iterable[Template]) -> Iterator[tuple[int, str, PipelineDefinition]]:
-    """Give the pipelines, each with the index of its template and with what names it."""
-    for index, template in enumerate(templates):
-        for logical_id, resource in template.resources.items():
-            if mapping(resource).get("Type") == PIPELINE_TYPE:
-                path = mapping(resource.get("Metadata")).get("aws:cdk:path")
-                name = path.removesuffix("/Resource") if isinstance(path, str) else str(logical_id)
-                yield index, name, PipelineDefinition.of(mapping(resource.get("Properties")))
-
-
-def _actions(
-    projects: TemplateProjects, template: Template, index: int, path: str, pipeline: PipelineDefinition
-) -> Iterator[_Meeting]:
-    """Give the actions that run a project in the region and account of their pipeline."""
-    for action in pipeline.build_actions:
-        if template.is_place(action.account, action.region):
-            yield _Meeting(index, f"{path}/{action.stage}/{action.name}", projects.keys(index, action.project))
-
-
-def _sources(pipelines: Iterable[tuple[int, str, PipelineDefinition]], run: set[str]) -> tuple[PipelineSource, ...]:
-    """Give what the pipelines follow that have a connection, or that run a project with a webhook."""
-    return tuple(
-        source
-        for _, path, pipeline in pipelines
-        if pipeline.has_connection or any(f"{path}/{each.stage}/{each.name}" in run for each in pipeline.build_actions)
-        for source in pipeline.sources(path)
-    )
-
-
-def _in_several_templates(meetings: Iterable[_Meeting]) -> set[Key]:
-    """Give the names that do not say which project is meant, where it is not known what is deployed where."""
-    seen = {(key, each.template) for each in meetings for key in each.keys if key[:2] in _UNCERTAIN}
+def _in_several(templates: Sequence[Template], mentions: Iterable[_Mention]) -> set[Key]:
+    """Give the names that do not say which project is meant, because several templates by themselves have them."""
+    seen = {
+        (key, each.resource[0])
+        for each in mentions
+        if not templates[each.resource[0]].app
+        for key in each.project.likely
+    }
     return {key for key, times in Counter(key for key, _ in seen).items() if times > 1}
 
 
-def _by_key(meetings: Iterable[tuple[_Meeting, Iterable[Key]]]) -> dict[Key, list[_Meeting]]:
-    found: dict[Key, list[_Meeting]] = {}
-    for each, keys in meetings:
-        for key in keys:
+def _by_key(mentions: Iterable[_Found]) -> dict[Key, list[_Found]]:
+    found: dict[Key, list[_Found]] = {}
+    for each in mentions:
+        for key in (*each.project.certain, *each.project.likely):
             found.setdefault(key, []).append(each)
     return found
 
 
-def _meeting(keys: Iterable[Key], found: Mapping[Key, list[_Meeting]]) -> list[_Meeting]:
-    """Give what is about one project or secret, each once, in the order of the templates."""
-    met = {id(each): each for key in keys for each in found.get(key, ())}
-    return sorted(met.values(), key=lambda each: (each.template, each.name))
-
-
-def _certain(hook: _Meeting, others: Iterable[_Meeting]) -> tuple[str, ...]:
-    """Name the others that are deployed whenever a webhook is, as far as no condition stands in between."""
-    if not hook.is_certain:
-        return ()
-    certain = (each.name for each in others if each is not hook and each.is_certain and each.optional == hook.optional)
-    return tuple(islice(certain, _MOST_NAMED))
+def _names(others: Iterable[_Hook]) -> tuple[str, ...]:
+    return tuple(islice((each.name for each in others), _MOST_NAMED))

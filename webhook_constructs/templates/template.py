@@ -2,37 +2,107 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-__all__ = ["Template"]
+__all__ = ["UNKNOWN_PLACE", "Place", "Template"]
+
+
+class Place(NamedTuple):
+    """An account and a region, each as far as it is known before the deployment.
+
+    Attributes:
+        account: The number of the account; None where only the deployment knows it.
+        region: The region; None where only the deployment knows it.
+    """
+
+    account: str | None
+    region: str | None
+
+    @classmethod
+    def of_environment(cls, environment: object) -> Place:
+        """Read an environment as a cloud assembly writes it.
+
+        Args:
+            environment: What the manifest says; what cannot be read is not known.
+
+        Examples:
+            >>> Place.of_environment("aws://123456789012/eu-west-1")
+            Place(account='123456789012', region='eu-west-1')
+            >>> Place.of_environment("aws://unknown-account/unknown-region")
+            Place(account=None, region=None)
+        """
+        scheme, _, written = environment.partition("://") if isinstance(environment, str) else ("", "", "")
+        account, _, region = written.partition("/") if scheme == "aws" else ("", "", "")
+        return cls(*(each if each and not each.startswith("unknown-") else None for each in (account, region)))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both are known."""
+        return self.account is not None and self.region is not None
+
+
+UNKNOWN_PLACE = Place(None, None)
+"""Where a template is deployed of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template.
+    """A template, or the part of one that tells about webhooks, projects and pipelines.
 
     Attributes:
         body: What the JSON or YAML parser gave.
-        environment: The account and region that it is deployed to. Default: not known.
+        place: Where it is deployed. Default: that is not known.
         file: The path of its file, by which a template beside it may name it for a nested stack. Default: it has none.
+        app: What tells the app that it is of from other apps, such as the folder of its cloud assembly. Default: it is
+            a template by itself.
+        stage: The path of the stage of that app which it is in. Default: it is in none.
+        stack_name: The name of its stack. Default: it is not known.
+        is_for_many: Whether it is deployed any number of times, wherever that may be, as a product of Service Catalog
+            and the template of a StackSet are: nothing that it has is met by what another template has. Default: it is
+            deployed once.
+        nests: The files of the templates that it nests, by the logical ids of the nested stacks. Default: as its
+            resources say by paths.
+        has_condition: Tells of a logical id whether the resource is made under a condition. Default: as the body says.
     """
 
     body: Mapping[str, Any]
-    environment: str | None = None
+    place: Place = UNKNOWN_PLACE
     file: str = ""
+    app: str = ""
+    stage: str = ""
+    stack_name: str | None = None
+    is_for_many: bool = False
+    nests: Mapping[str, str] = field(default_factory=dict)
+    has_condition: Callable[[str], bool] | None = None
+    resources: Mapping[str, Any] = field(init=False)
 
-    @property
-    def resources(self) -> Mapping[str, Any]:
-        """The resources."""
-        return mapping(self.body.get("Resources"))
+    def __post_init__(self) -> None:
+        """Look up the resources, which are asked for again and again."""
+        object.__setattr__(self, "resources", as_mapping(self.body.get("Resources")))
 
-    def is_place(self, account: str | None, region: str | None) -> bool:
-        """Whether an account and a region, each unless it is None, are known to be those it is deployed to."""
-        own_account, _, own_region = (self.environment or "").removeprefix("aws://").partition("/")
-        return account in {None, own_account} and region in {None, own_region}
+    def is_conditional(self, logical_id: str) -> bool:
+        """Check whether a resource is made under a condition."""
+        if self.has_condition is not None:
+            return self.has_condition(logical_id)
+        return "Condition" in as_mapping(self.resources.get(logical_id))
+
+    def is_deployed_with(self, other: Template) -> bool:
+        """Check whether an account or region that only the deployment knows is the same for two templates.
+
+        It is so in a stage and in what is around that. Two stages beside each other may be for two accounts.
+        """
+        if self is other:
+            return True
+        one, two = f"{self.stage}/".lstrip("/"), f"{other.stage}/".lstrip("/")
+        return bool(self.app) and self.app == other.app and (one.startswith(two) or two.startswith(one))
+
+    def may_be_elsewhere(self, other: Template) -> bool:
+        """Check whether another template is in a stage beside this one's that may be for another account or region."""
+        is_one_place = self.place == other.place and self.place.is_known
+        return bool(self.app) and self.app == other.app and not is_one_place and not self.is_deployed_with(other)

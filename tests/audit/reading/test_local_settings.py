@@ -12,7 +12,7 @@ from webhook_constructs.audit import read, targets_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from webhook_constructs.audit.reading import Reading
+    from webhook_constructs.audit.reading.reading import Reading
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "a-secret", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
 UNUSABLE = "the AWS configuration has a value that boto3 cannot use"

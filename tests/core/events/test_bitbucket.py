@@ -8,8 +8,8 @@ import pytest
 
 from tests.core.deliveries import changed, deliveries, delivery
 from webhook_constructs.core import FilterType, SourceProvider, WebhookEvent, WebhookEventError
-from webhook_constructs.core.events.bitbucket import read_bitbucket
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.webhook_event import read_event
 
 FROM_SHELF = "refs/heads/shelf into refs/heads/main"
 EXPECTED = {
@@ -41,7 +41,7 @@ def read(event: str, what: str, **given: Any) -> WebhookEvent:
 
 def test_every_sample_is_read_or_set_aside_with_a_reason() -> None:
     found = {
-        f"{each['event']}, {each['what']}": read_bitbucket(each["event"], each["payload"])
+        f"{each['event']}, {each['what']}": read_event("Bitbucket", each["event"], each["payload"])
         for each in deliveries("bitbucket")
     }
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.core.deliveries import COMMIT, GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, OCTOKIT, changed
 from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookEvent
-from webhook_constructs.core.events.github import read_github
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.webhook_event import read_event
 
 NO_EVENT = "is no event of CodeBuild"
 EXPECTED = {
@@ -59,13 +59,13 @@ def samples() -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_every_sample_is_read_or_set_aside_with_a_reason() -> None:
-    read = [read_github(name, payload) for name, payload in samples() if name in READ]
+    read = [read_event("GitHub", name, payload) for name, payload in samples() if name in READ]
 
     assert Counter(each.reason if isinstance(each, IgnoredEvent) else str(each) for each in read) == EXPECTED
 
 
 def test_what_other_events_send_is_set_aside_by_its_name() -> None:
-    others = {(name, read_github(name, payload)) for name, payload in samples() if name not in READ}
+    others = {(name, read_event("GitHub", name, payload)) for name, payload in samples() if name not in READ}
 
     assert others == {(name, IgnoredEvent(f"GitHub's {name} {NO_EVENT}")) for name, _ in others}
     assert len(others) > 50

@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.core.deliveries import deliveries, delivery
 from webhook_constructs.core import FilterType, SourceProvider, WebhookEvent
-from webhook_constructs.core.events.gitlab import read_gitlab
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.webhook_event import read_event
 
 NO_EVENT = "is no event of CodeBuild"
 FROM_MAIN = "refs/heads/shelf into refs/heads/main"
@@ -49,7 +49,8 @@ def names(event: WebhookEvent) -> set[tuple[FilterType, str]]:
 
 def test_every_sample_is_read_or_set_aside_with_a_reason() -> None:
     found = {
-        f"{each['event']}, {each['what']}": read_gitlab(each["event"], each["payload"]) for each in deliveries("gitlab")
+        f"{each['event']}, {each['what']}": read_event("GitLab", each["event"], each["payload"])
+        for each in deliveries("gitlab")
     }
 
     said = {what: each.reason if isinstance(each, IgnoredEvent) else str(each) for what, each in found.items()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -171,31 +169,3 @@ def test_one_group_of_many_conditions_is_not_too_many_combinations() -> None:
 )
 def test_disjoint(one: Any, other: Any, expected: bool | None) -> None:  # noqa: FBT001
     assert is_disjoint(one, other) is expected
-
-
-def test_the_automaton_is_imported_at_the_first_question() -> None:
-    code = """
-import sys
-import webhook_constructs.core as core
-before = {name for name in sys.modules if name.startswith("webhook_constructs.core.")}
-core.is_subset(core.Pattern("a"), core.Pattern("b"))
-after = {name for name in sys.modules if name.startswith("webhook_constructs.core.")}
-print(sorted(name.rpartition(".")[2] for name in after - before))
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert done.stdout.strip() == str(
-        [
-            "analysis",
-            "automaton",
-            "code_points",
-            "intersections",
-            "literal_texts",
-            "program",
-            "re2_parser",
-            "refs",
-            "set_relations",
-            "syntax_tree",
-            "three_valued",
-        ]
-    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.audit.reading.answer import arn_parts, required
 from webhook_constructs.audit.reading.read_error import strange
-from webhook_constructs.templates.pipeline_definition import PipelineDefinition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from webhook_constructs.audit.reading.answer import Answer
 
 __all__ = ["LivePipeline"]
@@ -23,13 +24,13 @@ class LivePipeline:
         account: The number of the account.
         region: The region.
         name: The pipeline's name.
-        definition: What it runs and follows.
+        shown: What it runs and follows: its stages and triggers, as CodePipeline shows them.
     """
 
     account: str
     region: str
     name: str
-    definition: PipelineDefinition
+    shown: Mapping[str, Any]
 
     @classmethod
     def of(cls, shown: Answer) -> LivePipeline:
@@ -44,4 +45,4 @@ class LivePipeline:
         required(shown["pipeline"], "stages", place)
         if required(shown["pipeline"], "name", place) != name:
             raise strange(place, "is another one than its ARN names")
-        return cls(account, region, name, PipelineDefinition.of(shown["pipeline"]))
+        return cls(account, region, name, {each: shown["pipeline"].get(each) for each in ("stages", "triggers")})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import botocore.session
 from boto3.session import Session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -213,7 +214,7 @@ def session_of(profile: str | None) -> Session:
 def _unusable(error: Exception, session: Session) -> ReadError:
     """Return the error for settings of AWS that boto3 fails on; its own text can quote a secret."""
     try:
-        profile = session._session.get_scoped_config()  # noqa: SLF001 - boto3 shows it nowhere else
+        profile = botocore.session.Session(profile=session.profile_name).get_scoped_config()
     except BotoCoreError:
         profile = {}
     named = [name for name in _SETTINGS if name in profile or name in os.environ]

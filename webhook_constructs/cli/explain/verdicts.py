@@ -14,7 +14,7 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webhook_constructs.cli.template_files.search import PlacedWebhook
+    from webhook_constructs.cli.placed_webhooks import PlacedWebhook
     from webhook_constructs.core import WebhookSettings
     from webhook_constructs.core.decisions.decision import Decision
     from webhook_constructs.core.events.webhook_event import WebhookEvent

@@ -9,7 +9,6 @@ from webhook_constructs.core import EventAction, SourceProvider
 from webhook_constructs.core.events.github import MOST_COMMITS
 from webhook_constructs.core.events.pushed_files import NO_COMMITS
 from webhook_constructs.core.events.webhook_event import WebhookEvent
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import (
     FILES_OF_FORCED_PUSH,
     FILES_OF_NEW_BRANCH,
@@ -20,6 +19,7 @@ from webhook_constructs.core.service.assumptions import (
     PUSHED_FILES,
     REPOSITORY_FIELD,
 )
+from webhook_constructs.core.service.filter_type import FilterType
 
 from .git_command import GitError
 

@@ -13,10 +13,10 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-from webhook_constructs.cli.text_file import decoded
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
+from webhook_constructs.template_files.text_file import decoded
 
 __all__ = ["FAIL_ON", "Configuration", "ConfigurationError", "read_configuration"]
 

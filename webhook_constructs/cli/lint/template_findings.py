@@ -6,25 +6,22 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from webhook_constructs.cli.template_files.repeated_keys import repeated_key_notes
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, TemplatePlace, Unread
+from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
 from webhook_constructs.lint.findings.own_findings import NOT_JUDGED
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps, written_steps
-from webhook_constructs.templates.surroundings import around
-from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.cli.template_files.search import Templates
-    from webhook_constructs.cli.template_files.template_file import TemplateFile
     from webhook_constructs.lint import Finding
     from webhook_constructs.lint.selection import Selection
+    from webhook_constructs.template_files.search import Templates
+    from webhook_constructs.template_files.template_file import TemplateFile
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["lint_files"]
@@ -35,7 +32,7 @@ _RESOURCES = "Resources"
 _MOST_NAMED = 5
 
 
-def lint_files(templates: Templates, selection: Selection) -> Outcome:
+def lint_files(templates: Templates, selection: Selection) -> LintReport:
     """Judge the webhooks of templates, each by itself and all together.
 
     Args:
@@ -46,14 +43,14 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         return _linted(templates, selection)
 
 
-def _linted(templates: Templates, selection: Selection) -> Outcome:
+def _linted(templates: Templates, selection: Selection) -> LintReport:
     placed = _told_apart([(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)])
     found: list[LocatedFinding] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
     used: set[Suppression] = set()
     notes: list[str] = []
-    undecided: list[Unread] = []
+    undecided: list[Skipped] = []
     for (file, webhook), judged in zip(placed, _judged(templates, placed), strict=True):
         findings = [each for each in judged if each.id != NOT_JUDGED.id]
         undecided += _undecided(file, webhook, [each for each in judged if each.id == NOT_JUDGED.id])
@@ -74,8 +71,8 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
         found += (_located(finding, file, webhook, counted) for finding in kept)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
-    notes += (note for file in templates.files for note in repeated_key_notes(file))
-    return Outcome(
+    notes += (note for file in templates.files for note in file.repeated_key_notes)
+    return LintReport(
         tuple(found),
         unread=tuple(unread),
         webhooks=len(placed),
@@ -89,14 +86,9 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
 def _judged(templates: Templates, placed: list[_Placed]) -> list[tuple[Finding, ...]]:
     """Judge each webhook with what is around it."""
     indices = {id(file): index for index, file in enumerate(templates.files)}
-    surroundings = around(
-        [
-            Template(file.body, environment=file.environment, file=(file.real or file.path).as_posix())
-            for file in templates.files
-        ],
-        [(indices[id(file)], webhook) for file, webhook in placed],
+    return lint_templates(
+        [file.template for file in templates.files], [(indices[id(file)], webhook) for file, webhook in placed]
     )
-    return lint_templates([webhook for _, webhook in placed], surroundings)
 
 
 def _told_apart(placed: list[_Placed]) -> list[_Placed]:
@@ -137,20 +129,20 @@ def _located(
     if webhook.error is None:
         steps = written_steps(steps, resource, counted)
     line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
-    place = TemplatePlace(
+    place = TemplateLocation(
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
     )
     return LocatedFinding(finding, webhook.name, place)
 
 
-def _undecided(file: TemplateFile, webhook: TemplateWebhook, skipped: list[Finding]) -> Iterator[Unread]:
+def _undecided(file: TemplateFile, webhook: TemplateWebhook, skipped: list[Finding]) -> Iterator[Skipped]:
     """Say why a webhook is not judged in full, if it is not."""
     too_large = [_pattern_path(each, webhook) for each in skipped if each.location.group is not None]
     reasons = [*_known_later(webhook), *_too_large(too_large)]
     reasons += (each.message for each in skipped if each.location.group is None)
     if reasons:
         line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
-        yield Unread(str(file.path), f"{webhook.name}: {'; '.join(reasons)}", line, column)
+        yield Skipped(str(file.path), f"{webhook.name}: {'; '.join(reasons)}", line, column)
 
 
 def _pattern_path(finding: Finding, webhook: TemplateWebhook) -> str:
@@ -171,6 +163,6 @@ def _too_large(parts: list[str]) -> Iterator[str]:
         yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} too large to be judged"
 
 
-def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Unread:
+def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Skipped:
     line, column = file.place((_RESOURCES, webhook.logical_id, "Metadata", METADATA_KEY, "ignore")) or (None, None)
-    return Unread(str(file.path), f"Metadata.{METADATA_KEY} of {webhook.logical_id}: {error}", line, column)
+    return Skipped(str(file.path), f"Metadata.{METADATA_KEY} of {webhook.logical_id}: {error}", line, column)

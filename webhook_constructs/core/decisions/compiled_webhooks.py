@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.pattern_set import PatternSet
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .decision import Decision, check_event, check_settings, decide, implied_group, implied_values, other_host
+from .decision import Decision, check_event, check_settings, decide
 from .event_values import EventValues, event_values
+from .unfiltered_webhook import implied_group, implied_values, other_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from webhook_constructs.core.events.webhook_event import WebhookEvent
     from webhook_constructs.core.groups.filter import Filter
     from webhook_constructs.core.groups.filter_group import FilterGroup
+    from webhook_constructs.core.service.scope_type import WebhookScopeType
     from webhook_constructs.core.service.source_provider import SourceProvider
-    from webhook_constructs.core.settings.scope import WebhookScopeType
 
 __all__ = ["CompiledWebhooks"]
 
@@ -80,7 +81,7 @@ class CompiledWebhooks:
         }
 
     def verdicts(self, event: WebhookEvent) -> tuple[bool | None, ...]:
-        """Tell of each webhook whether an event starts a build; None where that is undecided.
+        """Return for each webhook whether an event starts a build; None where that is undecided.
 
         Args:
             event: The event.
@@ -93,7 +94,7 @@ class CompiledWebhooks:
             return self._verdicts(event)
 
     def _verdicts(self, event: WebhookEvent) -> tuple[bool | None, ...]:
-        searched = {place: _Searched(self, event, place) for place in set(self._places)}
+        searched = {place: _Searched(self._patterns[place[-1]], event, place) for place in set(self._places)}
         found: list[bool | None] = [False] * len(self.settings)
         for number, conditions in self._simple.get(event.action.value, ()):
             if found[number] is not True:
@@ -108,7 +109,7 @@ class CompiledWebhooks:
         )
 
     def decisions(self, event: WebhookEvent) -> tuple[Decision, ...]:
-        """Give the decision of each webhook.
+        """Return the decision of each webhook.
 
         Args:
             event: The event.
@@ -117,7 +118,7 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         check_event(event)
-        searched = {place: _Searched(self, event, place) for place in set(self._places)}
+        searched = {place: _Searched(self._patterns[place[-1]], event, place) for place in set(self._places)}
         with running(webhooks=len(self.settings)):
             return tuple(
                 decide(each, event)
@@ -144,7 +145,7 @@ class CompiledWebhooks:
 class _Searched:
     """An event at webhooks of one git host and scope, and what matches in it."""
 
-    def __init__(self, webhooks: CompiledWebhooks, event: WebhookEvent, place: _Place) -> None:
+    def __init__(self, patterns: dict[FilterType, PatternSet], event: WebhookEvent, place: _Place) -> None:
         provider, scope, has_groups = place
         self.values = {each: event_values(event, each, provider, scope) for each in FilterType}
         if not has_groups:
@@ -152,12 +153,12 @@ class _Searched:
         self._any: dict[FilterType, set[str]] = {}
         self._counting: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._beyond: dict[FilterType, dict[str, tuple[str, ...]]] = {}
-        self._patterns = webhooks._patterns[has_groups]  # noqa: SLF001 - it is a part of it
-        self._doubts = {each for each, found in self.values.items() if found.doubt is not None}
-        self._partial = {each for each, found in self.values.items() if not found.are_all}
+        self._patterns = patterns
+        self._doubts = {each for each, found in self.values.items() if found.undecided_because is not None}
+        self._partial = {each for each, found in self.values.items() if not found.is_complete}
 
     def passes(self, conditions: tuple[_Condition, ...]) -> bool | None:
-        """Tell whether the event passes the filters of a group that is for it."""
+        """Check whether the event passes the filters of a group that is for it."""
         verdict: bool | None = None if FilterType.EVENT in self._doubts else True
         for filter_type, pattern, excludes in conditions:
             if pattern is None or filter_type in self._doubts or not self._can_search(filter_type):
@@ -172,14 +173,14 @@ class _Searched:
         return verdict
 
     def matching(self, each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give the values that the pattern of a filter matches: those that count, and those beyond them."""
+        """Return the values that the pattern of a filter matches: those that count, and those beyond them."""
         if each.type not in self._beyond:
-            self._beyond[each.type] = self._search(each.type, values.others)
+            self._beyond[each.type] = self._search(each.type, values.beyond_limit)
         pattern = str(each.pattern)
         return self._found(each.type).get(pattern, ()), self._beyond[each.type].get(pattern, ())
 
     def _can_search(self, filter_type: FilterType) -> bool:
-        """Tell whether there is a budget to search the values that a filter looks at."""
+        """Check whether there is a budget to search the values that a filter looks at."""
         try:
             self._matching(filter_type)
         except RunOverError:
@@ -202,12 +203,12 @@ class _Searched:
 
 
 def _is_simple(group: FilterGroup) -> bool:
-    """Tell whether a group has one EVENT filter, of which it is known what it lists."""
+    """Check whether a group has one EVENT filter, of which it is known what it lists."""
     return group.event_names is not None
 
 
 def _can_be_judged(groups: Iterable[FilterGroup]) -> bool:
-    """Tell whether every pattern that is known can be searched, that of a branch filter among them."""
+    """Check whether every pattern that is known can be searched, that of a branch filter among them."""
     conditions = (_condition(each) for group in groups for each in group.filters if each.type is not FilterType.EVENT)
     try:
         return all(pattern is None or Pattern.if_valid(pattern) is not None for _, pattern, _ in conditions)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.events.webhook_event import WebhookEvent
-from webhook_constructs.core.groups.filter import Filter, FilterType
-from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.assumptions import BRANCH_FILTER, COMMENT_APPROVAL, NO_FILTERS, RUNNER_LABEL
-from webhook_constructs.core.service.build_type import BuildType
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
-from webhook_constructs.core.settings.pull_request_policy import CommentApproval
+from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.one_line import one_line
 
-from .event_values import EventValues, event_values
-from .filter_trace import FilterTrace, GroupTrace, Outcome, group_trace
+from .event_values import MAX_BEYOND_LIMIT, EventValues, event_values
+from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, group_trace
+from .unfiltered_webhook import conditions_beyond_filters, implied_group, implied_values, other_host
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webhook_constructs.core.groups.filter import Filter
     from webhook_constructs.core.service.assumptions import Assumption
 
     from .filter_trace import Matching
@@ -31,14 +33,16 @@ __all__ = [
     "check_event",
     "check_settings",
     "decide",
-    "implied_group",
-    "implied_values",
-    "other_host",
 ]
 
-_WITHOUT_FILTERS = (EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
-_BRANCHES = "refs/heads/"
-_NO_BRANCH = "whether a branch filter looks at tags is not documented"
+_HEADINGS = {True: "build", False: "no build", None: "undecided"}
+_IN_HEADING = frozenset({FilterType.EVENT, FilterType.HEAD_REF, FilterType.BASE_REF})
+_WITHOUT_GROUPS = "without filter groups"
+_MOST_VALUES = 5
+_MOST_OF_A_REFUSAL = 500
+_WIDTH = 110
+_OUTCOME_WIDTH = 12
+_DETAIL = " " * (_OUTCOME_WIDTH + 7)
 
 
 class Decision:
@@ -83,9 +87,9 @@ class Decision:
         if self.refusals:
             return None
         outcomes = {group.outcome for group in self.groups}
-        if Outcome.PASSED in outcomes:
+        if FilterOutcome.PASSED in outcomes:
             return True
-        return None if Outcome.UNDECIDED in outcomes else False
+        return None if FilterOutcome.UNDECIDED in outcomes else False
 
     @property
     def mismatch(self) -> str | None:
@@ -105,11 +109,11 @@ class Decision:
         for index, group in enumerate(given):
             place = index if self.settings.filter_groups else None
             if ended:
-                unseen = tuple(FilterTrace(each, Outcome.NOT_REACHED) for each in group.filters)
-                traces.append(GroupTrace(place, group, Outcome.NOT_REACHED, unseen))
+                unseen = tuple(FilterTrace(each, FilterOutcome.NOT_REACHED) for each in group.filters)
+                traces.append(GroupTrace(place, group, FilterOutcome.NOT_REACHED, unseen))
                 continue
             traces.append(group_trace(place, group, self._values_of, self._matching))
-            ended = traces[-1].outcome is Outcome.PASSED
+            ended = traces[-1].outcome is FilterOutcome.PASSED
         return tuple(traces)
 
     @cached_property
@@ -117,19 +121,19 @@ class Decision:
         """What the decision takes for granted because AWS does not document it, or the settings do not say it."""
         if self.mismatch is not None:
             return ()
-        decisive = {True: Outcome.PASSED, False: Outcome.FAILED, None: Outcome.UNDECIDED}[self.builds]
+        decisive = {True: FilterOutcome.PASSED, False: FilterOutcome.FAILED, None: FilterOutcome.UNDECIDED}[self.builds]
         found = [
             assumption
             for group in self.groups
             if group.outcome is decisive
             for trace in group.filters
-            if self.builds is not False or trace.outcome is Outcome.FAILED
+            if self.builds is not False or trace.outcome is FilterOutcome.FAILED
             for assumption in trace.assumptions
         ]
         if not self.settings.filter_groups:
             found.insert(0, NO_FILTERS if self.settings.branch_filter is None else BRANCH_FILTER)
         if self.builds:
-            found += _beyond_filters(self.settings, self.event)
+            found += conditions_beyond_filters(self.settings, self.event)
         return tuple(dict.fromkeys(found))
 
     def __bool__(self) -> bool:
@@ -139,9 +143,8 @@ class Decision:
 
     def __str__(self) -> str:
         """Explain the decision, filter by filter."""
-        from webhook_constructs.core.decision_text import decision_text  # noqa: PLC0415 (imports are budgeted)
-
-        return decision_text(self)
+        with running():
+            return "\n".join(_lines(self))
 
     def _values_of(self, filter_type: FilterType) -> EventValues:
         if filter_type not in self._values:
@@ -154,7 +157,7 @@ class Decision:
 
 
 def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
-    """Tell whether an event starts a build, and why.
+    """Return whether an event starts a build, and why.
 
     An event starts a build when it passes all filters of at least one group. Source:
     https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]. What no page says is taken
@@ -187,57 +190,92 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
 
 
 def check_settings(settings: object) -> None:
-    """Refuse what are no settings."""
+    """Raise an error unless these are settings of a webhook."""
     if not isinstance(settings, WebhookSettings):
         msg = f"not the settings of a webhook, got {shown(settings)}: a CodeBuildWebhook has them as .settings"
         raise WebhookConstructsError(msg)
 
 
 def check_event(event: object) -> None:
-    """Refuse what is no event."""
+    """Raise an error unless this is an event."""
     if not isinstance(event, WebhookEvent):
         msg = f"not an event, got {shown(event)}: make one by WebhookEvent.push or the like; None is an ignored one"
         raise WebhookConstructsError(msg)
 
 
-def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:
-    """Say that an event is from another git host than that of a webhook; None if it may be from the same."""
-    if settings.provider is None or event.provider is None:
-        return None
-    ours, theirs = (provider.value.partition("_")[0] for provider in (settings.provider, event.provider))
-    return None if ours == theirs else f"the event is from {theirs}, and the webhook is on {settings.provider}"
-
-
 def _searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pattern = Pattern.in_run(str(each.pattern))
-    return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.others)
+    return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.beyond_limit)
 
 
-@lru_cache(256)
-def implied_group(branch_filter: str | None) -> FilterGroup:
-    """Give the filters that a webhook without groups has by itself, its branch filter among them."""
-    filters = [Filter(FilterType.EVENT, ",".join(_WITHOUT_FILTERS))]
-    if branch_filter is not None:
-        filters.append(Filter(FilterType.HEAD_REF, branch_filter))
-    return FilterGroup.of(filters)
+def _lines(decision: Decision) -> Iterator[str]:
+    yield f"{_HEADINGS[decision.builds]}: {one_line(str(decision.event))}"
+    if decision.mismatch is not None:
+        yield f"  {decision.mismatch}"
+        return
+    if decision.refusals:
+        yield "  CodeBuild refuses these settings, so there is no webhook to start a build:"
+        for refusal in decision.refusals:
+            yield from (f"    {one_line(line, _MOST_OF_A_REFUSAL)}" for line in refusal.splitlines())
+    for group in decision.groups:
+        yield from _group_lines(group)
+    if decision.assumptions:
+        yield "  taken for granted, because it is not documented or not known:"
+        for assumption in decision.assumptions:
+            yield from wrap(str(assumption), _WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
-def implied_values(filter_type: FilterType, found: EventValues) -> EventValues:
-    """Give what the filters look at that a webhook without groups has by itself."""
-    if filter_type is FilterType.EVENT:
-        return found
-    refs = found.values or ()
-    if any(not ref.startswith(_BRANCHES) for ref in refs):
-        return EventValues(None, doubt=_NO_BRANCH)
-    bare = tuple(ref.removeprefix(_BRANCHES) for ref in refs)
-    return EventValues(bare, doubt=found.doubt, assumptions=found.assumptions)
+def _group_lines(group: GroupTrace) -> Iterator[str]:
+    place = _WITHOUT_GROUPS if group.index is None else f"filter_groups[{group.index}]"
+    other = next((trace for trace in group.filters if _is_for_other_events(trace)), None)
+    if other is not None:
+        yield f"  {place}: failed, it is for {one_line(str(other.filter.pattern))}"
+        return
+    yield f"  {place}: {group.outcome}"
+    if group.outcome is not FilterOutcome.NOT_REACHED:
+        for trace in group.filters:
+            yield from _filter_lines(trace, is_branch_filter=group.index is None)
 
 
-def _beyond_filters(settings: WebhookSettings, event: WebhookEvent) -> list[Assumption]:
-    """Give what has to be so, besides the filters, for an event that passes them to start a build."""
-    policy = settings.pull_request_build_policy
-    if event.action in PULL_REQUEST_ACTIONS:
-        asks = policy is None or policy.requires_comment_approval is not CommentApproval.DISABLED
-        return [COMMENT_APPROVAL] if asks else []
-    is_labelled = settings.build_type is not BuildType.RUNNER_BUILDKITE_BUILD
-    return [RUNNER_LABEL] if event.action is EventAction.WORKFLOW_JOB_QUEUED and is_labelled else []
+def _is_for_other_events(trace: FilterTrace) -> bool:
+    return trace.filter.type is FilterType.EVENT and trace.outcome is FilterOutcome.FAILED
+
+
+def _filter_lines(trace: FilterTrace, *, is_branch_filter: bool) -> Iterator[str]:
+    outcome = str(trace.outcome)
+    if trace.outcome in {FilterOutcome.FAILED, FilterOutcome.UNDECIDED}:
+        outcome = outcome.upper()
+    said = one_line(str(trace.filter))
+    if is_branch_filter and trace.filter.type is not FilterType.EVENT:
+        said = f"branch_filter matches {one_line(str(trace.filter.pattern))}"
+    yield f"    {outcome:{_OUTCOME_WIDTH}} {said}"
+    yield from (f"{_DETAIL}{detail}" for detail in _details(trace))
+
+
+def _details(trace: FilterTrace) -> Iterator[str]:
+    """Return what was tried where that is not obvious, and what would have changed the outcome."""
+    if trace.outcome is FilterOutcome.UNDECIDED:
+        if trace.tried:
+            yield f"tried: {_listed(trace.tried)}"
+        yield one_line(trace.undecided_because or "")
+    elif trace.outcome is FilterOutcome.FAILED or (
+        trace.outcome is FilterOutcome.PASSED and trace.filter.type not in _IN_HEADING
+    ):
+        yield f"matched: {_listed(trace.matching)}" if trace.matching else f"tried: {_listed(trace.tried)}"
+        if trace.ignored:
+            yield f"not looked at, because only the first {len(trace.tried)} files count: {_listed(trace.ignored)}"
+        if trace.not_searched:
+            count = len(trace.tried)
+            yield (
+                f"beyond the first {count:,} files, which count, only the next {MAX_BEYOND_LIMIT:,} were searched, "
+                f"and not the last {trace.not_searched:,}"
+            )
+        if trace.near_miss is not None:
+            yield trace.near_miss
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    if not values:
+        return "nothing, there is none"
+    more = len(values) - _MOST_VALUES
+    return ", ".join(map(one_line, values[:_MOST_VALUES])) + (f" and {more} more" if more > 0 else "")

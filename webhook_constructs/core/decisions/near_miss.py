@@ -5,12 +5,12 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
 from webhook_constructs.core.patterns.program import Program
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.core.values.one_line import one_line
 
@@ -43,7 +43,7 @@ _REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
 
 
 def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
-    r"""Say what a filter would have matched.
+    r"""Return what a filter would have matched.
 
     Args:
         each: A filter that matches none of the values.

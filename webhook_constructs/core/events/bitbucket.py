@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD
 from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.source_provider import SourceProvider
 
 from .ignored_event import IgnoredEvent
-from .payload import PayloadValue, read_payload
-from .webhook_event import DELETION, WebhookEvent
+from .payload import DELETION, PayloadValue, read_payload
 
 if TYPE_CHECKING:
-    from .webhook_event import Payload
+    from .payload import Payload
 
 __all__ = ["read_bitbucket"]
 
@@ -34,8 +33,8 @@ _SEVERAL = "several branches or tags are pushed at once, and what CodeBuild make
 
 def read_bitbucket(
     event_key: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
-) -> WebhookEvent | IgnoredEvent:
-    """Read a payload, or say why CodeBuild does not build for it.
+) -> dict[str, Any] | IgnoredEvent:
+    """Return the members of the event in a payload, or the reason why CodeBuild ignores it.
 
     Args:
         event_key: The header `X-Event-Key`.
@@ -55,9 +54,9 @@ def read_bitbucket(
         changes = list(read["push"]["changes"].elements())
         if not changes:
             return IgnoredEvent("the push changes no branch and no tag")
-        return WebhookEvent(**{**_common(read, files), **_push(changes, message)})
+        return {**_common(read, files), **_push(changes, message)}
     if event_key in _PULL_REQUESTS:
-        return WebhookEvent(**_common(read, files), **_pull_request(read, message))
+        return {**_common(read, files), **_pull_request(read, message)}
     return IgnoredEvent.not_built_for("Bitbucket", event_key)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import (
     FILES_OF_FORCED_PUSH,
     FILES_OF_NEW_BRANCH,
@@ -17,16 +16,16 @@ from webhook_constructs.core.service.assumptions import (
     REPOSITORY_FIELD,
 )
 from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.runner_labels import RUNNER_LABEL_PREFIX
 from webhook_constructs.core.service.source_provider import SourceProvider
 
 from .ignored_event import IgnoredEvent
-from .payload import PayloadValue, read_payload
+from .payload import DELETION, PayloadValue, read_payload
 from .pushed_files import PushedFiles
-from .webhook_event import DELETION, WebhookEvent
 
 if TYPE_CHECKING:
-    from .webhook_event import Payload
+    from .payload import Payload
 
 __all__ = ["MOST_COMMITS", "read_github"]
 
@@ -48,8 +47,8 @@ _NAMES = (
 
 def read_github(
     event_name: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
-) -> WebhookEvent | IgnoredEvent:
-    """Read a payload, or say why CodeBuild does not build for it.
+) -> dict[str, Any] | IgnoredEvent:
+    """Return the members of the event in a payload, or the reason why CodeBuild ignores it.
 
     Args:
         event_name: The header `X-GitHub-Event`.
@@ -66,15 +65,15 @@ def read_github(
     """
     read = read_payload(event_name, payload)
     if event_name == "push":
-        return WebhookEvent(**_common(read), **_push(read, files, message))
+        return {**_common(read), **_push(read, files, message)}
     action = read["action"].text() if event_name in _WITH_ACTION else None
     if event_name == "pull_request" and (action in _PULL_REQUESTS or action == "closed"):
-        return WebhookEvent(**_common(read), **_pull_request(read, action, files, message))
+        return {**_common(read), **_pull_request(read, action, files, message)}
     if event_name == "release" and action in _RELEASES:
-        return WebhookEvent(**_common(read), **_release(read, action))
+        return {**_common(read), **_release(read, action)}
     if event_name == "workflow_job" and action == "queued":
         job = _workflow_job(read)
-        return job if isinstance(job, IgnoredEvent) else WebhookEvent(**_common(read), **job)
+        return job if isinstance(job, IgnoredEvent) else {**_common(read), **job}
     return IgnoredEvent.not_built_for("GitHub", event_name, action)
 
 
@@ -101,7 +100,7 @@ def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None
         "action": EventAction.PUSH,
         "head_ref": ref,
         "files": changed.files,
-        "has_all_files": changed.are_all,
+        "has_all_files": changed.is_complete,
         "message": head["message"].text() if message is None and head.is_given else message,
         "assumptions": tuple(assumptions),
         "doubts": (*((DELETION,) if read["deleted"].flag_if_given() else ()), *changed.doubts),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import (
     FORK_HEAD,
     GITLAB_ACTOR,
@@ -19,15 +18,15 @@ from webhook_constructs.core.service.assumptions import (
     REPOSITORY_FIELD,
 )
 from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.source_provider import SourceProvider
 
 from .ignored_event import IgnoredEvent
-from .payload import PayloadValue, read_payload
+from .payload import DELETION, PayloadValue, read_payload
 from .pushed_files import PushedFiles
-from .webhook_event import DELETION, WebhookEvent
 
 if TYPE_CHECKING:
-    from .webhook_event import Payload
+    from .payload import Payload
 
 __all__ = ["read_gitlab"]
 
@@ -45,8 +44,8 @@ _JOB_DOUBT = "at which status of a job CodeBuild takes GitLab's Job Hook is not 
 
 def read_gitlab(
     event_name: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
-) -> WebhookEvent | IgnoredEvent:
-    """Read a payload, or say why CodeBuild does not build for it.
+) -> dict[str, Any] | IgnoredEvent:
+    """Return the members of the event in a payload, or the reason why CodeBuild ignores it.
 
     Args:
         event_name: The header `X-Gitlab-Event`.
@@ -63,16 +62,16 @@ def read_gitlab(
     """
     read = read_payload(event_name, payload)
     if event_name in {"Push Hook", "Tag Push Hook"}:
-        return WebhookEvent(**_common(read), **_push(read, files, message))
+        return {**_common(read), **_push(read, files, message)}
     if event_name == "Job Hook":
-        return WebhookEvent(**_common(read), **_job(read))
+        return {**_common(read), **_job(read)}
     attributes = read["object_attributes"] if event_name == "Merge Request Hook" else read
     has_action = event_name in {"Merge Request Hook", "Release Hook"}
     action = attributes["action"].text_if_given() if has_action else None
     if event_name == "Merge Request Hook" and action in _MERGE_REQUESTS:
-        return WebhookEvent(**_common(read), **_merge_request(attributes, files, message))
+        return {**_common(read), **_merge_request(attributes, files, message)}
     if event_name == "Release Hook" and action in _RELEASES:
-        return WebhookEvent(**_common(read), **_release(read))
+        return {**_common(read), **_release(read)}
     return IgnoredEvent.not_built_for("GitLab", event_name, action)
 
 
@@ -97,7 +96,7 @@ def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None
         "action": EventAction.PUSH,
         "head_ref": read["ref"].text(),
         "files": changed.files,
-        "has_all_files": changed.are_all,
+        "has_all_files": changed.is_complete,
         "message": head["message"].text() if message is None and head is not None else message,
         "assumptions": (*_COMMON, *changed.assumptions, *(((FilterType.EVENT, GITLAB_TAG),) if is_tag else ())),
         "doubts": (*(() if after.strip("0") else (DELETION,)), *changed.doubts),

@@ -5,18 +5,23 @@ Whatever is wrong with it is one kind of error, which names the place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from webhook_constructs.core.errors import WebhookEventError
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.values.arguments import half_of_a_character, shown
 from webhook_constructs.core.values.one_line import one_line
 
-if TYPE_CHECKING:
-    from .webhook_event import Payload
+__all__ = ["DELETION", "Payload", "PayloadValue", "read_payload"]
 
-__all__ = ["PayloadValue", "read_payload"]
+Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
+"""The body of a delivery, as it arrived or as the JSON parser returned it."""
+
+DELETION = (FilterType.EVENT, "what CodeBuild does when a branch or tag is deleted is not documented")
+"""Why it is not certain that a deletion is a PUSH."""
 
 _MOST_BYTES = 25 * 1024 * 1024
 _MOST_BITS = 64
@@ -57,7 +62,7 @@ class PayloadValue:
         raise WebhookEventError(msg)
 
     def __getitem__(self, key: str) -> PayloadValue:
-        """Give a member of an object; what is not there is refused by whoever reads it."""
+        """Return a member of an object; what is not there is refused by whoever reads it."""
         if not isinstance(self.value, Mapping):
             self.refuse("an object")
         path = f"{self.path}.{key}" if self.path else key
@@ -117,7 +122,7 @@ class PayloadValue:
 
 
 def read_payload(event: str, payload: Payload) -> PayloadValue:
-    """Take the body of a delivery.
+    """Return the body of a delivery, parsed.
 
     Args:
         event: The name of the event.
@@ -150,8 +155,6 @@ def _parsed(event: str, payload: Payload) -> Any:
     if len(payload) > _MOST_BYTES:
         msg = f"{place}: it is {len(payload)} bytes long, at most {_MOST_BYTES} (25 MB) are delivered"
         raise WebhookEventError(msg)
-    import json  # noqa: PLC0415 (imports are budgeted)
-
     try:
         return json.loads(payload if isinstance(payload, str) else payload.decode("utf-8"))
     except UnicodeDecodeError as err:

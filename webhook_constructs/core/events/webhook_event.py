@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.groups.filter import FilterType
 from webhook_constructs.core.service.assumptions import Assumption
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.source_provider import SourceProvider
-from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, shown
+from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 
-from .event_arguments import given_about_filters, given_action, given_files, given_name, given_path, given_ref
+from .bitbucket import read_bitbucket
+from .event_arguments import (
+    require_about_filters,
+    require_action,
+    require_files,
+    require_name,
+    require_path,
+    require_ref,
+)
+from .github import read_github
+from .gitlab import read_gitlab
 from .ignored_event import IgnoredEvent
+from .payload import DELETION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-__all__ = ["DELETION", "Payload", "WebhookEvent"]
+    from .payload import Payload
 
-Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
-"""The body of a delivery as it came, or as the JSON parser gave it."""
+__all__ = ["WebhookEvent", "read_event"]
 
 _TEXTS = {
     "head_ref": FilterType.HEAD_REF,
@@ -35,9 +45,6 @@ _TEXTS = {
     "repository_name": FilterType.REPOSITORY_NAME,
     "organization_name": FilterType.ORGANIZATION_NAME,
 }
-DELETION = (FilterType.EVENT, "what CodeBuild does when a branch or tag is deleted is not documented")
-"""Why it is not certain that a deletion is a PUSH."""
-
 _MEMBERS = {filter_type: name for name, filter_type in _TEXTS.items()}
 
 
@@ -99,9 +106,9 @@ class WebhookEvent:
 
     def __post_init__(self) -> None:
         """Refuse what is of another kind."""
-        object.__setattr__(self, "action", given_choice(EventAction, self.action, "event", WebhookEventError))
+        object.__setattr__(self, "action", require_choice(EventAction, self.action, "event", WebhookEventError))
         if self.provider is not None:
-            provider = given_choice(SourceProvider, self.provider, "provider", WebhookEventError)
+            provider = require_choice(SourceProvider, self.provider, "provider", WebhookEventError)
             object.__setattr__(self, "provider", provider)
         for name in _TEXTS:
             value = getattr(self, name)
@@ -109,11 +116,11 @@ class WebhookEvent:
                 msg = f"{name} of an event is no text, got {shown(value)}: give a text, or leave it out if not known"
                 raise WebhookEventError(msg)
         if self.files is not None:
-            files = given_list(self.files, "files of an event", WebhookEventError)
-            object.__setattr__(self, "files", tuple(map(given_path, files)))
-        given_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
+            files = require_list(self.files, "files of an event", WebhookEventError)
+            object.__setattr__(self, "files", tuple(map(require_path, files)))
+        require_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
         for name, kind in (("assumptions", Assumption), ("doubts", str)):
-            object.__setattr__(self, name, given_about_filters(name, getattr(self, name), kind))
+            object.__setattr__(self, name, require_about_filters(name, getattr(self, name), kind))
 
     @property
     def is_deletion(self) -> bool:
@@ -151,11 +158,11 @@ class WebhookEvent:
         if (branch is None) == (tag is None):
             msg = f"a push is of a branch or of a tag, got branch {shown(branch)} and tag {shown(tag)}: give one"
             raise WebhookEventError(msg)
-        given_flag(deleted, "deleted", WebhookEventError)
+        require_flag(deleted, "deleted", WebhookEventError)
         return cls(
             action=EventAction.PUSH,
-            head_ref=given_ref("branch", "heads", branch) if tag is None else given_ref("tag", "tags", tag),
-            files=given_files(files),
+            head_ref=require_ref("branch", "heads", branch) if tag is None else require_ref("tag", "tags", tag),
+            files=require_files(files),
             actor=actor,
             message=message,
             repository_name=repository_name,
@@ -192,10 +199,10 @@ class WebhookEvent:
             WebhookEventError: The event is not of a pull request, or a value is not of its kind.
         """
         return cls(
-            action=given_action(PULL_REQUEST_ACTIONS, action, "pull request"),
-            base_ref=given_ref("base", "heads", base),
-            head_ref=given_ref("head", "heads", head),
-            files=given_files(files),
+            action=require_action(PULL_REQUEST_ACTIONS, action, "pull request"),
+            base_ref=require_ref("base", "heads", base),
+            head_ref=require_ref("head", "heads", head),
+            files=require_files(files),
             actor=actor,
             message=message,
             repository_name=repository_name,
@@ -227,8 +234,8 @@ class WebhookEvent:
             WebhookEventError: The event is not of a release, or a value is not of its kind.
         """
         return cls(
-            action=given_action(RELEASE_ACTIONS, action, "release"),
-            tag_name=given_name("tag_name", tag_name),
+            action=require_action(RELEASE_ACTIONS, action, "release"),
+            tag_name=require_name("tag_name", tag_name),
             release_name=release_name,
             actor=actor,
             repository_name=repository_name,
@@ -281,9 +288,7 @@ class WebhookEvent:
         Raises:
             WebhookEventError: GitHub sends no such event, or no such payload; the text names the place.
         """
-        from .github import read_github  # noqa: PLC0415 (imports are budgeted)
-
-        return _event(read_github(event_name, payload, files=given_files(files), message=message))
+        return _built_for(read_event("GitHub", event_name, payload, files=require_files(files), message=message))
 
     @classmethod
     def from_bitbucket(
@@ -303,9 +308,7 @@ class WebhookEvent:
         Raises:
             WebhookEventError: Bitbucket sends no such event, or no such payload; the text names the place.
         """
-        from .bitbucket import read_bitbucket  # noqa: PLC0415 (imports are budgeted)
-
-        return _event(read_bitbucket(event_key, payload, files=given_files(files), message=message))
+        return _built_for(read_event("Bitbucket", event_key, payload, files=require_files(files), message=message))
 
     @classmethod
     def from_gitlab(
@@ -326,12 +329,10 @@ class WebhookEvent:
         Raises:
             WebhookEventError: GitLab sends no such event, or no such payload; the text names the place.
         """
-        from .gitlab import read_gitlab  # noqa: PLC0415 (imports are budgeted)
-
-        return _event(read_gitlab(event_name, payload, files=given_files(files), message=message))
+        return _built_for(read_event("GitLab", event_name, payload, files=require_files(files), message=message))
 
     def text_for(self, filter_type: FilterType) -> str | None:
-        """Give what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
+        """Return what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
 
         Examples:
             >>> WebhookEvent.release(tag_name="v1").text_for(FilterType.TAG_NAME)
@@ -341,12 +342,42 @@ class WebhookEvent:
         return None if name is None else getattr(self, name)
 
     def __str__(self) -> str:
-        """Say in one line what happened."""
+        """Return what happened, on one line."""
         named = next((name for name in (self.head_ref, self.tag_name, self.workflow_name) if name is not None), "")
         into = "" if self.base_ref is None else f" into {self.base_ref}"
         deleted = " (deleted)" if self.is_deletion else ""
         return f"{self.action} {named}{into}{deleted}".strip()
 
 
-def _event(read: WebhookEvent | IgnoredEvent) -> WebhookEvent | None:
+_READERS: dict[str, Callable[..., dict[str, Any] | IgnoredEvent]] = {
+    "GitHub": read_github,
+    "GitLab": read_gitlab,
+    "Bitbucket": read_bitbucket,
+}
+
+
+def read_event(
+    host: str, event_name: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
+) -> WebhookEvent | IgnoredEvent:
+    """Return the event that a git host has sent, or the reason why CodeBuild ignores it.
+
+    Args:
+        host: `GitHub`, `GitLab` or `Bitbucket`, as `host_of_event` names them.
+        event_name: The name of the event in the header of the delivery.
+        payload: The body.
+        files: The paths of the changed files. Default: those of the payload.
+        message: The message of the head commit. Default: that of the payload.
+
+    Raises:
+        WebhookEventError: The host sends no such event, or no such payload; the text names the place.
+
+    Examples:
+        >>> read_event("GitHub", "issues", {"action": "opened"})
+        IgnoredEvent(reason="GitHub's issues is no event of CodeBuild")
+    """
+    read = _READERS[host](event_name, payload, files=files, message=message)
+    return read if isinstance(read, IgnoredEvent) else WebhookEvent(**read)
+
+
+def _built_for(read: WebhookEvent | IgnoredEvent) -> WebhookEvent | None:
     return None if isinstance(read, IgnoredEvent) else read

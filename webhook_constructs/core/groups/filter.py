@@ -3,64 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import FilterError
-from webhook_constructs.core.values.arguments import given_choice, given_flag, given_text
+from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.values.arguments import require_choice, require_flag, require_text
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from webhook_constructs.core.values.unresolved import Text
     from webhook_constructs.core.values.wire import Node, WireForm
 
-__all__ = ["Filter", "FilterType"]
-
-
-class FilterType(str, Enum):
-    """What a filter looks at.
-
-    Source: the members of WebhookFilterType in
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc].
-    """
-
-    EVENT = "EVENT"
-    """The kind of the event: a list of event names and no pattern."""
-
-    BASE_REF = "BASE_REF"
-    """The branch that a pull request is to be merged into, as `refs/heads/<branch>`."""
-
-    HEAD_REF = "HEAD_REF"
-    """The pushed branch or tag, or the branch of a pull request, as `refs/heads/<branch>` or `refs/tags/<tag>`."""
-
-    ACTOR_ACCOUNT_ID = "ACTOR_ACCOUNT_ID"
-    """The account id, never the login, of whoever caused the event."""
-
-    FILE_PATH = "FILE_PATH"
-    """The path of a changed file."""
-
-    COMMIT_MESSAGE = "COMMIT_MESSAGE"
-    """The message of the head commit."""
-
-    WORKFLOW_NAME = "WORKFLOW_NAME"
-    """The name of the workflow that a queued job belongs to."""
-
-    TAG_NAME = "TAG_NAME"
-    """The tag of a release, without `refs/tags/`."""
-
-    RELEASE_NAME = "RELEASE_NAME"
-    """The title of a release."""
-
-    REPOSITORY_NAME = "REPOSITORY_NAME"
-    """The repository, for a webhook of a whole organization or group."""
-
-    ORGANIZATION_NAME = "ORGANIZATION_NAME"
-    """The organization, for a webhook of a whole enterprise."""
-
-    def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
-        return self.value
+__all__ = ["Filter", "event_names_of"]
 
 
 @frozen
@@ -97,9 +54,9 @@ class Filter:
     def __post_init__(self) -> None:
         """Refuse what can be no filter, and take the blanks out of a list of event names."""
         if type(self.type) is not FilterType:
-            object.__setattr__(self, "type", given_choice(FilterType, self.type, "filter type", FilterError))
-        given_text(self.pattern, f"pattern of {self.type}", FilterError)
-        given_flag(self.exclude_matched_pattern, "exclude_matched_pattern", FilterError)
+            object.__setattr__(self, "type", require_choice(FilterType, self.type, "filter type", FilterError))
+        require_text(self.pattern, f"pattern of {self.type}", FilterError)
+        require_flag(self.exclude_matched_pattern, "exclude_matched_pattern", FilterError)
         if self.type is FilterType.EVENT and isinstance(self.pattern, str) and not is_unresolved(self.pattern):
             names = ",".join(name.strip() for name in self.pattern.split(","))
             object.__setattr__(self, "pattern", names)
@@ -161,7 +118,7 @@ class Filter:
         return hash(self._canonical())
 
     def __str__(self) -> str:
-        """Say the filter in words."""
+        """Return the filter in words."""
         if self.type is FilterType.EVENT:
             verb = "is none of" if self.exclude_matched_pattern else "is"
         else:
@@ -172,3 +129,15 @@ class Filter:
         names = self.event_names
         said = frozenset(names) if names else self.pattern
         return (self.type, said, self.exclude_matched_pattern)
+
+
+def event_names_of(filters: Iterable[Filter]) -> tuple[str, ...] | None:
+    """Return the names of the events that the filters of a group list; empty if none is an EVENT filter.
+
+    None where they are not known: a name is unresolved, or the group has several EVENT filters or one that excludes,
+    and no page of AWS says what these mean.
+    """
+    listed = [each for each in filters if each.type is FilterType.EVENT]
+    if not listed:
+        return ()
+    return listed[0].event_names if len(listed) == 1 and not listed[0].exclude_matched_pattern else None

@@ -14,35 +14,38 @@ what to write instead.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
 
-from webhook_constructs.core.errors import FilterError, FilterGroupError, PatternTooLargeError
-from webhook_constructs.core.patterns.pattern import Pattern
-from webhook_constructs.core.service.event_actions import EventAction
-from webhook_constructs.core.values.arguments import given_choice, given_list, shown
+from webhook_constructs.core.errors import FilterGroupError
+from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
+from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.values.arguments import require_choice, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
-from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm
 
-from .anchored_patterns import anchored_names
-from .builder_methods import methods_of
-from .filter import Filter, FilterType
-from .name_kinds import ACCOUNT_ID, ORGANIZATION, REPOSITORY, NameKind
+from .any_event_filters import AnyEventFilters
+from .filter import Filter, event_names_of
+from .problems import group_problems
+from .push_and_pull_request_filters import PullRequestFilters, PushFilters, PushOrPullRequestFilters
+from .release_filters import ReleaseFilters
+from .workflow_job_filters import WorkflowJobFilters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from typing_extensions import Self
 
-    from .builder_methods import Methods
-    from .push_and_pull_request_groups import PullRequestGroup, PushGroup, PushOrPullRequestGroup
-    from .release_group import ReleaseGroup
-    from .workflow_job_group import WorkflowJobGroup
-
-__all__ = ["FilterGroup", "NotOfferedError"]
+__all__ = [
+    "FilterGroup",
+    "NotOfferedError",
+    "PullRequestGroup",
+    "PushGroup",
+    "PushOrPullRequestGroup",
+    "ReleaseGroup",
+    "WorkflowJobGroup",
+]
 
 _Push: TypeAlias = Literal[EventAction.PUSH]
 _PullRequest: TypeAlias = Literal[
@@ -58,7 +61,7 @@ _WorkflowJob: TypeAlias = Literal[EventAction.WORKFLOW_JOB_QUEUED]
 
 @frozen
 @dataclass(frozen=True, slots=True, eq=False)
-class FilterGroup:
+class FilterGroup(AnyEventFilters):
     """Filters that all have to pass for an event to start a build.
 
     `in_event_of` starts a group and gives a class that offers only the filters that CodeBuild allows for all of the
@@ -83,22 +86,22 @@ class FilterGroup:
     """The events that a group of this class can have."""
 
     def __new__(cls, filters: object = ()) -> Self:
-        """Take the class that the events of the filters call for."""
+        """Return an instance of the class for the events of the filters."""
         narrow = _class_for(filters)
         return object.__new__(narrow if issubclass(narrow, cls) else cls)
 
     def __post_init__(self) -> None:
-        """Take any sequence of filters, for events that this class is for."""
+        """Accept any sequence of filters whose events are those of this class."""
         filters = self.filters
         if type(filters) is not tuple:
-            filters = given_list(filters, "a filter group", FilterGroupError)  # type: ignore[assignment]
+            filters = require_list(filters, "a filter group", FilterGroupError)  # type: ignore[assignment]
             object.__setattr__(self, "filters", filters)
         for index, each in enumerate(filters):
             if not isinstance(each, Filter):
                 msg = f"[{index}]: not a filter, got {shown(each)}: make a Filter, or read the group by from_api"
                 raise FilterGroupError(msg)
         narrow = _class_for(filters)
-        if not isinstance(self, narrow) or next(cls for cls in type(self).__mro__ if cls in _family()) is not narrow:
+        if not isinstance(self, narrow) or next(cls for cls in type(self).__mro__ if cls in _FAMILY) is not narrow:
             msg = f"not the filters of a {type(self).__name__}, got {self}: {narrow.__name__} is the class for them"
             raise FilterGroupError(msg)
 
@@ -135,7 +138,7 @@ class FilterGroup:
             FilterGroupError: Something else than an event was given.
         """
         names = dict.fromkeys(
-            given_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
+            require_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
         )
         return FilterGroup.of((Filter(FilterType.EVENT, ",".join(names)),))
 
@@ -198,13 +201,10 @@ class FilterGroup:
         None where they cannot be told: they are unresolved, or the group has several EVENT filters or one that
         excludes, of which no page of AWS says what they mean.
         """
-        listed = [each for each in self.filters if each.type is FilterType.EVENT]
-        if not listed:
-            return ()
-        return listed[0].event_names if len(listed) == 1 and not listed[0].exclude_matched_pattern else None
+        return event_names_of(self.filters)
 
     def problems(self) -> tuple[str, ...]:
-        """Say what the service is certain to refuse, whatever the project.
+        """Return what the service is certain to refuse, whatever the project.
 
         Returns:
             A text for each: no EVENT filter or no filter at all ("at least one WebhookFilter in the array must specify
@@ -220,74 +220,14 @@ class FilterGroup:
             >>> group.problems()
             ('no EVENT filter: name the events that the group is for',)
         """
-        from .problems import group_problems  # noqa: PLC0415 (imports are budgeted)
-
-        return group_problems(self)
-
-    def and_actor_account_is(self, *account_ids: str) -> Self:
-        """Keep what one of some accounts causes, by account id and never by login.
-
-        This is who caused the event (pushed, opened, merged), not who wrote the commits. Ids of GitHub accounts are
-        numbers, shown by https://api.github.com/users/NAME. Source:
-        https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc]; logins never match [obs,
-        https://github.com/cloudtools/troposphere/issues/1372].
-
-        Examples:
-            >>> print(FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("583231", "9919"))
-            EVENT is PUSH and ACTOR_ACCOUNT_ID matches ^(583231|9919)$
-        """
-        return self._and_names(FilterType.ACTOR_ACCOUNT_ID, ACCOUNT_ID, account_ids)
-
-    def and_actor_account_is_not(self, *account_ids: str) -> Self:
-        """Keep out what some accounts cause, by account id."""
-        return self._and_names(FilterType.ACTOR_ACCOUNT_ID, ACCOUNT_ID, account_ids, exclude=True)
-
-    def and_actor_account_matches(self, pattern: str) -> Self:
-        """Keep what accounts cause whose id matches a pattern."""
-        return self._and_pattern(FilterType.ACTOR_ACCOUNT_ID, pattern)
-
-    def and_actor_account_does_not_match(self, pattern: str) -> Self:
-        """Keep out what accounts cause whose id matches a pattern."""
-        return self._and_pattern(FilterType.ACTOR_ACCOUNT_ID, pattern, exclude=True)
-
-    def and_repository_name_is(self, *names: str) -> Self:
-        """Keep events of some repositories, for a webhook of a whole organization, enterprise or group."""
-        return self._and_names(FilterType.REPOSITORY_NAME, REPOSITORY, names)
-
-    def and_repository_name_is_not(self, *names: str) -> Self:
-        """Keep out events of some repositories, for a webhook of a whole organization, enterprise or group."""
-        return self._and_names(FilterType.REPOSITORY_NAME, REPOSITORY, names, exclude=True)
-
-    def and_repository_name_matches(self, pattern: str) -> Self:
-        """Keep events of repositories whose name matches a pattern."""
-        return self._and_pattern(FilterType.REPOSITORY_NAME, pattern)
-
-    def and_repository_name_does_not_match(self, pattern: str) -> Self:
-        """Keep out events of repositories whose name matches a pattern."""
-        return self._and_pattern(FilterType.REPOSITORY_NAME, pattern, exclude=True)
-
-    def and_organization_name_is(self, *names: str) -> Self:
-        """Keep events of some organizations, for a webhook of a whole enterprise."""
-        return self._and_names(FilterType.ORGANIZATION_NAME, ORGANIZATION, names)
-
-    def and_organization_name_is_not(self, *names: str) -> Self:
-        """Keep out events of some organizations, for a webhook of a whole enterprise."""
-        return self._and_names(FilterType.ORGANIZATION_NAME, ORGANIZATION, names, exclude=True)
-
-    def and_organization_name_matches(self, pattern: str) -> Self:
-        """Keep events of organizations whose name matches a pattern."""
-        return self._and_pattern(FilterType.ORGANIZATION_NAME, pattern)
-
-    def and_organization_name_does_not_match(self, pattern: str) -> Self:
-        """Keep out events of organizations whose name matches a pattern."""
-        return self._and_pattern(FilterType.ORGANIZATION_NAME, pattern, exclude=True)
+        return group_problems(self.filters)
 
     def to_api(self) -> list[dict[str, Any]]:
-        """Give the group in the form of the API, which `from_api` reads back."""
+        """Return the group in the form of the API, which `from_api` reads back."""
         return self.write(WireForm.API)
 
     def to_cfn(self) -> list[dict[str, Any]]:
-        """Give the group in the form of a template, which `from_cfn` reads back."""
+        """Return the group in the form of a template, which `from_cfn` reads back."""
         return self.write(WireForm.CFN)
 
     def write(self, form: WireForm) -> list[dict[str, Any]]:
@@ -303,48 +243,14 @@ class FilterGroup:
         return hash(frozenset(self.filters))
 
     def __str__(self) -> str:
-        """Say the group in words."""
+        """Return the group in words."""
         return " and ".join(str(each) for each in self.filters)
-
-    def _and(self, filter_type: FilterType, pattern: str, *, exclude: bool) -> Self:
-        # The events stay what they are, so nothing has to be checked again.
-        group = object.__new__(type(self))
-        object.__setattr__(group, "filters", (*self.filters, Filter(filter_type, pattern, exclude)))
-        return group
-
-    def _and_pattern(self, filter_type: FilterType, pattern: str, *, exclude: bool = False) -> Self:
-        if not isinstance(pattern, str) or not pattern:
-            msg = f"not a pattern, got {shown(pattern)}: give a text with something in it, or leave the filter out"
-            raise FilterError(msg)
-        if not is_unresolved(pattern):
-            with suppress(PatternTooLargeError):  # whether the service refuses it is not known
-                Pattern(pattern)
-        return self._and(filter_type, pattern, exclude=exclude)
-
-    def _and_names(
-        self, filter_type: FilterType, kind: NameKind, names: tuple[str, ...], *, exclude: bool = False
-    ) -> Self:
-        pattern = anchored_names(kind, names, self._methods(filter_type, kind, exclude=exclude))
-        return self._and(filter_type, pattern, exclude=exclude)
-
-    def _and_globs(
-        self, filter_type: FilterType, kind: NameKind, globs: tuple[str, ...], *, exclude: bool = False
-    ) -> Self:
-        from .globs import globbed  # noqa: PLC0415 (few groups need it, and imports are budgeted)
-
-        pattern = globbed(globs, kind, self._methods(filter_type, kind, exclude=exclude))
-        return self._and(filter_type, pattern, exclude=exclude)
-
-    @classmethod
-    def _methods(cls, filter_type: FilterType, kind: NameKind, *, exclude: bool) -> Methods:
-        """Give the methods of this class that an error text about a filter can name."""
-        return methods_of(cls, filter_type, kind.noun, exclude)  # type: ignore[arg-type]  # mypy takes a class for unhashable
 
     if not TYPE_CHECKING:  # pragma: no branch (type checkers must not see this: they would take it for every name)
 
         def __getattr__(self, name: str) -> NoReturn:
-            """Say why a method is not offered for the events of this group."""
-            offering = [cls for cls in _family() if hasattr(cls, name)]
+            """Return why a method is not offered for the events of this group."""
+            offering = [cls for cls in _FAMILY if hasattr(cls, name)]
             if not offering:
                 msg = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(msg)
@@ -369,18 +275,67 @@ class NotOfferedError(FilterGroupError, AttributeError):
         return type(self), self._parts
 
 
-@lru_cache(None)
-def _family() -> tuple[type[FilterGroup], ...]:
-    """Give the classes of groups, the narrowest first."""
-    from .push_and_pull_request_groups import PullRequestGroup, PushGroup, PushOrPullRequestGroup  # noqa: PLC0415 (they import this one)
-    from .release_group import ReleaseGroup  # noqa: PLC0415
-    from .workflow_job_group import WorkflowJobGroup  # noqa: PLC0415
+class PushOrPullRequestGroup(FilterGroup, PushOrPullRequestFilters):
+    """A group for pushes and pull requests.
 
-    return (PushGroup, WorkflowJobGroup, ReleaseGroup, PullRequestGroup, PushOrPullRequestGroup, FilterGroup)
+    The branch of a pull request is the one to be merged. It may lie in a fork, and whoever owns the fork names it: a
+    filter on branches lets `main` of any fork pass, and is no protection.
+
+    A filter on files sees the first 100 changed files at GitHub and GitLab, and the first 3,000 at Bitbucket. Source:
+    https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc].
+    """
+
+    __slots__ = ()
+
+    EVENTS: ClassVar[frozenset[EventAction]] = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
+
+
+class PushGroup(PushOrPullRequestGroup, PushFilters):
+    """A group for pushes of branches and tags."""
+
+    __slots__ = ()
+
+    EVENTS: ClassVar[frozenset[EventAction]] = frozenset({EventAction.PUSH})
+
+
+class PullRequestGroup(PushOrPullRequestGroup, PullRequestFilters):
+    """A group for pull requests."""
+
+    __slots__ = ()
+
+    EVENTS: ClassVar[frozenset[EventAction]] = PULL_REQUEST_ACTIONS
+
+
+class ReleaseGroup(FilterGroup, ReleaseFilters):
+    """A group for releases and pre-releases.
+
+    The tag is compared without `refs/tags/`. Source:
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc].
+    """
+
+    __slots__ = ()
+
+    EVENTS: ClassVar[frozenset[EventAction]] = RELEASE_ACTIONS
+
+
+class WorkflowJobGroup(FilterGroup, WorkflowJobFilters):
+    """A group for queued workflow jobs, which makes the project a runner for them.
+
+    The name is that of the workflow, and of the pipeline at GitLab and Buildkite. Source:
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc].
+    """
+
+    __slots__ = ()
+
+    EVENTS: ClassVar[frozenset[EventAction]] = frozenset({EventAction.WORKFLOW_JOB_QUEUED})
+
+
+_FAMILY = (PushGroup, WorkflowJobGroup, ReleaseGroup, PullRequestGroup, PushOrPullRequestGroup, FilterGroup)
+"""The classes of groups, the narrowest first."""
 
 
 def _class_for(filters: object) -> type[FilterGroup]:
-    """Give the class that the events of some filters call for; what are no filters is for the constructor to refuse."""
+    """Return the class for the events of some filters; the constructor rejects what is not a filter."""
     given = filters if isinstance(filters, (tuple, list)) else ()
     listed = [each for each in given if isinstance(each, Filter) and each.type is FilterType.EVENT]
     if not listed or any(each.exclude_matched_pattern for each in listed):
@@ -390,4 +345,4 @@ def _class_for(filters: object) -> type[FilterGroup]:
 
 @lru_cache(256)
 def _class_for_events(names: tuple[str, ...]) -> type[FilterGroup]:
-    return next((cls for cls in _family() if cls.EVENTS.issuperset(names)), FilterGroup)
+    return next((cls for cls in _FAMILY if cls.EVENTS.issuperset(names)), FilterGroup)

@@ -9,37 +9,36 @@ from webhook_constructs.core.errors import PatternError, PatternTooLargeError
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
 from webhook_constructs.core.service.event_actions import EventAction
+from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.support_matrix import is_never_allowed
 from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
 
-from .filter import FilterType
+from .filter import event_names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .filter import Filter
-    from .filter_group import FilterGroup
 
 __all__ = ["group_problems", "has_no_event", "is_too_large", "refusal_of"]
 
 
-def group_problems(group: FilterGroup) -> tuple[str, ...]:
-    """Say what the service is certain to refuse about a group, whatever the project.
+def group_problems(filters: tuple[Filter, ...]) -> tuple[str, ...]:
+    """Return what the service is certain to refuse about the filters of a group, whatever the project.
 
-    Args:
-        group: The group; `FilterGroup.problems` says which problems there are.
+    `FilterGroup.problems` lists the kinds of problems.
     """
     with running():
-        return tuple(_problems(group))
+        return tuple(_problems(filters))
 
 
-def has_no_event(group: FilterGroup) -> bool:
-    """Tell whether a group has no EVENT filter, which every group needs."""
-    return all(each.type is not FilterType.EVENT for each in group.filters)
+def has_no_event(filters: tuple[Filter, ...]) -> bool:
+    """Check whether none of the filters of a group is an EVENT filter, which every group needs."""
+    return all(each.type is not FilterType.EVENT for each in filters)
 
 
 def refusal_of(each: Filter) -> PatternError | None:
-    """Give RE2's refusal of a filter's pattern.
+    """Return RE2's refusal of the pattern of a filter.
 
     Returns:
         None where RE2 accepts the pattern, where the pattern is too large to be judged or a part of it is known only
@@ -60,7 +59,7 @@ def refusal_of(each: Filter) -> PatternError | None:
 
 
 def is_too_large(each: Filter) -> bool:
-    """Tell whether the pattern of a filter is too large to be judged.
+    """Check whether the pattern of a filter is too large to be judged.
 
     Raises:
         RunOverError: There is no budget left to judge the pattern.
@@ -78,14 +77,14 @@ def _refusal_of(pattern: str) -> PatternError | None:
     return None
 
 
-def _problems(group: FilterGroup) -> Iterator[str]:
-    if not group.filters:
+def _problems(filters: tuple[Filter, ...]) -> Iterator[str]:
+    if not filters:
         yield "no filters: give the group an EVENT filter at least"
-    elif has_no_event(group):
+    elif has_no_event(filters):
         yield "no EVENT filter: name the events that the group is for"
-    names = group.event_names or ()
+    names = event_names_of(filters) or ()
     events = [event for event in EventAction if event.value in names]
-    for each in group.filters:
+    for each in filters:
         refusal = None
         with suppress(RunOverError):  # what cannot be told is no problem
             refusal = refusal_of(each)

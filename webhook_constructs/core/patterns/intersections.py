@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _Question: TypeAlias = "tuple[frozenset[str], frozenset[str]]"
 
-__all__ = ["count_texts", "has_no_text"]
+__all__ = ["count_texts", "is_empty"]
 
 _MOST_KEPT = 16 * 1024 * 1024  # bytes, of answers and of programs
 _BYTES_OF_AN_ANSWER, _BYTES_OF_A_PLACE = 1_000, 250
@@ -30,7 +30,7 @@ _STEPS_A_SEARCH = 4
 _ASCII = r"^[[:ascii:]]*$"
 
 
-def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
+def is_empty(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
     """Tell whether no text is matched by all of some patterns and by none of others.
 
     Args:
@@ -45,7 +45,7 @@ def has_no_text(matched: frozenset[str], unmatched: frozenset[str], budget: Budg
         GaveUpError: The question as a whole is too big.
 
     Examples:
-        >>> has_no_text(frozenset({"^main$"}), frozenset({"^(main|develop)$"}), Budget(1_000))
+        >>> is_empty(frozenset({"^main$"}), frozenset({"^(main|develop)$"}), Budget(1_000))
         True
     """
     for pattern in sorted((*matched, *unmatched)):

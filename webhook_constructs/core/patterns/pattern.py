@@ -22,6 +22,8 @@ from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
 
+from .analysis import AnchorKind, is_anchored_at, literal_texts_of, place_of_error, steps_of_texts
+from .re2_advice import advice_on
 from .step_budget import spend_in_run
 
 if TYPE_CHECKING:
@@ -169,8 +171,6 @@ class Pattern:
             >>> Pattern("^(1|2)$").is_anchored_at_start, Pattern("^1$|2$").is_anchored_at_start
             (True, False)
         """
-        from .analysis import AnchorKind, is_anchored_at  # noqa: PLC0415 (imports are budgeted)
-
         return is_anchored_at(self.text, AnchorKind.TEXT_START)
 
     @property
@@ -181,15 +181,11 @@ class Pattern:
             >>> Pattern("^123$").is_anchored_at_end, Pattern(r"^123\$").is_anchored_at_end
             (True, False)
         """
-        from .analysis import AnchorKind, is_anchored_at  # noqa: PLC0415 (imports are budgeted)
-
         return is_anchored_at(self.text, AnchorKind.TEXT_END)
 
     @property
     def literal_texts(self) -> frozenset[LiteralText] | None:
         """The texts that the pattern consists of, if it is nothing but texts; else None."""
-        from .analysis import literal_texts_of, steps_of_texts  # noqa: PLC0415 (imports are budgeted)
-
         try:
             texts = literal_texts_of(self.text)
             spend_in_run(steps_of_texts(self.text), once=(steps_of_texts, self.text))
@@ -287,9 +283,6 @@ def _growth(least: str | None, most: str | None) -> int:
 
 
 def _refused(text: str, err: Exception) -> _Compiled:
-    from .analysis import place_of_error  # noqa: PLC0415
-    from .re2_advice import advice_on  # noqa: PLC0415 (imports are budgeted)
-
     reason = _reason(err)
     position = place_of_error(text, reason)
     parts = (text, position, reason, advice_on(text[position:]))

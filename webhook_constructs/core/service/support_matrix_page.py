@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.groups.filter import FilterType
+from webhook_constructs.core.service.filter_type import FilterType
 
 from .event_actions import EventAction
 from .source_provider import SourceProvider

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core.service.build_type import BuildType
 from webhook_constructs.core.service.repository import shown_address
+from webhook_constructs.core.service.scope_type import WebhookScopeType
 from webhook_constructs.core.service.source_provider import SourceProvider
 from webhook_constructs.core.values.unresolved import is_unresolved
-
-from .scope import WebhookScopeType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .webhook_settings import WebhookSettings
+    from webhook_constructs.core.values.unresolved import Text
+
+    from .scope import WebhookScope
 
 __all__ = ["scope_problems"]
 
@@ -48,8 +49,14 @@ _LOCATION_THERE = {
 }
 
 
-def scope_problems(settings: WebhookSettings) -> Iterator[tuple[str, str]]:
-    """Say what of a scope does not go with the git host and the project, and what to do about each.
+def scope_problems(
+    scope: WebhookScope,
+    *,
+    provider: SourceProvider | None,
+    build_type: BuildType | None,
+    source_location: Text | None,
+) -> Iterator[tuple[str, str]]:
+    """Return what the git host and the project of a webhook do not support about its scope, and the fix for each.
 
     Which scopes a git host has, and that the scope of a server needs its address:
     https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ScopeConfiguration.html and API_CreateWebhook.html
@@ -57,18 +64,18 @@ def scope_problems(settings: WebhookSettings) -> Iterator[tuple[str, str]]:
     and gitlab-group-webhook-setup.html [doc]; Buildkite's projects have no source [doc, API_CreateWebhook].
 
     Args:
-        settings: The settings; nothing is said where the git host or the location is not known.
+        scope: The scope of the webhook.
+        provider: The git host; None if it is not known, which is no problem.
+        build_type: What the webhook starts.
+        source_location: The source location of the project; None if it is not known, which is no problem.
     """
-    if (scope := settings.scope) is None:
-        return
-    provider, hosts = settings.provider, _HOSTS[scope.scope_type]
-    if settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
+    if build_type is BuildType.RUNNER_BUILDKITE_BUILD:
         problem = "is for projects without a source, and a webhook with a scope needs one, got scope"
-        yield f"{settings.build_type} {problem} {scope.scope_type}", "leave the scope out"
-    elif provider is not None and provider not in hosts:
+        yield f"{build_type} {problem} {scope.scope_type}", "leave the scope out"
+    elif provider is not None and provider not in (hosts := _HOSTS[scope.scope_type]):
         yield f"scope {scope.scope_type} is for {' and '.join(hosts)} only, got {provider}", _SCOPES_THERE[provider]
     else:
-        yield from _of_the_project(settings)
+        yield from _location_problems(source_location, provider)
         if provider in _SERVERS and not scope.domain:
             yield (
                 f"a scope on {provider} needs the address of the server, got none",
@@ -76,10 +83,9 @@ def scope_problems(settings: WebhookSettings) -> Iterator[tuple[str, str]]:
             )
 
 
-def _of_the_project(settings: WebhookSettings) -> Iterator[tuple[str, str]]:
-    location = settings.source_location
+def _location_problems(location: Text | None, provider: SourceProvider | None) -> Iterator[tuple[str, str]]:
     if location is None or location == _SCOPED_LOCATION or is_unresolved(location):
         return
-    in_cdk = "" if settings.provider is None else f"; in the CDK, {_LOCATION_THERE[settings.provider]}"
+    in_cdk = "" if provider is None else f"; in the CDK, {_LOCATION_THERE[provider]}"
     needed = f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}"
     yield f"{needed}, got {shown_address(str(location))}", f"set its Source.Location so{in_cdk}"

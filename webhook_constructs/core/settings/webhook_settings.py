@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.groups.filter_group import FilterGroup
+from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.build_type import BuildType
+from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.source_provider import SourceProvider
-from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, given_text, shown
+from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, require_text, shown
 from webhook_constructs.core.values.frozen import frozen
-from webhook_constructs.core.values.unresolved import Text, UnresolvedValue
+from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved, may_be_no_value
 from webhook_constructs.core.values.wire import Node, WireForm
 
 from .pull_request_policy import PullRequestBuildPolicy
 from .scope import WebhookScope
+from .scope_problems import scope_problems
 
-__all__ = ["WebhookSettings"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
+__all__ = ["WebhookSettings", "has_both_filters", "has_empty_branch_filter", "repository_of", "scope_problems_of"]
+
+_WITH_GROUPS_IN_GROUPS = {None, SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED}
 _MEMBERS = (
     "filterGroups",
     "branchFilter",
@@ -87,20 +94,20 @@ class WebhookSettings:
     source_location: Text | None = None
 
     def __post_init__(self) -> None:
-        """Take any sequence of groups, the texts of enums, and refuse what is of another kind."""
-        groups = given_list(self.filter_groups, "filter_groups", WebhookSettingsError)
+        """Accept any sequence of groups and the strings of enums, and raise an error for other types."""
+        groups = require_list(self.filter_groups, "filter_groups", WebhookSettingsError)
         for index, group in enumerate(groups):
             _check(group, FilterGroup, f"filter_groups[{index}]")
         object.__setattr__(self, "filter_groups", groups)
         for name, noun, choices in (("build_type", "build type", BuildType), ("provider", "provider", SourceProvider)):
             value = getattr(self, name)
             if value is not None and type(value) is not choices:
-                object.__setattr__(self, name, given_choice(choices, value, noun, WebhookSettingsError))
+                object.__setattr__(self, name, require_choice(choices, value, noun, WebhookSettingsError))
         for name in ("branch_filter", "source_location"):
             if getattr(self, name) is not None:
-                given_text(getattr(self, name), name, WebhookSettingsError)
+                require_text(getattr(self, name), name, WebhookSettingsError)
         if self.manual_creation is not None:
-            given_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
+            require_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
         if self.scope is not None:
             _check(self.scope, WebhookScope, "scope")
         if self.pull_request_build_policy is not None:
@@ -158,15 +165,15 @@ class WebhookSettings:
         return cls._read(Node(properties, WireForm.CFN, WebhookSettingsError), provider, source_location)
 
     def to_api(self) -> dict[str, Any]:
-        """Give the input of CreateWebhook without `projectName`; what is not set is left out."""
+        """Return the input of CreateWebhook without `projectName`; what is not set is left out."""
         return self._write(WireForm.API)
 
     def to_cfn(self) -> dict[str, Any]:
-        """Give the properties of a template; what is not set is left out."""
+        """Return the properties of a template; what is not set is left out."""
         return self._write(WireForm.CFN)
 
     def problems(self) -> tuple[str, ...]:
-        """Say what the service is certain to refuse.
+        """Return what the service is certain to refuse.
 
         Returns:
             A text for each: a branch filter together with filter groups [obs,
@@ -179,9 +186,8 @@ class WebhookSettings:
             >>> WebhookSettings(branch_filter="").problems()
             ('branch_filter is empty: leave it out to take every branch',)
         """
-        from webhook_constructs.core.settings_problems import settings_problems  # noqa: PLC0415 (imports are budgeted)
-
-        return settings_problems(self)
+        with running():
+            return tuple(_problems(self))
 
     def __eq__(self, other: object) -> bool:
         """Compare what the settings say."""
@@ -233,6 +239,74 @@ class WebhookSettings:
             self.provider,
             self.source_location,
         )
+
+
+def has_both_filters(settings: WebhookSettings) -> bool:
+    """Check whether there is a branch filter beside filter groups.
+
+    A branch filter that may resolve to no value in the deployment does not count.
+
+    Examples:
+        >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookSettings
+        >>> pushes = FilterGroup.in_event_of(EventAction.PUSH)
+        >>> has_both_filters(WebhookSettings((pushes,), branch_filter="^main$"))
+        True
+    """
+    branch_filter = settings.branch_filter
+    return bool(settings.filter_groups) and branch_filter is not None and not may_be_no_value(branch_filter)
+
+
+def has_empty_branch_filter(settings: WebhookSettings) -> bool:
+    """Check whether the branch filter is an empty string."""
+    return settings.branch_filter == ""
+
+
+def scope_problems_of(settings: WebhookSettings) -> tuple[tuple[str, str], ...]:
+    """Return what the git host and the project do not support about the scope, and the fix for each."""
+    if settings.scope is None:
+        return ()
+    found = scope_problems(
+        settings.scope,
+        provider=settings.provider,
+        build_type=settings.build_type,
+        source_location=settings.source_location,
+    )
+    return tuple(found)
+
+
+def repository_of(settings: WebhookSettings) -> Repository | None:
+    """Return the repository that sends its events to a webhook.
+
+    Args:
+        settings: The settings of the webhook.
+
+    Returns:
+        The repository; None where the address is not known or is not that of a repository, and for webhooks that are
+        not on one: those of an organization, an enterprise or a group, and those of Buildkite.
+    """
+    location = settings.source_location
+    if settings.scope is not None or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
+        return None
+    if not isinstance(location, str) or is_unresolved(location):
+        return None
+    found = Repository.parse(location)
+    is_in_groups = found is not None and found.path.count("/") > 1
+    return None if is_in_groups and settings.provider not in _WITH_GROUPS_IN_GROUPS else found
+
+
+def _problems(settings: WebhookSettings) -> Iterator[str]:
+    if has_both_filters(settings):
+        yield (
+            f"branch_filter and filter_groups are both given, got branch_filter {str(settings.branch_filter)!r}: "
+            "use filter_groups, with a filter on HEAD_REF in place of the branch filter"
+        )
+    if has_empty_branch_filter(settings):
+        yield "branch_filter is empty: leave it out to take every branch"
+    for problem, way_out in scope_problems_of(settings):
+        yield f"{problem}; {way_out}"
+    for index, group in enumerate(settings.filter_groups):
+        for problem in group.problems():
+            yield f"filter_groups[{index}]: {problem}"
 
 
 def _check(value: object, kind: type, place: str) -> None:

@@ -46,7 +46,7 @@ class Kept(Generic[_Key, _Value]):
         self.weight = 0
 
     def __call__(self, key: _Key) -> _Value:
-        """Give the answer, worked out or kept."""
+        """Return the answer, worked out or kept."""
         try:
             return self._answers[key]
         except KeyError:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from webhook_constructs.core.patterns.syntax_tree import Tree
     from webhook_constructs.lint.webhook import Group, PlacedFilter
 
-__all__ = ["LooseRef", "loose_ref"]
+__all__ = ["UnanchoredRef", "loose_ref"]
 
 _MOST_STEPS = 200_000
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
@@ -49,7 +49,7 @@ _REF = "refs/"
 
 
 @dataclass(frozen=True, slots=True)
-class LooseRef:
+class UnanchoredRef:
     """What a pattern on refs leaves open.
 
     Attributes:
@@ -63,7 +63,7 @@ class LooseRef:
     advice: str
 
 
-def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
+def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
     """Return what a filter on HEAD_REF or BASE_REF leaves open.
 
     Args:
@@ -83,7 +83,7 @@ def loose_ref(placed: PlacedFilter, group: Group) -> LooseRef | None:
     if not examples:
         return None
     more = examples.get("end") or examples["start"]
-    return LooseRef(" and at the ".join(examples), more, _advice(placed, pattern, group))
+    return UnanchoredRef(" and at the ".join(examples), more, _advice(placed, pattern, group))
 
 
 def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:

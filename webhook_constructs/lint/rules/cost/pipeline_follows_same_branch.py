@@ -74,10 +74,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.pipelines import by_repository, pipeline_of
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
-from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.webhook import Group
 from webhook_constructs.lint.wording.name_lists import named
@@ -110,7 +110,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 
 def _started_with(webhook: Webhook, sources: Iterable[PipelineSource], shared: SharedEvents) -> list[str]:
-    """Give the sources that share an event with a webhook, each with the event."""
+    """Return the sources that share an event with a webhook, each with the event."""
     running = {pipeline_of(action) for action in webhook.context.pipeline_actions}
     others = [source for source in sources if pipeline_of(source.path) not in running]
     groups = comparable(starting_groups(webhook)) if others else ()

@@ -37,6 +37,8 @@ and each is billed. That is as it should be where the projects do different thin
 ```
 
 ## Limits
+Copies of one webhook, which an app makes in several of its stages, are no double build where the stages are for
+different accounts or regions. Where that is known only on deployment, the last copy is told of the others, once.
 Webhooks for different files, as those for the parts of a monorepo are, are left alone although one commit can change
 files of both; so are jobs for runners, which name the project that is to run them, and webhooks of organizations,
 enterprises and groups of GitLab. A webhook without filter groups is taken to be for pushes and for pull requests
@@ -56,9 +58,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
-from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.wording.name_lists import named
 
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from webhook_constructs.core.service.repository import Repository
+    from webhook_constructs.lint.context import Context
     from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]
@@ -77,17 +80,28 @@ _FIX = (
     "of them builds what"
 )
 
+_FIX_FOR_COPIES = (
+    "nothing is wrong if each copy is for an account or region of its own: say so with the env of each stage; "
+    "otherwise let each copy follow branches of its own"
+)
+
 
 def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
     shared = SharedEvents(_MOST_QUESTIONS)
     for repository, indices in _by_repository(webhooks).items():
-        for index, others in _meeting(webhooks, indices[:_MOST_WEBHOOKS], shared).items():
+        found = _Meetings(webhooks, indices[:_MOST_WEBHOOKS], shared)
+        for index, others in sorted(found.others.items()):
             said = f"an event of {repository} that passes this webhook can also start a build for {named(others)}"
             yield index, Problem(Location(), said, _FIX)
+        for index, event, copies in found.copies():
+            said = (
+                f"this webhook and its copies {named(copies)} all start a build for one event of {repository} ({event})"
+            )
+            yield index, Problem(Location(), said, _FIX_FOR_COPIES)
 
 
 def _by_repository(webhooks: Sequence[Webhook]) -> dict[Repository, list[int]]:
-    """Give the indices of the webhooks on each repository with several, those first that are judged now."""
+    """Return the indices of the webhooks on each repository with several, those first that are judged now."""
     found: dict[Repository, list[int]] = {}
     for index, webhook in sorted(enumerate(webhooks), key=lambda each: each[1].context.is_finished):
         repository = repository_of(webhook.settings)
@@ -96,25 +110,49 @@ def _by_repository(webhooks: Sequence[Webhook]) -> dict[Repository, list[int]]:
     return {repository: indices for repository, indices in found.items() if len(indices) > 1}
 
 
-def _meeting(webhooks: Sequence[Webhook], indices: list[int], shared: SharedEvents) -> dict[int, list[str]]:
-    """Give, for each webhook that shares an event with others, the names of those, each with the event."""
-    # Whatever comes after one that is finished is so, too.
-    groups = {index: comparable(starting_groups(webhooks[index])) for index in indices}
-    found: dict[int, list[str]] = {}
-    for one, other in combinations(indices, 2):
-        if webhooks[one].context.is_finished or _are_on_one_project(webhooks[one], webhooks[other]):
-            continue
-        event = shared.of(groups[one], groups[other])
-        if event is not None:
-            for index, its in ((one, other), (other, one)):
-                name = webhooks[its].context.path or f"the webhook with index {its}"
-                found.setdefault(index, []).append(f"{name} ({event})")
-    return dict(sorted(found.items()))
+class _Meetings:
+    """The webhooks on one repository that share events.
+
+    Attributes:
+        others: For each webhook, the names of the others, each with an event.
+    """
+
+    def __init__(self, webhooks: Sequence[Webhook], indices: list[int], shared: SharedEvents) -> None:
+        self._webhooks = webhooks
+        self.others: dict[int, list[str]] = {}
+        self._copies: dict[int, dict[int, str]] = {}
+        # Whatever comes after one that is finished is so, too.
+        groups = {index: comparable(starting_groups(webhooks[index])) for index in indices}
+        for one, other in combinations(indices, 2):
+            if webhooks[one].context.is_finished or self._are_apart(one, other):
+                continue
+            event = shared.of(groups[one], groups[other])
+            if event is not None and self._name(other) in webhooks[one].context.copies:
+                self._copies.setdefault(one, {})[other] = str(event)
+                self._copies.setdefault(other, {})[one] = str(event)
+            elif event is not None:
+                for index, its in ((one, other), (other, one)):
+                    self.others.setdefault(index, []).append(f"{self._name(its)} ({event})")
+
+    def copies(self) -> Iterator[tuple[int, str, list[str]]]:
+        """Return the last of some copies that is judged now, an event that they share, and the names of the others."""
+        for index, its in self._copies.items():
+            here = [each for each in (index, *its) if not self._webhooks[each].context.is_finished]
+            if index == max(here) and not any(self._webhooks[each].context.has_later_copies for each in here):
+                yield index, next(iter(its.values())), [self._name(each) for each in sorted(its)]
+
+    def _name(self, index: int) -> str:
+        return self._webhooks[index].context.path or f"the webhook with index {index}"
+
+    def _are_apart(self, one: int, other: int) -> bool:
+        """Check whether two webhooks are on one project, which is for WH110, or not in one account and region."""
+        here, there = self._webhooks[one].context, self._webhooks[other].context
+        is_copy = there.path in here.copies
+        return _are_on_one_project(here, there) or (there.path in here.elsewhere and not is_copy)
 
 
-def _are_on_one_project(one: Webhook, other: Webhook) -> bool:
-    """Tell whether two webhooks are known to be on one project, which is for WH110."""
-    return one.context.path in other.context.other_webhooks or other.context.path in one.context.other_webhooks
+def _are_on_one_project(here: Context, there: Context) -> bool:
+    return here.path in there.other_webhooks or there.path in here.other_webhooks
 
 
 RULE = Rule(

@@ -52,8 +52,8 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, SourceProvider
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.repositories import repository_of
 from webhook_constructs.lint.rule import Certainty, Rule
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 
 def _kinds(webhook: Webhook) -> tuple[str, ...]:
-    """Give the kinds of events that a webhook is sent, as far as they are known, in the order of `_KINDS`."""
+    """Return the kinds of events that a webhook is sent, as far as they are known, in the order of `_KINDS`."""
     if not webhook.groups:
         return _WITHOUT_GROUPS
     events = {event for group in webhook.groups for event in group.events or ()}

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.settings_problems import has_both_filters
+from webhook_constructs.core.settings.webhook_settings import has_both_filters
 from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.rule import Certainty, Rule
 

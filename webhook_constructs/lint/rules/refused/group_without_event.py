@@ -41,7 +41,7 @@ __all__ = ["RULE"]
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
     for group in webhook.groups:
-        if has_no_event(group.group):
+        if has_no_event(group.group.filters):
             held = f"only {', '.join(each.type for each in group.filters)}" if group.filters else "no filter"
             yield Problem(group.location, f"the group has no EVENT filter, got {held}", "name the events it is for")
 

@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.settings.scope_problems import scope_problems
+from webhook_constructs.core.settings.webhook_settings import scope_problems_of
 from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.rule import Certainty, Rule
 
@@ -56,7 +56,7 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Iterator[Problem]:
-    for message, fix in scope_problems(webhook.settings):
+    for message, fix in scope_problems_of(webhook.settings):
         yield Problem(Location(member="scope"), message, fix)
 
 

@@ -31,6 +31,7 @@ unknown; then acknowledge the warning. Names that are known only on deployment a
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, FilterType
@@ -76,7 +77,7 @@ def _problems(each: PlacedFilter, names: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _meant_by(name: str) -> str:
-    """Say which events could be meant: written otherwise, without commas, in GitHub's words, cut short, or mistyped."""
+    """Return the events that may be meant: written otherwise, without commas, in GitHub's words, cut or mistyped."""
     upper = name.upper()
     words = re.findall(r"[A-Z_]+", upper.replace("-", "_"))
     events = [_KNOWN.get(word) or _AT_GITHUB.get(word) for word in words]
@@ -87,8 +88,6 @@ def _meant_by(name: str) -> str:
 
 
 def _alike(name: str) -> list[str]:
-    from difflib import get_close_matches  # noqa: PLC0415 (for mistakes only, and imports are budgeted)
-
     begin = _PULL_REQUEST if name.startswith(_PULL_REQUEST) else ""
     family = {known.removeprefix(begin): known for known in _KNOWN if known.startswith(begin)}
     near = get_close_matches(name.removeprefix(begin)[:_LONGEST_COMPARED], family, n=1, cutoff=_ALIKE)

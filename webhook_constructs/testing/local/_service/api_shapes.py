@@ -47,8 +47,14 @@ def _model() -> Any:
     return botocore.session.Session().get_service_model("codebuild")
 
 
+@functools.cache
+def _definitions() -> Any:
+    """Return the shapes as the model defines them; the metadata of a shape has no pattern."""
+    return botocore.session.Session().get_service_data("codebuild")["shapes"]
+
+
 def _problems(shape: Any, value: Any, path: str) -> Iterator[str]:
-    """Give the broken constraints that botocore's validator does not look at."""
+    """Return the broken constraints that botocore's validator does not look at."""
     if shape.type_name == "structure":
         for name, member in value.items():
             yield from _problems(shape.members[name], member, f"{path}.{name}" if path else name)
@@ -65,8 +71,7 @@ def _problems(shape: Any, value: Any, path: str) -> Iterator[str]:
 def _string_problems(shape: Any, value: str, path: str) -> Iterator[str]:
     if shape.enum and value not in shape.enum:
         yield _failed(value, path, f"Member must satisfy enum value set: [{', '.join(shape.enum)}]")
-    # get_service_model drops "pattern" from metadata, so the shape's own definition is read
-    pattern = shape._shape_model.get("pattern")  # noqa: SLF001
+    pattern = _definitions()[shape.name].get("pattern")
     if pattern is not None and re.fullmatch(pattern, value) is None:
         yield _failed(value, path, f"Member must satisfy regular expression pattern: {pattern}")
     maximum = shape.metadata.get("max")

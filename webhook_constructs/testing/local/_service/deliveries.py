@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core import EventAction, SourceProvider, WebhookConstructsError, WebhookSettings
 from webhook_constructs.core.decisions.decision import decide
-from webhook_constructs.core.events.bitbucket import read_bitbucket
-from webhook_constructs.core.events.github import read_github
-from webhook_constructs.core.events.gitlab import read_gitlab
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
 from webhook_constructs.core.events.payload import read_payload
+from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.runner_labels import asks_for_project, runner_labels
 from webhook_constructs.testing.local._errors import LocalAwsError
 
@@ -46,12 +44,12 @@ _HEADERS = {
     "GITLAB": {_ID: "x-gitlab-event-uuid", _EVENT: "x-gitlab-event"},
     "GITLAB_SELF_MANAGED": {_ID: "x-gitlab-event-uuid", _EVENT: "x-gitlab-event"},
 }
-_READERS: dict[str, Callable[..., WebhookEvent | IgnoredEvent]] = {
-    "GITHUB": read_github,
-    "GITHUB_ENTERPRISE": read_github,
-    "BITBUCKET": read_bitbucket,
-    "GITLAB": read_gitlab,
-    "GITLAB_SELF_MANAGED": read_gitlab,
+_HOSTS = {
+    "GITHUB": "GitHub",
+    "GITHUB_ENTERPRISE": "GitHub",
+    "BITBUCKET": "Bitbucket",
+    "GITLAB": "GitLab",
+    "GITLAB_SELF_MANAGED": "GitLab",
 }
 _SIGNATURE, _TOKEN = "x-hub-signature-256", "x-gitlab-token"
 
@@ -208,14 +206,14 @@ class Deliveries:
         self, project: str, record: WebhookRecord, delivery_id: str, headers: Headers, body: bytes
     ) -> Delivery:
         kind = record.source.type
-        if kind not in _READERS:
+        if kind not in _HOSTS:
             text = f"[local] how CodeBuild reads what is delivered to a project with source {kind} is not known"
             return Delivery(delivery_id, project, HTTPStatus.NOT_IMPLEMENTED, text)
         if refusal := _signature_problem(kind, record.secret, headers, body):
             return Delivery(delivery_id, project, HTTPStatus.FORBIDDEN, refusal)
         event_name = headers.get(_HEADERS[kind][_EVENT], "")
         try:
-            event = _READERS[kind](event_name, body, files=self.changed_files.get(delivery_id))
+            event = read_event(_HOSTS[kind], event_name, body, files=self.changed_files.get(delivery_id))
         except WebhookConstructsError as error:
             return Delivery(delivery_id, project, HTTPStatus.BAD_REQUEST, f"[local] {error}")
         if isinstance(event, IgnoredEvent):

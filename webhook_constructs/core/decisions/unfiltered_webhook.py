@@ -1,0 +1,65 @@
+"""What decides about an event besides the filters that a webhook states: its git host, its defaults, its approvals."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from webhook_constructs.core.groups.filter import Filter
+from webhook_constructs.core.groups.filter_group import FilterGroup
+from webhook_constructs.core.service.assumptions import COMMENT_APPROVAL, RUNNER_LABEL
+from webhook_constructs.core.service.build_type import BuildType
+from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
+from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.settings.pull_request_policy import CommentApproval
+
+from .event_values import EventValues
+
+if TYPE_CHECKING:
+    from webhook_constructs.core.events.webhook_event import WebhookEvent
+    from webhook_constructs.core.service.assumptions import Assumption
+    from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+
+__all__ = ["conditions_beyond_filters", "implied_group", "implied_values", "other_host"]
+
+_WITHOUT_FILTERS = (EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
+_BRANCHES = "refs/heads/"
+_NO_BRANCH = "whether a branch filter looks at tags is not documented"
+
+
+def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:
+    """Return why an event cannot come from the git host of a webhook; None if it can."""
+    if settings.provider is None or event.provider is None:
+        return None
+    ours, theirs = (provider.value.partition("_")[0] for provider in (settings.provider, event.provider))
+    return None if ours == theirs else f"the event is from {theirs}, and the webhook is on {settings.provider}"
+
+
+@lru_cache(256)
+def implied_group(branch_filter: str | None) -> FilterGroup:
+    """Return the filters that CodeBuild applies to a webhook without groups, including its branch filter."""
+    filters = [Filter(FilterType.EVENT, ",".join(_WITHOUT_FILTERS))]
+    if branch_filter is not None:
+        filters.append(Filter(FilterType.HEAD_REF, branch_filter))
+    return FilterGroup.of(filters)
+
+
+def implied_values(filter_type: FilterType, found: EventValues) -> EventValues:
+    """Return the values for the filters of `implied_group`, which see bare branch names instead of refs."""
+    if filter_type is FilterType.EVENT:
+        return found
+    refs = found.values or ()
+    if any(not ref.startswith(_BRANCHES) for ref in refs):
+        return EventValues(None, undecided_because=_NO_BRANCH)
+    bare = tuple(ref.removeprefix(_BRANCHES) for ref in refs)
+    return EventValues(bare, undecided_because=found.undecided_because, assumptions=found.assumptions)
+
+
+def conditions_beyond_filters(settings: WebhookSettings, event: WebhookEvent) -> list[Assumption]:
+    """Return what has to hold, besides the filters, for an event that passes them to start a build."""
+    policy = settings.pull_request_build_policy
+    if event.action in PULL_REQUEST_ACTIONS:
+        asks = policy is None or policy.requires_comment_approval is not CommentApproval.DISABLED
+        return [COMMENT_APPROVAL] if asks else []
+    is_labelled = settings.build_type is not BuildType.RUNNER_BUILDKITE_BUILD
+    return [RUNNER_LABEL] if event.action is EventAction.WORKFLOW_JOB_QUEUED and is_labelled else []

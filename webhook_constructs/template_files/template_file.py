@@ -1,0 +1,165 @@
+"""A template in a file, in JSON or YAML."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.template_error import TemplateError, require_template
+
+from .json_template import MOST_LEVELS, JsonTemplate
+from .repeated_keys import repeated_key_notes
+from .text_file import EncodingError, decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from webhook_constructs.lint.selection import Suppression
+
+    from .yaml_template import YamlTemplate
+
+__all__ = ["MOST_BYTES", "TemplateFile", "read_document", "read_template", "reason"]
+
+MOST_BYTES = 8 * 1024 * 1024
+"""Eight times what CloudFormation takes, which is 1 MB, because what writes a template out may squeeze it later.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html [doc].
+"""
+
+_YAML = {".yaml", ".yml"}
+_TOO_DEEP = f"it is nested more than {MOST_LEVELS} levels deep"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A template in a file.
+
+    Attributes:
+        path: The file.
+        parsed: What is in it.
+        template: The template, with what its cloud assembly says of it.
+        acknowledged: What its app has acknowledged. Default: nothing.
+    """
+
+    path: Path
+    parsed: JsonTemplate | YamlTemplate
+    template: Template
+    acknowledged: tuple[Suppression, ...] = ()
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The template, with the short forms of YAML written out."""
+        return self.template.body
+
+    @property
+    def repeated_key_notes(self) -> list[str]:
+        """The notes on keys that an object has twice; the last one counts.
+
+        CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON this is an
+        assumption.
+        """
+        return repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
+
+    def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
+        """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
+
+        Args:
+            steps: The keys and indices that lead there.
+        """
+        return self.parsed.place(steps)
+
+
+def read_template(path: Path, real: Path | None = None) -> TemplateFile:
+    """Read a template by itself.
+
+    Args:
+        path: The file.
+        real: The file that it really is. Default: what `path` says.
+
+    Raises:
+        NoTemplateError: The file is no template.
+        TemplateError: It cannot be read.
+    """
+    parsed = read_document(path)
+    require_template(path, parsed.body)
+    return TemplateFile(path, parsed, Template(parsed.body, file=(real or path).as_posix()))
+
+
+def read_document(path: Path) -> JsonTemplate | YamlTemplate:
+    """Read a file of JSON or YAML.
+
+    Args:
+        path: The file. What does not begin as JSON does and is not called `.json` is read as YAML.
+
+    Raises:
+        TemplateError: It cannot be read.
+    """
+    text = _text(path)
+    suffix = path.suffix.lower()
+    is_json = suffix == ".json" or (text.lstrip()[:1] in {"{", "["} and suffix not in _YAML)
+    parsed = _json(text, path) if is_json else _yaml(text, path)
+    if _is_too_deep(parsed.body):
+        raise TemplateError(path, _TOO_DEEP)
+    return parsed
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
+    if len(content) > MOST_BYTES:
+        raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
+    try:
+        return decoded(content)
+    except EncodingError as error:
+        raise TemplateError(path, f"it is no template in JSON or YAML: {error}") from None
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Say why the system does not give a file."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return "its name cannot be written as bytes" if isinstance(error, UnicodeError) else "its name holds a NUL"
+
+
+def _json(text: str, path: Path) -> JsonTemplate:
+    try:
+        return JsonTemplate(text)
+    except json.JSONDecodeError as error:
+        raise TemplateError(path, f"it is no JSON: {_spoken(error)}", error.lineno, error.colno) from None
+    except RecursionError:
+        raise TemplateError(path, _TOO_DEEP) from None
+    except ValueError as error:  # such as a number of more digits than Python reads
+        raise TemplateError(path, f"it is no JSON: {error}") from None
+
+
+def _yaml(text: str, path: Path) -> YamlTemplate:
+    try:
+        from .yaml_template import YamlError, parse_yaml  # noqa: PLC0415 - the plugin of the CDK may have no PyYAML
+    except ImportError:
+        raise TemplateError(
+            path, "it is YAML, and PyYAML is not installed: pip install 'webhook-constructs[cli]'"
+        ) from None
+    try:
+        return parse_yaml(text)
+    except YamlError as error:
+        raise TemplateError(path, error.why, error.line, error.column) from None
+
+
+def _spoken(error: json.JSONDecodeError) -> str:
+    return error.msg[:1].lower() + error.msg[1:]
+
+
+def _is_too_deep(body: Any) -> bool:
+    level = [body]
+    for _ in range(MOST_LEVELS):
+        nested = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, (dict, list)))
+        level = [value for values in nested for value in values]
+        if not level:
+            return False
+    return True
