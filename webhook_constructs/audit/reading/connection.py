@@ -6,7 +6,9 @@ import itertools
 import os
 import random
 import time
+import warnings
 from dataclasses import dataclass
+from getpass import GetPassWarning
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -48,6 +50,11 @@ _SETTINGS = (
     "metadata_service_timeout",
 )
 """Settings whose values boto3 uses unchecked."""
+
+_NO_TERMINAL = (
+    "it cannot ask for the MFA code, because there is no terminal: use another profile, or credentials of a session"
+)
+_NO_CODE = "no MFA code was entered: run it again and enter the code, or use another profile"
 
 _ATTEMPTS = 8
 _ATTEMPTS_UNANSWERED = 3
@@ -112,7 +119,7 @@ class Connection:
         Raises:
             ReadError: There is no such profile, or no region.
         """
-        session = session_of(target.profile) if session is None else session
+        session = session_of(target) if session is None else session
         try:
             # A client can be used by several threads, and cannot be made by several.
             self._clients = {
@@ -188,22 +195,32 @@ class Connection:
         return self._clients[service]
 
 
-def session_of(profile: str | None) -> Session:
-    """Give the session of a profile, which its regions share.
+def session_of(target: Target) -> Session:
+    """Return the session of a profile, which its regions share.
 
     A profile with a role assumes it here, once, and asks for the code of a device (MFA) before anything is under way.
 
+    Args:
+        target: The profile, and the region in which a profile without one assumes its role.
+
     Raises:
-        ReadError: There is no such profile, or it gives no credentials.
+        ReadError: There is no such profile, it gives no credentials, or there is no terminal to ask for the code on.
     """
     answered: list[bool] = []
     session = None
     try:
-        session = Session(profile_name=profile)
+        session = Session(profile_name=target.profile, region_name=target.region)
         session.events.register("before-parse", lambda **_: answered.append(True))
         credentials = session.get_credentials()
         if credentials is not None:
-            credentials.get_frozen_credentials()
+            with warnings.catch_warnings():
+                # boto3 asks with getpass, which warns before it asks without a terminal.
+                warnings.simplefilter("error", GetPassWarning)
+                credentials.get_frozen_credentials()
+    except GetPassWarning:
+        raise ReadError(_NO_TERMINAL) from None
+    except EOFError:  # Ctrl-D in place of a code
+        raise ReadError(_NO_CODE) from None
     except Exception as error:  # noqa: BLE001 - on a strange response boto3 raises whatever it stumbles over
         if session is None or answered or isinstance(error, (BotoCoreError, ClientError, OSError)):
             raise read_error(error, "the credentials") from None

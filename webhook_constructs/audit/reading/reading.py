@@ -112,7 +112,7 @@ def _connected(targets: Iterable[Target], wrong: list[Unread]) -> Iterator[Conne
     sessions: dict[str | None, Session | None] = {}
     for target in targets:
         if target.profile not in sessions:
-            sessions[target.profile] = _session(target.profile, wrong)
+            sessions[target.profile] = _session(target, wrong)
         session = sessions[target.profile]
         if session is None:
             continue
@@ -122,11 +122,11 @@ def _connected(targets: Iterable[Target], wrong: list[Unread]) -> Iterator[Conne
             wrong.append(not_read(str(target), str(error)))
 
 
-def _session(profile: str | None, wrong: list[Unread]) -> Session | None:
+def _session(target: Target, wrong: list[Unread]) -> Session | None:
     try:
-        return session_of(profile)
+        return session_of(target)
     except ReadError as error:
-        wrong.append(not_read(_credentials_of(profile), str(error)))
+        wrong.append(not_read(_credentials_of(target.profile), str(error)))
         return None
 
 
