@@ -81,8 +81,8 @@ def _result(located: LocatedFinding, indices: dict[str, int]) -> dict[str, Any]:
 def _message(text: str) -> dict[str, str]:
     """Return a message that shows the text as it is.
 
-    By 3.11.5 of the standard, a brace begins or ends a placeholder unless it is doubled. By 3.11.6, `[text](address)` is
-    a link.
+    By 3.11.5 of the standard, a brace begins or ends a placeholder unless it is doubled. By 3.11.6, `[text](address)`
+    is a link.
     """
     return {"text": printable(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\(")}
 
