@@ -106,6 +106,7 @@ class Connection:
 
     Attributes:
         region: The region.
+        account: The account of the credentials; None where they do not say it.
         label: What names it in a text.
     """
 
@@ -136,6 +137,7 @@ class Connection:
             client.meta.events.register("before-parse", keep_body)
         self._silent: dict[str, ReadError] = {}
         self.region: str = self._clients["codebuild"].meta.region_name
+        self.account = _account_of(session.get_credentials())
         self.label = str(Target(target.profile, self.region))
 
     def call(self, service: str, operation: str, **parameters: Any) -> Answer:
@@ -188,6 +190,22 @@ class Connection:
             given.add(value)
             following = {token: value}
 
+    def refuse_elsewhere(self, region: str, account: str, place: str) -> None:
+        """Raise an error if something is in another region or account than was asked.
+
+        Args:
+            region: Its region.
+            account: Its account.
+            place: The operation, and where its ARN is in the response.
+
+        Raises:
+            ReadError: It is.
+        """
+        if region != self.region:
+            raise strange(place, "is of another region than was asked")
+        if self.account not in {None, account}:
+            raise strange(place, "is of another account than the credentials")
+
     def _client(self, service: str, operation: str) -> Any:
         if operation not in READ_ACTIONS.get(service, ()):
             msg = f"{service}:{operation} is not among the declared read actions: an audit changes nothing"
@@ -226,6 +244,12 @@ def session_of(target: Target) -> Session:
             raise read_error(error, "the credentials") from None
         raise _unusable(error, session) from None
     return session
+
+
+def _account_of(credentials: Any) -> str | None:
+    # In the environment, AWS_ACCOUNT_ID is often a variable of a pipeline, and of another account.
+    known: str | None = getattr(credentials, "account_id", None)
+    return None if getattr(credentials, "method", None) == "env" else known
 
 
 def _unusable(error: Exception, session: Session) -> ReadError:

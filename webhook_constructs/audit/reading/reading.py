@@ -15,7 +15,7 @@ from .connection import Connection, session_of
 from .found import Found, Lost, not_read
 from .listing import Listing
 from .projects_and_pipelines import MOST_AT_ONCE, list_pipelines, list_projects, read_pipeline, read_projects
-from .read_error import ReadError
+from .read_error import ReadError, strange
 from .stacks import read_stack
 from .workers import Workers
 
@@ -92,6 +92,10 @@ def read(
     lost = [each for listing in (*projects, *pipelines) for each in listing.lost()]
     lost += [each for found in stacks_found for each in found.lost]
     wrong += _absent_stacks(stack_jobs, stacks_found)
+    for connection in connections:
+        listed = [found for each in (*projects, *pipelines) if each.connection is connection for found in each.found()]
+        made = [each for job, each in zip(stack_jobs, stacks_found, strict=True) if job[0] is connection]
+        lost += _of_several_accounts(connection, [*listed, *made])
     return Reading(
         projects=_once(_parts(projects), lambda each: (each.account, each.region, each.name)),
         pipelines=_once(_parts(pipelines), lambda each: (each.account, each.region, each.name)),
@@ -139,6 +143,13 @@ def _credentials_of(profile: str | None) -> str:
 def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> Found:
     connection, name = job
     return Found(lost=[Lost(f"{connection.label}: stack {name}", why)])
+
+
+def _of_several_accounts(connection: Connection, found: Iterable[Found]) -> Iterator[Lost]:
+    """Name that a region has things of several accounts, where the credentials do not say which is theirs."""
+    if len({item.account for each in found for item in each.items}) > 1:
+        why = strange("the ARNs of projects, pipelines and stacks", "are of several accounts")
+        yield Lost(f"{connection.label}: the account", why)
 
 
 def _parts(listings: Iterable[Listing]) -> list[Found]:
