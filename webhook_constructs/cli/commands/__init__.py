@@ -204,7 +204,11 @@ def predict(  # noqa: PLR0913 - one for each option
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], files=changed, **intent)
     found = predicted_events(LocalRepository(folder, remote), wanted)
     with _running(webhooks):
-        print_reports([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
+        reports = [
+            Report(each.event, verdicts(webhooks, each.event, each.repository, unknown_because=each.unknown_because))
+            for each in found
+        ]
+        print_reports(reports, output)
 
 
 commands.add_command(audit)
