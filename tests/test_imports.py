@@ -23,7 +23,6 @@ REASON = re.compile(r"# noqa: PLC0415 - \w+ \w+")
 # Uses of private names outside testing/local/_ministack, the folder for those of MiniStack.
 PRIVATE_NAMES = {
     "cdk/resources.py": 1,  # `_cfn_properties`: one call into the CDK in place of one for each property
-    "cdk/handler_role/stack_template.py": 1,
 }
 
 

@@ -22,12 +22,23 @@ ALLOWED = {
     "lint": {".core"},
     "templates": {".core", ".lint"},
     "template_files": {"yaml", ".core", ".lint", ".templates"},
-    "cdk": {*CDK, ".core", ".lint", ".template_files", ".templates"},
+    "cdk": {*CDK, ".core", ".lint", ".template_files", ".templates", ".version"},
     "handler": {"boto3", "botocore"},
     "testing": {".core", ".lint"},
     "testing/local": {".core", ".testing", "boto3", "botocore", "hypercorn", "ministack", "re2"},
     "audit": {"boto3", "botocore", ".core", ".lint", ".templates"},
-    "cli": {"click", "rich", "tomli", ".audit", ".core", ".lint", ".template_files", ".templates", ".testing"},
+    "cli": {
+        "click",
+        "rich",
+        "tomli",
+        ".audit",
+        ".core",
+        ".lint",
+        ".template_files",
+        ".templates",
+        ".testing",
+        ".version",
+    },
 }
 
 # The rooms of core, from the bottom up. A room imports from those below it, and not from its neighbors.
@@ -111,6 +122,67 @@ def test_the_layer_test_sees_an_import_that_is_not_allowed() -> None:
 
     assert {"aws_cdk", "constructs", ".core"} <= handler
     assert not handler <= ALLOWED["core"]
+
+
+CONTAINERS = {"dict", "list", "set", "defaultdict", "deque", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"}
+CONTAINERS |= {"WeakSet", "ChainMap", "Counter", "Kept"}
+CACHES = {"cache", "lru_cache"}
+
+
+def last_name(node: ast.expr) -> str:
+    """The name of a class or function that a call or a decorator names."""
+    node = node.func if isinstance(node, ast.Call) else node
+    node = node.value if isinstance(node, ast.Subscript) else node
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def can_grow(value: ast.expr | None) -> bool:
+    """Whether a value is a container that begins without anything: it is there to be filled."""
+    if isinstance(value, ast.Dict):
+        return not value.keys
+    if isinstance(value, (ast.List, ast.Set)):
+        return not value.elts
+    return isinstance(value, ast.Call) and last_name(value) in CONTAINERS
+
+
+def memories(source: str) -> list[str]:
+    """What a module keeps for as long as the process lives: in its own variables, in those of classes, in caches."""
+    found = []
+    tree = ast.parse(source)
+    bodies = [tree.body, *(each.body for each in ast.walk(tree) if isinstance(each, ast.ClassDef))]
+    for statement in (each for body in bodies for each in body):
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and can_grow(statement.value):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            found += [ast.unparse(each) for each in targets]
+    functions = (each for each in ast.walk(tree) if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    found += [each.name for each in functions if CACHES & {last_name(one) for one in each.decorator_list}]
+    return found
+
+
+def test_no_module_of_the_constructs_keeps_constructs_for_as_long_as_the_process_lives() -> None:
+    """What is known of a construct is kept on it (`cdk/kept_on.py`): it may be removed from its tree."""
+    kept = {str(file.relative_to(PACKAGE)): memories(file.read_text()) for file in (PACKAGE / "cdk").rglob("*.py")}
+
+    assert {file: names for file, names in kept.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("_HANDLERS: dict[Construct, Handler] = {}", ["_HANDLERS"]),
+        ("_APPS = []", ["_APPS"]),
+        ("_SEEN = set()", ["_SEEN"]),
+        ("_BY_ROOT = weakref.WeakKeyDictionary()", ["_BY_ROOT"]),
+        ("_BY_PATH: Any = defaultdict[str, list[Any]](list)", ["_BY_PATH"]),
+        ("class A:\n    known: ClassVar[dict[str, Any]] = {}", ["known"]),
+        ("@lru_cache(maxsize=None)\ndef path_of(scope): ...", ["path_of"]),
+        ("class A:\n    @functools.cache\n    def of(cls, scope): ...", ["of"]),
+        ("_NAMES = {'a': 1}\n_TYPES = frozenset({'b'})\n_ALL = [1]", []),
+        ("def f():\n    found = {}\n    return found", []),
+    ],
+)
+def test_the_test_of_memories_sees_them(source: str, expected: list[str]) -> None:
+    assert memories(source) == expected
 
 
 def run_python(code: str) -> str:

@@ -11,17 +11,17 @@ from webhook_constructs.audit import judge, read, targets_of
 from webhook_constructs.audit.live.project import LiveProject
 from webhook_constructs.audit.reading.reading import Reading
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import LivePlace
+from webhook_constructs.lint.findings.located_findings import LiveLocation
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome
+    from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
     from webhook_constructs.testing.local import LocalAws
 
 TO_MAIN = [PUSH, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]
 TO_DEV = [PUSH, {"type": "HEAD_REF", "pattern": "^refs/heads/dev$"}]
 
 
-def audited(*regions: str) -> Outcome:
+def audited(*regions: str) -> LintReport:
     outcome = judge(read(targets_of([], regions)))
     assert outcome.unread == ()
     return outcome
@@ -42,7 +42,7 @@ def test_a_finding_names_project_region_and_account(aws: LocalAws) -> None:
 
     [finding] = findings("WH201")
 
-    assert (finding.subject, finding.place) == ("api", LivePlace(aws.account, "us-east-1", "api"))
+    assert (finding.subject, finding.place) == ("api", LiveLocation(aws.account, "us-east-1", "api"))
 
 
 def test_a_project_that_a_pipeline_runs_is_built_twice(aws: LocalAws) -> None:

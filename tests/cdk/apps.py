@@ -28,7 +28,7 @@ def github_project(scope: Construct, construct_id: str = "Project", **properties
     return codebuild.Project(scope, construct_id, **{"source": source, **properties})
 
 
-def imported(stack: cdk.Stack, name: str = "api", construct_id: str = "Imported") -> codebuild.IProject:
+def imported(stack: Construct, name: str = "api", construct_id: str = "Imported") -> codebuild.IProject:
     return codebuild.Project.from_project_name(stack, construct_id, name)
 
 

@@ -15,6 +15,8 @@ from tests.cdk.apps import add_webhook, github_project
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from aws_cdk import aws_iam as iam
+
     from webhook_constructs import CodeBuildWebhook
 
 PROJECTS = ("made", "named", "imported", "imported-by-token")
@@ -36,7 +38,9 @@ class Unit:
         return part
 
 
-def unit(scope: Construct, name: str, kind: str = "made", url: str | None = None) -> Unit:
+def unit(
+    scope: Construct, name: str, kind: str = "made", url: str | None = None, role: iam.IRole | None = None
+) -> Unit:
     """Make a unit, whose project and bucket get a url of another unit's webhook."""
     within = Construct(scope, name)
     bucket = s3.Bucket(within, "Bucket")
@@ -47,8 +51,8 @@ def unit(scope: Construct, name: str, kind: str = "made", url: str | None = None
     }
     project: codebuild.IProject
     if kind in {"made", "named"}:
-        given = {"project_name": f"project-{name}"} if kind == "named" else {}
-        project = github_project(within, "Project", environment_variables=variables, **given)
+        given: dict[str, Any] = {"project_name": f"project-{name}"} if kind == "named" else {}
+        project = github_project(within, "Project", environment_variables=variables, role=role, **given)
     elif kind == "imported":
         project = codebuild.Project.from_project_name(within, "Project", f"project-{name}")
     else:

@@ -17,12 +17,9 @@ from aws_cdk import aws_stepfunctions as stepfunctions
 
 from tests.cdk.apps import add_webhook, github_project, imported, make_stack
 from webhook_constructs import (
-    BuildType,
     CodeBuildWebhook,
     CodeBuildWebhookHandler,
     FilterGroup,
-    OnExistingWebhook,
-    SourceProvider,
 )
 from webhook_constructs.cdk import CodeBuildWebhookError
 
@@ -111,9 +108,6 @@ def test_what_is_no_secret_is_refused_and_not_shown_if_it_may_be_one(
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("build_type", BuildType, "a BuildType"),
-        ("source_provider", SourceProvider, "a SourceProvider"),
-        ("on_existing", OnExistingWebhook, "an OnExistingWebhook"),
         ("removal_policy", cdk.RemovalPolicy, "a RemovalPolicy of aws_cdk"),
         ("filter_groups", FilterGroup, "a list of filter groups"),
         ("branch_filter", str, "a text"),

@@ -45,7 +45,7 @@ def imported(stack: cdk.Stack, construct_id: str) -> codebuild.IProject:
     return codebuild.Project.from_project_name(stack, construct_id, f"docs-site-{construct_id}")
 
 
-@pytest.mark.parametrize(("project", "expected"), [(github_project, 9), (imported, 8)], ids=["of-the-app", "imported"])
+@pytest.mark.parametrize(("project", "expected"), [(github_project, 10), (imported, 9)], ids=["of-the-app", "imported"])
 def test_calls_of_every_webhook_after_the_first(
     calls: list[str], project: Callable[[cdk.Stack, str], codebuild.IProject], expected: int
 ) -> None:

@@ -205,7 +205,6 @@ class TestRefusals:
                 {"filter_groups": [7]}, "filter_groups[0] must be a FilterGroup of webhook_constructs, got 7", id="7"
             ),
             pytest.param({"branch_filter": 5}, "branch_filter must be a text, got 5", id="branch-filter"),
-            pytest.param({"build_type": "BUILD"}, "build_type must be a BuildType, got 'BUILD'", id="build-type"),
             pytest.param({"manual_creation": "true"}, "manual_creation must be True or False, got 'true'", id="manual"),
             pytest.param({"allow_new_secret": "no"}, "allow_new_secret must be True or False, got 'no'", id="allow"),
             pytest.param(

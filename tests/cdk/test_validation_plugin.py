@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_s3_assets as assets
 
 if not hasattr(cdk, "IPolicyValidationPlugin"):
     pytest.skip("needs aws-cdk-lib 2.257", allow_module_level=True)
 
-from tests.cdk.apps import github_project, make_stack
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookValidationPlugin
+from tests.cdk.apps import EU, github_project, make_stack
+from tests.template_files.apps import FOR_MANY, NESTED, YAML, of_a_product_stack, open_project, product_stack
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider, WebhookValidationPlugin
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 UNANCHORED = FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("12345")
@@ -153,3 +156,105 @@ def test_webhooks_of_an_app_are_judged_together(tmp_path: Path) -> None:
     app.synth()
 
     assert [rule for rule, *_ in violations(tmp_path)] == ["WH405"]
+
+
+@pytest.mark.parametrize("add", (FOR_MANY | NESTED).values(), ids=FOR_MANY | NESTED)
+def test_templates_among_the_assets_are_judged(tmp_path: Path, add: Callable[[cdk.Stack, Path], None]) -> None:
+    app = app_with_plugin(tmp_path / "cdk.out")
+    add(make_stack(app=app), tmp_path)
+    app.synth()
+
+    assert [rule for rule, *_ in violations(tmp_path / "cdk.out")] == ["WH201"]
+
+
+def test_a_finding_on_a_product_is_acknowledged_on_its_construct(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    for name in ("Open", "Acknowledged"):
+        product = product_stack(make_stack(name, app=app))
+        open_project(product)
+    acknowledgment = cdk.Acknowledgment(id="webhook-constructs::WH201", reason="a build of nothing secret")
+    cdk.Validations.of(product).acknowledge(acknowledgment)
+    app.synth()
+
+    assert [path for _, _, path, _ in violations(tmp_path)] == ["Open/Template/Native/Resource"]
+
+
+def test_stages_in_stages_are_judged_with_their_products(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    prod = cdk.Stage(app, "Prod")
+    for scope in (app, prod, cdk.Stage(prod, "Inner")):
+        stack = cdk.Stack(scope, "Ci")
+        of_a_product_stack(stack, tmp_path)
+        open_project(cdk.NestedStack(stack, "Nested"))
+    app.synth()
+
+    assert sorted(path for rule, _, path, _ in violations(tmp_path) if rule == "WH201") == [
+        f"{stage}Ci/{inside}/Native/Resource"
+        for stage in ("", "Prod/", "Prod/Inner/")
+        for inside in ("Nested", "Template")
+    ]
+
+
+def test_a_plugin_of_a_stage_judges_what_is_in_the_stage(tmp_path: Path) -> None:
+    app = cdk.App(outdir=str(tmp_path))
+    open_project(make_stack(app=app))
+    prod = cdk.Stage(app, "Prod")
+    cdk.Validations.of(prod).add_plugins(WebhookValidationPlugin())
+    for scope in (prod, cdk.Stage(prod, "Inner")):
+        open_project(cdk.Stack(scope, "Ci"))
+    app.synth()
+
+    assert sorted(path for rule, _, path, _ in violations(tmp_path) if rule == "WH201") == [
+        "Prod/Ci/Native/Resource",
+        "Prod/Inner/Ci/Native/Resource",
+    ]
+
+
+def test_what_the_assembly_says_of_a_stack_is_known(tmp_path: Path) -> None:
+    """Two projects of one name are one where both stacks are deployed to one place, and elsewhere they are two."""
+    app = app_with_plugin(tmp_path)
+    for name, region in (("One", "eu-west-1"), ("Two", "eu-west-1"), ("Three", "us-east-1")):
+        stack = make_stack(name, app=app, env=cdk.Environment(account=EU.account, region=region))
+        project = codebuild.Project.from_project_name(stack, "Project", "api")
+        CodeBuildWebhook(stack, "Webhook", project=project, source_provider=SourceProvider.GITHUB)
+
+    with pytest.raises(RuntimeError, match=r"(?i)validation ?failed"):
+        app.synth()
+
+    errors = [path for rule, _, path, _ in violations(tmp_path) if rule == "WH110"]
+    assert errors == ["One/Webhook/Resource", "Two/Webhook/Resource"]
+
+
+def test_a_template_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("Resources: [")
+    app = app_with_plugin(tmp_path / "cdk.out")
+    stack = make_stack(app=app)
+    assets.Asset(stack, "Broken", path=str(tmp_path / "broken.yaml"))
+    open_project(stack)
+    app.synth()
+
+    unreadable, judged = sorted(report_of(tmp_path / "cdk.out")["violations"], key=lambda each: str(each["ruleName"]))
+    assert (unreadable["ruleName"], unreadable["severity"], judged["ruleName"]) == ("WH002", "warning", "WH201")
+    assert unreadable["description"].startswith(
+        f"unreadable-webhook: no webhook of this file is judged: {tmp_path / 'cdk.out' / 'asset.'}"
+    )
+    assert unreadable["description"].endswith(".yaml:2:1: it is no YAML: did not find expected node content")
+
+
+def test_a_template_in_yaml_is_named_where_no_parser_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "product.yaml").write_text(YAML)
+    app = app_with_plugin(tmp_path / "cdk.out")
+    stack = make_stack(app=app)
+    assets.Asset(stack, "Product", path=str(tmp_path / "product.yaml"))
+    open_project(stack)
+    monkeypatch.delitem(sys.modules, "webhook_constructs.template_files.yaml_template", raising=False)
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    app.synth()
+
+    unreadable, judged = sorted(report_of(tmp_path / "cdk.out")["violations"], key=lambda each: str(each["ruleName"]))
+    assert judged["ruleName"] == "WH201"
+    assert unreadable["description"].endswith(
+        "it is YAML, and PyYAML is not installed: pip install 'webhook-constructs[cli]'"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import io
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import tomli
 
 from tests.cli.conftest import OPEN, template, webhook, write
 from tests.github_payloads import push
@@ -155,16 +157,16 @@ def started(script: str, *arguments: str, **options: object) -> subprocess.Popen
 
 IMPORTING = """
 import signal, sys
-from webhook_constructs.cli import main
-from webhook_constructs.cli.crash import crash_text
+from {} import main
 
 class Interrupting:
     def find_spec(self, name, path, target=None):
-        if name == sys.argv[1]:
+        if name == module:
             signal.raise_signal(signal.SIGINT)
 
+module = sys.argv.pop(1)
 sys.meta_path.insert(0, Interrupting())
-sys.exit(main(sys.argv[2:]))
+sys.exit(main())
 """
 
 
@@ -182,9 +184,41 @@ sys.exit(main(sys.argv[2:]))
     ],
 )
 def test_ctrl_c_while_a_module_is_imported_ends_with_130(module: str, arguments: list[str]) -> None:
-    out, err = (process := started(IMPORTING, module, *arguments)).communicate()
+    script = IMPORTING.format("webhook_constructs.cli")
+    out, err = (process := started(script, module, *arguments)).communicate()
 
     assert (process.returncode, out, err.strip()) == (130, "", "webhook-constructs: interrupted")
+
+
+def test_the_console_script_is_the_module_that_imports_nothing() -> None:
+    project = tomli.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    tree = ast.parse((REPOSITORY / "webhook_constructs_command.py").read_text())
+
+    assert project["scripts"] == {"webhook-constructs": "webhook_constructs_command:main"}
+    assert [type(each) for each in tree.body] == [ast.Expr, ast.FunctionDef]
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("__future__", "dataclasses", "re2", "webhook_constructs", "webhook_constructs.core"),
+        *("webhook_constructs.core.patterns.pattern", "webhook_constructs.lint", "webhook_constructs.lint.rules"),
+        *("webhook_constructs.cli", "webhook_constructs.cli.streams", "webhook_constructs.cli.commands", "click"),
+    ],
+)
+def test_ctrl_c_while_the_console_script_imports_the_package_ends_with_130(module: str) -> None:
+    """Only what Python imports before the function of the script begins is left out."""
+    script = IMPORTING.format("webhook_constructs_command")
+    out, err = (process := started(script, module, "--version")).communicate()
+
+    assert (process.returncode, out, err) == (130, "", "webhook-constructs: interrupted\n")
+
+
+def test_ctrl_c_without_a_standard_error_ends_with_130() -> None:
+    script = f"import sys\nsys.stderr = None\n{IMPORTING.format('webhook_constructs_command')}"
+    out, err = (process := started(script, "webhook_constructs", "--version")).communicate()
+
+    assert (process.returncode, out, err) == (130, "", "")
 
 
 RUNNING = "import sys\nfrom webhook_constructs.cli import main\nsys.exit(main(sys.argv[1:]))"

@@ -18,7 +18,13 @@ from webhook_constructs.cli.formats import FORMATS, render
 from webhook_constructs.cli.output import Line, print_lines, print_message
 from webhook_constructs.cli.runner_commands import json_without_commands, without_commands
 from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, TemplatePlace, Unread
+from webhook_constructs.lint.findings.located_findings import (
+    LintReport,
+    LiveLocation,
+    LocatedFinding,
+    Skipped,
+    TemplateLocation,
+)
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command, Git
@@ -213,16 +219,16 @@ def test_configuration_is_echoed_without_commands(command: Command, tmp_path: Pa
         assert obeyed(out + err) == [], table
 
 
-def hostile_outcome(text: str) -> Outcome:
+def hostile_outcome(text: str) -> LintReport:
     finding = Finding("WH201", "a-rule", Severity.WARNING, Location(0, 1), f"m {text}", f"f {text}")
-    live = LivePlace(text, text, text)
-    return Outcome(
+    live = LiveLocation(text, text, text)
+    return LintReport(
         (
-            LocatedFinding(finding, text, TemplatePlace(text, text, text, text, 3, 7)),
+            LocatedFinding(finding, text, TemplateLocation(text, text, text, text, 3, 7)),
             LocatedFinding(finding, text, live),
         ),
-        (Unread(text, text, 2, 5), Unread(text, text, is_file=False, names=(text, text))),
-        undecided=(Unread(text, text, 4, 1),),
+        (Skipped(text, text, 2, 5), Skipped(text, text, is_file=False, names=(text, text))),
+        undecided=(Skipped(text, text, 4, 1),),
         notes=(text,),
     )
 

@@ -29,6 +29,16 @@ IN_UTF_8 = "write it in UTF-8"
 REFUSED = [
     pytest.param(TEXT.encode("utf-16-le"), f"it is in UTF-16 without a byte-order mark: {IN_UTF_8}", id="utf-16-le"),
     pytest.param(TEXT.encode("utf-16-be"), f"it is in UTF-16 without a byte-order mark: {IN_UTF_8}", id="utf-16-be"),
+    pytest.param(
+        f"\u6587 = {TEXT}\n".encode("utf-16-le"),
+        f"it is in UTF-16 without a byte-order mark: {IN_UTF_8}",
+        id="utf-16-le-that-begins-beyond-ascii",
+    ),
+    pytest.param(
+        f"\u6587 = {TEXT}\n".encode("utf-16-be"),
+        f"it is in UTF-16 without a byte-order mark: {IN_UTF_8}",
+        id="utf-16-be-that-begins-beyond-ascii",
+    ),
     pytest.param(codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), f"it is in UTF-32: {IN_UTF_8}", id="utf-32-le"),
     pytest.param(codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), f"it is in UTF-32: {IN_UTF_8}", id="utf-32-be"),
     pytest.param('{"a": "\u00fc"}'.encode("latin-1"), f"it is not in UTF-8, at byte 8: {IN_UTF_8}", id="latin-1"),
@@ -145,6 +155,17 @@ def test_a_list_of_files_that_is_not_what_its_mark_says_is_refused(
 
     assert "Error: Invalid value for --files-from: 'files': it " in printed
     assert printed.endswith(f": {IN_UTF_8}\n")
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_list_of_files_in_utf_16_without_a_mark_is_refused(command: Command, tmp_path: Path, order: str) -> None:
+    path, event = template(tmp_path / "t.json", Api=webhook()), write(tmp_path / "p.json", push())
+    (tmp_path / "files").write_bytes("src/app.py\r\n".encode(order))
+
+    assert command.refused("explain", path, "--event", event, "--files-from", "files").endswith(
+        "Error: Invalid value for --files-from: 'files': it is in UTF-16 without a byte-order mark: write it in UTF-8, "
+        "each name on a line of its own, as git does without -z\n"
+    )
 
 
 WEB = json.dumps(triggers("web"))

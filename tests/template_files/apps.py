@@ -95,7 +95,7 @@ def nested_by_hand(stack: cdk.Stack, folder: Path) -> None:
     cdk.CfnStack(stack, "Stack", template_url=asset.http_url)
 
 
-FOR_MANY = {
+FOR_MANY: dict[str, Callable[[cdk.Stack, Path], None]] = {
     "product-stack": of_a_product_stack,
     "nested-in-a-product-stack": nested_in_a_product_stack,
     "product-in-a-nested-stack": of_a_product_in_a_nested_stack,
@@ -110,5 +110,5 @@ FOR_MANY = {
 }
 """Templates that are deployed by others, any number of times."""
 
-NESTED = {"nested-by-hand": nested_by_hand}
+NESTED: dict[str, Callable[[cdk.Stack, Path], None]] = {"nested-by-hand": nested_by_hand}
 """Templates that their stack deploys with itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -18,7 +19,6 @@ from webhook_constructs.templates.template import UNKNOWN_PLACE, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from webhook_constructs.template_files.template_file import TemplateFile
 
@@ -86,6 +86,14 @@ def test_assets_of_the_legacy_synthesizer_are_read(tmp_path: Path, capsys: pytes
     }
 
 
+def test_assets_are_read_where_they_are_not_copied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    app = cdk.App(outdir=str(tmp_path / "cdk.out"), context={"aws:cdk:disable-asset-staging": True})
+    FOR_MANY["product-in-yaml"](cdk.Stack(app, "Platform"), tmp_path)
+    app.synth()
+
+    assert linted(tmp_path / "cdk.out", capsys) == ["WH201"]
+
+
 def test_a_stack_without_resources_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = synthesized(tmp_path, lambda _stack, _folder: None)
 
@@ -150,6 +158,13 @@ def test_a_stage_that_is_named_alone_is_one_of_its_app(of_stages: Path, stage: s
 
     assert found == {key: known for key, known in IN_STAGES.items() if key in found}
     assert {key[0] for key in found} == ({"Prod", "Prod/Inner"} if stage == "assembly-Prod" else {"Prod/Inner"})
+
+
+@pytest.mark.parametrize("folder", ["", "assembly-Prod", "assembly-Prod/assembly-Prod-Inner"])
+def test_the_current_folder_can_be_an_assembly(of_stages: Path, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(of_stages / folder)
+
+    assert stages_of(with_webhooks(Path()), of_stages) == stages_of(with_webhooks(of_stages / folder), of_stages)
 
 
 @pytest.mark.parametrize("first", ["", "assembly-Prod", "assembly-Prod/assembly-Prod-Inner/manifest.json"])

@@ -151,14 +151,14 @@ def test_a_switch_may_be_a_text() -> None:
     assert contexts(template(Api=api, Hook=hook(REF)))["Hook"].has_triggers
 
 
-@pytest.mark.parametrize(("condition", "is_certain"), [({}, True), ({"Condition": "C"}, False)])
-def test_what_is_nested_under_a_condition_is_not_certain(condition: dict[str, Any], *, is_certain: bool) -> None:
+@pytest.mark.parametrize(("condition", "is_unconditional"), [({}, True), ({"Condition": "C"}, False)])
+def test_what_is_nested_under_a_condition_is_not_certain(condition: dict[str, Any], *, is_unconditional: bool) -> None:
     nested = nesting("b.json", Project=REF) | condition
     outer = Template({"Resources": {"Api": project(triggers=True), "A": nested}}, file="out/a.json")
     inner = Template({"Resources": {"C": nesting("c.json", Project={"Ref": "Project"})}}, file="out/b.json")
     inmost = Template({"Resources": {"Hook": hook({"Ref": "Project"})}}, file="out/c.json")
 
-    assert contexts(outer, inner, inmost)["Hook"].has_triggers is is_certain
+    assert contexts(outer, inner, inmost)["Hook"].has_triggers is is_unconditional
 
 
 def test_what_is_nested_together_is_certain_together() -> None:

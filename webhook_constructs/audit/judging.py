@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.audit.reading.found import not_read
 from webhook_constructs.core.settings.differences import settings_differences, undecided_members
-from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome
+from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
 from webhook_constructs.templates.lint import lint_templates, unreadable
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Place, Template
@@ -32,7 +32,7 @@ _Key = tuple[str, str, str]
 _UPDATE = "update webhook-constructs, or report it: CodeBuild shows a webhook that this version does not know"
 
 
-def judge(reading: Reading) -> Outcome:
+def judge(reading: Reading) -> LintReport:
     """Apply the rules to the webhooks that were read, each by itself, all together, and with the pipelines.
 
     Args:
@@ -55,9 +55,9 @@ def judge(reading: Reading) -> Outcome:
             else:
                 found.setdefault(key, []).append(each)
     located = tuple(
-        LocatedFinding(finding, names.of(key), LivePlace(*key)) for key, its in found.items() for finding in its
+        LocatedFinding(finding, names.of(key), LiveLocation(*key)) for key, its in found.items() for finding in its
     )
-    return Outcome(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
+    return LintReport(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
 
 
 class _Names:
@@ -120,7 +120,7 @@ def _compared(webhook: StackWebhook, live: LiveProject | None) -> Iterator[Findi
     if live is None:
         where = f"project {webhook.project} in {webhook.region}"
         yield f"it is not compared: {where} was not read; it is gone, or the region was not asked (--region)"
-    elif not live.has_webhook and written.is_certain:
+    elif not live.has_webhook and written.is_unconditional:
         yield deleted(webhook)
     elif not live.has_webhook:
         yield "it is not compared: whether there is to be one depends on a value that the stack does not show"

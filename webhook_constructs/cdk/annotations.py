@@ -25,7 +25,7 @@ def annotate(construct: Construct | IConstruct, findings: Iterable[Finding], abo
     """Add findings to a construct.
 
     An error stops the CDK CLI. A warning can be acknowledged, by `Annotations.acknowledge_warning` and by
-    `Validations.acknowledge`, under the id ``webhook-constructs::WHnnn``.
+    `Validations.acknowledge`, under the id ``webhook-constructs::WHnnn``, on the construct or on anything around it.
 
     Args:
         construct: The construct.
@@ -33,15 +33,36 @@ def annotate(construct: Construct | IConstruct, findings: Iterable[Finding], abo
         about: What they are about. Default: the construct itself, and the place in its settings is named.
     """
     for finding in findings:
-        annotations, text = cdk.Annotations.of(construct), _text(finding, about)
+        text = _text(finding, about)
         if finding.severity is Severity.ERROR:
-            annotations.add_error(f"{finding.id} {text}")
-        elif finding.severity is Severity.WARNING:
-            annotations.add_warning_v2(f"webhook-constructs::{finding.id}", text)
-        elif hasattr(annotations, "add_info_v2"):
-            annotations.add_info_v2(f"webhook-constructs::{finding.id}", text)
-        else:  # aws-cdk-lib before 2.230
-            annotations.add_info(f"{finding.id} {text}")
+            cdk.Annotations.of(construct).add_error(f"{finding.id} {text}")
+        elif not _is_acknowledged_on_the_app(construct, finding, text):
+            _add(construct, finding, text)
+
+
+def _is_acknowledged_on_the_app(construct: IConstruct, finding: Finding, text: str) -> bool:
+    """Check whether the app itself has acknowledged a finding, which the CDK overlooks for what is in the app.
+
+    The CDK tells nobody what is acknowledged, but adds nothing to a construct that has acknowledged it. So the app is
+    given the finding as well: no file shows what is said of the app itself. Before aws-cdk-lib 2.271, the CDK forgets
+    what was acknowledged on the construct itself, and so the finding stays.
+    """
+    root = construct.node.root
+    if not isinstance(root, cdk.App) or root is construct:
+        return False
+    _add(root, finding, text)
+    return not any(text in str(entry.data) for entry in root.node.metadata)
+
+
+def _add(construct: IConstruct, finding: Finding, text: str) -> None:
+    """Add a warning or an info, unless it is acknowledged."""
+    annotations, tag = cdk.Annotations.of(construct), f"webhook-constructs::{finding.id}"
+    if finding.severity is Severity.WARNING:
+        annotations.add_warning_v2(tag, text)
+    elif hasattr(annotations, "add_info_v2"):
+        annotations.add_info_v2(tag, text)
+    else:  # aws-cdk-lib before 2.230
+        annotations.add_info(f"{finding.id} {text}")
 
 
 def annotate_beside(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
@@ -19,26 +19,30 @@ from webhook_constructs.core import (
     SourceProvider,
     WebhookScope,
 )
+from webhook_constructs.core.values.arguments import require_choice
 
 from .errors import CodeBuildWebhookError
+
+if TYPE_CHECKING:
+    from enum import Enum
 
 __all__ = ["argument_problems", "handler_argument_problems", "require_construct"]
 
 _TYPES: dict[str, tuple[type, str]] = {
     "branch_filter": (str, "a text"),
-    "build_type": (BuildType, "a BuildType"),
     "webhook_scope": (WebhookScope, "a WebhookScope, such as WebhookScope.github_organization('acme')"),
     "manual_creation": (bool, "True or False"),
     "pull_request_build_policy": (PullRequestBuildPolicy, "a PullRequestBuildPolicy"),
-    "source_provider": (SourceProvider, "a SourceProvider"),
-    "on_existing": (OnExistingWebhook, "an OnExistingWebhook"),
     "allow_new_secret": (bool, "True or False"),
     "rotate_secret_on": (str, "a text"),
     "redeploy_on": (str, "a text"),
     "removal_policy": (cdk.RemovalPolicy, "a RemovalPolicy of aws_cdk"),
 }
-
-
+_CHOICES: dict[str, type[Enum]] = {
+    "build_type": BuildType,
+    "source_provider": SourceProvider,
+    "on_existing": OnExistingWebhook,
+}
 _HANDLER_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "vpc_subnets": ((ec2.SubnetSelection, dict), "a SubnetSelection of aws_cdk.aws_ec2"),
     "security_groups": (Sequence, "a list of security groups of aws_cdk.aws_ec2"),
@@ -79,7 +83,7 @@ def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secre
         project: Must be a project of the CDK.
         filter_groups: Must be a sequence of filter groups of this package.
         secret: Must be None, True or a secret of the CDK.
-        others: Must be of the type that their name stands for, or None where that is the default.
+        others: Must be of the type that their name stands for, or a choice of it, or None where that is the default.
     """
     problems = []
     if not isinstance(construct_id, str) or not construct_id:
@@ -99,10 +103,22 @@ def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secre
     if others.get("removal_policy") is cdk.RemovalPolicy.SNAPSHOT:
         problems.append("removal_policy must be DESTROY or RETAIN, got SNAPSHOT; there is nothing to take one of")
     for name, value in others.items():
-        expected, described = _TYPES[name]
-        if not isinstance(value, expected) and (value is not None or name in _NEVER_NONE):
-            problems.append(f"{name} must be {described}, got {_shown(value)}")
+        if value is not None or name in _NEVER_NONE:
+            problems += _choice_problems(name, value) if name in _CHOICES else _type_problems(name, value)
     return problems
+
+
+def _choice_problems(name: str, value: Any) -> list[str]:
+    try:
+        require_choice(_CHOICES[name], value, name, CodeBuildWebhookError)
+    except CodeBuildWebhookError as error:
+        return [str(error)]
+    return []
+
+
+def _type_problems(name: str, value: Any) -> list[str]:
+    expected, described = _TYPES[name]
+    return [] if isinstance(value, expected) else [f"{name} must be {described}, got {_shown(value)}"]
 
 
 def handler_argument_problems(**arguments: Any) -> list[str]:

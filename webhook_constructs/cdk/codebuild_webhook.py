@@ -9,7 +9,8 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from webhook_constructs.cdk.handler_role.policies import PolicyQuotaError
-from webhook_constructs.core import OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core import BuildType, OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core.values.arguments import as_choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
 from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
@@ -19,6 +20,7 @@ from .arguments import argument_problems, require_construct
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .double_builds.fragment import AppWebhook
 from .errors import CodeBuildWebhookError, path_below
+from .kept_on import kept_on
 from .project_facts import ProjectFacts
 from .webhook_secret import make_secret, secret_problems
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from aws_cdk import aws_secretsmanager as secretsmanager
 
     from webhook_constructs.core import (
-        BuildType,
         Decision,
         FilterGroup,
         PullRequestBuildPolicy,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["CodeBuildWebhook"]
 
 _SERVICE_TIMEOUT_SECONDS = 600
-_PATHS: dict[Construct, str] = {}
 
 
 class CodeBuildWebhook(Construct):
@@ -106,6 +106,9 @@ class CodeBuildWebhook(Construct):
                 made it, the value and the way out. The tree of constructs is as it was.
         """
         require_construct(scope)
+        build_type = as_choice(BuildType, build_type)
+        source_provider = as_choice(SourceProvider, source_provider)
+        on_existing = as_choice(OnExistingWebhook, on_existing)
         problems = argument_problems(
             construct_id,
             project,
@@ -266,7 +269,9 @@ def _context(
 
 
 def _path(scope: Construct, construct_id: str) -> str:
-    """Give the path of a construct; one call into the CDK for each scope."""
-    if scope not in _PATHS:
-        _PATHS[scope] = scope.node.path
-    return path_below(_PATHS[scope], construct_id)
+    """Return the path of a construct; one call into the CDK for each scope."""
+    return path_below(kept_on(scope, _path_of), construct_id)
+
+
+def _path_of(scope: Construct) -> str:
+    return str(scope.node.path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import aws_cdk as cdk
@@ -21,7 +20,9 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 from .arguments import handler_argument_problems, require_construct
 from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
-from .project_facts import Place
+from .handler_code import HandlerCode
+from .kept_on import kept_on
+from .project_facts import StackEnvironment
 from .webhook_secret import grants_to_keep
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
+    from constructs import Node
 
     from .double_builds.fragment import AppWebhook
 
@@ -41,9 +43,6 @@ _RUNTIME = "python3.14"
 _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
-_PACKAGE = Path(__file__).parent.parent
-_HANDLERS: dict[Construct, CodeBuildWebhookHandler] = {}
-"""The handler that serves a scope, so that finding it takes no call into the CDK but for the first webhook there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class CodeBuildWebhookHandler(Construct):
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
         """Make the handler; `of` does it where there is none."""
         super().__init__(scope, construct_id)
-        self.place = Place(scope, scope.region, scope.account)
+        self.place = StackEnvironment(scope, scope.region, scope.account)
         self._partition = scope.partition
         self.role = configuration.role or iam.Role(
             self,
@@ -90,7 +89,7 @@ class CodeBuildWebhookHandler(Construct):
             encryption_key=configuration.log_encryption_key,
             removal_policy=configuration.removal_policy or cdk.RemovalPolicy.DESTROY,
         )
-        self.function = self._make_function(configuration)
+        self.function, resource = self._make_function(configuration)
         self.service_token = self.function.function_arn
         self._webhooks = StageWebhooks.of(scope)
         grants = [
@@ -103,7 +102,6 @@ class CodeBuildWebhookHandler(Construct):
         self._policies = HandlerPolicies(self, self.role, grants)
         if configuration.vpc is not None:
             self.function.node.add_dependency(self._policies.first)
-        resource = cast("cdk.CfnResource", self.function.node.default_child)
         self._order = DeploymentOrder(resource, self._policies, is_in_a_vpc=configuration.vpc is not None)
         self.node.add_validation(self._order)
 
@@ -155,7 +153,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         handler = cls._found(scope)
         if handler is None:
-            return cls._made(scope, configuration)
+            return cls._create(scope, configuration)
         if given := configuration.given:
             problem = (
                 f"the handler has been made already, and cannot be configured any more, got {', '.join(given)}; call "
@@ -174,8 +172,8 @@ class CodeBuildWebhookHandler(Construct):
         """
         handler = cls._found(scope)
         if handler is None:
-            handler = cls._made(scope, _Configuration())
-            undone_on_error.callback(_remove, handler)
+            handler = cls._create(scope, _Configuration())
+            undone_on_error.callback(handler.place.stack.node.try_remove_child, _ID)
         return handler
 
     def serve(self, webhook: AppWebhook, secret: secretsmanager.ISecret | None) -> None:
@@ -208,19 +206,14 @@ class CodeBuildWebhookHandler(Construct):
     def _found(cls, scope: Construct) -> CodeBuildWebhookHandler | None:
         """Return the handler of the stack of a scope; None where it has none."""
         require_construct(scope)
-        if scope not in _HANDLERS:
-            stack = _stack_of(scope)
-            child = stack.node.try_find_child(_ID)
-            if child is None:
-                return None
-            if not isinstance(child, cls):
-                problem = "the id is taken by another construct; give that one another id"
-                raise CodeBuildWebhookError.at(stack, _ID, [problem])
-            _HANDLERS[scope] = child
-        return _HANDLERS[scope]
+        child = kept_on(scope, _node_of_stack).try_find_child(_ID)  # each time: it may have been removed
+        if child is None or isinstance(child, cls):
+            return child
+        problem = "the id is taken by another construct; give that one another id"
+        raise CodeBuildWebhookError.at(_stack_of(scope), _ID, [problem])
 
     @classmethod
-    def _made(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
+    def _create(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
         """Make the handler of the stack of a scope, whole or not at all."""
         stack = _stack_of(scope)
         if problems := handler_argument_problems(**configuration.given):
@@ -233,7 +226,6 @@ class CodeBuildWebhookHandler(Construct):
                 problem = f"the CDK refuses {', '.join(configuration.given) or 'to make the handler'}: {error}"
                 raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
             undone_on_error.pop_all()
-        _HANDLERS[scope] = handler
         return handler
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
@@ -247,19 +239,15 @@ class CodeBuildWebhookHandler(Construct):
         """
         return self.function.metric_errors(period=period, statistic=statistic)
 
-    def _make_function(self, configuration: _Configuration) -> lambda_.Function:
+    def _make_function(self, configuration: _Configuration) -> tuple[lambda_.Function, lambda_.CfnFunction]:
         groups = configuration.security_groups
-        return lambda_.Function(
+        function = lambda_.Function(
             self,
             "Function",
             description=_DESCRIPTION,
-            runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON),
+            runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON, supports_inline_code=True),
             handler="handler.index.handler",
-            code=lambda_.Code.from_asset(
-                str(_PACKAGE),
-                exclude=["/*", "!/handler", "/handler/*", "!/handler/*.py"],
-                ignore_mode=cdk.IgnoreMode.GIT,
-            ),
+            code=lambda_.Code.from_inline("pass"),  # replaced below, see `HandlerCode`
             role=self.role,
             log_group=self.log_group,
             environment={"LOG_GROUP_NAME": self.log_group.log_group_name},
@@ -269,16 +257,19 @@ class CodeBuildWebhookHandler(Construct):
             vpc_subnets=configuration.vpc_subnets,
             security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
         )
+        code = HandlerCode.staged_for(self.place.stack)
+        resource = cast("lambda_.CfnFunction", function.node.default_child)
+        resource.code = lambda_.CfnFunction.CodeProperty(s3_bucket=code.bucket, s3_key=code.key)
+        for key, value in code.metadata.items():
+            resource.add_metadata(key, value)
+        return function, resource
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
 
 
-def _remove(handler: CodeBuildWebhookHandler) -> None:
-    """Remove a handler from the tree."""
-    handler.place.stack.node.try_remove_child(_ID)
-    for scope in [scope for scope, found in _HANDLERS.items() if found is handler]:
-        del _HANDLERS[scope]
+def _node_of_stack(scope: Construct) -> Node:
+    return _stack_of(scope).node
 
 
 def _stack_of(scope: Construct) -> cdk.Stack:

@@ -11,7 +11,7 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
 
 from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.core.service.build_type import AGENT_TOKEN
+from webhook_constructs.core.service.agent_token import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     import aws_cdk as cdk
     from constructs import IConstruct
 
-__all__ = ["Place", "ProjectFacts"]
+__all__ = ["ProjectFacts", "StackEnvironment"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
-_PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StackEnvironment:
     """A stack and where it is deployed; region and account may be tokens."""
 
     stack: cdk.Stack
@@ -69,7 +68,7 @@ class ProjectFacts:
     dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
-    def of(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
+    def of(cls, project: codebuild.IProject, place: StackEnvironment) -> ProjectFacts:
         """Read a project, made in the app or imported, for a webhook in that place."""
         if isinstance(project, codebuild.Project):
             return cls._made(project, place)
@@ -78,7 +77,7 @@ class ProjectFacts:
     @property
     def provider(self) -> SourceProvider | None:
         """The git host; None where it is not known or not one that has webhooks."""
-        return _PROVIDERS.get(self.source_type or "")
+        return SourceProvider.of_source(self.source_type)
 
     def name_problems(self) -> list[str]:
         """Say what is wrong with the project's name, as far as it is known."""
@@ -105,9 +104,9 @@ class ProjectFacts:
         return self.source_type == "NO_SOURCE" and build_type is BuildType.RUNNER_BUILDKITE_BUILD
 
     @classmethod
-    def _made(cls, project: codebuild.Project, place: Place) -> ProjectFacts:
+    def _made(cls, project: codebuild.Project, place: StackEnvironment) -> ProjectFacts:
         if (stack := project.stack) is not place.stack:
-            place = Place(stack, stack.region, stack.account)
+            place = StackEnvironment(stack, stack.region, stack.account)
         children = project.node.children
         resource = next((child for child in children if isinstance(child, codebuild.CfnProject)), None)
         properties: Mapping[str, Any] = {} if resource is None else properties_of(resource)
@@ -122,7 +121,7 @@ class ProjectFacts:
             account=place.account,
             source_type=_known(source.get("type")),
             source_location=source.get("location"),
-            agent_token_type=_agent_token_type(properties.get("environment")),
+            agent_token_type=agent_token_type(properties.get("environment")),
             physical_name=_known(properties.get("name")),
             stack=place.stack,
             resource=resource,
@@ -130,7 +129,7 @@ class ProjectFacts:
         )
 
     @classmethod
-    def _imported(cls, project: codebuild.IProject, place: Place) -> ProjectFacts:
+    def _imported(cls, project: codebuild.IProject, place: StackEnvironment) -> ProjectFacts:
         """Read an imported project from its ARN alone, if that is not one single token."""
         whole = project.project_arn
         arn = whole.split(":", 5)
@@ -143,12 +142,3 @@ class ProjectFacts:
 
 def _known(value: object) -> str | None:
     return value if isinstance(value, str) and not is_unresolved(value) else None
-
-
-def _agent_token_type(environment: object) -> str | None:
-    """Give the type of a project's variable as the CDK holds it: empty where it has none, None where that is open."""
-    variables = environment.get("environmentVariables", []) if isinstance(environment, dict) else None
-    if not isinstance(variables, list) or not all(isinstance(each, dict) for each in variables):
-        return None
-    kinds = [each.get("type", "PLAINTEXT") for each in variables if each.get("name") == AGENT_TOKEN]
-    return _known(kinds[0]) if kinds else ""

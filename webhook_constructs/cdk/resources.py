@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ def properties_of(resource: cdk.CfnResource) -> Mapping[str, Any]:
     its own name, by an aspect perhaps, and therefore none is read by its name here: it would be so for the next reader.
     """
     try:
-        return mapping(resource._cfn_properties)  # noqa: SLF001 - see above
+        return as_mapping(resource._cfn_properties)  # noqa: SLF001 - see above
     except (KeyError, RuntimeError):
         return {}
 

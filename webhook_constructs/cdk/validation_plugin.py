@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,13 @@ from webhook_constructs.templates.cloud_assembly import MANIFEST
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps
 from webhook_constructs.templates.template_webhooks import template_webhooks
+from webhook_constructs.version import package_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
     from webhook_constructs.template_files.search import Templates
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
@@ -53,8 +53,8 @@ class WebhookValidationPlugin:
 
     @property
     def version(self) -> str:
-        """The version of this package."""
-        return importlib.metadata.version("webhook-constructs")
+        """The version of this package; `unknown` where its metadata is missing."""
+        return package_version()
 
     @property
     def rule_ids(self) -> list[str]:
@@ -88,7 +88,7 @@ def _read(paths: Sequence[str]) -> Templates:
     return read_templates([*(each for each in folders if (each / MANIFEST).exists()), *files])
 
 
-def _not_read(unread: Unread) -> cdk.PolicyViolation:
+def _not_read(unread: Skipped) -> cdk.PolicyViolation:
     return cdk.PolicyViolation(
         rule_name=UNREADABLE.id,
         description=f"{UNREADABLE.name}: no webhook of this file is judged: {unread}",

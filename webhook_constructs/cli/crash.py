@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import traceback
 
-from .version import package_version
+from webhook_constructs.version import package_version
 
 __all__ = ["crash_text"]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["OutputError", "give_up", "write", "write_message", "written_output"]
+__all__ = ["OutputError", "give_up", "stdout_guard", "write", "write_message"]
 
 
 class OutputError(Exception):
@@ -22,7 +22,7 @@ class OutputError(Exception):
 
 
 @contextlib.contextmanager
-def written_output() -> Iterator[None]:
+def stdout_guard() -> Iterator[None]:
     """Write what is printed within to the last byte.
 
     Raises:

@@ -9,7 +9,7 @@ from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.scope_type import WebhookScopeType
 
 from .decisions.decision import Decision, decide
-from .decisions.filter_trace import FilterTrace, GroupTrace, Outcome
+from .decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
 from .errors import (
     FilterError,
     FilterGroupError,
@@ -52,12 +52,12 @@ __all__ = [
     "FilterError",
     "FilterGroup",
     "FilterGroupError",
+    "FilterOutcome",
     "FilterTrace",
     "FilterType",
     "GroupTrace",
     "NotOfferedError",
     "OnExistingWebhook",
-    "Outcome",
     "Pattern",
     "PatternError",
     "PullRequestBuildPolicy",

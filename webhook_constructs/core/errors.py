@@ -140,7 +140,7 @@ def _drawn(pattern: str, position: int, reason: str, advice: str | None) -> str:
 
 
 def _around(pattern: str, position: int) -> tuple[str, str]:
-    """Give what is before a place of a pattern and what follows, shortened at both ends."""
+    """Return what is before a place of a pattern and what follows, shortened at both ends."""
     begin = max(0, position - _MOST_SHOWN // 2)
     end = begin + _MOST_SHOWN
     before = ("..." if begin else "") + _one_column_each(pattern[begin:position])

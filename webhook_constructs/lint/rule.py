@@ -37,7 +37,7 @@ class Certainty(str, Enum):
     """No source says what the service does. That is what the rule warns of."""
 
     def __str__(self) -> str:
-        """Give the word."""
+        """Return the word."""
         return self.value
 
 

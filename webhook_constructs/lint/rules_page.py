@@ -10,9 +10,9 @@ from webhook_constructs.lint.findings.own_findings import (
     EDITED,
     NOT_CREATED,
     NOT_JUDGED,
-    OWN_FINDINGS,
+    TOOL_FINDINGS,
     UNREADABLE,
-    OwnFinding,
+    ToolFinding,
 )
 
 from .rules import ALL_RULES
@@ -78,7 +78,8 @@ A webhook of a template is not judged, because its settings have not the shape t
 ### What it does
 
 Names the place and what was expected there, such as a filter type that there is not. It is found where templates are
-judged (`WebhookValidationPlugin`, `webhook-constructs lint`), and never on the construct.
+judged (`WebhookValidationPlugin`, `webhook-constructs lint`), and never on the construct. The plugin also reports a
+template that it cannot read, with its file; `lint` names that file and ends with the exit code 2.
 
 ### Why it matters
 
@@ -154,9 +155,10 @@ Judging a webhook takes more than it may, so a part of it is not judged.
 ### What it does
 
 Names each pattern that is too large to be judged, which is one that takes more than 1 MB compiled, such as
-`\\pL{300}`: no rule says anything about it. And it names the webhooks to which not every rule was applied, because the
-patterns up to there take too much work. The work is counted in steps, not in time, so the same settings give the same
-answer on every machine.
+`\\pL{300}`: no rule says anything about it. It names the patterns that not every rule can read, and those on accounts
+and refs of which nobody can tell what they let through, such as `^refs/heads/(c$|(a|b)*a(a|b){14})`. And it names the
+webhooks to which not every rule was applied, because the patterns up to there take too much work. The work is counted
+in steps, not in time, so the same settings give the same answer on every machine.
 
 `webhook-constructs lint` says the same in its lines "not judged in full", with the file, the line and the resource.
 
@@ -176,7 +178,7 @@ webhooks, judge fewer at a time.
 """
 
 
-_OWN_PAGES: dict[OwnFinding, str] = {
+_OWN_PAGES: dict[ToolFinding, str] = {
     CRASHED: _CRASH_PAGE,
     UNREADABLE: _UNREADABLE_PAGE,
     DELETED: _DELETED_PAGE,
@@ -199,7 +201,7 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
     lines = [
         "| id | name | severity | certainty | source |",
         "| --- | --- | --- | --- | --- |",
-        *(f"| {_link(each.id, each.name)} | {each.name} | {each.severity} | | |" for each in OWN_FINDINGS),
+        *(f"| {_link(each.id, each.name)} | {each.name} | {each.severity} | | |" for each in TOOL_FINDINGS),
         *(
             f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
             for rule in ordered
@@ -210,7 +212,7 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
 
 
 def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
-    """Give the page of each rule, and of what is no rule but has an id, in Markdown.
+    """Return the page of each rule, and of what is no rule but has an id, in Markdown.
 
     Args:
         rules: The rules. Default: all of them.

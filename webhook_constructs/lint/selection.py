@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.lint.findings.finding import Severity
-from webhook_constructs.lint.findings.own_findings import OWN_FINDINGS
+from webhook_constructs.lint.findings.own_findings import TOOL_FINDINGS
 
 from .rules import ALL_RULES
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 
-RULE_IDS = (*(each.id for each in OWN_FINDINGS), *sorted(rule.id for rule in ALL_RULES))
+RULE_IDS = (*(each.id for each in TOOL_FINDINGS), *sorted(rule.id for rule in ALL_RULES))
 """The ids that findings can have."""
 
 METADATA_KEY = "webhook-constructs"
@@ -75,7 +75,7 @@ class Suppression:
         return cls(**written)
 
     def is_about(self, finding: Finding, names: Iterable[str | None]) -> bool:
-        """Tell whether it names a finding, which is left out then unless it is an error: these have no second opinion.
+        """Check whether it names a finding, which is left out then unless it is an error: these have no second opinion.
 
         Args:
             finding: The finding.
@@ -84,7 +84,7 @@ class Suppression:
         return self.id == finding.id and any(name is not None and fnmatchcase(name, self.subjects) for name in names)
 
     def leaves_out(self, finding: Finding, names: Iterable[str | None]) -> bool:
-        """Tell whether a finding is left out.
+        """Check whether a finding is left out.
 
         Args:
             finding: The finding.
@@ -117,7 +117,7 @@ class Selection:
                 raise _no_such(prefix)
 
     def takes(self, finding_id: str) -> bool:
-        """Tell whether findings with an id are wanted.
+        """Check whether findings with an id are wanted.
 
         Examples:
             >>> chosen = Selection(select=("WH2",), ignore=("WH201",))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from webhook_constructs.core import SourceProvider, WebhookSettings
     from webhook_constructs.core.values.unresolved import Text
 
-__all__ = ["Group", "NotKnownError", "PlacedFilter", "Webhook"]
+__all__ = ["Group", "PlacedFilter", "UnresolvedSettingError", "Webhook"]
 
 
-class NotKnownError(Exception):
+class UnresolvedSettingError(Exception):
     """A rule has asked for a setting that is known only when the stack is deployed: it is to say nothing."""
 
 
@@ -33,7 +33,7 @@ class _KnownSettings:
 
     def __getattr__(self, name: str) -> Any:
         if name in self._unknown:
-            raise NotKnownError(name)
+            raise UnresolvedSettingError(name)
         return getattr(self._settings, name)
 
 
@@ -105,7 +105,7 @@ class Group:
         return cls(Location(index), group, filters, events, names, indexed)
 
     def on(self, *types: FilterType) -> tuple[PlacedFilter, ...]:
-        """Give the filters of some types, in their order."""
+        """Return the filters of some types, in their order."""
         if len(types) == 1:
             return self.by_type.get(types[0], ())
         return tuple(each for each in self.filters if each.filter.type in types)
@@ -116,7 +116,7 @@ class Webhook:
     """The settings of a webhook, and what else is known of it.
 
     Attributes:
-        settings: The settings. A rule that takes one of them which is not known gets a `NotKnownError`.
+        settings: The settings. A rule that takes one of them which is not known gets a `UnresolvedSettingError`.
         context: What else is known.
         groups: The filter groups. Of one that is not known, the events are not told; it need not be there in the end,
             of which a rule that asks for all of them learns by `settings.filter_groups`.

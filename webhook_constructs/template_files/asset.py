@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+import stat
 from typing import TYPE_CHECKING
 
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError, require_template
@@ -25,7 +25,8 @@ _SECTIONS = (
     "AWSTemplateFormatVersion|Conditions|Description|Globals|Hooks|Mappings|Metadata|Outputs|Parameters|Resources|Rules"
     "|Transform"
 )
-_BEGINS_AS_TEMPLATE = re.compile(rf"""(?:\s|\#.*\n|---)*(?:\{{\s*)?["']?(?:{_SECTIONS})["']?\s*:""".encode())
+_BEFORE = r"""(?:\xef\xbb\xbf)?(?:\s|\#.*\n|---)*(?:\{\s*)?["']?"""
+_BEGINS_AS_TEMPLATE = re.compile(rf"""{_BEFORE}(?:{_SECTIONS})["']?\s*:""".encode())
 
 
 def read_asset(path: Path) -> JsonTemplate | YamlTemplate | None:
@@ -62,9 +63,13 @@ def read_asset(path: Path) -> JsonTemplate | YamlTemplate | None:
 
 
 def _content(path: Path) -> bytes:
-    """Return what a file holds; nothing where that is binary, or more than any template may be."""
+    """Return what a file holds; nothing where that is binary, or more than any template may be, or it is a folder."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        return b""
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(None, "it is no file")
     with path.open("rb") as file:
         beginning = file.read(_BEGINNING)
         is_text = b"\0" not in beginning or has_mark(beginning) or beginning[:2].count(0) == 1  # UTF-16
-        is_large = os.fstat(file.fileno()).st_size > MOST_BYTES
-        return beginning + file.read(MOST_BYTES) if is_text and not is_large else b""
+        return beginning + file.read(MOST_BYTES) if is_text and status.st_size <= MOST_BYTES else b""

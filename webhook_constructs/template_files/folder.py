@@ -13,7 +13,7 @@ from webhook_constructs.templates.template_error import TemplateError
 from .template_file import MOST_BYTES, reason
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
 
 __all__ = ["MARKS", "SUFFIXES", "files_below", "is_folder", "is_named_template", "resolved", "seems_a_template"]
 
@@ -31,14 +31,14 @@ MARKS = tuple(
 _ALWAYS = (".template", ".template.json", ".template.yaml", ".template.yml")
 
 
-def files_below(folder: Path) -> tuple[list[Path], list[Unread]]:
+def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
     """Give the files below a folder whose names are those of templates, and the folders that cannot be searched.
 
     Raises:
         TemplateError: The folder itself cannot be searched.
     """
     found: list[Path] = []
-    closed: list[Unread] = []
+    closed: list[Skipped] = []
     waiting = [folder]
     while waiting:
         searched = waiting.pop()

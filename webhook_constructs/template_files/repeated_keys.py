@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 if TYPE_CHECKING:
@@ -70,4 +70,4 @@ def _decides(repeated: RepeatedKey, body: Mapping[str, Any]) -> bool:
     if section != "Resources" or not inside:
         return not inside
     is_logical_id = len(inside) == 1
-    return is_logical_id or mapping(body[section].get(inside[0])).get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)
+    return is_logical_id or as_mapping(body[section].get(inside[0])).get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)

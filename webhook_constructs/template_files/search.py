@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, artifacts_of, has_stacks
+from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, Files, artifacts_of, has_stacks
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError
 
 from .asset import read_asset
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
 
 __all__ = ["Templates", "read_templates"]
 
@@ -36,18 +36,18 @@ class Templates:
     """
 
     files: tuple[TemplateFile, ...]
-    unread: tuple[Unread, ...]
-    passed_over: tuple[Unread, ...]
-    broken: tuple[Unread, ...]
+    unread: tuple[Skipped, ...]
+    passed_over: tuple[Skipped, ...]
+    broken: tuple[Skipped, ...]
 
 
 def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
     """Read templates, and go on where one cannot be read.
 
-    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages and nested
-    stacks, and without what an earlier synthesis has left there; so is one
-    below another folder. In another folder, each file that is a template
-    counts whose name ends in `.json`, `.yaml`, `.yml` or `.template`; hidden folders and `node_modules` do not.
+    A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages, its nested
+    stacks and the templates that it has for others, and without what an earlier synthesis has left there; so is one
+    below another folder. In another folder, each file that is a template counts whose name ends in `.json`, `.yaml`,
+    `.yml` or `.template`; hidden folders and `node_modules` do not.
 
     Args:
         paths: The files and folders.
@@ -76,10 +76,10 @@ class _Search:
 
     def __init__(self) -> None:
         self.files: dict[Path, TemplateFile] = {}
-        self.unread: list[Unread] = []
-        self.passed_over: list[Unread] = []
-        self.broken: list[Unread] = []
-        self._assemblies = CloudAssemblies(_Files())
+        self.unread: list[Skipped] = []
+        self.passed_over: list[Skipped] = []
+        self.broken: list[Skipped] = []
+        self._assemblies = CloudAssemblies(Files(resolved, read_document, read_asset))
 
     @contextlib.contextmanager
     def going_on(self) -> Iterator[None]:
@@ -156,11 +156,3 @@ class _Search:
             path = self.files[real].path if real in self.files else each.path
             self.files[real] = TemplateFile(path, each.document, each.template, each.acknowledged)
         return found
-
-
-class _Files:
-    """What reads the files of cloud assemblies."""
-
-    real = staticmethod(resolved)
-    read = staticmethod(read_document)
-    read_asset = staticmethod(read_asset)

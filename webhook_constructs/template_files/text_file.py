@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 
-__all__ = ["EncodingError", "decoded", "has_mark"]
+__all__ = ["EncodingError", "decoded", "has_mark", "texts_in_utf_16"]
 
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",  # before UTF-16, whose mark it begins with
@@ -42,7 +43,7 @@ def decoded(content: bytes) -> str:
         msg = "it is in UTF-32: write it in UTF-8"
         raise EncodingError(msg)
     if encoding is None and b"\0" in content:
-        is_utf_16 = content[:2].count(0) == 1
+        is_utf_16 = content[:2].count(0) == 1 or any("\n" in text for text in texts_in_utf_16(content))
         msg = "it is in UTF-16 without a byte-order mark: write it in UTF-8" if is_utf_16 else "it is a binary file"
         raise EncodingError(msg)
     try:
@@ -53,6 +54,23 @@ def decoded(content: bytes) -> str:
         )
         msg = f"{said}, at byte {error.start + 1}: write it in UTF-8"
         raise EncodingError(msg) from None
+
+
+def texts_in_utf_16(content: bytes) -> list[str]:
+    r"""Return what a text without a byte-order mark would be in UTF-16, in each byte order in which it is text.
+
+    Args:
+        content: What the file holds.
+
+    Examples:
+        >>> texts_in_utf_16(b"a\0\n\0"), texts_in_utf_16(b"a\0b"), texts_in_utf_16(b"a\0\0\0")
+        (['a\n', '愀\u0a00'], [], [])
+    """
+    found = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        with contextlib.suppress(UnicodeDecodeError):
+            found.append(content.decode(encoding))
+    return [text for text in found if "\0" not in text]
 
 
 def has_mark(content: bytes) -> bool:

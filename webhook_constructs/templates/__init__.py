@@ -4,12 +4,12 @@
 ``acknowledgements``     what an app has acknowledged, in its cloud assembly
 ``assembly_assets``      what a cloud assembly has uploaded, templates among it
 ``cloud_assembly``       the templates of a cloud assembly, and what it says of each
+``identities``           which projects of templates are one project
 ``known_settings``       settings of a webhook as far as the template shows them
 ``lint``                 the rules on the webhooks of templates
 ``pipeline_definition``  what a pipeline runs and follows
 ``pipeline_triggers``    what starts a pipeline
 ``places``               where in a template a finding is
-``project_identities``   which projects of templates are one project
 ``references``           what a value of a template refers to
 ``surroundings``         what is around a webhook: other webhooks, pipelines, ``Triggers``
 ``template``             a template that is judged together with others

@@ -8,7 +8,7 @@ from __future__ import annotations
 import glob
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.values.json_access import mapping, mappings
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings
 from webhook_constructs.lint.selection import Suppression
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def acknowledgements(metadata: Mapping[str, Any]) -> tuple[Suppression, ...]:
     return tuple(
         Suppression(rule_id.removeprefix(_PREFIX), str(reason), glob.escape(str(path).removeprefix("/")))
         for path, entries in metadata.items()
-        for entry in mappings(entries)
+        for entry in as_mappings(entries)
         if entry.get("type") == _TYPE
-        for rule_id, reason in mapping(entry.get("data")).items()
+        for rule_id, reason in as_mapping(entry.get("data")).items()
         if rule_id.startswith(_PREFIX)
     )

@@ -7,7 +7,7 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping, mappings, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings
 
 from .identities import STACK_TYPE
 
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Asset", "nested_by"]
+__all__ = ["Asset", "nested_by", "nestings_in"]
 
 _IN_METADATA = "aws:cdk:asset"
 _FILE = "file"
 _NESTED = ".nested.template.json"
+_BEFORE_A_KEY = ("/", '"')  # in an address, or in a list of its parts
 
 
 class Asset(NamedTuple):
@@ -27,19 +28,21 @@ class Asset(NamedTuple):
 
     Attributes:
         path: The file.
-        names: What the address that it is uploaded to holds, or the path that is written beside that address.
+        written: Its path as the assembly writes it.
+        marks: What the address that it is uploaded to holds.
     """
 
     path: Path
-    names: tuple[str, ...]
+    written: str
+    marks: tuple[str, ...]
 
     @classmethod
-    def of(cls, folder: Path, written: str, *names: str) -> Asset:
+    def of(cls, folder: Path, written: str, *marks: str) -> Asset:
         """Make one of the path that is written in a folder, which may lead out of it as `../asset.1234.yaml` does."""
         path = folder
         for part in PurePosixPath(posixpath.normpath(written)).parts:
             path = path.parent if part == ".." and path.name not in {"", ".."} else path / part
-        return cls(path, tuple(json.dumps(each)[1:-1] for each in (written, *names) if each))
+        return cls(path, written, marks)
 
     @property
     def is_named_nested(self) -> bool:
@@ -57,8 +60,9 @@ class Asset(NamedTuple):
         source = written.get("source", {})
         path = str(source.get("path", ""))  # an executable makes those without one
         if path and source.get("packaging", _FILE) == _FILE:
-            destinations = map(mapping, mapping(written.get("destinations")).values())
-            yield cls.of(folder, path, *texts([each.get("objectKey") for each in destinations]))
+            destinations = map(as_mapping, as_mapping(written.get("destinations")).values())
+            keys = as_strings([each.get("objectKey") for each in destinations])
+            yield cls.of(folder, path, *(f"{before}{key}" for key in keys if key for before in _BEFORE_A_KEY))
 
     @classmethod
     def listed_in_metadata(cls, folder: Path, metadata: Mapping[str, Any]) -> Iterator[Asset]:
@@ -68,11 +72,11 @@ class Asset(NamedTuple):
             folder: The folder of the assembly.
             metadata: The metadata of the stack: a list of entries for each construct path.
         """
-        for entry in (each for entries in metadata.values() for each in mappings(entries)):
-            written = mapping(entry.get("data"))
-            path = written.get("path")
-            if entry.get("type") == _IN_METADATA and written.get("packaging") == _FILE and isinstance(path, str):
-                yield cls.of(folder, path, *texts([written.get("sourceHash")]))
+        for entry in (each for entries in metadata.values() for each in as_mappings(entries)):
+            written = as_mapping(entry.get("data"))
+            found = as_strings([written.get("path"), written.get("sourceHash")])
+            if entry.get("type") == _IN_METADATA and written.get("packaging") == _FILE and all(found) and found[1:]:
+                yield cls.of(folder, *found)
 
 
 def nested_by(templates: Iterable[Any], assets: Mapping[Asset, Any]) -> set[Asset]:
@@ -85,20 +89,26 @@ def nested_by(templates: Iterable[Any], assets: Mapping[Asset, Any]) -> set[Asse
     found: set[Asset] = set()
     waiting = list(templates)
     while waiting:
-        addresses = _addresses(waiting.pop())
-        for asset, body in assets.items():
-            if asset not in found and any(name in addresses for name in asset.names):
-                found.add(asset)
-                waiting.append(body)
+        new = set(nestings_in(waiting.pop(), assets).values()) - found
+        found |= new
+        waiting += [assets[each] for each in new]
     return found
 
 
-def _addresses(body: Any) -> str:
-    """Return what a template writes for the addresses of the templates that it nests, and beside these."""
-    resources = map(mapping, mapping(mapping(body).get("Resources")).values())
-    written = [
-        [mapping(each.get("Properties")).get("TemplateURL"), mapping(each.get("Metadata")).get("aws:asset:path")]
-        for each in resources
-        if each.get("Type") == STACK_TYPE
-    ]
-    return json.dumps(written)
+def nestings_in(body: Any, assets: Iterable[Asset]) -> dict[str, Asset]:
+    """Return the assets that a template nests, by the logical ids of the nested stacks.
+
+    Args:
+        body: The body of the template.
+        assets: The templates among the assets.
+    """
+    found: dict[str, Asset] = {}
+    for logical_id, written in as_mapping(as_mapping(body).get("Resources")).items():
+        resource = as_mapping(written)
+        if resource.get("Type") == STACK_TYPE:
+            address = json.dumps(as_mapping(resource.get("Properties")).get("TemplateURL"))
+            path = as_mapping(resource.get("Metadata")).get("aws:asset:path")
+            for asset in assets:
+                if asset.written == path or any(mark in address for mark in asset.marks):
+                    found[logical_id] = asset
+    return found

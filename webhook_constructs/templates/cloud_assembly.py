@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.json_access import mapping, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_strings
 
 from .acknowledgements import acknowledgements
-from .assembly_assets import Asset, nested_by
+from .assembly_assets import Asset, nested_by, nestings_in
 from .template import UNKNOWN_PLACE, Place, Template
 from .template_error import TemplateError, expecting, require_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
     from webhook_constructs.lint.selection import Suppression
 
 __all__ = ["MANIFEST", "AssemblyTemplate", "CloudAssemblies", "Document", "Files", "artifacts_of", "has_stacks"]
@@ -46,20 +46,21 @@ class Document(Protocol):
 
 
 _Document = TypeVar("_Document", bound=Document)
-_Read_co = TypeVar("_Read_co", bound=Document, covariant=True)
 
 
-class Files(Protocol[_Read_co]):
-    """The files of cloud assemblies, as a caller reads them. Each method raises a TemplateError where it cannot."""
+@dataclass(frozen=True, slots=True)
+class Files(Generic[_Document]):
+    """What reads the files of cloud assemblies. Each raises a TemplateError where it cannot.
 
-    def real(self, path: Path) -> Path:
-        """Return the file or folder that a path really leads to."""
+    Attributes:
+        real: Returns the file or folder that a path really leads to.
+        read: Reads a file of JSON or YAML.
+        read_asset: Reads a file that may be a template or anything else; None where it is no template.
+    """
 
-    def read(self, path: Path) -> _Read_co:
-        """Read a file of JSON or YAML."""
-
-    def read_asset(self, path: Path) -> _Read_co | None:
-        """Read a file that may be a template or anything else; None where it is no template."""
+    real: Callable[[Path], Path]
+    read: Callable[[Path], _Document]
+    read_asset: Callable[[Path], _Document | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,13 @@ class AssemblyTemplate(Generic[_Document]):
 
 def artifacts_of(document: Document) -> Mapping[str, Any] | None:
     """Return the artifacts that a manifest lists; None where it is that of something else."""
-    listed = mapping(document.body).get("artifacts")
+    listed = as_mapping(document.body).get("artifacts")
     return listed if isinstance(listed, dict) else None
 
 
 def has_stacks(artifacts: Mapping[str, Any]) -> bool:
     """Check whether there are stacks, or stages that may have some."""
-    return any(str(mapping(each).get("type")) in _NAMED_BY for each in artifacts.values())
+    return any(str(as_mapping(each).get("type")) in _NAMED_BY for each in artifacts.values())
 
 
 class CloudAssemblies(Generic[_Document]):
@@ -116,7 +117,7 @@ class CloudAssemblies(Generic[_Document]):
             files: What reads the files.
         """
         self.templates: dict[Path, AssemblyTemplate[_Document]] = {}
-        self.unread: list[Unread] = []
+        self.unread: list[Skipped] = []
         self._files = files
         self._seen: set[Path] = set()
         self._known: dict[Path, _Document | None] = {}
@@ -148,7 +149,7 @@ class CloudAssemblies(Generic[_Document]):
         with contextlib.suppress(TemplateError):  # nobody has asked for what is around
             artifacts = artifacts_of(self._files.read(around / MANIFEST)) or {}
         for name, artifact in artifacts.items() if around != folder else ():
-            is_stage = mapping(artifact).get("type") == _STAGE
+            is_stage = as_mapping(artifact).get("type") == _STAGE
             if is_stage and _properties(artifact).get("directoryName") == folder.name:
                 app, stage = self._app_and_stage(around)
                 return app, _stage(name, artifact, stage)
@@ -167,7 +168,7 @@ class CloudAssemblies(Generic[_Document]):
             artifact = artifacts[name]
             if kind == _STACK:
                 found = True
-                its = [each for each in (f"{name}.assets", *texts(artifact.get("dependencies"))) if each in lists]
+                its = [each for each in (f"{name}.assets", *as_strings(artifact.get("dependencies"))) if each in lists]
                 self._stack(
                     path, artifact, [lists[each] for each in dict.fromkeys(its)], replace(around, stack_name=name)
                 )
@@ -201,7 +202,7 @@ class CloudAssemblies(Generic[_Document]):
         if beside := artifact.get("additionalMetadataFile"):
             with self._going_on():
                 metadata = self._files.read(path.parent / str(beside)).body
-        acknowledged = acknowledgements(mapping(metadata))
+        acknowledged = acknowledgements(as_mapping(metadata))
         stack = replace(stack, place=Place.of_environment(artifact.get("environment")))
         if isinstance(named := _properties(artifact).get("stackName"), str):
             stack = replace(stack, stack_name=named)
@@ -211,7 +212,7 @@ class CloudAssemblies(Generic[_Document]):
             stack = replace(stack, body=document.body)
             self._add(AssemblyTemplate(path, document, stack, acknowledged))
         listed = [each for list_ in lists for each in self._listed(list_)]
-        self._assets(path, [*listed, *Asset.listed_in_metadata(path.parent, mapping(metadata))], stack, acknowledged)
+        self._assets(path, [*listed, *Asset.listed_in_metadata(path.parent, as_mapping(metadata))], stack, acknowledged)
 
     def _assets(
         self, path: Path, assets: Iterable[Asset], stack: Template, acknowledged: tuple[Suppression, ...]
@@ -227,11 +228,19 @@ class CloudAssemblies(Generic[_Document]):
         nested = nested_by([stack.body], bodies)
         others = [each for each in bodies if each not in nested and not each.is_named_nested]
         nested_by_others = nested_by([bodies[each] for each in others], bodies)
+        if (real := self._files.real(path)) in self.templates:
+            own = self.templates[real]
+            nests = self._nestings(own.document, bodies)
+            self.templates[real] = replace(own, template=replace(own.template, nests=nests))
         for asset, document in documents.items():
-            template = replace(stack, body=document.body, stack_name=None)
+            template = replace(stack, body=document.body, stack_name=None, nests=self._nestings(document, bodies))
             if asset not in nested and (asset in nested_by_others or not asset.is_named_nested):
                 template = replace(template, place=UNKNOWN_PLACE, is_for_many=True)
             self._add(AssemblyTemplate(asset.path, document, template, acknowledged))
+
+    def _nestings(self, document: _Document, assets: Iterable[Asset]) -> dict[str, str]:
+        found = nestings_in(document.body, assets).items()
+        return {logical_id: self._files.real(asset.path).as_posix() for logical_id, asset in found}
 
     def _asset(self, path: Path) -> _Document | None:
         real = self._files.real(path)
@@ -259,7 +268,7 @@ class CloudAssemblies(Generic[_Document]):
 
 
 def _properties(artifact: Any) -> Mapping[str, Any]:
-    return mapping(mapping(artifact).get("properties"))
+    return as_mapping(as_mapping(artifact).get("properties"))
 
 
 def _stage(name: str, artifact: Any, around: str) -> str:

@@ -11,7 +11,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import is_no_value
 
 from .references import pieces_of, plain_reference
@@ -151,7 +151,7 @@ class Identities:
         }
         found: list[str] = []
         for piece in pieces_of(value):
-            name = mapping(piece).get("Ref")
+            name = as_mapping(piece).get("Ref")
             text = piece if isinstance(piece, str) else known.get(name) if isinstance(name, str) else None
             if text is None:
                 return None
@@ -184,8 +184,8 @@ class Identities:
         nested = self._nested.get((index, str(logical_id)))
         if nested is None or not isinstance(attribute, str) or not attribute.startswith(_OUTPUTS):
             return None
-        outputs = mapping(self._templates[nested].body.get("Outputs"))
-        output = mapping(outputs.get(attribute.removeprefix(_OUTPUTS)))
+        outputs = as_mapping(self._templates[nested].body.get("Outputs"))
+        output = as_mapping(outputs.get(attribute.removeprefix(_OUTPUTS)))
         return (nested, output["Value"]) if "Value" in output else None
 
     def _export(self, index: int, name: str) -> tuple[int, Any] | None:
@@ -200,8 +200,8 @@ class Identities:
 
     def _exports_of(self, index: int) -> Iterator[tuple[str, Any]]:
         """Give what a template exports under names that are known."""
-        for output in mapping(self._templates[index].body.get("Outputs")).values():
-            name = self._text(index, plain_reference(mapping(mapping(output).get("Export")).get("Name")))
+        for output in as_mapping(self._templates[index].body.get("Outputs")).values():
+            name = self._text(index, plain_reference(as_mapping(as_mapping(output).get("Export")).get("Name")))
             if name is not None:
                 yield name, output.get("Value")
 
@@ -216,7 +216,7 @@ def _unless_own(written: Any, own: str | None, project: Any) -> Any:
         return None
     function, argument = _function(plain)
     _, parts = _pair(argument) if function == "Fn::Select" else (None, None)
-    separator, whole = _pair(mapping(parts).get("Fn::Split"))
+    separator, whole = _pair(as_mapping(parts).get("Fn::Split"))
     return None if separator == ":" and plain_reference(whole) == project else plain
 
 
@@ -227,7 +227,7 @@ def _pair(value: Any) -> tuple[Any, Any]:
 
 def _function(value: Any) -> tuple[str, Any]:
     """Give the name of a function and its argument; no name where a value is none."""
-    name, argument = next(iter(value.items())) if len(mapping(value)) == 1 else ("", None)
+    name, argument = next(iter(value.items())) if len(as_mapping(value)) == 1 else ("", None)
     return name, argument if name != "Ref" or isinstance(argument, str) else None
 
 
@@ -238,8 +238,8 @@ def _as_text(value: Any) -> str:
 def _project_names(template: Template) -> Iterator[tuple[str, Any]]:
     """Give the projects of a template by their logical ids: the name of each; None where it has none of its own."""
     for logical_id, resource in template.resources.items():
-        if mapping(resource).get("Type") == PROJECT_TYPE:
-            name = plain_reference(mapping(mapping(resource).get("Properties")).get("Name"))
+        if as_mapping(resource).get("Type") == PROJECT_TYPE:
+            name = plain_reference(as_mapping(as_mapping(resource).get("Properties")).get("Name"))
             is_named = bool(name) if isinstance(name, str) else bool(_function(name)[0]) and not is_no_value(name)
             yield logical_id, name if is_named else None
 
@@ -250,12 +250,9 @@ def _nestings(templates: Sequence[Template]) -> dict[int, list[_Nesting]]:
     found: dict[int, list[_Nesting]] = {}
     for index, template in enumerate(templates):
         for logical_id, written in template.resources.items():
-            resource = mapping(written)
+            resource = as_mapping(written)
             if resource.get("Type") == STACK_TYPE:
-                asset = mapping(resource.get("Metadata")).get(
-                    "aws:asset:path", mapping(resource.get("Properties")).get("TemplateURL")
-                )
-                nested = files.get(_beside(template.file, asset)) if isinstance(asset, str) else None
+                nested = files.get(template.nests.get(logical_id) or _path_of(template, resource))
                 if nested is not None:
                     found.setdefault(nested, []).append((index, logical_id, resource))
     return found
@@ -266,7 +263,7 @@ def _given_by(resources: Sequence[_Nesting]) -> dict[str, tuple[int, Any]]:
     if len(resources) != 1:
         return {}
     ((index, _, resource),) = resources
-    given = mapping(mapping(resource.get("Properties")).get("Parameters"))
+    given = as_mapping(as_mapping(resource.get("Properties")).get("Parameters"))
     return {name: (index, value) for name, value in given.items()}
 
 
@@ -287,5 +284,9 @@ def _optional(
     return frozenset(found)
 
 
-def _beside(file: str, asset: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(file), asset))
+def _path_of(template: Template, resource: Mapping[str, Any]) -> str:
+    """Return the path of a nested template, where that is what is written; empty where it is not."""
+    path = as_mapping(resource.get("Metadata")).get(
+        "aws:asset:path", as_mapping(resource.get("Properties")).get("TemplateURL")
+    )
+    return posixpath.normpath(posixpath.join(posixpath.dirname(template.file), path)) if isinstance(path, str) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.values.json_access import mapping, mappings, member
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings, get_member
 from webhook_constructs.lint.context import PipelineSource
 from webhook_constructs.templates.references import pieces_of, plain_reference
 
@@ -65,11 +65,12 @@ class PipelineDefinition:
     def of(cls, properties: Mapping[str, Any]) -> PipelineDefinition:
         """Read the properties of a pipeline, in the casing of templates or in that of the CDK and of CodePipeline."""
         stages = tuple(
-            (_name(stage), mappings(member(stage, "actions"))) for stage in mappings(member(properties, "stages"))
+            (_name(stage), as_mappings(get_member(stage, "actions")))
+            for stage in as_mappings(get_member(properties, "stages"))
         )
         found = (_build_action(stage, action) for stage, actions in stages for action in actions)
         actions = tuple(action for action in found if action is not None)
-        return cls(actions, stages, member(properties, "triggers"))
+        return cls(actions, stages, get_member(properties, "triggers"))
 
     @property
     def has_connection(self) -> bool:
@@ -96,24 +97,27 @@ class PipelineDefinition:
 
 def _is_source(action: Mapping[str, Any], *, is_first_stage: bool) -> bool:
     """Tell whether an action is a source, or may be one when the deployment chooses it: they are in the first stage."""
-    kind = member(action, "actionTypeId")
+    kind = get_member(action, "actionTypeId")
     may_be_one = is_first_stage and kind is None and not is_settled(action)
-    return may_be_one or member(mapping(kind), "category") == "Source"
+    return may_be_one or get_member(as_mapping(kind), "category") == "Source"
 
 
 def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:
-    kind, configuration = mapping(member(action, "actionTypeId")), mapping(member(action, "configuration"))
+    kind, configuration = (
+        as_mapping(get_member(action, "actionTypeId")),
+        as_mapping(get_member(action, "configuration")),
+    )
     project = plain_reference(configuration.get("ProjectName"))
-    is_build = [member(kind, name) for name in ("owner", "provider")] == ["AWS", "CodeBuild"]
-    if not is_build or member(kind, "category") not in _BUILDS or project is None:
+    is_build = [get_member(kind, name) for name in ("owner", "provider")] == ["AWS", "CodeBuild"]
+    if not is_build or get_member(kind, "category") not in _BUILDS or project is None:
         return None
-    region, account = _region_of(member(action, "region")), _account_of(member(action, "roleArn"))
+    region, account = _region_of(get_member(action, "region")), _account_of(get_member(action, "roleArn"))
     return BuildAction(stage, _name(action), project, region, account)
 
 
 def _name(value: Mapping[str, Any]) -> str:
     """Give the name of a stage or action, which a template can leave to the deployment."""
-    name = member(value, "name")
+    name = get_member(value, "name")
     return name if isinstance(name, str) else "(named on deployment)"
 
 

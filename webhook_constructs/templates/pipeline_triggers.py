@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookConstructsError
-from webhook_constructs.core.values.json_access import mapping, mappings, member, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings, get_member
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.context import PipelineSource
 
@@ -30,7 +30,7 @@ _PULL_REQUEST_EVENTS = {
 
 def is_connection(action: Mapping[str, Any]) -> bool:
     """Tell whether an action takes its source from a connection to a git host."""
-    return member(mapping(member(action, "actionTypeId")), "provider") in _PROVIDERS
+    return get_member(as_mapping(get_member(action, "actionTypeId")), "provider") in _PROVIDERS
 
 
 def connection_source(path: str, action: Mapping[str, Any], triggers: Any) -> PipelineSource | None:
@@ -45,13 +45,13 @@ def connection_source(path: str, action: Mapping[str, Any], triggers: Any) -> Pi
         The source, without groups where it does not start its pipeline; None where what starts it is known only on
         deployment or cannot be written as filter groups.
     """
-    configuration = mapping(member(action, "configuration"))
+    configuration = as_mapping(get_member(action, "configuration"))
     repository = _known(configuration.get("FullRepositoryId"))
-    own = [each for each in _listed(triggers) if _may_be_for(each, member(action, "name"))]
+    own = [each for each in _listed(triggers) if _may_be_for(each, get_member(action, "name"))]
     if repository is None or not all(map(is_settled, own)):
         return None
     try:
-        written = [mapping(member(mapping(each), "gitConfiguration")) for each in own]
+        written = [as_mapping(get_member(as_mapping(each), "gitConfiguration")) for each in own]
         groups = tuple(group for git in written for group in _groups(git)) if own else _default_groups(configuration)
     except (WebhookConstructsError, KeyError):  # a glob that git does not have, or an event that is new
         return None
@@ -72,7 +72,7 @@ def _listed(triggers: Any) -> list[Any]:
 
 
 def _may_be_for(trigger: Any, action: Any) -> bool:
-    name = member(mapping(member(mapping(trigger), "gitConfiguration")), "sourceActionName")
+    name = get_member(as_mapping(get_member(as_mapping(trigger), "gitConfiguration")), "sourceActionName")
     return name == action if isinstance(name, str) else not is_settled(trigger)
 
 
@@ -87,17 +87,17 @@ def _default_groups(configuration: Mapping[str, Any]) -> tuple[FilterGroup, ...]
 
 
 def _groups(git: Mapping[str, Any]) -> Iterator[FilterGroup]:
-    for push in mappings(member(git, "push")):
+    for push in as_mappings(get_member(git, "push")):
         yield from _push_groups(push)
-    for request in mappings(member(git, "pullRequest")):
-        named = texts(member(request, "events")) or _PULL_REQUEST_EVENTS
+    for request in as_mappings(get_member(git, "pullRequest")):
+        named = as_strings(get_member(request, "events")) or _PULL_REQUEST_EVENTS
         first, *rest = [_PULL_REQUEST_EVENTS[each] for each in named]
         yield _filtered(FilterGroup.in_event_of(first, *rest), request, "and_base_branch_glob")
 
 
 def _push_groups(push: Mapping[str, Any]) -> Iterator[FilterGroup]:
     group = FilterGroup.in_event_of(EventAction.PUSH)
-    if member(push, "tags"):
+    if get_member(push, "tags"):
         included, excluded = _globs(push, "tags")
         tagged = group.and_tag_glob(*included) if included else group.and_any_tag()
         yield tagged.and_tag_glob_not(*excluded) if excluded else tagged
@@ -116,8 +116,8 @@ def _filtered(group: Any, written: Mapping[str, Any], method: str) -> FilterGrou
 
 
 def _globs(written: Mapping[str, Any], name: str) -> tuple[list[str], list[str]]:
-    criteria = mapping(member(written, name))
-    return texts(member(criteria, "includes")), texts(member(criteria, "excludes"))
+    criteria = as_mapping(get_member(written, name))
+    return as_strings(get_member(criteria, "includes")), as_strings(get_member(criteria, "excludes"))
 
 
 def _known(value: Any) -> str | None:

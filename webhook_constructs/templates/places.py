@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import is_no_value
 from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
@@ -69,7 +69,7 @@ def written_steps(steps: Steps, resource: Any, known: dict[int, list[int]] | Non
             value = value[index] if index < len(value) else None
             found.append(index)
         else:
-            value = mapping(value).get(str(step))
+            value = as_mapping(value).get(str(step))
             found.append(step)
     return tuple(found)
 

@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.service.agent_token import agent_token_type
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.context import Context
 
 from .identities import Identities, Identity, Key
 from .pipeline_definition import PIPELINE_TYPE, UNKNOWN, PipelineDefinition
 from .template import UNKNOWN_PLACE
-from .template_webhooks import agent_token_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -83,7 +83,7 @@ class _Project(_Mention):
     @property
     def source_type(self) -> str | None:
         """The type of its source; None where only the deployment knows it."""
-        kind = mapping(self.properties.get("Source")).get("Type")
+        kind = as_mapping(self.properties.get("Source")).get("Type")
         return kind if isinstance(kind, str) and not is_unresolved(kind) else None
 
 
@@ -168,7 +168,7 @@ class Surroundings:
         projects = self._projects_of(hook)
         token = hook.webhook.agent_token_type
         if token is None and hook.webhook.is_ours and len(projects) == 1:
-            token = agent_token_type(projects[0].properties)
+            token = agent_token_type(projects[0].properties.get("Environment", {}))
         return replace(
             self._known(hook),
             source_type=self._source_type(hook, projects),
@@ -213,18 +213,18 @@ class Surroundings:
         return _Hook((index, webhook.logical_id), webhook.name, project, webhook, secret)
 
     def _project(self, index: int, logical_id: str) -> _Project:
-        resource = mapping(self._templates[index].resources[logical_id])
+        resource = as_mapping(self._templates[index].resources[logical_id])
         identity = self._identities.of_project(index, {"Ref": logical_id})
-        properties = mapping(resource.get("Properties"))
+        properties = as_mapping(resource.get("Properties"))
         return _Project((index, logical_id), logical_id, identity, properties)
 
     def _read_pipelines(self) -> Iterator[_Pipeline]:
         for index, template in enumerate(self._templates):
             for logical_id, resource in template.resources.items():
-                if mapping(resource).get("Type") == PIPELINE_TYPE:
-                    path = mapping(mapping(resource).get("Metadata")).get("aws:cdk:path")
+                if as_mapping(resource).get("Type") == PIPELINE_TYPE:
+                    path = as_mapping(as_mapping(resource).get("Metadata")).get("aws:cdk:path")
                     name = path.removesuffix("/Resource") if isinstance(path, str) else str(logical_id)
-                    definition = PipelineDefinition.of(mapping(mapping(resource).get("Properties")))
+                    definition = PipelineDefinition.of(as_mapping(as_mapping(resource).get("Properties")))
                     yield _Pipeline((index, logical_id), name, definition, definition.sources(name))
 
     def _actions(self, pipeline: _Pipeline) -> Iterator[_Mention]:
@@ -347,7 +347,7 @@ class Surroundings:
     def _is_certain(self, mention: _Mention) -> bool:
         """Check whether something is deployed with its template under no condition."""
         index, logical_id = mention.resource
-        is_made = not isinstance(mention, _Hook) or mention.webhook.is_certain
+        is_made = not isinstance(mention, _Hook) or mention.webhook.is_unconditional
         return is_made and not self._templates[index].is_conditional(logical_id)
 
 

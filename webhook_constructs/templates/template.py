@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,6 +66,8 @@ class Template:
         is_for_many: Whether it is deployed any number of times, wherever that may be, as a product of Service Catalog
             and the template of a StackSet are: nothing that it has is met by what another template has. Default: it is
             deployed once.
+        nests: The files of the templates that it nests, by the logical ids of the nested stacks. Default: as its
+            resources say by paths.
         has_condition: Tells of a logical id whether the resource is made under a condition. Default: as the body says.
     """
 
@@ -76,18 +78,19 @@ class Template:
     stage: str = ""
     stack_name: str | None = None
     is_for_many: bool = False
+    nests: Mapping[str, str] = field(default_factory=dict)
     has_condition: Callable[[str], bool] | None = None
     resources: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look up the resources, which are asked for again and again."""
-        object.__setattr__(self, "resources", mapping(self.body.get("Resources")))
+        object.__setattr__(self, "resources", as_mapping(self.body.get("Resources")))
 
     def is_conditional(self, logical_id: str) -> bool:
         """Check whether a resource is made under a condition."""
         if self.has_condition is not None:
             return self.has_condition(logical_id)
-        return "Condition" in mapping(self.resources.get(logical_id))
+        return "Condition" in as_mapping(self.resources.get(logical_id))
 
     def is_deployed_with(self, other: Template) -> bool:
         """Check whether an account or region that only the deployment knows is the same for two templates.

@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.lint.findings.located_findings import Unread
+from webhook_constructs.lint.findings.located_findings import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ class TemplateError(WebhookConstructsError):
 
     def __init__(self, path: Path, why: str, line: int | None = None, column: int | None = None) -> None:
         """Name the file, and the place in it where that is known."""
-        self.unread = Unread(str(path), why, line, column)
+        self.unread = Skipped(str(path), why, line, column)
         super().__init__(str(self.unread))
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.service.build_type import AGENT_TOKEN, BuildType
+from webhook_constructs.core.service.agent_token import agent_token_type
+from webhook_constructs.core.service.build_type import BuildType
 from webhook_constructs.core.service.source_provider import SourceProvider
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import UnresolvedValue, is_no_value, is_unresolved
 
 from .known_settings import PROPERTIES, is_function, known_part, unknown_event
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.values.unresolved import Text
 
-__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "agent_token_type", "template_webhooks"]
+__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
 
 PROJECT_TYPE = "AWS::CodeBuild::Project"
 """The resource type whose `Triggers` make a webhook."""
@@ -31,7 +32,6 @@ WEBHOOK_TYPE = "Custom::CodeBuildWebhook"
 
 _TRIGGERS = "Triggers"
 _OF_THE_PROJECT = ("ProjectName", "Account", "Region", "SecretArn")
-_PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class TemplateWebhook:
         project_name: The name of the project. Default: not known before the deployment.
         condition: The condition without which there is no such resource. Default: there is none.
         within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
-        is_certain: Whether it is made wherever its resource is. Default: it is; a function may decide on the `Triggers`
-            of a project.
+        is_unconditional: Whether it is created wherever its resource is. Default: it is; a function may decide on the
+            `Triggers` of a project.
         written: What the template writes for its project: name, account and region, and for the ARN of its secret, as
             far as it writes them. Default: nothing.
     """
@@ -80,7 +80,7 @@ class TemplateWebhook:
     project_name: str | None = None
     condition: str | None = None
     within: str | None = None
-    is_certain: bool = True
+    is_unconditional: bool = True
     written: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -133,10 +133,10 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
         >>> (webhook.logical_id, str(webhook.settings.provider))
         ('Api', 'GITHUB')
     """
-    resources = mapping(mapping(template).get("Resources"))
+    resources = as_mapping(as_mapping(template).get("Resources"))
     for logical_id, value in resources.items():
-        resource = mapping(value)
-        properties = mapping(resource.get("Properties"))
+        resource = as_mapping(value)
+        properties = as_mapping(resource.get("Properties"))
         condition = resource.get("Condition")
         found = TemplateWebhook(
             str(logical_id),
@@ -150,13 +150,15 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
             yield replace(found, **project, **_of_ours(properties), written=written)
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
             of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
-            is_certain = _is_true(mapping(properties["Triggers"]).get("Webhook"))
-            yield replace(found, **of_project, is_certain=is_certain, written={"ProjectName": {"Ref": logical_id}})
+            is_unconditional = _is_true(as_mapping(properties["Triggers"]).get("Webhook"))
+            yield replace(
+                found, **of_project, is_unconditional=is_unconditional, written={"ProjectName": {"Ref": logical_id}}
+            )
 
 
 def _may_have_webhook(triggers: object) -> bool:
     """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
-    written = mapping(triggers)
+    written = as_mapping(triggers)
     switch = written.get("Webhook")
     return _is_true(switch) or any(_is_open(each) for each in (written, switch))
 
@@ -168,7 +170,7 @@ def _is_open(value: object) -> bool:
 
 
 def _construct_path(resource: Mapping[str, Any]) -> str | None:
-    path = mapping(resource.get("Metadata")).get("aws:cdk:path")
+    path = as_mapping(resource.get("Metadata")).get("aws:cdk:path")
     return path if isinstance(path, str) else None
 
 
@@ -180,11 +182,11 @@ def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
     """Name a project that is named outright or by a reference to a resource of its template."""
     if isinstance(written, str):
         return {"project": written, "project_name": written}
-    logical_id = mapping(written).get("Ref")
-    resource = mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
+    logical_id = as_mapping(written).get("Ref")
+    resource = as_mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
     if not isinstance(logical_id, str) or resource.get("Type") != PROJECT_TYPE:
         return {}
-    name = mapping(resource.get("Properties")).get("Name")
+    name = as_mapping(resource.get("Properties")).get("Name")
     if isinstance(name, str):
         return {"project": name, "project_name": name}
     return {"project": _construct_name(logical_id, _construct_path(resource))}
@@ -192,13 +194,16 @@ def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
     written = {name: properties[name] for name in PROPERTIES.values() if name in properties}
-    return {**_settings(written, mapping(folded(properties.get("Source")))), "keeps_secret": "SecretArn" in properties}
+    return {
+        **_settings(written, as_mapping(folded(properties.get("Source")))),
+        "keeps_secret": "SecretArn" in properties,
+    }
 
 
 def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
-    found = _settings(properties[_TRIGGERS], mapping(folded(properties.get("Source"))))
+    found = _settings(properties[_TRIGGERS], as_mapping(folded(properties.get("Source"))))
     places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
-    return {**found, "undecided": places, "agent_token_type": agent_token_type(properties)}
+    return {**found, "undecided": places, "agent_token_type": agent_token_type(properties.get("Environment", {}))}
 
 
 def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,7 +216,7 @@ def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str
     found |= {"undecided": part.undecided, "unknown": part.unknown}
     try:
         found["known" if part.undecided else "settings"] = WebhookSettings.from_cfn(
-            part.written, provider=_PROVIDERS.get(found["source_type"] or ""), source_location=_location(source)
+            part.written, provider=SourceProvider.of_source(found["source_type"]), source_location=_location(source)
         )
     except WebhookConstructsError as error:
         found["error"] = error
@@ -223,19 +228,6 @@ def _location(source: Mapping[str, Any]) -> Text | None:
     if isinstance(location, Mapping) and is_function(location):
         return UnresolvedValue.from_cfn(location)
     return location if isinstance(location, str) else None
-
-
-def agent_token_type(properties: Mapping[str, Any]) -> str | None:
-    """Give the type of a variable of the project; empty where it has no such variable, None where that is not known."""
-    environment = properties.get("Environment", {})
-    variables = environment.get("EnvironmentVariables", []) if isinstance(environment, Mapping) else None
-    if not isinstance(variables, list) or is_function(environment):
-        return None
-    names = [each.get("Name") if isinstance(each, Mapping) else None for each in variables]
-    if any(not isinstance(name, str) or is_unresolved(name) for name in names):
-        return None
-    kinds = [each.get("Type", "PLAINTEXT") for each in variables if each["Name"] == AGENT_TOKEN]
-    return next((kind if isinstance(kind, str) and not is_unresolved(kind) else None for kind in kinds), "")
 
 
 def _is_true(value: object) -> bool:

@@ -17,7 +17,7 @@ from webhook_constructs.audit.reading.reading import Reading
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome
+    from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
     from webhook_constructs.testing.local import LocalAws
 
 PROPERTIES = STACK["Resources"]["Api"]["Properties"]
@@ -31,11 +31,11 @@ def project(*group: dict[str, Any], **properties: Any) -> dict[str, Any]:
     return {"Type": "AWS::CodeBuild::Project", "Properties": {**PROPERTIES, "Triggers": triggers, **properties}}
 
 
-def audited(*stacks: str, regions: tuple[str, ...] = ()) -> Outcome:
+def audited(*stacks: str, regions: tuple[str, ...] = ()) -> LintReport:
     return judge(read(targets_of([], regions), stacks or ["Ci"]))
 
 
-def changes(outcome: Outcome) -> list[LocatedFinding]:
+def changes(outcome: LintReport) -> list[LocatedFinding]:
     return [each for each in outcome.findings if each.finding.id in {"WH003", "WH004"}]
 
 

@@ -13,7 +13,7 @@ from aws_cdk import cx_api
 
 from webhook_constructs import WebhookValidationPlugin
 from webhook_constructs.cli.lint.template_findings import lint_files
-from webhook_constructs.lint.findings.located_findings import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplateLocation
 from webhook_constructs.lint.rules import RULES_ACROSS
 from webhook_constructs.lint.selection import Selection
 from webhook_constructs.template_files.search import read_templates
@@ -28,7 +28,7 @@ __all__ = ["Found", "Told", "look"]
 Found: TypeAlias = "set[tuple[str, str]]"
 """Rules, each with the path of the construct that it speaks of."""
 
-_CONTEXT = ("aws:cdk:enable-path-metadata", "aws:cdk:enable-asset-metadata")  # which the CDK's CLI sets
+_CONTEXT = ("aws:cdk:enable-path-metadata",)  # which the CLI of the CDK sets
 _ACKNOWLEDGE = re.compile(r"\[ack: webhook-constructs::(WH\d{3})\]")
 _TOGETHER = {rule.id for rule in RULES_ACROSS}
 _ERROR = re.compile(r"(WH\d{3}) ")
@@ -89,7 +89,7 @@ def _linted(folder: Path) -> Iterator[tuple[str, str]]:
     outcome = lint_files(read_templates([folder]), Selection())
     assert outcome.unread == ()
     for each in outcome.findings:
-        assert isinstance(each.place, TemplatePlace)
+        assert isinstance(each.place, TemplateLocation)
         yield each.finding.id, (each.place.construct_path or each.place.logical_id).removesuffix("/Resource")
 
 

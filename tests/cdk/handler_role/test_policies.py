@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -103,14 +104,67 @@ def test_more_than_a_role_can_have_is_refused_at_synthesis() -> None:
         stack_with(450, token)
 
     place, _, problem = str(refused.value).partition("): ")
-    assert place.startswith("Stack/Webhook")
-    assert problem.startswith(
-        "the role of the webhook handler would need more than 9 managed policies of 6144 characters for the projects "
-        "of 2"
+    assert place.startswith("Stack/Webhook246 (")
+    assert problem == (
+        "the role of the webhook handler needs 10 managed policies of up to 6144 characters, and can have 9: 10 for "
+        "the webhooks of 247 projects; put some of the webhooks into another stack, nested or not: each stack has a "
+        "handler of its own"
     )
-    assert problem.endswith(
-        "webhooks; put some of the webhooks into another stack, nested or not: each stack has a handler of its own"
-    )
+
+
+REGIONS = (
+    *("af-south-1", "ap-east-1", "ap-south-1", "ap-southeast-1", "ca-central-1", "eu-central-1", "eu-north-1"),
+    *("eu-south-1", "eu-west-2", "me-south-1"),
+)
+
+
+def regional(stack: cdk.Stack, region: str, name: str, *, has_secret: bool) -> None:
+    arn = f"arn:aws:codebuild:{region}:111111111111:project/{name}"
+    project = codebuild.Project.from_project_arn(stack, f"Project-{name}", arn)
+    secret: dict[str, Any] = {"manual_creation": True, "secret": True} if has_secret else {}
+    CodeBuildWebhook(stack, f"Webhook-{name}", project=project, **secret)
+
+
+REFUSED = re.compile(
+    r"needs (\d+) managed policies of up to 6144 characters, and can have (\d+): (\d+) for the webhooks of (\d+) "
+    r"projects?(?: and (\d+) for the other regions? that projects are in \(([^)]+)\))?; put (.+) into another stack"
+)
+
+
+@pytest.mark.parametrize(
+    ("regions", "webhooks", "has_secret", "parts"),
+    [
+        pytest.param(8, 1, False, None, id="8-regions"),
+        pytest.param(9, 1, False, (10, 9, 1, 9, 9), id="9-regions"),
+        pytest.param(7, 1, True, None, id="7-regions-with-secrets"),
+        pytest.param(8, 1, True, (10, 9, 2, 8, 8), id="8-regions-with-secrets"),
+        pytest.param(9, 1, True, (10, 9, 2, 8, 8), id="the-eighth-of-9-regions-with-secrets"),
+        pytest.param(8, 3, True, (10, 9, 3, 19, 7), id="many-secrets-a-region"),
+        pytest.param(2, 70, True, (10, 9, 9, 68, 1), id="one-region-full-of-secrets"),
+    ],
+)
+def test_the_numbers_of_a_refusal_add_up(
+    *, regions: int, webhooks: int, has_secret: bool, parts: tuple[int, ...] | None
+) -> None:
+    stack = make_stack(env=cdk.Environment(account="111111111111", region="us-east-1"))
+    problem = ""
+    try:
+        for region in REGIONS[:regions]:
+            for index in range(webhooks):
+                regional(stack, region, f"{region}-{index}", has_secret=has_secret)
+    except CodeBuildWebhookError as refused:
+        problem = str(refused)
+
+    if parts is None:
+        assert problem == ""
+        return
+    found = REFUSED.search(problem)
+    assert found is not None, problem
+    *numbers, names, moved = found.groups()
+    assert tuple(map(int, numbers)) == parts
+    assert parts[0] == parts[2] + parts[4] > parts[1]
+    assert names.split(", ") == list(REGIONS[: parts[4]])
+    assert moved == ("the webhooks of some regions" if parts[4] > 1 else "some of the webhooks")
 
 
 def test_two_webhooks_of_one_project_name_it_once() -> None:

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import write
+from tests.cli.conftest import template, webhook, write
 from tests.github_payloads import COMMON, opened, push
 from webhook_constructs.cli.explain.payload_file import PayloadFileError, read_delivery
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Command
 
 SAMPLES = [
     sample
@@ -108,7 +111,44 @@ def test_a_name_that_no_git_host_has_is_refused(tmp_path: Path, name: str, says:
     with pytest.raises(WebhookConstructsError) as caught:
         read_delivery(write(tmp_path / "p.json", push()), name)
 
-    assert str(caught.value) == f"no git host of CodeBuild sends an event {name!r}: {says}"
+    assert str(caught.value).splitlines() == [
+        f"no git host of CodeBuild sends an event {name!r} as of November 2026: {says}",
+        "If a git host has added the event since then, say which: --git-host github, gitlab or bitbucket",
+    ]
+
+
+def test_an_event_that_a_git_host_has_added_is_ignored(command: Command, tmp_path: Path) -> None:
+    path, event = template(tmp_path / "t.json", Api=webhook()), write(tmp_path / "p.json", {"action": "created"})
+    asked = ("explain", path, "--event", event, "--event-name", "commit_signature")
+
+    refused = command.refused(*asked)
+    assert refused.endswith(
+        "\nIf a git host has added the event since then, say which: --git-host github, gitlab or bitbucket\n"
+    )
+    assert command(*asked, "--git-host", "github") == (
+        "no build: GitHub's commit_signature was no event of GitHub or CodeBuild as of November 2026\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["--event-name", "Push"], "GitHub sends no event 'Push' as of November 2026: did you mean 'push'?"),
+        (["--event-name", "Push Hook"], "GitHub sends no event 'Push Hook': GitLab does"),
+        ([], "Error: --git-host says who sends an event that has a name: give --event-name as well"),
+    ],
+)
+def test_a_git_host_is_no_way_to_another_event(command: Command, tmp_path: Path, given: list[str], says: str) -> None:
+    path, event = template(tmp_path / "t.json", Api=webhook()), write(tmp_path / "p.json", push())
+
+    assert says in command.refused("explain", path, "--event", event, "--git-host", "github", *given)
+
+
+def test_a_known_event_of_the_git_host_is_read(command: Command, tmp_path: Path) -> None:
+    path, event = template(tmp_path / "t.json", Api=webhook()), write(tmp_path / "p.json", push())
+    asked = ("explain", path, "--event", event, "--event-name", "push")
+
+    assert command(*asked, "--git-host", "github") == command(*asked)
 
 
 @pytest.mark.parametrize("name", ["issues", "star", "ping", "Note Hook", "System Hook", "repo:fork", "issue:created"])

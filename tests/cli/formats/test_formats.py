@@ -15,7 +15,13 @@ from tests.cli.conftest import as_on_a_terminal
 from webhook_constructs.cli.formats import FORMATS, render
 from webhook_constructs.cli.formats.sarif import sarif_log
 from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, TemplatePlace, Unread
+from webhook_constructs.lint.findings.located_findings import (
+    LintReport,
+    LiveLocation,
+    LocatedFinding,
+    Skipped,
+    TemplateLocation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,31 +34,31 @@ def finding(severity: Severity = Severity.WARNING, rule: str = "WH201") -> Findi
 
 
 IN_A_TEMPLATE = LocatedFinding(
-    finding(), "Stack/Api", TemplatePlace("a b/t,1:x.json", "Api", "Stack/Api/Resource", "Properties.X[0]", 3, 7)
+    finding(), "Stack/Api", TemplateLocation("a b/t,1:x.json", "Api", "Stack/Api/Resource", "Properties.X[0]", 3, 7)
 )
-PLACE = TemplatePlace("t.json", "Api")
-WITHOUT_A_LINE = LocatedFinding(finding(Severity.ERROR), "Api", TemplatePlace("/t.json", "Api"))
-LIVE = LocatedFinding(finding(Severity.INFO, "WH001"), "api", LivePlace("123456789012", "eu-west-1", "api"))
-OUTCOME = Outcome(
+PLACE = TemplateLocation("t.json", "Api")
+WITHOUT_A_LINE = LocatedFinding(finding(Severity.ERROR), "Api", TemplateLocation("/t.json", "Api"))
+LIVE = LocatedFinding(finding(Severity.INFO, "WH001"), "api", LiveLocation("123456789012", "eu-west-1", "api"))
+OUTCOME = LintReport(
     (IN_A_TEMPLATE, WITHOUT_A_LINE, LIVE),
-    (Unread("b.json", "it is empty", 2, 5), Unread("c", "it is not there")),
+    (Skipped("b.json", "it is empty", 2, 5), Skipped("c", "it is not there")),
     5,
     2,
-    undecided=(Unread("d.json", "Api: BuildType is open", 4, 1),),
+    undecided=(Skipped("d.json", "Api: BuildType is open", 4, 1),),
 )
 
 
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Callable[[str], str]:
-    def printed(output: str, outcome: Outcome = OUTCOME) -> str:
+    def printed(output: str, outcome: LintReport = OUTCOME) -> str:
         render(outcome, output)
         return capsys.readouterr().out
 
     return printed
 
 
-@pytest.mark.parametrize("outcome", [OUTCOME, Outcome(())], ids=["all", "nothing"])
-def test_sarif_keeps_to_its_schema(printed: Callable[..., str], outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [OUTCOME, LintReport(())], ids=["all", "nothing"])
+def test_sarif_keeps_to_its_schema(printed: Callable[..., str], outcome: LintReport) -> None:
     jsonschema.Draft4Validator(SCHEMA).validate(json.loads(printed("sarif", outcome)))
 
 
@@ -115,7 +121,7 @@ def test_sarif_messages_show_braces_and_have_no_placeholders(printed: Callable[.
     found = LocatedFinding(
         Finding("WH201", "a-rule", Severity.WARNING, Location(), f"m {text}", f"f {text}"), text, PLACE
     )
-    outcome = Outcome((found,), (Unread("t.json", text),), undecided=(Unread("t.json", f"it is {text}"),))
+    outcome = LintReport((found,), (Skipped("t.json", text),), undecided=(Skipped("t.json", f"it is {text}"),))
 
     (run,) = json.loads(printed("sarif", outcome))["runs"]
     messages = [run["results"][0], *run["invocations"][0]["toolExecutionNotifications"]]
@@ -148,9 +154,9 @@ def test_sarif_names_each_rule_once_with_its_page(printed: Callable[..., str]) -
 
 
 def test_a_finding_is_known_again_when_its_line_has_moved(printed: Callable[..., str]) -> None:
-    moved = LocatedFinding(finding(), "Stack/Api", TemplatePlace("t", "X", "Stack/Api/Resource", "P", 9, 1))
-    elsewhere = LocatedFinding(finding(), "Stack/Web", TemplatePlace("t", "X", "Stack/Web/Resource", "P", 3, 7))
-    outcome = Outcome((IN_A_TEMPLATE, moved, elsewhere))
+    moved = LocatedFinding(finding(), "Stack/Api", TemplateLocation("t", "X", "Stack/Api/Resource", "P", 9, 1))
+    elsewhere = LocatedFinding(finding(), "Stack/Web", TemplateLocation("t", "X", "Stack/Web/Resource", "P", 3, 7))
+    outcome = LintReport((IN_A_TEMPLATE, moved, elsewhere))
 
     first, second, third = (
         each["partialFingerprints"] for each in json.loads(printed("sarif", outcome))["runs"][0]["results"]
@@ -303,8 +309,8 @@ def test_colours_are_for_terminals_and_not_where_no_color_is_set(
 
 @pytest.mark.parametrize("output", FORMATS)
 def test_what_a_stream_cannot_encode_is_escaped(output: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    place = TemplatePlace("t\u00e9\u4e2d.json", "Api")
-    outcome = Outcome((LocatedFinding(finding(), "\u4e2d\ud800", place),))
+    place = TemplateLocation("t\u00e9\u4e2d.json", "Api")
+    outcome = LintReport((LocatedFinding(finding(), "\u4e2d\ud800", place),))
     path = tmp_path / "out"
     with path.open("w", encoding="ascii", errors="backslashreplace" if output == "text" else "strict") as stream:
         monkeypatch.setattr("sys.stdout", stream)

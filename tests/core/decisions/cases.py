@@ -39,4 +39,9 @@ def outcomes(decision: Decision) -> list[list[str]]:
 
 
 def doubts(decision: Decision) -> list[str]:
-    return [trace.doubt for group in decision.groups for trace in group.filters if trace.doubt is not None]
+    return [
+        trace.undecided_because
+        for group in decision.groups
+        for trace in group.filters
+        if trace.undecided_because is not None
+    ]

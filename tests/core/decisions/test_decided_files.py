@@ -95,7 +95,7 @@ class TestFiles:
 
         assert (found.builds, hidden.builds) == (False, False)
         assert [each.groups[0].filters[1].ignored for each in (found, hidden)] == [("docs/a.md",), ()]
-        assert [each.groups[0].filters[1].unsearched for each in (found, hidden)] == [0, 1]
+        assert [each.groups[0].filters[1].not_searched for each in (found, hidden)] == [0, 1]
         assert names(found) == names(hidden) == ["first-files"]
         assert names(self.decided(PUSHES.and_file_under("docs"), *files)) == []
 

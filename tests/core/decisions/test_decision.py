@@ -26,8 +26,8 @@ from webhook_constructs.core import (
     CommentApproval,
     EventAction,
     FilterGroup,
+    FilterOutcome,
     FilterType,
-    Outcome,
     PullRequestBuildPolicy,
     SourceProvider,
     UnresolvedValue,
@@ -44,7 +44,11 @@ def test_one_group_is_enough_and_what_comes_after_it_is_not_reached() -> None:
     decision = decide(settings(PULL_REQUESTS, PUSHES.and_branch_is("main"), PUSHES), PUSH)
 
     assert decision.builds is True
-    assert [group.outcome for group in decision.groups] == [Outcome.FAILED, Outcome.PASSED, Outcome.NOT_REACHED]
+    assert [group.outcome for group in decision.groups] == [
+        FilterOutcome.FAILED,
+        FilterOutcome.PASSED,
+        FilterOutcome.NOT_REACHED,
+    ]
     assert outcomes(decision) == [["failed"], ["passed", "passed"], ["not reached"]]
     assert [group.index for group in decision.groups] == [0, 1, 2]
 
@@ -169,7 +173,7 @@ class TestValues:
         events = [WebhookEvent(action=action) for action in EventAction]
         found = [event_values(event, filter_type, SourceProvider.GITHUB) for event in events]
 
-        assert all(each.values is None and each.doubt for each in found)
+        assert all(each.values is None and each.undecided_because for each in found)
 
     def test_a_filter_that_the_event_does_not_allow_is_undecided(self) -> None:
         decision = decide(raw(("EVENT", "PUSH"), ("BASE_REF", "main")), PUSH)

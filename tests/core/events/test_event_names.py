@@ -10,6 +10,7 @@ import pytest
 from tests.core.deliveries import OCTOKIT
 from webhook_constructs.core import WebhookEvent, WebhookEventError
 from webhook_constructs.core.events.event_names import EVENT_NAMES, check_event_name, host_of_event
+from webhook_constructs.core.events.ignored_event import IgnoredEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,8 @@ def test_a_name_that_a_host_does_not_have_is_an_error(host: str, name: str, says
     with pytest.raises(WebhookEventError) as caught:
         READERS[host](name, {})
 
-    assert str(caught.value).startswith(f"{host} sends no event {name!r}: {says}")
+    as_of = "" if says.endswith(" does") else " as of November 2026"
+    assert str(caught.value).startswith(f"{host} sends no event {name!r}{as_of}: {says}")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,46 @@ def test_a_name_that_no_host_has_is_an_error(name: str, says: str) -> None:
     with pytest.raises(WebhookEventError) as caught:
         host_of_event(name)
 
-    assert str(caught.value) == f"no git host of CodeBuild sends an event {name!r}: {says}"
+    assert str(caught.value) == f"no git host of CodeBuild sends an event {name!r} as of November 2026: {says}"
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("GitHub", "commit_signature"),
+        ("GitHub", "psuh"),
+        ("GitHub", "pull_request_approval"),
+        ("GitHub", "custom_image"),
+        ("GitLab", "Runner Hook"),
+        ("Bitbucket", "repo:archived"),
+    ],
+)
+def test_an_event_that_a_host_has_added_is_ignored_where_the_caller_says_so(host: str, name: str) -> None:
+    expected = f"{host}'s {name} was no event of {host} or CodeBuild as of November 2026"
+
+    assert IgnoredEvent.added_since(host, name) == IgnoredEvent(expected)
+
+
+GIVE = "give what the header X-GitHub-Event, X-Gitlab-Event or X-Event-Key of the delivery says"
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "says"),
+    [
+        ("GitHub", "Push", " as of November 2026: did you mean 'push'?"),
+        ("GitHub", "pull-request", " as of November 2026: did you mean 'pull_request'?"),
+        ("GitHub", "Push Hook", ": GitLab does"),
+        ("GitLab", "push hook", " as of November 2026: did you mean 'Push Hook'?"),
+        ("GitLab", "push", ": GitHub does"),
+        ("Bitbucket", "repo_push", " as of November 2026: did you mean 'repo:push'?"),
+        *(("GitHub", name, f" as of November 2026: {GIVE}") for name in ("", " ", "--")),
+    ],
+)
+def test_no_known_event_is_one_that_a_host_has_added(host: str, name: str, says: str) -> None:
+    with pytest.raises(WebhookEventError) as caught:
+        IgnoredEvent.added_since(host, name)
+
+    assert str(caught.value) == f"{host} sends no event {name!r}{says}"
 
 
 def test_whatever_octokit_has_a_sample_of_is_a_name() -> None:

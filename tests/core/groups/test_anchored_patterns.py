@@ -7,15 +7,15 @@ import re2
 
 from webhook_constructs.core.groups.anchored_patterns import (
     anchored_names,
-    begun_folders,
-    contained_texts,
+    contains_pattern,
     escaped,
+    folder_prefix_pattern,
     one_of,
 )
-from webhook_constructs.core.groups.builder_methods import Methods
+from webhook_constructs.core.groups.builder_methods import BuilderMethods
 from webhook_constructs.core.groups.name_kinds import BRANCH, COMMIT_MESSAGE, FOLDER, WORKFLOW
 
-METHODS = Methods("")
+METHODS = BuilderMethods("")
 
 
 @pytest.mark.parametrize("code_point", range(1, 0x250))
@@ -41,9 +41,9 @@ def test_names_may_hold_braces_and_the_words_of_error_texts() -> None:
 
 
 def test_folders_end_at_a_slash_written_or_not() -> None:
-    assert begun_folders(FOLDER, ("a", "b/"), METHODS) == "^(a|b)/"
-    assert begun_folders(FOLDER, ("a", "a/"), METHODS) == "^a/"
+    assert folder_prefix_pattern(FOLDER, ("a", "b/"), METHODS) == "^(a|b)/"
+    assert folder_prefix_pattern(FOLDER, ("a", "a/"), METHODS) == "^a/"
 
 
 def test_texts_are_found_anywhere() -> None:
-    assert contained_texts(COMMIT_MESSAGE, ("[a]",), METHODS) == r"\[a\]"
+    assert contains_pattern(COMMIT_MESSAGE, ("[a]",), METHODS) == r"\[a\]"

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from webhook_constructs.core import FilterError, Pattern
-from webhook_constructs.core.groups.builder_methods import Methods
+from webhook_constructs.core.groups.builder_methods import BuilderMethods
 from webhook_constructs.core.groups.globs import globbed
 from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH, TAG
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-METHODS = Methods("and_x_matches", opposite="and_x_glob_not")
+METHODS = BuilderMethods("and_x_matches", opposite="and_x_glob_not")
 # No name is that of a file and of a folder: no repository could hold both, and a pathspec takes a plain name for both.
 FOLDERS, FILES = ("a", "b", "ab", "docs"), ("c", "ca", "x.py")
 PATHS = sorted(

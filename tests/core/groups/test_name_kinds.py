@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from webhook_constructs.core.groups.builder_methods import Methods
+from webhook_constructs.core.groups.builder_methods import BuilderMethods
 from webhook_constructs.core.groups.name_kinds import (
     ACCOUNT_ID,
     BRANCH,
@@ -17,7 +17,7 @@ from webhook_constructs.core.groups.name_kinds import (
     TAG,
 )
 
-METHODS = Methods("and_x_matches", "and_x_glob", beside="and_file_under")
+METHODS = BuilderMethods("and_x_matches", "and_x_glob", sibling="and_file_under")
 
 REF_NAMES = [
     *(
@@ -81,14 +81,14 @@ REF_NAMES = [
 def test_a_ref_name_is_one_if_git_says_so(name: str) -> None:
     git = subprocess.run(["git", "check-ref-format", f"refs/heads/{name}"], check=False).returncode == 0
 
-    assert (bool(name) and BRANCH.flaw(name, METHODS) is None) == git
-    assert (bool(name) and TAG.flaw(name, METHODS) is None) == git
+    assert (bool(name) and BRANCH.problem(name, METHODS) is None) == git
+    assert (bool(name) and TAG.problem(name, METHODS) is None) == git
 
 
 @pytest.mark.parametrize("name", ["refs/heads/main", "refs/tags/v1", "main$"])
 def test_what_git_would_take_and_nobody_means_is_refused(name: str) -> None:
-    assert BRANCH.flaw(name, METHODS) is not None
-    assert TAG.flaw(name, METHODS) is not None
+    assert BRANCH.problem(name, METHODS) is not None
+    assert TAG.problem(name, METHODS) is not None
 
 
 @pytest.mark.parametrize(
@@ -103,38 +103,38 @@ def test_what_git_would_take_and_nobody_means_is_refused(name: str) -> None:
     ],
 )
 def test_account_ids_of_the_hosts(name: str) -> None:
-    assert ACCOUNT_ID.flaw(name, METHODS) is None
+    assert ACCOUNT_ID.problem(name, METHODS) is None
 
 
 @pytest.mark.parametrize(
     "name", ["octocat", "0", "012", "1 2", "{123e4567-e89b-12d3-a456-426614174000}", "12٣", "1|2", "^1$"]
 )
 def test_what_is_no_account_id(name: str) -> None:
-    assert ACCOUNT_ID.flaw(name, METHODS) is not None
+    assert ACCOUNT_ID.problem(name, METHODS) is not None
 
 
 @pytest.mark.parametrize(
     "path", ["a", "a/b.py", "docs/[id].md", "$x", "a$b", "a b", "a^b", "..a", "a/.b", "...", "é", "a|b", "(a)", "a+b"]
 )
 def test_paths(path: str) -> None:
-    assert FILE_PATH.flaw(path, METHODS) is None
-    assert FOLDER.flaw(path, METHODS) is None
+    assert FILE_PATH.problem(path, METHODS) is None
+    assert FOLDER.problem(path, METHODS) is None
 
 
 @pytest.mark.parametrize("path", ["/a", "./a", "../a", "a/../b", "a//b", "a/./b", "a/*", "a?", "^a", "a$", "a\\b", "/"])
 def test_what_is_no_path(path: str) -> None:
-    assert FILE_PATH.flaw(path, METHODS) is not None
-    assert FOLDER.flaw(path, METHODS) is not None
+    assert FILE_PATH.problem(path, METHODS) is not None
+    assert FOLDER.problem(path, METHODS) is not None
 
 
 def test_a_file_is_no_folder() -> None:
-    assert FILE_PATH.flaw("docs/", METHODS) == "it is a folder; use and_file_under('docs')"
+    assert FILE_PATH.problem("docs/", METHODS) == "it is a folder; use and_file_under('docs')"
 
 
 def test_names_of_repositories_and_organizations() -> None:
     for name in ("app", "a.b", "a-b", "a_b", "1"):
-        assert REPOSITORY.flaw(name, METHODS) is None
-        assert ORGANIZATION.flaw(name, METHODS) is None
+        assert REPOSITORY.problem(name, METHODS) is None
+        assert ORGANIZATION.problem(name, METHODS) is None
     for name in ("acme/app", "a*", "a b", "^a"):
-        assert REPOSITORY.flaw(name, METHODS) is not None
-        assert ORGANIZATION.flaw(name, METHODS) is not None
+        assert REPOSITORY.problem(name, METHODS) is not None
+        assert ORGANIZATION.problem(name, METHODS) is not None

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from webhook_constructs.core.patterns import intersections as text_questions
-from webhook_constructs.core.patterns.intersections import count_texts, has_no_text
+from webhook_constructs.core.patterns.intersections import count_texts, is_empty
 from webhook_constructs.core.patterns.step_budget import Budget
 
 
@@ -49,13 +49,13 @@ def test_there_is_a_text_or_not_or_it_cannot_be_told(
     unmatched: set[str],
     expected: bool | None,  # noqa: FBT001
 ) -> None:
-    assert has_no_text(frozenset(matched), frozenset(unmatched), Budget(1_000_000)) is expected
+    assert is_empty(frozenset(matched), frozenset(unmatched), Budget(1_000_000)) is expected
 
 
 def test_an_example_that_re2_judges_otherwise_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_questions, "find_text", lambda *_: "no example at all")
 
-    assert has_no_text(frozenset({"^[xyz]+$"}), frozenset(), Budget(1_000)) is None
+    assert is_empty(frozenset({"^[xyz]+$"}), frozenset(), Budget(1_000)) is None
 
 
 def test_nothing_here_reads_a_clock() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from webhook_constructs.lint import Location
-from webhook_constructs.lint.findings.located_findings import Unread
+from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.templates.places import property_path, property_steps
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, TemplateWebhook
 
@@ -33,9 +33,9 @@ def test_a_place_in_the_settings_is_a_property_of_the_resource(
 @pytest.mark.parametrize(
     ("unread", "text"),
     [
-        (Unread("a.json", "it is empty"), "a.json: it is empty"),
-        (Unread("a.json", "it is no JSON", 3, 7), "a.json:3:7: it is no JSON"),
+        (Skipped("a.json", "it is empty"), "a.json: it is empty"),
+        (Skipped("a.json", "it is no JSON", 3, 7), "a.json:3:7: it is no JSON"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_its_place(unread: Unread, text: str) -> None:
+def test_what_cannot_be_read_is_named_with_its_place(unread: Skipped, text: str) -> None:
     assert str(unread) == text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.audit.reading.answer import arn_parts, required
 from webhook_constructs.audit.reading.read_error import strange
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
-from webhook_constructs.core.service.build_type import AGENT_TOKEN
+from webhook_constructs.core.service.agent_token import agent_token_type
 from webhook_constructs.core.values.one_line import one_line
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ __all__ = ["LiveProject"]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _PROJECT = "BatchGetProjects.projects[]"
-_PROVIDERS = {provider.value: provider for provider in SourceProvider}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class LiveProject:
     region: str
     name: str
     source_type: str | None = None
-    agent_token_type: str = ""
+    agent_token_type: str | None = ""
     has_webhook: bool = False
     settings: WebhookSettings | None = None
     error: WebhookConstructsError | None = None
@@ -64,7 +63,7 @@ class LiveProject:
         source, webhook = shown.get("source", {}), shown.get("webhook")
         settings, error = None, None
         if webhook is not None:
-            provider = _PROVIDERS.get(source.get("type", ""))
+            provider = SourceProvider.of_source(source.get("type"))
             try:
                 settings = WebhookSettings.from_api(
                     # A live webhook may have members that are newer than this package; `status` tells that it is one.
@@ -82,7 +81,7 @@ class LiveProject:
             region=region,
             name=name,
             source_type=source.get("type"),
-            agent_token_type=_agent_token_type(shown),
+            agent_token_type=agent_token_type(shown.get("environment", {})),
             has_webhook=webhook is not None,
             settings=settings,
             error=error,
@@ -95,8 +94,3 @@ def _failure(webhook: Mapping[str, Any]) -> str | None:
         return None
     said = _ADDRESS.sub("(an address)", webhook.get("statusMessage", ""))  # which can carry what opens it
     return one_line(said).removesuffix(".") or "it does not say why"
-
-
-def _agent_token_type(shown: Mapping[str, Any]) -> str:
-    variables = shown.get("environment", {}).get("environmentVariables", [])
-    return next((each.get("type", "PLAINTEXT") for each in variables if each.get("name") == AGENT_TOKEN), "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.audit.reading.answer import arn_parts
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.references import plain_reference
 from webhook_constructs.templates.template_webhooks import (
     PROJECT_TYPE,
@@ -94,17 +94,17 @@ def is_there(resource: Mapping[str, Any]) -> bool:
 
 
 def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
-    resources = mapping(template.get("Resources"))
-    return {name: each for name, each in resources.items() if mapping(each).get("Type") in _TYPES}
+    resources = as_mapping(template.get("Resources"))
+    return {name: each for name, each in resources.items() if as_mapping(each).get("Type") in _TYPES}
 
 
 def _parameters(described: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, str]:
     """Give the values of parameters that are texts, but of those that CloudFormation does not show."""
-    declared = mapping(template.get("Parameters"))
+    declared = as_mapping(template.get("Parameters"))
     plain = {
         name
         for name, each in declared.items()
-        if mapping(each).get("Type") in _PLAIN_PARAMETERS and str(each.get("NoEcho", "false")).lower() != "true"
+        if as_mapping(each).get("Type") in _PLAIN_PARAMETERS and str(each.get("NoEcho", "false")).lower() != "true"
     }
     given = {each["ParameterKey"]: each.get("ParameterValue", "") for each in described.get("Parameters", [])}
     return {name: value for name, value in given.items() if name in plain}

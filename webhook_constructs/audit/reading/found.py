@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.lint.findings.located_findings import Unread
+from webhook_constructs.lint.findings.located_findings import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .read_error import ReadError
 
-__all__ = ["Found", "Lost", "not_read"]
+__all__ = ["Lost", "ReadResult", "not_read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class Lost:
     names: tuple[str, ...] = ()
 
     @property
-    def unread(self) -> Unread:
+    def unread(self) -> Skipped:
         """What a report says of it."""
         return not_read(self.what, str(self.why), self.names)
 
 
 @dataclass(slots=True)
-class Found:
+class ReadResult:
     """What was found, and what could not be read.
 
     Attributes:
@@ -51,18 +51,18 @@ class Found:
     missed: list[tuple[str, ReadError]] = field(default_factory=list)
     is_absent: bool = False
 
-    def miss(self, names: Iterable[str], why: ReadError) -> Found:
+    def miss(self, names: Iterable[str], why: ReadError) -> ReadResult:
         """Add what could not be read, and give itself."""
         self.missed += [(name, why) for name in names]
         return self
 
-    def add(self, other: Found) -> None:
+    def add(self, other: ReadResult) -> None:
         """Add what another piece has brought."""
         self.items += other.items
         self.lost += other.lost
         self.missed += other.missed
 
 
-def not_read(what: str, why: str, names: Iterable[str] = ()) -> Unread:
+def not_read(what: str, why: str, names: Iterable[str] = ()) -> Skipped:
     """Name what of an account could not be read."""
-    return Unread(what, why, is_file=False, names=tuple(names))
+    return Skipped(what, why, is_file=False, names=tuple(names))

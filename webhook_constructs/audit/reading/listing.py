@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .found import Found, Lost
+from .found import Lost, ReadResult
 from .projects_and_pipelines import Batch, missed
 from .workers import INTERRUPTED
 
@@ -28,7 +28,7 @@ class Listing:
     """
 
     def __init__(
-        self, workers: Workers, connection: Connection, what: str, work: Callable[[Connection], Found]
+        self, workers: Workers, connection: Connection, what: str, work: Callable[[Connection], ReadResult]
     ) -> None:
         """Begin to list.
 
@@ -42,11 +42,11 @@ class Listing:
         [self.task] = workers.start(work, [connection], self._not_listed)
         self.reading: list[Task] = []
 
-    def read(self, workers: Workers, work: Callable[[Batch], Found], size: int) -> None:
+    def read(self, workers: Workers, work: Callable[[Batch], ReadResult], size: int) -> None:
         """Begin to read what was listed, so many at once."""
         self.reading = workers.start(work, self._batches(size), _batch_not_read)
 
-    def found(self) -> list[Found]:
+    def found(self) -> list[ReadResult]:
         """Give what was read; where somebody has interrupted before that began, that nothing was."""
         if self.reading:
             return [task.found for task in self.reading]
@@ -69,9 +69,9 @@ class Listing:
         starts = range(0, len(names), size or 1)
         return [Batch(self.connection, tuple(names[start : start + size])) for start in starts]
 
-    def _not_listed(self, connection: Connection, why: ReadError) -> Found:
-        return Found(lost=[Lost(f"{connection.label}: {self._what}", why)])
+    def _not_listed(self, connection: Connection, why: ReadError) -> ReadResult:
+        return ReadResult(lost=[Lost(f"{connection.label}: {self._what}", why)])
 
 
-def _batch_not_read(batch: Batch, why: ReadError) -> Found:
-    return Found().miss(batch.names, why)
+def _batch_not_read(batch: Batch, why: ReadError) -> ReadResult:
+    return ReadResult().miss(batch.names, why)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.audit.live.pipeline import LivePipeline
 from webhook_constructs.audit.live.project import LiveProject
 
-from .found import Found, Lost
+from .found import Lost, ReadResult
 from .read_error import ReadError, strange
 
 if TYPE_CHECKING:
@@ -51,24 +51,24 @@ class Batch:
     names: tuple[str, ...]
 
 
-def list_projects(connection: Connection) -> Found:
+def list_projects(connection: Connection) -> ReadResult:
     """List the names of the projects, as far as they can be listed."""
     return _listed(connection, "codebuild", "ListProjects", "projects", lambda item: item)
 
 
-def list_pipelines(connection: Connection) -> Found:
+def list_pipelines(connection: Connection) -> ReadResult:
     """List the names of the pipelines, likewise."""
     return _listed(connection, "codepipeline", "ListPipelines", "pipelines", lambda item: item.get("name"))
 
 
-def read_projects(batch: Batch) -> Found:
+def read_projects(batch: Batch) -> ReadResult:
     """Read projects.
 
     IAM denies a call as soon as one of its projects is denied, and names that one. The others are asked for again, and
     each by itself where several are denied: what is allowed is read with no more calls than one for each project, and
     one more.
     """
-    found = Found()
+    found = ReadResult()
     names = batch.names
     for _ in range(_MOST_TOGETHER):
         denied = _asked(batch.connection, names, found)
@@ -83,7 +83,7 @@ def read_projects(batch: Batch) -> Found:
     return found
 
 
-def read_pipeline(batch: Batch) -> Found:
+def read_pipeline(batch: Batch) -> ReadResult:
     """Read the one pipeline of a batch."""
     [name] = batch.names
     try:
@@ -92,11 +92,11 @@ def read_pipeline(batch: Batch) -> Found:
             raise strange(_PIPELINE, "is another one than was asked for")
         batch.connection.refuse_elsewhere(pipeline.region, pipeline.account, "GetPipeline.metadata.pipelineArn")
     except ReadError as error:
-        return Found().miss([name], error)
-    return Found([pipeline])
+        return ReadResult().miss([name], error)
+    return ReadResult([pipeline])
 
 
-def missed(connection: Connection, what: str, listed: int, parts: Iterable[Found]) -> Iterator[Lost]:
+def missed(connection: Connection, what: str, listed: int, parts: Iterable[ReadResult]) -> Iterator[Lost]:
     """Name what was listed and could not be read, together where the reason is the same.
 
     Args:
@@ -116,8 +116,8 @@ def missed(connection: Connection, what: str, listed: int, parts: Iterable[Found
 
 def _listed(
     connection: Connection, service: str, operation: str, what: str, name_of: Callable[[Any], str | None]
-) -> Found:
-    found, place = Found(), f"{operation}.{what}[]"
+) -> ReadResult:
+    found, place = ReadResult(), f"{operation}.{what}[]"
 
     def named(item: Any) -> str:
         name = name_of(item)
@@ -137,7 +137,7 @@ def _listed(
     return found
 
 
-def _asked(connection: Connection, names: Sequence[str], found: Found) -> ReadError | None:
+def _asked(connection: Connection, names: Sequence[str], found: ReadResult) -> ReadError | None:
     """Ask for some projects, and give the error where IAM has denied one of several."""
     try:
         answer = connection.call("codebuild", "BatchGetProjects", names=list(names))
@@ -150,7 +150,7 @@ def _asked(connection: Connection, names: Sequence[str], found: Found) -> ReadEr
     return None
 
 
-def _shown(connection: Connection, answer: Answer, names: Sequence[str]) -> Found:
+def _shown(connection: Connection, answer: Answer, names: Sequence[str]) -> ReadResult:
     """Read the projects in an answer of BatchGetProjects, which also names those that are gone."""
 
     def project(item: Mapping[str, Any]) -> LiveProject:
@@ -166,7 +166,7 @@ def _shown(connection: Connection, answer: Answer, names: Sequence[str]) -> Foun
     if shown.keys() - {*names}:
         flaws.append(strange(_PROJECTS, "has a project that was not asked for"))
     flaws += strange_names
-    found = Found()
+    found = ReadResult()
     for name in names:
         same = shown.get(name, [])
         found.items += same if len(same) == 1 else []

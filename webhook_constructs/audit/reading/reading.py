@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .connection import Connection, session_of
-from .found import Found, Lost, not_read
+from .found import Lost, ReadResult, not_read
 from .listing import Listing
 from .projects_and_pipelines import MOST_AT_ONCE, list_pipelines, list_projects, read_pipeline, read_projects
 from .read_error import ReadError, strange
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from webhook_constructs.audit.live.pipeline import LivePipeline
     from webhook_constructs.audit.live.project import LiveProject
     from webhook_constructs.audit.live.stack import StackWebhook
-    from webhook_constructs.lint.findings.located_findings import Unread
+    from webhook_constructs.lint.findings.located_findings import Skipped
 
     from .connection import Target
     from .workers import Task
@@ -54,7 +54,7 @@ class Reading:
     projects: tuple[LiveProject, ...] = ()
     pipelines: tuple[LivePipeline, ...] = ()
     stack_webhooks: tuple[StackWebhook, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[Skipped, ...] = ()
     is_blind: bool = False
     is_mistaken: bool = False
     is_strange: bool = False
@@ -76,7 +76,7 @@ def read(
         parse_yaml: Reads a template in YAML. Default: a stack that has one is named as not read.
         on_progress: Is told how many calls are done, and of how many. Default: nobody is told.
     """
-    wrong: list[Unread] = []
+    wrong: list[Skipped] = []
     connections = list(_connected(targets, wrong))
     stack_jobs = [(each, name) for name in dict.fromkeys(stacks) for each in connections]
     with Workers(on_progress) as workers:
@@ -112,7 +112,7 @@ def _nothing() -> None:
     """Follows what nothing follows."""
 
 
-def _connected(targets: Iterable[Target], wrong: list[Unread]) -> Iterator[Connection]:
+def _connected(targets: Iterable[Target], wrong: list[Skipped]) -> Iterator[Connection]:
     sessions: dict[str | None, Session | None] = {}
     for target in targets:
         if target.profile not in sessions:
@@ -126,7 +126,7 @@ def _connected(targets: Iterable[Target], wrong: list[Unread]) -> Iterator[Conne
             wrong.append(not_read(str(target), str(error)))
 
 
-def _session(target: Target, wrong: list[Unread]) -> Session | None:
+def _session(target: Target, wrong: list[Skipped]) -> Session | None:
     try:
         return session_of(target)
     except ReadError as error:
@@ -140,23 +140,23 @@ def _credentials_of(profile: str | None) -> str:
     return f"profile {named}" if named else "the default credentials"
 
 
-def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> Found:
+def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> ReadResult:
     connection, name = job
-    return Found(lost=[Lost(f"{connection.label}: stack {name}", why)])
+    return ReadResult(lost=[Lost(f"{connection.label}: stack {name}", why)])
 
 
-def _of_several_accounts(connection: Connection, found: Iterable[Found]) -> Iterator[Lost]:
+def _of_several_accounts(connection: Connection, found: Iterable[ReadResult]) -> Iterator[Lost]:
     """Name that a region has things of several accounts, where the credentials do not say which is theirs."""
     if len({item.account for each in found for item in each.items}) > 1:
         why = strange("the ARNs of projects, pipelines and stacks", "are of several accounts")
         yield Lost(f"{connection.label}: the account", why)
 
 
-def _parts(listings: Iterable[Listing]) -> list[Found]:
+def _parts(listings: Iterable[Listing]) -> list[ReadResult]:
     return [found for each in listings for found in each.found()]
 
 
-def _once(found: Iterable[Found], key: Callable[[Any], Hashable]) -> tuple[Any, ...]:
+def _once(found: Iterable[ReadResult], key: Callable[[Any], Hashable]) -> tuple[Any, ...]:
     """Give what was found, each thing once though two profiles may see it."""
     once: dict[Hashable, Any] = {}
     for each in found:
@@ -169,7 +169,7 @@ def _key_of_stack_webhook(each: StackWebhook) -> Hashable:
     return each.account, each.region, each.stack, each.project, each.webhook.logical_id
 
 
-def _absent_stacks(jobs: Sequence[tuple[Connection, str]], found: Sequence[Found]) -> Iterator[Unread]:
+def _absent_stacks(jobs: Sequence[tuple[Connection, str]], found: Sequence[ReadResult]) -> Iterator[Skipped]:
     absent: dict[str, list[str]] = {}
     for (connection, name), each in zip(jobs, found, strict=True):
         if each.is_absent:

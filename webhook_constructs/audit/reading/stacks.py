@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.audit.live.stack import is_there, stack_webhooks
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.one_line import one_line
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .answer import arn_parts, required
-from .found import Found, Lost
+from .found import Lost, ReadResult
 from .read_error import ReadError, strange
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _SETTLED = frozenset(
 """The statuses of a stack in which its resources are as its template says."""
 
 
-def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], Any] | None) -> Found:
+def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], Any] | None) -> ReadResult:
     """Read the webhooks of a stack, and of the stacks in it.
 
     Args:
@@ -48,15 +48,15 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         parse_yaml: Reads a template in YAML. Default: one in YAML is not read.
     """
     if not name:  # without a name CloudFormation describes all stacks
-        return Found(is_absent=True)
-    found = Found()
+        return ReadResult(is_absent=True)
+    found = ReadResult()
     waiting = [name]
     for each in waiting:  # which grows: a stack adds the stacks in it
         try:
             webhooks, nested = _webhooks(connection, each, parse_yaml)
         except ReadError as error:
             if error.is_absent and each == name:
-                return Found(is_absent=True)
+                return ReadResult(is_absent=True)
             found.lost.append(Lost(f"{connection.label}: stack {each}", error))
         else:
             found.items += webhooks
@@ -138,10 +138,10 @@ def _template(body: str, parse_yaml: Callable[[str], Any] | None) -> Mapping[str
 
 def _refuse_other(template: Mapping[str, Any], resources: Sequence[Mapping[str, Any]]) -> None:
     """Raise a `ReadError` where a template lacks what the stack has, for it says nothing of that."""
-    written = mapping(template.get("Resources"))
+    written = as_mapping(template.get("Resources"))
     if not written:
         raise strange(_BODY, "has no Resources")
     for each in resources:
         name, kind = each["LogicalResourceId"], each["ResourceType"]
-        if kind in _IDENTIFIED and is_there(each) and mapping(written.get(name)).get("Type") != kind:
+        if kind in _IDENTIFIED and is_there(each) and as_mapping(written.get(name)).get("Type") != kind:
             raise strange(_BODY, f"has no {kind} {one_line(name)}, and the stack has one")

@@ -14,7 +14,7 @@ from .read_error import ReadError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from .found import Found
+    from .found import ReadResult
 
 __all__ = ["INTERRUPTED", "Task", "Workers"]
 
@@ -30,9 +30,9 @@ class Task:
         future: What comes of it.
     """
 
-    def __init__(self, work: Callable[[], Found], left: Callable[[], Found]) -> None:
+    def __init__(self, work: Callable[[], ReadResult], left: Callable[[], ReadResult]) -> None:
         """Keep what is to be done, and what says what was not read where it was not."""
-        self.future: Future[Found] = Future()
+        self.future: Future[ReadResult] = Future()
         self._work, self._left = work, left
 
     def run(self) -> None:
@@ -43,7 +43,7 @@ class Task:
             self.future.set_exception(error)
 
     @property
-    def found(self) -> Found:
+    def found(self) -> ReadResult:
         """What it has brought; nothing but what was not read where it is not done."""
         return self.future.result() if self.future.done() else self._left()
 
@@ -78,7 +78,7 @@ class Workers:
             self._waiting.put(None)
 
     def start(
-        self, work: Callable[[_Job], Found], jobs: Iterable[_Job], left: Callable[[_Job, ReadError], Found]
+        self, work: Callable[[_Job], ReadResult], jobs: Iterable[_Job], left: Callable[[_Job, ReadError], ReadResult]
     ) -> list[Task]:
         """Let pieces of work be done.
 

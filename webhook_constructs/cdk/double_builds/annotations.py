@@ -13,6 +13,7 @@ import jsii
 from constructs import IValidation
 
 from webhook_constructs.cdk.annotations import annotate, annotate_beside, crash_finding
+from webhook_constructs.cdk.kept_on import kept_on
 from webhook_constructs.cdk.resources import construct_of
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint import lint, lint_across
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["StageWebhooks"]
 
-_APP = "_webhook_constructs"  # an attribute of the app itself, so that it lives as long as that
-
 
 class _App:
     """The stages of one app that are looked at, the app among them, and what is in those that are finished."""
@@ -47,14 +46,6 @@ class _App:
         self.root = root
         self.stages: dict[IConstruct, StageWebhooks] = {}
         self.finished: dict[str, StageFragment] = {}  # in the order of the first synthesis
-
-    @classmethod
-    def of(cls, root: IConstruct) -> _App:
-        found = vars(root).get(_APP)
-        if found is None:
-            found = cls(root)
-            setattr(root, _APP, found)
-        return found
 
     def stage(self, scope: IConstruct) -> StageWebhooks:
         """Return the webhooks of a stage, and have them judged when it is synthesized."""
@@ -95,7 +86,7 @@ class StageWebhooks:
         """Return the webhooks of the app or stage that a stack is in, and have them judged when it is synthesized."""
         root = stack.node.root
         scope = cdk.Stage.of(stack) or root
-        app = _App.of(root)
+        app = kept_on(root, _App)
         if scope is not root:
             app.stage(scope).look_around()
         return app.stage(scope)

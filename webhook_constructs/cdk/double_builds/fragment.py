@@ -18,7 +18,7 @@ import aws_cdk as cdk
 
 from webhook_constructs.cdk.resources import identity_of, properties_of, resources_below, selected
 from webhook_constructs.core import BuildType
-from webhook_constructs.core.values.json_access import mapping, member
+from webhook_constructs.core.values.json_access import as_mapping, get_member
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.templates.identities import STACK_TYPE
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
@@ -169,7 +169,7 @@ class _Renderer:
         has_variables = any(each.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD for each in self._webhooks)
         for identity, resource in resources.items():
             properties = properties_of(resource)
-            name, triggers = member(properties, "name"), member(properties, "triggers")
+            name, triggers = get_member(properties, "name"), get_member(properties, "triggers")
             if triggers or are_referred_to or (self._are_named and name is not None):
                 stack = self._stack_of(stacks.get(identity) or resource.stack)
                 stack.add_project(resource, properties, has_variables=has_variables)
@@ -212,6 +212,7 @@ class _Stack:
         self._open: dict[str, dict[str, Any]] = {}
         self._written: dict[str, dict[str, Any]] = {}
         self._outputs: dict[str, Any] = {}
+        self._nests: dict[str, str] = {}
         self.is_followed = False
 
     def add_webhook(self, webhook: AppWebhook) -> None:
@@ -227,15 +228,18 @@ class _Stack:
         self._open[made] = {
             "Type": PIPELINE_TYPE,
             "Metadata": {"aws:cdk:path": path},
-            "Properties": {name: member(properties, name.lower()) for name in ("Stages", "Triggers")},
+            "Properties": {name: get_member(properties, name.lower()) for name in ("Stages", "Triggers")},
         }
 
     def add_project(self, resource: cdk.CfnResource, properties: Mapping[str, Any], *, has_variables: bool) -> None:
-        written = {"Name": member(properties, "name"), "Triggers": member(properties, "triggers")}
-        source = member(properties, "source")
+        written = {"Name": get_member(properties, "name"), "Triggers": get_member(properties, "triggers")}
+        source = get_member(properties, "source")
         if isinstance(source, Mapping):
-            source = {name: member(source, name.lower()) for name in ("Type", "Location")}
-        written |= {"Source": source, **({"Environment": member(properties, "environment")} if has_variables else {})}
+            source = {name: get_member(source, name.lower()) for name in ("Type", "Location")}
+        written |= {
+            "Source": source,
+            **({"Environment": get_member(properties, "environment")} if has_variables else {}),
+        }
         made = str(self._stack.get_logical_id(resource))
         self.resources[made] = resource
         path = {"aws:cdk:path": str(resource.node.path)} if written["Triggers"] else {}
@@ -245,10 +249,10 @@ class _Stack:
         if isinstance(resource, cdk.CfnResource):
             made = str(self._stack.get_logical_id(resource))
             self.resources[made] = resource
+            self._nests[made] = f"{self._stage}/{file}"
             self._open[made] = {
                 "Type": STACK_TYPE,
-                "Metadata": {"aws:asset:path": file},
-                "Properties": {"Parameters": member(properties_of(resource), "parameters")},
+                "Properties": {"Parameters": get_member(properties_of(resource), "parameters")},
             }
 
     def add_output(self, output: cdk.CfnOutput) -> None:
@@ -264,7 +268,7 @@ class _Stack:
             if "LogicalId" in value:
                 self._outputs[str(value["LogicalId"])] = value
             else:
-                properties = _cased(mapping(value.get("Properties")))
+                properties = _cased(as_mapping(value.get("Properties")))
                 self._written[made] = {**value, "Properties": properties}
                 self.is_followed = self.is_followed or any(mark in str(properties) for mark in _FOLLOWED)
         self._open = {}
@@ -284,6 +288,7 @@ class _Stack:
             app=_APP,
             stage=self._stage,
             stack_name=None if is_unresolved(name) else name,
+            nests=self._nests,
             has_condition=partial(_has_condition, self.resources),
         )
 
@@ -299,10 +304,10 @@ class _Stack:
                 source_type=context.source_type,
                 agent_token_type=context.agent_token_type,
                 keeps_secret=context.keeps_secret,
-                written=mapping(self._written.get(made, {}).get("Properties")),
+                written=as_mapping(self._written.get(made, {}).get("Properties")),
             )
         triggered = {
-            made: each for made, each in self._written.items() if mapping(each.get("Properties")).get("Triggers")
+            made: each for made, each in self._written.items() if as_mapping(each.get("Properties")).get("Triggers")
         }
         yield from template_webhooks({**template.body, "Resources": triggered})
 
@@ -312,7 +317,7 @@ def _rendered(stack: cdk.Stack, values: Mapping[str, Any]) -> dict[str, Any]:
     if not values:
         return {}
     try:
-        return dict(mapping(stack.resolve(dict(values))))
+        return dict(as_mapping(stack.resolve(dict(values))))
     except RuntimeError:
         if len(values) == 1:
             return {}

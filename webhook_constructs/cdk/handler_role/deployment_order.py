@@ -7,6 +7,7 @@ after all that it names. So what comes after a webhook must not be named in a po
 
 from __future__ import annotations
 
+import json
 from graphlib import CycleError
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,8 @@ import jsii
 from constructs import IValidation
 
 from webhook_constructs.cdk.resources import construct_of
-from webhook_constructs.core.values.json_access import mapping
-from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
+from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .policies import MAXIMUM_POLICIES, PolicyQuotaError
 from .stack_template import rendered_resources
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from .policies import HandlerPolicies
 
 __all__ = ["DeploymentOrder"]
+
+_ROLE_POLICIES = {"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"}
 
 
 @jsii.implements(IValidation)
@@ -76,7 +79,7 @@ class DeploymentOrder:
 
     def _circle(self, stack: cdk.Stack, resources: Mapping[str, Any]) -> list[str]:
         """Return a circle among what webhooks and the function wait for and what waits for these."""
-        named = {name for name, each in resources.items() if mapping(each).get("Type") == WEBHOOK_TYPE}
+        named = {name for name, each in resources.items() if as_mapping(each).get("Type") == WEBHOOK_TYPE}
         named |= {stack.get_logical_id(self._function)} & resources.keys()
         return circle_at(dependencies_of(resources), named)
 
@@ -111,7 +114,7 @@ class _Order:
         self._graph = dependencies_of(without)
         for name, its in self._needs.items():
             self._graph[name].update(*(self._named[grant] for grant in its))
-        self._stack, self._first = stack, first
+        self._stack, self._first, self._resources = stack, first, resources
         self._heights: dict[str, int] = {}
 
     def levels(self) -> dict[Grant, int]:
@@ -158,9 +161,20 @@ class _Order:
         way = ", which waits for ".join([*paths[1:], paths[0]])
         return (
             f"{paths[0]} and {paths[-1]} wait for each other, and CloudFormation refuses such a stack: "
-            f"{paths[0]} waits for {way}; remove one of these dependencies. A webhook waits for its project, for the "
-            "role of its project with the policies in it, and for the policies of the handler"
+            f"{paths[0]} waits for {way}; remove one of these dependencies{self._way_out(circle)}. A webhook waits for "
+            "its project, for the role of its project with the policies in it, and for the policies of the handler"
         )
+
+    def _way_out(self, circle: Sequence[str]) -> str:
+        """Return the way out of a circle through the policy of a role that projects share; empty for others."""
+        policies = [each for each in circle if as_mapping(self._resources[each]).get("Type") in _ROLE_POLICIES]
+        for projects in _projects_by_role(self._resources).values():
+            for policy in policies:
+                sharing = self._graph[policy] & projects
+                if len(sharing) > 1:
+                    (path,) = self._paths([policy])
+                    return f", or give each project a role of its own: {len(sharing)} projects share that of {path}"
+        return ""
 
     def _height(self, names: Iterable[str]) -> int:
         return max((self._heights.get(name, -1) for name in names), default=-1)
@@ -170,6 +184,16 @@ class _Order:
         resources = [each for each in self._stack.node.find_all() if isinstance(each, cdk.CfnResource)]
         made = {self._stack.get_logical_id(each): each for each in resources if each.stack is self._stack}
         return [construct_of(made[name]).node.path for name in names]
+
+
+def _projects_by_role(resources: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Return the logical ids of the projects of a template, by what it writes for their role."""
+    found: dict[str, set[str]] = {}
+    for name, resource in resources.items():
+        if as_mapping(resource).get("Type") == PROJECT_TYPE:
+            role = as_mapping(as_mapping(resource).get("Properties")).get("ServiceRole")
+            found.setdefault(json.dumps(role, sort_keys=True), set()).add(name)
+    return found
 
 
 def _empty(policy: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class PolicyQuotaError(Exception):
     """The webhooks of a stack need more policies than a role can have.
 
     Attributes:
-        grant: The first grant that needs another policy.
+        grant: The first grant of those that there is no room for.
     """
 
     def __init__(self, problem: str, grant: Grant) -> None:
@@ -101,9 +101,8 @@ class HandlerPolicies:
         for grant in dict.fromkeys(grants):
             if grant not in self._holders and not (documents and documents[-1].takes(grant)):
                 documents.append(_Document([grant]))
-                self._require_room(len(documents) - len(last), grant, grants)
-        if elsewhere is not None and elsewhere[0] not in self._regions:
-            self._require_room(len(documents) - len(last) + 1, elsewhere[1], grants, elsewhere[0])
+        regions = dict.fromkeys([*self._regions, *([] if elsewhere is None else [elsewhere[0]])])
+        self._require_room(len(self._policies) - len(last) + len(documents), grants, list(regions))
         self._fill(last, documents)
         waited_for = [self._policies[0], *(self._holders[grant] for grant in grants)]
         if elsewhere is not None:
@@ -135,7 +134,7 @@ class HandlerPolicies:
         for level, grant in sorted(moving, key=itemgetter(0)):
             if not any(its_level == level and document.takes(grant) for its_level, document in documents):
                 documents.append((level, _Document([grant])))
-                self._require_room(len(documents) - len(self._policies), grant)
+                self._require_room(len(documents), [grant], list(self._regions))
         before = list(self._policies)
         self._fill(before, [document for _, document in documents])
         for policy in self._policies[len(before) :]:
@@ -170,29 +169,33 @@ class HandlerPolicies:
                 acknowledge_wildcard(policy.resource, grant.arn, grant.why_many)
         return policy
 
-    def _require_room(self, more: int, grant: Grant, given: Iterable[Grant] = (), region: str | None = None) -> None:
-        """Check whether the role can have more policies.
+    def _require_room(self, policies: int, grants: Sequence[Grant], regions: Sequence[str]) -> None:
+        """Check whether the role can have as many policies as it needs.
+
+        Args:
+            policies: How many hold what webhooks need.
+            grants: What is to be allowed now.
+            regions: The other regions that projects are in, with a policy for each.
 
         Raises:
             PolicyQuotaError: It cannot.
         """
-        if len(self._policies) + len(self._regions) + more <= MAXIMUM_POLICIES:
+        needed = policies + len(regions)
+        if needed <= MAXIMUM_POLICIES:
             return
-        webhooks = sum(each.makes_webhooks for each in {*self._holders, *given})
-        regions = [*self._regions, *([] if region is None else [region])]
-        need = f"of {MAXIMUM_POLICY_CHARACTERS} characters for the projects of {webhooks} webhooks"
-        some = "some of the webhooks"
+        projects = sum(each.makes_webhooks for each in {*self._holders, *grants})
+        parts = [f"{policies} for the webhooks of {projects} {'project' if projects == 1 else 'projects'}"]
         if regions:
-            listed = ", ".join(
-                "one that only the deployment knows" if each == _ANY_REGION else each for each in regions
-            )
-            need = f"{need}, with one for each of the {len(regions)} other regions that projects are in: {listed}"
-            some = "the webhooks of some regions"
+            noun = "region" if len(regions) == 1 else "regions"
+            names = ", ".join("one that only the deployment knows" if each == _ANY_REGION else each for each in regions)
+            parts.append(f"{len(regions)} for the other {noun} that projects are in ({names})")
+        moved = "the webhooks of some regions" if len(regions) > 1 else "some of the webhooks"
         msg = (
-            f"the role of the webhook handler would need more than {MAXIMUM_POLICIES} managed policies {need}; put "
-            f"{some} into another stack, nested or not: each stack has a handler of its own"
+            f"the role of the webhook handler needs {needed} managed policies of up to {MAXIMUM_POLICY_CHARACTERS} "
+            f"characters, and can have {MAXIMUM_POLICIES}: {' and '.join(parts)}; put {moved} into another stack, "
+            "nested or not: each stack has a handler of its own"
         )
-        raise PolicyQuotaError(msg, grant)
+        raise PolicyQuotaError(msg, grants[0])
 
 
 @jsii.implements(cdk.IAnyProducer)

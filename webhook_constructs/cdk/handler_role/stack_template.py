@@ -11,7 +11,7 @@ import aws_cdk as cdk
 import jsii
 from aws_cdk import cx_api
 
-from webhook_constructs.core.values.json_access import mapping
+from webhook_constructs.core.values.json_access import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,9 +37,9 @@ def rendered_resources(stack: cdk.Stack) -> Mapping[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         synthesizer = cdk.LegacyStackSynthesizer()  # the one that adds nothing to the stack when it is bound to it
         synthesizer.bind(stack)
-        synthesizer._synthesize_template(_Session(folder))  # type: ignore[arg-type]  # noqa: SLF001 - see above
+        synthesizer.synthesize(_Session(folder))  # type: ignore[arg-type]
         template = json.loads((Path(folder) / stack.template_file).read_text(encoding="utf-8"))
-    return mapping(template.get("Resources"))
+    return as_mapping(template.get("Resources"))
 
 
 @jsii.implements(cdk.ISynthesisSession)

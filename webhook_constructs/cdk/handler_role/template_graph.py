@@ -6,7 +6,7 @@ import re
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.values.json_access import mapping, texts
+from webhook_constructs.core.values.json_access import as_mapping, as_strings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -92,8 +92,8 @@ def order_of(graph: Mapping[str, Collection[str]], nodes: Collection[str]) -> li
 
 
 def _depends_on(resource: Any) -> list[str]:
-    named = mapping(resource).get("DependsOn")
-    return [named] if isinstance(named, str) else texts(named)
+    named = as_mapping(resource).get("DependsOn")
+    return [named] if isinstance(named, str) else as_strings(named)
 
 
 def _names_in_function(function: str, argument: Any) -> Iterable[Any]:
@@ -106,6 +106,6 @@ def _names_in_function(function: str, argument: Any) -> Iterable[Any]:
         case "Fn::Sub", str(text):
             return _SUBSTITUTED.findall(text)
         case "Fn::Sub", [str(text), *values]:
-            own = mapping(values[0]) if values else {}
+            own = as_mapping(values[0]) if values else {}
             return [name for name in _SUBSTITUTED.findall(text) if name not in own]
     return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webhook_constructs.cli.explain.payload_file import read_delivery
+from webhook_constructs.cli.explain.payload_file import GIT_HOSTS, read_delivery
 from webhook_constructs.cli.explain.report import Report, print_reports
 from webhook_constructs.cli.explain.verdicts import verdicts
 from webhook_constructs.cli.git.file_list import read_file_list
@@ -17,8 +17,7 @@ from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.cli.placed_webhooks import read_webhooks
-from webhook_constructs.cli.streams import OutputError, write, written_output
-from webhook_constructs.cli.version import package_version
+from webhook_constructs.cli.streams import OutputError, stdout_guard, write
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events.ignored_event import IgnoredEvent
 from webhook_constructs.core.patterns.step_budget import running
@@ -27,6 +26,7 @@ from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.template_files.text_file import EncodingError
+from webhook_constructs.version import package_version
 
 from .audit import audit
 from .lint import lint
@@ -70,7 +70,7 @@ _FILES = click.option("--files", metavar="PATH", multiple=True, help="A changed 
 _FILES_FROM = click.option(
     "--files-from",
     metavar="FILE",
-    help="The changed files, one a line or as git -z ends them; - is the standard input.",
+    help="The changed files, one a line or as git -z ends them, in UTF-8; - is the standard input.",
 )
 _REPOSITORY = click.option(
     "--repository",
@@ -111,6 +111,11 @@ def commands() -> None:
     metavar="NAME",
     help="What the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event says. Default: told from the body.",
 )
+@click.option(
+    "--git-host",
+    type=click.Choice(list(GIT_HOSTS)),
+    help="Who sends the event of that name, if this version does not know the name.",
+)
 @_FILES
 @_FILES_FROM
 @click.option("--message", metavar="TEXT", help="The message of the head commit. Default: that of the body.")
@@ -122,6 +127,7 @@ def explain(  # noqa: PLR0913 - one for each option
     path: Path,
     payload: Path,
     event_name: str | None,
+    git_host: str | None,
     files: tuple[str, ...],
     files_from: str | None,
     message: str | None,
@@ -137,7 +143,12 @@ def explain(  # noqa: PLR0913 - one for each option
     The body of a delivery is what the git host's list of recent deliveries shows. A pull request's changed files are in
     no body: give them, or filters on them are undecided.
     """
-    delivery = read_delivery(payload, event_name, files=_changed(files, files_from), message=message)
+    if git_host is not None and event_name is None:
+        msg = "--git-host says who sends an event that has a name: give --event-name as well"
+        raise click.UsageError(msg)
+    host = None if git_host is None else GIT_HOSTS[git_host]
+    changed = _changed(files, files_from)
+    delivery = read_delivery(payload, event_name, git_host=host, files=changed, message=message)
     event = delivery.event
     for note in delivery.notes:
         print_message(f"webhook-constructs: note: {note}")
@@ -231,7 +242,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     try:
-        with written_output():
+        with stdout_guard():
             code = commands.main(None if argv is None else list(argv), "webhook-constructs", standalone_mode=False)
     except click.ClickException as error:
         print_message(*_usage_error(error))

@@ -13,13 +13,13 @@ from webhook_constructs.cli.output import terminal
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.template_files.yaml_template import YamlError, parse_yaml
 
-from .finding_options import conclude, configuration_of, finding_options
+from .finding_options import configuration_of, finding_options, report_and_exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome
+    from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
     from webhook_constructs.lint.selection import Selection
 
 __all__ = ["audit"]
@@ -89,7 +89,7 @@ def audit(  # noqa: PLR0913 - one for each option
         outcome = _selected(judge(reading), configuration.selection)
     is_incomplete = reading.is_blind or reading.is_mistaken or reading.is_strange
     is_answer = not (outcome.unread if strict else is_incomplete)
-    code = conclude(outcome, output, configuration.fail_on, is_answer=is_answer)
+    code = report_and_exit_code(outcome, output, configuration.fail_on, is_answer=is_answer)
     return _INTERRUPTED if reading.is_interrupted else code
 
 
@@ -123,7 +123,7 @@ def _yaml(text: str) -> Any:
         return None
 
 
-def _selected(outcome: Outcome, selection: Selection) -> Outcome:
+def _selected(outcome: LintReport, selection: Selection) -> LintReport:
     wanted = [each for each in outcome.findings if selection.takes(each.finding.id)]
     kept = tuple(each for each in wanted if not _is_left_out(each, selection))
     return replace(outcome, findings=kept, suppressed=len(wanted) - len(kept))

@@ -17,9 +17,9 @@ from webhook_constructs.lint.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from webhook_constructs.lint.findings.located_findings import Outcome
+    from webhook_constructs.lint.findings.located_findings import LintReport
 
-__all__ = ["conclude", "configuration_of", "finding_options"]
+__all__ = ["configuration_of", "finding_options", "report_and_exit_code"]
 
 _FOUND, _FAILED = 1, 2
 _SEVERITIES = list(Severity)  # the worst first
@@ -82,7 +82,7 @@ def configuration_of(select: tuple[str, ...], ignore: tuple[str, ...], fail_on: 
     return replace(written, selection=selection, fail_on=fail_on or written.fail_on)
 
 
-def conclude(outcome: Outcome, output: str, fail_on: str, *, is_answer: bool | None = None) -> int:
+def report_and_exit_code(outcome: LintReport, output: str, fail_on: str, *, is_answer: bool | None = None) -> int:
     """Print what was found.
 
     Args:

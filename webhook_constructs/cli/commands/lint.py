@@ -9,7 +9,7 @@ import click
 from webhook_constructs.cli.lint.template_findings import lint_files
 from webhook_constructs.template_files.search import read_templates
 
-from .finding_options import conclude, configuration_of, finding_options
+from .finding_options import configuration_of, finding_options, report_and_exit_code
 from .path_argument import path_argument
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def lint(  # noqa: PLR0913 - one for each option
     """Judge the webhooks of templates: what CodeBuild refuses, lets strangers in, never builds, or builds twice.
 
     Each PATH is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, or another
-    folder with templates. Webhooks of this library and the Triggers of projects are judged.
+    folder with templates. Webhooks of this library and the Triggers of projects are judged, those in templates of
+    Service Catalog products and of StackSets included.
 
     The table tool.webhook-constructs of the nearest pyproject.toml can hold select, ignore, fail-on and suppress, and
     the Metadata of a resource what to ignore of it. The exit code is 0 where nothing is found that counts, 1 where
@@ -47,4 +48,4 @@ def lint(  # noqa: PLR0913 - one for each option
     """
     configuration = configuration_of(select, ignore, fail_on)
     outcome = lint_files(read_templates(paths, skips_others=skip_other_files), configuration.selection)
-    return conclude(outcome, output, configuration.fail_on)
+    return report_and_exit_code(outcome, output, configuration.fail_on)

@@ -20,6 +20,9 @@ _EXIT_CODES = (
     "| 70 | a bug in this package: report the lines on standard error, which hold no values |",
     "| 130 | interrupted by Ctrl-C |",
     "",
+    "While Python itself starts, Ctrl-C ends the command by the signal, which a shell also reports as 130.",
+    "`python -m webhook_constructs.cli` imports the package before it can handle Ctrl-C.",
+    "",
 )
 _FOREIGN_TEXTS = (
     "## Names that look like commands",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
-from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.core.events.event_names import host_of_event
+from webhook_constructs.core import WebhookConstructsError, WebhookEventError
+from webhook_constructs.core.events.event_names import EVENT_NAMES, host_of_event, is_event_name
+from webhook_constructs.core.events.ignored_event import IgnoredEvent
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.repository import Repository
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from webhook_constructs.core.events.ignored_event import IgnoredEvent
     from webhook_constructs.core.events.webhook_event import WebhookEvent
 
-__all__ = ["Delivery", "PayloadFileError", "read_delivery"]
+__all__ = ["GIT_HOSTS", "Delivery", "PayloadFileError", "read_delivery"]
 
 _GITLAB_EVENTS = {
     "push": "Push Hook",
@@ -32,6 +32,10 @@ _GITLAB_EVENTS = {
     "release": "Release Hook",
     "build": "Job Hook",
 }
+GIT_HOSTS = {name.lower(): name for name in EVENT_NAMES}
+"""The git hosts, by what the command calls them."""
+
+_SAY_HOST = "say which: --git-host github, gitlab or bitbucket"
 _GITHUB_EVENTS = ("workflow_job", "release", "pull_request")
 _GIVE_NAME = "give its name: --event-name with the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event of the delivery"
 
@@ -58,13 +62,20 @@ class Delivery:
 
 
 def read_delivery(
-    path: Path, event_name: str | None = None, *, files: tuple[str, ...] | None = None, message: str | None = None
+    path: Path,
+    event_name: str | None = None,
+    *,
+    git_host: str | None = None,
+    files: tuple[str, ...] | None = None,
+    message: str | None = None,
 ) -> Delivery:
     """Read the body of a delivery.
 
     Args:
         path: The file.
         event_name: What its header calls the event. Default: told from the payload, where that is certain.
+        git_host: The git host, which may have added the event since the lists of names were made. Default: told from
+            the event.
         files: The paths of the changed files. Default: those of the payload.
         message: The message of the head commit. Default: that of the payload.
 
@@ -80,16 +91,26 @@ def read_delivery(
     except InputFileError as error:
         msg = f"{path}{str(error).removeprefix('it')}"
         raise PayloadFileError(msg) from None
-    host = None if event_name is None else host_of_event(event_name)
+    host = git_host if event_name is None or git_host is not None else _host_of_event(event_name)
     payload = read_payload(path.name if event_name is None else event_name, body).value
     name = _name_of(payload) if event_name is None else event_name
     if name is None:
         msg = f"{path} does not say which event it is of: {_GIVE_NAME}"
         raise PayloadFileError(msg)
+    if host is not None and not is_event_name(name):
+        return Delivery(IgnoredEvent.added_since(host, name))
     host = host or host_of_event(name)
     event = read_event(host, name, payload, files=files, message=message)
     labels = runner_labels(payload) if name == "workflow_job" else None
     return Delivery(event, _repository(host, payload), labels, _notes(path, body))
+
+
+def _host_of_event(name: str) -> str:
+    try:
+        return host_of_event(name)
+    except WebhookEventError as error:
+        msg = f"{error}\nIf a git host has added the event since then, {_SAY_HOST}"
+        raise WebhookEventError(msg) from None
 
 
 def _name_of(payload: Mapping[str, Any]) -> str | None:

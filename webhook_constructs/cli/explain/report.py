@@ -157,5 +157,5 @@ def _filter(trace: FilterTrace) -> dict[str, Any]:
         "matching": list(trace.matching),
         "ignored": list(trace.ignored),
         "nearMiss": trace.near_miss,
-        "doubt": trace.doubt,
+        "doubt": trace.undecided_because,
     }

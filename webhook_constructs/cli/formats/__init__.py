@@ -14,12 +14,12 @@ from .text import print_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from webhook_constructs.lint.findings.located_findings import Outcome
+    from webhook_constructs.lint.findings.located_findings import LintReport
 
 __all__ = ["FORMATS", "render"]
 
 
-def render(outcome: Outcome, output: str) -> None:
+def render(outcome: LintReport, output: str) -> None:
     """Print what was found.
 
     Args:
@@ -29,7 +29,7 @@ def render(outcome: Outcome, output: str) -> None:
     FORMATS[output](outcome)
 
 
-FORMATS: dict[str, Callable[[Outcome], None]] = {
+FORMATS: dict[str, Callable[[LintReport], None]] = {
     "text": print_text,
     "json": lambda outcome: print_json(json_object(outcome)),
     "sarif": lambda outcome: print_json(sarif_log(outcome)),

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core.values.one_line import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplateLocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, Unread
+    from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped
 
 __all__ = ["workflow_commands"]
 
@@ -25,7 +25,7 @@ _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
-def workflow_commands(outcome: Outcome) -> Iterator[str]:
+def workflow_commands(outcome: LintReport) -> Iterator[str]:
     """Return a command for each finding, and for each file that cannot be read, or not in full.
 
     Args:
@@ -39,7 +39,7 @@ def workflow_commands(outcome: Outcome) -> Iterator[str]:
         yield _at("notice", each, f"not judged in full: {each}")
 
 
-def _at(command: str, place: Unread, text: str) -> str:
+def _at(command: str, place: Skipped, text: str) -> str:
     where: dict[str, object] = {"file": one_line(place.what, _MOST), "line": place.line, "col": place.column}
     return _command(command, where, one_line(text, _MOST))
 
@@ -47,7 +47,7 @@ def _at(command: str, place: Unread, text: str) -> str:
 def _of(located: LocatedFinding) -> str:
     finding, place = located.finding, located.place
     where: dict[str, object] = {}
-    if isinstance(place, TemplatePlace):
+    if isinstance(place, TemplateLocation):
         where = {"file": one_line(place.file, _MOST), "line": place.line, "col": place.column}
     title = {"title": f"{finding.id} {finding.name}"}
     told = one_line(f"{finding.message}; {finding.fix}", _MOST)

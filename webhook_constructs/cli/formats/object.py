@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.lint.findings.located_findings import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplateLocation
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, Unread
+    from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding, Skipped
 
 __all__ = ["json_object"]
 
 
-def json_object(outcome: Outcome) -> dict[str, Any]:
+def json_object(outcome: LintReport) -> dict[str, Any]:
     """Return findings as one JSON object.
 
     Args:
@@ -28,7 +28,7 @@ def json_object(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _unread(unread: Unread) -> dict[str, Any]:
+def _unread(unread: Skipped) -> dict[str, Any]:
     written = {"what": unread.what, "why": unread.why, "line": unread.line, "column": unread.column}
     return written if unread.is_file else {**written, "names": list(unread.names)}
 
@@ -47,8 +47,8 @@ def _finding(located: LocatedFinding) -> dict[str, Any]:
     }
 
 
-def _place(place: TemplatePlace | LivePlace) -> dict[str, Any]:
-    if not isinstance(place, TemplatePlace):
+def _place(place: TemplateLocation | LiveLocation) -> dict[str, Any]:
+    if not isinstance(place, TemplateLocation):
         return asdict(place)
     return {
         "file": place.file,

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from webhook_constructs.cli.version import package_version
 from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplateLocation
 from webhook_constructs.lint.rules import ALL_RULES
+from webhook_constructs.version import package_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome, Unread
+    from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding, Skipped
 
 __all__ = ["sarif_log"]
 
@@ -31,7 +31,7 @@ _PAGES = {rule.id: rule.documentation for rule in ALL_RULES}
 _ROOT = "%SRCROOT%"
 
 
-def sarif_log(outcome: Outcome) -> dict[str, Any]:
+def sarif_log(outcome: LintReport) -> dict[str, Any]:
     """Return findings as a log.
 
     Args:
@@ -87,15 +87,15 @@ def _message(text: str) -> dict[str, str]:
     return {"text": printable(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\(")}
 
 
-def _name(place: TemplatePlace | LivePlace) -> str:
-    if isinstance(place, TemplatePlace):
+def _name(place: TemplateLocation | LiveLocation) -> str:
+    if isinstance(place, TemplateLocation):
         return place.construct_path or f"{place.file}/{place.logical_id}"
     return f"{place.account}/{place.region}/{place.project}"
 
 
-def _location(place: TemplatePlace | LivePlace, name: str) -> dict[str, Any]:
+def _location(place: TemplateLocation | LiveLocation, name: str) -> dict[str, Any]:
     logical: dict[str, Any] = {"fullyQualifiedName": name, "kind": "resource"}
-    if not isinstance(place, TemplatePlace):
+    if not isinstance(place, TemplateLocation):
         return {"logicalLocations": [{**logical, "name": place.project}]}
     return {
         "physicalLocation": _physical(place.file, place.line, place.column),
@@ -125,7 +125,7 @@ def _in_bytes(name: str) -> bytes:
         return name.encode(errors="replace")
 
 
-def _invocation(outcome: Outcome) -> dict[str, Any]:
+def _invocation(outcome: LintReport) -> dict[str, Any]:
     told = [*(("error", each) for each in outcome.unread), *(("note", each) for each in outcome.undecided)]
     return {
         "executionSuccessful": not outcome.unread,
@@ -133,6 +133,6 @@ def _invocation(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _notification(level: str, unread: Unread) -> dict[str, Any]:
+def _notification(level: str, unread: Skipped) -> dict[str, Any]:
     place = {"physicalLocation": _physical(unread.what, unread.line, unread.column)}
     return {"level": level, "message": _message(str(unread)), "locations": [place] if unread.is_file else []}

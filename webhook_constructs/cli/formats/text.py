@@ -9,12 +9,12 @@ from rich.style import Style
 from webhook_constructs.cli.output import Line, line, print_lines, print_message
 from webhook_constructs.core.values.one_line import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import TemplatePlace
+from webhook_constructs.lint.findings.located_findings import TemplateLocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.findings.located_findings import LivePlace, LocatedFinding, Outcome
+    from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
 
 __all__ = ["print_text"]
 
@@ -27,7 +27,7 @@ _STYLES = {
 _PLAIN = Style()
 
 
-def print_text(outcome: Outcome) -> None:
+def print_text(outcome: LintReport) -> None:
     """Print the findings, and on the other stream what could not be read.
 
     On a terminal, lines are wrapped to its width, and colours are used unless NO_COLOR is set; elsewhere neither.
@@ -40,7 +40,7 @@ def print_text(outcome: Outcome) -> None:
         print_message(f"webhook-constructs: {each}")
 
 
-def _lines(outcome: Outcome) -> Iterator[Line]:
+def _lines(outcome: LintReport) -> Iterator[Line]:
     for located in outcome.findings:
         yield from _finding(located)
     yield line(_summary(outcome), _BOLD)
@@ -57,13 +57,13 @@ def _finding(located: LocatedFinding) -> Iterator[Line]:
     yield line(f"fix: {finding.fix}", indent=2)
 
 
-def _place(place: TemplatePlace | LivePlace) -> str:
-    if isinstance(place, TemplatePlace):
+def _place(place: TemplateLocation | LiveLocation) -> str:
+    if isinstance(place, TemplateLocation):
         return ":".join([place.file, *(str(each) for each in (place.line, place.column) if each)])
     return one_line(f"{place.account}/{place.region}/{place.project}")
 
 
-def _summary(outcome: Outcome) -> str:
+def _summary(outcome: LintReport) -> str:
     if outcome.is_blind:
         return "nothing could be read"
     counts = [sum(each.finding.severity is severity for each in outcome.findings) for severity in Severity]

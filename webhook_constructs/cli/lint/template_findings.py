@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import LocatedFinding, Outcome, TemplatePlace, Unread
+from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
 from webhook_constructs.lint.findings.own_findings import NOT_JUDGED
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.templates.lint import lint_templates
@@ -32,7 +32,7 @@ _RESOURCES = "Resources"
 _MOST_NAMED = 5
 
 
-def lint_files(templates: Templates, selection: Selection) -> Outcome:
+def lint_files(templates: Templates, selection: Selection) -> LintReport:
     """Judge the webhooks of templates, each by itself and all together.
 
     Args:
@@ -43,14 +43,14 @@ def lint_files(templates: Templates, selection: Selection) -> Outcome:
         return _linted(templates, selection)
 
 
-def _linted(templates: Templates, selection: Selection) -> Outcome:
+def _linted(templates: Templates, selection: Selection) -> LintReport:
     placed = _told_apart([(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)])
     found: list[LocatedFinding] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
     used: set[Suppression] = set()
     notes: list[str] = []
-    undecided: list[Unread] = []
+    undecided: list[Skipped] = []
     for (file, webhook), judged in zip(placed, _judged(templates, placed), strict=True):
         findings = [each for each in judged if each.id != NOT_JUDGED.id]
         undecided += _undecided(file, webhook, [each for each in judged if each.id == NOT_JUDGED.id])
@@ -72,7 +72,7 @@ def _linted(templates: Templates, selection: Selection) -> Outcome:
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (note for file in templates.files for note in file.repeated_key_notes)
-    return Outcome(
+    return LintReport(
         tuple(found),
         unread=tuple(unread),
         webhooks=len(placed),
@@ -129,20 +129,20 @@ def _located(
     if webhook.error is None:
         steps = written_steps(steps, resource, counted)
     line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
-    place = TemplatePlace(
+    place = TemplateLocation(
         str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
     )
     return LocatedFinding(finding, webhook.name, place)
 
 
-def _undecided(file: TemplateFile, webhook: TemplateWebhook, skipped: list[Finding]) -> Iterator[Unread]:
+def _undecided(file: TemplateFile, webhook: TemplateWebhook, skipped: list[Finding]) -> Iterator[Skipped]:
     """Say why a webhook is not judged in full, if it is not."""
     too_large = [_pattern_path(each, webhook) for each in skipped if each.location.group is not None]
     reasons = [*_known_later(webhook), *_too_large(too_large)]
     reasons += (each.message for each in skipped if each.location.group is None)
     if reasons:
         line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
-        yield Unread(str(file.path), f"{webhook.name}: {'; '.join(reasons)}", line, column)
+        yield Skipped(str(file.path), f"{webhook.name}: {'; '.join(reasons)}", line, column)
 
 
 def _pattern_path(finding: Finding, webhook: TemplateWebhook) -> str:
@@ -163,6 +163,6 @@ def _too_large(parts: list[str]) -> Iterator[str]:
         yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} too large to be judged"
 
 
-def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Unread:
+def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Skipped:
     line, column = file.place((_RESOURCES, webhook.logical_id, "Metadata", METADATA_KEY, "ignore")) or (None, None)
-    return Unread(str(file.path), f"Metadata.{METADATA_KEY} of {webhook.logical_id}: {error}", line, column)
+    return Skipped(str(file.path), f"Metadata.{METADATA_KEY} of {webhook.logical_id}: {error}", line, column)

@@ -81,7 +81,7 @@ class CompiledWebhooks:
         }
 
     def verdicts(self, event: WebhookEvent) -> tuple[bool | None, ...]:
-        """Tell of each webhook whether an event starts a build; None where that is undecided.
+        """Return for each webhook whether an event starts a build; None where that is undecided.
 
         Args:
             event: The event.
@@ -109,7 +109,7 @@ class CompiledWebhooks:
         )
 
     def decisions(self, event: WebhookEvent) -> tuple[Decision, ...]:
-        """Give the decision of each webhook.
+        """Return the decision of each webhook.
 
         Args:
             event: The event.
@@ -154,11 +154,11 @@ class _Searched:
         self._counting: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._beyond: dict[FilterType, dict[str, tuple[str, ...]]] = {}
         self._patterns = patterns
-        self._doubts = {each for each, found in self.values.items() if found.doubt is not None}
-        self._partial = {each for each, found in self.values.items() if not found.are_all}
+        self._doubts = {each for each, found in self.values.items() if found.undecided_because is not None}
+        self._partial = {each for each, found in self.values.items() if not found.is_complete}
 
     def passes(self, conditions: tuple[_Condition, ...]) -> bool | None:
-        """Tell whether the event passes the filters of a group that is for it."""
+        """Check whether the event passes the filters of a group that is for it."""
         verdict: bool | None = None if FilterType.EVENT in self._doubts else True
         for filter_type, pattern, excludes in conditions:
             if pattern is None or filter_type in self._doubts or not self._can_search(filter_type):
@@ -173,14 +173,14 @@ class _Searched:
         return verdict
 
     def matching(self, each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give the values that the pattern of a filter matches: those that count, and those beyond them."""
+        """Return the values that the pattern of a filter matches: those that count, and those beyond them."""
         if each.type not in self._beyond:
-            self._beyond[each.type] = self._search(each.type, values.others)
+            self._beyond[each.type] = self._search(each.type, values.beyond_limit)
         pattern = str(each.pattern)
         return self._found(each.type).get(pattern, ()), self._beyond[each.type].get(pattern, ())
 
     def _can_search(self, filter_type: FilterType) -> bool:
-        """Tell whether there is a budget to search the values that a filter looks at."""
+        """Check whether there is a budget to search the values that a filter looks at."""
         try:
             self._matching(filter_type)
         except RunOverError:
@@ -203,12 +203,12 @@ class _Searched:
 
 
 def _is_simple(group: FilterGroup) -> bool:
-    """Tell whether a group has one EVENT filter, of which it is known what it lists."""
+    """Check whether a group has one EVENT filter, of which it is known what it lists."""
     return group.event_names is not None
 
 
 def _can_be_judged(groups: Iterable[FilterGroup]) -> bool:
-    """Tell whether every pattern that is known can be searched, that of a branch filter among them."""
+    """Check whether every pattern that is known can be searched, that of a branch filter among them."""
     conditions = (_condition(each) for group in groups for each in group.filters if each.type is not FilterType.EVENT)
     try:
         return all(pattern is None or Pattern.if_valid(pattern) is not None for _, pattern, _ in conditions)

@@ -16,8 +16,8 @@ from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.one_line import one_line
 
-from .event_values import MOST_OTHERS, EventValues, event_values
-from .filter_trace import FilterTrace, GroupTrace, Outcome, group_trace
+from .event_values import MAX_BEYOND_LIMIT, EventValues, event_values
+from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, group_trace
 from .unfiltered_webhook import conditions_beyond_filters, implied_group, implied_values, other_host
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class Decision:
         if self.refusals:
             return None
         outcomes = {group.outcome for group in self.groups}
-        if Outcome.PASSED in outcomes:
+        if FilterOutcome.PASSED in outcomes:
             return True
-        return None if Outcome.UNDECIDED in outcomes else False
+        return None if FilterOutcome.UNDECIDED in outcomes else False
 
     @property
     def mismatch(self) -> str | None:
@@ -109,11 +109,11 @@ class Decision:
         for index, group in enumerate(given):
             place = index if self.settings.filter_groups else None
             if ended:
-                unseen = tuple(FilterTrace(each, Outcome.NOT_REACHED) for each in group.filters)
-                traces.append(GroupTrace(place, group, Outcome.NOT_REACHED, unseen))
+                unseen = tuple(FilterTrace(each, FilterOutcome.NOT_REACHED) for each in group.filters)
+                traces.append(GroupTrace(place, group, FilterOutcome.NOT_REACHED, unseen))
                 continue
             traces.append(group_trace(place, group, self._values_of, self._matching))
-            ended = traces[-1].outcome is Outcome.PASSED
+            ended = traces[-1].outcome is FilterOutcome.PASSED
         return tuple(traces)
 
     @cached_property
@@ -121,13 +121,13 @@ class Decision:
         """What the decision takes for granted because AWS does not document it, or the settings do not say it."""
         if self.mismatch is not None:
             return ()
-        decisive = {True: Outcome.PASSED, False: Outcome.FAILED, None: Outcome.UNDECIDED}[self.builds]
+        decisive = {True: FilterOutcome.PASSED, False: FilterOutcome.FAILED, None: FilterOutcome.UNDECIDED}[self.builds]
         found = [
             assumption
             for group in self.groups
             if group.outcome is decisive
             for trace in group.filters
-            if self.builds is not False or trace.outcome is Outcome.FAILED
+            if self.builds is not False or trace.outcome is FilterOutcome.FAILED
             for assumption in trace.assumptions
         ]
         if not self.settings.filter_groups:
@@ -205,7 +205,7 @@ def check_event(event: object) -> None:
 
 def _searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pattern = Pattern.in_run(str(each.pattern))
-    return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.others)
+    return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.beyond_limit)
 
 
 def _lines(decision: Decision) -> Iterator[str]:
@@ -232,18 +232,18 @@ def _group_lines(group: GroupTrace) -> Iterator[str]:
         yield f"  {place}: failed, it is for {one_line(str(other.filter.pattern))}"
         return
     yield f"  {place}: {group.outcome}"
-    if group.outcome is not Outcome.NOT_REACHED:
+    if group.outcome is not FilterOutcome.NOT_REACHED:
         for trace in group.filters:
             yield from _filter_lines(trace, is_branch_filter=group.index is None)
 
 
 def _is_for_other_events(trace: FilterTrace) -> bool:
-    return trace.filter.type is FilterType.EVENT and trace.outcome is Outcome.FAILED
+    return trace.filter.type is FilterType.EVENT and trace.outcome is FilterOutcome.FAILED
 
 
 def _filter_lines(trace: FilterTrace, *, is_branch_filter: bool) -> Iterator[str]:
     outcome = str(trace.outcome)
-    if trace.outcome in {Outcome.FAILED, Outcome.UNDECIDED}:
+    if trace.outcome in {FilterOutcome.FAILED, FilterOutcome.UNDECIDED}:
         outcome = outcome.upper()
     said = one_line(str(trace.filter))
     if is_branch_filter and trace.filter.type is not FilterType.EVENT:
@@ -254,19 +254,21 @@ def _filter_lines(trace: FilterTrace, *, is_branch_filter: bool) -> Iterator[str
 
 def _details(trace: FilterTrace) -> Iterator[str]:
     """Return what was tried where that is not obvious, and what would have changed the outcome."""
-    if trace.outcome is Outcome.UNDECIDED:
+    if trace.outcome is FilterOutcome.UNDECIDED:
         if trace.tried:
             yield f"tried: {_listed(trace.tried)}"
-        yield one_line(trace.doubt or "")
-    elif trace.outcome is Outcome.FAILED or (trace.outcome is Outcome.PASSED and trace.filter.type not in _IN_HEADING):
+        yield one_line(trace.undecided_because or "")
+    elif trace.outcome is FilterOutcome.FAILED or (
+        trace.outcome is FilterOutcome.PASSED and trace.filter.type not in _IN_HEADING
+    ):
         yield f"matched: {_listed(trace.matching)}" if trace.matching else f"tried: {_listed(trace.tried)}"
         if trace.ignored:
             yield f"not looked at, because only the first {len(trace.tried)} files count: {_listed(trace.ignored)}"
-        if trace.unsearched:
+        if trace.not_searched:
             count = len(trace.tried)
             yield (
-                f"beyond the first {count:,} files, which count, only the next {MOST_OTHERS:,} were searched, "
-                f"and not the last {trace.unsearched:,}"
+                f"beyond the first {count:,} files, which count, only the next {MAX_BEYOND_LIMIT:,} were searched, "
+                f"and not the last {trace.not_searched:,}"
             )
         if trace.near_miss is not None:
             yield trace.near_miss

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from webhook_constructs.core.service.scope_type import WebhookScopeType
     from webhook_constructs.core.service.support_matrix import SupportCell
 
-__all__ = ["MOST_OTHERS", "EventValues", "event_values"]
+__all__ = ["MAX_BEYOND_LIMIT", "EventValues", "event_values"]
 
 _MOST_FILES = 100
 _MOST_FILES_AT_BITBUCKET = 3_000
-MOST_OTHERS = 3_000  # files that do not count are searched only to say what they would have made of the answer
+MAX_BEYOND_LIMIT = 3_000  # files that do not count are searched only to say what they would have made of the answer
 _GIVE = {
     FilterType.HEAD_REF: "no page says what it is for such an event",
     FilterType.BASE_REF: "the event does not say which branch it is for",
@@ -46,19 +46,19 @@ class EventValues:
     """What filters of one type find in an event.
 
     Attributes:
-        values: The values that count, for EVENT the name of the event; None if they are not known.
-        others: Changed files beyond those that CodeBuild looks at, the first 3,000 of them.
-        unsearched: How many files there are beyond even those. Default: none.
-        are_all: Whether the event names every value. Default: it does.
-        doubt: Why nothing can be told. Default: something can.
-        assumptions: What telling takes for granted.
+        values: The values that count, for EVENT the name of the event; None if they are unknown.
+        beyond_limit: Changed files beyond the limit of CodeBuild, which does not look at them; the first 3,000 of them.
+        not_searched: The number of changed files beyond even those. Default: none.
+        is_complete: Whether the event names every value. Default: it does.
+        undecided_because: Why a filter on the values is undecided. Default: it is not.
+        assumptions: What a decision on the values assumes.
     """
 
     values: tuple[str, ...] | None
-    others: tuple[str, ...] = ()
-    unsearched: int = 0
-    are_all: bool = True
-    doubt: str | None = None
+    beyond_limit: tuple[str, ...] = ()
+    not_searched: int = 0
+    is_complete: bool = True
+    undecided_because: str | None = None
     assumptions: tuple[Assumption, ...] = ()
 
 
@@ -68,7 +68,7 @@ def event_values(
     provider: SourceProvider | None = None,
     scope: WebhookScopeType | None = None,
 ) -> EventValues:
-    """Look up what a filter looks at.
+    """Return what a filter looks at.
 
     Args:
         event: The event.
@@ -86,10 +86,12 @@ def event_values(
     cells = (filter_support(provider, event.action, filter_type), scope_support(provider, filter_type, scope))
     refused = next((cell for cell in cells if cell.is_certainly_wrong), None)
     if refused is not None:
-        return EventValues(None, doubt=f"CodeBuild does not take it here: {refused.note} ({refused.source})")
+        return EventValues(
+            None, undecided_because=f"CodeBuild does not take it here: {refused.note} ({refused.source})"
+        )
     values = event.files if filter_type is FilterType.FILE_PATH else _single(event.text_for(filter_type))
     if values is None:
-        return EventValues(None, doubt=_doubt(event, filter_type) or _GIVE[filter_type])
+        return EventValues(None, undecided_because=_doubt(event, filter_type) or _GIVE[filter_type])
     assumptions = tuple(dict.fromkeys((*_disputed(cells), *_assumed(event, filter_type))))
     if filter_type is not FilterType.FILE_PATH:
         return EventValues(values, assumptions=assumptions)
@@ -97,8 +99,8 @@ def event_values(
     most = _MOST_FILES_AT_BITBUCKET if at_bitbucket else _MOST_FILES
     return EventValues(
         values[:most],
-        values[most : most + MOST_OTHERS],
-        max(0, len(values) - most - MOST_OTHERS),
+        values[most : most + MAX_BEYOND_LIMIT],
+        max(0, len(values) - most - MAX_BEYOND_LIMIT),
         event.has_all_files,
         assumptions=assumptions,
     )
@@ -113,7 +115,7 @@ def _of_event(event: WebhookEvent, provider: SourceProvider | None, scope: Webho
     assumptions = (*_disputed(cells), *_assumed(event, FilterType.EVENT))
     if cell.support is Support.DOCUMENTED and cell.note is not None and event.provider is None:
         assumptions = (*assumptions, Assumption("event-switched-on", f"{event.action} arrives: {cell.note}"))
-    return EventValues((event.action.value,), doubt=doubt, assumptions=assumptions)
+    return EventValues((event.action.value,), undecided_because=doubt, assumptions=assumptions)
 
 
 def _single(text: str | None) -> tuple[str, ...] | None:

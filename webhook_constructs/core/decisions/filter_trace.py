@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from .event_values import EventValues
 
-__all__ = ["FilterTrace", "GroupTrace", "Matching", "Outcome", "group_trace", "names_event"]
+__all__ = ["FilterOutcome", "FilterTrace", "GroupTrace", "Matching", "group_trace", "names_event"]
 
 Matching: TypeAlias = "Callable[[Filter, EventValues], tuple[tuple[str, ...], tuple[str, ...]]]"
-"""Gives the values that the pattern of a filter matches: those that count, and those beyond them."""
+"""Returns the values that the pattern of a filter matches: those that count, and those beyond the limit."""
 
 _ON_DEPLOYMENT = "a part of the pattern is known only when the stack is deployed"
 _EXCLUDED_EVENT = "no page says what an EVENT filter that excludes means"
@@ -35,7 +35,7 @@ _TOO_MUCH = "it is not looked at, because the patterns up to here take more work
 _MISSING_FILES = "none of the changed files that the payload names matches, and it does not name all of them"
 
 
-class Outcome(str, Enum):
+class FilterOutcome(str, Enum):
     """What became of a filter or a group."""
 
     PASSED = "passed"
@@ -47,7 +47,7 @@ class Outcome(str, Enum):
     """It was not looked at, because the answer did not depend on it any more."""
 
     def __str__(self) -> str:
-        """Give the words."""
+        """Return the words."""
         return self.value
 
 
@@ -62,25 +62,25 @@ class FilterTrace:
         matching: Those of them that the pattern matches.
         ignored: Changed files that the pattern matches and CodeBuild does not look at, because there are too many; of
             those beyond the ones it looks at, only the first 3,000 are searched.
-        unsearched: How many changed files are beyond even those. Default: none.
-        doubt: Why it is undecided. Default: it is not.
-        assumptions: What the outcome takes for granted.
+        not_searched: The number of changed files beyond even those. Default: none.
+        undecided_because: Why it is undecided. Default: it is not.
+        assumptions: What the outcome assumes.
     """
 
     filter: Filter
-    outcome: Outcome
+    outcome: FilterOutcome
     tried: tuple[str, ...] = ()
     matching: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
-    doubt: str | None = None
+    undecided_because: str | None = None
     assumptions: tuple[Assumption, ...] = ()
-    unsearched: int = 0
+    not_searched: int = 0
 
     @property
     def near_miss(self) -> str | None:
         """What would have matched, where the filter failed because nothing did; None where there is nothing to say."""
         if (
-            self.outcome is not Outcome.FAILED
+            self.outcome is not FilterOutcome.FAILED
             or self.filter.exclude_matched_pattern
             or self.filter.type is FilterType.EVENT
         ):
@@ -103,7 +103,7 @@ class GroupTrace:
 
     index: int | None
     group: FilterGroup
-    outcome: Outcome
+    outcome: FilterOutcome
     filters: tuple[FilterTrace, ...]
 
 
@@ -123,7 +123,7 @@ def group_trace(
     """
     filters = group.filters
     found: dict[int, FilterTrace] = {}
-    outcome = Outcome.PASSED
+    outcome = FilterOutcome.PASSED
     for place in sorted(range(len(filters)), key=lambda place: filters[place].type is not FilterType.EVENT):
         each = filters[place]
         values = values_of(each.type)
@@ -132,12 +132,13 @@ def group_trace(
         else:
             trace = _filter_trace(each, values, matching)
         found[place] = trace
-        if trace.outcome is not Outcome.PASSED:
+        if trace.outcome is not FilterOutcome.PASSED:
             outcome = trace.outcome
-        if outcome is Outcome.FAILED:
+        if outcome is FilterOutcome.FAILED:
             break
     reached = tuple(
-        found[place] if place in found else FilterTrace(each, Outcome.NOT_REACHED) for place, each in enumerate(filters)
+        found[place] if place in found else FilterTrace(each, FilterOutcome.NOT_REACHED)
+        for place, each in enumerate(filters)
     )
     return GroupTrace(index, group, outcome, reached)
 
@@ -151,55 +152,55 @@ def _event_trace(each: Filter, group: FilterGroup, values: EventValues) -> Filte
     elif each.exclude_matched_pattern:
         doubt = _EXCLUDED_EVENT
     elif names_event(names, tried):
-        doubt = values.doubt
+        doubt = values.undecided_because
         if doubt is None:
-            return FilterTrace(each, Outcome.PASSED, tried, tried, assumptions=values.assumptions)
+            return FilterTrace(each, FilterOutcome.PASSED, tried, tried, assumptions=values.assumptions)
     elif any(names_event(other.event_names or (), tried) for other in group.filters):
         doubt = _SEVERAL_EVENTS
     else:
-        return FilterTrace(each, Outcome.FAILED, tried)
-    return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=doubt)
+        return FilterTrace(each, FilterOutcome.FAILED, tried)
+    return FilterTrace(each, FilterOutcome.UNDECIDED, tried, undecided_because=doubt)
 
 
 def names_event(names: tuple[str, ...], tried: tuple[str, ...]) -> bool:
-    """Tell whether an EVENT filter lists the event."""
+    """Check whether an EVENT filter lists the event."""
     return not set(tried).isdisjoint(names)
 
 
 def _filter_trace(each: Filter, values: EventValues, matching: Matching) -> FilterTrace:
     tried = values.values or ()
-    doubt = _ON_DEPLOYMENT if is_unresolved(each.pattern) else values.doubt
+    doubt = _ON_DEPLOYMENT if is_unresolved(each.pattern) else values.undecided_because
     if doubt is not None:
-        return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=doubt)
+        return FilterTrace(each, FilterOutcome.UNDECIDED, tried, undecided_because=doubt)
     try:
         found, ignored = matching(each, values)
     except PatternError as refusal:
-        return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=refusal.summary)
+        return FilterTrace(each, FilterOutcome.UNDECIDED, tried, undecided_because=refusal.summary)
     except RunOverError:
-        return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=_TOO_MUCH)
-    if not found and not values.are_all:
-        return FilterTrace(each, Outcome.UNDECIDED, tried, doubt=_MISSING_FILES)
+        return FilterTrace(each, FilterOutcome.UNDECIDED, tried, undecided_because=_TOO_MUCH)
+    if not found and not values.is_complete:
+        return FilterTrace(each, FilterOutcome.UNDECIDED, tried, undecided_because=_MISSING_FILES)
     passes = bool(found) != each.exclude_matched_pattern
     assumptions = values.assumptions
     if each.type is FilterType.FILE_PATH:
         assumptions = (*assumptions, *_on_files(each, values, found, ignored))
-    outcome = Outcome.PASSED if passes else Outcome.FAILED
-    return FilterTrace(each, outcome, tried, found, ignored, None, assumptions, values.unsearched)
+    outcome = FilterOutcome.PASSED if passes else FilterOutcome.FAILED
+    return FilterTrace(each, outcome, tried, found, ignored, None, assumptions, values.not_searched)
 
 
 def _on_files(
     each: Filter, values: EventValues, found: tuple[str, ...], ignored: tuple[str, ...]
 ) -> tuple[Assumption, ...]:
-    """Give what the outcome of a FILE_PATH filter takes for granted by how many files there are, and which match."""
+    """Return what the outcome of a FILE_PATH filter assumes, by how many files there are and which of them match."""
     assumptions = []
     tried = values.values or ()
-    matching, total = len(found) + len(ignored), len(tried) + len(values.others)
+    matching, total = len(found) + len(ignored), len(tried) + len(values.beyond_limit)
     # Of a file that matches, any choice of files holds one only if those that do not match are too few to fill it; and
     # of those that the event does not name, or that nobody searches, any number may match or not.
-    is_by_order = bool(values.others and matching and total - matching >= len(tried))
-    if is_by_order or values.unsearched or (matching and not values.are_all):
+    is_by_order = bool(values.beyond_limit and matching and total - matching >= len(tried))
+    if is_by_order or values.not_searched or (matching and not values.is_complete):
         assumptions.append(FIRST_FILES)
-    if each.exclude_matched_pattern and found and (len(found) < len(tried) or not values.are_all):
+    if each.exclude_matched_pattern and found and (len(found) < len(tried) or not values.is_complete):
         assumptions.append(EXCLUDED_FILES)
     if each.exclude_matched_pattern and not total:
         assumptions.append(NO_FILES)

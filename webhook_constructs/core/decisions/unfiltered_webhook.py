@@ -50,9 +50,9 @@ def implied_values(filter_type: FilterType, found: EventValues) -> EventValues:
         return found
     refs = found.values or ()
     if any(not ref.startswith(_BRANCHES) for ref in refs):
-        return EventValues(None, doubt=_NO_BRANCH)
+        return EventValues(None, undecided_because=_NO_BRANCH)
     bare = tuple(ref.removeprefix(_BRANCHES) for ref in refs)
-    return EventValues(bare, doubt=found.doubt, assumptions=found.assumptions)
+    return EventValues(bare, undecided_because=found.undecided_because, assumptions=found.assumptions)
 
 
 def conditions_beyond_filters(settings: WebhookSettings, event: WebhookEvent) -> list[Assumption]:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.event_actions import EventAction
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.values.arguments import given_choice, given_list, shown
+from webhook_constructs.core.values.arguments import require_choice, require_list, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["given_about_filters", "given_action", "given_files", "given_name", "given_path", "given_ref"]
+__all__ = ["require_about_filters", "require_action", "require_files", "require_name", "require_path", "require_ref"]
 
 
-def given_action(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
-    """Take one of some actions, such as those of a "pull request"."""
-    known = given_choice(EventAction, action, "event", WebhookEventError)
+def require_action(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
+    """Return an action, if it is one of those allowed, such as the actions of a "pull request"."""
+    known = require_choice(EventAction, action, "event", WebhookEventError)
     if known not in actions:
         allowed = ", ".join(each for each in EventAction if each in actions)
         msg = f"not an event of a {noun}, got {known}, allowed are {allowed}"
@@ -26,13 +26,13 @@ def given_action(actions: frozenset[EventAction], action: object, noun: str) -> 
     return known
 
 
-def given_ref(noun: str, kind: str, name: object) -> str:
-    """Take the bare name of a branch (of kind "heads") or tag ("tags"), and give the ref."""
-    return f"refs/{kind}/{given_name(noun, name, f', refs/{kind}/ is put before it')}"
+def require_ref(noun: str, kind: str, name: object) -> str:
+    """Return the ref of a branch (kind "heads") or tag (kind "tags") from its bare name."""
+    return f"refs/{kind}/{require_name(noun, name, f', refs/{kind}/ is put before it')}"
 
 
-def given_name(noun: str, name: object, why: str = "") -> str:
-    """Take the bare name of a branch or tag."""
+def require_name(noun: str, name: object, why: str = "") -> str:
+    """Return the bare name of a branch or tag, if it is one."""
     if not isinstance(name, str) or not name:
         msg = f"{noun} of an event is no name, got {shown(name)}: give the bare name"
         raise WebhookEventError(msg)
@@ -42,8 +42,8 @@ def given_name(noun: str, name: object, why: str = "") -> str:
     return name
 
 
-def given_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
-    """Take the changed files, or None where they are not known; each is looked at where the event is made."""
+def require_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Return the changed files as a tuple, or None if they are unknown; the event checks each of them."""
     if files is None:
         return None
     if isinstance(files, (str, bytes, Mapping)) or not hasattr(files, "__iter__"):
@@ -52,9 +52,9 @@ def given_files(files: Iterable[str] | None) -> tuple[str, ...] | None:
     return tuple(files)
 
 
-def given_about_filters(name: str, given: object, kind: type) -> tuple[tuple[FilterType, object], ...]:
-    """Take pairs of a filter type and what is said of it."""
-    pairs = given_list(given, f"{name} of an event", WebhookEventError)
+def require_about_filters(name: str, given: object, kind: type) -> tuple[tuple[FilterType, object], ...]:
+    """Return pairs of a filter type and a note on it, if they are such pairs."""
+    pairs = require_list(given, f"{name} of an event", WebhookEventError)
     if not pairs:
         return ()
     found = []
@@ -63,12 +63,12 @@ def given_about_filters(name: str, given: object, kind: type) -> tuple[tuple[Fil
             noun = "a text" if kind is str else f"an {kind.__name__}"
             msg = f"{name} of an event: not a pair of a filter type and {noun}, got {shown(pair)}"
             raise WebhookEventError(msg)
-        found.append((given_choice(FilterType, pair[0], "filter type", WebhookEventError), pair[1]))
+        found.append((require_choice(FilterType, pair[0], "filter type", WebhookEventError), pair[1]))
     return tuple(found)
 
 
-def given_path(path: object) -> str:
-    """Take the path of a changed file."""
+def require_path(path: object) -> str:
+    """Return the path of a changed file, if it is one."""
     if not isinstance(path, str) or not path:
         msg = f"a changed file is no path, got {shown(path)}: give paths as texts"
         raise WebhookEventError(msg)

@@ -1,7 +1,7 @@
 """The names that git hosts have for the events they send, and which CodeBuild mostly ignores.
 
-The lists are as of November 2026. Most names are on the pages below [doc]; some new ones were seen in public code only
-[obs], and hosts add names. A name that is missing here is refused as a slip, so add it when a host sends it.
+Most names are on the pages below [doc]; some new ones were seen in public code only [obs]. Hosts add names: one that is
+missing here is refused as a slip, unless the caller says that a host has added it. Add it, and change the date.
 
 - GitHub: https://docs.github.com/en/webhooks/webhook-events-and-payloads, the pages of that for Enterprise Cloud and
   Enterprise Server, and for events that were withdrawn https://github.com/octokit/webhooks/tree/main/payload-schemas
@@ -19,7 +19,10 @@ from difflib import get_close_matches
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.values.arguments import shown
 
-__all__ = ["EVENT_NAMES", "check_event_name", "host_of_event"]
+__all__ = ["AS_OF", "EVENT_NAMES", "check_event_name", "check_new_event_name", "host_of_event", "is_event_name"]
+
+AS_OF = "November 2026"
+"""When the lists were last compared with the pages."""
 
 _MOST_NAMES = 3
 _MOST_COMPARED = 100
@@ -101,7 +104,8 @@ def host_of_event(name: str) -> str:
     """
     host = _sender(name)
     if host is None:
-        msg = f"no git host of CodeBuild sends an event {shown(name)}: {_way_out(name, tuple(EVENT_NAMES))}"
+        way_out = _way_out(name, tuple(EVENT_NAMES))
+        msg = f"no git host of CodeBuild sends an event {shown(name)} as of {AS_OF}: {way_out}"
         raise WebhookEventError(msg)
     return host
 
@@ -117,16 +121,46 @@ def check_event_name(name: str, host: str) -> None:
         WebhookEventError: It does not; the text has the host that does, or the names that are nearest.
 
     Examples:
-        >>> check_event_name("psuh", "GitHub")
-        Traceback (most recent call last):
-            ...
-        webhook_constructs.core.errors.WebhookEventError: GitHub sends no event 'psuh': did you mean 'push'?
+        >>> try:
+        ...     check_event_name("psuh", "GitHub")
+        ... except WebhookEventError as error:
+        ...     print(error)
+        GitHub sends no event 'psuh' as of November 2026: did you mean 'push'?
     """
     sender = _sender(name)
-    if sender != host:
-        way_out = _way_out(name, (host,)) if sender is None else f"{sender} does"
-        msg = f"{host} sends no event {shown(name)}: {way_out}"
+    if sender is None:
+        msg = f"{host} sends no event {shown(name)} as of {AS_OF}: {_way_out(name, (host,))}"
         raise WebhookEventError(msg)
+    if sender != host:
+        msg = f"{host} sends no event {shown(name)}: {sender} does"
+        raise WebhookEventError(msg)
+
+
+def check_new_event_name(name: str, host: str) -> None:
+    """Raise an error unless a name can be that of an event that a git host has added since the lists were made.
+
+    Args:
+        name: The name of the event.
+        host: The git host.
+
+    Raises:
+        WebhookEventError: Another host sends such an event, or the name is that of a known one, written otherwise.
+
+    Examples:
+        >>> check_new_event_name("commit_signature", "GitHub")
+        >>> try:
+        ...     check_new_event_name("PUSH", "GitHub")
+        ... except WebhookEventError as error:
+        ...     print(error)
+        GitHub sends no event 'PUSH' as of November 2026: did you mean 'push'?
+    """
+    if _sender(name) is not None or _plain(name) in {"", *map(_plain, EVENT_NAMES[host])}:
+        check_event_name(name, host)
+
+
+def is_event_name(name: str) -> bool:
+    """Check whether a git host sends an event of a name."""
+    return _sender(name) is not None
 
 
 def _sender(name: str) -> str | None:

@@ -100,7 +100,7 @@ def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None
         "action": EventAction.PUSH,
         "head_ref": ref,
         "files": changed.files,
-        "has_all_files": changed.are_all,
+        "has_all_files": changed.is_complete,
         "message": head["message"].text() if message is None and head.is_given else message,
         "assumptions": tuple(assumptions),
         "doubts": (*((DELETION,) if read["deleted"].flag_if_given() else ()), *changed.doubts),

@@ -96,7 +96,7 @@ def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None
         "action": EventAction.PUSH,
         "head_ref": read["ref"].text(),
         "files": changed.files,
-        "has_all_files": changed.are_all,
+        "has_all_files": changed.is_complete,
         "message": head["message"].text() if message is None and head is not None else message,
         "assumptions": (*_COMMON, *changed.assumptions, *(((FilterType.EVENT, GITLAB_TAG),) if is_tag else ())),
         "doubts": (*(() if after.strip("0") else (DELETION,)), *changed.doubts),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from webhook_constructs.core.values.one_line import one_line
 
-from .event_names import check_event_name
+from .event_names import AS_OF, check_event_name, check_new_event_name
 
 __all__ = ["IgnoredEvent"]
 
@@ -23,7 +23,7 @@ class IgnoredEvent:
 
     @classmethod
     def not_built_for(cls, host: str, event_name: str, action: str | None = None) -> IgnoredEvent:
-        r"""Say that no event of CodeBuild is what a git host has sent.
+        r"""Return the ignored event for a delivery that matches no event of CodeBuild.
 
         Args:
             host: The git host.
@@ -41,3 +41,21 @@ class IgnoredEvent:
         return cls(
             f"{host}'s {event_name}{f' with action {one_line(action)}' if action else ''} is no event of CodeBuild"
         )
+
+    @classmethod
+    def added_since(cls, host: str, event_name: str) -> IgnoredEvent:
+        """Return why an event is ignored that a git host has added since the lists of names were made.
+
+        Args:
+            host: The git host.
+            event_name: What it calls the event.
+
+        Raises:
+            WebhookEventError: The name cannot be that of such an event.
+
+        Examples:
+            >>> IgnoredEvent.added_since("GitHub", "commit_signature").reason
+            "GitHub's commit_signature was no event of GitHub or CodeBuild as of November 2026"
+        """
+        check_new_event_name(event_name, host)
+        return cls(f"{host}'s {one_line(event_name)} was no event of {host} or CodeBuild as of {AS_OF}")

@@ -62,7 +62,7 @@ class PayloadValue:
         raise WebhookEventError(msg)
 
     def __getitem__(self, key: str) -> PayloadValue:
-        """Give a member of an object; what is not there is refused by whoever reads it."""
+        """Return a member of an object; what is not there is refused by whoever reads it."""
         if not isinstance(self.value, Mapping):
             self.refuse("an object")
         path = f"{self.path}.{key}" if self.path else key
@@ -122,7 +122,7 @@ class PayloadValue:
 
 
 def read_payload(event: str, payload: Payload) -> PayloadValue:
-    """Take the body of a delivery.
+    """Return the body of a delivery, parsed.
 
     Args:
         event: The name of the event.

@@ -27,19 +27,19 @@ class PushedFiles:
 
     Attributes:
         files: Their paths, each once; None if they are not known.
-        are_all: Whether none is missing. Default: none is.
-        assumptions: What looking at them takes for granted.
+        is_complete: Whether none is missing. Default: none is.
+        assumptions: What a filter on them assumes.
         doubts: Why they are not known.
     """
 
     files: tuple[str, ...] | None
-    are_all: bool = True
+    is_complete: bool = True
     assumptions: tuple[tuple[FilterType, Assumption], ...] = ()
     doubts: tuple[tuple[FilterType, str], ...] = ()
 
     @classmethod
     def of(cls, commits: list[PayloadValue], given: tuple[str, ...] | None, *, are_all_commits: bool) -> PushedFiles:
-        """Collect what the commits of a push add, modify and remove.
+        """Return what the commits of a push add, modify and remove.
 
         Args:
             commits: The commits in the payload, as GitHub and GitLab write them.
@@ -51,9 +51,9 @@ class PushedFiles:
         if not commits:
             return cls(None, doubts=(NO_COMMITS,))
         of_commits = [_paths(commit) for commit in commits]
-        are_all = are_all_commits and all(len(paths) < _MOST_OF_A_COMMIT for paths in of_commits)
+        is_complete = are_all_commits and all(len(paths) < _MOST_OF_A_COMMIT for paths in of_commits)
         files = dict.fromkeys(path for paths in of_commits for path in paths)
-        return cls(tuple(files), are_all, ((FilterType.FILE_PATH, PUSHED_FILES),))
+        return cls(tuple(files), is_complete, ((FilterType.FILE_PATH, PUSHED_FILES),))
 
 
 def _paths(commit: PayloadValue) -> list[str]:

@@ -10,11 +10,18 @@ from webhook_constructs.core.service.assumptions import Assumption
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
 from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.service.source_provider import SourceProvider
-from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, shown
+from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 
 from .bitbucket import read_bitbucket
-from .event_arguments import given_about_filters, given_action, given_files, given_name, given_path, given_ref
+from .event_arguments import (
+    require_about_filters,
+    require_action,
+    require_files,
+    require_name,
+    require_path,
+    require_ref,
+)
 from .github import read_github
 from .gitlab import read_gitlab
 from .ignored_event import IgnoredEvent
@@ -99,9 +106,9 @@ class WebhookEvent:
 
     def __post_init__(self) -> None:
         """Refuse what is of another kind."""
-        object.__setattr__(self, "action", given_choice(EventAction, self.action, "event", WebhookEventError))
+        object.__setattr__(self, "action", require_choice(EventAction, self.action, "event", WebhookEventError))
         if self.provider is not None:
-            provider = given_choice(SourceProvider, self.provider, "provider", WebhookEventError)
+            provider = require_choice(SourceProvider, self.provider, "provider", WebhookEventError)
             object.__setattr__(self, "provider", provider)
         for name in _TEXTS:
             value = getattr(self, name)
@@ -109,11 +116,11 @@ class WebhookEvent:
                 msg = f"{name} of an event is no text, got {shown(value)}: give a text, or leave it out if not known"
                 raise WebhookEventError(msg)
         if self.files is not None:
-            files = given_list(self.files, "files of an event", WebhookEventError)
-            object.__setattr__(self, "files", tuple(map(given_path, files)))
-        given_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
+            files = require_list(self.files, "files of an event", WebhookEventError)
+            object.__setattr__(self, "files", tuple(map(require_path, files)))
+        require_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
         for name, kind in (("assumptions", Assumption), ("doubts", str)):
-            object.__setattr__(self, name, given_about_filters(name, getattr(self, name), kind))
+            object.__setattr__(self, name, require_about_filters(name, getattr(self, name), kind))
 
     @property
     def is_deletion(self) -> bool:
@@ -151,11 +158,11 @@ class WebhookEvent:
         if (branch is None) == (tag is None):
             msg = f"a push is of a branch or of a tag, got branch {shown(branch)} and tag {shown(tag)}: give one"
             raise WebhookEventError(msg)
-        given_flag(deleted, "deleted", WebhookEventError)
+        require_flag(deleted, "deleted", WebhookEventError)
         return cls(
             action=EventAction.PUSH,
-            head_ref=given_ref("branch", "heads", branch) if tag is None else given_ref("tag", "tags", tag),
-            files=given_files(files),
+            head_ref=require_ref("branch", "heads", branch) if tag is None else require_ref("tag", "tags", tag),
+            files=require_files(files),
             actor=actor,
             message=message,
             repository_name=repository_name,
@@ -192,10 +199,10 @@ class WebhookEvent:
             WebhookEventError: The event is not of a pull request, or a value is not of its kind.
         """
         return cls(
-            action=given_action(PULL_REQUEST_ACTIONS, action, "pull request"),
-            base_ref=given_ref("base", "heads", base),
-            head_ref=given_ref("head", "heads", head),
-            files=given_files(files),
+            action=require_action(PULL_REQUEST_ACTIONS, action, "pull request"),
+            base_ref=require_ref("base", "heads", base),
+            head_ref=require_ref("head", "heads", head),
+            files=require_files(files),
             actor=actor,
             message=message,
             repository_name=repository_name,
@@ -227,8 +234,8 @@ class WebhookEvent:
             WebhookEventError: The event is not of a release, or a value is not of its kind.
         """
         return cls(
-            action=given_action(RELEASE_ACTIONS, action, "release"),
-            tag_name=given_name("tag_name", tag_name),
+            action=require_action(RELEASE_ACTIONS, action, "release"),
+            tag_name=require_name("tag_name", tag_name),
             release_name=release_name,
             actor=actor,
             repository_name=repository_name,
@@ -281,7 +288,7 @@ class WebhookEvent:
         Raises:
             WebhookEventError: GitHub sends no such event, or no such payload; the text names the place.
         """
-        return _built_for(read_event("GitHub", event_name, payload, files=given_files(files), message=message))
+        return _built_for(read_event("GitHub", event_name, payload, files=require_files(files), message=message))
 
     @classmethod
     def from_bitbucket(
@@ -301,7 +308,7 @@ class WebhookEvent:
         Raises:
             WebhookEventError: Bitbucket sends no such event, or no such payload; the text names the place.
         """
-        return _built_for(read_event("Bitbucket", event_key, payload, files=given_files(files), message=message))
+        return _built_for(read_event("Bitbucket", event_key, payload, files=require_files(files), message=message))
 
     @classmethod
     def from_gitlab(
@@ -322,10 +329,10 @@ class WebhookEvent:
         Raises:
             WebhookEventError: GitLab sends no such event, or no such payload; the text names the place.
         """
-        return _built_for(read_event("GitLab", event_name, payload, files=given_files(files), message=message))
+        return _built_for(read_event("GitLab", event_name, payload, files=require_files(files), message=message))
 
     def text_for(self, filter_type: FilterType) -> str | None:
-        """Give what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
+        """Return what a filter looks at; None if that is not known, and for EVENT and FILE_PATH, which look at lists.
 
         Examples:
             >>> WebhookEvent.release(tag_name="v1").text_for(FilterType.TAG_NAME)
@@ -335,7 +342,7 @@ class WebhookEvent:
         return None if name is None else getattr(self, name)
 
     def __str__(self) -> str:
-        """Say in one line what happened."""
+        """Return what happened, on one line."""
         named = next((name for name in (self.head_ref, self.tag_name, self.workflow_name) if name is not None), "")
         into = "" if self.base_ref is None else f" into {self.base_ref}"
         deleted = " (deleted)" if self.is_deletion else ""

@@ -15,10 +15,10 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .builder_methods import Methods
+    from .builder_methods import BuilderMethods
     from .name_kinds import NameKind
 
-__all__ = ["anchored_names", "begun_folders", "contained_texts", "escaped", "one_of", "text_flaw"]
+__all__ = ["anchored_names", "contains_pattern", "escaped", "folder_prefix_pattern", "one_of", "text_problem"]
 
 _ESCAPES = str.maketrans({character: f"\\{character}" for character in r"\.+*?()|[]{}^$"})
 
@@ -44,7 +44,7 @@ def one_of(patterns: Iterable[str]) -> str:
     return different[0] if len(different) == 1 else f"({'|'.join(different)})"
 
 
-def anchored_names(kind: NameKind, names: tuple[str, ...], methods: Methods) -> str:
+def anchored_names(kind: NameKind, names: tuple[str, ...], methods: BuilderMethods) -> str:
     """Make a pattern that matches some names and nothing else.
 
     Args:
@@ -58,18 +58,18 @@ def anchored_names(kind: NameKind, names: tuple[str, ...], methods: Methods) -> 
     return f"^{kind.prefix}{one_of(map(escaped, _checked(kind, names, methods)))}$"
 
 
-def begun_folders(kind: NameKind, folders: tuple[str, ...], methods: Methods) -> str:
+def folder_prefix_pattern(kind: NameKind, folders: tuple[str, ...], methods: BuilderMethods) -> str:
     """Make a pattern that matches what is in some folders, at any depth."""
     return f"^{one_of(escaped(folder.removesuffix('/')) for folder in _checked(kind, folders, methods))}/"
 
 
-def contained_texts(kind: NameKind, texts: tuple[str, ...], methods: Methods) -> str:
+def contains_pattern(kind: NameKind, texts: tuple[str, ...], methods: BuilderMethods) -> str:
     """Make a pattern that matches what holds any of some texts."""
     return one_of(map(escaped, _checked(kind, texts, methods)))
 
 
-def text_flaw(kind: NameKind, text: object, methods: Methods, *, noun: str | None = None) -> str | None:
-    """Say why something can be no text that is known now; the noun is by default that of the kind."""
+def text_problem(kind: NameKind, text: object, methods: BuilderMethods, *, noun: str | None = None) -> str | None:
+    """Return why something can be no text that is known now; the noun is by default that of the kind."""
     if not isinstance(text, str):
         return f"give each {noun or kind.noun} as a text of its own"
     if is_unresolved(text):
@@ -81,13 +81,13 @@ def text_flaw(kind: NameKind, text: object, methods: Methods, *, noun: str | Non
     return None
 
 
-def _checked(kind: NameKind, names: tuple[str, ...], methods: Methods) -> tuple[str, ...]:
+def _checked(kind: NameKind, names: tuple[str, ...], methods: BuilderMethods) -> tuple[str, ...]:
     if not names:
         msg = f"no {kind.noun} given: give at least one, or leave the filter out"
         raise FilterError(msg)
     for name in names:
-        flaw = text_flaw(kind, name, methods) or kind.flaw(name, methods)
-        if flaw is not None:
-            msg = f"not {kind.article} {kind.noun}, got {shown(name)}: {flaw}"
+        problem = text_problem(kind, name, methods) or kind.problem(name, methods)
+        if problem is not None:
+            msg = f"not {kind.article} {kind.noun}, got {shown(name)}: {problem}"
             raise FilterError(msg)
     return names

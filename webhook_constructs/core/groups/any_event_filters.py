@@ -20,7 +20,7 @@ from .name_kinds import ACCOUNT_ID, ORGANIZATION, REPOSITORY, NameKind
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .builder_methods import Methods
+    from .builder_methods import BuilderMethods
 
 __all__ = ["AnyEventFilters"]
 
@@ -119,6 +119,6 @@ class AnyEventFilters:
         return self._and(filter_type, pattern, exclude=exclude)
 
     @classmethod
-    def _methods(cls, filter_type: FilterType, kind: NameKind, *, exclude: bool) -> Methods:
+    def _methods(cls, filter_type: FilterType, kind: NameKind, *, exclude: bool) -> BuilderMethods:
         """Return the methods of this class that an error about a filter can name."""
         return methods_of(cls, filter_type, kind.noun, exclude)  # type: ignore[arg-type]  # mypy takes a class for unhashable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import FilterError
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.values.arguments import given_choice, given_flag, given_text
+from webhook_constructs.core.values.arguments import require_choice, require_flag, require_text
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
 
@@ -54,9 +54,9 @@ class Filter:
     def __post_init__(self) -> None:
         """Refuse what can be no filter, and take the blanks out of a list of event names."""
         if type(self.type) is not FilterType:
-            object.__setattr__(self, "type", given_choice(FilterType, self.type, "filter type", FilterError))
-        given_text(self.pattern, f"pattern of {self.type}", FilterError)
-        given_flag(self.exclude_matched_pattern, "exclude_matched_pattern", FilterError)
+            object.__setattr__(self, "type", require_choice(FilterType, self.type, "filter type", FilterError))
+        require_text(self.pattern, f"pattern of {self.type}", FilterError)
+        require_flag(self.exclude_matched_pattern, "exclude_matched_pattern", FilterError)
         if self.type is FilterType.EVENT and isinstance(self.pattern, str) and not is_unresolved(self.pattern):
             names = ",".join(name.strip() for name in self.pattern.split(","))
             object.__setattr__(self, "pattern", names)
@@ -118,7 +118,7 @@ class Filter:
         return hash(self._canonical())
 
     def __str__(self) -> str:
-        """Say the filter in words."""
+        """Return the filter in words."""
         if self.type is FilterType.EVENT:
             verb = "is none of" if self.exclude_matched_pattern else "is"
         else:

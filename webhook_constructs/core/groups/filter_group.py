@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, o
 from webhook_constructs.core.errors import FilterGroupError
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.values.arguments import given_choice, given_list, shown
+from webhook_constructs.core.values.arguments import require_choice, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
@@ -86,15 +86,15 @@ class FilterGroup(AnyEventFilters):
     """The events that a group of this class can have."""
 
     def __new__(cls, filters: object = ()) -> Self:
-        """Take the class that the events of the filters call for."""
+        """Return an instance of the class for the events of the filters."""
         narrow = _class_for(filters)
         return object.__new__(narrow if issubclass(narrow, cls) else cls)
 
     def __post_init__(self) -> None:
-        """Take any sequence of filters, for events that this class is for."""
+        """Accept any sequence of filters whose events are those of this class."""
         filters = self.filters
         if type(filters) is not tuple:
-            filters = given_list(filters, "a filter group", FilterGroupError)  # type: ignore[assignment]
+            filters = require_list(filters, "a filter group", FilterGroupError)  # type: ignore[assignment]
             object.__setattr__(self, "filters", filters)
         for index, each in enumerate(filters):
             if not isinstance(each, Filter):
@@ -138,7 +138,7 @@ class FilterGroup(AnyEventFilters):
             FilterGroupError: Something else than an event was given.
         """
         names = dict.fromkeys(
-            given_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
+            require_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
         )
         return FilterGroup.of((Filter(FilterType.EVENT, ",".join(names)),))
 
@@ -204,7 +204,7 @@ class FilterGroup(AnyEventFilters):
         return event_names_of(self.filters)
 
     def problems(self) -> tuple[str, ...]:
-        """Say what the service is certain to refuse, whatever the project.
+        """Return what the service is certain to refuse, whatever the project.
 
         Returns:
             A text for each: no EVENT filter or no filter at all ("at least one WebhookFilter in the array must specify
@@ -223,11 +223,11 @@ class FilterGroup(AnyEventFilters):
         return group_problems(self.filters)
 
     def to_api(self) -> list[dict[str, Any]]:
-        """Give the group in the form of the API, which `from_api` reads back."""
+        """Return the group in the form of the API, which `from_api` reads back."""
         return self.write(WireForm.API)
 
     def to_cfn(self) -> list[dict[str, Any]]:
-        """Give the group in the form of a template, which `from_cfn` reads back."""
+        """Return the group in the form of a template, which `from_cfn` reads back."""
         return self.write(WireForm.CFN)
 
     def write(self, form: WireForm) -> list[dict[str, Any]]:
@@ -243,13 +243,13 @@ class FilterGroup(AnyEventFilters):
         return hash(frozenset(self.filters))
 
     def __str__(self) -> str:
-        """Say the group in words."""
+        """Return the group in words."""
         return " and ".join(str(each) for each in self.filters)
 
     if not TYPE_CHECKING:  # pragma: no branch (type checkers must not see this: they would take it for every name)
 
         def __getattr__(self, name: str) -> NoReturn:
-            """Say why a method is not offered for the events of this group."""
+            """Return why a method is not offered for the events of this group."""
             offering = [cls for cls in _FAMILY if hasattr(cls, name)]
             if not offering:
                 msg = f"{type(self).__name__!r} object has no attribute {name!r}"

@@ -15,11 +15,11 @@ from webhook_constructs.core.errors import FilterError
 from webhook_constructs.core.patterns.code_points import POSIX_CLASSES, CodePoints
 from webhook_constructs.core.values.arguments import shown
 
-from .anchored_patterns import escaped, one_of, text_flaw
-from .name_kinds import ref_shape_flaw
+from .anchored_patterns import escaped, one_of, text_problem
+from .name_kinds import ref_shape_problem
 
 if TYPE_CHECKING:
-    from .builder_methods import Methods
+    from .builder_methods import BuilderMethods
     from .name_kinds import NameKind
 
 __all__ = ["globbed"]
@@ -32,7 +32,7 @@ _CLASSES = {
 }
 
 
-def globbed(globs: tuple[str, ...], kind: NameKind, methods: Methods) -> str:
+def globbed(globs: tuple[str, ...], kind: NameKind, methods: BuilderMethods) -> str:
     r"""Make a pattern that matches what any of some globs matches.
 
     Args:
@@ -45,10 +45,10 @@ def globbed(globs: tuple[str, ...], kind: NameKind, methods: Methods) -> str:
 
     Examples:
         >>> from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH
-        >>> from webhook_constructs.core.groups.builder_methods import Methods
-        >>> globbed(("services/**/*.py", "setup.py"), FILE_PATH, Methods(""))
+        >>> from webhook_constructs.core.groups.builder_methods import BuilderMethods
+        >>> globbed(("services/**/*.py", "setup.py"), FILE_PATH, BuilderMethods(""))
         '^(services/([^/]+/)*[^/]*\\.py|setup\\.py)$'
-        >>> globbed(("release/**",), BRANCH, Methods(""))
+        >>> globbed(("release/**",), BRANCH, BuilderMethods(""))
         '^refs/heads/release/'
     """
     if not globs:
@@ -61,23 +61,23 @@ def globbed(globs: tuple[str, ...], kind: NameKind, methods: Methods) -> str:
     return f"^{kind.prefix}{one_of(body + end for body, end in translated)}"
 
 
-def _translated(glob: str, kind: NameKind, methods: Methods) -> tuple[str, str]:
-    """Give the pattern of a glob without its start, and what it ends with."""
-    flaw = text_flaw(kind, glob, methods, noun="glob") or _flaw(glob, kind, methods)
-    if flaw is not None:
-        raise _unwritable(glob, flaw)
+def _translated(glob: str, kind: NameKind, methods: BuilderMethods) -> tuple[str, str]:
+    """Return the pattern of a glob without its start, and what it ends with."""
+    problem = text_problem(kind, glob, methods, noun="glob") or _problem(glob, kind, methods)
+    if problem is not None:
+        raise _unwritable(glob, problem)
     parts = _parts(glob)
     if [] in parts:
         raise _unwritable(glob, _outside_slashes(kind))
-    flaw = _name_flaw("/".join("".join(token.literal for token in part) for part in parts), kind)
-    if flaw is not None:
-        raise _unwritable(glob, flaw)
+    problem = _name_problem("/".join("".join(token.literal for token in part) for part in parts), kind)
+    if problem is not None:
+        raise _unwritable(glob, problem)
     read = ["" if _is_deep(part) else _pattern(part, glob) for part in parts]
     begun = "".join(f"{part}/" if part else _ANY_PARTS for part in read[:-1])
     return (begun + read[-1], "$") if read[-1] else (begun, "")
 
 
-def _flaw(glob: str, kind: NameKind, methods: Methods) -> str | None:
+def _problem(glob: str, kind: NameKind, methods: BuilderMethods) -> str | None:
     if glob.startswith("!"):
         use = "leave the '!' out" if methods.opposite is None else f"leave the '!' out and use {methods.opposite}"
         return f"git's globs exclude nothing; {use}, or write '\\!' for the character"
@@ -93,8 +93,8 @@ def _outside_slashes(kind: NameKind) -> str:
     return f"it cannot begin or end with '/' or './' or hold '//'; '{example}/**' is everything below"
 
 
-def _name_flaw(literal: str, kind: NameKind) -> str | None:
-    """Say why no name can be what a glob asks for."""
+def _name_problem(literal: str, kind: NameKind) -> str | None:
+    """Return why no name can be what a glob asks for."""
     if not kind.prefix:
         if {".", ".."} & set(literal.split("/")):
             return "no path has a part that is '.' or '..'"
@@ -102,7 +102,7 @@ def _name_flaw(literal: str, kind: NameKind) -> str | None:
     wrong = next((character for character in literal if character in " ~^:\\\x7f" or character < " "), None)
     if wrong is not None:
         return f"no {kind.noun} can hold {wrong!r}"
-    return ref_shape_flaw(literal)
+    return ref_shape_problem(literal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +218,5 @@ def _character(rest: str, glob: str) -> tuple[str, int]:
     return rest[1], 2
 
 
-def _unwritable(glob: str, flaw: str) -> FilterError:
-    return FilterError(f"not a glob, got {shown(glob)}: {flaw}")
+def _unwritable(glob: str, problem: str) -> FilterError:
+    return FilterError(f"not a glob, got {shown(glob)}: {problem}")

@@ -1,8 +1,8 @@
 """What can be the name of a branch, a tag, a file, an account, a repository and an organization.
 
-A name that can be none is nearly always something else: a pattern, a glob, a whole ref, a login. The flaw that is found
-says what to write instead. It knows methods only from whoever asks: which ones there are for it depends on the filter,
-on whether it excludes, and on the events of the group.
+A string that cannot be such a name is nearly always something else: a pattern, a glob, a whole ref, a login. The
+problem says what to write instead. Which builder methods it can suggest depends on the filter, on whether the filter
+excludes, and on the events of the group, so the caller passes them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .builder_methods import Methods
+    from .builder_methods import BuilderMethods
 
 __all__ = [
     "ACCOUNT_ID",
@@ -29,7 +29,7 @@ __all__ = [
     "TAG",
     "WORKFLOW",
     "NameKind",
-    "ref_shape_flaw",
+    "ref_shape_problem",
 ]
 
 
@@ -40,13 +40,13 @@ class NameKind:
     Attributes:
         article: "a" or "an", for error texts.
         noun: What it is, for error texts.
-        flaw: Says what is wrong with a name, and what to do; None for a name that can be one.
+        problem: Returns what is wrong with a name and how to fix it; None if it can be one.
         prefix: What CodeBuild puts before the name.
     """
 
     article: str
     noun: str
-    flaw: Callable[[str, Methods], str | None]
+    problem: Callable[[str, BuilderMethods], str | None]
     prefix: str = ""
 
 
@@ -55,29 +55,29 @@ _NOT_IN_REFS = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
 _WHOLE_REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
 
 
-def _ref_flaw(name: str, noun: str, methods: Methods) -> str | None:
+def _ref_problem(name: str, noun: str, methods: BuilderMethods) -> str | None:
     for prefix, kind in _WHOLE_REFS.items():
         if name.startswith(prefix):
             rest = name.removeprefix(prefix)
-            is_one = bool(rest) and _ref_flaw(rest, kind, methods) is None
+            is_one = bool(rest) and _ref_problem(rest, kind, methods) is None
             if kind == noun:
                 return f"leave {prefix} out and write {repr(rest) if is_one else 'the bare name'}"
-            if is_one and methods.beside is not None:
-                return f"that is a {kind}; use {methods.beside}({rest!r})"
+            if is_one and methods.sibling is not None:
+                return f"that is a {kind}; use {methods.sibling}({rest!r})"
             return f"that is a {kind} and no {noun}; {methods.pattern} takes a pattern"
     wrong = next((character for character in name if character in _NOT_IN_REFS), None)
     if wrong is not None:
         return f"it cannot hold {wrong!r}; {methods.others}"
     if name.endswith("$"):
         return f"leave the '$' out, a name is anchored at both ends; {methods.pattern} takes a pattern"
-    return ref_shape_flaw(name)
+    return ref_shape_problem(name)
 
 
-def ref_shape_flaw(name: str) -> str | None:
-    """Say which rule of git the parts of a branch or tag break.
+def ref_shape_problem(name: str) -> str | None:
+    """Return which rule of git the parts of a branch or tag break.
 
     Examples:
-        >>> ref_shape_flaw("a..b")
+        >>> ref_shape_problem("a..b")
         "it cannot hold '..' or '@{' or end with '.'"
     """
     parts = name.split("/")
@@ -90,18 +90,18 @@ def ref_shape_flaw(name: str) -> str | None:
     return None
 
 
-def _branch_flaw(name: str, methods: Methods) -> str | None:
-    return _ref_flaw(name, "branch", methods)
+def _branch_problem(name: str, methods: BuilderMethods) -> str | None:
+    return _ref_problem(name, "branch", methods)
 
 
-def _tag_flaw(name: str, methods: Methods) -> str | None:
-    return _ref_flaw(name, "tag", methods)
+def _tag_problem(name: str, methods: BuilderMethods) -> str | None:
+    return _ref_problem(name, "tag", methods)
 
 
-def _path_flaw(path: str, methods: Methods) -> str | None:
+def _path_problem(path: str, methods: BuilderMethods) -> str | None:
     if path.startswith(("/", "./")):
         rest = re.sub(r"^(\.?/)+", "", path)
-        is_one = bool(rest) and _path_flaw(rest, methods) is None
+        is_one = bool(rest) and _path_problem(rest, methods) is None
         return f"paths begin at the root of the repository; {f'write {rest!r}' if is_one else 'leave its mark out'}"
     if "\\" in path:
         return f"the parts of a path are separated by '/'; {methods.pattern} takes a pattern"
@@ -115,16 +115,16 @@ def _path_flaw(path: str, methods: Methods) -> str | None:
     return None
 
 
-def _file_flaw(path: str, methods: Methods) -> str | None:
+def _file_problem(path: str, methods: BuilderMethods) -> str | None:
     folder = path.rstrip("/")
-    if path.endswith("/") and folder and methods.beside is not None and _path_flaw(folder, methods) is None:
-        return f"it is a folder; use {methods.beside}({folder!r})"
-    return _path_flaw(path, methods)
+    if path.endswith("/") and folder and methods.sibling is not None and _path_problem(folder, methods) is None:
+        return f"it is a folder; use {methods.sibling}({folder!r})"
+    return _path_problem(path, methods)
 
 
-def _folder_flaw(path: str, methods: Methods) -> str | None:
+def _folder_problem(path: str, methods: BuilderMethods) -> str | None:
     folder = path.removesuffix("/")
-    return _path_flaw(folder, methods) if folder else "it is the root, which holds every file; leave the filter out"
+    return _path_problem(folder, methods) if folder else "it is the root, which holds every file; leave the filter out"
 
 
 # GitHub and GitLab number their accounts. What Bitbucket calls an account id is Atlassian's, of which the facts give no
@@ -137,7 +137,7 @@ _LOGIN = r"@?[A-Za-z0-9][A-Za-z0-9_.-]*(\[bot\])?"
 _GITHUB_LOGIN = r"@?(?![0-9a-f-]{20})[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?"
 
 
-def _account_flaw(name: str, methods: Methods) -> str | None:
+def _account_problem(name: str, methods: BuilderMethods) -> str | None:
     if re.fullmatch(_ACCOUNT_ID, name):
         return None
     if not re.fullmatch(_LOGIN, name) or name.isdigit():
@@ -158,30 +158,30 @@ def _account_flaw(name: str, methods: Methods) -> str | None:
 _REPOSITORY = r"[A-Za-z0-9_.-]+"
 
 
-def _repository_flaw(name: str, methods: Methods) -> str | None:
+def _repository_problem(name: str, methods: BuilderMethods) -> str | None:
     if "/" in name:
         return f"whether the owner is a part of it is not documented; write the bare name, or use {methods.pattern}"
-    return _organization_flaw(name, methods)
+    return _organization_problem(name, methods)
 
 
-def _organization_flaw(name: str, methods: Methods) -> str | None:
+def _organization_problem(name: str, methods: BuilderMethods) -> str | None:
     if not re.fullmatch(_REPOSITORY, name):
         return f"it is made of letters, digits, '.', '-' and '_'; {methods.pattern} takes a pattern"
     return None
 
 
-def _no_flaw(name: str, methods: Methods) -> str | None:  # noqa: ARG001 (any text can be one)
+def _no_problem(name: str, methods: BuilderMethods) -> str | None:  # noqa: ARG001 (any text can be one)
     return None
 
 
-BRANCH = NameKind("a", "branch", _branch_flaw, "refs/heads/")
-TAG = NameKind("a", "tag", _tag_flaw, "refs/tags/")
-RELEASE_TAG = NameKind("a", "tag", _tag_flaw)
-FILE_PATH = NameKind("a", "file path", _file_flaw)
-FOLDER = NameKind("a", "folder", _folder_flaw)
-ACCOUNT_ID = NameKind("an", "account id", _account_flaw)
-REPOSITORY = NameKind("a", "repository name", _repository_flaw)
-ORGANIZATION = NameKind("an", "organization name", _organization_flaw)
-WORKFLOW = NameKind("a", "workflow name", _no_flaw)
-RELEASE = NameKind("a", "release name", _no_flaw)
-COMMIT_MESSAGE = NameKind("a", "text", _no_flaw)
+BRANCH = NameKind("a", "branch", _branch_problem, "refs/heads/")
+TAG = NameKind("a", "tag", _tag_problem, "refs/tags/")
+RELEASE_TAG = NameKind("a", "tag", _tag_problem)
+FILE_PATH = NameKind("a", "file path", _file_problem)
+FOLDER = NameKind("a", "folder", _folder_problem)
+ACCOUNT_ID = NameKind("an", "account id", _account_problem)
+REPOSITORY = NameKind("a", "repository name", _repository_problem)
+ORGANIZATION = NameKind("an", "organization name", _organization_problem)
+WORKFLOW = NameKind("a", "workflow name", _no_problem)
+RELEASE = NameKind("a", "release name", _no_problem)
+COMMIT_MESSAGE = NameKind("a", "text", _no_problem)

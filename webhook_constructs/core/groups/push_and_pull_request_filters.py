@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core.service.filter_type import FilterType
 
-from .anchored_patterns import begun_folders, contained_texts
+from .anchored_patterns import contains_pattern, folder_prefix_pattern
 from .any_event_filters import AnyEventFilters
 from .name_kinds import BRANCH, COMMIT_MESSAGE, FILE_PATH, FOLDER, TAG
 
@@ -98,12 +98,12 @@ class PushOrPullRequestFilters(AnyEventFilters):
             '^services/api/'
         """
         methods = self._methods(FilterType.FILE_PATH, FOLDER, exclude=False)
-        return self._and(FilterType.FILE_PATH, begun_folders(FOLDER, folders, methods), exclude=False)
+        return self._and(FilterType.FILE_PATH, folder_prefix_pattern(FOLDER, folders, methods), exclude=False)
 
     def and_file_not_under(self, *folders: str) -> Self:
         """Keep out events that change something in any of some folders, at any depth."""
         methods = self._methods(FilterType.FILE_PATH, FOLDER, exclude=True)
-        return self._and(FilterType.FILE_PATH, begun_folders(FOLDER, folders, methods), exclude=True)
+        return self._and(FilterType.FILE_PATH, folder_prefix_pattern(FOLDER, folders, methods), exclude=True)
 
     def and_file_path_glob(self, *globs: str) -> Self:
         """Keep events that change a file matching any of some globs, such as `services/**/*.py`."""
@@ -124,12 +124,12 @@ class PushOrPullRequestFilters(AnyEventFilters):
     def and_commit_message_contains(self, *texts: str) -> Self:
         """Keep events whose head commit has any of some texts in its message, such as `[deploy]`."""
         methods = self._methods(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, exclude=False)
-        return self._and(FilterType.COMMIT_MESSAGE, contained_texts(COMMIT_MESSAGE, texts, methods), exclude=False)
+        return self._and(FilterType.COMMIT_MESSAGE, contains_pattern(COMMIT_MESSAGE, texts, methods), exclude=False)
 
     def and_commit_message_contains_not(self, *texts: str) -> Self:
         """Keep out events whose head commit has any of some texts in its message, such as `[skip ci]`."""
         methods = self._methods(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, exclude=True)
-        return self._and(FilterType.COMMIT_MESSAGE, contained_texts(COMMIT_MESSAGE, texts, methods), exclude=True)
+        return self._and(FilterType.COMMIT_MESSAGE, contains_pattern(COMMIT_MESSAGE, texts, methods), exclude=True)
 
     def and_commit_message_matches(self, pattern: str) -> Self:
         """Keep events whose head commit has a message that matches a pattern."""

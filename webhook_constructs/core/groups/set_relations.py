@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.core.patterns.intersections import has_no_text
+from webhook_constructs.core.patterns.intersections import is_empty
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.service.event_actions import EventAction
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.refs import ref_beginnings
+from webhook_constructs.core.service.refs import ref_prefixes
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.three_valued import all_of, any_of
 
@@ -56,7 +56,7 @@ _REFS = {("refs/heads/",): "^refs/heads/", ("refs/heads/", "refs/tags/"): "^refs
 
 
 def is_unsatisfiable(subject: Subject) -> bool | None:
-    """Tell whether nothing can ever pass.
+    """Check whether nothing can ever pass.
 
     Args:
         subject: A pattern, a filter, a group or some groups.
@@ -83,7 +83,7 @@ def is_unsatisfiable(subject: Subject) -> bool | None:
 
 
 def is_subset(subject: Subject, other: Subject) -> bool | None:
-    """Tell whether everything that passes the one passes the other.
+    """Check whether everything that passes the one passes the other.
 
     Args:
         subject: A pattern, a filter, a group or some groups.
@@ -113,7 +113,7 @@ def is_subset(subject: Subject, other: Subject) -> bool | None:
 
 
 def is_disjoint(subject: Subject, other: Subject) -> bool | None:
-    """Tell whether nothing passes both.
+    """Check whether nothing passes both.
 
     Args:
         subject: A pattern, a filter, a group or some groups.
@@ -194,7 +194,7 @@ class _Kind(Enum):
 
 
 def _kind(subject: Subject) -> _Kind | None:
-    """Tell what can be compared with what; None for no groups at all, which do not mean that nothing passes."""
+    """Return what can be compared with what; None for no groups at all, which do not mean that nothing passes."""
     if isinstance(subject, Pattern):
         return _Kind.PATTERN
     if isinstance(subject, Filter):
@@ -251,7 +251,7 @@ def _is_apart(case: _Case, other: _Case, budget: Budget) -> bool | None:
 
 
 def _is_covered(case: _Case, others: list[_Case], budget: Budget) -> bool | None:
-    """Tell whether everything in a case is in any of others.
+    """Check whether everything in a case is in any of others.
 
     Something is in none of them if it breaks one condition of each, so every way to choose one of each has to be empty.
     """
@@ -269,7 +269,7 @@ def _is_covered(case: _Case, others: list[_Case], budget: Budget) -> bool | None
 
 
 def _is_empty(event: str | None, conditions: tuple[_Condition, ...], budget: Budget) -> bool | None:
-    """Tell whether some conditions can never hold together: one thing they look at has no value that fits."""
+    """Check whether some conditions can never hold together: one thing they look at has no value that fits."""
     return any_of(
         _has_no_value(of, event, [condition for condition in conditions if condition.of is of], budget)
         for of in dict.fromkeys(condition.of for condition in conditions)
@@ -286,17 +286,17 @@ def _has_no_value(
     budget.spend(_STEPS_A_CONDITION * len(conditions))
     matched, unmatched = _searched(wanted, budget), _searched(unwanted, budget)
     is_judged = len(matched) + len(unmatched) == len(wanted) + len(unwanted)
-    beginnings = () if of is None or event is None else ref_beginnings(of, event)
+    beginnings = () if of is None or event is None else ref_prefixes(of, event)
     # The patterns of the builders ask for the beginning of a ref themselves, which saves the automaton.
     if beginnings and not any(begins_with(pattern, beginning) for pattern in matched for beginning in beginnings):
         matched |= {_REFS[beginnings]}
-    answer = (_has_no_files if of is FilterType.FILE_PATH else has_no_text)(matched, unmatched, budget)
+    answer = (_has_no_files if of is FilterType.FILE_PATH else is_empty)(matched, unmatched, budget)
     # The conditions that cannot be judged can only take away.
     return None if answer is False and not is_judged else answer
 
 
 def _searched(patterns: set[Text], budget: Budget) -> frozenset[str]:
-    """Give the patterns that can be judged."""
+    """Return the patterns that can be judged."""
     found = []
     for text in sorted(patterns, key=str):
         pattern = Pattern.if_valid(text)
@@ -308,8 +308,8 @@ def _searched(patterns: set[Text], budget: Budget) -> frozenset[str]:
 
 
 def _has_no_files(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
-    """Tell whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
+    """Check whether no list of changed files fits: every wanted pattern needs a file that no unwanted one matches."""
     if matched:
-        return any_of(has_no_text(frozenset({pattern}), unmatched, budget) for pattern in sorted(matched))
+        return any_of(is_empty(frozenset({pattern}), unmatched, budget) for pattern in sorted(matched))
     # An event without files may exist or not, so files that are all unwanted prove nothing.
-    return None if has_no_text(matched, unmatched, budget) is not False else False
+    return None if is_empty(matched, unmatched, budget) is not False else False

@@ -1,6 +1,7 @@
 """What CodeBuild supports, and what we assume where AWS does not document it.
 
 =======================  =====================================================
+``agent_token``          the variable of a project that a Buildkite runner needs
 ``assumptions``          what we assume, with the reason
 ``build_type``           what a webhook starts
 ``event_actions``        the events of an EVENT filter

@@ -49,7 +49,7 @@ class Assumption:
     text: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return it on one line."""
         return f"{self.name}: {self.text}"
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["AGENT_TOKEN", "BuildType"]
-
-AGENT_TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"  # noqa: S105 - the name of a variable
-"""The environment variable that a Buildkite runner needs."""
+__all__ = ["BuildType"]
 
 
 class BuildType(str, Enum):
@@ -26,5 +23,5 @@ class BuildType(str, Enum):
     """A runner for a Buildkite job."""
 
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value

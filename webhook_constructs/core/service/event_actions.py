@@ -42,7 +42,7 @@ class EventAction(str, Enum):
     """A job of a GitHub Actions workflow or a GitLab pipeline waits for a runner."""
 
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value
 
 

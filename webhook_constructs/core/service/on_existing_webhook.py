@@ -24,5 +24,5 @@ class OnExistingWebhook(str, Enum):
     that of a construct in another stack, nested or not, does not."""
 
     def __str__(self) -> str:
-        """Give the name that the resource's property uses."""
+        """Return the name that the resource's property uses."""
         return self.value

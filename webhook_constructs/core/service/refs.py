@@ -6,7 +6,7 @@ from webhook_constructs.core.service.filter_type import FilterType
 
 from .event_actions import PULL_REQUEST_ACTIONS, EventAction
 
-__all__ = ["ref_beginnings"]
+__all__ = ["ref_prefixes"]
 
 _HEADS = ("refs/heads/",)
 _BEGINNINGS = {
@@ -19,8 +19,8 @@ _BEGINNINGS = {
 }
 
 
-def ref_beginnings(filter_type: FilterType, event: EventAction | str) -> tuple[str, ...]:
-    """Give what the values of a filter begin with, as far as they are refs of which that is documented.
+def ref_prefixes(filter_type: FilterType, event: EventAction | str) -> tuple[str, ...]:
+    """Return what the values of a filter begin with, as far as they are refs of which that is documented.
 
     Args:
         filter_type: What the filter looks at.
@@ -32,7 +32,7 @@ def ref_beginnings(filter_type: FilterType, event: EventAction | str) -> tuple[s
         (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]). Empty for all others.
 
     Examples:
-        >>> ref_beginnings(FilterType.HEAD_REF, EventAction.PUSH)
+        >>> ref_prefixes(FilterType.HEAD_REF, EventAction.PUSH)
         ('refs/heads/', 'refs/tags/')
     """
     return _BEGINNINGS.get((filter_type, event), ())  # type: ignore[arg-type]  # an event is its name

@@ -128,7 +128,7 @@ class Repository:
         return self.written.rpartition("/")[2]
 
     def __str__(self) -> str:
-        """Give the address without the scheme, as far as a reader bears."""
+        """Return the address without the scheme, as far as a reader bears."""
         return one_line(f"{self.host}/{self.path}")
 
 

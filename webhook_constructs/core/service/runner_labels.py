@@ -15,7 +15,7 @@ RUNNER_LABEL_PREFIX = "codebuild-"
 
 
 def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give the labels of a queued job that ask for a runner of CodeBuild.
+    """Return the labels of a queued job that ask for a runner of CodeBuild.
 
     Args:
         payload: What GitHub sends as `workflow_job`.
@@ -31,7 +31,7 @@ def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
-    """Tell whether a queued job may be one for the runner of a project.
+    """Check whether a queued job may be one for the runner of a project.
 
     Its label is `codebuild-<project>-<run id>-<run attempt>`, and image and size of the runner may follow. Source:
     https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc].

@@ -21,6 +21,11 @@ class SourceProvider(str, Enum):
     GITLAB = "GITLAB"
     GITLAB_SELF_MANAGED = "GITLAB_SELF_MANAGED"
 
+    @classmethod
+    def of_source(cls, source_type: str | None) -> SourceProvider | None:
+        """Return the git host of a source; None where its type is not known, or is that of no git host."""
+        return cls(source_type) if source_type in cls.__members__ else None
+
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value

@@ -60,7 +60,7 @@ class Support(str, Enum):
     """The service has been seen to refuse this very combination."""
 
     def __str__(self) -> str:
-        """Give the words."""
+        """Return the words."""
         return self.value
 
 
@@ -124,7 +124,7 @@ def _best(cells: Iterable[SupportCell]) -> SupportCell:
 
 @lru_cache(None)
 def event_support(provider: SourceProvider | None, event: EventAction) -> SupportCell:
-    """Tell what is known of an event at a git host.
+    """Return what is known of an event at a git host.
 
     Examples:
         >>> print(event_support(SourceProvider.BITBUCKET, EventAction.RELEASED).support)
@@ -158,7 +158,7 @@ _ONLY_WITH: dict[FilterType, tuple[frozenset[EventAction], str]] = {
 
 @lru_cache(None)
 def filter_support(provider: SourceProvider | None, event: EventAction, filter_type: FilterType) -> SupportCell:
-    """Tell what is known of a filter in a group with an event.
+    """Return what is known of a filter in a group with an event.
 
     Taken for granted is that the git host sends the event, and that the webhook has the scope that the filter asks for.
 
@@ -179,7 +179,7 @@ def filter_support(provider: SourceProvider | None, event: EventAction, filter_t
 
 
 def _doubt(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell | None:
-    """Tell where the pages are silent or disagree about a filter that can go with an event."""
+    """Return where the pages are silent or disagree about a filter that can go with an event."""
     if filter_type is FilterType.HEAD_REF and event not in _CODE_EVENTS:
         return SupportCell(Support.UNDOCUMENTED, _API, "the API's page names push and pull request events")
     if filter_type in {FilterType.TAG_NAME, FilterType.RELEASE_NAME} and provider in GITLABS:
@@ -192,7 +192,7 @@ def _doubt(provider: SourceProvider, event: EventAction, filter_type: FilterType
 
 
 def _scoped_support(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell:
-    """Tell what is known of a filter for scoped webhooks, in a webhook with the scope where it works best."""
+    """Return what is known of a filter for scoped webhooks, in a webhook with the scope where it works best."""
     cell = _best(scope_support(provider, filter_type, scope) for scope in WebhookScopeType)
     is_for_global = filter_type is FilterType.ORGANIZATION_NAME and not cell.is_certainly_wrong
     if is_for_global and scope_event_support(WebhookScopeType.GITHUB_GLOBAL, event).support is Support.DISPUTED:
@@ -204,7 +204,7 @@ def _scoped_support(provider: SourceProvider, event: EventAction, filter_type: F
 def scope_support(
     provider: SourceProvider | None, filter_type: FilterType, scope: WebhookScopeType | None
 ) -> SupportCell:
-    """Tell what is known of a filter in a webhook of an organization, enterprise or group, or of a repository.
+    """Return what is known of a filter in a webhook of an organization, enterprise or group, or of a repository.
 
     Args:
         provider: The git host.
@@ -232,7 +232,7 @@ def scope_support(
 
 @lru_cache(None)
 def scope_event_support(scope: WebhookScopeType | None, event: EventAction) -> SupportCell:
-    """Tell what is known of an event in a webhook of an organization, enterprise or group, or of a repository.
+    """Return what is known of an event in a webhook of an organization, enterprise or group, or of a repository.
 
     Examples:
         >>> print(scope_event_support(WebhookScopeType.GITHUB_GLOBAL, EventAction.PUSH).support)
@@ -245,7 +245,7 @@ def scope_event_support(scope: WebhookScopeType | None, event: EventAction) -> S
 
 @lru_cache(None)
 def support(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell:
-    """Give a cell of the table.
+    """Return a cell of the table.
 
     Args:
         provider: The git host.
@@ -276,7 +276,7 @@ def support(provider: SourceProvider, event: EventAction, filter_type: FilterTyp
 
 @lru_cache(None)
 def events_for(filter_type: FilterType, provider: SourceProvider | None = None) -> frozenset[EventAction]:
-    """Give the events of which a filter is not certainly wrong in a group with them.
+    """Return the events of which a filter is not certainly wrong in a group with them.
 
     Which filter is for which event is documented [doc]. That it has to be for all events of its group is the rule that
     the service gave when it refused one [obs 2019]; that it applies the rule to the others as well is taken from its
@@ -296,7 +296,7 @@ def events_for(filter_type: FilterType, provider: SourceProvider | None = None) 
 
 
 def is_never_allowed(event: EventAction, filter_type: FilterType) -> bool:
-    """Tell whether a filter is certainly wrong in a group with an event, whatever the git host.
+    """Check whether a filter is certainly wrong in a group with an event, whatever the git host.
 
     Examples:
         >>> is_never_allowed(EventAction.PUSH, FilterType.TAG_NAME)

@@ -132,7 +132,7 @@ def _policy_differences(
 
 
 def _default_roles(shown: Iterable[ApproverRole]) -> tuple[ApproverRole, ...]:
-    """Give the roles that the service takes, at the git hosts of those that it shows."""
+    """Return the roles that the service takes, at the git hosts of those that it shows."""
     hosts = {_host(each) for each in shown}
     return tuple(each for each in _DEFAULT_ROLES if _host(each) in hosts)
 

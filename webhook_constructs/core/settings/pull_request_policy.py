@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
-from webhook_constructs.core.values.arguments import given_choice, given_list
+from webhook_constructs.core.values.arguments import require_choice, require_list
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
@@ -30,7 +30,7 @@ class CommentApproval(str, Enum):
     """Those from forks, of authors without an approver role."""
 
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value
 
 
@@ -56,7 +56,7 @@ class ApproverRole(str, Enum):
     BITBUCKET_ADMIN = "BITBUCKET_ADMIN"
 
     def __str__(self) -> str:
-        """Give the name that CodeBuild uses."""
+        """Return the name that CodeBuild uses."""
         return self.value
 
 
@@ -84,12 +84,12 @@ class PullRequestBuildPolicy:
     approver_roles: tuple[ApproverRole, ...] = ()
 
     def __post_init__(self) -> None:
-        """Take any sequence of roles, and the texts of enums."""
-        approval = given_choice(
+        """Accept any sequence of roles, and the strings of enums."""
+        approval = require_choice(
             CommentApproval, self.requires_comment_approval, "comment approval", WebhookSettingsError
         )
-        roles = given_list(self.approver_roles, "approver_roles", WebhookSettingsError)
-        known = tuple(given_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
+        roles = require_list(self.approver_roles, "approver_roles", WebhookSettingsError)
+        known = tuple(require_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
         object.__setattr__(self, "requires_comment_approval", approval)
         object.__setattr__(self, "approver_roles", known)
 
@@ -118,11 +118,11 @@ class PullRequestBuildPolicy:
         return written
 
     def to_api(self) -> dict[str, Any]:
-        """Give the `pullRequestBuildPolicy` of CreateWebhook."""
+        """Return the `pullRequestBuildPolicy` of CreateWebhook."""
         return self.write(WireForm.API)
 
     def to_cfn(self) -> dict[str, Any]:
-        """Give the `PullRequestBuildPolicy` of a template."""
+        """Return the `PullRequestBuildPolicy` of a template."""
         return self.write(WireForm.CFN)
 
     def __eq__(self, other: object) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.service.scope_type import WebhookScopeType
-from webhook_constructs.core.values.arguments import given_choice, given_text, shown
+from webhook_constructs.core.values.arguments import require_choice, require_text, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue
 from webhook_constructs.core.values.wire import Node, WireForm
@@ -48,10 +48,10 @@ class WebhookScope:
         """Refuse what is of another kind, and a scope without a name."""
         _said(self.name, "scope")
         if self.scope is not None and type(self.scope) is not WebhookScopeType:
-            scope = given_choice(WebhookScopeType, self.scope, "scope type", WebhookSettingsError)
+            scope = require_choice(WebhookScopeType, self.scope, "scope type", WebhookSettingsError)
             object.__setattr__(self, "scope", scope)
         if self.domain is not None:
-            given_text(self.domain, "domain of the scope", WebhookSettingsError)
+            require_text(self.domain, "domain of the scope", WebhookSettingsError)
 
     @classmethod
     def github_organization(cls, name: str, *, domain: str | None = None) -> WebhookScope:
@@ -119,11 +119,11 @@ class WebhookScope:
         }
 
     def to_api(self) -> dict[str, Any]:
-        """Give the `scopeConfiguration` of CreateWebhook."""
+        """Return the `scopeConfiguration` of CreateWebhook."""
         return self.write(WireForm.API)
 
     def to_cfn(self) -> dict[str, Any]:
-        """Give the `ScopeConfiguration` of a template."""
+        """Return the `ScopeConfiguration` of a template."""
         return self.write(WireForm.CFN)
 
     @property
@@ -144,7 +144,7 @@ class WebhookScope:
 
 
 def _said(name: Text, noun: str) -> Text:
-    given_text(name, f"name of the {noun}", WebhookSettingsError)
+    require_text(name, f"name of the {noun}", WebhookSettingsError)
     if isinstance(name, str) and not name.strip():
         msg = f"the {noun} has no name, got {shown(name)}: give the name of the {noun} at the git host"
         raise WebhookSettingsError(msg)

@@ -12,7 +12,7 @@ from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.build_type import BuildType
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.source_provider import SourceProvider
-from webhook_constructs.core.values.arguments import given_choice, given_flag, given_list, given_text, shown
+from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, require_text, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved, may_be_no_value
 from webhook_constructs.core.values.wire import Node, WireForm
@@ -94,20 +94,20 @@ class WebhookSettings:
     source_location: Text | None = None
 
     def __post_init__(self) -> None:
-        """Take any sequence of groups, the texts of enums, and refuse what is of another kind."""
-        groups = given_list(self.filter_groups, "filter_groups", WebhookSettingsError)
+        """Accept any sequence of groups and the strings of enums, and raise an error for other types."""
+        groups = require_list(self.filter_groups, "filter_groups", WebhookSettingsError)
         for index, group in enumerate(groups):
             _check(group, FilterGroup, f"filter_groups[{index}]")
         object.__setattr__(self, "filter_groups", groups)
         for name, noun, choices in (("build_type", "build type", BuildType), ("provider", "provider", SourceProvider)):
             value = getattr(self, name)
             if value is not None and type(value) is not choices:
-                object.__setattr__(self, name, given_choice(choices, value, noun, WebhookSettingsError))
+                object.__setattr__(self, name, require_choice(choices, value, noun, WebhookSettingsError))
         for name in ("branch_filter", "source_location"):
             if getattr(self, name) is not None:
-                given_text(getattr(self, name), name, WebhookSettingsError)
+                require_text(getattr(self, name), name, WebhookSettingsError)
         if self.manual_creation is not None:
-            given_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
+            require_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
         if self.scope is not None:
             _check(self.scope, WebhookScope, "scope")
         if self.pull_request_build_policy is not None:
@@ -165,15 +165,15 @@ class WebhookSettings:
         return cls._read(Node(properties, WireForm.CFN, WebhookSettingsError), provider, source_location)
 
     def to_api(self) -> dict[str, Any]:
-        """Give the input of CreateWebhook without `projectName`; what is not set is left out."""
+        """Return the input of CreateWebhook without `projectName`; what is not set is left out."""
         return self._write(WireForm.API)
 
     def to_cfn(self) -> dict[str, Any]:
-        """Give the properties of a template; what is not set is left out."""
+        """Return the properties of a template; what is not set is left out."""
         return self._write(WireForm.CFN)
 
     def problems(self) -> tuple[str, ...]:
-        """Say what the service is certain to refuse.
+        """Return what the service is certain to refuse.
 
         Returns:
             A text for each: a branch filter together with filter groups [obs,

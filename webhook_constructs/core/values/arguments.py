@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 
     from .unresolved import Text
 
-__all__ = ["given_choice", "given_flag", "given_list", "given_text", "half_of_a_character", "shown"]
+__all__ = [
+    "as_choice",
+    "half_of_a_character",
+    "require_choice",
+    "require_flag",
+    "require_list",
+    "require_text",
+    "shown",
+]
 
 _E = TypeVar("_E", bound=Enum)
+_V = TypeVar("_V")
 _MOST_SHOWN = 200
 
 
@@ -58,8 +67,8 @@ def half_of_a_character(text: str) -> int | None:
     return None
 
 
-def given_choice(choices: type[_E], value: object, noun: str, error: type[WebhookConstructsError]) -> _E:
-    """Take a member of an enum, or its text.
+def require_choice(choices: type[_E], value: object, noun: str, error: type[WebhookConstructsError]) -> _E:
+    """Return a member of an enum, from the member or its string.
 
     Args:
         choices: The enum.
@@ -67,33 +76,44 @@ def given_choice(choices: type[_E], value: object, noun: str, error: type[Webhoo
         noun: What it is to be, such as "build type".
         error: The exception of whoever takes it.
     """
-    if isinstance(value, choices):
-        return value
-    members = {choice.value: choice for choice in choices}
-    if isinstance(value, str) and value in members:  # an enum asked for what is no text shows it, which can fail
-        return members[value]
-    msg = f"no such {noun}, got {shown(value)}, allowed are {', '.join(map(str, members))}"
+    member = as_choice(choices, value)
+    if isinstance(member, choices):
+        return member
+    msg = f"no such {noun}, got {shown(value)}, allowed are {', '.join(str(choice.value) for choice in choices)}"
     raise error(msg)
 
 
-def given_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:
-    """Take a text, or what stands for one in a template."""
+def as_choice(choices: type[_E], value: _V) -> _E | _V:
+    """Return the member of an enum that a text names, and any other value as it is.
+
+    Examples:
+        >>> from webhook_constructs.core import BuildType
+        >>> as_choice(BuildType, "BUILD_BATCH"), as_choice(BuildType, "build"), as_choice(BuildType, None)
+        (<BuildType.BUILD_BATCH: 'BUILD_BATCH'>, 'build', None)
+    """
+    if isinstance(value, choices) or not isinstance(value, str):  # an enum asked for what is no text shows it
+        return value
+    return next((choice for choice in choices if choice.value == value), value)
+
+
+def require_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:
+    """Raise an error unless a value is a string, or a function of a template that stands for one."""
     if not isinstance(value, (str, UnresolvedValue)):
         msg = f"the {noun} is no text, got {shown(value)}: give a text, or an UnresolvedValue for a template's function"
         raise error(msg)
     return value
 
 
-def given_flag(value: object, noun: str, error: type[WebhookConstructsError]) -> bool:
-    """Take True or False."""
+def require_flag(value: object, noun: str, error: type[WebhookConstructsError]) -> bool:
+    """Raise an error unless a value is True or False."""
     if not isinstance(value, bool):
         msg = f"{noun} is neither True nor False, got {shown(value)}"
         raise error(msg)
     return value
 
 
-def given_list(value: object, noun: str, error: type[WebhookConstructsError]) -> tuple[object, ...]:
-    """Take a list or the like; neither a text, which would fall into letters, nor a single thing."""
+def require_list(value: object, noun: str, error: type[WebhookConstructsError]) -> tuple[object, ...]:
+    """Return a list or another iterable as a tuple; a string or a single value is an error."""
     if not isinstance(value, (tuple, list, set, frozenset)):
         msg = f"{noun} is no list, got {shown(value)}: give a list, also of a single one"
         raise error(msg)

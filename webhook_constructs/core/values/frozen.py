@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 
 
 def frozen(cls: type[_T]) -> type[_T]:
-    """Let a frozen dataclass with slots refuse every change with a text of its own.
+    """Return a frozen dataclass with slots that refuses every change with an error of ours.
 
     What dataclasses make refuses to change a field, and fails with a TypeError of its own machinery on any other name,
     and on a subclass that is no dataclass.

@@ -11,7 +11,7 @@ __all__ = ["all_of", "any_of"]
 
 
 def all_of(answers: Iterable[bool | None]) -> bool | None:
-    """Tell whether all of something is so; nothing is asked after the first that is not.
+    """Check whether all of something is so; nothing is asked after the first that is not.
 
     Examples:
         >>> all_of([True, None]), all_of([None, False]), all_of([])
@@ -26,7 +26,7 @@ def all_of(answers: Iterable[bool | None]) -> bool | None:
 
 
 def any_of(answers: Iterable[bool | None]) -> bool | None:
-    """Tell whether any of something is so; nothing is asked after the first that is.
+    """Check whether any of something is so; nothing is asked after the first that is.
 
     Examples:
         >>> any_of([False, None]), any_of([None, True]), any_of([])

@@ -88,7 +88,7 @@ Text: TypeAlias = "str | UnresolvedValue"
 
 
 def is_unresolved(value: Text | None) -> bool:
-    """Tell whether a value, or a part of it, is known only when the stack is deployed.
+    """Check whether a value, or a part of it, is known only when the stack is deployed.
 
     Args:
         value: A text that may hold the CDK's tokens or dynamic references, or a function of a template.
@@ -108,7 +108,7 @@ def is_unresolved(value: Text | None) -> bool:
 
 
 def may_be_no_value(value: Text) -> bool:
-    """Tell whether a value can turn out to be absent when the stack is deployed, as `AWS::NoValue` is.
+    """Check whether a value can turn out to be absent when the stack is deployed, as `AWS::NoValue` is.
 
     Args:
         value: A text that may hold the CDK's tokens, or a function of a template.
@@ -127,7 +127,7 @@ def may_be_no_value(value: Text) -> bool:
 
 
 def json_flaw(value: object) -> str | None:
-    """Say why JSON cannot hold a value; `json` itself writes the number 1 as the key "1", and NaN, without a word.
+    """Return why JSON cannot hold a value; `json` itself writes the number 1 as the key "1", and NaN, without a word.
 
     Examples:
         >>> json_flaw({"Fn::Sub": "x"}), json_flaw({1: "x"})
@@ -157,5 +157,5 @@ NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 def is_no_value(value: object) -> bool:
-    """Tell whether a value of a template is `{"Ref": "AWS::NoValue"}`, which means that the key is absent."""
+    """Check whether a value of a template is `{"Ref": "AWS::NoValue"}`, which means that the key is absent."""
     return value == NO_VALUE

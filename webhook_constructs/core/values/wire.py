@@ -36,7 +36,7 @@ class WireForm(Enum):
     CFN = "cfn"
 
     def key(self, member: str) -> str:
-        """Give a member's name in this form.
+        """Return a member's name in this form.
 
         Examples:
             >>> WireForm.CFN.key("filterGroups")
@@ -105,7 +105,7 @@ class Node:
         return found
 
     def required(self, members: Mapping[str, Node], name: str) -> Node:
-        """Give a member that an object cannot do without.
+        """Return a member that an object cannot do without.
 
         Args:
             members: What `members` returned.

@@ -21,7 +21,7 @@ class Severity(str, Enum):
     """Good to know."""
 
     def __str__(self) -> str:
-        """Give the word."""
+        """Return the word."""
         return self.value
 
 
@@ -90,5 +90,5 @@ class Finding:
     fix: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return it on one line."""
         return f"{self.id} {self.name}: {self.location}: {self.message}; {self.fix}"

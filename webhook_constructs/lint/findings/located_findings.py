@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .finding import Finding
 
-__all__ = ["LivePlace", "LocatedFinding", "Outcome", "TemplatePlace", "Unread"]
+__all__ = ["LintReport", "LiveLocation", "LocatedFinding", "Skipped", "TemplateLocation"]
 
 _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class TemplatePlace:
+class TemplateLocation:
     """A place in a template.
 
     Attributes:
@@ -36,7 +36,7 @@ class TemplatePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class LivePlace:
+class LiveLocation:
     """A project in an account.
 
     Attributes:
@@ -62,11 +62,11 @@ class LocatedFinding:
 
     finding: Finding
     subject: str
-    place: TemplatePlace | LivePlace
+    place: TemplateLocation | LiveLocation
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class Skipped:
     """Something that was asked for and could not be read, or not in full.
 
     Attributes:
@@ -86,7 +86,7 @@ class Unread:
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Say it in one line, with some of the names."""
+        """Return it on one line, with some of the names."""
         place = ":".join([self.what, *(str(each) for each in (self.line, self.column) if each)])
         more = len(self.names) - _MOST_NAMED
         some = ", ".join(self.names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
@@ -94,7 +94,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LintReport:
     """All that is to be said of what was asked for.
 
     Attributes:
@@ -108,9 +108,9 @@ class Outcome:
     """
 
     findings: tuple[LocatedFinding, ...]
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[Skipped, ...] = ()
     webhooks: int = 0
     suppressed: int = 0
-    undecided: tuple[Unread, ...] = ()
+    undecided: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     is_blind: bool = False

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from .finding import Finding, Location, Severity
 
-__all__ = ["CRASHED", "DELETED", "EDITED", "NOT_CREATED", "NOT_JUDGED", "OWN_FINDINGS", "UNREADABLE", "OwnFinding"]
+__all__ = ["CRASHED", "DELETED", "EDITED", "NOT_CREATED", "NOT_JUDGED", "TOOL_FINDINGS", "UNREADABLE", "ToolFinding"]
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFinding:
+class ToolFinding:
     """What such findings have in common.
 
     Attributes:
@@ -34,22 +34,22 @@ class OwnFinding:
         return Finding(self.id, self.name, self.severity, location or Location(), message, fix)
 
 
-CRASHED = OwnFinding("WH001", "rule-crashed", Severity.WARNING)
+CRASHED = ToolFinding("WH001", "rule-crashed", Severity.WARNING)
 """A rule, or what looks for double builds, has crashed."""
 
-UNREADABLE = OwnFinding("WH002", "unreadable-webhook", Severity.WARNING)
+UNREADABLE = ToolFinding("WH002", "unreadable-webhook", Severity.WARNING)
 """A webhook cannot be read."""
 
-DELETED = OwnFinding("WH003", "deleted-outside", Severity.WARNING)
+DELETED = ToolFinding("WH003", "deleted-outside", Severity.WARNING)
 """A webhook that its stack has made is not there."""
 
-EDITED = OwnFinding("WH004", "edited-outside", Severity.WARNING)
+EDITED = ToolFinding("WH004", "edited-outside", Severity.WARNING)
 """A webhook is not set as its stack says."""
 
-NOT_CREATED = OwnFinding("WH005", "not-created", Severity.ERROR)
+NOT_CREATED = ToolFinding("WH005", "not-created", Severity.ERROR)
 """CodeBuild could not create a webhook."""
 
-NOT_JUDGED = OwnFinding("WH006", "not-judged-in-full", Severity.WARNING)
+NOT_JUDGED = ToolFinding("WH006", "not-judged-in-full", Severity.WARNING)
 """Judging a webhook takes more than it may."""
 
-OWN_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED)
+TOOL_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED)

@@ -26,7 +26,7 @@ __all__ = ["combinations", "is_at_gitlab"]
 
 
 def is_at_gitlab(webhook: Webhook) -> bool:
-    """Tell whether a webhook is certainly one of GitLab, by its git host or else by its scope."""
+    """Check whether a webhook is certainly one of GitLab, by its git host or else by its scope."""
     if webhook.provider is None:
         scope = webhook.settings.scope
         return scope is not None and scope.scope_type is WebhookScopeType.GITLAB_GROUP
@@ -60,7 +60,7 @@ def combinations(webhook: Webhook, support: Support) -> Iterator[tuple[PlacedFil
 def _known(
     provider: SourceProvider | None, scope: WebhookScopeType | None, filter_type: FilterType, support: Support
 ) -> tuple[tuple[str, frozenset[EventAction]], ...]:
-    """Give the notes on all events of which that is known, each with the events that it is on."""
+    """Return the notes on all events of which that is known, each with the events that it is on."""
 
     def cell(event: EventAction) -> SupportCell:
         of_event = event_support(provider, event)

@@ -28,7 +28,7 @@ _OPEN = PULL_REQUEST_ACTIONS - _MERGES_OF_A_PIPELINE
 
 
 def pipeline_of(action: str) -> str:
-    """Give the pipeline that an action is in.
+    """Return the pipeline that an action is in.
 
     Examples:
         >>> pipeline_of("Stack/Pipeline/Source/GitHub")
@@ -47,7 +47,7 @@ def by_repository(sources: Iterable[PipelineSource]) -> dict[str, list[PipelineS
 
 
 def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
-    """Tell whether no commit starts a build of a webhook and the pipeline as well, and that is certain."""
+    """Check whether no commit starts a build of a webhook and the pipeline as well, and that is certain."""
     if is_unresolved(source.repository) or not source.repository:
         return False
     repository = repository_of(webhook.settings)
@@ -65,7 +65,7 @@ def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
 
 
 def _come_together(one: Iterable[FilterGroup], other: Sequence[FilterGroup], merges: frozenset[EventAction]) -> bool:
-    """Tell whether one side may be started by a push, and the other by another event of the same commit.
+    """Check whether one side may be started by a push, and the other by another event of the same commit.
 
     A release comes with a push, a merge with one to its base branch, and a push to the branch of a pull request is an
     event of that, too. Branches that are written out are rarely those of pull requests.
@@ -82,7 +82,7 @@ def _come_together(one: Iterable[FilterGroup], other: Sequence[FilterGroup], mer
 
 
 def _push_of_the_merge(group: FilterGroup) -> FilterGroup:
-    """Give the group of the pushes that come with the merges of a group."""
+    """Return the group of the pushes that come with the merges of a group."""
     filters = [
         Filter(FilterType.HEAD_REF, each.pattern, exclude_matched_pattern=each.exclude_matched_pattern)
         for each in group.filters

@@ -43,13 +43,13 @@ _DEFINITIONS = ("buildspec", "codebuild")
 
 
 def approval_of(webhook: Webhook) -> CommentApproval:
-    """Tell which pull requests of a webhook wait for a comment: without a policy, all of them by default."""
+    """Return which pull requests of a webhook wait for a comment: without a policy, all of them by default."""
     policy = webhook.settings.pull_request_build_policy
     return CommentApproval.ALL_PULL_REQUESTS if policy is None else policy.requires_comment_approval
 
 
 def builds_pushers_without_approval(webhook: Webhook) -> bool:
-    """Tell whether the pull requests of people who can push a branch, and have no approver role, need no approval.
+    """Check whether the pull requests of people who can push a branch, and have no approver role, need no approval.
 
     With FORK_PULL_REQUESTS they need none; by default everybody who can push has an approver role.
     """
@@ -60,7 +60,7 @@ def builds_pushers_without_approval(webhook: Webhook) -> bool:
 
 
 def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventAction, ...]]]:
-    """Give the groups that build what anybody proposes, each with the events that do.
+    """Return the groups that build what anybody proposes, each with the events that do.
 
     A group with an ACTOR_ACCOUNT_ID filter that includes is for those whom the filter lets through, unless that is
     everybody. A filter that keeps some accounts out does not count: a new account is had in a minute.
@@ -73,7 +73,7 @@ def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventA
 
 
 def builds_every_pull_request(webhook: Webhook) -> bool:
-    """Tell whether a webhook has no filters, with which every pull request starts a build when created or updated.
+    """Check whether a webhook has no filters, with which every pull request starts a build when created or updated.
 
     Not so where another page says what starts a build: for a whole GitHub enterprise, and for Buildkite. What a branch
     filter does to pull requests is not documented.
@@ -88,12 +88,12 @@ def builds_every_pull_request(webhook: Webhook) -> bool:
 
 
 def narrowing_filters(group: Group) -> tuple[PlacedFilter, ...]:
-    """Give the filters of a group whose values whoever opens a pull request chooses."""
+    """Return the filters of a group whose values whoever opens a pull request chooses."""
     return group.on(*_CHOSEN_BY_THE_AUTHOR)
 
 
 def excludes_build_definitions(placed: PlacedFilter) -> bool:
-    """Tell whether a filter evidently is to keep changed build definitions out of builds: it names them."""
+    """Check whether a filter evidently is to keep changed build definitions out of builds: it names them."""
     if placed.type is not FilterType.FILE_PATH or not placed.is_excluding or placed.pattern is None:
         return False
     text = placed.pattern.text.lower()

@@ -42,7 +42,7 @@ Source: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitH
 
 
 def starting_groups(webhook: Webhook) -> tuple[Group, ...]:
-    """Give the groups that start a build of a webhook, which are not its own if it has none.
+    """Return the groups that start a build of a webhook, which are not its own if it has none.
 
     Returns:
         The groups; none where they cannot be told: what a branch filter does to tags and pull requests is not
@@ -55,7 +55,7 @@ def starting_groups(webhook: Webhook) -> tuple[Group, ...]:
 
 
 def comparable(groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Give the groups of which everything is known, up to 64 of them with up to 16 filters each."""
+    """Return the groups of which everything is known, up to 64 of them with up to 16 filters each."""
     known = (
         each
         for each in groups
@@ -110,7 +110,7 @@ class SharedEvents:
 
 
 def _is_known(placed: PlacedFilter) -> bool:
-    """Tell whether it is known what a filter lets pass, which of an empty pattern it is not."""
+    """Check whether it is known what a filter lets pass, which of an empty pattern it is not."""
     return placed.type is FilterType.EVENT or (placed.pattern is not None and bool(placed.pattern.text))
 
 
@@ -121,7 +121,7 @@ def _shared(one: Group, other: Group) -> Iterator[EventAction]:
 
 
 def _look_at_different_files(one: Group, other: Group) -> bool:
-    """Tell whether both groups ask for files, and no file is one that both ask for."""
+    """Check whether both groups ask for files, and no file is one that both ask for."""
     these, those = (
         [each.pattern for each in group.on(FilterType.FILE_PATH) if each.pattern and not each.is_excluding]
         for group in (one, other)

@@ -16,14 +16,14 @@ from .possible_values import beginnings_of, is_doubled_ref, lets_all_pass, lets_
 if TYPE_CHECKING:
     from webhook_constructs.lint.webhook import Group, PlacedFilter
 
-__all__ = ["advice_on_tags", "advice_on_vain", "why_vain"]
+__all__ = ["advice_on_tags", "explain", "fix"]
 
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
 _MISPLACED_ANCHORS = r"write ^ only at the start and $ only at the end, or \^ and \$ for the characters"
 
 
-def why_vain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
-    """Say why no value that a filter can look at matches its pattern.
+def explain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    """Return why no value that a filter can look at matches its pattern.
 
     Args:
         placed: The filter.
@@ -43,8 +43,8 @@ def why_vain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     return f"{values} is {' or '.join(shapes)}, which {pattern} never matches"
 
 
-def advice_on_vain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
-    """Say what to write instead of a pattern that no value matches.
+def fix(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    """Return what to write instead of a pattern that no value matches.
 
     Args:
         placed: The filter.

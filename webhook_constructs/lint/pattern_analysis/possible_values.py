@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
-from webhook_constructs.core.service.refs import ref_beginnings
+from webhook_constructs.core.service.refs import ref_prefixes
 from webhook_constructs.core.values.three_valued import all_of
 
 from .likely_texts import likely_text
@@ -97,7 +97,7 @@ def is_doubled_ref(pattern: Pattern) -> bool:
 
 @lru_cache(256)
 def _beginnings(filter_type: FilterType, event_names: tuple[str, ...]) -> tuple[str, ...]:
-    found = (beginning for name in event_names for beginning in ref_beginnings(filter_type, name) or ("",))
+    found = (beginning for name in event_names for beginning in ref_prefixes(filter_type, name) or ("",))
     return tuple(dict.fromkeys(found)) or ("",)
 
 

@@ -24,7 +24,7 @@ _MOST_NAMES = 8
 
 
 def names_in(placed: PlacedFilter) -> tuple[str, ...]:
-    """Give the names that a filter compares whole values with, if it is nothing but names; else none."""
+    """Return the names that a filter compares whole values with, if it is nothing but names; else none."""
     texts = None if placed.pattern is None else placed.pattern.literal_texts
     if texts is None or not all(each.at_start and each.at_end for each in texts):
         return ()

@@ -91,7 +91,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 
 def _doubling_actions(webhook: Webhook) -> list[str]:
-    """Give the actions but those of which it is certain that no commit is built by both."""
+    """Return the actions but those of which it is certain that no commit is built by both."""
     if _is_runner(webhook):
         return []
     actions: dict[str, list[str]] = {}

@@ -110,7 +110,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 
 def _started_with(webhook: Webhook, sources: Iterable[PipelineSource], shared: SharedEvents) -> list[str]:
-    """Give the sources that share an event with a webhook, each with the event."""
+    """Return the sources that share an event with a webhook, each with the event."""
     running = {pipeline_of(action) for action in webhook.context.pipeline_actions}
     others = [source for source in sources if pipeline_of(source.path) not in running]
     groups = comparable(starting_groups(webhook)) if others else ()

@@ -101,7 +101,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 
 def _by_repository(webhooks: Sequence[Webhook]) -> dict[Repository, list[int]]:
-    """Give the indices of the webhooks on each repository with several, those first that are judged now."""
+    """Return the indices of the webhooks on each repository with several, those first that are judged now."""
     found: dict[Repository, list[int]] = {}
     for index, webhook in sorted(enumerate(webhooks), key=lambda each: each[1].context.is_finished):
         repository = repository_of(webhook.settings)
@@ -135,7 +135,7 @@ class _Meetings:
                     self.others.setdefault(index, []).append(f"{self._name(its)} ({event})")
 
     def copies(self) -> Iterator[tuple[int, str, list[str]]]:
-        """Give the last of some copies that is judged now, an event that they share, and the names of the others."""
+        """Return the last of some copies that is judged now, an event that they share, and the names of the others."""
         for index, its in self._copies.items():
             here = [each for each in (index, *its) if not self._webhooks[each].context.is_finished]
             if index == max(here) and not any(self._webhooks[each].context.has_later_copies for each in here):

@@ -96,7 +96,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 
 def _kinds(webhook: Webhook) -> tuple[str, ...]:
-    """Give the kinds of events that a webhook is sent, as far as they are known, in the order of `_KINDS`."""
+    """Return the kinds of events that a webhook is sent, as far as they are known, in the order of `_KINDS`."""
     if not webhook.groups:
         return _WITHOUT_GROUPS
     events = {event for group in webhook.groups for event in group.events or ()}

@@ -93,7 +93,7 @@ def _heads(*groups: Group) -> list[PlacedFilter]:
 
 
 def _is_for_many(heads: list[PlacedFilter]) -> bool:
-    """Tell whether filters on HEAD_REF can let more than a few branches through."""
+    """Check whether filters on HEAD_REF can let more than a few branches through."""
     for each in heads:
         if each.pattern is None or each.is_excluding:
             continue
@@ -106,12 +106,12 @@ def _is_for_many(heads: list[PlacedFilter]) -> bool:
 
 
 def _pass(head: str, heads: Iterable[PlacedFilter]) -> bool:
-    """Tell whether a ref is a branch and passes all filters."""
+    """Check whether a ref is a branch and passes all filters."""
     return head.startswith("refs/heads/") and all(passes(head, each) for each in heads)
 
 
 def _can_both_pass(push: Group, update: Group) -> bool:
-    """Tell whether one push can pass both; what only one of two groups looks at is taken to let something pass."""
+    """Check whether one push can pass both; what only one of two groups looks at is taken to let something pass."""
     one, other = _heads(push), [] if push is update else _heads(update)
     if not _is_for_many([*one, *other]):
         return False
@@ -123,7 +123,7 @@ def _can_both_pass(push: Group, update: Group) -> bool:
 
 
 def _are_for_branches(one: list[PlacedFilter], other: list[PlacedFilter]) -> bool:
-    """Tell whether it can be seen that some branch passes; automata are for what cannot be seen."""
+    """Check whether it can be seen that some branch passes; automata are for what cannot be seen."""
     if any(_pass(branch, [*one, *other]) for branch in _BRANCHES):
         return True
     including = [each.pattern for each in (*one, *other) if each.pattern is not None and not each.is_excluding]
@@ -132,7 +132,7 @@ def _are_for_branches(one: list[PlacedFilter], other: list[PlacedFilter]) -> boo
 
 
 def _compared(one: list[PlacedFilter], other: list[PlacedFilter]) -> Iterator[Filter]:
-    """Give the filters on what both groups look at, besides the branch, unless they say the same of it."""
+    """Return the filters on what both groups look at, besides the branch, unless they say the same of it."""
     for of in {each.type for each in one} & {each.type for each in other} - {FilterType.HEAD_REF}:
         these, those = ({each.filter for each in filters if each.type is of} for filters in (one, other))
         if these != those:

@@ -66,7 +66,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 
 def _may_cover(other: Group, group: Group) -> bool:
-    """Tell whether it takes a question to know, or a look shows that another group lets less pass."""
+    """Check whether it takes a question to know, or a look shows that another group lets less pass."""
     if not _has_events_of(other, group):
         return False
     written = {(each.type, each.filter.pattern, each.is_excluding) for each in group.filters}
@@ -83,7 +83,7 @@ def _has_events_of(group: Group, other: Group) -> bool:
 
 
 def _covering(candidates: Sequence[Group], group: Group) -> Group | None:
-    """Give the first group that covers another; of two that cover each other, only the later one is covered."""
+    """Return the first group that covers another; of two that cover each other, only the later one is covered."""
     for other in candidates:
         if other.group == group.group or is_subset(group.group, other.group) is not True:
             continue

@@ -40,8 +40,8 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType
 from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.lint.pattern_analysis import never_matching
 from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
-from webhook_constructs.lint.pattern_analysis.never_matching import advice_on_vain, why_vain
 from webhook_constructs.lint.pattern_analysis.possible_values import lets_all_pass, said_of
 from webhook_constructs.lint.rule import Certainty, Rule
 
@@ -62,8 +62,8 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
             if not lets_all_pass(each, group) or mistaken_glob(each) is not None:
                 continue
             if each.is_excluding:
-                said = f"{why_vain(each, pattern, group)}, so the filter keeps nothing out"
-                yield Problem(each.location, said, advice_on_vain(each, pattern, group))
+                said = f"{never_matching.explain(each, pattern, group)}, so the filter keeps nothing out"
+                yield Problem(each.location, said, never_matching.fix(each, pattern, group))
             else:
                 said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
                 yield Problem(each.location, said, "take the filter out, or write what is to pass")

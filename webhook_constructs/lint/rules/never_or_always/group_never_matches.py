@@ -49,8 +49,8 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterGroup, FilterType, is_unsatisfiable
 from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.lint.pattern_analysis import never_matching
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
-from webhook_constructs.lint.pattern_analysis.never_matching import advice_on_vain, why_vain
 from webhook_constructs.lint.pattern_analysis.possible_values import lets_none_pass, said_of
 from webhook_constructs.lint.pattern_analysis.sample_values import samples
 from webhook_constructs.lint.rule import Certainty, Rule
@@ -90,7 +90,7 @@ def _alone(placed: PlacedFilter, group: Group) -> Iterator[Problem]:
         fact = f"every {said_of(placed, group)} matches {pattern}, which is kept out"
         fix = "write what is to be kept out, or take the filter out"
     else:
-        fact, fix = why_vain(placed, pattern, group), advice_on_vain(placed, pattern, group)
+        fact, fix = never_matching.explain(placed, pattern, group), never_matching.fix(placed, pattern, group)
     yield Problem(placed.location, f"{fact}, so nothing passes the group", fix)
 
 

@@ -68,7 +68,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 
 def _names(pattern: Pattern | None) -> list[str]:
-    """Give the names of branches that a pattern asks for, if it asks for nothing else."""
+    """Return the names of branches that a pattern asks for, if it asks for nothing else."""
     if pattern is None or not any(name in pattern.text for name in MERGED_INTO):
         return []
     texts = pattern.literal_texts or ()

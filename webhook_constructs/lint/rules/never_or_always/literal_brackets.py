@@ -88,7 +88,7 @@ def _or_method(placed: PlacedFilter, group: Group, words: list[str]) -> str:
 
 
 def _bracketed_words(text: str) -> list[str]:
-    """Give the brackets of a pattern that spell words, and are no part of one."""
+    """Return the brackets of a pattern that spell words, and are no part of one."""
     atoms = atoms_of(text)
     begins = {atom.begin for atom in atoms if atom.text.isalnum()}
     ends = {atom.end for atom in atoms if atom.text.isalnum()}
@@ -100,7 +100,7 @@ def _is_meant(atom: Atom) -> bool:
 
 
 def _is_word(inside: str) -> bool:
-    """Tell whether somebody means a word by what is in brackets."""
+    """Check whether somebody means a word by what is in brackets."""
     letters = [each for each in inside if each.isalpha()]
     small = "".join(letters).lower()
     if not all(each.isalnum() or each in _BETWEEN_WORDS for each in inside):
@@ -113,7 +113,7 @@ def _is_word(inside: str) -> bool:
 
 
 def _is_evident(word: str) -> bool:
-    """Tell whether brackets with a word cannot well be meant as single letters."""
+    """Check whether brackets with a word cannot well be meant as single letters."""
     letters = [each for each in word.lower() if each.isalpha()]
     return " " in word or (len(letters) >= _LEAST_IN_NAMES and letters != sorted(letters))
 

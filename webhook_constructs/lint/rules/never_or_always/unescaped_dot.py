@@ -68,7 +68,7 @@ def _several(pattern: Pattern, dots: list[int]) -> str:
 
 
 def _dots(text: str) -> list[int]:
-    """Give the places of the dots before a letter or digit, which may be the first in parentheses."""
+    """Return the places of the dots before a letter or digit, which may be the first in parentheses."""
     atoms = atoms_of(text)
     return [dot.begin for dot, after in pairwise(atoms) if _is_meant(dot, after, text)]
 

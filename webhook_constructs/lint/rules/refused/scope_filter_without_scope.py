@@ -68,7 +68,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 
 def _said(filter_type: FilterType, provider: SourceProvider | None, scope: WebhookScopeType | None) -> tuple[str, str]:
-    """Give message and fix."""
+    """Return message and fix."""
     working = [each for each in WebhookScopeType if not scope_support(provider, filter_type, each).is_certainly_wrong]
     if not working:
         return f"{filter_type} does not work at {provider}, whatever the scope", "take the filter out"

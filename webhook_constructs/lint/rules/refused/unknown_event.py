@@ -77,7 +77,7 @@ def _problems(each: PlacedFilter, names: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _meant_by(name: str) -> str:
-    """Say which events could be meant: written otherwise, without commas, in GitHub's words, cut short, or mistyped."""
+    """Return the events that may be meant: written otherwise, without commas, in GitHub's words, cut or mistyped."""
     upper = name.upper()
     words = re.findall(r"[A-Z_]+", upper.replace("-", "_"))
     events = [_KNOWN.get(word) or _AT_GITHUB.get(word) for word in words]

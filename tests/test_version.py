@@ -1,4 +1,4 @@
-"""The command where the metadata of the package cannot be read, as in a zipapp or in copied source."""
+"""The command and the constructs where the metadata of the package cannot be read, as in copied source."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import aws_cdk as cdk
 import pytest
 
 from tests.cli.conftest import OPEN, template, webhook
-from webhook_constructs.cli.version import package_version
+from webhook_constructs.version import package_version
 
-PACKAGE = Path(__file__).parents[2] / "webhook_constructs"
+PACKAGE = Path(__file__).parents[1] / "webhook_constructs"
 METADATA = {
     "none": None,
     "empty": {},
@@ -40,7 +41,8 @@ def run(source: Path, script: str, *arguments: str) -> subprocess.CompletedProce
     hidden = (
         "import importlib.metadata as m, sys\n"
         "find = m.MetadataPathFinder.find_distributions\n"
-        "context = lambda given: m.DistributionFinder.Context(name=given.name, path=[sys.argv[1]])\n"
+        "ours = lambda given: m.DistributionFinder.Context(name=given.name, path=[sys.argv[1]])\n"
+        "context = lambda given: ours(given) if given.name == 'webhook-constructs' else given\n"
         "m.MetadataPathFinder.find_distributions = classmethod(lambda cls, given: find(context(given)))\n"
     )
     return subprocess.run(
@@ -76,6 +78,32 @@ def test_a_crash_ends_with_70(source: Path) -> None:
     *_, last = done.stderr.splitlines()
     assert (done.returncode, done.stdout) == (70, "")
     assert last.startswith("This is a bug in webhook-constructs unknown on Python ")
+
+
+PLUGIN = """
+import json
+import aws_cdk as cdk
+from webhook_constructs import WebhookValidationPlugin
+app = cdk.App(outdir=sys.argv[2])
+cdk.Validations.of(app).add_plugins(WebhookValidationPlugin())
+project = cdk.CfnResource(cdk.Stack(app, "Stack"), "Project", type="AWS::CodeBuild::Project", properties={
+    "Source": {"Type": "GITHUB", "Location": "https://github.com/acme/api"},
+    "Triggers": {"Webhook": True, "FilterGroups": [[
+        {"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}
+    ]]},
+})
+app.synth()
+print(WebhookValidationPlugin().version)
+"""
+
+
+@pytest.mark.skipif(not hasattr(cdk, "IPolicyValidationPlugin"), reason="needs aws-cdk-lib 2.257")
+def test_the_validation_plugin_has_an_unknown_version_and_judges(source: Path, tmp_path: Path) -> None:
+    done = run(source, PLUGIN, str(tmp_path / "cdk.out"))
+
+    assert done.stdout.splitlines()[-1:] == ["unknown"], done.stderr
+    report = json.loads((tmp_path / "cdk.out" / "validation-report.json").read_text())
+    assert [each["ruleName"] for each in report["pluginReports"][0]["violations"]] == ["WH201"]
 
 
 def test_the_version_of_an_installed_package_is_known() -> None:
