@@ -46,7 +46,7 @@ def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
     Returns:
         The pages by the ids, in the order of these.
     """
-    written = files(__package__).joinpath("tool_findings.md").read_text(encoding="utf-8")
+    written = files("webhook_constructs.cli.commands").joinpath("tool_findings.md").read_text(encoding="utf-8")
     of_tool = zip(TOOL_FINDINGS, re.split(r"\n(?=## )", written), strict=True)
     return {
         **{each.id: page for each, page in of_tool},
