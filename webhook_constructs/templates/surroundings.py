@@ -276,7 +276,7 @@ class Surroundings:
             return False  # two resources of one name are in two accounts or regions
         if one.certain & two.certain:
             return True
-        shared = one.likely & two.likely
+        shared = (one.certain | one.likely) & (two.certain | two.likely)
         here, there = (self._templates[each.resource[0]] for each in (hook, other))
         if not shared or here.is_deployed_with(there):
             return bool(shared)
