@@ -101,7 +101,6 @@ def test_a_name_with_a_line_end_is_one_line_of_an_error(command: Command, tmp_pa
         ["explain", path, "--event", f"no{name}"],
         ["explain", name, "--event", event],
         ["explain", f"no{name}", "--event", event],
-        ["explain", path, "--event", event, "--event-name", name],
         ["predict", name],
         ["predict", path, "-C", f"no{name}"],
         ["predict", path, "-C", tmp_path / "empty"],
@@ -124,3 +123,16 @@ def test_a_name_with_a_line_end_is_one_line_of_an_error(command: Command, tmp_pa
         lines = err.removesuffix("\n").split("\n")
         shown = [line for line in lines if not line.startswith(("Usage: ", "Try "))]
         assert [line for line in shown if line][1:] == [], call
+
+
+@pytest.mark.parametrize("content", ["[", "tool = 5", "[tool.webhook-constructs]\nx = 1", "a = " + "[" * 5_000])
+def test_a_folder_with_a_line_end_is_one_line_of_an_error(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    folder = write(tmp_path / "a\nb" / "pyproject.toml", content).parent
+    template(folder / "t.json", Api=webhook())
+    monkeypatch.chdir(folder)
+
+    err = command.refused("lint", "t.json")
+
+    assert (err.count("\n"), "a\\nb" in err) == (1, True)

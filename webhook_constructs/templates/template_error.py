@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import WebhookConstructsError
+from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.lint.findings.located_findings import Skipped
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class TemplateError(WebhookConstructsError):
     def __init__(self, path: Path, why: str, line: int | None = None, column: int | None = None) -> None:
         """Name the file, and the place in it where that is known."""
         self.unread = Skipped(str(path), why, line, column)
-        super().__init__(str(self.unread))
+        super().__init__(printable(str(self.unread)))
 
 
 class NoTemplateError(TemplateError):

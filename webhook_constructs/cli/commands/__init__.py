@@ -249,8 +249,11 @@ def run(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except click.Abort as aborted:  # click's word for Ctrl-C, and for an EOFError, which would be a mistake of ours
         raise aborted.__cause__ or aborted from None
-    except (OutputError, WebhookConstructsError) as error:
+    except OutputError as error:
         print_message(f"webhook-constructs: {error}")
+        return _FAILED
+    except WebhookConstructsError as error:  # its text may have several lines
+        print_message(*f"webhook-constructs: {error}".split("\n"))
         return _FAILED
     return code if isinstance(code, int) else 0
 

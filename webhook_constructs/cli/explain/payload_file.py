@@ -13,6 +13,7 @@ from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runner_labels import runner_labels
+from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.template_files.json_template import JsonTemplate
 from webhook_constructs.template_files.repeated_keys import notes_on
 from webhook_constructs.template_files.text_file import EncodingError, decoded
@@ -86,19 +87,19 @@ def read_delivery(
     try:
         body = decoded(read_input(str(path)))
     except EncodingError as error:
-        msg = f"{path} cannot be read: {error}"
+        msg = f"{printable(str(path))} cannot be read: {error}"
         raise PayloadFileError(msg) from None
     except InputFileError as error:
-        msg = f"{path}{str(error).removeprefix('it')}"
+        msg = f"{printable(str(path))}{str(error).removeprefix('it')}"
         raise PayloadFileError(msg) from None
     host = git_host if event_name is None or git_host is not None else _host_of_event(event_name)
     payload = read_payload(path.name if event_name is None else event_name, body).value
     name = _name_of(payload) if event_name is None else event_name
     if name is None:
-        msg = f"{path} does not say which event it is of: {_GIVE_NAME}"
+        msg = f"{printable(str(path))} does not say which event it is of: {_GIVE_NAME}"
         raise PayloadFileError(msg)
     if host is not None and not is_event_name(name):
-        return Delivery(IgnoredEvent.added_since(host, name))
+        return Delivery(IgnoredEvent.added_since(host, name), notes=_notes(path, body))
     host = host or host_of_event(name)
     event = read_event(host, name, payload, files=files, message=message)
     labels = runner_labels(payload) if name == "workflow_job" else None

@@ -15,6 +15,7 @@ else:
 
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
 from webhook_constructs.template_files.text_file import decoded
 
@@ -68,18 +69,18 @@ def _read(path: Path) -> Configuration | None:
     try:
         tool = tomllib.loads(decoded(path.read_bytes())).get("tool", {})
     except RecursionError:
-        msg = f"{path}: it cannot be read: it is nested too deep"
+        msg = f"{printable(str(path))}: it cannot be read: it is nested too deep"
         raise ConfigurationError(msg) from None
     except (OSError, ValueError) as error:
-        msg = f"{path}: it cannot be read: {error}"
+        msg = f"{printable(str(path))}: it cannot be read: {error}"
         raise ConfigurationError(msg) from None
     if not isinstance(tool, dict):
-        msg = f"{path}: tool: expected a table, got {shown(tool)}"
+        msg = f"{printable(str(path))}: tool: expected a table, got {shown(tool)}"
         raise ConfigurationError(msg)
     try:
         return _configuration(tool[_TABLE]) if _TABLE in tool else None
     except SelectionError as error:
-        msg = f"{path}: tool.{_TABLE}: {error}"
+        msg = f"{printable(str(path))}: tool.{_TABLE}: {error}"
         raise ConfigurationError(msg) from None
 
 
