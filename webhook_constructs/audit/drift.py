@@ -11,8 +11,9 @@ from webhook_constructs.lint.findings.own_findings import DELETED, EDITED, NOT_C
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webhook_constructs.audit.live.stack import StackWebhook
     from webhook_constructs.core.settings.differences import SettingsDifference
+
+    from .stack import StackWebhook
 
 __all__ = ["deleted", "edited", "not_created"]
 
