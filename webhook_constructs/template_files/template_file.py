@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_error import TemplateError, require_template
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
-from .json_template import MOST_LEVELS, JsonTemplate
-from .repeated_keys import repeated_key_notes
+from .json_template import MOST_LEVELS, JsonTemplate, RepeatedKey
 from .text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ MOST_BYTES = 8 * 1024 * 1024
 Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html [doc].
 """
 
+_MOST_NAMED = 5
 _YAML = {".yaml", ".yml"}
 _TOO_DEEP = f"it is nested more than {MOST_LEVELS} levels deep"
 
@@ -61,7 +64,7 @@ class TemplateFile:
         CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON this is an
         assumption.
         """
-        return repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
+        return _repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
         """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
@@ -104,6 +107,36 @@ def read_document(path: Path) -> JsonTemplate | YamlTemplate:
     if _is_too_deep(parsed.body):
         raise TemplateError(path, _TOO_DEEP)
     return parsed
+
+
+def _repeated_key_notes(path: Path, body: Mapping[str, Any], repeated_keys: Sequence[RepeatedKey]) -> list[str]:
+    """Return a note on each repeated key that can decide what a webhook does.
+
+    Those are the keys in resources of webhooks and projects, the logical ids, and the sections of the template. Where
+    none is repeated, the note is on the first of the others, which an alias of YAML can put into such a resource.
+
+    Args:
+        path: The file of the template.
+        body: The template.
+        repeated_keys: The keys that an object of it has twice.
+    """
+    deciding = [each for each in repeated_keys if _decides(each, body)]
+    notes = [
+        f"{path}:{each.line}:{each.column}: the key {shown(each.key)} is written twice, and the last one counts"
+        for each in (deciding or repeated_keys)[: _MOST_NAMED if deciding else 1]
+    ]
+    more = len(deciding) - _MOST_NAMED
+    if more > 0:
+        notes.append(f"{path}: {more:,} more {'key is' if more == 1 else 'keys are'} written twice")
+    return notes
+
+
+def _decides(repeated: RepeatedKey, body: Mapping[str, Any]) -> bool:
+    section, *inside = repeated.around
+    if section != "Resources" or not inside:
+        return not inside
+    is_logical_id = len(inside) == 1
+    return is_logical_id or as_mapping(body[section].get(inside[0])).get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)
 
 
 def _text(path: Path) -> str:
