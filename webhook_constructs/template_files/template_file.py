@@ -164,7 +164,9 @@ def _json(text: str, path: Path) -> JsonTemplate:
     try:
         return JsonTemplate(text)
     except json.JSONDecodeError as error:
-        raise TemplateError(path, f"it is no JSON: {_spoken(error)}", error.lineno, error.colno) from None
+        raise TemplateError(
+            path, f"it is no JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno
+        ) from None
     except RecursionError:
         raise TemplateError(path, _TOO_DEEP) from None
     except ValueError as error:  # such as a number of more digits than Python reads
@@ -182,10 +184,6 @@ def _yaml(text: str, path: Path) -> YamlTemplate:
         return parse_yaml(text)
     except YamlError as error:
         raise TemplateError(path, error.why, error.line, error.column) from None
-
-
-def _spoken(error: json.JSONDecodeError) -> str:
-    return error.msg[:1].lower() + error.msg[1:]
 
 
 def _is_too_deep(body: Any) -> bool:
