@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .yaml_template import YamlTemplate
 
-__all__ = ["MOST_BYTES", "TemplateFile", "read_document", "read_template", "reason"]
+__all__ = ["MOST_BYTES", "TemplateFile", "notes_on", "read_document", "read_template", "reason"]
 
 MOST_BYTES = 8 * 1024 * 1024
 """Eight times what CloudFormation takes, which is 1 MB, because what writes a template out may squeeze it later.
@@ -121,11 +121,21 @@ def _repeated_key_notes(path: Path, body: Mapping[str, Any], repeated_keys: Sequ
         repeated_keys: The keys that an object of it has twice.
     """
     deciding = [each for each in repeated_keys if _decides(each, body)]
+    return notes_on(path, deciding or repeated_keys[:1])
+
+
+def notes_on(path: Path, repeated_keys: Sequence[RepeatedKey]) -> list[str]:
+    """Return a note on each of the first repeated keys of a file, and how many more there are.
+
+    Args:
+        path: The file.
+        repeated_keys: The keys that an object of it has twice.
+    """
     notes = [
         f"{path}:{each.line}:{each.column}: the key {shown(each.key)} is written twice, and the last one counts"
-        for each in (deciding or repeated_keys)[: _MOST_NAMED if deciding else 1]
+        for each in repeated_keys[:_MOST_NAMED]
     ]
-    more = len(deciding) - _MOST_NAMED
+    more = len(repeated_keys) - _MOST_NAMED
     if more > 0:
         notes.append(f"{path}: {more:,} more {'key is' if more == 1 else 'keys are'} written twice")
     return notes

@@ -10,7 +10,7 @@ from .jobs import Found, Job
 from .read_error import ReadError, strange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .answer import Answer
     from .connection import Connection
@@ -20,6 +20,7 @@ __all__ = ["list_pipelines", "list_projects"]
 _MOST_AT_ONCE = 100
 """So many projects one call reads [doc: API_BatchGetProjects]."""
 
+_PIPELINE = "GetPipeline.pipeline"
 _PROJECTS = "BatchGetProjects.projects"
 _MOST_TOGETHER = 4
 _UNMENTIONED = strange(_PROJECTS, "does not have it, and neither does projectsNotFound")
@@ -91,10 +92,11 @@ def _read_pipeline(connection: Connection, names: Sequence[str]) -> Found:
     [name] = names
     try:
         pipeline = LivePipeline.of(connection.call("codepipeline", "GetPipeline", name=name))
+        if pipeline.name != name:
+            raise strange(_PIPELINE, "is another one than was asked for")
+        connection.refuse_elsewhere(pipeline.region, pipeline.account, "GetPipeline.metadata.pipelineArn")
     except ReadError as error:
         return Found().miss([name], error)
-    if pipeline.name != name:
-        return Found().miss([name], strange("GetPipeline.pipeline", "is another one than was asked for"))
     return Found([pipeline])
 
 
@@ -107,14 +109,20 @@ def _asked(connection: Connection, names: Sequence[str], found: Found) -> ReadEr
             return error
         found.miss(names, error)
         return None
-    _add_shown(found, answer, names)
+    _add_shown(found, connection, answer, names)
     return None
 
 
-def _add_shown(found: Found, answer: Answer, names: Sequence[str]) -> None:
+def _add_shown(found: Found, connection: Connection, answer: Answer, names: Sequence[str]) -> None:
     """Add the projects in an answer of BatchGetProjects, which also names those that are gone."""
+
+    def project(item: Mapping[str, Any]) -> LiveProject:
+        live = LiveProject.of(item)
+        connection.refuse_elsewhere(live.region, live.account, f"{_PROJECTS}[].arn")
+        return live
+
     gone, strange_names = answer.each("projectsNotFound", str) if "projectsNotFound" in answer else ([], [])
-    projects, flaws = ([], []) if gone and "projects" not in answer else answer.each("projects", LiveProject.of)
+    projects, flaws = ([], []) if gone and "projects" not in answer else answer.each("projects", project)
     shown: dict[str, list[LiveProject]] = {}
     for each in projects:
         shown.setdefault(each.name, []).append(each)

@@ -16,7 +16,7 @@ from webhook_constructs.audit.stack import StackWebhook
 from .connection import Connection, session_of
 from .jobs import Found, Job, not_read, run
 from .projects_and_pipelines import list_pipelines, list_projects
-from .read_error import ReadError
+from .read_error import ReadError, strange
 from .stacks import read_stack
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def read(
     parts = {job: [found, *(each.found() for each in found.following)] for job, found in done.items()}
     items = [item for its in parts.values() for found in its for item in found.items]
     lost = [each for job, its in parts.items() for each in _lost(job, its)]
+    lost += (each for connection in connections for each in _of_several_accounts(connection, parts))
     wrong += _absent_stacks(of_stacks, done)
     projects = _once(items, LiveProject)
     has_none = any(not done[each].following and not done[each].lost for each in listings)
@@ -110,7 +111,7 @@ def _connected(targets: Iterable[Target], wrong: list[Skipped]) -> Iterator[Conn
     sessions: dict[str | None, Session | None] = {}
     for target in targets:
         if target.profile not in sessions:
-            sessions[target.profile] = _session(target.profile, wrong)
+            sessions[target.profile] = _session(target, wrong)
         session = sessions[target.profile]
         if session is None:
             continue
@@ -120,12 +121,12 @@ def _connected(targets: Iterable[Target], wrong: list[Skipped]) -> Iterator[Conn
             wrong.append(not_read(str(target), str(error)))
 
 
-def _session(profile: str | None, wrong: list[Skipped]) -> Session | None:
+def _session(target: Target, wrong: list[Skipped]) -> Session | None:
     try:
-        return session_of(profile)
+        return session_of(target)
     except ReadError as error:
         # The variables are in the order in which boto3 asks for them.
-        named = profile or os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
+        named = target.profile or os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
         wrong.append(not_read(f"profile {named}" if named else "the default credentials", str(error)))
         return None
 
@@ -143,6 +144,16 @@ def _lost(job: Job, parts: Sequence[Found]) -> Iterator[tuple[str, ReadError, tu
     for why, names in reasons.values():
         yield f"{job.connection.label}: {len(names):,} of {count:,} {job.what}", why, tuple(names)
     yield from ((f"{job.connection.label}: {what}", why, ()) for part in following for what, why in part.lost)
+
+
+def _of_several_accounts(
+    connection: Connection, parts: Mapping[Job, Sequence[Found]]
+) -> Iterator[tuple[str, ReadError, tuple[str, ...]]]:
+    """Name that a region has things of several accounts, where the credentials do not say which is theirs."""
+    found = [each for job, its in parts.items() if job.connection is connection for each in its]
+    if len({item.account for each in found for item in each.items}) > 1:
+        why = strange("the ARNs of projects, pipelines and stacks", "are of several accounts")
+        yield f"{connection.label}: the account", why, ()
 
 
 def _once(items: Iterable[Any], kind: type[_Item]) -> tuple[_Item, ...]:
