@@ -11,8 +11,9 @@ from webhook_constructs.lint.findings.finding import DELETED, EDITED, NOT_CREATE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webhook_constructs.audit.live.stack import StackWebhook
     from webhook_constructs.core.settings.differences import SettingsDifference
+
+    from .stack import StackWebhook
 
 __all__ = ["deleted", "edited", "not_created"]
 

@@ -15,7 +15,7 @@ from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runner_labels import runner_labels
 from webhook_constructs.core.values.one_line import printable
 from webhook_constructs.template_files.json_template import JsonTemplate
-from webhook_constructs.template_files.repeated_keys import notes_on
+from webhook_constructs.template_files.template_file import notes_on
 from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:

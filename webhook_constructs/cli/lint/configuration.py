@@ -68,11 +68,9 @@ def _read(path: Path) -> Configuration | None:
     """Read a file; None where it does not have the table."""
     try:
         tool = tomllib.loads(decoded(path.read_bytes())).get("tool", {})
-    except RecursionError:
-        msg = f"{printable(str(path))}: it cannot be read: it is nested too deep"
-        raise ConfigurationError(msg) from None
-    except (OSError, ValueError) as error:
-        msg = f"{printable(str(path))}: it cannot be read: {error}"
+    except (OSError, RecursionError, ValueError) as error:
+        why = "it is nested too deep" if isinstance(error, RecursionError) else error
+        msg = f"{printable(str(path))}: it cannot be read: {why}"
         raise ConfigurationError(msg) from None
     if not isinstance(tool, dict):
         msg = f"{printable(str(path))}: tool: expected a table, got {shown(tool)}"

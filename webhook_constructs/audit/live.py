@@ -1,4 +1,4 @@
-"""A project as CodeBuild shows it."""
+"""A project as CodeBuild shows it, and a pipeline as CodePipeline does."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.audit.reading.answer import arn_parts, required
-from webhook_constructs.audit.reading.read_error import strange
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
 from webhook_constructs.core.service.agent_token import agent_token_type
 from webhook_constructs.core.values.one_line import one_line
 
+from .reading.answer import arn_parts, required
+from .reading.read_error import strange
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LiveProject"]
+    from .reading.answer import Answer
+
+__all__ = ["LivePipeline", "LiveProject"]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _PROJECT = "BatchGetProjects.projects[]"
@@ -48,6 +51,11 @@ class LiveProject:
     settings: WebhookSettings | None = None
     error: WebhookConstructsError | None = None
     failure: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is known by: the account, the region and the name."""
+        return self.account, self.region, self.name
 
     @classmethod
     def of(cls, shown: Mapping[str, Any]) -> LiveProject:
@@ -87,6 +95,43 @@ class LiveProject:
             error=error,
             failure=_failure(webhook or {}),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LivePipeline:
+    """A pipeline of an account.
+
+    Attributes:
+        account: The number of the account.
+        region: The region.
+        name: The pipeline's name.
+        shown: What it runs and follows: its stages and triggers, as CodePipeline shows them.
+    """
+
+    account: str
+    region: str
+    name: str
+    shown: Mapping[str, Any]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is known by: the account, the region and the name."""
+        return self.account, self.region, self.name
+
+    @classmethod
+    def of(cls, shown: Answer) -> LivePipeline:
+        """Read the answer of GetPipeline.
+
+        Raises:
+            ReadError: It lacks what AWS always shows.
+        """
+        arn = required(shown["metadata"], "pipelineArn", "GetPipeline.metadata")
+        region, account, name = arn_parts(arn, "codepipeline", "GetPipeline.metadata.pipelineArn")
+        place = "GetPipeline.pipeline"
+        required(shown["pipeline"], "stages", place)
+        if required(shown["pipeline"], "name", place) != name:
+            raise strange(place, "is another one than its ARN names")
+        return cls(account, region, name, {each: shown["pipeline"].get(each) for each in ("stages", "triggers")})
 
 
 def _failure(webhook: Mapping[str, Any]) -> str | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.audit.reading.answer import arn_parts
 from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.templates.references import plain_reference
 from webhook_constructs.templates.template_webhooks import (
@@ -15,6 +14,8 @@ from webhook_constructs.templates.template_webhooks import (
     TemplateWebhook,
     template_webhooks,
 )
+
+from .reading.answer import arn_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +48,11 @@ class StackWebhook:
     project: str
     webhook: TemplateWebhook
     is_adopted: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is known by: the account, the region, the stack, the project and the resource."""
+        return self.account, self.region, self.stack, self.project, self.webhook.logical_id
 
     @property
     def is_ours(self) -> bool:

@@ -1,4 +1,4 @@
-"""What the commands that give findings have in common: their options, their formats and their exit codes."""
+"""What several commands have in common: paths as arguments, and the options and exit codes of those that find."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webhook_constructs.cli.formats import FORMATS, render
+from webhook_constructs.cli.formats import FORMATS
 from webhook_constructs.cli.lint.configuration import FAIL_ON, Configuration, read_configuration
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.lint import Severity
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.lint.findings.located_findings import LintReport
 
-__all__ = ["configuration_of", "finding_options", "report_and_exit_code"]
+__all__ = ["configuration_of", "finding_options", "path_argument", "report_and_exit_code"]
 
 _FOUND, _FAILED = 1, 2
 _SEVERITIES = list(Severity)  # the worst first
@@ -64,6 +64,21 @@ def finding_options(formats: Sequence[str] = tuple(FORMATS)) -> Callable[[Callab
     return add
 
 
+def path_argument(value: str | Path) -> Path:
+    """Take a path. Nothing is asked of it yet: who reads it says what is wrong with it, and goes on with the rest.
+
+    Args:
+        value: What was written.
+
+    Raises:
+        click.BadParameter: It is empty, which would mean the folder that the process is in.
+    """
+    if value == "":
+        msg = "a path is empty: name a file or folder, or write . for this folder"
+        raise click.BadParameter(msg)
+    return Path(value)
+
+
 def configuration_of(select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None) -> Configuration:
     """Give what is wanted: what `pyproject.toml` says, and in its place each option that is given.
 
@@ -94,7 +109,7 @@ def report_and_exit_code(outcome: LintReport, output: str, fail_on: str, *, is_a
     Returns:
         The exit code: 2 where it is no answer, 1 where a finding counts, and else 0.
     """
-    render(outcome, output)
+    FORMATS[output](outcome)
     for note in outcome.notes:
         print_message(f"webhook-constructs: note: {note}")
     if not (not outcome.unread if is_answer is None else is_answer):

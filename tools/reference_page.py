@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import commands
+from webhook_constructs.cli.commands import commands
 
 __all__ = ["reference_page"]
 
