@@ -18,7 +18,7 @@ from webhook_constructs.core.values.one_line import one_line
 
 from .event_values import MAX_BEYOND_LIMIT, EventValues, event_values
 from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, group_trace
-from .unfiltered_webhook import conditions_beyond_filters, implied_group, implied_values, other_host
+from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_values, other_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
 
     from .filter_trace import Matching
 
-__all__ = [
-    "Decision",
-    "check_event",
-    "check_settings",
-    "decide",
-]
+__all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
 
 _HEADINGS = {True: "build", False: "no build", None: "undecided"}
 _IN_HEADING = frozenset({FilterType.EVENT, FilterType.HEAD_REF, FilterType.BASE_REF})
@@ -103,10 +98,9 @@ class Decision:
             return self._traces()
 
     def _traces(self) -> tuple[GroupTrace, ...]:
-        given = self.settings.filter_groups or (implied_group(self.settings.branch_filter),)
         traces: list[GroupTrace] = []
         ended = self.mismatch is not None
-        for index, group in enumerate(given):
+        for index, group in enumerate(groups_of(self.settings)):
             place = index if self.settings.filter_groups else None
             if ended:
                 unseen = tuple(FilterTrace(each, FilterOutcome.NOT_REACHED) for each in group.filters)
@@ -186,7 +180,7 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
     check_settings(settings)
     check_event(event)
     with running():
-        return Decision(settings, event, settings.problems(), _searched, {})
+        return Decision(settings, event, settings.problems(), searched, {})
 
 
 def check_settings(settings: object) -> None:
@@ -203,7 +197,13 @@ def check_event(event: object) -> None:
         raise WebhookConstructsError(msg)
 
 
-def _searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values that the pattern of a filter matches: those that count, and those beyond them.
+
+    Raises:
+        PatternError: The pattern cannot be judged.
+        RunOverError: There is no budget left to search it.
+    """
     pattern = Pattern.in_run(str(each.pattern))
     return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.beyond_limit)
 

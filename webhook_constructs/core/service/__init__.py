@@ -13,6 +13,5 @@
 ``scope_type``           what a webhook with a scope covers
 ``source_provider``      the git hosts
 ``support_matrix``       which event and filter each git host supports
-``support_matrix_page``  the support matrix as a page
 =======================  =====================================================
 """
