@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from tools.support_matrix_page import support
 from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.support_matrix import (
@@ -17,7 +18,6 @@ from webhook_constructs.core.service.support_matrix import (
     is_never_allowed,
     scope_event_support,
     scope_support,
-    support,
 )
 
 GITHUB, ENTERPRISE, BITBUCKET = SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE, SourceProvider.BITBUCKET

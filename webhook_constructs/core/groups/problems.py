@@ -10,7 +10,7 @@ from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
 from webhook_constructs.core.service.event_actions import EventAction
 from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.support_matrix import is_never_allowed
+from webhook_constructs.core.service.support_matrix import events_for
 from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
 
 from .filter import event_names_of
@@ -90,10 +90,11 @@ def _problems(filters: tuple[Filter, ...]) -> Iterator[str]:
             refusal = refusal_of(each)
         if refusal is not None:
             yield f"{each.type}: {refusal}"
-        refused = [event for event in events if is_never_allowed(event, each.type)]
-        if refused:
-            allowed = [event for event in EventAction if not is_never_allowed(event, each.type)]
+        allowed = events_for(each.type)
+        if not allowed.issuperset(events):
+            refused = [event for event in events if event not in allowed]
             yield (
-                f"{each.type} is not allowed with {', '.join(refused)}, only with {', '.join(allowed)}: "
+                f"{each.type} is not allowed with {', '.join(refused)}, "
+                f"only with {', '.join(event for event in EventAction if event in allowed)}: "
                 "make a group of its own for it"
             )
