@@ -77,7 +77,7 @@ def raw_groups(number: int) -> tuple[FilterGroup, ...]:
 def tables(effort: Effort) -> list[Table]:
     """Measure webhooks by builders and of raw patterns."""
     lint(WebhookSettings(raw_groups(next(_NUMBERS))))
-    kinds = (("literal builders", literal_groups, 0.5), ("raw patterns", raw_groups, 5.0))
+    kinds = (("literal builders", literal_groups, 0.5), ("raw patterns", raw_groups, 2.0))
     many = [row for kind, groups, budget in kinds for row in _many(kind, groups, effort, budget)]
     sizes = [row for kind, groups, _ in kinds for row in _sizes(kind, groups, effort)]
     rules = [row for kind, groups, _ in kinds for row in _rules(kind, shares(_webhooks(groups, effort.lint_webhooks)))]

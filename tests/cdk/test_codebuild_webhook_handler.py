@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import aws_cdk as cdk
@@ -13,7 +12,6 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-import webhook_constructs
 from tests.cdk.apps import github_project, make_stack, resources_of, template_of
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler
 from webhook_constructs.cdk import CodeBuildWebhookError
@@ -39,19 +37,6 @@ def test_the_function_is_one_python_lambda_that_stops_before_cloudformation_give
     properties = function["Properties"]
     assert (properties["Runtime"], properties["Handler"]) == ("python3.14", "handler.index.handler")
     assert properties["Timeout"] == 120
-
-
-def test_the_asset_holds_the_handler_and_nothing_else(tmp_path: Path) -> None:
-    app = cdk.App(outdir=str(tmp_path))
-    stack = make_stack(app=app)
-    CodeBuildWebhookHandler.of(stack)
-    app.synth()
-
-    (asset,) = [folder for folder in tmp_path.glob("asset.*") if folder.is_dir()]
-
-    files = {str(file.relative_to(asset)) for file in asset.rglob("*") if file.is_file()}
-    sources = (Path(webhook_constructs.__file__).parent / "handler").glob("*.py")
-    assert files == {f"handler/{source.name}" for source in sources}
 
 
 def test_the_role_may_do_what_the_handler_does_and_no_more() -> None:

@@ -124,7 +124,7 @@ def test_another_handler_changes_one_hash_in_each_stack_and_no_snapshot(outs: di
         changed[path.name.partition(".")[0]] = [old for old, new in pairs if old != new]
         assert HASH.sub("", before) == HASH.sub("", after)
         assert normalized(path, here) == normalized(other, later)
-    (handler,) = (path.name.removeprefix("asset.") for path in outs["here"].glob("asset.*"))
+    (handler,) = (path.stem.removeprefix("asset.") for path in outs["here"].glob("asset.*"))
     # the template of a nested stack is an asset of the stack that it is in
     (nested,) = {hash_ for hash_ in changed.pop("Stack") if hash_ != handler}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,9 +25,18 @@ from webhook_constructs.core.errors import PatternTooLargeError
 from webhook_constructs.core.groups.problems import is_too_large, refusal_of
 from webhook_constructs.core.patterns import step_budget as budget
 from webhook_constructs.core.patterns.analysis import _texts, tree_of
-from webhook_constructs.core.patterns.intersections import _answered, _counted, _program
+from webhook_constructs.core.patterns.intersections import _answered, _counted
 from webhook_constructs.core.patterns.pattern import _compiled, steps_of
-from webhook_constructs.core.patterns.step_budget import Budget, RunOverError, is_run_over, running, spend_in_run
+from webhook_constructs.core.patterns.program import program_of
+from webhook_constructs.core.patterns.step_budget import (
+    Budget,
+    RunOverError,
+    is_run_over,
+    once_in_run,
+    running,
+    spend_in_run,
+    spend_in_run_on_reading,
+)
 from webhook_constructs.core.patterns.tokens import _noted
 
 if TYPE_CHECKING:
@@ -136,6 +146,37 @@ def test_what_is_done_once_is_paid_for_once_in_questions_and_in_their_run() -> N
     assert (question.spent, run.spent) == (13, 16)
 
 
+def test_what_is_asked_for_once_in_a_run_is_worked_out_and_paid_for_once() -> None:
+    worked_out: list[str] = []
+
+    def work_out() -> str:
+        spend_in_run(budget.MOST_STEPS_OF_A_RUN // 3)
+        worked_out.append("answer")
+        return "answer"
+
+    with running():
+        assert [once_in_run("question", work_out) for _ in range(5)] == ["answer"] * 5
+    with running():
+        assert once_in_run("question", work_out) == once_in_run("another", work_out) == "answer"
+        with pytest.raises(RunOverError):
+            once_in_run("a third", partial(spend_in_run, budget.MOST_STEPS_OF_A_RUN))
+        with pytest.raises(RunOverError):
+            once_in_run("question", work_out)
+    assert once_in_run("question", work_out) == once_in_run("question", work_out) == "answer"
+    assert len(worked_out) == 5
+
+
+def test_reading_is_paid_for_once_in_a_run() -> None:
+    with running():
+        spend_in_run_on_reading("a" * 1_000)
+        spend_in_run_on_reading("a" * 1_000)
+        spend_in_run(budget.MOST_STEPS_OF_A_RUN - 8_000)
+        assert not is_run_over()
+        with pytest.raises(RunOverError):
+            spend_in_run_on_reading("b")
+    spend_in_run_on_reading("outside of a run nothing is counted")
+
+
 def spent_on(settings: WebhookSettings) -> int:
     run = Budget(10**9, RunOverError)
     token = budget._RUN.set(run)
@@ -150,7 +191,7 @@ def spent_on(settings: WebhookSettings) -> int:
 @pytest.mark.parametrize("text", ["^refs/heads/x[0-9]+$", "(a|b)*a(a|b){12}", r"\pL{30}", "^(a|b|c)(d|e|f)$"])
 def test_what_was_asked_before_makes_a_run_neither_longer_nor_shorter(text: str) -> None:
     settings = WebhookSettings((group(text), group(f"{text}|y")))
-    caches = (_compiled, tree_of, _texts, _answered, _counted, _program)
+    caches = (_compiled, tree_of, _texts, _answered, _counted, program_of)
     for each in caches:
         each.forget()
 
@@ -210,7 +251,7 @@ def test_questions_on_thousands_of_filters_are_given_up() -> None:
     assert _compiled.made - made < 100
 
 
-@pytest.mark.parametrize("cache", [_compiled, tree_of, _texts, _answered, _counted, _program, _noted])
+@pytest.mark.parametrize("cache", [_compiled, tree_of, _texts, _answered, _counted, program_of, _noted])
 def test_what_is_kept_of_many_patterns_is_bounded_in_bytes(cache: Kept[Any, Any]) -> None:
     assert cache._most <= 32 * 1024 * 1024
 
@@ -221,13 +262,13 @@ def test_what_is_kept_of_many_patterns_is_bounded_in_bytes(cache: Kept[Any, Any]
         (_compiled, r"\pL{10}%d", 300_000),
         (tree_of, "[a]" * 900 + "%d", 100_000),
         (_texts, "(a|b)" * 11 + "%d", 300_000),
-        (_program, "a{1000}%d", 200_000),
+        (program_of, "a{1000}%d", 200_000),
         (_noted, "[a]" * 900 + "%d", 200_000),
     ],
 )
 def test_what_is_kept_is_weighed_by_what_it_takes(cache: Kept[Any, Any], pattern: str, least: int) -> None:
     cache.forget()
-    cache((pattern % 1, False) if cache is _program else pattern % 1)
+    cache((pattern % 1, False) if cache is program_of else pattern % 1)
 
     assert least < cache.weight < 20 * least
 

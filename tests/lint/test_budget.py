@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
+from tests.lint.ordinary_webhooks import ordinary_webhooks
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, SourceProvider, WebhookSettings
 from webhook_constructs.core.patterns import step_budget as budget
+from webhook_constructs.core.patterns.analysis import _texts, tree_of
+from webhook_constructs.core.patterns.intersections import _answered, _counted
 from webhook_constructs.core.patterns.pattern import _compiled
+from webhook_constructs.core.patterns.program import program_of
+from webhook_constructs.core.patterns.step_budget import Budget, RunOverError
 from webhook_constructs.lint import Context, Location, lint, lint_across
 from webhook_constructs.lint.engine import judge
+from webhook_constructs.lint.pattern_analysis.likely_texts import _kept as _likely
+from webhook_constructs.lint.pattern_analysis.loose_refs import _looked_for
 from webhook_constructs.lint.rules.refused import empty_pattern
 
+if TYPE_CHECKING:
+    from webhook_constructs.core.values.kept import Kept
+    from webhook_constructs.lint import Finding
+
 EVENT = Filter(FilterType.EVENT, "PUSH")
+KEPT: list[Kept[Any, Any]] = [_compiled, tree_of, _texts, _answered, _counted, program_of, _likely, _looked_for]
 NOT_EVERY_RULE = "not every rule was applied, because the patterns up to here take more work than is allowed"
 
 
@@ -21,7 +35,7 @@ def group(*patterns: str, of: FilterType = FilterType.HEAD_REF, excludes: bool =
 
 @pytest.fixture
 def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "MOST_STEPS_OF_A_RUN", 300_000)
+    monkeypatch.setattr(budget, "MOST_STEPS_OF_A_RUN", 200_000)
 
 
 @pytest.mark.parametrize("text", [r"z\pL{300}", "a{0,1000}" * 5_000, "(.{30}){30}" * 14, r"\pL" * 16_000, "x" * 90_000])
@@ -118,6 +132,106 @@ def test_ordinary_webhooks_are_judged_in_full() -> None:
     )
 
     assert {each.id for each in lint(settings)} <= {"WH401"}
+
+
+each_host = pytest.mark.parametrize(
+    "provider", [SourceProvider.GITHUB_ENTERPRISE, SourceProvider.BITBUCKET, None], ids=str
+)
+
+
+def judged(webhooks: list[WebhookSettings]) -> tuple[list[tuple[Finding, ...]], bool]:
+    """Return the findings on the webhooks of a template, and whether something was cut."""
+    with budget.running():
+        found = [lint(each) for each in webhooks]
+        return [*found, *lint_across(webhooks)], budget.is_run_over()
+
+
+@each_host
+def test_webhooks_of_an_ordinary_template_are_judged_as_if_there_were_no_limit(
+    provider: SourceProvider | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhooks = ordinary_webhooks(60, provider)
+    limited = judged(webhooks)
+    monkeypatch.setattr(budget, "MOST_STEPS_OF_A_RUN", 10**12)
+
+    assert judged(webhooks) == limited
+
+
+@each_host
+def test_as_many_ordinary_webhooks_as_a_template_can_have_are_judged_in_full(provider: SourceProvider | None) -> None:
+    _, is_cut = judged(ordinary_webhooks(500, provider))
+
+    assert not is_cut
+
+
+def steps_of(settings: WebhookSettings) -> int:
+    run = Budget(10**12, RunOverError)
+    token = budget._RUN.set(run)
+    try:
+        lint(settings)
+    finally:
+        budget._RUN.reset(token)
+    return run.spent
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "refs/heads/(a|b){8}",
+        "|".join(f"b{index}" for index in range(400)),
+        "^refs/heads/(" + "|".join(f"b{index}" for index in range(5_000)) + ")",
+        "(main|dev)x",
+        "^.*refs/heads/(main|dev)",
+        "(a|b)*a(a|b){14}",
+        "^refs/(heads/(main$|))",
+    ],
+    ids=lambda text: text[:30],
+)
+@pytest.mark.parametrize("of", [FilterType.HEAD_REF, FilterType.ACTOR_ACCOUNT_ID])
+@pytest.mark.parametrize("excludes", [False, True], ids=["wanted", "kept out"])
+def test_what_was_asked_before_costs_the_same(pattern: str, of: FilterType, *, excludes: bool) -> None:
+    settings = WebhookSettings((group(pattern, of=of, excludes=excludes), group(f"{pattern}|y", of=of)))
+    for each in KEPT:
+        each.forget()
+
+    assert steps_of(settings) == steps_of(settings)
+
+
+def test_a_filter_costs_little_more_when_other_rules_and_groups_ask_about_it_again() -> None:
+    heavy = r"^(?:1|23){1,9}[0-9]{1,9}(1|2){3,}$"
+    alone = steps_of(WebhookSettings((group(heavy, of=FilterType.ACTOR_ACCOUNT_ID),)))
+    often = steps_of(
+        WebhookSettings(tuple(group(heavy, str(index), of=FilterType.ACTOR_ACCOUNT_ID) for index in range(10)))
+    )
+
+    assert 100_000 < alone < often < 2 * alone
+
+
+@pytest.mark.parametrize("excludes", [False, True], ids=["wanted", "kept out"])
+@pytest.mark.parametrize(
+    ("of", "text"),
+    [
+        (FilterType.HEAD_REF, f"^refs/heads/({'|'.join(f'b{index}$' for index in range(5_000))}|x)"),
+        (FilterType.HEAD_REF, f"^refs/heads/({'|'.join(f'b{index}$' for index in range(5_000))}|x|[^/]*y)"),
+        (FilterType.HEAD_REF, "^refs/heads/(c$|(a|b)*a(a|b){14})"),
+        (FilterType.BASE_REF, f"^refs/heads/(?:{'|'.join(f'b{index}$' for index in range(5_000))}|x)"),
+        (FilterType.ACTOR_ACCOUNT_ID, "^(?:x" + "|".join(str(each) for each in range(10**7, 10**7 + 4_500)) + "x)$"),
+        (FilterType.ACTOR_ACCOUNT_ID, "^(?:" + "|".join(str(each) for each in range(10**7, 10**7 + 4_500)) + ")$"),
+    ],
+    ids=["one is open", "several are open", "states", "base", "accounts with other texts", "accounts"],
+)
+def test_a_pattern_that_is_too_big_to_tell_what_it_leaves_open_is_named(
+    of: FilterType, text: str, *, excludes: bool
+) -> None:
+    event = Filter(FilterType.EVENT, "PULL_REQUEST_CREATED")
+    settings = WebhookSettings((FilterGroup.of([event, Filter(of, text, excludes)]),))
+    found = [each for each in lint(settings) if each.id in {"WH006", "WH203", "WH211", "WH201", "WH202"}]
+
+    assert [(each.id, each.location) for each in found] == [("WH006", Location(0, 1))]
+    assert found[0].message == (
+        f"not every rule can tell what the pattern {text} matches, "
+        r"because it is too big to be analyzed or holds \B or \C"
+    )
 
 
 @pytest.mark.usefixtures("small_runs")

@@ -142,7 +142,7 @@ class TestSynthesizers:
     def test_one_that_takes_no_assets_is_refused_in_the_words_of_the_cdk(self) -> None:
         stack = cdk.Stack(cdk.App(), "Stack", synthesizer=cdk.BootstraplessSynthesizer())
 
-        with pytest.raises(CodeBuildWebhookError, match="the CDK refuses to make the handler: Cannot add assets"):
+        with pytest.raises(CodeBuildWebhookError, match=r"the CDK refuses to make the handler: (\w+: )?Cannot add"):
             add_webhook(stack)
 
 

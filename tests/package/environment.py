@@ -11,10 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def uv(*arguments: str | Path) -> str:
-    """Run uv in the repository, and return what it prints."""
+def uv(*arguments: str | Path, umask: int = -1) -> str:
+    """Run uv in the repository, under a umask if one is given, and return what it prints."""
     command = [sys.executable, "-m", "uv", "--quiet", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, umask=umask)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -211,12 +211,16 @@ def test_the_parameters_of_two_assets_stay_apart(tmp_path: Path) -> None:
     assert len(normalized["Parameters"]) == 6
 
 
-def test_without_staging_no_path_of_the_machine_is_left() -> None:
+def test_without_staging_no_path_of_the_machine_is_left(tmp_path: Path) -> None:
     switches = {"aws:cdk:disable-asset-staging": True, "aws:cdk:enable-asset-metadata": True}
     stack = cdk.Stack(cdk.App(context=switches), "Stack")
     add_webhook(stack)
+    function_of(stack, tmp_path, "pass")
 
-    assert json.dumps(normalized_template(stack)).count('"aws:asset:path": "<asset-path>"') == 1
+    text = json.dumps(normalized_template(stack))
+    assert text.count('"aws:asset:path": "<asset-path>"') == 1
+    assert str(tmp_path) not in text
+    assert "webhook_constructs" not in text
 
 
 @pytest.mark.parametrize("given", ["Stack", None, 1, {"Resources": {}}], ids=repr)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import aws_cdk as cdk
@@ -21,6 +20,7 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 from .arguments import handler_argument_problems, require_construct
 from .double_builds.annotations import StageWebhooks
 from .errors import CodeBuildWebhookError
+from .handler_code import HandlerCode
 from .kept_on import kept_on
 from .project_facts import StackEnvironment
 from .webhook_secret import grants_to_keep
@@ -43,7 +43,6 @@ _RUNTIME = "python3.14"
 _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
-_PACKAGE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class CodeBuildWebhookHandler(Construct):
             encryption_key=configuration.log_encryption_key,
             removal_policy=configuration.removal_policy or cdk.RemovalPolicy.DESTROY,
         )
-        self.function = self._make_function(configuration)
+        self.function, resource = self._make_function(configuration)
         self.service_token = self.function.function_arn
         self._webhooks = StageWebhooks.of(scope)
         grants = [
@@ -103,7 +102,6 @@ class CodeBuildWebhookHandler(Construct):
         self._policies = HandlerPolicies(self, self.role, grants)
         if configuration.vpc is not None:
             self.function.node.add_dependency(self._policies.first)
-        resource = cast("cdk.CfnResource", self.function.node.default_child)
         self._order = DeploymentOrder(resource, self._policies, is_in_a_vpc=configuration.vpc is not None)
         self.node.add_validation(self._order)
 
@@ -241,19 +239,15 @@ class CodeBuildWebhookHandler(Construct):
         """
         return self.function.metric_errors(period=period, statistic=statistic)
 
-    def _make_function(self, configuration: _Configuration) -> lambda_.Function:
+    def _make_function(self, configuration: _Configuration) -> tuple[lambda_.Function, lambda_.CfnFunction]:
         groups = configuration.security_groups
-        return lambda_.Function(
+        function = lambda_.Function(
             self,
             "Function",
             description=_DESCRIPTION,
-            runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON),
+            runtime=lambda_.Runtime(_RUNTIME, lambda_.RuntimeFamily.PYTHON, supports_inline_code=True),
             handler="handler.index.handler",
-            code=lambda_.Code.from_asset(
-                str(_PACKAGE),
-                exclude=["/*", "!/handler", "/handler/*", "!/handler/*.py"],
-                ignore_mode=cdk.IgnoreMode.GIT,
-            ),
+            code=lambda_.Code.from_inline("pass"),  # replaced below, see `HandlerCode`
             role=self.role,
             log_group=self.log_group,
             environment={"LOG_GROUP_NAME": self.log_group.log_group_name},
@@ -263,6 +257,12 @@ class CodeBuildWebhookHandler(Construct):
             vpc_subnets=configuration.vpc_subnets,
             security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
         )
+        code = HandlerCode.staged_for(self.place.stack)
+        resource = cast("lambda_.CfnFunction", function.node.default_child)
+        resource.code = lambda_.CfnFunction.CodeProperty(s3_bucket=code.bucket, s3_key=code.key)
+        for key, value in code.metadata.items():
+            resource.add_metadata(key, value)
+        return function, resource
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)

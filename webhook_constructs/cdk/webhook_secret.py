@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
-from aws_cdk import aws_secretsmanager as secretsmanager
 
 from webhook_constructs.cdk.handler_role.grant import Grant
 from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_no_rotation
@@ -13,6 +12,7 @@ from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 if TYPE_CHECKING:
+    from aws_cdk import aws_secretsmanager as secretsmanager
     from constructs import Construct
 
     from webhook_constructs.core import WebhookSettings
@@ -52,14 +52,14 @@ def make_secret(scope: Construct, removal_policy: cdk.RemovalPolicy | None) -> s
 
     CloudFormation is given no value for it, so that no update of the stack puts one back.
     """
-    secret = secretsmanager.Secret(
+    secret = cdk.aws_secretsmanager.Secret(  # loaded by the first secret: most webhooks have none
         scope,
         "Secret",
         description="Payload URL and secret of a CodeBuild webhook, for whoever adds the hook at the git host",
         removal_policy=removal_policy,
     )
     resource = secret.node.default_child
-    if isinstance(resource, secretsmanager.CfnSecret):
+    if isinstance(resource, cdk.aws_secretsmanager.CfnSecret):
         resource.add_property_deletion_override("GenerateSecretString")
     acknowledge_no_rotation(secret)
     return secret

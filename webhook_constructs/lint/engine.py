@@ -13,6 +13,8 @@ from webhook_constructs.lint.findings.finding import Finding, Problem
 from webhook_constructs.lint.findings.own_findings import CRASHED, NOT_JUDGED
 
 from .context import Context
+from .pattern_analysis.actors import is_undecided_actor
+from .pattern_analysis.loose_refs import is_undecided_ref
 from .rules import RULES, RULES_ACROSS
 from .webhook import UnresolvedSettingError, Webhook
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from webhook_constructs.core import WebhookSettings
 
     from .rule import Rule, RuleAcross, RuleOnOne
+    from .webhook import Group, PlacedFilter
 
 __all__ = ["described_crash", "judge", "judge_across"]
 
@@ -90,16 +93,30 @@ def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
 
 def _too_large(webhook: Webhook) -> Iterator[Finding]:
     """Name the filters that no rule judges, or not every rule, because of what their patterns take."""
-    for group in webhook.groups:
-        for each in group.filters:
-            if is_run_over():
-                return
-            if each.pattern is None and is_too_large(each.filter):
-                fact = f"no rule says anything about the pattern {each.filter.pattern}, which is too large to be judged"
-                yield NOT_JUDGED.finding(fact, "repeat less in it, or write it as several patterns", each.location)
-            elif each.pattern is not None and is_beyond_reading(each.pattern.text):
-                fact = f"not every rule can read the pattern {each.pattern}, which is too long or nested too deeply"
-                yield NOT_JUDGED.finding(fact, "write it shorter and with fewer parentheses", each.location)
+    with suppress(RunOverError):
+        for group in webhook.groups:
+            for each in group.filters:
+                spend_in_run(0)
+                reason = _why_not_judged(each, group, webhook)
+                if reason is not None:
+                    yield NOT_JUDGED.finding(*reason, each.location)
+
+
+def _why_not_judged(each: PlacedFilter, group: Group, webhook: Webhook) -> tuple[str, str] | None:
+    """Return why not every rule judges a pattern, and what to do about it."""
+    if each.pattern is None:
+        if not is_too_large(each.filter):
+            return None
+        fact = f"no rule says anything about the pattern {each.filter.pattern}, which is too large to be judged"
+        return fact, "repeat less in it, or write it as several patterns"
+    if is_beyond_reading(each.pattern.text):
+        fact = f"not every rule can read the pattern {each.pattern}, which is too long or nested too deeply"
+        return fact, "write it shorter and with fewer parentheses"
+    if is_undecided_ref(each, group) or is_undecided_actor(each, webhook.provider):
+        reason = r"because it is too big to be analyzed or holds \B or \C"
+        fact = f"not every rule can tell what the pattern {each.pattern} matches, {reason}"
+        return fact, r"repeat less in it, write it as several patterns, or write it without \B and \C"
+    return None
 
 
 def _not_judged() -> Iterator[Finding]:

@@ -155,9 +155,10 @@ Judging a webhook takes more than it may, so a part of it is not judged.
 ### What it does
 
 Names each pattern that is too large to be judged, which is one that takes more than 1 MB compiled, such as
-`\\pL{300}`: no rule says anything about it. And it names the webhooks to which not every rule was applied, because the
-patterns up to there take too much work. The work is counted in steps, not in time, so the same settings give the same
-answer on every machine.
+`\\pL{300}`: no rule says anything about it. It names the patterns that not every rule can read, and those on accounts
+and refs of which nobody can tell what they let through, such as `^refs/heads/(c$|(a|b)*a(a|b){14})`. And it names the
+webhooks to which not every rule was applied, because the patterns up to there take too much work. The work is counted
+in steps, not in time, so the same settings give the same answer on every machine.
 
 `webhook-constructs lint` says the same in its lines "not judged in full", with the file, the line and the resource.
 

@@ -99,3 +99,25 @@ def test_a_set_of_one_names_its_character() -> None:
     assert CodePoints.of_text("a").only == "a"
     assert CodePoints.of_text("ab").only is None
     assert CodePoints(()).only is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (((0x30, 0x39),), ((0x35, 0x40), (0x61, 0x66))),
+        (((0, 0x10FFFF),), ((5, 5), (7, 9), (0x10FFFF, 0x10FFFF))),
+        (((1, 3), (5, 9), (11, 20)), ((2, 6), (8, 12), (14, 15), (18, 30))),
+        (((1, 2),), ((3, 4),)),
+        ((), ((1, 2),)),
+        (((1, 1), (3, 3), (5, 5)), ((1, 1), (3, 3), (5, 5))),
+        (((4, 8),), ((1, 4), (8, 8))),
+    ],
+)
+def test_what_is_in_both_sets_is_what_is_in_neither_of_the_others(
+    one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]
+) -> None:
+    these, those = CodePoints(one), CodePoints(other)
+    expected = CodePoints.union((these.negated(), those.negated())).negated()
+
+    assert these & those == those & these == expected
+    assert bool(these & those) is bool(expected.ranges)

@@ -25,6 +25,20 @@ _BIG = r"^(x{0,1000}\d{8}|y{0,1000}|z{0,1000}|w{0,1000}|q{0,999})$"
 _BIG_LIST = "^(" + "|".join(map(str, range(353454709, 993454709, 1280000))) + r"|\d{8})$"
 
 
+_NAMES = [str(each) for each in range(353454709, 993454709, 1600000)]
+_LISTED = "|".join(f"^{each}$" for each in _NAMES)
+_BESIDE_A_LIST = [
+    f"^123[0-9]{{6}}$|{_LISTED}",
+    rf"{_LISTED}|^123\d{{6}}$",
+    rf"^987\d{{6}}|{_LISTED}",
+    rf"^(?:{'|'.join(_NAMES)}|123\d{{6}})$",
+    rf"{_LISTED}|^1\d{{6}}23$",
+    rf"(?:{_LISTED}|(?:^[45]6\pN{{5}}7\pN$))",
+    f"^1[0-3][^x]{{5}}[03]7?$|{'|'.join(_NAMES)}",
+]
+"""A filter for a thousandth to a hundredth of all new accounts, and a list of 400 beside it."""
+
+
 def _actor(pattern: str, provider: SourceProvider | None = SourceProvider.GITHUB) -> WebhookSettings:
     return webhook({"EVENT": "PULL_REQUEST_CREATED", "ACTOR_ACCOUNT_ID": pattern}, provider=provider)
 
@@ -79,6 +93,10 @@ CASES = Cases(
         "a-letter-at-bitbucket-too-deep": Bad(
             _actor(_deep("^[0-9a-f]{24}$"), SourceProvider.BITBUCKET), _says_many(_deep("^[0-9a-f]{24}$"))
         ),
+        **{
+            f"a-million-beside-a-list-{index}": Bad(_actor(each), _says_many(each))
+            for index, each in enumerate(_BESIDE_A_LIST)
+        },
         "eight-digits": Bad(_actor(r"^\d{8}$"), _says_many(r"^\d{8}$")),
         "seven-digits-or-one-name": Bad(_actor("^([0-9]{7}|12345)$"), _says_many("^([0-9]{7}|12345)$")),
         "numbers-of-any-script-in-number": Bad(_actor(r"^2\pN{7,8}$"), _says_many(r"^2\pN{7,8}$")),

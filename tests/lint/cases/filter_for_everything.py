@@ -11,8 +11,35 @@ def _every(values: str, pattern: str) -> str:
     return f"filter_groups[0][1]: every {values} matches {pattern}, so the filter lets everything pass; {_OUT}"
 
 
+_EVERYTHING = [
+    r"^\C*$",
+    r"^\C+$",
+    r"^[\pL\PL]+$",
+    r"^\pL*",
+    r"\PN|\pN",
+    r"(?i)[^é]|é",
+    r"^\PL*$|\pL",
+]
+_SOMETHING = [
+    r"^\pL+$",
+    r"^\C{3}$",
+    r"^\PL+$",
+    r"\pN",
+    "(?i)^[^é]+$",
+    r"^[^\pL]",
+    r"^\pN+\C$",
+    r"\B\pN",
+    r"(?i)^\p{Lu}",
+]
+_TYPES = {"REPOSITORY_NAME": "PUSH", "ORGANIZATION_NAME": "PUSH", "WORKFLOW_NAME": "WORKFLOW_JOB_QUEUED"}
+
 CASES = Cases(
     bad={
+        **{
+            f"{of}-{each}": Bad(webhook({"EVENT": event, of: each}), _every(of, each))
+            for of, event in _TYPES.items()
+            for each in _EVERYTHING
+        },
         "any-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": ".*"}), _every("FILE_PATH", ".*")),
         "any-character-of-a-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": "[^/]$"}), _every("FILE_PATH", "[^/]$")),
         "any-message": Bad(
@@ -66,6 +93,12 @@ CASES = Cases(
         "no-filter": Good(webhook({"EVENT": "PUSH"})),
     },
     near_misses={
+        **{
+            f"{mark}{of}-{each}": Good(webhook({"EVENT": event, f"{mark}{of}": each}))
+            for of, event in _TYPES.items()
+            for each in _SOMETHING
+            for mark in ("", "!")
+        },
         "no-tags-of-pushes": Good(webhook({"EVENT": f"PUSH,{_PULL_REQUEST}", "HEAD_REF": "^refs/heads/"})),
         "one-line": Good(webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": "^.*$"})),
         "title-is-there": Good(webhook({"EVENT": "RELEASED", "RELEASE_NAME": ".+"})),

@@ -40,6 +40,19 @@ CASES = Cases(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^octocat$"}, provider=None),
             _says("^octocat$", "octocat", ids=_ANY),
         ),
+        **{
+            f"host-not-known-{each}": Bad(
+                webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": each}, provider=None), _says(each, login, ids=_ANY)
+            )
+            for each, login in {
+                "OctoCat": "OctoCat",
+                "^octo-cat$": "octo-cat",
+                "OCTOCAT$": "OCTOCAT",
+                "^(octocat|Hubot)$": "Hubot",
+                "Octo|Cat": "Cat",
+                "@octocat": "octocat",
+            }.items()
+        },
         "enterprise": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "octocat"}, provider=_ENTERPRISE),
             "filter_groups[0][1]: no account id matches octocat, so nobody passes by it: ids at GitHub Enterprise are "
@@ -61,6 +74,17 @@ CASES = Cases(
         "atlassian": Good(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^(5d5355e8c6b9320d9ea5b28d|557058:295406f3)"}, provider=None)
         ),
+        **{
+            f"ids-of-any-host-{each}": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": each}, provider=None))
+            for each in (
+                "5b10a2844c20165700ede21g",
+                "^70121:295406f3-a1fc-4733-b906-dd15d021bd79$",
+                "(?i)^(5D5355E8C6B9320D9EA5B28D|557058:295406F3-A1FC-4733-B906-DD15D021BD79)$",
+                "^(12345|5d5355e8c6b9320d9ea5b28d|712020:0c1f2a34-56b7-489d-8e0f-a1b2c3d4e5f6)$",
+                "295406f3-a1fc",
+                "^1234567890123456789$",
+            )
+        },
         "anybody": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": ".*"})),
         "nothing-matches": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1^"})),
         "nothing": Good(webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "^(1|)$"})),

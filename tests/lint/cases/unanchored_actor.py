@@ -33,6 +33,37 @@ def _repeats(pattern: str) -> str:
 LIST = "|".join(str(each) for each in range(353454709, 993454709, 58181818))
 LONG_LIST = "|".join(f"^{each}$" for each in range(353454709, 993454709, 4266666))
 TOO_BIG = r"(\C{4}[0-4]{9}|\Q12\E){2}[12]*?[5]+?"
+NOT_KNOWN_TO_END = [
+    "^(?:1|23){1,9}[0-9]{1,9}(1|2){3,}$",
+    r"^(?:1|23){1,9}[0-9]{1,9}(1|2){3,}\z",
+    r"^(?:1|23){1,8}\d{1,9}(?:12|3){3,}$",
+    "^(12|3){1,9}[0-9]{1,9}(5|6){2,}7$",
+    "^(?:1|23){1,9}[0-9]{1,9}[12]{3,}$",
+    "^(?:1|23){1,9}[0-9a-f]{1,9}(1|2){3,}$",
+    r"^(?:1|23){1,9}\pN{1,9}(1|2){3,}$",
+]
+TEN = "|".join(str(each) for each in range(353454709, 363454709, 1000000))
+TEN_OF_BITBUCKET = "|".join(
+    [*(f"5d5355e8c6b9320d9ea5b2{each:02x}" for each in range(161, 166))]
+    + [f"557058:295406f3-a1fc-4733-b906-dd15d021bd{each:02x}" for each in range(161, 166)]
+)
+IN_LINES = {
+    "both": "(?m)^(%s)$",
+    "each": "(?m:^)(%s)(?m:$)",
+    "and-dots": "(?ms)^(?:%s)$",
+    "start": r"(?m)^(?P<ids>%s)\z",
+    "end": r"\A(?:%s)(?m:$)",
+    "twice": "(?m)^^(((%s)))$$",
+}
+IN_WORDS = {
+    "words": r"\b(%s)\b",
+    "word": r"^(%s)\b",
+    "separators": "(^|,)(%s)(,|$)",
+    "blanks": r"^\s*(%s)[ ,;]*$",
+    "not-a-digit": "(?:^|[^0-9])(%s)(?:$|[^0-9])",
+}
+IN_ANY_CASE = ("(?i)^(%s)$", "(?i:^(?:%s)$)", r"(?i)\A(%s)\z", "^(?i)(?:%s)$", "^((?i)%s)$", "(?is)^(?P<ids>%s)$")
+HOSTS_OF_ATLASSIAN = (SourceProvider.BITBUCKET, SourceProvider.GITLAB, None)
 BIG_AND_ANCHORED = f"^({LONG_LIST}|x{{1000}}|y{{1000}}|z{{1000}}|w{{1000}}|v{{1000}}|12345[0-9]{{2}})$"
 
 CASES = Cases(
@@ -70,8 +101,30 @@ CASES = Cases(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "12345", "ACTOR_ACCOUNT_ID 2": _deep(r"^\d{8}$")}),
             _says("12345"),
         ),
-        "beside-bytes": Bad(
-            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1234", "ACTOR_ACCOUNT_ID 2": r"^\pN+$"}), _says("1234")
+        **{
+            f"beside-{name}": Bad(
+                webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1234", "ACTOR_ACCOUNT_ID 2": pattern}), _says("1234")
+            )
+            for name, pattern in {
+                "bytes": r"^\C+$",
+                "bytes-in-number": r"^\C{9}$",
+                "numbers-of-any-script": r"^\pN+$",
+                "decimal-numbers": r"^\p{Nd}+$",
+                "anything-but-letters": r"^\PL+$",
+                "anything-but-one-letter": "(?i)^[^é]+$",
+            }.items()
+        },
+        **{each: Bad(_actor(each), _says(each, flaw=_MANY, effect=_UNNAMED)) for each in NOT_KNOWN_TO_END},
+        "lines-without-an-end": Bad(_actor(f"(?m)^({TEN})"), _says(f"(?m)^({TEN})")),
+        "lines-at-gitlab": Bad(
+            webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": f"(?m)^({TEN})$"}, provider=SourceProvider.GITLAB),
+            _says(f"(?m)^({TEN})$"),
+        ),
+        "any-case-without-a-start": Bad(
+            webhook(
+                {"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": f"(?i)({TEN_OF_BITBUCKET})$"}, provider=SourceProvider.BITBUCKET
+            ),
+            _says(f"(?i)({TEN_OF_BITBUCKET})$"),
         ),
         "beside-what-is-too-deep": Bad(
             webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": "1234", "ACTOR_ACCOUNT_ID 2": _deep("^9[0-9]*1[0-9]34$")}),
@@ -118,6 +171,21 @@ CASES = Cases(
         "no-actor": Good(webhook({"EVENT": "PUSH"})),
     },
     near_misses={
+        **{f"ten-in-lines-{name}": Good(_actor(each % TEN)) for name, each in IN_LINES.items()},
+        **{
+            f"ten-in-lines-{name}-host-not-known": Good(
+                webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": each % TEN}, provider=None)
+            )
+            for name, each in IN_LINES.items()
+        },
+        **{f"ten-{name}": Good(_actor(each % TEN)) for name, each in IN_WORDS.items()},
+        **{
+            f"{each}-{provider}": Good(
+                webhook({"EVENT": "PUSH", "ACTOR_ACCOUNT_ID": each % TEN_OF_BITBUCKET}, provider=provider)
+            )
+            for each in IN_ANY_CASE
+            for provider in HOSTS_OF_ATLASSIAN
+        },
         "a-long-list-of-whole-ids": Good(_actor(LONG_LIST)),
         "only-ids-of-a-length-that-nobody-has": Good(_actor(r"^\d{24}$")),
         "a-letter-and-a-dollar-sign": Good(

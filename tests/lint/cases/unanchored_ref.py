@@ -14,7 +14,8 @@ _TAG = "use and_tag_is, or write ^refs/tags/name$, and .* wherever anything may 
 def _says(
     pattern: str, ends: str, more: str, *, fix: str = f"{_USE}{_WRITE}", place: str = "filter_groups[0][1]"
 ) -> str:
-    return f"{place}: the pattern {pattern} is not anchored at the {ends}, so {more} passes too; {fix}"
+    flaw = ends if ends.startswith("allows") else f"is not anchored at the {ends}"
+    return f"{place}: the pattern {pattern} {flaw}, so {more} passes too; {fix}"
 
 
 def _head(pattern: str, event: str = "PUSH") -> WebhookSettings:
@@ -25,11 +26,39 @@ def _bad(pattern: str, ends: str, more: str, fix: str = f"{_USE}{_WRITE}") -> Ba
     return Bad(_head(pattern), _says(pattern, ends, more, fix=fix))
 
 
-_BOTH = "start and at the end"
+_BOTH, _ANY_BEFORE = "start and at the end", "allows anything before refs/"
 _LONG_LIST = "|".join(f"team-{number}-{name}" for number in range(100, 400) for name in ("x", "yy"))
+
+_NAMES_BY_THE_THOUSAND = "|".join(f"b{number}" for number in range(5_000))
+_OPTIONAL_IN_GROUPS = [
+    "^(?:refs/heads/)(main$|)",
+    "^refs/(heads/(main$|))",
+    "^(refs/(heads/(main$|)))",
+    "(?i)^refs/heads/(main$|)",
+    "^refs/(?:heads/)(?:main$)?",
+    "^refs/(heads/(main$|)|tags/v1$)",
+    "^(?:refs)(?:/heads/)(dev$|main$|)",
+    "^(?:refs/)?(?:refs/heads/)(main$|)",
+    "^refs/(?:heads|heads)/(main$|)",
+    "^refs/h[a-z]*/(main$|)",
+]
 
 CASES = Cases(
     bad={
+        **{each: _bad(each, "end", "refs/heads/a-2") for each in _OPTIONAL_IN_GROUPS},
+        "optional-tag-in-a-group": _bad("^(refs/tags/)(v1$|)", "end", "refs/tags/a-2", _TAG),
+        **{
+            f"names-by-the-thousand-{name}": _bad(pattern, ends, more)
+            for name, (pattern, ends, more) in {
+                "bare": (_NAMES_BY_THE_THOUSAND, _BOTH, "refs/heads/b0-2"),
+                "in-a-group": (f"({_NAMES_BY_THE_THOUSAND})", _BOTH, "refs/heads/b0-2"),
+                "without-an-end": (f"^refs/heads/({_NAMES_BY_THE_THOUSAND})", "end", "refs/heads/b0-2"),
+                "without-a-start": (f"({_NAMES_BY_THE_THOUSAND})$", "start", "refs/heads/x-b0"),
+                "of-refs": (f"refs/heads/({_NAMES_BY_THE_THOUSAND})", _BOTH, "refs/heads/b0-2"),
+                "in-a-folder": (f"^refs/heads/team/(?:{_NAMES_BY_THE_THOUSAND})", "end", "refs/heads/team/b0-2"),
+            }.items()
+        },
+        "more-states-than-can-be-walked": _bad("^refs/heads/(a|b)*a(a|b){14}", "end", f"refs/heads/{'a' * 15}-2"),
         "as-the-cdk-writes-it": _bad("refs/heads/main", _BOTH, "refs/heads/main-2"),
         "bare-name": _bad("main", _BOTH, "refs/heads/main-2"),
         "no-end": _bad("^refs/heads/main", "end", "refs/heads/main-2"),
@@ -51,9 +80,12 @@ CASES = Cases(
             ),
         ),
         "tags-and-branches": _bad("^refs/tags/v1|^refs/heads/main", "end", "refs/heads/main-2"),
-        "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", "start", "refs/heads/x/refs/heads/main"),
+        "anything-before-a-whole-ref": _bad("^.*refs/heads/main$", _ANY_BEFORE, "refs/heads/x/refs/heads/main"),
+        "anything-before-a-whole-ref-without-an-end": _bad(
+            "^.*refs/heads/main", f"{_ANY_BEFORE} and is not anchored at the end", "refs/heads/main-2"
+        ),
         "anything-before-a-whole-ref-in-an-alternative": _bad(
-            "^(.*refs/heads/main|refs/heads/develop)$", "start", "refs/heads/x/refs/heads/main"
+            "^(.*refs/heads/main|refs/heads/develop)$", _ANY_BEFORE, "refs/heads/x/refs/heads/main"
         ),
         "version": _bad(r"^refs/tags/v\d+\.\d+\.\d+", "end", "refs/tags/v0.0.0-2", _TAG),
         "digits-after-a-name": _bad(r"^refs/heads/main\d+", "end", "refs/heads/main0-2"),

@@ -13,6 +13,7 @@ from tests.core.property import strategies
 from tests.lint.case import webhook
 from webhook_constructs.core import Pattern, SourceProvider
 from webhook_constructs.core.patterns.analysis import tree_of
+from webhook_constructs.core.patterns.step_budget import Budget
 from webhook_constructs.lint import lint
 from webhook_constructs.lint.pattern_analysis.actors import Reach, reach_of
 from webhook_constructs.lint.pattern_analysis.loose_refs import _is_late_ref, _is_shut_at_end, _is_shut_at_start
@@ -356,4 +357,4 @@ def test_what_is_plain_at_a_glance_is_so_by_the_tree(text: str) -> None:
     if is_plain_ref(text) and not text.startswith("^.*"):
         assert _is_shut_at_start(tree)
         assert not _is_late_ref(tree)
-        assert _is_shut_at_end(tree)
+        assert _is_shut_at_end(tree, Budget(10_000))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
-from webhook_constructs.core.patterns.program import Program
+from webhook_constructs.core.patterns.program import program_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.service.filter_type import FilterType
 from webhook_constructs.core.values.kept import Kept
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.groups.filter import Filter
     from webhook_constructs.core.patterns.literal_texts import LiteralText
+    from webhook_constructs.core.patterns.program import Program
 
 __all__ = ["near_miss"]
 
@@ -222,10 +222,10 @@ _kept: Kept[tuple[str, str, str | None], _Found] = Kept(
 
 
 def _programs(*patterns: str) -> tuple[Program, ...]:
-    trees = [tree_of(pattern) for pattern in patterns]
-    if None in trees:
+    found = [program_of((pattern, False)) for pattern in patterns]
+    if None in found:
         raise GaveUpError
-    return tuple(Program(tree) for tree in trees if tree is not None)
+    return tuple(program for program in found if program is not None)
 
 
 def _search(pattern: Pattern, value: str) -> bool:

@@ -11,6 +11,7 @@
 ``program``        a pattern as the states of an automaton
 ``re2_advice``     what to write instead of what RE2 does not support
 ``re2_parser``     RE2 syntax, parsed into a tree
+``restricted``     a pattern as it is searched in values of some characters only
 ``step_budget``    how much work a question or a run may take
 ``syntax_tree``    the tree
 ``tokens``         a pattern as it is written

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .literal_texts import LiteralText
 
 __all__ = [
+    "WRITTEN_A_STEP",
     "AnchorKind",
     "begins_with",
     "is_anchored_at",
@@ -31,7 +32,8 @@ __all__ = [
 
 _MOST_KEPT = 16 * 1024 * 1024  # bytes, of trees and of texts
 _BYTES_OF_A_PATTERN, _BYTES_OF_A_CHARACTER, _BYTES_OF_A_TEXT = 300, 50, 150
-_WRITTEN_A_STEP = 5
+WRITTEN_A_STEP = 5
+"""Characters of literal texts that are written for one step of a budget."""
 
 
 def _tree_of(pattern: str) -> Tree | None:
@@ -114,7 +116,7 @@ def _write_texts(pattern: str) -> _Texts:
     texts = literal_texts(tree, budget)
     if texts and any(half_of_a_character(each.text) is not None for each in texts):
         texts = None  # RE2 reads \x{D800}, but no text holds it
-    return texts, budget.spent // _WRITTEN_A_STEP
+    return texts, budget.spent // WRITTEN_A_STEP
 
 
 def _weigh_texts(pattern: str, found: _Texts) -> int:

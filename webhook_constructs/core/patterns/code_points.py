@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import re2
 
+from webhook_constructs.core.values.kept import Kept
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["POSIX_CLASSES", "CodePoints", "unicode_class"]
 
@@ -25,8 +27,8 @@ _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no string holds them
 _CHUNK = 0x800  # the characters are encoded in parts, which takes a few megabytes where all at once take a hundred
 _CASED = r"[\p{Lu}\p{Ll}\p{Lt}\x{345}\x{2160}-\x{217F}\x{24B6}-\x{24E9}]"
 _CLASS_NAME = re.compile("[A-Za-z_]+", re.ASCII)
-_MOST_FOLDED = 128  # up to a hundred kilobytes each
-_MOST_CLASSES = 256  # RE2 knows about two hundred
+_MOST_KEPT = 4 * 1024 * 1024  # bytes, of classes and of what was folded
+_BYTES_OF_A_RANGE = 200
 _QUIET = re2.Options()
 _QUIET.log_errors = False  # they are raised
 
@@ -82,6 +84,25 @@ class CodePoints:
             others.append((begin, _LAST))
         return CodePoints(tuple(others))
 
+    def __and__(self, other: CodePoints) -> CodePoints:
+        """Return the characters that are in both sets.
+
+        Examples:
+            >>> (CodePoints.of((0x30, 0x39)) & CodePoints.of((0x35, 0x40), (0x61, 0x66))).ranges
+            ((53, 57),)
+        """
+        few, many = sorted((self.ranges, other.ranges), key=len)
+        both = []
+        for low, high in few:
+            begin = max(bisect_right(many, (low, _LAST)) - 1, 0)
+            end = bisect_right(many, (high, _LAST))
+            both += [(max(low, first), min(high, last)) for first, last in many[begin:end] if last >= low]
+        return CodePoints(tuple(both))
+
+    def __bool__(self) -> bool:
+        """Whether there is a character in the set."""
+        return bool(self.ranges)
+
     def folded(self) -> CodePoints:
         """Return the characters that RE2 accepts for these under `(?i)`.
 
@@ -125,16 +146,23 @@ def unicode_class(name: str) -> CodePoints | None:
         return None
 
 
-@lru_cache(_MOST_CLASSES)
-def _unicode_class(name: str) -> CodePoints:
-    runs = re2.compile(rf"\p{{{name}}}+", _QUIET).finditer(_all_characters())
-    texts = (run.group().decode() for run in runs)
-    return CodePoints.of(*((ord(text[0]), ord(text[-1])) for text in texts))
+def _scan(name: str) -> CodePoints:
+    runs = _found(rf"\p{{{name}}}+", _all_characters())
+    return CodePoints.of(*((ord(run[0]), ord(run[-1])) for run in runs))
 
 
-@lru_cache(_MOST_FOLDED)
-def _folded(points: CodePoints) -> CodePoints:
+def _fold(points: CodePoints) -> CodePoints:
     return CodePoints.of(*points.ranges, *(each for letter in points.cased() for each in _other_cases(letter).ranges))
+
+
+_unicode_class: Kept[str, CodePoints] = Kept(
+    _scan, weigh=lambda _, points: _BYTES_OF_A_RANGE * (1 + len(points.ranges)), most=_MOST_KEPT
+)
+_folded: Kept[CodePoints, CodePoints] = Kept(
+    _fold,
+    weigh=lambda points, folded: _BYTES_OF_A_RANGE * (1 + len(points.ranges) + len(folded.ranges)),
+    most=_MOST_KEPT,
+)
 
 
 @lru_cache(1)
@@ -145,13 +173,17 @@ def _all_characters() -> bytes:
 
 @lru_cache(1)
 def _cased_letters() -> str:
-    return b"".join(each.group() for each in re2.compile(_CASED, _QUIET).finditer(_all_characters())).decode()
+    return "".join(_found(_CASED, _all_characters()))
 
 
 @lru_cache(None)  # there are about four thousand of them
 def _other_cases(character: str) -> CodePoints:
-    found = re2.compile(rf"(?i)\x{{{ord(character):x}}}", _QUIET).finditer(_cased_letters().encode())
-    return CodePoints.of_text("".join(each.group().decode() for each in found))
+    return CodePoints.of_text("".join(_found(rf"(?i)\x{{{ord(character):x}}}", _cased_letters().encode())))
+
+
+def _found(pattern: str, text: bytes) -> Iterator[str]:
+    regexp: Any = re2.compile(pattern, _QUIET)
+    return (match.group().decode() for match in regexp.finditer(text))
 
 
 def _class(text: str) -> CodePoints:

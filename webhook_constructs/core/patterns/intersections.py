@@ -9,8 +9,9 @@ from webhook_constructs.core.values.kept import Kept
 from . import automaton
 from .analysis import literal_texts_of, steps_of_texts, tree_of
 from .automaton import find_text
+from .literal_texts import without_lists
 from .pattern import Pattern, steps_of_search
-from .program import Program
+from .program import Program, program_of
 from .step_budget import Budget, GaveUpError, spend_in_run
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ _Question: TypeAlias = "tuple[frozenset[str], frozenset[str]]"
 
 __all__ = ["count_texts", "is_empty"]
 
-_MOST_KEPT = 16 * 1024 * 1024  # bytes, of answers and of programs
-_BYTES_OF_AN_ANSWER, _BYTES_OF_A_PLACE = 1_000, 250
+_MOST_KEPT = 16 * 1024 * 1024  # bytes, of answers
+_BYTES_OF_AN_ANSWER = 1_000
 _MOST_STEPS = 200_000  # for one pair of sets of patterns
 _STEPS_AT_LEAST = 60
 _STEPS_A_SEARCH = 4
+_MOST_TRIED = 8  # of the texts that other texts have to hold
 _ASCII = r"^[[:ascii:]]*$"
 
 
@@ -81,15 +83,28 @@ def count_texts(matched: frozenset[str], enough: int) -> int | None:
 def _count(asked: tuple[frozenset[str], int]) -> tuple[int | None, int]:
     """Return the count and the steps that it took."""
     matched, enough = asked
-    programs = _programs(sorted(matched), is_ascii=True)
     budget = Budget(_MOST_STEPS)
     budget.spend(_STEPS_AT_LEAST)
-    if len(programs) < len(matched):
-        return None, budget.spent
+    count: int | None = None
     try:
-        return automaton.count_texts(programs, enough, budget), budget.spent
+        count = _count_without_lists(sorted(matched), enough, budget)
+        if count < enough:
+            programs = _programs(sorted(matched), is_ascii=True)
+            count = automaton.count_texts(programs, enough, budget) if len(programs) == len(matched) else None
     except GaveUpError:
-        return None, budget.spent
+        count = None
+    return count, budget.spent
+
+
+def _count_without_lists(matched: list[str], enough: int, budget: Budget) -> int:
+    """Count what is matched besides listed texts: where that is enough, hundreds of names need not be walked."""
+    trees = [tree for tree in map(tree_of, matched) if tree is not None]
+    smaller = [without_lists(tree) for tree in trees]
+    if len(trees) < len(matched) or smaller == trees:
+        return 0
+    budget.spend(sum(map(len, matched)))
+    programs = tuple(Program(tree, is_ascii=True) for tree in smaller)
+    return automaton.count_texts(programs, enough, budget)
 
 
 def _answer(asked: _Question) -> tuple[bool | None, int]:
@@ -121,13 +136,19 @@ _counted: Kept[tuple[frozenset[str], int], tuple[int | None, int]] = Kept(
 
 
 def _by_names(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
-    """Try the names that one of the patterns matches, if it matches nothing else."""
+    """Try the texts that one of the patterns consists of: the names that it matches, or what others have to hold."""
     for pattern in sorted(matched):
         texts = literal_texts_of(pattern)
-        if texts is not None and all(each.at_start and each.at_end for each in texts):
-            budget.spend(_STEPS_A_SEARCH * len(texts) * (len(matched) + len(unmatched)))
-            is_told_apart = _told_apart(matched, unmatched, budget)
-            return not any(is_told_apart(each.text) for each in texts)
+        if texts is None:
+            continue
+        are_all = all(each.at_start and each.at_end for each in texts)
+        tried = sorted(each.text for each in texts)[: None if are_all else _MOST_TRIED]
+        budget.spend(_STEPS_A_SEARCH * len(tried) * (len(matched) + len(unmatched)))
+        is_told_apart = _told_apart(matched, unmatched, budget)
+        if any(map(is_told_apart, tried)):
+            return False
+        if are_all:
+            return True
     return None
 
 
@@ -171,7 +192,7 @@ def _by_automaton(matched: list[str], unmatched: list[str], budget: Budget) -> b
 
 
 def _programs(patterns: list[str], *, is_ascii: bool = False) -> tuple[Program, ...]:
-    programs = (_program((pattern, is_ascii)) for pattern in patterns)
+    programs = (program_of((pattern, is_ascii)) for pattern in patterns)
     return tuple(program for program in programs if program is not None)
 
 
@@ -195,20 +216,3 @@ def _begins_in_one_place(pattern: str) -> bool:
     """Tell whether a pattern is texts at the start, which a search sees at once not to be there."""
     texts = literal_texts_of(pattern)
     return texts is not None and all(each.at_start for each in texts)
-
-
-def _write_program(asked: tuple[str, bool]) -> Program | None:
-    pattern, is_ascii = asked
-    tree = tree_of(pattern)
-    try:
-        return None if tree is None else Program(tree, is_ascii=is_ascii)
-    except GaveUpError:
-        return None
-
-
-def _weigh_program(asked: tuple[str, bool], program: Program | None) -> int:
-    return _BYTES_OF_AN_ANSWER + len(asked[0]) + (0 if program is None else _BYTES_OF_A_PLACE * len(program.needs))
-
-
-_program: Kept[tuple[str, bool], Program | None] = Kept(_write_program, weigh=_weigh_program, most=_MOST_KEPT)
-"""Returns the program of a pattern, of texts in ASCII or of any; None if there is none, or it is too big."""

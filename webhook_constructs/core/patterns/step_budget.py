@@ -12,12 +12,24 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
-__all__ = ["MOST_STEPS_OF_A_RUN", "Budget", "GaveUpError", "RunOverError", "is_run_over", "running", "spend_in_run"]
+__all__ = [
+    "MOST_STEPS_OF_A_RUN",
+    "Budget",
+    "GaveUpError",
+    "RunOverError",
+    "is_run_over",
+    "once_in_run",
+    "running",
+    "spend_in_run",
+    "spend_in_run_on_reading",
+]
+
+_Answer = TypeVar("_Answer")
 
 MOST_STEPS_OF_A_RUN = 8_000_000
 """What a run may take for each template: a few seconds, and several times what a template of 1 MB normally takes."""
@@ -45,6 +57,7 @@ class Budget:
     Attributes:
         spent: The steps that were spent, also those beyond the budget.
         once: What was spent on things that are paid for only once.
+        answers: What was worked out once for a whole run.
 
     Examples:
         >>> budget = Budget(10)
@@ -53,7 +66,7 @@ class Budget:
         4
     """
 
-    __slots__ = ("_error", "_most", "once", "spent")
+    __slots__ = ("_error", "_most", "answers", "once", "spent")
 
     def __init__(self, steps: int, error: type[Exception] = GaveUpError) -> None:
         """Allow some steps.
@@ -65,6 +78,7 @@ class Budget:
         self._most = steps
         self._error = error
         self.once: dict[Hashable, int] = {}
+        self.answers: dict[Hashable, Any] = {}
         self.spent = 0
 
     @property
@@ -153,6 +167,38 @@ def spend_in_run(spent: int | Budget, *, once: Hashable = None) -> None:
     else:
         run.spend(0)
         run.spend_once(once, spent)
+
+
+def spend_in_run_on_reading(pattern: str) -> None:
+    """Note the steps of reading a pattern, which is read once in a run however often it is asked about.
+
+    Raises:
+        RunOverError: The run has spent its budget, now or before.
+    """
+    run = _RUN.get()
+    if run is not None:
+        run.spend(0)
+        run.spend_on_reading(pattern)
+
+
+def once_in_run(thing: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
+    """Return what is worked out, and paid for, once in a run, however often it is asked for.
+
+    Args:
+        thing: What is asked for.
+        work_out: Works it out. Outside of a run it is called each time.
+
+    Raises:
+        RunOverError: The run has spent its budget, now or before.
+    """
+    run = _RUN.get()
+    if run is None:
+        return work_out()
+    run.spend(1)
+    if thing not in run.answers:
+        run.answers[thing] = work_out()
+    answer: _Answer = run.answers[thing]
+    return answer
 
 
 def is_run_over() -> bool:

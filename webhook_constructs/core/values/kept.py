@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,10 +15,16 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
+class _Answer(NamedTuple, Generic[_Value]):
+    value: _Value
+    weight: int
+
+
 class Kept(Generic[_Key, _Value]):
     """A function whose answers are kept by their weight: `lru_cache` counts answers, and one can take megabytes.
 
-    When the answers together weigh more than allowed, all of them are forgotten. A function that raises is asked again.
+    When the answers together weigh more than allowed, those that were not asked for longest are forgotten. A function
+    that raises is asked again. Threads may ask at the same time: two that ask for the same answer may both work it out.
 
     Attributes:
         made: How often the function was asked.
@@ -35,33 +43,40 @@ class Kept(Generic[_Key, _Value]):
 
         Args:
             function: The function.
-            weigh: Tells from the argument and the answer what the answer weighs, in about bytes.
+            weigh: Returns what an answer weighs, in about bytes, from the argument and the answer.
             most: What all answers together may weigh. One that weighs more alone is not kept.
         """
         self._function = function
         self._weigh = weigh
         self._most = most
-        self._answers: dict[_Key, _Value] = {}
+        self._answers: OrderedDict[_Key, _Answer[_Value]] = OrderedDict()
+        self._changing = Lock()
         self.made = 0
         self.weight = 0
 
     def __call__(self, key: _Key) -> _Value:
         """Return the answer, worked out or kept."""
         try:
-            return self._answers[key]
-        except KeyError:
-            pass
-        answer = self._function(key)
-        self.made += 1
-        weight = self._weigh(key, answer)
-        if self.weight + weight > self._most:
-            self.forget()
-        if weight <= self._most:
-            self._answers[key] = answer
-            self.weight += weight
-        return answer
+            answer = self._answers[key]
+            self._answers.move_to_end(key)
+        except KeyError:  # never kept, or forgotten by another thread between the two lines
+            return self._work_out(key)
+        return answer.value
+
+    def _work_out(self, key: _Key) -> _Value:
+        value = self._function(key)  # outside of the lock: it may ask for other answers
+        answer = _Answer(value, self._weigh(key, value))
+        with self._changing:
+            self.made += 1
+            if key not in self._answers and answer.weight <= self._most:
+                while self.weight + answer.weight > self._most:
+                    self.weight -= self._answers.popitem(last=False)[1].weight
+                self._answers[key] = answer
+                self.weight += answer.weight
+        return value
 
     def forget(self) -> None:
         """Forget all answers."""
-        self._answers.clear()
-        self.weight = 0
+        with self._changing:
+            self._answers.clear()
+            self.weight = 0

@@ -6,20 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_unsatisfiable
+from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_unsatisfiable
 from webhook_constructs.core.groups.anchored_patterns import escaped
+from webhook_constructs.core.patterns.step_budget import once_in_run
+
+from .account_ids import account_ids, id_texts_of, read_as_ids
+from .likely_texts import likely_text
 
 if TYPE_CHECKING:
+    from webhook_constructs.core import SourceProvider
     from webhook_constructs.core.patterns.literal_texts import LiteralText
     from webhook_constructs.lint.webhook import PlacedFilter
 
+    from .account_ids import AccountIds
+
 __all__ = ["Logins", "logins_in"]
 
-_NUMBERS = "^[0-9]+$"
-# What Bitbucket calls an account id is Atlassian's: of 24 letters and digits, or a number and a UUID, as far as ids
-# have been shown.
-_ANY_IDS = "^([0-9]+|[0-9A-Za-z]{24}|[0-9]{1,20}:[0-9A-Fa-f-]{36})$"
-_IDS = {SourceProvider.GITHUB: _NUMBERS, SourceProvider.GITHUB_ENTERPRISE: _NUMBERS, None: _ANY_IDS}
 _MOST_TEXTS = 64  # that are looked at one by one
 _OF_NUMBERS = re.compile(r"[\^(]*[0-9][0-9|()^$]*")
 
@@ -48,26 +50,42 @@ def logins_in(placed: PlacedFilter, provider: SourceProvider | None) -> Logins |
     Returns:
         What was found; None if there is nothing, or if that cannot be told.
     """
-    if placed.type is not FilterType.ACTOR_ACCOUNT_ID or placed.pattern is None or provider not in _IDS:
+    ids, pattern = account_ids(provider), placed.pattern
+    if placed.type is not FilterType.ACTOR_ACCOUNT_ID or pattern is None or not ids.are_documented:
         return None
-    return None if _OF_NUMBERS.fullmatch(placed.pattern.text) else _logins(placed.pattern, _IDS[provider])
+    if _OF_NUMBERS.fullmatch(pattern.text):
+        return None
+    return once_in_run((logins_in, pattern, provider), lambda: _logins(pattern, ids))
 
 
-def _logins(pattern: Pattern, ids: str) -> Logins | None:
+def _logins(pattern: Pattern, ids: AccountIds) -> Logins | None:
     said = [each for each in pattern.literal_texts or () if each.text]
     doubtful = [each for each in said if not each.text.isdigit()]
     if pattern.literal_texts is None or len(doubtful) > _MOST_TEXTS:
         return Logins(are_all=True, texts=()) if _is_apart(pattern, ids) else None
-    found = {each.text for each in doubtful if _is_apart(_written(each), ids)}
+    found = {each.text for each in doubtful if _is_no_id(each, ids)}
     are_all = found == {each.text for each in said}
     # Beside ids, what holds no letter is no login, but a separator with an id: (^|,)12345(,|$) is for 12345 alone.
     named = found if are_all else {each for each in found if any(map(str.isalpha, each))}
     return Logins(are_all, tuple(sorted(named))) if named else None
 
 
-def _is_apart(pattern: Pattern, ids: str) -> bool:
-    return is_disjoint(pattern, Pattern(ids)) is True and is_unsatisfiable(pattern) is False
+def _is_apart(pattern: Pattern, ids: AccountIds) -> bool:
+    likely = likely_text(pattern.text)
+    matched = pattern.search_in_run((likely, likely.lower()))
+    if Pattern(ids.every).search_in_run(matched):
+        return False
+    holds_none = id_texts_of(read_as_ids(pattern, ids)) == frozenset()
+    if not holds_none and is_disjoint(pattern, Pattern(ids.every)) is not True:
+        return False
+    return bool(matched) or is_unsatisfiable(pattern) is False
 
 
-def _written(text: LiteralText) -> Pattern:
-    return Pattern(f"{'^' if text.at_start else ''}{escaped(text.text)}{'$' if text.at_end else ''}")
+def _is_no_id(text: LiteralText, ids: AccountIds) -> bool:
+    """Check whether no ID is or holds a text, which mostly is seen by its characters, or by its being an ID."""
+    if not all(ord(character) in ids.characters for character in text.text):
+        return True
+    if Pattern(ids.every).search_in_run((text.text,)):
+        return False
+    written = Pattern(f"{'^' if text.at_start else ''}{escaped(text.text)}{'$' if text.at_end else ''}")
+    return is_disjoint(written, Pattern(ids.every)) is True

@@ -8,13 +8,18 @@ also end where a name cannot: `^refs/heads/release/`, `^refs/heads/release-` and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import Enum
+from functools import partial
 from string import ascii_letters, digits
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from webhook_constructs.core import EventAction, Pattern
-from webhook_constructs.core.patterns.analysis import tree_of
-from webhook_constructs.core.patterns.step_budget import Budget, spend_in_run
+from webhook_constructs.core import EventAction, FilterType, Pattern
+from webhook_constructs.core.patterns.analysis import literal_texts_of, steps_of_texts, tree_of
+from webhook_constructs.core.patterns.automaton import find_text
+from webhook_constructs.core.patterns.pattern import steps_of_search
+from webhook_constructs.core.patterns.program import Program
+from webhook_constructs.core.patterns.re2_parser import parse
+from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.patterns.syntax_tree import (
     Anchor,
     AnchorKind,
@@ -25,20 +30,34 @@ from webhook_constructs.core.patterns.syntax_tree import (
     is_anchored,
 )
 from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.lint.wording.method_calls import method_of_names
 
+from .likely_texts import likely_text
 from .never_matching import advice_on_tags
 from .plain_patterns import is_plain_ref
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
-from .ref_examples import SEPARATORS, is_likely_ref, ref_beyond_end, ref_beyond_start, ref_with_two_beginnings
+from .ref_examples import (
+    SEPARATORS,
+    is_likely_ref,
+    is_meant,
+    matches_some_ref,
+    ref_beyond_end,
+    ref_beyond_start,
+    ref_with_two_beginnings,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from webhook_constructs.core.patterns.syntax_tree import Tree
     from webhook_constructs.lint.webhook import Group, PlacedFilter
 
-__all__ = ["UnanchoredRef", "loose_ref"]
+__all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
 
-_MOST_STEPS = 200_000
+_MOST_STEPS, _MOST_STEPS_OF_GUESSES = 200_000, 20_000
+_MOST_KEPT, _BYTES_OF_AN_ANSWER = 4 * 1024 * 1024, 1_000
+_REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 _HEADS, _TAGS = _BEGINNINGS = "refs/heads/", "refs/tags/"
 _BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
@@ -46,6 +65,7 @@ _DIGITS = frozenset(map(ord, "0123456789"))
 _MARKS = frozenset("vV")
 _ANYTHING = frozenset(map(ord, f"{ascii_letters}{digits}/-_."))  # what stands for all that a ref can hold
 _REF = "refs/"
+_BEFORE_NAMES = Program(parse("^refs/(heads|tags)/$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +73,37 @@ class UnanchoredRef:
     """What a pattern on refs leaves open.
 
     Attributes:
-        ends: The ends at which it is not anchored, in words.
+        flaw: What is wrong with the pattern, in words.
         more: A ref that it matches besides what it names.
         advice: What to write instead.
     """
 
-    ends: str
+    flaw: str
     more: str
     advice: str
+
+
+class _Examples(NamedTuple):
+    """Refs that show what a pattern leaves open.
+
+    Attributes:
+        at: A ref for each of its flaws.
+        is_cut: Whether none was found and not everything was looked at.
+        steps: What the search took.
+    """
+
+    at: dict[_Flaw, str]
+    is_cut: bool
+    steps: int
+
+
+class _Flaw(Enum):
+    ANY_TEXT_BEFORE = "allows anything before refs/"
+    START = "is not anchored at the start"
+    END = "is not anchored at the end"
+
+
+_BOTH_ENDS = "is not anchored at the start and at the end"
 
 
 def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
@@ -74,16 +117,37 @@ def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
         What is open, shown by a ref; None if nothing is, if no such ref can be found, and if the pattern matches every
         ref or none, so that it is not its anchors that are wrong.
     """
-    pattern, events = placed.pattern, group.events
-    if pattern is None or not pattern.text or is_plain_ref(pattern.text) or (events and not events & _WITH_REFS):
+    pattern = placed.pattern
+    if pattern is None or not _is_asked_about(placed, group):
         return None
     if lets_all_pass(placed, group) or lets_none_pass(placed, group):
         return None
-    examples = _examples(pattern, beginnings_of(placed, group))
+    examples = _examples(pattern, beginnings_of(placed, group)).at
     if not examples:
         return None
-    more = examples.get("end") or examples["start"]
-    return UnanchoredRef(" and at the ".join(examples), more, _advice(placed, pattern, group))
+    *_, more = examples.values()
+    is_open_at_both = list(examples) == [_Flaw.START, _Flaw.END]
+    flaw = _BOTH_ENDS if is_open_at_both else " and ".join(each.value for each in examples)
+    return UnanchoredRef(flaw, more, _advice(placed, pattern, group))
+
+
+def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
+    """Check whether a pattern on refs is too big to tell what it leaves open.
+
+    Args:
+        placed: The filter.
+        group: Its group.
+    """
+    pattern = placed.pattern
+    if pattern is None or placed.type not in _REFS or not _is_asked_about(placed, group):
+        return False
+    is_cut = _examples(pattern, beginnings_of(placed, group)).is_cut
+    return is_cut and not lets_all_pass(placed, group) and not lets_none_pass(placed, group)
+
+
+def _is_asked_about(placed: PlacedFilter, group: Group) -> bool:
+    text = "" if placed.pattern is None else placed.pattern.text
+    return bool(text) and not is_plain_ref(text) and (not group.events or bool(group.events & _WITH_REFS))
 
 
 def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
@@ -96,37 +160,78 @@ def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     return written if method is None else f"use {method}, or {written}"
 
 
-def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> dict[str, str]:
+def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> _Examples:
     """Return a ref that passes for each end that a pattern leaves open."""
-    examples, steps = _found_examples(pattern, beginnings)
-    spend_in_run(steps)
+    spend_in_run(1)
+    examples = _looked_for((pattern, beginnings))
+    spend_in_run(examples.steps, once=(_looked_for, pattern, beginnings))
     return examples
 
 
-@lru_cache(1_024)
-def _found_examples(pattern: Pattern, beginnings: tuple[str, ...]) -> tuple[dict[str, str], int]:
-    """Return the examples and the steps that it took to find them."""
-    tree, budget = tree_of(pattern.text), Budget(_MOST_STEPS)
-    found: dict[str, str | None] = {}
-    if tree is not None and _is_late_ref(tree):
-        found["start"] = ref_with_two_beginnings(tree, beginnings, budget)
-    elif tree is not None and not _is_shut_at_start(tree):
-        found["start"] = ref_beyond_start(tree, beginnings, budget) or _listed_ref(pattern, "start")
-    if tree is not None and not _is_shut_at_end(tree):
-        found["end"] = ref_beyond_end(tree, beginnings, budget) or _listed_ref(pattern, "end")
-    return {end: ref for end, ref in found.items() if ref is not None and pattern.search(ref)}, budget.spent
+def _look_for(asked: tuple[Pattern, tuple[str, ...]]) -> _Examples:
+    pattern, beginnings = asked
+    tree, budget, guesses = tree_of(pattern.text), Budget(_MOST_STEPS), Budget(_MOST_STEPS_OF_GUESSES)
+    found: dict[_Flaw, str | None] = {}
+    is_cut = False
+    for flaw, look in () if tree is None else _open_ends(tree, beginnings, budget):
+        try:
+            found[flaw] = look()
+        except GaveUpError:  # noqa: PERF203 - the other end is looked at all the same
+            found[flaw] = _guessed_ref(pattern, flaw, guesses)
+            is_cut |= found[flaw] is None
+    at = {flaw: ref for flaw, ref in found.items() if ref is not None and pattern.search(ref)}
+    return _Examples(at, is_cut and not at, budget.spent + guesses.spent)
 
 
-def _listed_ref(pattern: Pattern, end: str) -> str | None:
-    """Return a ref with more at one end than a name that a pattern lists, if it is nothing but names."""
-    open_texts = sorted(
-        each.text
-        for each in pattern.literal_texts or ()
-        if not (each.at_start if end == "start" else each.at_end or each.text[-1:] in SEPARATORS)
-    )
-    whole = (text if text.startswith(_BEGINNINGS) else _HEADS + text for text in open_texts)
-    refs = (f"{_HEADS}x-{text}" for text in open_texts) if end == "start" else (f"{text}-2" for text in whole)
-    return next((ref for ref in refs if is_likely_ref(ref) and pattern.search(ref)), None)
+_looked_for: Kept[tuple[Pattern, tuple[str, ...]], _Examples] = Kept(
+    _look_for, weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + len(asked[0].text), most=_MOST_KEPT
+)
+
+
+def _open_ends(
+    tree: Tree, beginnings: tuple[str, ...], budget: Budget
+) -> Iterator[tuple[_Flaw, Callable[[], str | None]]]:
+    """Return the flaws that a pattern seems to have, each with what looks for a ref that shows it."""
+    is_late, is_shut = _is_late_ref(tree), (_is_shut_at_start(tree), _is_shut_at_end(tree, budget))
+    if (all(is_shut) and not is_late) or not _may_match_a_ref(tree, beginnings, budget):
+        return
+    if is_late:
+        yield _Flaw.ANY_TEXT_BEFORE, partial(ref_with_two_beginnings, tree, beginnings, budget)
+    elif not is_shut[0]:
+        yield _Flaw.START, partial(ref_beyond_start, tree, beginnings, budget)
+    if not is_shut[1]:
+        yield _Flaw.END, partial(ref_beyond_end, tree, beginnings, budget)
+
+
+def _may_match_a_ref(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> bool:
+    try:
+        return matches_some_ref(tree, beginnings, budget)
+    except GaveUpError:
+        return True
+
+
+def _guessed_ref(pattern: Pattern, flaw: _Flaw, budget: Budget) -> str | None:
+    """Return a ref with more at one end than a name that a pattern lists, or than what it is likely to match."""
+    texts = literal_texts_of(pattern.text)
+    if texts is None:
+        names = [likely_text(pattern.text)]
+    else:
+        names = sorted(
+            each.text
+            for each in texts
+            if not (each.at_end or each.text[-1:] in SEPARATORS if flaw is _Flaw.END else each.at_start)
+        )
+    try:
+        budget.spend(steps_of_texts(pattern.text))
+        for name in names:
+            whole = name if name.startswith(_BEGINNINGS) else _HEADS + name
+            ref = f"{whole}-2" if flaw is _Flaw.END else f"{_HEADS}x-{name}"
+            budget.spend(2 * steps_of_search(pattern.text, len(ref)))
+            if is_likely_ref(ref) and pattern.search(ref) and not is_meant(pattern, ref):
+                return ref
+    except GaveUpError:
+        pass
+    return None
 
 
 def _is_shut_at_start(tree: Tree) -> bool:
@@ -151,35 +256,53 @@ def _is_late_ref(tree: Tree) -> bool:
     return len(rest) >= len(_REF) and all(_only(item) == character for item, character in zip(rest, _REF, strict=False))
 
 
-def _is_shut_at_end(tree: Tree) -> bool:
+def _is_shut_at_end(tree: Tree, budget: Budget, before: tuple[Tree, ...] = ()) -> bool:
+    """Check whether a pattern ends where a name ends or plainly goes on.
+
+    Args:
+        tree: The pattern, or a part of it.
+        budget: How many steps it may take.
+        before: What comes before the part.
+    """
     if is_anchored(tree, AnchorKind.TEXT_END) or _is_any_text(tree):
         return True
     if isinstance(tree, Characters):
         only = _only(tree)
         return only is not None and only in SEPARATORS
     if isinstance(tree, Repeat):
-        return _is_shut_at_end(tree.item)
+        return _is_shut_at_end(tree.item, budget, before)
     if isinstance(tree, Choice):
-        return all(map(_is_shut_at_end, tree.options))
-    return isinstance(tree, Sequence) and _is_shut_in_the_end(tree.items)
+        return all(_is_shut_at_end(option, budget, before) for option in tree.options)
+    return isinstance(tree, Sequence) and _is_shut_in_the_end(tuple(_flat(tree.items)), budget, before)
 
 
-def _is_shut_in_the_end(items: tuple[Tree, ...]) -> bool:
+def _is_shut_in_the_end(items: tuple[Tree, ...], budget: Budget, before: tuple[Tree, ...]) -> bool:
     """Tell whether the last of several things shuts the end, and where it may be nothing, the one before it as well."""
     for length in range(len(items), 0, -1):
-        last = items[length - 1]
-        if not _is_shut_at_end(last) and not isinstance(last, Anchor):
+        last, earlier = items[length - 1], (*before, *items[: length - 1])
+        if not _is_shut_at_end(last, budget, earlier) and not isinstance(last, Anchor):
             return _is_beginning(items[:length])
         if _is_any_text(last):
             return True
         if not _may_be_nothing(last):
             is_optional = any(not isinstance(each, Anchor) for each in items[length:])
-            return not (is_optional and _text_of(items[:length]) in _BEGINNINGS)  # (main$|) is every branch
+            return not (is_optional and _may_begin_a_name((*earlier, last), budget))  # (main$|) is every branch
     return not items
 
 
-def _text_of(items: tuple[Tree, ...]) -> str:
-    return "".join(_only(each) or "*" for each in items if not isinstance(each, Anchor))
+def _flat(items: tuple[Tree, ...]) -> Iterator[Tree]:
+    """Return several things without the groups around some of them."""
+    for item in items:
+        yield from _flat(item.items) if isinstance(item, Sequence) else (item,)
+
+
+def _may_begin_a_name(items: tuple[Tree, ...], budget: Budget) -> bool:
+    """Check whether several things can be all that comes before the name of a branch or tag."""
+    whole = Sequence((Anchor(AnchorKind.TEXT_START), *items, Anchor(AnchorKind.TEXT_END)))
+    try:
+        return find_text((Program(whole, is_ascii=True, budget=budget), _BEFORE_NAMES), (), budget) is not None
+    except GaveUpError:
+        return True
 
 
 def _is_beginning(items: tuple[Tree, ...]) -> bool:

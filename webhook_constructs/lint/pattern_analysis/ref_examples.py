@@ -2,16 +2,17 @@ r"""Refs that a pattern matches only because CodeBuild searches it in the whole 
 
 A pattern means what it would match if it had to match the whole ref, or the name of a branch or tag alone. A ref that
 the search finds besides these is an example of what is open. What follows a mark that goes on, as in
-`^refs/heads/release/`, is meant, too.
+`^refs/heads/release/`, is meant, too. Only `.*` before `refs/` is taken for a mistake though it means any text: no ref
+has any there.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from webhook_constructs.core import Pattern
+from webhook_constructs.core import Pattern, PatternError
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.program import Program
 from webhook_constructs.core.patterns.re2_parser import parse
@@ -24,7 +25,15 @@ if TYPE_CHECKING:
     from webhook_constructs.core.patterns.step_budget import Budget
     from webhook_constructs.core.patterns.syntax_tree import Tree
 
-__all__ = ["SEPARATORS", "is_likely_ref", "ref_beyond_end", "ref_beyond_start", "ref_with_two_beginnings"]
+__all__ = [
+    "SEPARATORS",
+    "is_likely_ref",
+    "is_meant",
+    "matches_some_ref",
+    "ref_beyond_end",
+    "ref_beyond_start",
+    "ref_with_two_beginnings",
+]
 
 SEPARATORS = "/-_.@#+="
 """Marks after which a name goes on."""
@@ -34,10 +43,50 @@ _BEGINNINGS = ("refs/heads/", "refs/tags/")
 # What git allows in a ref, and before it what people write: https://git-scm.com/docs/git-check-ref-format
 _NAMES = (r"[0-9A-Za-z]+([/._-][0-9A-Za-z]+)*$", r"[^\x00- \x7f~^:?*\[\\]+$")
 _REFUSED = Program(parse(r"//|\.\.|/\.|@\{|\.lock(/|$)|[/.]$"))
-_ENDINGS = ("-2$", "/x$", "")
+_ENDINGS = tuple(map(parse, ("-2$", "/x$", "")))
 _BEFORE = ("x-", "x/")
-_MEANT = parse("|".join(sorted({each[:cut] for each in _BEGINNINGS for cut in range(len(each) + 1)})))
+_MEANT = "|".join(sorted({each[:cut] for each in _BEGINNINGS for cut in range(len(each) + 1)}))
+_MEANT_BEFORE = parse(_MEANT)
 _SEPARATED = parse(f"^refs/(heads|tags)/(?s:.+)[{SEPARATORS[:1]}{SEPARATORS[2:]}-]")
+_TWICE = parse("^refs/(heads|tags)/x/refs/(heads|tags)/")
+
+
+class _Question(NamedTuple):
+    """A question for a ref.
+
+    Attributes:
+        names: What names are made of.
+        beginning: What the ref begins with.
+        matched: What has to match it.
+        unmatched: What must not match it.
+        closing: What the search stops behind.
+    """
+
+    names: str
+    beginning: str
+    matched: tuple[Tree, ...]
+    unmatched: tuple[Tree, ...] = ()
+    closing: tuple[Tree, ...] = ()
+
+
+def matches_some_ref(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> bool:
+    """Check whether git allows a ref that a pattern matches.
+
+    Args:
+        tree: The pattern.
+        beginnings: As for `ref_beyond_end`.
+        budget: How many steps it may take.
+
+    Raises:
+        GaveUpError: None was found, and not everything was looked at.
+
+    Examples:
+        >>> from webhook_constructs.core.patterns.step_budget import Budget
+        >>> matches_some_ref(parse("main~"), ("refs/heads/",), Budget(10_000))
+        False
+    """
+    questions = (_Question(_NAMES[1], beginning, (tree,)) for beginning in _known(beginnings))
+    return _first(questions, budget) is not None
 
 
 def ref_beyond_end(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> str | None:
@@ -49,20 +98,25 @@ def ref_beyond_end(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> s
         budget: How many steps it may take.
 
     Returns:
-        The ref; None if there is none, or if that cannot be told.
+        The ref; None if there is none.
+
+    Raises:
+        GaveUpError: None was found, and not everything was looked at.
 
     Examples:
         >>> from webhook_constructs.core.patterns.step_budget import Budget
         >>> ref_beyond_end(parse("^refs/heads/main"), ("refs/heads/",), Budget(10_000))
         'refs/heads/main-2'
-        >>> ref_beyond_end(parse("^refs/heads/main(/|$)"), ("refs/heads/",), Budget(10_000)) is None
+        >>> ref_beyond_end(parse("^refs/heads/main(/|$)"), ("refs/heads/",), Budget(50_000)) is None
         True
     """
-    begun, whole = Sequence((_START, _MEANT, tree)), Sequence((_START, _MEANT, tree, _END))
-    return _first(
-        _found(budget, names, beginning, (begun, parse(ending)), unmatched=(whole,), closing=(begun, _SEPARATED))
+    begun = Sequence((_START, _MEANT_BEFORE, tree))
+    whole, closing = (Sequence((*begun.items, _END)),), (begun, _SEPARATED)
+    questions = (
+        _Question(names, beginning, (begun, ending), whole, closing)
         for names, ending, beginning in product(_NAMES, _ENDINGS, _known(beginnings))
     )
+    return _first(questions, budget)
 
 
 def ref_beyond_start(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> str | None:
@@ -74,39 +128,66 @@ def ref_beyond_start(tree: Tree, beginnings: tuple[str, ...], budget: Budget) ->
         budget: How many steps it may take.
 
     Returns:
-        The ref; None if there is none, or if that cannot be told.
+        The ref; None if there is none.
+
+    Raises:
+        GaveUpError: None was found, and not everything was looked at.
 
     Examples:
         >>> from webhook_constructs.core.patterns.step_budget import Budget
         >>> ref_beyond_start(parse("main$"), ("refs/heads/",), Budget(10_000))
         'refs/heads/x-main'
     """
-    begun = Sequence((_START, _MEANT, tree))
-    is_whole_ref = any(_found(budget, _NAMES[0], beginning, (Sequence((_START, tree)),)) for beginning in _BEGINNINGS)
-    before = sorted(_BEFORE, reverse=is_whole_ref)
-    return _first(
-        _found(budget, names, beginning, (_preceded(beginning + each, tree) if each else tree,), unmatched=(begun,))
+    at_start = Sequence((_START, tree))
+    whole_refs = [_Question(_NAMES[0], beginning, (at_start,)) for beginning in _BEGINNINGS]
+    before = sorted(_BEFORE, reverse=_first(whole_refs, budget) is not None)
+    begun = (Sequence((_START, _MEANT_BEFORE, tree)),)
+    questions = (
+        _Question(names, beginning, (_preceded(beginning + each, tree) if each else tree,), begun)
         for names, each, beginning in product(_NAMES, (*before, "x", ""), _known(beginnings))
     )
+    return _first(questions, budget)
 
 
 def ref_with_two_beginnings(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> str | None:
     """Find a ref that has a whole ref in its name and matches a pattern.
+
+    Args:
+        tree: The pattern.
+        beginnings: As for `ref_beyond_end`.
+        budget: How many steps it may take.
+
+    Returns:
+        The ref; None if there is none.
+
+    Raises:
+        GaveUpError: None was found, and not everything was looked at.
 
     Examples:
         >>> from webhook_constructs.core.patterns.step_budget import Budget
         >>> ref_with_two_beginnings(parse("^.*refs/heads/main$"), ("refs/heads/",), Budget(10_000))
         'refs/heads/x/refs/heads/main'
     """
-    twice = parse("^refs/(heads|tags)/x/refs/(heads|tags)/")
-    return _first(
-        _found(budget, names, beginning, (tree, twice)) for names, beginning in product(_NAMES, _known(beginnings))
-    )
+    asked = product(_NAMES, _known(beginnings))
+    return _first((_Question(names, beginning, (tree, _TWICE)) for names, beginning in asked), budget)
 
 
 def is_likely_ref(text: str) -> bool:
     """Check whether a text is a branch or a tag of letters, digits and single marks between them."""
     return any(Pattern(f"^{beginning}{_NAMES[0]}").search(text) for beginning in _BEGINNINGS)
+
+
+def is_meant(pattern: Pattern, ref: str) -> bool:
+    r"""Check whether a pattern matches a whole ref, or the name of a branch or tag, or may do so.
+
+    Examples:
+        >>> is_meant(Pattern("main"), "refs/heads/main"), is_meant(Pattern("main"), "refs/heads/main-2")
+        (True, False)
+    """
+    try:
+        return Pattern(f"^(?:{_MEANT})(?:{pattern.text})$").search(ref)
+    except PatternError:  # too large with what is around it, or quoted up to its end
+        return True
 
 
 def _preceded(text: str, tree: Tree) -> Tree:
@@ -122,24 +203,27 @@ def _known(beginnings: tuple[str, ...]) -> tuple[str, ...]:
     return _BEGINNINGS if "" in beginnings else beginnings
 
 
-def _first(refs: Iterable[str | None]) -> str | None:
-    return next((ref for ref in refs if ref is not None), None)
+def _first(questions: Iterable[_Question], budget: Budget) -> str | None:
+    """Return the first ref that is found; each tree is written as a program once."""
+    written: dict[tuple[int, bool], tuple[Tree, Program]] = {}
 
+    def programs(trees: tuple[Tree, ...], names: str) -> tuple[Program, ...]:
+        is_ascii = names is _NAMES[0]
+        for tree in trees:
+            if (id(tree), is_ascii) not in written:
+                written[id(tree), is_ascii] = tree, Program(tree, is_ascii=is_ascii, budget=budget)
+        return tuple(written[id(tree), is_ascii][1] for tree in trees)
 
-def _found(  # noqa: PLR0913 (private)
-    budget: Budget,
-    names: str,
-    beginning: str,
-    matched: tuple[Tree, ...],
-    *,
-    unmatched: tuple[Tree, ...] = (),
-    closing: tuple[Tree, ...] = (),
-) -> str | None:
-    is_ascii = names is _NAMES[0]
-    try:
-        wanted, unwanted, ends = (
-            tuple(Program(tree, is_ascii=is_ascii) for tree in trees) for trees in (matched, unmatched, closing)
-        )
-        return find_text((_refs(beginning, names), *wanted), (_REFUSED, *unwanted), budget, ends)
-    except GaveUpError:
-        return None
+    is_cut = False
+    for names, beginning, *asked in questions:
+        try:
+            matched, unmatched, closing = (programs(trees, names) for trees in asked)
+            ref = find_text((_refs(beginning, names), *matched), (_REFUSED, *unmatched), budget, closing)
+        except GaveUpError:  # noqa: PERF203 - the other questions can be smaller
+            is_cut = True
+        else:
+            if ref is not None:
+                return ref
+    if is_cut:
+        raise GaveUpError
+    return None

@@ -28,8 +28,8 @@ accounts have them; at GitLab, at GitHub Enterprise and where the host is unknow
 Bitbucket both kinds of Atlassian account IDs that have been shown. At Bitbucket, "more than a million" stands for a
 thousandth of the IDs of one kind. A pattern that lets fewer accounts pass, and does not name them, is for WH201.
 
-A pattern that is too big to be analyzed is tried on a few hundred of these IDs. Of several actor filters in a group all
-have to pass, so nothing is said if one of them names accounts.
+A pattern that is too big to be analyzed, even without the IDs that it lists, is tried on a few hundred of these IDs.
+Of several actor filters in a group all have to pass, so nothing is said if one of them names accounts.
 
 An actor filter that excludes, and keeps out nobody, is not looked at here.
 

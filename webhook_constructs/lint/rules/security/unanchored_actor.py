@@ -30,11 +30,13 @@ A filter that lets everybody or more than a million accounts through is for WH20
 excludes is for WH211. Of several actor filters in a group all have to pass, so nothing is said if one of them names
 accounts, or if its pattern is known only on deployment.
 
-A pattern that matches fewer than ten IDs is right, however it is written. At GitHub, an ID has one line, one word and
-no separator, so `(?m)^12345$`, `\b12345\b` and `(^|,)12345(,|$)` let nobody else pass. What the IDs of GitLab and
-Bitbucket can hold is not documented, so there, and where the git host is unknown, a missing anchor is named.
+A list of IDs is right at any length if it is anchored at both ends, `(?i)` and `(?m)` included, and so is every pattern
+that matches fewer than ten IDs. At GitHub, an ID has one line, one word and no separator, so `(?m)^12345$`,
+`\b12345\b` and `(^|,)12345(,|$)` let nobody else pass. What the IDs of GitLab and Bitbucket can hold is not
+documented, so there a missing anchor is named.
 
-A pattern that is too big to be analyzed is tried on IDs that strangers can have. If it lacks an anchor, it is named.
+A pattern that is too big to be analyzed is tried on IDs that strangers can have. If it lacks an anchor, it is named. If
+nothing can be told, WH006 names the filter.
 
 The actor is whoever caused the event. When somebody trusted reopens or closes the pull request of a stranger, the
 filter passes; no rule says anything about that.

@@ -73,7 +73,7 @@ def _on_ref(each: PlacedFilter, group: Group) -> Iterator[Problem]:
     if loose is not None:
         yield Problem(
             each.location,
-            f"the pattern {each.pattern} is not anchored at the {loose.ends}, so {loose.more} is kept out too",
+            f"the pattern {each.pattern} {loose.flaw}, so {loose.more} is kept out too",
             loose.advice,
         )
 

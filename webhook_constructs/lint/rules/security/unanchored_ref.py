@@ -36,10 +36,13 @@ of these (`^refs/tags/v[0-9]`, `^refs/tags/v\d+`, `^refs/heads/release/[0-9]+`),
 after a dot are the last of a version, which mostly is to be whole (`^refs/tags/v\d+\.\d+\.\d+`). `^refs/heads/main` and
 `^refs/heads/feature` look alike, and only their author knows which is meant; `.*` says so to the reader as well.
 
+`.*` right before `refs/`, as in `^.*refs/heads/main$`, is named though it says that anything may stand there: no ref
+has anything before `refs/`, so what it lets through is a branch such as `x/refs/heads/main`.
+
 A ref has one line, so `(?m)^` is an anchor here; `\b` is none. Nothing is said where no ref that git allows shows the
-flaw, about a pattern that matches every ref or none, about one that is too big to be analyzed, and in groups that are
-for releases or workflow jobs alone, where it is not documented what a HEAD_REF is compared with. The branch filter of
-old is not looked at.
+flaw, about a pattern that matches every ref or none, and in groups that are for releases or workflow jobs alone, where
+it is not documented what a HEAD_REF is compared with. A pattern that is too big to be analyzed is tried with the name
+that it most likely matches, and if that shows nothing, WH006 names it. The branch filter of old is not looked at.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
@@ -70,7 +73,7 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
             if loose is not None:
                 yield Problem(
                     each.location,
-                    f"the pattern {each.pattern} is not anchored at the {loose.ends}, so {loose.more} passes too",
+                    f"the pattern {each.pattern} {loose.flaw}, so {loose.more} passes too",
                     loose.advice,
                 )
 
