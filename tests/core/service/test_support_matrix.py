@@ -15,7 +15,6 @@ from webhook_constructs.core.service.support_matrix import (
     event_support,
     events_for,
     filter_support,
-    is_never_allowed,
     scope_event_support,
     scope_support,
 )
@@ -140,8 +139,10 @@ def test_what_is_refused_or_documented_not_to_work_is_certainly_wrong() -> None:
         (FilterType.WORKFLOW_NAME, {JOB}),
     ],
 )
-def test_a_filter_is_never_allowed_where_no_host_allows_it(filter_type: FilterType, allowed: set[EventAction]) -> None:
-    assert {event for event in EventAction if not is_never_allowed(event, filter_type)} == allowed
+def test_without_a_git_host_a_filter_is_for_the_events_that_some_host_takes_it_with(
+    filter_type: FilterType, allowed: set[EventAction]
+) -> None:
+    assert events_for(filter_type) == allowed
 
 
 def test_a_cell_has_the_notes_of_the_event_and_of_the_filter() -> None:
