@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from webhook_constructs.core import FilterError, Pattern
-from webhook_constructs.core.groups.builder_methods import BuilderMethods
 from webhook_constructs.core.groups.globs import globbed
-from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH, TAG
+from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH, TAG, BuilderMethods
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.audit.reading.answer import arn_parts, required
 from webhook_constructs.audit.reading.read_error import strange
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
-from webhook_constructs.core.service.agent_token import agent_token_type
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.service.runners import agent_token_type
+from webhook_constructs.core.values.arguments import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

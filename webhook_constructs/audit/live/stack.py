@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.audit.reading.answer import arn_parts
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.references import plain_reference
 from webhook_constructs.templates.template_webhooks import (
     PROJECT_TYPE,

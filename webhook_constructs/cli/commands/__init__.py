@@ -19,9 +19,9 @@ from webhook_constructs.cli.output import print_message
 from webhook_constructs.cli.placed_webhooks import read_webhooks
 from webhook_constructs.cli.streams import OutputError, stdout_guard, write
 from webhook_constructs.core import EventAction, WebhookConstructsError
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.template_files.text_file import EncodingError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core import BuildType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.service.runner_labels import asks_for_project
+from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 if TYPE_CHECKING:

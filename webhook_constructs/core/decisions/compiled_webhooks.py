@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.patterns.pattern_set import PatternSet
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core.events.webhook_event import WebhookEvent
     from webhook_constructs.core.groups.filter import Filter
-    from webhook_constructs.core.service.scope_type import WebhookScopeType
-    from webhook_constructs.core.service.source_provider import SourceProvider
+    from webhook_constructs.core.service.choices import SourceProvider, WebhookScopeType
 
     from .event_values import EventValues
 

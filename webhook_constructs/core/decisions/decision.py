@@ -11,10 +11,9 @@ from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line, shown
 
 from .event_values import MAX_BEYOND_LIMIT, EventValues, event_values
 from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, group_trace

@@ -9,9 +9,9 @@ from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
 from webhook_constructs.core.patterns.program import program_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.kept import Kept
-from webhook_constructs.core.values.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

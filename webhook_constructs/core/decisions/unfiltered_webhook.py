@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.service.assumptions import COMMENT_APPROVAL, RUNNER_LABEL
-from webhook_constructs.core.service.build_type import BuildType
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, BuildType, EventAction, FilterType
 from webhook_constructs.core.settings.pull_request_policy import CommentApproval
 
 from .event_values import EventValues

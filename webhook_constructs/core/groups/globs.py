@@ -19,8 +19,7 @@ from .anchored_patterns import escaped, one_of, text_problem
 from .name_kinds import ref_shape_problem
 
 if TYPE_CHECKING:
-    from .builder_methods import BuilderMethods
-    from .name_kinds import NameKind
+    from .name_kinds import BuilderMethods, NameKind
 
 __all__ = ["globbed"]
 
@@ -45,7 +44,7 @@ def globbed(globs: tuple[str, ...], kind: NameKind, methods: BuilderMethods) -> 
 
     Examples:
         >>> from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH
-        >>> from webhook_constructs.core.groups.builder_methods import BuilderMethods
+        >>> from webhook_constructs.core.groups.name_kinds import BuilderMethods
         >>> globbed(("services/**/*.py", "setup.py"), FILE_PATH, BuilderMethods(""))
         '^(services/([^/]+/)*[^/]*\\.py|setup\\.py)$'
         >>> globbed(("release/**",), BRANCH, BuilderMethods(""))

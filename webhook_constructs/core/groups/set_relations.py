@@ -29,11 +29,9 @@ from webhook_constructs.core.patterns.analysis import begins_with
 from webhook_constructs.core.patterns.intersections import is_empty
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
-from webhook_constructs.core.service.event_actions import EventAction
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.refs import ref_prefixes
+from webhook_constructs.core.service.choices import EventAction, FilterType, ref_prefixes
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.three_valued import all_of, any_of
+from webhook_constructs.core.values.unresolved import all_of, any_of
 
 from .filter import Filter
 from .filter_group import FilterGroup

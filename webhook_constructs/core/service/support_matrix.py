@@ -11,15 +11,13 @@ what is wrong by it is wrong anywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.scope_type import WebhookScopeType
+from webhook_constructs.core.service.choices import FilterType, WebhookScopeType
+from webhook_constructs.core.values.arguments import Choice
 
-from .event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
-from .source_provider import SourceProvider
+from .choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, SourceProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +35,7 @@ __all__ = [
 ]
 
 
-class Support(str, Enum):
+class Support(Choice):
     """What is known of a combination, from the best to the worst."""
 
     DOCUMENTED = "documented"
@@ -55,10 +53,6 @@ class Support(str, Enum):
 
     REFUSED = "refused"
     """The service has been seen to refuse this very combination."""
-
-    def __str__(self) -> str:
-        """Return the words."""
-        return self.value
 
 
 _WORSE = list(Support)

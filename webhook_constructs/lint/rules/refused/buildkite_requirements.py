@@ -42,7 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import BuildType
-from webhook_constructs.core.service.agent_token import AGENT_TOKEN
+from webhook_constructs.core.service.runners import AGENT_TOKEN
 from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.rule import Certainty, Rule
 
