@@ -59,20 +59,9 @@ EVENT_NAMES = {
     ),
     "GitLab": frozenset(
         f"{name} Hook"
-        for name in (
-            *(
-                "Confidential Issue",
-                "Confidential Note",
-                "Deployment",
-                "Emoji",
-                "Feature Flag",
-                "Issue",
-                "Job",
-                "Member",
-            ),
-            *("Merge Request", "Milestone", "Note", "Pipeline", "Project", "Push", "Release", "Resource Access Token"),
-            *("Resource Deploy Token", "Subgroup", "System", "Tag Push", "Vulnerability", "Wiki Page"),
-        )
+        for name in """Confidential Issue, Confidential Note, Deployment, Emoji, Feature Flag, Issue, Job, Member,
+        Merge Request, Milestone, Note, Pipeline, Project, Push, Release, Resource Access Token, Resource Deploy Token,
+        Subgroup, System, Tag Push, Vulnerability, Wiki Page""".replace("\n       ", "").split(", ")
     ),
     "Bitbucket": frozenset(
         f"{subject}:{event}"

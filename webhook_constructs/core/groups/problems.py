@@ -10,7 +10,7 @@ from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
 from webhook_constructs.core.service.choices import EventAction, FilterType
 from webhook_constructs.core.service.support_matrix import events_for
-from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
+from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .filter import event_names_of
 
@@ -51,10 +51,8 @@ def refusal_of(each: Filter) -> PatternError | None:
         >>> refusal_of(Filter(FilterType.HEAD_REF, "^refs/heads/(?!main$)")).reason
         'invalid perl operator: (?!'
     """
-    if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
-        return None
-    refusal = _refusal_of(each.pattern)
-    return None if isinstance(refusal, PatternTooLargeError) else refusal
+    error = _error_of(each)
+    return None if isinstance(error, PatternTooLargeError) else error
 
 
 def is_too_large(each: Filter) -> bool:
@@ -63,16 +61,15 @@ def is_too_large(each: Filter) -> bool:
     Raises:
         RunOverError: There is no budget left to judge the pattern.
     """
-    if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
-        return False
-    return isinstance(_refusal_of(each.pattern), PatternTooLargeError)
+    return isinstance(_error_of(each), PatternTooLargeError)
 
 
-def _refusal_of(pattern: str) -> PatternError | None:
-    try:
-        Pattern.in_run(pattern)
-    except PatternError as err:
-        return err
+def _error_of(each: Filter) -> PatternError | None:
+    if each.type is not FilterType.EVENT and not is_unresolved(each.pattern):
+        try:
+            Pattern.in_run(str(each.pattern))
+        except PatternError as err:
+            return err
     return None
 
 
