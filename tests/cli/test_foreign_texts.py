@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import OPEN, template, triggers, webhook, write
+from tests.github_payloads import push
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
@@ -87,3 +88,39 @@ def test_the_exit_code_stays_where_nothing_can_be_said(tmp_path: Path, redirecti
 
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     assert subprocess.run(f"{command} {redirection}", shell=True, env=environment, check=False).returncode == 2
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\r\nb", "a\n\nb", "\na", "a\n", "a\u2028b\nError: c"])
+def test_a_name_with_a_line_end_is_one_line_of_an_error(command: Command, tmp_path: Path, name: str) -> None:
+    path = template(tmp_path / "t.json", Api=webhook())
+    write(tmp_path / name, "{")
+    (tmp_path / "empty").mkdir()
+    event = write(tmp_path / "p.json", push())
+    refused: list[list[object]] = [
+        ["explain", path, "--event", name],
+        ["explain", path, "--event", f"no{name}"],
+        ["explain", name, "--event", event],
+        ["explain", f"no{name}", "--event", event],
+        ["explain", path, "--event", event, "--event-name", name],
+        ["predict", name],
+        ["predict", path, "-C", f"no{name}"],
+        ["predict", path, "-C", tmp_path / "empty"],
+    ]
+    for call in refused:
+        err = command.refused(*call)
+        assert (err.count("\n"), err.startswith("webhook-constructs: ")) == (1, True), call
+    misused: list[list[object]] = [
+        ["rules", name],
+        ["lint", path, "--select", name],
+        ["lint", path, "--format", name],
+        ["lint", path, f"--{name}"],
+        ["explain", path, "--event", event, "--files-from", f"no{name}"],
+        ["explain", path, "--event", event, "--repository", name],
+        ["predict", path, "--pull-request", name],
+        [name],
+    ]
+    for call in misused:
+        err = command.refused(*call)
+        lines = err.removesuffix("\n").split("\n")
+        shown = [line for line in lines if not line.startswith(("Usage: ", "Try "))]
+        assert [line for line in shown if line][1:] == [], call

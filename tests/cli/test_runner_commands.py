@@ -45,6 +45,12 @@ HOSTILE = [
     pytest.param("##[group]x", id="azure-format"),
     pytest.param("a ##vso[task.setvariable variable=PATH]x", id="azure"),
     pytest.param("##vso[##vso[task.complete result=Succeeded;]", id="azure-twice"),
+    pytest.param("a ##vso x", id="azure-without-a-bracket"),
+    pytest.param("##vso", id="azure-alone"),
+    pytest.param("###vso-x", id="azure-after-a-hash"),
+    pytest.param("a##VSO\u2003[task.x", id="azure-in-upper-case"),
+    pytest.param("##vsoa", id="azure-at-the-start-of-a-word"),
+    pytest.param("##vso [task.complete]", id="azure-with-a-blank"),
     pytest.param("##teamcity[buildStatus text='x']", id="teamcity"),
     pytest.param("section_start:1560896352:a\r\x1b[0Kx", id="gitlab"),
     pytest.param("section_end:1560896352:a[collapsed=true]\r\x1b[0K", id="gitlab-with-options"),
@@ -52,6 +58,7 @@ HOSTILE = [
     pytest.param("a\u202e]rorre[##\u2066b", id="right-to-left"),
     pytest.param("\x1b[1m::error::x", id="github-after-a-color"),
 ]
+MARK = re.compile(r"##\w*\[|##vso", re.IGNORECASE)
 STYLE = Style()
 WIDTHS = range(20, 100)
 SEVERAL = "aaa ::error::x bbb ::stop-commands::y cccc ::add-mask::z ddddd ##vso[task.complete]e " + "f::g::" * 20
@@ -64,7 +71,7 @@ def obeyed(printed: str, ours: str = "(?!)") -> list[str]:
     return [
         line
         for line in lines
-        if re.match(r"\s*::", line) or re.search(r"##\w*\[", line) or not line.replace("\t", " ").isprintable()
+        if re.match(r"\s*::", line) or MARK.search(line) or not line.replace("\t", " ").isprintable()
     ]
 
 
@@ -95,7 +102,7 @@ def test_lint_prints_no_command_of_a_template(
     assert code == 0
     assert "WH" in out
     assert obeyed(out, "::(warning|error|notice) ") == obeyed(err) == []
-    assert not re.search(r"##\w*\[", out)
+    assert not MARK.search(out)
 
 
 @pytest.mark.parametrize("setting", ["FORCE_COLOR", "TTY_COMPATIBLE"])
@@ -236,7 +243,7 @@ def test_a_finding_anywhere_is_no_command(capsys: pytest.CaptureFixture[str], te
 
     out, err = capsys.readouterr()
     assert obeyed(out, "::(warning|error|notice) ") == obeyed(err) == []
-    assert not re.search(r"##\w*\[", out)
+    assert not MARK.search(out)
     assert out.isascii() or output == "text"
     assert (out.count("\n"), err.count("\n")) == LINE_COUNTS.get(output, (out.count("\n"), 0))
 
@@ -306,7 +313,11 @@ def test_wrapped_lines_are_no_commands_and_lose_nothing(
         ("a\n\n ::b", "a\n\n \\x3a:b"),
         ("a\r::b", "a\r\\x3a:b"),
         (":a::", ":a::"),
-        ("##vso [", "##vso ["),
+        ("##vso [", "\\x23#vso ["),
+        ("a ##vsop", "a \\x23#vsop"),
+        ("##Vso", "\\x23#Vso"),
+        ("## vso", "## vso"),
+        ("#vso", "#vso"),
         ("#[a]", "#[a]"),
         ("## [a]", "## [a]"),
         ("###[a]", "#\\x23#[a]"),

@@ -4,9 +4,10 @@ Runners read both streams of a step, line by line, and obey some of what they re
 
 - GitHub Actions: `::name::` at the start of a line, after blanks, and `##[name]` anywhere in a line. A line ends with
   `\n`, `\r` or both. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs [doc]
-- Azure Pipelines: `##vso[area.name]` anywhere in a line, and `##[name]` at its start.
+- Azure Pipelines: `##vso[area.name]` anywhere in a line, and `##[name]` at its start. Any other line with `##vso`
+  becomes a warning that quotes it.
   https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs
-  [doc]
+  and https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/WorkerCommandManager.cs [doc]
 - TeamCity: `##teamcity[name]`. https://www.jetbrains.com/help/teamcity/service-messages.html [doc]
 - GitLab: `section_start:TIME:NAME`, a carriage return and an escape sequence, which `printable` escapes.
   https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections [doc]
@@ -23,7 +24,7 @@ from typing import Any
 __all__ = ["json_without_commands", "without_commands", "without_marks"]
 
 _AT_LINE_START = re.compile(r"((?:^|\r)(?:\x1b\[[\d;]*m|[^\S\n])*):(?=:)", re.MULTILINE)
-_ANYWHERE = re.compile(r"#(?=#\w*\[)")
+_ANYWHERE = re.compile(r"#(?=#(?:\w*\[|vso))", re.IGNORECASE)
 
 
 def without_commands(text: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["RepeatedKey", "repeated_key_notes"]
+__all__ = ["RepeatedKey", "notes_on", "repeated_key_notes"]
 
 _MOST_NAMED = 5
 
@@ -45,11 +45,21 @@ def repeated_key_notes(path: Path, body: Mapping[str, Any], repeated_keys: Seque
         repeated_keys: The keys that an object of it has twice.
     """
     deciding = [each for each in repeated_keys if _decides(each, body)]
+    return notes_on(path, deciding or repeated_keys[:1])
+
+
+def notes_on(path: Path, repeated_keys: Sequence[RepeatedKey]) -> list[str]:
+    """Return a note on each of the first repeated keys of a file, and how many more there are.
+
+    Args:
+        path: The file.
+        repeated_keys: The keys that an object of it has twice.
+    """
     notes = [
         f"{path}:{each.line}:{each.column}: the key {shown(each.key)} is written twice, and the last one counts"
-        for each in (deciding or repeated_keys)[: _MOST_NAMED if deciding else 1]
+        for each in repeated_keys[:_MOST_NAMED]
     ]
-    more = len(deciding) - _MOST_NAMED
+    more = len(repeated_keys) - _MOST_NAMED
     if more > 0:
         notes.append(f"{path}: {more:,} more {'key is' if more == 1 else 'keys are'} written twice")
     return notes

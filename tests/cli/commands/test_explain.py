@@ -199,6 +199,21 @@ def test_what_the_template_does_not_say_is_a_condition(command: Command, tmp_pat
     assert f"\n               {repository}\n" in command("explain", path, "--event", tmp_path / "event.json")
 
 
+@pytest.mark.parametrize("more", [{}, {"html_url": "api"}, {"html_url": ""}, {"html_url": None}, {"html_url": 5}])
+def test_a_payload_without_the_repository_is_a_condition(
+    command: Command, tmp_path: Path, more: dict[str, object]
+) -> None:
+    source = {"Type": "GITHUB", "Location": "https://github.com/acme/api.git"}
+    path = template(tmp_path / "t.json", Api=webhook("api", Source=source))
+    event = write(tmp_path / "p.json", {**push(), "repository": {"name": "api", **more}})
+
+    (answer,) = command.events("explain", path, "--event", event, "--event-name", "push")
+
+    (api,) = answer["webhooks"]
+    why = "the payload does not say which repository it is of; give --repository"
+    assert (api["builds"], api["conditions"]) == (True, [f"if the event is of github.com/acme/api: {why}"])
+
+
 def test_a_host_of_another_name_may_be_the_same(command: Command, tmp_path: Path) -> None:
     path = template(
         tmp_path / "t.json", Api=webhook("api", Source=HERE), Docs=webhook("docs", groups=[OPENED], Source=HERE)

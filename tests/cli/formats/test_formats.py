@@ -36,6 +36,7 @@ def finding(severity: Severity = Severity.WARNING, rule: str = "WH201") -> Findi
 IN_A_TEMPLATE = LocatedFinding(
     finding(), "Stack/Api", TemplateLocation("a b/t,1:x.json", "Api", "Stack/Api/Resource", "Properties.X[0]", 3, 7)
 )
+PLACE = TemplateLocation("t.json", "Api")
 WITHOUT_A_LINE = LocatedFinding(finding(Severity.ERROR), "Api", TemplateLocation("/t.json", "Api"))
 LIVE = LocatedFinding(finding(Severity.INFO, "WH001"), "api", LiveLocation("123456789012", "eu-west-1", "api"))
 OUTCOME = LintReport(
@@ -86,6 +87,48 @@ def test_sarif_tells_the_place_in_a_template(printed: Callable[..., str]) -> Non
             },
             "logicalLocations": [{"fullyQualifiedName": "Stack/Api/Resource", "kind": "resource", "name": "Api"}],
         }
+    ]
+
+
+def as_a_viewer_shows_it(message: dict[str, str]) -> str:
+    """The text of a message, read as 3.11.5 of SARIF 2.1.0 says; there are no arguments for a placeholder."""
+
+    def brace(found: re.Match[str]) -> str:
+        assert found[0] in {"{{", "}}"}, f"{found[0]} is no brace that is doubled"
+        return found[0][0]
+
+    assert message.keys() == {"text"}
+    return re.sub(r"\{\{|\}\}|\{[0-9]+\}|[{}]", brace, message["text"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "^[0-9]{9}$",
+        "{0}",
+        "{0} of {1}",
+        "a{1,3}b{2}",
+        r"\p{L}+",
+        "${AWS::Region}",
+        "{{resolve:ssm:/a}}",
+        "{",
+        "}",
+        "}{",
+        "{}{{}}{{{0}}}",
+    ],
+)
+def test_sarif_messages_show_braces_and_have_no_placeholders(printed: Callable[..., str], text: str) -> None:
+    found = LocatedFinding(
+        Finding("WH201", "a-rule", Severity.WARNING, Location(), f"m {text}", f"f {text}"), text, PLACE
+    )
+    outcome = LintReport((found,), (Skipped("t.json", text),), undecided=(Skipped("t.json", f"it is {text}"),))
+
+    (run,) = json.loads(printed("sarif", outcome))["runs"]
+    messages = [run["results"][0], *run["invocations"][0]["toolExecutionNotifications"]]
+    assert [as_a_viewer_shows_it(each["message"]) for each in messages] == [
+        f"{text}: m {text}; f {text}",
+        f"t.json: {text}",
+        f"t.json: it is {text}",
     ]
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Command
 
 FILES = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "FILE_PATH", "Pattern": "^b$"}]
-PARTIAL = "it is a partial clone: run git fetch --refetch --no-filter, or name the changed files (--files)"
+INCOMPLETE = "it is a partial clone: run git fetch --refetch --no-filter"
+PARTIAL = f"{INCOMPLETE}, or name the changed files (--files)"
 SHALLOW = "it is a shallow clone: run git fetch --unshallow, or name the changed files (--files)"
 
 
@@ -85,7 +86,19 @@ def test_a_clone_without_trees_says_which_one_is_missing_and_how_to_get_it(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--range", "HEAD~3..HEAD"), ("--base", "main"), ("--base", "main", "--range", "HEAD~1..HEAD")]
+    "arguments",
+    [
+        ("--range", "HEAD~3..HEAD"),
+        ("--base", "main"),
+        ("--base", "main", "--range", "HEAD~1..HEAD"),
+        ("--staged",),
+        ("--staged", "--branch", "new"),
+        ("--staged", "--base", "main"),
+        ("--staged", "--range", "HEAD~1..HEAD"),
+        ("--staged", "--base", "main", "--range", "HEAD~1..HEAD"),
+        ("--staged", "--message", "Next"),
+        ("--staged", "--branch", "main"),
+    ],
 )
 def test_files_that_are_named_need_no_trees(
     command: Command, path: Path, origin: Git, arguments: tuple[str, ...]
@@ -96,6 +109,15 @@ def test_files_that_are_named_need_no_trees(
     for each in (whole, git):
         forget(each, "topic")
     assert answer(command, path, git, *given) == answer(command, path, whole, *given)
+
+
+def test_staged_files_that_are_named_are_not_looked_for(command: Command, path: Path, git: Git) -> None:
+    git.commit("One", "a")
+    git.is_pushed("main")
+
+    assert "there is nothing to push" in refusal(command, path, git, "--staged")
+    (push,) = answer(command, path, git, "--staged", "--files", "b")
+    assert (push["event"]["files"], push["event"]["message"]) == (["b"], None)
 
 
 def test_a_tag_needs_no_trees(command: Command, path: Path, origin: Git) -> None:
@@ -271,7 +293,13 @@ def test_whatever_a_partial_clone_lacks_is_named_with_the_way_out(
     name = git("rev-parse", absent).strip()
     (git.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
 
-    assert refusal(command, path, git, *arguments) == f"here does not have object {name}; {PARTIAL}"
+    way_out = PARTIAL if absent.endswith("{tree}") else INCOMPLETE
+    assert refusal(command, path, git, *arguments) == f"here does not have object {name}; {way_out}"
+    named = (*arguments, "--files", "b")
+    if way_out == PARTIAL:
+        assert answer(command, path, git, *named)
+    else:
+        assert refusal(command, path, git, *named) == f"here does not have object {name}; {INCOMPLETE}"
 
 
 def test_a_range_that_a_whole_clone_does_not_have_is_no_missing_object(command: Command, path: Path, git: Git) -> None:

@@ -101,3 +101,62 @@ def test_no_more_than_five_are_named(
     named, more = err.splitlines()[:5], err.splitlines()[5:]
     assert (code, keys("\n".join(named))) == (0, ["Type"] * 5)
     assert more == ([] if last is None else [f"webhook-constructs: note: {last}"])
+
+
+SENT = json.dumps(push())
+IGNORED = json.dumps({**push(), "deleted": True})
+
+
+@pytest.mark.parametrize(
+    ("payload", "noted"),
+    [
+        (SENT, []),
+        ('{"ref": "refs/heads/x", ' + SENT[1:], [(1, "ref")]),
+        ('{"ref": 5,\n"ref": 6,\n' + SENT[1:], [(2, "ref"), (3, "ref")]),
+        (SENT.replace('"message": ', '"message": "Old", "message": ', 1), [(1, "message")]),
+        (SENT.replace('"id": 7', '"id": 8,\n "id": 7'), [(2, "id")]),
+        ('{"sender": {}, "x": [{"y": 1, "y": 2}], ' + SENT[1:], [(1, "y"), (1, "sender")]),
+        (IGNORED.replace('"deleted"', '"deleted": false, "deleted"'), [(1, "deleted")]),
+    ],
+)
+def test_a_key_that_a_payload_has_twice_is_noted(
+    command: Command, tmp_path: Path, payload: str, noted: list[tuple[int, str]]
+) -> None:
+    path = write(tmp_path / "t.json", {"Resources": {"Api": webhook("api")}})
+    event = write(tmp_path / "p.json", payload)
+
+    code, out, err = command.run("explain", path, "--event", event, "--event-name", "push")
+
+    assert (code, bool(out)) == (0, True)
+    lines = [line.partition(":".join([str(event), ""]))[2] for line in err.splitlines()]
+    told = [(int(line.partition(":")[0]), line.partition(": ")[2]) for line in lines]
+    end = "is written twice, and the last one counts"
+    assert told == [(number, f"the key {key!r} {end}") for number, key in noted]
+
+
+def test_no_more_than_five_keys_of_a_payload_are_named(command: Command, tmp_path: Path) -> None:
+    path = write(tmp_path / "t.json", {"Resources": {"Api": webhook("api")}})
+    event = write(tmp_path / "p.json", "{" + '"ref": 1, ' * 7 + SENT[1:])
+
+    _, _, err = command.run("explain", path, "--event", event)
+
+    assert len(err.splitlines()) == 6
+    assert err.splitlines()[-1] == f"webhook-constructs: note: {event}: 2 more keys are written twice"
+
+
+def test_keys_of_a_payload_that_is_nested_too_deep_are_named_as_not_looked_at(command: Command, tmp_path: Path) -> None:
+    path = write(tmp_path / "t.json", {"Resources": {"Api": webhook("api")}})
+
+    def noted(levels: int) -> tuple[int, str]:
+        deep = '{"x": ' + '{"a": ' * levels + "1" + "}" * levels + ", "
+        code, _, err = command.run("explain", path, "--event", write(tmp_path / "p.json", deep + SENT[1:]))
+        return code, err.removeprefix("webhook-constructs: ").removesuffix("\n")
+
+    not_looked_at = (
+        0,
+        f"note: {tmp_path / 'p.json'}: whether a key is written twice was not looked at: it is nested too deep",
+    )
+    answers = [noted(levels) for levels in range(800, 1_000)]
+    assert answers[0] == (0, "")
+    assert {code for code, _ in answers} <= {0, 2}
+    assert {each for each in answers if each[0] == 0} <= {(0, ""), not_looked_at}

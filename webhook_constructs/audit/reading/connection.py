@@ -6,7 +6,9 @@ import itertools
 import os
 import random
 import time
+import warnings
 from dataclasses import dataclass
+from getpass import GetPassWarning
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -48,6 +50,11 @@ _SETTINGS = (
     "metadata_service_timeout",
 )
 """Settings whose values boto3 uses unchecked."""
+
+_NO_TERMINAL = (
+    "it cannot ask for the MFA code, because there is no terminal: use another profile, or credentials of a session"
+)
+_NO_CODE = "no MFA code was entered: run it again and enter the code, or use another profile"
 
 _ATTEMPTS = 8
 _ATTEMPTS_UNANSWERED = 3
@@ -99,6 +106,7 @@ class Connection:
 
     Attributes:
         region: The region.
+        account: The account of the credentials; None where they do not say it.
         label: What names it in a text.
     """
 
@@ -112,7 +120,7 @@ class Connection:
         Raises:
             ReadError: There is no such profile, or no region.
         """
-        session = session_of(target.profile) if session is None else session
+        session = session_of(target) if session is None else session
         try:
             # A client can be used by several threads, and cannot be made by several.
             self._clients = {
@@ -129,6 +137,7 @@ class Connection:
             client.meta.events.register("before-parse", keep_body)
         self._silent: dict[str, ReadError] = {}
         self.region: str = self._clients["codebuild"].meta.region_name
+        self.account = _account_of(session.get_credentials())
         self.label = str(Target(target.profile, self.region))
 
     def call(self, service: str, operation: str, **parameters: Any) -> Answer:
@@ -181,6 +190,22 @@ class Connection:
             given.add(value)
             following = {token: value}
 
+    def refuse_elsewhere(self, region: str, account: str, place: str) -> None:
+        """Raise an error if something is in another region or account than was asked.
+
+        Args:
+            region: Its region.
+            account: Its account.
+            place: The operation, and where its ARN is in the response.
+
+        Raises:
+            ReadError: It is.
+        """
+        if region != self.region:
+            raise strange(place, "is of another region than was asked")
+        if self.account not in {None, account}:
+            raise strange(place, "is of another account than the credentials")
+
     def _client(self, service: str, operation: str) -> Any:
         if operation not in READ_ACTIONS.get(service, ()):
             msg = f"{service}:{operation} is not among the declared read actions: an audit changes nothing"
@@ -188,27 +213,43 @@ class Connection:
         return self._clients[service]
 
 
-def session_of(profile: str | None) -> Session:
-    """Give the session of a profile, which its regions share.
+def session_of(target: Target) -> Session:
+    """Return the session of a profile, which its regions share.
 
     A profile with a role assumes it here, once, and asks for the code of a device (MFA) before anything is under way.
 
+    Args:
+        target: The profile, and the region in which a profile without one assumes its role.
+
     Raises:
-        ReadError: There is no such profile, or it gives no credentials.
+        ReadError: There is no such profile, it gives no credentials, or there is no terminal to ask for the code on.
     """
     answered: list[bool] = []
     session = None
     try:
-        session = Session(profile_name=profile)
+        session = Session(profile_name=target.profile, region_name=target.region)
         session.events.register("before-parse", lambda **_: answered.append(True))
         credentials = session.get_credentials()
         if credentials is not None:
-            credentials.get_frozen_credentials()
+            with warnings.catch_warnings():
+                # boto3 asks with getpass, which warns before it asks without a terminal.
+                warnings.simplefilter("error", GetPassWarning)
+                credentials.get_frozen_credentials()
+    except GetPassWarning:
+        raise ReadError(_NO_TERMINAL) from None
+    except EOFError:  # Ctrl-D in place of a code
+        raise ReadError(_NO_CODE) from None
     except Exception as error:  # noqa: BLE001 - on a strange response boto3 raises whatever it stumbles over
         if session is None or answered or isinstance(error, (BotoCoreError, ClientError, OSError)):
             raise read_error(error, "the credentials") from None
         raise _unusable(error, session) from None
     return session
+
+
+def _account_of(credentials: Any) -> str | None:
+    # In the environment, AWS_ACCOUNT_ID is often a variable of a pipeline, and of another account.
+    known: str | None = getattr(credentials, "account_id", None)
+    return None if getattr(credentials, "method", None) == "env" else known
 
 
 def _unusable(error: Exception, session: Session) -> ReadError:

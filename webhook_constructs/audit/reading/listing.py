@@ -22,6 +22,7 @@ class Listing:
     """What a region lists, and what was read of it.
 
     Attributes:
+        connection: The region.
         task: The task that lists.
         reading: The tasks that read what was listed. Default: none has begun.
     """
@@ -37,7 +38,7 @@ class Listing:
             what: What is listed, in a word.
             work: Lists the names.
         """
-        self._connection, self._what = connection, what
+        self.connection, self._what = connection, what
         [self.task] = workers.start(work, [connection], self._not_listed)
         self.reading: list[Task] = []
 
@@ -55,7 +56,7 @@ class Listing:
         """Name what could not be listed, and what could not be read."""
         listed, found = self.task.found, self.found()
         yield from listed.lost
-        yield from missed(self._connection, self._what, len(listed.items), found)
+        yield from missed(self.connection, self._what, len(listed.items), found)
         yield from (lost for each in found for lost in each.lost)
 
     @property
@@ -66,7 +67,7 @@ class Listing:
     def _batches(self, size: int) -> list[Batch]:
         names = self.task.found.items
         starts = range(0, len(names), size or 1)
-        return [Batch(self._connection, tuple(names[start : start + size])) for start in starts]
+        return [Batch(self.connection, tuple(names[start : start + size])) for start in starts]
 
     def _not_listed(self, connection: Connection, why: ReadError) -> ReadResult:
         return ReadResult(lost=[Lost(f"{connection.label}: {self._what}", why)])

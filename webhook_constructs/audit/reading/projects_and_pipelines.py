@@ -12,7 +12,7 @@ from .found import Lost, ReadResult
 from .read_error import ReadError, strange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .answer import Answer
     from .connection import Connection
@@ -30,6 +30,7 @@ __all__ = [
 MOST_AT_ONCE = 100
 """So many projects one call reads [doc: API_BatchGetProjects]."""
 
+_PIPELINE = "GetPipeline.pipeline"
 _PROJECTS = "BatchGetProjects.projects"
 _MOST_TOGETHER = 4
 _UNMENTIONED = strange(_PROJECTS, "does not have it, and neither does projectsNotFound")
@@ -87,10 +88,11 @@ def read_pipeline(batch: Batch) -> ReadResult:
     [name] = batch.names
     try:
         pipeline = LivePipeline.of(batch.connection.call("codepipeline", "GetPipeline", name=name))
+        if pipeline.name != name:
+            raise strange(_PIPELINE, "is another one than was asked for")
+        batch.connection.refuse_elsewhere(pipeline.region, pipeline.account, "GetPipeline.metadata.pipelineArn")
     except ReadError as error:
         return ReadResult().miss([name], error)
-    if pipeline.name != name:
-        return ReadResult().miss([name], strange("GetPipeline.pipeline", "is another one than was asked for"))
     return ReadResult([pipeline])
 
 
@@ -150,8 +152,14 @@ def _asked(connection: Connection, names: Sequence[str], found: ReadResult) -> R
 
 def _shown(connection: Connection, answer: Answer, names: Sequence[str]) -> ReadResult:
     """Read the projects in an answer of BatchGetProjects, which also names those that are gone."""
+
+    def project(item: Mapping[str, Any]) -> LiveProject:
+        live = LiveProject.of(item)
+        connection.refuse_elsewhere(live.region, live.account, f"{_PROJECTS}[].arn")
+        return live
+
     gone, strange_names = answer.each("projectsNotFound", str) if "projectsNotFound" in answer else ([], [])
-    projects, flaws = ([], []) if gone and "projects" not in answer else answer.each("projects", LiveProject.of)
+    projects, flaws = ([], []) if gone and "projects" not in answer else answer.each("projects", project)
     shown: dict[str, list[LiveProject]] = {}
     for each in projects:
         shown.setdefault(each.name, []).append(each)

@@ -105,7 +105,7 @@ def read_error(error: Exception, what: str, attempts: int = 1) -> ReadError:
     if local is not None:
         return local
     # The texts of all other errors, which come from a parser, can quote the response.
-    if isinstance(error, (BotoCoreError, EOFError)) and type(error) not in _QUOTING:
+    if isinstance(error, BotoCoreError) and type(error) not in _QUOTING:
         said = one_line(masked(str(error)), _LONGEST).removesuffix(".")
         text = said + _WAYS_OUT.get(type(error), "") + _in_a_row(attempts)
         return ReadError(text, is_strange=isinstance(error, ConnectionClosedError))

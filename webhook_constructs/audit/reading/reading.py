@@ -15,7 +15,7 @@ from .connection import Connection, session_of
 from .found import Lost, ReadResult, not_read
 from .listing import Listing
 from .projects_and_pipelines import MOST_AT_ONCE, list_pipelines, list_projects, read_pipeline, read_projects
-from .read_error import ReadError
+from .read_error import ReadError, strange
 from .stacks import read_stack
 from .workers import Workers
 
@@ -92,6 +92,10 @@ def read(
     lost = [each for listing in (*projects, *pipelines) for each in listing.lost()]
     lost += [each for found in stacks_found for each in found.lost]
     wrong += _absent_stacks(stack_jobs, stacks_found)
+    for connection in connections:
+        listed = [found for each in (*projects, *pipelines) if each.connection is connection for found in each.found()]
+        made = [each for job, each in zip(stack_jobs, stacks_found, strict=True) if job[0] is connection]
+        lost += _of_several_accounts(connection, [*listed, *made])
     return Reading(
         projects=_once(_parts(projects), lambda each: (each.account, each.region, each.name)),
         pipelines=_once(_parts(pipelines), lambda each: (each.account, each.region, each.name)),
@@ -112,7 +116,7 @@ def _connected(targets: Iterable[Target], wrong: list[Skipped]) -> Iterator[Conn
     sessions: dict[str | None, Session | None] = {}
     for target in targets:
         if target.profile not in sessions:
-            sessions[target.profile] = _session(target.profile, wrong)
+            sessions[target.profile] = _session(target, wrong)
         session = sessions[target.profile]
         if session is None:
             continue
@@ -122,11 +126,11 @@ def _connected(targets: Iterable[Target], wrong: list[Skipped]) -> Iterator[Conn
             wrong.append(not_read(str(target), str(error)))
 
 
-def _session(profile: str | None, wrong: list[Skipped]) -> Session | None:
+def _session(target: Target, wrong: list[Skipped]) -> Session | None:
     try:
-        return session_of(profile)
+        return session_of(target)
     except ReadError as error:
-        wrong.append(not_read(_credentials_of(profile), str(error)))
+        wrong.append(not_read(_credentials_of(target.profile), str(error)))
         return None
 
 
@@ -139,6 +143,13 @@ def _credentials_of(profile: str | None) -> str:
 def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> ReadResult:
     connection, name = job
     return ReadResult(lost=[Lost(f"{connection.label}: stack {name}", why)])
+
+
+def _of_several_accounts(connection: Connection, found: Iterable[ReadResult]) -> Iterator[Lost]:
+    """Name that a region has things of several accounts, where the credentials do not say which is theirs."""
+    if len({item.account for each in found for item in each.items}) > 1:
+        why = strange("the ARNs of projects, pipelines and stacks", "are of several accounts")
+        yield Lost(f"{connection.label}: the account", why)
 
 
 def _parts(listings: Iterable[Listing]) -> list[ReadResult]:

@@ -11,7 +11,7 @@ from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
-from .answer import required
+from .answer import arn_parts, required
 from .found import Lost, ReadResult
 from .read_error import ReadError, strange
 
@@ -73,6 +73,8 @@ def _webhooks(
 ) -> tuple[list[StackWebhook], list[str]]:
     """Return the webhooks of one stack, and the ARNs of the stacks in it."""
     described = _described(connection.call("cloudformation", "DescribeStacks", StackName=name), name)
+    region, account, _ = arn_parts(described["StackId"], "cloudformation", f"{_STACK}.StackId")
+    connection.refuse_elsewhere(region, account, f"{_STACK}.StackId")
     _refuse_unsettled(described)
     pages = connection.pages("cloudformation", "ListStackResources", "NextToken", StackName=name)
     resources = [_resource(each) for page in pages for each in page["StackResourceSummaries"]]

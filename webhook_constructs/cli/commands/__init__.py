@@ -23,7 +23,7 @@ from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.arguments import printable, shown
 from webhook_constructs.template_files.text_file import EncodingError
 from webhook_constructs.version import package_version
 
@@ -149,6 +149,8 @@ def explain(  # noqa: PLR0913 - one for each option
     changed = _changed(files, files_from)
     delivery = read_delivery(payload, event_name, git_host=host, files=changed, message=message)
     event = delivery.event
+    for note in delivery.notes:
+        print_message(f"webhook-constructs: note: {note}")
     if isinstance(event, IgnoredEvent):
         print_reports([Report(event)], output)
         return
@@ -215,7 +217,11 @@ def predict(  # noqa: PLR0913 - one for each option
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], files=changed, **intent)
     found = predicted_events(LocalRepository(folder, remote), wanted)
     with _running(webhooks):
-        print_reports([Report(each.event, verdicts(webhooks, each.event, each.repository)) for each in found], output)
+        reports = [
+            Report(each.event, verdicts(webhooks, each.event, each.repository, unknown_because=each.unknown_because))
+            for each in found
+        ]
+        print_reports(reports, output)
 
 
 commands.add_command(audit)
@@ -243,16 +249,16 @@ def run(argv: Sequence[str] | None = None) -> int:
     except click.Abort as aborted:  # click's word for Ctrl-C, and for an EOFError, which would be a mistake of ours
         raise aborted.__cause__ or aborted from None
     except (OutputError, WebhookConstructsError) as error:
-        print_message(*f"webhook-constructs: {error}".split("\n"))
+        print_message(f"webhook-constructs: {error}")
         return _FAILED
     return code if isinstance(code, int) else 0
 
 
 def _usage_error(error: click.ClickException) -> list[str]:
-    """Return the lines that click prints for an error."""
-    written = _Unstripped()
+    """Return the lines that click prints for an error; its message, which can quote an argument, is one of them."""
+    written, message = _Unstripped(), error.format_message()
     error.show(written)
-    return written.getvalue().removesuffix("\n").split("\n")
+    return written.getvalue().removesuffix("\n").replace(message, printable(message)).split("\n")
 
 
 class _Unstripped(io.StringIO):

@@ -95,15 +95,25 @@ def audit(  # noqa: PLR0913 - one for each option
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar on standard error as long as the audit reads, if that is a terminal."""
+    """Show a bar on standard error as soon as the audit reads, if that is a terminal.
+
+    Before that, boto3 may ask for the code of a device (MFA) there.
+    """
     console = terminal(stderr=True)
     if not console.is_terminal:
         yield None
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("calls"))
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
-        task = progress.add_task("reading", total=None)  # not known before the lists are read
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    task = progress.add_task("reading", total=None)
+    with contextlib.ExitStack() as shown:
+
+        def show(done: int, total: int) -> None:
+            if not progress.live.is_started:
+                shown.enter_context(progress)
+            progress.update(task, completed=done, total=total)
+
+        yield show
 
 
 def _yaml(text: str) -> Any:

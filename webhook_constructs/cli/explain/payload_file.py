@@ -12,10 +12,12 @@ from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import runner_labels
+from webhook_constructs.template_files.json_template import JsonTemplate
+from webhook_constructs.template_files.repeated_keys import notes_on
 from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from webhook_constructs.core.events.webhook_event import WebhookEvent
@@ -49,11 +51,13 @@ class Delivery:
         event: The event, or why CodeBuild ignores it.
         repository: The repository that it is of. Default: the payload does not say.
         labels: The labels of a queued job of GitHub. Default: it is something else.
+        notes: What a reader has to know of the file. Default: nothing.
     """
 
     event: WebhookEvent | IgnoredEvent
     repository: Repository | None = None
     labels: tuple[str, ...] | None = None
+    notes: Sequence[str] = ()
 
 
 def read_delivery(
@@ -96,7 +100,8 @@ def read_delivery(
         return Delivery(IgnoredEvent.added_since(host, name))
     host = host or host_of_event(name)
     event = read_event(host, name, payload, files=files, message=message)
-    return Delivery(event, _repository(host, payload), runner_labels(payload) if name == "workflow_job" else None)
+    labels = runner_labels(payload) if name == "workflow_job" else None
+    return Delivery(event, _repository(host, payload), labels, _notes(path, body))
 
 
 def _host_of_event(name: str) -> str:
@@ -117,6 +122,14 @@ def _name_of(payload: Mapping[str, Any]) -> str | None:
         return "push"
     named = (name for name in _GITHUB_EVENTS if name in payload)
     return next(named, None) if {"action", "sender"} <= payload.keys() and "review" not in payload else None
+
+
+def _notes(path: Path, body: str) -> Sequence[str]:
+    """Return a note on each key that an object of a payload has twice."""
+    try:
+        return notes_on(path, JsonTemplate(body).repeated_keys)
+    except RecursionError:  # a few levels before the parser of the payload gives up
+        return (f"{path}: whether a key is written twice was not looked at: it is nested too deep",)
 
 
 def _repository(host: str, payload: Mapping[str, Any]) -> Repository | None:

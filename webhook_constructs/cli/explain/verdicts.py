@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Verdict", "verdicts"]
 
 _ON_DEPLOYMENT = "its settings are known only when the stack is deployed"
+_UNKNOWN = "the payload does not say which repository it is of; give --repository"
 _PROVIDERS = frozenset(provider.value for provider in SourceProvider)
 
 
@@ -50,6 +51,8 @@ def verdicts(
     event: WebhookEvent,
     repository: Repository | None = None,
     labels: tuple[str, ...] | None = None,
+    *,
+    unknown_because: str | None = None,
 ) -> list[Verdict]:
     """Decide on an event for each webhook.
 
@@ -58,6 +61,7 @@ def verdicts(
         event: The event.
         repository: The repository that it is of. Default: not known, so that each webhook may be sent it.
         labels: The labels of a queued job, which name the project that is to run it. Default: not known.
+        unknown_because: Why the repository is not known, and the way out. Default: the payload does not say it.
     """
     asked: dict[int, WebhookSettings] = {}
     found = [Verdict(placed) for placed in webhooks]
@@ -71,30 +75,37 @@ def verdicts(
         else:
             asked[index] = webhook.settings
     for index, decision in zip(asked, CompiledWebhooks(asked.values()).decisions(event), strict=True):
-        found[index] = _decided(webhooks[index], decision, repository)
+        found[index] = _decided(webhooks[index], decision, repository, unknown_because or _UNKNOWN)
     return found
 
 
-def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None) -> Verdict:
+def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None, unknown_because: str) -> Verdict:
     if decision.builds is False:
         return Verdict(placed, builds=False, decision=decision)
-    own = _repository_of(decision.settings)
-    if repository is not None and (doubt := _doubt(decision.settings, repository)):
-        return Verdict(placed, None, decision, doubt, _conditions(placed.webhook, None))
-    is_told = decision.settings.scope is not None or own is not None
-    return Verdict(
-        placed, decision.builds, decision, None, _conditions(placed.webhook, None if is_told else repository)
-    )
+    doubt = None if repository is None else _doubt(decision.settings, repository)
+    place = None if doubt is not None else _condition_of_place(decision.settings, repository, unknown_because)
+    conditions = tuple(filter(None, (_condition_of_resource(placed.webhook), place)))
+    return Verdict(placed, decision.builds if doubt is None else None, decision, doubt, conditions)
 
 
-def _conditions(webhook: TemplateWebhook, repository: Repository | None) -> tuple[str, ...]:
-    """Say what has to be so: that the webhook exists, and that it is on a repository of which nothing is known."""
-    found = []
-    if webhook.condition is not None:
-        found.append(f"if there is such a webhook: its resource has the condition {webhook.condition}")
+def _condition_of_resource(webhook: TemplateWebhook) -> str | None:
+    """Return that the webhook has to exist; None if it does."""
+    if webhook.condition is None:
+        return None
+    return f"if there is such a webhook: its resource has the condition {webhook.condition}"
+
+
+def _condition_of_place(settings: WebhookSettings, repository: Repository | None, unknown_because: str) -> str | None:
+    """Return that the event has to be of the webhook's repository; None if that is known."""
+    own, scope = _repository_of(settings), settings.scope
     if repository is not None:
-        found.append(f"if its repository is {repository}: the template does not say which it is")
-    return tuple(found)
+        is_told = scope is not None or own is not None
+        return None if is_told else f"if its repository is {repository}: the template does not say which it is"
+    if scope is not None:
+        place = "a repository of its scope" if is_unresolved(scope.name) else f"a repository of {scope.name}"
+    else:
+        place = "its repository, which the template does not name" if own is None else str(own)
+    return f"if the event is of {place}: {unknown_because}"
 
 
 def _out_of_reach(

@@ -79,8 +79,12 @@ def _result(located: LocatedFinding, indices: dict[str, int]) -> dict[str, Any]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Return a message without links: `[text](address)` in it would be one, by 3.11.6 of the standard."""
-    return {"text": printable(text).replace("](", "]\\(")}
+    """Return a message that shows the text as it is.
+
+    By 3.11.5 of the standard, a brace begins or ends a placeholder unless it is doubled. By 3.11.6, `[text](address)`
+    is a link.
+    """
+    return {"text": printable(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\(")}
 
 
 def _name(place: TemplateLocation | LiveLocation) -> str:

@@ -49,7 +49,7 @@ _OBJECT = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 _LEADS_TO = re.compile(r"(?:object|tree) ([0-9a-f]+)\n")
 _STEPS = re.compile(r"[~^@:]")
 _SAFE = "git config --global --add safe.directory"
-_FILES_WAY_OUT = "or name the changed files (--files)"
+_FILES_WAY_OUT = ", or name the changed files (--files)"
 
 
 class GitError(WebhookConstructsError):
@@ -87,10 +87,7 @@ class GitCommand:
         Raises:
             GitError: It fails, or there is no git.
         """
-        done = self._run(arguments)
-        if done.returncode != 0:
-            raise self._failed(arguments, done.stderr)
-        return done.stdout
+        return self._told(arguments)
 
     def ask(self, *arguments: str) -> str | None:
         """Return what git says, without the blanks around it; None where it says no.
@@ -119,7 +116,7 @@ class GitCommand:
         Raises:
             GitError: It fails, or there is no git.
         """
-        listed = self.tell(subcommand, *_FILES, *arguments, "--")
+        listed = self._told((subcommand, *_FILES, *arguments, "--"), _FILES_WAY_OUT)
         return tuple(dict.fromkeys(filter(None, listed.split("\0"))))
 
     def check_history(self, *revisions: str) -> None:
@@ -134,14 +131,20 @@ class GitCommand:
             GitError: A commit is the last one of the clone, and no first one.
         """
         # The raw format shows the parents of the commit, whether or not the clone has them.
-        roots = self.tell("log", "--max-parents=0", "--format=raw", *revisions, "--")
+        roots = self._told(("log", "--max-parents=0", "--format=raw", *revisions, "--"), _FILES_WAY_OUT)
         parents = [line.removeprefix("parent ") for line in roots.splitlines() if line.startswith("parent ")]
         if parents:
             others = f" and {len(parents) - 1} more" if len(parents) > 1 else ""
             what = f"commit {parents[0]}{others}"
-            raise self._missing(what)
+            raise self._missing(what, _FILES_WAY_OUT)
 
-    def _failed(self, arguments: tuple[str, ...], stderr: str) -> GitError:
+    def _told(self, arguments: tuple[str, ...], or_else: str = "") -> str:
+        done = self._run(arguments)
+        if done.returncode != 0:
+            raise self._failed(arguments, done.stderr, or_else)
+        return done.stdout
+
+    def _failed(self, arguments: tuple[str, ...], stderr: str, or_else: str = "") -> GitError:
         lines = [line.strip() for line in stderr.splitlines()]
         advised = next((line for line in lines if line.startswith(_SAFE)), None)
         if advised is not None:
@@ -153,11 +156,11 @@ class GitCommand:
         names = (*_OBJECT.findall(stderr), *_named_last(complaint or ""))
         absent = next(filter(None, map(self._absent_object, names)), None)
         if absent is not None:
-            return self._missing(f"object {absent}")
+            return self._missing(f"object {absent}", or_else)
         if any(
             line.startswith("fatal: transport ") for line in lines
         ):  # git was killed before it could name the object
-            return self._missing("an object that the answer depends on")
+            return self._missing("an object that the answer depends on", or_else)
         said = complaint or "no reason given"
         way_out = "; it is a shallow clone: run git fetch --unshallow" if self._is_shallow else ""
         return GitError(f"git {arguments[0]} failed in {one_line(self._folder)}: {one_line(said)}{way_out}")
@@ -168,11 +171,11 @@ class GitCommand:
             "embedded in a clone can name programs for git to run. Give a folder of a work tree (-C)"
         )
 
-    def _missing(self, what: str) -> GitError:
+    def _missing(self, what: str, or_else: str) -> GitError:
         if self._is_shallow:
-            kind, way_out = "it is a shallow clone", f"run git fetch --unshallow, {_FILES_WAY_OUT}"
+            kind, way_out = "it is a shallow clone", f"run git fetch --unshallow{or_else}"
         elif self._is_partial:
-            kind, way_out = "it is a partial clone", f"run git fetch --refetch --no-filter, {_FILES_WAY_OUT}"
+            kind, way_out = "it is a partial clone", f"run git fetch --refetch --no-filter{or_else}"
         else:
             kind, way_out = "nothing is fetched", "run git fetch, or git fsck if it ought to be there"
         return GitError(f"{one_line(self._folder)} does not have {what}; {kind}: {way_out}")

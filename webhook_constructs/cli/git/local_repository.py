@@ -68,12 +68,17 @@ class LocalRepository:
         return ref.removeprefix(_BRANCHES) if ref.startswith(_BRANCHES) else None
 
     @property
+    def remote_name(self) -> str | None:
+        """The name of the remote that a push goes to; None if there is none."""
+        return self._remote
+
+    @property
     def remote(self) -> Repository | None:
         """The repository at the git host that a push goes to; None where it is not known."""
         return self._repository_at(self._remote)
 
-    def base_repository(self, base: str) -> Repository | None:
-        """Give the repository at the git host that a pull request is opened in; None where it is not known.
+    def base_remote_name(self, base: str) -> str | None:
+        """Return the name of the remote that a pull request is opened at; None if there is none.
 
         Args:
             base: The branch that it is to be merged into.
@@ -81,7 +86,18 @@ class LocalRepository:
         Raises:
             GitError: There is no such branch, or that is no name of one.
         """
-        return self._repository_at(self._base(base)[0])
+        return self._base(base)[0]
+
+    def base_repository(self, base: str) -> Repository | None:
+        """Return the repository at the git host that a pull request is opened in; None where it is not known.
+
+        Args:
+            base: The branch that it is to be merged into.
+
+        Raises:
+            GitError: There is no such branch, or that is no name of one.
+        """
+        return self._repository_at(self.base_remote_name(base))
 
     @property
     def staged_files(self) -> tuple[str, ...]:
@@ -123,7 +139,8 @@ class LocalRepository:
             commits: The commits, as `A..B`. Default: those that the remote does not have on that branch, and where it
                 has no such branch, those that it has on none.
             staged: Whether what is staged is committed before.
-            files: The paths of the changed files, for which no commit is read then. Default: those of the commits.
+            files: The paths of the changed files, for which neither commits nor staged files are read then. Default:
+                those of the commits, and of what is staged.
             most_commits: How many commits the git host names the files of, the newest ones. Default: of all.
 
         Raises:
@@ -132,9 +149,10 @@ class LocalRepository:
         pushed = f"{_REMOTES}{self._remote}/{self._checked(_BRANCHES, branch, 'branch').removeprefix(_BRANCHES)}"
         has_head = self._has_commit(_HEAD)
         is_new = commits is None and (self._remote is None or not self._has_commit(pushed))
-        more = self.staged_files if staged else ()
+        more = self.staged_files if staged and files is None else ()
+        has_staged = bool(more) or (staged and files is not None)
         if commits is None and not has_head:
-            if more:
+            if has_staged:
                 return Change(more if files is None else files, None, is_new=is_new)
             msg = f"{branch} has no commit yet: commit first, or stage files and give --staged"
             raise GitError(msg)
@@ -146,7 +164,7 @@ class LocalRepository:
         else:
             revisions = (f"{begin}..{end}",)
         count = int(self._git.tell("rev-list", "--count", *revisions, "--"))
-        if not (count or more or is_new):
+        if not (count or has_staged or is_new):
             return None
         has_all_files = True
         if files is None:
@@ -155,8 +173,8 @@ class LocalRepository:
             has_all_files = most_commits is None or count + bool(more) <= most_commits
         return Change(
             files,
-            None if more else self._message(end),
-            has_commits=bool(count or more),
+            None if has_staged else self._message(end),
+            has_commits=bool(count or has_staged),
             has_all_files=has_all_files,
             is_new=is_new,
             is_forced=not is_new and commits is None and not self._is_ancestor(begin, end),

@@ -88,10 +88,12 @@ class PlacedEvent:
     Attributes:
         event: The event.
         repository: The repository that it is of; None where that is not known.
+        unknown_because: Why that is not known. Default: it is.
     """
 
     event: WebhookEvent
     repository: Repository | None
+    unknown_because: str | None = None
 
 
 def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[PlacedEvent]:
@@ -106,13 +108,13 @@ def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[Pl
     Raises:
         GitError: The repository does not say what is needed for that.
     """
-    remote = intent.repository or repository.remote
+    at, remote = repository.remote_name, intent.repository or repository.remote
     if intent.tag is not None:
         message = repository.message_of_tag(intent.tag)
         event = WebhookEvent.push(
             tag=intent.tag, files=intent.files, message=message if intent.message is None else intent.message
         )
-        yield _placed(event, remote, intent, _of_tag(remote))
+        yield _placed(event, at, remote, intent, _of_tag(remote))
         return
     branch = intent.branch or repository.branch
     if branch is None:
@@ -133,18 +135,21 @@ def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[Pl
         event = WebhookEvent.push(branch=branch, **_carried(pushed, intent))
         doubts = () if pushed.has_commits or intent.files is not None else (NO_COMMITS,)
         known = replace(event, has_all_files=pushed.has_all_files, doubts=doubts)
-        yield _placed(known, remote, intent, _of_files(pushed, remote, intent))
+        yield _placed(known, at, remote, intent, _of_files(pushed, remote, intent))
     if merged is not None and intent.base is not None:
         event = WebhookEvent.pull_request(
             intent.pull_request, base=intent.base, head=branch, **_carried(merged, intent)
         )
+        base_at = repository.base_remote_name(intent.base)
         into = intent.repository or repository.base_repository(intent.base)
-        fork = () if into == remote else ((FilterType.HEAD_REF, FORK_HEAD),)
-        yield _placed(event, into, intent, fork)
+        is_same = into == remote and (into is not None or base_at == at)
+        fork = () if is_same else ((FilterType.HEAD_REF, FORK_HEAD),)
+        yield _placed(event, base_at, into, intent, fork)
 
 
 def _placed(
     event: WebhookEvent,
+    remote: str | None,
     repository: Repository | None,
     intent: Intent,
     assumptions: tuple[tuple[FilterType, Assumption], ...],
@@ -162,7 +167,10 @@ def _placed(
         provider=provider,
         assumptions=(*_ASSUMED[provider], *assumptions),
     )
-    return PlacedEvent(known, repository)
+    if repository is not None:
+        return PlacedEvent(known, repository)
+    why = "there is no remote" if remote is None else f"the address of the remote {remote} does not say it"
+    return PlacedEvent(known, None, f"{why}; give --repository")
 
 
 def _provider(repository: Repository | None) -> SourceProvider | None:
