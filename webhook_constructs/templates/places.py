@@ -11,7 +11,7 @@ from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.finding import Location
+    from webhook_constructs.lint import Location
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["Steps", "property_path", "property_steps", "written_steps"]

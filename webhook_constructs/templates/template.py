@@ -46,6 +46,10 @@ class Place(NamedTuple):
         """Whether both are known."""
         return self.account is not None and self.region is not None
 
+    def may_be(self, other: Place) -> bool:
+        """Check whether both may be one account and region, as far as they are known."""
+        return all(None in pair or pair[0] == pair[1] for pair in zip(self, other, strict=True))
+
 
 UNKNOWN_PLACE = Place(None, None)
 """Where a template is deployed of which nothing is known."""

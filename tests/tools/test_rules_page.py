@@ -8,14 +8,18 @@ from itertools import pairwise
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from tools.rules_page import rules_page
+from webhook_constructs.cli.commands.rules import rule_sections
 from webhook_constructs.lint import Severity
+from webhook_constructs.lint.findings.finding import TOOL_FINDINGS
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 from webhook_constructs.lint.rules.cost import no_filter
-from webhook_constructs.lint.rules_page import rules_page
 
 if TYPE_CHECKING:
-    import pytest
+    from webhook_constructs.lint.findings.finding import ToolFinding
 
 ALL: tuple[Rule[Any], ...] = (*RULES, *RULES_ACROSS)
 CODE = re.compile(r"^```\w*\n.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
@@ -42,13 +46,13 @@ def test_what_looks_like_a_heading_in_code_stays_as_it_is(monkeypatch: pytest.Mo
     def check(_: object) -> tuple[()]:
         return ()
 
-    check.__module__ = "made_up_rule"
+    check.__module__ = "made_up"
     monkeypatch.setitem(
         sys.modules,
-        "made_up_rule",
-        ModuleType("made_up_rule", "Made up.\n\n## Example\n```python\n## a comment\n```\n"),
+        "made_up",
+        ModuleType("made_up", "Made up.\n\n## Example\n```python\n## a comment\n```\n"),
     )
-    rule = Rule("WH999", "made-up", Severity.INFO, Certainty.VERIFIED, "RE2, https://example.com", check)
+    rule = Rule("WH999", Severity.INFO, Certainty.VERIFIED, "RE2, https://example.com", check)
 
     page = rules_page([rule])
 
@@ -63,8 +67,13 @@ def test_every_rule_is_on_the_page_once_with_its_whole_text() -> None:
         assert page.count(f"\n## {rule.id} {rule.name}\n") == 1
         assert page.count(f"\n| [{rule.id}](") == 1
         assert rule.documentation.splitlines()[0] in page
-    own = ["WH001", "WH002", "WH003", "WH004", "WH005", "WH006"]
+    own = [each.id for each in TOOL_FINDINGS]
     assert re.findall(r"^## (WH\d{3})", page, re.MULTILINE) == [*own, *sorted(rule.id for rule in ALL)]
+
+
+@pytest.mark.parametrize("finding", TOOL_FINDINGS, ids=lambda each: each.id)
+def test_a_finding_of_the_tool_has_its_page(finding: ToolFinding) -> None:
+    assert rule_sections()[finding.id].startswith(f"## {finding.id} {finding.name}\n\n*{finding.severity}*\n\n")
 
 
 def test_every_link_leads_to_a_heading_or_is_an_address() -> None:

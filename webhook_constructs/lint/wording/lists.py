@@ -1,15 +1,27 @@
-"""Names in the texts of findings."""
+"""Events and names in the texts of findings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from webhook_constructs.core import EventAction
 
-__all__ = ["named"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+__all__ = ["listed", "named"]
 
 _MOST = 5
+
+
+def listed(events: Collection[EventAction]) -> str:
+    """List events, always in the same order.
+
+    Examples:
+        >>> listed({EventAction.RELEASED, EventAction.PUSH})
+        'PUSH, RELEASED'
+    """
+    return ", ".join(event for event in EventAction if event in events)
 
 
 def named(names: Iterable[str]) -> str:
