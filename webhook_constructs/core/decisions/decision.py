@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ _OUTCOME_WIDTH = 12
 _DETAIL = " " * (_OUTCOME_WIDTH + 7)
 
 
+@dataclass(eq=False, repr=False)
 class Decision:
     """Whether an event starts a build, and why. `str` explains it.
 
@@ -50,28 +52,13 @@ class Decision:
         refusals: Why CodeBuild refuses the settings, so that there is no webhook that could start anything.
     """
 
-    def __init__(
-        self,
-        settings: WebhookSettings,
-        event: WebhookEvent,
-        refusals: tuple[str, ...],
-        matching: Matching,
-        values: dict[FilterType, EventValues],
-    ) -> None:
-        """Prepare to decide when asked; use `decide`.
-
-        Args:
-            settings: The settings of the webhook.
-            event: The event.
-            refusals: Why CodeBuild refuses the settings.
-            matching: How patterns are searched.
-            values: What is known already of the event, at a webhook of the same host and scope.
-        """
-        self.settings = settings
-        self.event = event
-        self.refusals = refusals
-        self._matching = matching
-        self._values = values
+    settings: WebhookSettings
+    event: WebhookEvent
+    refusals: tuple[str, ...]
+    _matching: Matching
+    _values: dict[
+        FilterType, EventValues
+    ]  # what is known already of the event, at a webhook of the same host and scope
 
     @cached_property
     def builds(self) -> bool | None:

@@ -31,6 +31,8 @@ from .name_kinds import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Self
 
     from .name_kinds import BuilderMethods
@@ -127,21 +129,16 @@ class AnyEventFilters:
         return self._and(filter_type, pattern, exclude=exclude)
 
     def _and_names(
-        self, filter_type: FilterType, kind: NameKind, names: tuple[str, ...], *, exclude: bool = False
+        self,
+        filter_type: FilterType,
+        kind: NameKind,
+        names: tuple[str, ...],
+        written: Callable[[NameKind, tuple[str, ...], BuilderMethods], str] = anchored_names,
+        *,
+        exclude: bool = False,
     ) -> Self:
-        pattern = anchored_names(kind, names, self._methods(filter_type, kind, exclude=exclude))
-        return self._and(filter_type, pattern, exclude=exclude)
-
-    def _and_globs(
-        self, filter_type: FilterType, kind: NameKind, globs: tuple[str, ...], *, exclude: bool = False
-    ) -> Self:
-        pattern = globbed(globs, kind, self._methods(filter_type, kind, exclude=exclude))
-        return self._and(filter_type, pattern, exclude=exclude)
-
-    @classmethod
-    def _methods(cls, filter_type: FilterType, kind: NameKind, *, exclude: bool) -> BuilderMethods:
-        """Return the methods of this class that an error about a filter can name."""
-        return methods_of(cls, filter_type, kind.noun, exclude)  # type: ignore[arg-type]  # mypy takes a class for unhashable
+        methods = methods_of(type(self), filter_type, kind.noun, exclude)  # type: ignore[arg-type]  # mypy takes a class for unhashable
+        return self._and(filter_type, written(kind, names, methods), exclude=exclude)
 
 
 class PushOrPullRequestFilters(AnyEventFilters):
@@ -180,11 +177,11 @@ class PushOrPullRequestFilters(AnyEventFilters):
 
     def and_branch_glob(self, *globs: str) -> Self:
         """Keep events on branches that match any of some globs, such as `release/*`."""
-        return self._and_globs(FilterType.HEAD_REF, BRANCH, globs)
+        return self._and_names(FilterType.HEAD_REF, BRANCH, globs, globbed)
 
     def and_branch_glob_not(self, *globs: str) -> Self:
         """Keep out events on branches that match any of some globs."""
-        return self._and_globs(FilterType.HEAD_REF, BRANCH, globs, exclude=True)
+        return self._and_names(FilterType.HEAD_REF, BRANCH, globs, globbed, exclude=True)
 
     def and_tag_is_not(self, *names: str) -> Self:
         """Keep out the pushes of some tags."""
@@ -192,7 +189,7 @@ class PushOrPullRequestFilters(AnyEventFilters):
 
     def and_tag_glob_not(self, *globs: str) -> Self:
         """Keep out the pushes of tags that match any of some globs."""
-        return self._and_globs(FilterType.HEAD_REF, TAG, globs, exclude=True)
+        return self._and_names(FilterType.HEAD_REF, TAG, globs, globbed, exclude=True)
 
     def and_head_ref_matches(self, pattern: str) -> Self:
         """Keep events whose whole ref, such as `refs/heads/main` or `refs/tags/v1`, matches a pattern."""
@@ -225,21 +222,19 @@ class PushOrPullRequestFilters(AnyEventFilters):
             >>> FilterGroup.in_event_of(EventAction.PUSH).and_file_under("services/api").filters[1].pattern
             '^services/api/'
         """
-        methods = self._methods(FilterType.FILE_PATH, FOLDER, exclude=False)
-        return self._and(FilterType.FILE_PATH, folder_prefix_pattern(FOLDER, folders, methods), exclude=False)
+        return self._and_names(FilterType.FILE_PATH, FOLDER, folders, folder_prefix_pattern)
 
     def and_file_not_under(self, *folders: str) -> Self:
         """Keep out events that change something in any of some folders, at any depth."""
-        methods = self._methods(FilterType.FILE_PATH, FOLDER, exclude=True)
-        return self._and(FilterType.FILE_PATH, folder_prefix_pattern(FOLDER, folders, methods), exclude=True)
+        return self._and_names(FilterType.FILE_PATH, FOLDER, folders, folder_prefix_pattern, exclude=True)
 
     def and_file_path_glob(self, *globs: str) -> Self:
         """Keep events that change a file matching any of some globs, such as `services/**/*.py`."""
-        return self._and_globs(FilterType.FILE_PATH, FILE_PATH, globs)
+        return self._and_names(FilterType.FILE_PATH, FILE_PATH, globs, globbed)
 
     def and_file_path_glob_not(self, *globs: str) -> Self:
         """Keep out events that change a file matching any of some globs."""
-        return self._and_globs(FilterType.FILE_PATH, FILE_PATH, globs, exclude=True)
+        return self._and_names(FilterType.FILE_PATH, FILE_PATH, globs, globbed, exclude=True)
 
     def and_file_path_matches(self, pattern: str) -> Self:
         """Keep events that change a file whose path matches a pattern."""
@@ -251,13 +246,11 @@ class PushOrPullRequestFilters(AnyEventFilters):
 
     def and_commit_message_contains(self, *texts: str) -> Self:
         """Keep events whose head commit has any of some texts in its message, such as `[deploy]`."""
-        methods = self._methods(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, exclude=False)
-        return self._and(FilterType.COMMIT_MESSAGE, contains_pattern(COMMIT_MESSAGE, texts, methods), exclude=False)
+        return self._and_names(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, texts, contains_pattern)
 
     def and_commit_message_contains_not(self, *texts: str) -> Self:
         """Keep out events whose head commit has any of some texts in its message, such as `[skip ci]`."""
-        methods = self._methods(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, exclude=True)
-        return self._and(FilterType.COMMIT_MESSAGE, contains_pattern(COMMIT_MESSAGE, texts, methods), exclude=True)
+        return self._and_names(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, texts, contains_pattern, exclude=True)
 
     def and_commit_message_matches(self, pattern: str) -> Self:
         """Keep events whose head commit has a message that matches a pattern."""
@@ -290,7 +283,7 @@ class PushFilters(AnyEventFilters):
 
     def and_tag_glob(self, *globs: str) -> Self:
         """Keep the pushes of tags that match any of some globs, such as `v*`."""
-        return self._and_globs(FilterType.HEAD_REF, TAG, globs)
+        return self._and_names(FilterType.HEAD_REF, TAG, globs, globbed)
 
 
 class PullRequestFilters(AnyEventFilters):
@@ -315,11 +308,11 @@ class PullRequestFilters(AnyEventFilters):
 
     def and_base_branch_glob(self, *globs: str) -> Self:
         """Keep pull requests into branches that match any of some globs."""
-        return self._and_globs(FilterType.BASE_REF, BRANCH, globs)
+        return self._and_names(FilterType.BASE_REF, BRANCH, globs, globbed)
 
     def and_base_branch_glob_not(self, *globs: str) -> Self:
         """Keep out pull requests into branches that match any of some globs."""
-        return self._and_globs(FilterType.BASE_REF, BRANCH, globs, exclude=True)
+        return self._and_names(FilterType.BASE_REF, BRANCH, globs, globbed, exclude=True)
 
     def and_base_ref_matches(self, pattern: str) -> Self:
         """Keep pull requests whose base, such as `refs/heads/main`, matches a pattern."""

@@ -31,12 +31,12 @@ _CLASSES = {
 }
 
 
-def globbed(globs: tuple[str, ...], kind: NameKind, methods: BuilderMethods) -> str:
+def globbed(kind: NameKind, globs: tuple[str, ...], methods: BuilderMethods) -> str:
     r"""Make a pattern that matches what any of some globs matches.
 
     Args:
+        kind: What the globs match the names of; its prefix comes before them.
         globs: The globs.
-        kind: What they match the names of; its prefix comes before them.
         methods: The methods that error texts can name.
 
     Raises:
@@ -45,9 +45,9 @@ def globbed(globs: tuple[str, ...], kind: NameKind, methods: BuilderMethods) -> 
     Examples:
         >>> from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH
         >>> from webhook_constructs.core.groups.name_kinds import BuilderMethods
-        >>> globbed(("services/**/*.py", "setup.py"), FILE_PATH, BuilderMethods(""))
+        >>> globbed(FILE_PATH, ("services/**/*.py", "setup.py"), BuilderMethods(""))
         '^(services/([^/]+/)*[^/]*\\.py|setup\\.py)$'
-        >>> globbed(("release/**",), BRANCH, BuilderMethods(""))
+        >>> globbed(BRANCH, ("release/**",), BuilderMethods(""))
         '^refs/heads/release/'
     """
     if not globs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.service.choices import FilterType
@@ -119,11 +119,11 @@ _NOT_IN_REFS = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
 _WHOLE_REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
 
 
-def _ref_problem(name: str, noun: str, methods: BuilderMethods) -> str | None:
+def _ref_problem(name: str, methods: BuilderMethods, noun: str) -> str | None:
     for prefix, kind in _WHOLE_REFS.items():
         if name.startswith(prefix):
             rest = name.removeprefix(prefix)
-            is_one = bool(rest) and _ref_problem(rest, kind, methods) is None
+            is_one = bool(rest) and _ref_problem(rest, methods, kind) is None
             if kind == noun:
                 return f"leave {prefix} out and write {repr(rest) if is_one else 'the bare name'}"
             if is_one and methods.sibling is not None:
@@ -152,14 +152,6 @@ def ref_shape_problem(name: str) -> str | None:
     if ".." in name or "@{" in name or name.endswith("."):
         return "it cannot hold '..' or '@{' or end with '.'"
     return None
-
-
-def _branch_problem(name: str, methods: BuilderMethods) -> str | None:
-    return _ref_problem(name, "branch", methods)
-
-
-def _tag_problem(name: str, methods: BuilderMethods) -> str | None:
-    return _ref_problem(name, "tag", methods)
 
 
 def _path_problem(path: str, methods: BuilderMethods) -> str | None:
@@ -238,9 +230,9 @@ def _no_problem(name: str, methods: BuilderMethods) -> str | None:  # noqa: ARG0
     return None
 
 
-BRANCH = NameKind("a", "branch", _branch_problem, "refs/heads/")
-TAG = NameKind("a", "tag", _tag_problem, "refs/tags/")
-RELEASE_TAG = NameKind("a", "tag", _tag_problem)
+BRANCH = NameKind("a", "branch", partial(_ref_problem, noun="branch"), "refs/heads/")
+TAG = NameKind("a", "tag", partial(_ref_problem, noun="tag"), "refs/tags/")
+RELEASE_TAG = NameKind("a", "tag", partial(_ref_problem, noun="tag"))
 FILE_PATH = NameKind("a", "file path", _file_problem)
 FOLDER = NameKind("a", "folder", _folder_problem)
 ACCOUNT_ID = NameKind("an", "account id", _account_problem)
