@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
-from webhook_constructs.core.service.agent_token import agent_token_type
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.service.runners import agent_token_type
+from webhook_constructs.core.values.arguments import one_line
 
 from .reading.answer import arn_parts, required
 from .reading.read_error import strange

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.references import plain_reference
 from webhook_constructs.templates.template_webhooks import (
     PROJECT_TYPE,

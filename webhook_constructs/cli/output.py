@@ -15,7 +15,7 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from rich.text import Text
 
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
 
 from .streams import json_without_commands, without_commands, without_marks, write, write_message
 

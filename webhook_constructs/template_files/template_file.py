@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_error import TemplateError, require_template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE

@@ -11,8 +11,8 @@ import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import is_no_value
+from webhook_constructs.core.values.wire import as_mapping
 
 from .references import pieces_of, plain_reference
 from .template import Place

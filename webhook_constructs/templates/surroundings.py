@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from webhook_constructs.core.service.agent_token import agent_token_type
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.lint import Context
 
 from .identities import Identities, Identity, Key

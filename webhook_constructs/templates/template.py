@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

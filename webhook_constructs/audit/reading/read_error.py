@@ -20,7 +20,7 @@ from botocore.exceptions import (
     ConnectionError as BotoConnectionError,
 )
 
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
 
 __all__ = ["ReadError", "is_busy", "is_lost", "is_unanswered", "masked", "read_error", "strange"]
 

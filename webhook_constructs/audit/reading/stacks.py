@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.audit.stack import is_there, stack_webhooks
-from webhook_constructs.core.values.json_access import as_mapping
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .answer import arn_parts, required

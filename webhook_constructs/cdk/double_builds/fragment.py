@@ -18,8 +18,8 @@ import aws_cdk as cdk
 
 from webhook_constructs.cdk.resources import identity_of, properties_of, resources_below, selected
 from webhook_constructs.core import BuildType
-from webhook_constructs.core.values.json_access import as_mapping, get_member
 from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.wire import as_mapping, get_member
 from webhook_constructs.templates.identities import STACK_TYPE
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Place, Template

@@ -18,12 +18,11 @@ from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.cli.streams import OutputError, stdout_guard
 from webhook_constructs.core import EventAction, WebhookConstructsError
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.one_line import printable
+from webhook_constructs.core.values.arguments import printable, shown
 from webhook_constructs.template_files.text_file import EncodingError
 from webhook_constructs.version import package_version
 

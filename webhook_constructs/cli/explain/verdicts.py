@@ -10,7 +10,7 @@ from webhook_constructs.cli.output import print_message
 from webhook_constructs.core import BuildType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.service.runner_labels import asks_for_project
+from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.templates.template_error import TemplateError

@@ -14,8 +14,7 @@ else:
     import tomli as tomllib
 
 from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.one_line import printable
+from webhook_constructs.core.values.arguments import printable, shown
 from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
 from webhook_constructs.template_files.text_file import decoded
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern, is_disjoint
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.wording.method_calls import names_in

@@ -29,7 +29,7 @@ from webhook_constructs.core.patterns.syntax_tree import (
     Sequence,
     is_anchored,
 )
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.lint.wording.method_calls import method_of_names
 

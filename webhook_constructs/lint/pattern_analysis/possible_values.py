@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
-from webhook_constructs.core.service.refs import ref_prefixes
-from webhook_constructs.core.values.three_valued import all_of
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
+from webhook_constructs.core.values.unresolved import all_of
 
 from .likely_texts import likely_text
 

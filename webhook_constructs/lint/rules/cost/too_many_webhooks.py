@@ -51,7 +51,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, SourceProvider
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks
 

@@ -40,7 +40,7 @@ Nothing is said of what is not known of the project. Whether the secret holds a 
 from __future__ import annotations
 
 from webhook_constructs.core import BuildType
-from webhook_constructs.core.service.agent_token import AGENT_TOKEN
+from webhook_constructs.core.service.runners import AGENT_TOKEN
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webhook_constructs.core.service.support_matrix_page import support_matrix_page
+from tools.support_matrix_page import support_matrix_page
 
 
 def test_the_page_says_by_which_rule_problems_are_found() -> None:

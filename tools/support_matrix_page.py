@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.filter_type import FilterType
-
-from .event_actions import EventAction
-from .source_provider import SourceProvider
-from .support_matrix import Support, SupportCell, event_support, support
+from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.support_matrix import Support, SupportCell, event_support, filter_support
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["support_matrix_page"]
+__all__ = ["support", "support_matrix_page"]
 
+_WORSE = list(Support)
 _MARKS = {
     Support.DOCUMENTED: "yes",
     Support.UNDOCUMENTED: "?",
@@ -60,6 +58,36 @@ def support_matrix_page() -> str:
             _table("filter", FilterType, EventAction, lambda each, event, host=provider: support(host, event, each)),
         ]
     return "\n".join(sections)
+
+
+def support(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell:
+    """Return a cell of the table.
+
+    Args:
+        provider: The git host.
+        event: An event of the group.
+        filter_type: A filter of the group.
+
+    Returns:
+        What is known of the event at the git host or of the filter with the event, whichever is worse, with the notes
+        and sources of both where both have something to say.
+
+    Examples:
+        >>> cell = support(SourceProvider.GITHUB_ENTERPRISE, EventAction.PULL_REQUEST_MERGED, FilterType.FILE_PATH)
+        >>> print(cell.support)
+        pages disagree
+    """
+    cells = (filter_support(provider, event, filter_type), event_support(provider, event))
+    better, worse = sorted(cells, key=lambda cell: _WORSE.index(cell.support))
+    if better.note is None:
+        return worse
+    notes = dict.fromkeys(note for note in (worse.note, better.note) if note is not None)
+    sources = dict.fromkeys(source for cell in (worse, better) for source in cell.source.split(", http"))
+    return SupportCell(
+        worse.support,
+        ", ".join(source if source.startswith("http") else f"http{source}" for source in sources),
+        "; ".join(notes),
+    )
 
 
 def _table(
