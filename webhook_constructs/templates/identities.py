@@ -96,8 +96,8 @@ class Identities:
         found = self._of_origin(index, home, value, account, region)
         if not self._may_be_elsewhere(index, home):
             return found
-        own = self._written(index, index, plain, account, region)
-        return replace(own, likely=own.likely | found.certain | found.likely)
+        imported = self._written(index, index, plain, account, region)
+        return replace(imported, likely=imported.likely | found.certain | found.likely)
 
     def _of_origin(self, index: int, home: int, value: Any, account: Any, region: Any) -> Identity:
         """Return what is known of a project by what the template writes for it that it comes from."""
