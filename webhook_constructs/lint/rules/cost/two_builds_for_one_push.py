@@ -127,9 +127,9 @@ def _are_for_branches(one: list[PlacedFilter], other: list[PlacedFilter]) -> boo
 
 def _compared(one: list[PlacedFilter], other: list[PlacedFilter]) -> Iterator[Filter]:
     """Return the filters on what both groups look at, besides the branch, unless they say the same of it."""
-    for of in {each.type for each in one} & {each.type for each in other} - {FilterType.HEAD_REF}:
-        these, those = ({each.filter for each in filters if each.type is of} for filters in (one, other))
-        if these != those:
+    for of in dict.fromkeys(each.type for each in one):  # in the order of the filters: what is asked costs the run
+        these, those = (dict.fromkeys(each.filter for each in filters if each.type is of) for filters in (one, other))
+        if of is not FilterType.HEAD_REF and those and these.keys() != those.keys():
             yield from these | those
 
 
