@@ -6,13 +6,17 @@ otherwise: the methods of its modules are wrapped, nothing of them is replaced.
 
 from __future__ import annotations
 
+import zipfile
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["FaultPoint", "append", "plant"]
+__all__ = ["FaultPoint", "append", "plant", "rewrite"]
+
+_INDEX = "handler/index.py"
 
 
 class FaultPoint(Enum):
@@ -189,6 +193,14 @@ def plant(template: Path, point: FaultPoint, armed: Path) -> Path:
 
 def append(template: Path, code: str) -> None:
     """Add code to the end of the handler's entry point, in the asset beside a template."""
-    (asset,) = (folder for folder in template.parent.glob("asset.*") if (folder / "handler").is_dir())
-    index = asset / "handler" / "index.py"
-    index.write_text(index.read_text() + code)
+    rewrite(template, **{_INDEX: lambda text: text + code})
+
+
+def rewrite(template: Path, **changes: Callable[[str], str]) -> None:
+    """Change modules of the handler, by their names in the zip that is an asset beside a template."""
+    (asset,) = (path for path in template.parent.glob("asset.*.zip") if _INDEX in zipfile.ZipFile(path).namelist())
+    with zipfile.ZipFile(asset) as archive:
+        contents = {each: archive.read(each).decode() for each in archive.infolist()}
+    with zipfile.ZipFile(asset, "w") as archive:
+        for info, text in contents.items():
+            archive.writestr(info, changes.get(info.filename, str)(text))

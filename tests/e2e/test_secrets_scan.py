@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import aws_cdk as cdk
 import pytest
 
-from tests.e2e.faults import FaultPoint, append, plant
+from tests.e2e.faults import FaultPoint, append, plant, rewrite
 from tests.e2e.stacks import (
     NAME,
     PUSH,
@@ -283,14 +283,17 @@ def test_the_scan_knows_the_secret_that_a_rotation_makes(aws: LocalAws, tmp_path
 
 def spy_on_the_handler(template: Path) -> None:
     """Make the function log what it must not: its event, and what CreateWebhook answers."""
-    (asset,) = (folder for folder in template.parent.glob("asset.*") if (folder / "handler").is_dir())
-    index, codebuild = asset / "handler" / "index.py", asset / "handler" / "codebuild.py"
-    index.write_text(
-        index.read_text() + "\n\n_handler = handler\n\n\ndef handler(event, context):\n"
-        "    print(event)\n    _handler(event, context)\n"
+    logged = (
+        "\n\n_handler = handler\n\n\ndef handler(event, context):\n    print(event)\n    _handler(event, context)\n"
     )
     silent = "        return webhook\n"
-    codebuild.write_text(codebuild.read_text().replace(silent, f"        print(webhook)\n{silent}"))
+    rewrite(
+        template,
+        **{
+            "handler/index.py": lambda text: text + logged,
+            "handler/codebuild.py": lambda text: text.replace(silent, f"        print(webhook)\n{silent}"),
+        },
+    )
 
 
 def test_the_scan_finds_what_a_handler_with_logging_on_would_give_away(aws: LocalAws, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,9 +66,9 @@ def test_without_an_extra_an_app_synthesises_and_its_webhooks_are_tested(environ
 
     resources = json.loads((environment.folder / "cdk.out" / "Stack.template.json").read_text())["Resources"]
     assert [item["Type"] for item in resources.values()].count("Custom::CodeBuildWebhook") == 1
-    (asset,) = (folder for folder in (environment.folder / "cdk.out").glob("asset.*") if folder.is_dir())
-    assert {file.name for file in (asset / "handler").iterdir()} == {
-        file.name for file in (ROOT / "webhook_constructs" / "handler").glob("*.py")
+    (asset,) = (environment.folder / "cdk.out").glob("asset.*.zip")
+    assert set(zipfile.ZipFile(asset).namelist()) == {
+        f"handler/{file.name}" for file in (ROOT / "webhook_constructs" / "handler").glob("*.py")
     }
     command = environment.run("webhook-constructs", "lint", "cdk.out")
     assert (command.returncode, command.stdout, command.stderr) == (

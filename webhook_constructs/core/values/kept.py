@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,8 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class _Answer(NamedTuple, Generic[_Value]):
+@dataclass(frozen=True, slots=True)
+class _Answer(Generic[_Value]):
     value: _Value
     weight: int
 
