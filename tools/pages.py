@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tests.e2e.test_fault_table import table as fault_table
 from tools.prowler_page import prowler_page
-from webhook_constructs.cli.commands.reference_page import reference_page
-from webhook_constructs.core.service.support_matrix_page import support_matrix_page
-from webhook_constructs.lint.rules_page import rules_page
+from tools.reference_page import reference_page
+from tools.rules_page import rules_page
+from tools.support_matrix_page import support_matrix_page
 
 __all__ = ["DOCS", "PAGES", "stale_pages"]
 

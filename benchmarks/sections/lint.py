@@ -20,8 +20,8 @@ from benchmarks.figures import Budget, Figure, Row, Table, grown
 from benchmarks.rounds import in_turn, seconds
 from webhook_constructs.core import EventAction, FilterGroup, FilterType, SourceProvider, WebhookSettings
 from webhook_constructs.lint import Context, lint, lint_across
+from webhook_constructs.lint.rule import Webhook
 from webhook_constructs.lint.rules import RULES
-from webhook_constructs.lint.webhook import Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ import pytest
 
 from tests.audit.conftest import ANYBODY, GITHUB, PUSH, REQUEST, make_pipeline, make_project
 from webhook_constructs.audit import judge, read, targets_of
-from webhook_constructs.audit.live.project import LiveProject
+from webhook_constructs.audit.live import LiveProject
 from webhook_constructs.audit.reading.reading import Reading
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import LiveLocation

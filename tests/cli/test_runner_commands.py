@@ -14,9 +14,9 @@ from rich.style import Style
 from tests.cli.conftest import as_on_a_terminal, template, triggers, webhook, write
 from tests.github_payloads import push
 from webhook_constructs import cli
-from webhook_constructs.cli.formats import FORMATS, render
+from webhook_constructs.cli.formats import FORMATS
 from webhook_constructs.cli.output import Line, print_lines, print_message
-from webhook_constructs.cli.runner_commands import json_without_commands, without_commands
+from webhook_constructs.cli.streams import json_without_commands, without_commands
 from webhook_constructs.lint import Finding, Location, Severity
 from webhook_constructs.lint.findings.located_findings import (
     LintReport,
@@ -239,7 +239,7 @@ LINE_COUNTS = {"text": (2 * 4 + 2, 2), "github": (5, 0)}
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("output", FORMATS)
 def test_a_finding_anywhere_is_no_command(capsys: pytest.CaptureFixture[str], text: str, output: str) -> None:
-    render(hostile_outcome(text), output)
+    FORMATS[output](hostile_outcome(text))
 
     out, err = capsys.readouterr()
     assert obeyed(out, "::(warning|error|notice) ") == obeyed(err) == []
@@ -250,7 +250,7 @@ def test_a_finding_anywhere_is_no_command(capsys: pytest.CaptureFixture[str], te
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_json_is_read_as_the_same_value(capsys: pytest.CaptureFixture[str], text: str) -> None:
-    render(hostile_outcome(text), "json")
+    FORMATS["json"](hostile_outcome(text))
 
     written = json.loads(capsys.readouterr().out)
     assert written["findings"][0]["subject"] == text
@@ -272,7 +272,7 @@ LINKS = [
 
 @pytest.mark.parametrize("text", LINKS)
 def test_sarif_holds_no_links_of_strangers(capsys: pytest.CaptureFixture[str], text: str) -> None:
-    render(hostile_outcome(text), "sarif")
+    FORMATS["sarif"](hostile_outcome(text))
 
     (run,) = json.loads(capsys.readouterr().out)["runs"]
     messages = [each["message"] for each in run["results"]]
@@ -284,7 +284,7 @@ def test_sarif_holds_no_links_of_strangers(capsys: pytest.CaptureFixture[str], t
 
 
 def test_sarif_messages_show_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
-    render(hostile_outcome("a\u202eb\x1b[31m"), "sarif")
+    FORMATS["sarif"](hostile_outcome("a\u202eb\x1b[31m"))
 
     (run,) = json.loads(capsys.readouterr().out)["runs"]
     assert run["results"][0]["message"]["text"].startswith("a\\u202eb\\x1b[31m: m a")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tools.support_matrix_page import support
 from webhook_constructs.core import FilterType, SourceProvider, WebhookSettings
-from webhook_constructs.core.service.support_matrix import support
 
 EXAMPLES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "codebuild_doc_examples.json").read_text()

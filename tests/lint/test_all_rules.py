@@ -15,7 +15,7 @@ from webhook_constructs.core import EventAction, FilterGroup, SourceProvider, We
 from webhook_constructs.core.values.unresolved import UnresolvedValue
 from webhook_constructs.lint import Context, Location, PipelineSource, Problem, Severity, lint, lint_across
 from webhook_constructs.lint.engine import judge, judge_across
-from webhook_constructs.lint.findings.own_findings import CRASHED
+from webhook_constructs.lint.findings.finding import CRASHED
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.rule import RuleAcross
-    from webhook_constructs.lint.webhook import Webhook
+    from webhook_constructs.lint.rule import RuleAcross, Webhook
 
 GOLDEN = """
 WH101 group-without-event error documented
@@ -90,7 +89,7 @@ def test_these_are_the_rules() -> None:
 
 
 def made_up(number: int, check: Any) -> Rule[Any]:
-    return Rule(f"WH9{number:02}", f"made-up-{number}", Severity.ERROR, Certainty.VERIFIED, "RE2", check)
+    return Rule(f"WH9{number:02}", Severity.ERROR, Certainty.VERIFIED, "RE2", check)
 
 
 def finds(_: object) -> Iterator[Problem]:
@@ -144,7 +143,7 @@ crashing = pytest.mark.parametrize(
 )
 
 
-def assert_is_crash(finding: Finding, says: str, rule: str = "WH902 made-up-2") -> None:
+def assert_is_crash(finding: Finding, says: str, rule: str = "WH902 test-all-rules") -> None:
     assert (finding.id, finding.name, finding.severity) == ("WH001", "rule-crashed", Severity.WARNING)
     assert finding.location == Location()
     assert finding.message.startswith(f"rule {rule} crashed with {says}")

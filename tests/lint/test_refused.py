@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from tests.lint.case import Cases, webhook
+from tools.support_matrix_page import support
 from webhook_constructs.core import (
     EventAction,
     FilterGroup,
@@ -21,7 +22,7 @@ from webhook_constructs.core import (
     WebhookScopeType,
     WebhookSettings,
 )
-from webhook_constructs.core.service.support_matrix import Support, SupportCell, event_support, filter_support, support
+from webhook_constructs.core.service.support_matrix import Support, SupportCell, event_support, filter_support
 from webhook_constructs.lint import Context, Severity, lint
 from webhook_constructs.lint.engine import judge
 from webhook_constructs.lint.rules import RULES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -175,3 +176,130 @@ def test_a_stack_name_is_another_in_each_template() -> None:
     found = contexts(template(HERE, One=hook(written)), template(HERE, Two=hook(written)))
 
     assert found["One"].other_webhooks == ()
+
+
+NAME_OF_A, NAME_OF_B = ({"Fn::GetAtt": [each, "Outputs.Name"]} for each in "AB")
+OUTPUTS = {"Name": {"Value": REF}}
+
+
+def nested_twice(outer: dict[str, Any], inner: dict[str, Any], outputs: Any = OUTPUTS) -> dict[str, Context]:
+    stacks = {each: nesting("b.json", by_metadata=False) for each in "AB"}
+    return contexts(
+        Template({"Resources": {**stacks, **outer}}, file="out/a.json"),
+        Template({"Resources": inner, "Outputs": outputs}, file="out/b.json"),
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [None, {"Ref": "Name"}, {"Fn::Sub": "${AWS::StackName}-api"}], ids=["unnamed", "parameter", "stack-name"]
+)
+def test_two_stacks_of_one_template_put_out_two_projects(name: Any) -> None:
+    found = nested_twice({"One": hook(NAME_OF_A), "Two": hook(NAME_OF_B)}, {"Api": project(name)})
+
+    assert [each.other_webhooks for each in found.values()] == [(), ()]
+
+
+def test_what_is_around_one_of_two_stacks_of_one_template_is_not_around_the_other() -> None:
+    found = nested_twice({"One": hook(NAME_OF_A), "Run": pipeline(NAME_OF_B)}, {"Api": project()})
+
+    assert found["One"].pipeline_actions == ()
+
+
+def test_two_stacks_of_a_template_that_nests_another_one_put_out_two_projects() -> None:
+    inner = {"C": nesting("c.json", by_metadata=False)}
+    stacks = {each: nesting("b.json", by_metadata=False) for each in "AB"}
+    found = contexts(
+        Template({"Resources": {**stacks, "One": hook(NAME_OF_A), "Two": hook(NAME_OF_B)}}, file="out/a.json"),
+        Template(
+            {"Resources": inner, "Outputs": {"Name": {"Value": {"Fn::GetAtt": ["C", "Outputs.Name"]}}}},
+            file="out/b.json",
+        ),
+        Template({"Resources": {"Api": project()}, "Outputs": OUTPUTS}, file="out/c.json"),
+    )
+
+    assert [each.other_webhooks for each in found.values()] == [(), ()]
+
+
+def test_two_stacks_of_one_template_put_out_two_secrets() -> None:
+    one, two = hook("api"), hook("web")
+    for each, secret in ((one, NAME_OF_A), (two, NAME_OF_B)):
+        each["Properties"] |= {"SecretArn": secret, "ManualCreation": True, "Source": {"Type": "GITHUB"}}
+    found = nested_twice({"One": one, "Two": two}, {"Api": {"Type": "AWS::SecretsManager::Secret"}})
+
+    assert [each.same_secret for each in found.values()] == [(), ()]
+
+
+def test_two_webhooks_on_what_one_stack_puts_out_are_on_one_project() -> None:
+    found = nested_twice({"One": hook(NAME_OF_A), "Two": hook(NAME_OF_A)}, {"Api": project()})
+
+    assert [each.other_webhooks for each in found.values()] == [("Two",), ("One",)]
+
+
+HALVES = ["123456789012/unknown-region", "210987654321/unknown-region", "unknown-account/eu-west-1"]
+
+
+@pytest.mark.parametrize(
+    ("exporting", "importing"),
+    [
+        (HALVES[0], HALVES[1]),
+        (HALVES[1], HALVES[0]),
+        (HALVES[0], "210987654321/eu-west-1"),
+        ("210987654321/eu-west-1", HALVES[0]),
+        (HALVES[2], "123456789012/us-east-1"),
+        ("123456789012/us-east-1", HALVES[2]),
+    ],
+)
+def test_no_import_comes_from_another_account_or_region(exporting: str, importing: str) -> None:
+    made = template(f"aws://{exporting}", {"X": export("Api", REF)}, Api=project(triggers=True))
+    found = contexts(template(f"aws://{importing}", Hook=hook({"Fn::ImportValue": "Api"})), made)
+
+    assert found["Hook"].has_triggers is False
+
+
+def in_stage(stage: str, environment: str | None, outputs: Any = None, /, **resources: Any) -> Template:
+    return replace(template(environment, outputs, **resources), app="app", stage=stage)
+
+
+@pytest.mark.parametrize(
+    ("exporting", "importing", "is_certain"),
+    [
+        pytest.param(("Dev", None), ("Prod", None), False, id="both-not-known"),
+        pytest.param(("Dev", HERE), ("Prod", None), False, id="importer-not-known"),
+        pytest.param(("Dev", None), ("Prod", HERE), False, id="exporter-not-known"),
+        pytest.param(("Dev", HERE), ("Prod", HERE), True, id="one-place"),
+        pytest.param(("Dev", None), ("Dev", None), True, id="one-stage"),
+        pytest.param(("", None), ("Prod", None), True, id="around"),
+    ],
+)
+def test_an_import_from_a_stage_beside_is_certain_in_a_known_place_alone(
+    exporting: tuple[str, str | None], importing: tuple[str, str | None], *, is_certain: bool
+) -> None:
+    imported = {"Fn::ImportValue": "Api"}
+    made = in_stage(*exporting, {"X": export("Api", REF)}, Api=project(triggers=True), One=hook(REF))
+    found = contexts(made, in_stage(*importing, Two=hook(imported), Run=pipeline(imported)))
+
+    assert found["Two"].has_triggers is is_certain
+    assert found["One"].other_webhooks == (("Two",) if is_certain else ())
+    assert found["Two"].other_webhooks == (("One",) if is_certain else ())
+    assert found["Api"].pipeline_actions == ("Run/Build/Test",)
+
+
+@pytest.mark.parametrize("exporting", ["", "Shared"])
+def test_stages_beside_each_other_that_import_one_export_may_mean_two_projects(exporting: str) -> None:
+    imported = {"Fn::ImportValue": "Api"}
+    made = in_stage(exporting, None, {"X": export("Api", REF)}, Api=project())
+    hooks = (in_stage(stage, None, **{stage: hook(imported)}) for stage in ("One", "Two"))
+
+    assert [each.other_webhooks for each in contexts(made, *hooks).values()] == [(), ()]
+
+
+def test_a_secret_that_another_stage_exports_may_be_another_one() -> None:
+    imported = {"Fn::ImportValue": "Secret"}
+    manual = {"ManualCreation": True, "Source": {"Type": "GITHUB"}}
+    one, two = hook("api"), hook("web")
+    one["Properties"] |= {"SecretArn": {"Ref": "Secret"}, **manual}
+    two["Properties"] |= {"SecretArn": imported, **manual}
+    exported = {"X": export("Secret", {"Ref": "Secret"})}
+    found = contexts(in_stage("Dev", None, exported, One=one), in_stage("Prod", None, Two=two))
+
+    assert [each.same_secret for each in found.values()] == [(), ()]

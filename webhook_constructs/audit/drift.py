@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import BuildType
 from webhook_constructs.lint import Finding, Location
-from webhook_constructs.lint.findings.own_findings import DELETED, EDITED, NOT_CREATED
+from webhook_constructs.lint.findings.finding import DELETED, EDITED, NOT_CREATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webhook_constructs.audit.live.stack import StackWebhook
     from webhook_constructs.core.settings.differences import SettingsDifference
+
+    from .stack import StackWebhook
 
 __all__ = ["deleted", "edited", "not_created"]
 

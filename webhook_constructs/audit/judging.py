@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.audit.reading.found import not_read
 from webhook_constructs.core.settings.differences import settings_differences, undecided_members
 from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
 from webhook_constructs.templates.lint import lint_templates, unreadable
@@ -13,16 +12,16 @@ from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
 from .drift import deleted, edited, not_created
+from .reading.jobs import not_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from webhook_constructs.audit.live.pipeline import LivePipeline
-    from webhook_constructs.audit.live.project import LiveProject
-    from webhook_constructs.audit.live.stack import StackWebhook
     from webhook_constructs.lint import Finding
 
+    from .live import LivePipeline, LiveProject
     from .reading.reading import Reading
+    from .stack import StackWebhook
 
 __all__ = ["judge"]
 
@@ -44,9 +43,9 @@ def judge(reading: Reading) -> LintReport:
     """
     projects = [each for each in reading.projects if each.has_webhook]
     names = _Names(projects, reading.pipelines)
-    found = {_key(each): findings for each, findings in zip(projects, _findings(projects, names, reading), strict=True)}
+    found = {each.key: findings for each, findings in zip(projects, _findings(projects, names, reading), strict=True)}
     unread = list(reading.unread)
-    live = {_key(each): each for each in reading.projects}
+    live = {each.key: each for each in reading.projects}
     for webhook in reading.stack_webhooks:
         key = (webhook.account, webhook.region, webhook.project)
         for each in _compared(webhook, live.get(key)):
@@ -64,7 +63,7 @@ class _Names:
     """Name projects and pipelines, with the account and region where there are several."""
 
     def __init__(self, projects: Sequence[LiveProject], pipelines: Sequence[LivePipeline]) -> None:
-        places = {_key(each)[:2] for part in (projects, pipelines) for each in part}
+        places = {each.key[:2] for part in (projects, pipelines) for each in part}
         self._has_accounts = len({account for account, _ in places}) > 1
         self._has_regions = len({region for _, region in places}) > 1
 
@@ -74,20 +73,16 @@ class _Names:
         return "/".join(part for part, is_shown in shown if is_shown)
 
 
-def _key(thing: LiveProject | LivePipeline) -> _Key:
-    return thing.account, thing.region, thing.name
-
-
 def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) -> list[list[Finding]]:
     found = [list(_own(each)) for each in projects]
     read = [index for index, each in enumerate(projects) if each.settings is not None]
-    keys = [*map(_key, projects), *map(_key, reading.pipelines)]
+    keys = [*(each.key for each in projects), *(each.key for each in reading.pipelines)]
     places = list(dict.fromkeys(Place(*key[:2]) for key in keys))
-    webhooks = [(places.index(Place(*_key(projects[index])[:2])), _webhook(projects[index], names)) for index in read]
+    webhooks = [(places.index(Place(*projects[index].key[:2])), _webhook(projects[index], names)) for index in read]
     pipelines: dict[Place, dict[str, Any]] = {place: {} for place in places}
     for each in reading.pipelines:
         resource = {"Type": PIPELINE_TYPE, "Properties": each.shown}
-        pipelines[Place(each.account, each.region)][names.of(_key(each))] = resource
+        pipelines[Place(each.account, each.region)][names.of(each.key)] = resource
     templates = [Template({"Resources": its}, place) for place, its in pipelines.items()]
     for index, findings in zip(read, lint_templates(templates, webhooks), strict=True):
         found[index] += findings
@@ -97,7 +92,7 @@ def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) 
 def _webhook(project: LiveProject, names: _Names) -> TemplateWebhook:
     """Return the webhook of a project as the engine of templates takes one."""
     return TemplateWebhook(
-        names.of(_key(project)),
+        names.of(project.key),
         PROJECT_TYPE,
         settings=project.settings,
         source_type=project.source_type,

@@ -9,7 +9,7 @@ import aws_cdk as cdk
 
 from webhook_constructs.lint import Finding, Severity
 from webhook_constructs.lint.engine import described_crash
-from webhook_constructs.lint.findings.own_findings import CRASHED
+from webhook_constructs.lint.findings.finding import CRASHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

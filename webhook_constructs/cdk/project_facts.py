@@ -11,7 +11,7 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
 
 from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.core.service.agent_token import agent_token_type
+from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 

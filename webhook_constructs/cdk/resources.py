@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
 
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ import aws_cdk as cdk
 import jsii
 
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.own_findings import CRASHED, UNREADABLE
+from webhook_constructs.lint.findings.finding import CRASHED, UNREADABLE
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.templates.cloud_assembly import MANIFEST

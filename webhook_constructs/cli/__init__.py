@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import platform
 import sys
+import traceback
 from typing import TYPE_CHECKING
 
-from .crash import crash_text
-from .runner_commands import without_commands
+from webhook_constructs.version import package_version
+
 from .streams import give_up, write_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["main"]
+__all__ = ["crash_text", "main"]
 
+_NAME, _PACKAGE = "webhook-constructs", "webhook_constructs"
+_MAX_PLACES = 10
 _OF_THE_EXTRA = {"click": "click", "rich": "rich", "tomli": "tomli", "yaml": "PyYAML"}
 _FAILED, _CRASHED, _INTERRUPTED = 2, 70, 130
 
@@ -39,6 +43,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _CRASHED
 
 
+def crash_text(error: BaseException) -> str:
+    """Return what to report of an exception: its type, and where it was raised.
+
+    Its message and all values are left out, because they can hold what is secret.
+
+    Args:
+        error: The exception.
+    """
+    places = [
+        (str(frame.f_globals.get("__name__")), f"line {number}, in {frame.f_code.co_name}")
+        for frame, number in traceback.walk_tb(error.__traceback__)
+    ]
+    told = [each for each in places[:-1] if each[0].startswith(_PACKAGE)] + places[-1:]
+    release = f"{_NAME} {package_version()} on Python {platform.python_version()}"
+    lines = [
+        f"{_NAME}: internal error: {type(error).__name__}",
+        *(f"  {module}, {place}" for module, place in told[-_MAX_PLACES:]),
+        f"This is a bug in {release}: report it with these lines.",
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _run(argv: Sequence[str] | None) -> int:
     try:
         from .commands import run  # noqa: PLC0415 - it imports the packages of an extra
@@ -46,7 +72,7 @@ def _run(argv: Sequence[str] | None) -> int:
         advice = _advice(error)
         if advice is None:
             raise
-        write_message(without_commands(f"webhook-constructs: {advice}\n"))
+        write_message(f"{_NAME}: {advice}\n")
         return _FAILED
     return run(argv)
 

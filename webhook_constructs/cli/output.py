@@ -15,10 +15,9 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from rich.text import Text
 
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
 
-from .runner_commands import json_without_commands, without_commands, without_marks
-from .streams import write, write_message
+from .streams import json_without_commands, without_commands, without_marks, write, write_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,7 +109,7 @@ def print_message(*lines: str) -> None:
     Args:
         lines: Its lines. A line end in one of them is escaped.
     """
-    write_message(without_commands("".join(f"{one_line(each, _MAX_PART)}\n" for each in lines)))
+    write_message("".join(f"{one_line(each, _MAX_PART)}\n" for each in lines))
 
 
 def terminal(*, stderr: bool = False) -> Console:

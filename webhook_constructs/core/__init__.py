@@ -5,8 +5,7 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 from __future__ import annotations
 
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.scope_type import WebhookScopeType
+from webhook_constructs.core.service.choices import FilterType, WebhookScopeType
 
 from .decisions.decision import Decision, decide
 from .decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
@@ -32,10 +31,7 @@ from .groups.filter_group import (
 from .groups.set_relations import is_disjoint, is_subset, is_unsatisfiable
 from .patterns.pattern import Pattern
 from .service.assumptions import Assumption
-from .service.build_type import BuildType
-from .service.event_actions import EventAction
-from .service.on_existing_webhook import OnExistingWebhook
-from .service.source_provider import SourceProvider
+from .service.choices import BuildType, EventAction, OnExistingWebhook, SourceProvider
 from .settings.pull_request_policy import ApproverRole, CommentApproval, PullRequestBuildPolicy
 from .settings.scope import WebhookScope
 from .settings.webhook_settings import WebhookSettings

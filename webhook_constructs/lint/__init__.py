@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .context import Context, PipelineSource
 from .engine import judge, judge_across
-from .findings.finding import Finding, Location, Problem, Severity
+from .findings.finding import Finding
+from .rule import Context, Location, PipelineSource, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

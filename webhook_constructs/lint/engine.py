@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.analysis import is_beyond_reading
 from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_over, running, spend_in_run
-from webhook_constructs.lint.findings.finding import Finding, Problem
-from webhook_constructs.lint.findings.own_findings import CRASHED, NOT_JUDGED
+from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED, Finding
 
-from .context import Context
 from .pattern_analysis.actors import is_undecided_actor
 from .pattern_analysis.loose_refs import is_undecided_ref
+from .rule import Context, UnresolvedSettingError, Webhook
 from .rules import RULES, RULES_ACROSS
-from .webhook import UnresolvedSettingError, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from webhook_constructs.core import WebhookSettings
 
-    from .rule import Rule, RuleAcross, RuleOnOne
-    from .webhook import Group, PlacedFilter
+    from .rule import Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne
 
 __all__ = ["described_crash", "judge", "judge_across"]
 

@@ -1,21 +1,58 @@
-"""What a rule is."""
+"""What a rule is, the webhook that it judges, and what it finds."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+
+from webhook_constructs.core import BuildType, EventAction, Filter, FilterGroup, FilterType, Pattern
+from webhook_constructs.core.patterns.step_budget import RunOverError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Mapping
 
-    from webhook_constructs.lint.findings.finding import Problem, Severity
+    from webhook_constructs.core import SourceProvider, WebhookScopeType, WebhookSettings
+    from webhook_constructs.core.values.unresolved import Text
 
-    from .webhook import Webhook
+__all__ = [
+    "Certainty",
+    "Context",
+    "Group",
+    "Location",
+    "PipelineSource",
+    "PlacedFilter",
+    "Problem",
+    "Problems",
+    "ProblemsAcross",
+    "Rule",
+    "RuleAcross",
+    "RuleOnOne",
+    "Severity",
+    "UnresolvedSettingError",
+    "Webhook",
+    "Webhooks",
+]
 
-__all__ = ["Certainty", "Rule", "RuleAcross", "RuleOnOne"]
+
+class Severity(str, Enum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """The service refuses the webhook: a page of AWS says so, or it has been seen."""
+
+    WARNING = "warning"
+    """The webhook does something else than it seems to, or nobody knows what the service does with it."""
+
+    INFO = "info"
+    """Good to know."""
+
+    def __str__(self) -> str:
+        """Return the word."""
+        return self.value
 
 
 class Certainty(str, Enum):
@@ -41,6 +78,259 @@ class Certainty(str, Enum):
         return self.value
 
 
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the settings of a webhook.
+
+    Attributes:
+        group: Index of the filter group. Default: the finding is not about one group.
+        filter: Index of the filter in its group. Default: the finding is about the whole group.
+        member: Name of another setting, such as `branch_filter`. Default: none.
+
+    Examples:
+        >>> str(Location(0, 2)), str(Location(1)), str(Location(member="branch_filter")), str(Location())
+        ('filter_groups[0][2]', 'filter_groups[1]', 'branch_filter', 'webhook')
+    """
+
+    group: int | None = None
+    filter: int | None = None
+    member: str | None = None
+
+    def __str__(self) -> str:
+        """Name the place as Python code would."""
+        if self.group is None:
+            return self.member or "webhook"
+        return f"filter_groups[{self.group}]" + ("" if self.filter is None else f"[{self.filter}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule says of one place.
+
+    Attributes:
+        location: The place.
+        message: The fact, with the values it is about.
+        fix: What to do, as an order.
+    """
+
+    location: Location
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSource:
+    """A source action of a pipeline.
+
+    Attributes:
+        path: The pipeline and the action, such as `Stack/Pipeline/Source/GitHub`.
+        repository: Owner and name, such as `acme/api`; empty where it is not known what starts the pipeline.
+        groups: What starts the pipeline, written as filter groups; none where nothing does.
+    """
+
+    path: str
+    repository: str
+    groups: tuple[FilterGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The project that a webhook is for, and the way the webhook is made.
+
+    Attributes:
+        source_type: The type of the project's source as CodeBuild names it, such as `GITHUB` or `CODEPIPELINE`.
+            Default: not known.
+        agent_token_type: The type of the project's environment variable CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN, such
+            as `SECRETS_MANAGER`; empty if the project has no such variable. Default: not known.
+        keeps_secret: Whether there is a place for the secret that CodeBuild may show when the webhook is made.
+            Default: not known.
+        path: What names the webhook in a text about another one, such as the path of its construct. Default: nothing.
+        other_webhooks: The names of the other webhooks on the same project. Default: none are known.
+        same_secret: The names of the other webhooks that keep their secret in the same place. Default: none are known.
+        has_triggers: Whether the project's own `Triggers` make a webhook as well. Default: not as far as is known.
+        pipeline_actions: The actions of pipelines that run the project, such as `Stack/Pipeline/Build/Test`. Default:
+            none are known.
+        pipeline_sources: The sources of pipelines that may follow the same repository. Default: none are known.
+        unknown: The members of the settings that are known only when the stack is deployed, `filter_groups` also where
+            that is so of some groups. Default: none.
+        copies: The names of its copies: the same webhook in stages beside its own, which may be for one account and
+            region as well as for several. Default: none are known.
+        elsewhere: The names of webhooks that it is not compared with, because they are for another account or region,
+            or are those of a stage that has a copy of its own. Default: none are known.
+        has_later_copies: Whether there are copies of it that have yet to be judged. Default: there are none.
+        is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
+            such are not compared again. Default: it is judged as the others are.
+    """
+
+    source_type: str | None = None
+    agent_token_type: str | None = None
+    keeps_secret: bool | None = None
+    path: str = ""
+    other_webhooks: tuple[str, ...] = ()
+    same_secret: tuple[str, ...] = ()
+    has_triggers: bool = False
+    pipeline_actions: tuple[str, ...] = ()
+    pipeline_sources: tuple[PipelineSource, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    copies: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    has_later_copies: bool = False
+    is_finished: bool = False
+
+
+class UnresolvedSettingError(Exception):
+    """A rule has asked for a setting that is known only when the stack is deployed: it is to say nothing."""
+
+
+class _KnownSettings:
+    """Settings of which some members are not known, and are refused."""
+
+    def __init__(self, settings: WebhookSettings, unknown: frozenset[str]) -> None:
+        self._settings = settings
+        self._unknown = unknown
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._unknown:
+            raise UnresolvedSettingError(name)
+        return getattr(self._settings, name)
+
+
+_EVENTS = {event.value: event for event in EventAction}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFilter:
+    """A filter and where it is.
+
+    Attributes:
+        location: Where it is.
+        filter: The filter.
+        pattern: Its pattern; None for an EVENT filter, where RE2 refuses the pattern, where it is too large to be
+            judged or there is no budget left for it, and where a part of it is known only when the stack is deployed.
+    """
+
+    location: Location
+    filter: Filter
+    pattern: Pattern | None
+
+    @property
+    def type(self) -> FilterType:
+        """What the filter looks at."""
+        return self.filter.type
+
+    @property
+    def is_excluding(self) -> bool:
+        """Whether the filter passes when its pattern does not match."""
+        return self.filter.exclude_matched_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A filter group and where it is.
+
+    Attributes:
+        location: Where it is.
+        group: The group.
+        filters: Its filters, EVENT among them.
+        events: Those of its events that CodeBuild knows; None where they cannot be told (unresolved, excluded, or
+            listed in several EVENT filters), and empty where the group has no EVENT filter.
+        event_names: The names of its events, known events or not; as `FilterGroup.event_names` gives them.
+        by_type: Its filters of each type, in their order.
+    """
+
+    location: Location
+    group: FilterGroup
+    filters: tuple[PlacedFilter, ...]
+    events: frozenset[EventAction] | None
+    event_names: tuple[str, ...] | None
+    by_type: Mapping[FilterType, tuple[PlacedFilter, ...]]
+
+    @classmethod
+    def of(cls, index: int, group: FilterGroup) -> Group:
+        """Read a group."""
+        filters = tuple(
+            PlacedFilter(
+                Location(index, place), each, None if each.type is FilterType.EVENT else _pattern(each.pattern)
+            )
+            for place, each in enumerate(group.filters)
+        )
+        names = group.event_names
+        events = None if names is None else frozenset(_EVENTS[name] for name in names if name in _EVENTS)
+        by_type: dict[FilterType, list[PlacedFilter]] = {}
+        for each in filters:
+            by_type.setdefault(each.type, []).append(each)
+        indexed = {filter_type: tuple(some) for filter_type, some in by_type.items()}
+        return cls(Location(index), group, filters, events, names, indexed)
+
+    def on(self, *types: FilterType) -> tuple[PlacedFilter, ...]:
+        """Return the filters of some types, in their order."""
+        if len(types) == 1:
+            return self.by_type.get(types[0], ())
+        return tuple(each for each in self.filters if each.filter.type in types)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The settings of a webhook, and what else is known of it.
+
+    Attributes:
+        settings: The settings. A rule that takes one of them which is not known gets a `UnresolvedSettingError`.
+        context: What else is known.
+        groups: The filter groups. Of one that is not known, the events are not told; it need not be there in the end,
+            of which a rule that asks for all of them learns by `settings.filter_groups`.
+    """
+
+    settings: WebhookSettings
+    context: Context
+    groups: tuple[Group, ...]
+
+    @classmethod
+    def of(cls, settings: WebhookSettings, context: Context | None = None) -> Webhook:
+        """Read the settings of a webhook."""
+        groups = tuple(Group.of(index, group) for index, group in enumerate(settings.filter_groups))
+        known = context or Context()
+        asked = cast("WebhookSettings", _KnownSettings(settings, known.unknown)) if known.unknown else settings
+        return cls(asked, known, groups)
+
+    @property
+    def provider(self) -> SourceProvider | None:
+        """The git host; None where it is not known."""
+        return self.settings.provider
+
+    @property
+    def scope_type(self) -> WebhookScopeType | None:
+        """What the webhook covers; None if that is one repository."""
+        return None if self.settings.scope is None else self.settings.scope.scope_type
+
+    @property
+    def is_for_buildkite(self) -> bool:
+        """Whether the webhook is for a Buildkite runner."""
+        return self.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+
+    def filters(self, *types: FilterType) -> Iterator[tuple[PlacedFilter, Group]]:
+        """Return the filters of some types, or of all if none is named, each with its group."""
+        for group in self.groups:
+            for each in group.on(*types) if types else group.filters:
+                yield each, group
+
+
+def _pattern(text: Text) -> Pattern | None:
+    try:
+        return Pattern.if_valid(text)
+    except RunOverError:  # whoever judges the webhook says so
+        return None
+
+
+Webhooks: TypeAlias = Sequence[Webhook]
+"""The webhooks of an app."""
+
+Problems: TypeAlias = Iterator[Problem]
+"""What a rule finds in one webhook."""
+
+ProblemsAcross: TypeAlias = Iterator[tuple[int, Problem]]
+"""What a rule finds in the webhooks of an app: the index of the webhook with each problem."""
+
+
 _Check_co = TypeVar("_Check_co", bound="Callable[..., Any]", covariant=True)
 
 
@@ -52,7 +342,6 @@ class Rule(Generic[_Check_co]):
 
     Attributes:
         id: `WH` and three digits; never used again, never renamed.
-        name: A few words with hyphens.
         severity: How bad it is.
         certainty: How sure it is.
         source: Where the fact comes from: addresses of pages, or "RE2".
@@ -60,11 +349,15 @@ class Rule(Generic[_Check_co]):
     """
 
     id: str
-    name: str
     severity: Severity
     certainty: Certainty
     source: str
     check: _Check_co
+
+    @property
+    def name(self) -> str:
+        """The name of its module, with hyphens."""
+        return self.check.__module__.rpartition(".")[2].replace("_", "-")
 
     @property
     def documentation(self) -> str:
@@ -72,8 +365,8 @@ class Rule(Generic[_Check_co]):
         return cleandoc(sys.modules[self.check.__module__].__doc__ or "")
 
 
-RuleOnOne: TypeAlias = "Rule[Callable[[Webhook], Iterable[Problem]]]"
+RuleOnOne: TypeAlias = Rule[Callable[[Webhook], Iterable[Problem]]]
 """A rule on one webhook."""
 
-RuleAcross: TypeAlias = "Rule[Callable[[Sequence[Webhook]], Iterable[tuple[int, Problem]]]]"
-"""A rule on the webhooks of an app: it gives the index of the webhook with each problem."""
+RuleAcross: TypeAlias = Rule[Callable[[Webhooks], Iterable[tuple[int, Problem]]]]
+"""A rule on the webhooks of an app."""

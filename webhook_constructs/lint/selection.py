@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.lint.findings.finding import Severity
-from webhook_constructs.lint.findings.own_findings import TOOL_FINDINGS
+from webhook_constructs.lint.findings.finding import TOOL_FINDINGS, Finding
 
+from .rule import Severity
 from .rules import ALL_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from webhook_constructs.lint.findings.finding import Finding
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 

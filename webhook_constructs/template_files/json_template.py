@@ -6,14 +6,12 @@ import json
 import re
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from .repeated_keys import RepeatedKey
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["MOST_LEVELS", "JsonTemplate"]
+__all__ = ["MOST_LEVELS", "JsonTemplate", "RepeatedKey"]
 
 MOST_LEVELS = 200
 """How deep objects and lists may be in each other, in YAML as well. No resource type needs a quarter of it."""
@@ -21,6 +19,22 @@ MOST_LEVELS = 200
 _BLANK = re.compile(r"[ \t\n\r]*")
 # A text is a key where a colon stands after it.
 _TOKEN = re.compile(r"""(?P<text>"[^"\\]*(?:\\.[^"\\]*)*")(?P<colon>[ \t\n\r]*:)?|(?P<open>[{\[])|(?P<close>[}\]])""")
+
+
+class RepeatedKey(NamedTuple):
+    """A key that its object has already.
+
+    Attributes:
+        key: The key.
+        line: Its line, counted from 1.
+        column: Its column in that line, counted from 1.
+        around: The keys that lead to it from the top of the template, and itself, but no more than the first three.
+    """
+
+    key: str
+    line: int
+    column: int
+    around: tuple[Any, ...]
 
 
 class JsonTemplate:

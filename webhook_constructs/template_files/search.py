@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, Files, artifacts_of, has_stacks
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError
 
-from .asset import read_asset
-from .folder import files_below, is_folder, resolved, seems_a_template
+from .possible_templates import files_below, is_folder, read_asset, resolved, seems_a_template
 from .template_file import TemplateFile, read_document, read_template
 
 if TYPE_CHECKING:

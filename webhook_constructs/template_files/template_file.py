@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_error import TemplateError, require_template
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
-from .json_template import MOST_LEVELS, JsonTemplate
-from .repeated_keys import repeated_key_notes
+from .json_template import MOST_LEVELS, JsonTemplate, RepeatedKey
 from .text_file import EncodingError, decoded
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from .yaml_template import YamlTemplate
 
-__all__ = ["MOST_BYTES", "TemplateFile", "read_document", "read_template", "reason"]
+__all__ = ["MOST_BYTES", "TemplateFile", "notes_on", "read_document", "read_template", "reason"]
 
 MOST_BYTES = 8 * 1024 * 1024
 """Eight times what CloudFormation takes, which is 1 MB, because what writes a template out may squeeze it later.
@@ -29,6 +31,7 @@ MOST_BYTES = 8 * 1024 * 1024
 Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html [doc].
 """
 
+_MOST_NAMED = 5
 _YAML = {".yaml", ".yml"}
 _TOO_DEEP = f"it is nested more than {MOST_LEVELS} levels deep"
 
@@ -61,7 +64,7 @@ class TemplateFile:
         CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON this is an
         assumption.
         """
-        return repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
+        return _repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
         """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
@@ -106,6 +109,46 @@ def read_document(path: Path) -> JsonTemplate | YamlTemplate:
     return parsed
 
 
+def _repeated_key_notes(path: Path, body: Mapping[str, Any], repeated_keys: Sequence[RepeatedKey]) -> list[str]:
+    """Return a note on each repeated key that can decide what a webhook does.
+
+    Those are the keys in resources of webhooks and projects, the logical ids, and the sections of the template. Where
+    none is repeated, the note is on the first of the others, which an alias of YAML can put into such a resource.
+
+    Args:
+        path: The file of the template.
+        body: The template.
+        repeated_keys: The keys that an object of it has twice.
+    """
+    deciding = [each for each in repeated_keys if _decides(each, body)]
+    return notes_on(path, deciding or repeated_keys[:1])
+
+
+def notes_on(path: Path, repeated_keys: Sequence[RepeatedKey]) -> list[str]:
+    """Return a note on each of the first repeated keys of a file, and how many more there are.
+
+    Args:
+        path: The file.
+        repeated_keys: The keys that an object of it has twice.
+    """
+    notes = [
+        f"{path}:{each.line}:{each.column}: the key {shown(each.key)} is written twice, and the last one counts"
+        for each in repeated_keys[:_MOST_NAMED]
+    ]
+    more = len(repeated_keys) - _MOST_NAMED
+    if more > 0:
+        notes.append(f"{path}: {more:,} more {'key is' if more == 1 else 'keys are'} written twice")
+    return notes
+
+
+def _decides(repeated: RepeatedKey, body: Mapping[str, Any]) -> bool:
+    section, *inside = repeated.around
+    if section != "Resources" or not inside:
+        return not inside
+    is_logical_id = len(inside) == 1
+    return is_logical_id or as_mapping(body[section].get(inside[0])).get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)
+
+
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
@@ -131,7 +174,9 @@ def _json(text: str, path: Path) -> JsonTemplate:
     try:
         return JsonTemplate(text)
     except json.JSONDecodeError as error:
-        raise TemplateError(path, f"it is no JSON: {_spoken(error)}", error.lineno, error.colno) from None
+        raise TemplateError(
+            path, f"it is no JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno
+        ) from None
     except RecursionError:
         raise TemplateError(path, _TOO_DEEP) from None
     except ValueError as error:  # such as a number of more digits than Python reads
@@ -149,10 +194,6 @@ def _yaml(text: str, path: Path) -> YamlTemplate:
         return parse_yaml(text)
     except YamlError as error:
         raise TemplateError(path, error.why, error.line, error.column) from None
-
-
-def _spoken(error: json.JSONDecodeError) -> str:
-    return error.msg[:1].lower() + error.msg[1:]
 
 
 def _is_too_deep(body: Any) -> bool:

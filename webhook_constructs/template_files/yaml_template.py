@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .json_template import MOST_LEVELS
-from .repeated_keys import RepeatedKey
+from .json_template import MOST_LEVELS, RepeatedKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

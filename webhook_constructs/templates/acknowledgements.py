@@ -8,7 +8,7 @@ from __future__ import annotations
 import glob
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.values.json_access import as_mapping, as_mappings
+from webhook_constructs.core.values.wire import as_mapping, as_mappings
 from webhook_constructs.lint.selection import Suppression
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings
+from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_strings
 
 from .identities import STACK_TYPE
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.json_access import as_mapping, as_strings
+from webhook_constructs.core.values.wire import as_mapping, as_strings
 
 from .acknowledgements import acknowledgements
 from .assembly_assets import Asset, nested_by, nestings_in

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import is_no_value
+from webhook_constructs.core.values.wire import as_mapping
 
 from .references import pieces_of, plain_reference
 from .template import Place
@@ -44,7 +44,7 @@ class Identity:
     Attributes:
         certain: The ways to know it that only the same thing has.
         likely: The ways to know it that another thing has, too, if that is in another account or region: the name,
-            where only the deployment knows these.
+            where only the deployment knows these, and all that is known by an import from another stage.
         resource: Its resource, by the index of the template and the logical id, where that is what is written.
     """
 
@@ -68,7 +68,9 @@ class Identities:
         self._templates = templates
         self._names = [dict(_project_names(template)) for template in templates]
         nestings = _nestings(templates)
-        self._nested = {(index, logical_id): nested for nested, its in nestings.items() for index, logical_id, _ in its}
+        self._nested = {its[0][:2]: nested for nested, its in nestings.items() if len(its) == 1}
+        """The templates that are nested once; two stacks of one template put out the names of two projects."""
+
         self._given = [_given_by(nestings.get(index, [])) for index in range(len(templates))]
         self.optional = [_optional(templates, index, nestings) for index in range(len(templates))]
         """What of the stacks that each template is nested in stands under a condition."""
@@ -91,6 +93,14 @@ class Identities:
         plain = plain_reference(written)
         account, region = _unless_own(account, own.account, plain), _unless_own(region, own.region, plain)
         home, value = self._origin(index, written)
+        found = self._of_origin(index, home, value, account, region)
+        if not self._may_be_elsewhere(index, home):
+            return found
+        here = self._written(index, index, plain, account, region)
+        return replace(here, likely=here.likely | found.certain | found.likely)
+
+    def _of_origin(self, index: int, home: int, value: Any, account: Any, region: Any) -> Identity:
+        """Return what is known of a project by what the template writes for it that it comes from."""
         logical_id = self._project_of(home, value)
         if logical_id is None:
             return self._written(index, home, value, account, region)
@@ -103,6 +113,8 @@ class Identities:
     def of_secret(self, index: int, written: Any) -> Identity:
         """Return what is known of a secret by what a template writes for its ARN."""
         home, value = self._origin(index, written)
+        if self._may_be_elsewhere(index, home):
+            home, value = index, plain_reference(written)
         text = self._text(home, value)
         if text is None:
             return self._written(index, home, value, None, None)
@@ -168,6 +180,12 @@ class Identities:
             index, value = followed[0], plain_reference(followed[1])
         return index, value
 
+    def _may_be_elsewhere(self, index: int, home: int) -> bool:
+        """Check whether an import comes from another stage, so that another export of that name may be meant."""
+        here, there = self._templates[index], self._templates[home]
+        is_one_place = here.place.is_known and here.place == there.place
+        return bool(here.app) and here.app == there.app and here.stage != there.stage and not is_one_place
+
     def _followed(self, index: int, function: str, argument: Any) -> tuple[int, Any] | None:
         """Return what another template writes for an import, for a parameter or for an output of a nested stack."""
         if function == "Fn::GetAtt":
@@ -193,7 +211,7 @@ class Identities:
         here = self._templates[index]
         exports = [(each, self._templates[each[0]]) for each in self._exported.get(name, ())]
         certain = [each for each, there in exports if there.place == here.place and here.place.is_known]
-        possible = [(each, there) for each, there in exports if not (here.place.is_known and there.place.is_known)]
+        possible = [(each, there) for each, there in exports if here.place.may_be(there.place)]
         near = [each for each, there in possible if here.is_deployed_with(there)]
         found = certain or near or [each for each, _ in possible]
         return found[0] if len(found) == 1 else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.values.json_access import as_mapping, as_mappings, get_member
-from webhook_constructs.lint.context import PipelineSource
+from webhook_constructs.core.values.wire import as_mapping, as_mappings, get_member
+from webhook_constructs.lint import PipelineSource
 from webhook_constructs.templates.references import pieces_of, plain_reference
 
 from .pipeline_triggers import connection_source, is_connection, is_settled

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookConstructsError
-from webhook_constructs.core.values.json_access import as_mapping, as_mappings, as_strings, get_member
 from webhook_constructs.core.values.unresolved import is_unresolved
-from webhook_constructs.lint.context import PipelineSource
+from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_strings, get_member
+from webhook_constructs.lint import PipelineSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

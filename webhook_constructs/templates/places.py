@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import is_no_value
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.finding import Location
+    from webhook_constructs.lint import Location
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["Steps", "property_path", "property_steps", "written_steps"]

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from webhook_constructs.core.service.agent_token import agent_token_type
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved
-from webhook_constructs.lint.context import Context
+from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.lint import Context
 
 from .identities import Identities, Identity, Key
 from .pipeline_definition import PIPELINE_TYPE, UNKNOWN, PipelineDefinition
@@ -26,7 +26,7 @@ from .template import UNKNOWN_PLACE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from webhook_constructs.lint.context import PipelineSource
+    from webhook_constructs.lint import PipelineSource
 
     from .template import Place, Template
     from .template_webhooks import TemplateWebhook
@@ -276,7 +276,7 @@ class Surroundings:
             return False  # two resources of one name are in two accounts or regions
         if one.certain & two.certain:
             return True
-        shared = one.likely & two.likely
+        shared = (one.certain | one.likely) & (two.certain | two.likely)
         here, there = (self._templates[each.resource[0]] for each in (hook, other))
         if not shared or here.is_deployed_with(there):
             return bool(shared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +45,10 @@ class Place(NamedTuple):
     def is_known(self) -> bool:
         """Whether both are known."""
         return self.account is not None and self.region is not None
+
+    def may_be(self, other: Place) -> bool:
+        """Check whether both may be one account and region, as far as they are known."""
+        return all(None in pair or pair[0] == pair[1] for pair in zip(self, other, strict=True))
 
 
 UNKNOWN_PLACE = Place(None, None)

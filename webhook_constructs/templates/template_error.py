@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.values.one_line import printable
+from webhook_constructs.core.values.arguments import printable
 from webhook_constructs.lint.findings.located_findings import Skipped
 
 if TYPE_CHECKING:

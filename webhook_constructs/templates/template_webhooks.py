@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.service.agent_token import agent_token_type
-from webhook_constructs.core.service.build_type import BuildType
-from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.service.choices import BuildType, SourceProvider
+from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.json_access import as_mapping
 from webhook_constructs.core.values.unresolved import UnresolvedValue, is_no_value, is_unresolved
+from webhook_constructs.core.values.wire import as_mapping
 
 from .known_settings import PROPERTIES, is_function, known_part, unknown_event
 from .references import folded

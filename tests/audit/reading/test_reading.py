@@ -14,7 +14,7 @@ from botocore.client import BaseClient
 from tests.audit.conftest import ANYBODY, PUSH, allowing, make_pipeline, make_profile, make_project
 from webhook_constructs.audit import Connection, Target, judge, read, targets_of
 from webhook_constructs.audit.reading import read_error
-from webhook_constructs.audit.reading.found import not_read
+from webhook_constructs.audit.reading.jobs import not_read
 from webhook_constructs.audit.reading.read_error import ReadError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pytest
 from tests.audit.conftest import GITHUB, PUSH, make_project
 from tests.audit.reading.test_permissions import STACK
 from webhook_constructs.audit import judge, read, targets_of
-from webhook_constructs.audit.live.project import LiveProject
-from webhook_constructs.audit.live.stack import stack_webhooks
+from webhook_constructs.audit.live import LiveProject
 from webhook_constructs.audit.reading.reading import Reading
+from webhook_constructs.audit.stack import stack_webhooks
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:

@@ -191,6 +191,45 @@ def export_of_the_stage_itself(app: cdk.App) -> None:
         imported_webhook(cdk.Stack(stack.node.scope, "Hooks"), cdk.Fn.import_value("api-project"))  # type: ignore[arg-type]
 
 
+def exporting(app: cdk.App, project: Callable[[cdk.Stack], codebuild.Project]) -> codebuild.Project:
+    made = project(staged(app, "Dev", US))
+    cdk.CfnOutput(made.stack, "Name", value=made.project_name, export_name="api-project")
+    return made
+
+
+@scenario(APPS)
+def export_of_a_finished_stage_with_a_webhook(app: cdk.App) -> None:
+    project = exporting(app, github_project)
+    add_webhook(project.stack, project)
+    imported_webhook(staged(app, "Prod", US), cdk.Fn.import_value("api-project"))
+
+
+@scenario(APPS)
+def export_of_a_finished_stage_with_triggers(app: cdk.App) -> None:
+    exporting(app, lambda stack: github_project(stack, source=NATIVE))
+    imported_webhook(staged(app, "Prod", US), cdk.Fn.import_value("api-project"))
+
+
+@scenario(APPS)
+def export_of_a_finished_stage_whose_project_has_no_webhooks(app: cdk.App) -> None:
+    exporting(app, lambda stack: codebuild.PipelineProject(stack, "Project"))
+    imported_webhook(staged(app, "Prod", US), cdk.Fn.import_value("api-project"))
+
+
+@scenario(APPS)
+def export_of_a_finished_stage_that_its_pipeline_runs(app: cdk.App) -> None:
+    project = exporting(app, github_project)
+    run(project.stack, project.project_name)
+    imported_webhook(staged(app, "Prod", US), cdk.Fn.import_value("api-project"))
+
+
+@scenario(APPS)
+def export_of_a_finished_stage_to_the_app(app: cdk.App) -> None:
+    project = exporting(app, github_project)
+    run(project.stack, project.project_name)
+    imported_webhook(make_stack(app=app, env=US), cdk.Fn.import_value("api-project"))
+
+
 def copies(app: cdk.App, *environments: cdk.Environment | None) -> None:
     for index, env in enumerate(environments):
         stack = staged(app, f"Stage{index}", env)

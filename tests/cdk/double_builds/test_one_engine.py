@@ -34,6 +34,7 @@ LEAST = 60
 FINISHED: dict[str, Found] = {
     "by_the_name_of_an_export": {("WH406", "Prod/Stack/Webhook")},
     "copies_in_one_account_and_region": {("WH407", "Stage0/Stack/Webhook")},
+    "export_of_a_finished_stage_with_a_webhook": {("WH110", "Dev/Stack/Webhook")},
     "l2_pipeline": {("WH406", "Prod/Stack/Webhook")},
     "later_stage_in_a_group_of_groups": {("WH406", "Hooks/Prod/Stack/Webhook")},
     "pipeline_in_a_later_stage_without_webhooks": {("WH406", "Hooks/Stack/Webhook")},

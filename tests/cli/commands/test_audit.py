@@ -21,7 +21,7 @@ import pytest
 from tests.audit.conftest import ANYBODY, PUSH, allowing, aws, make_pipeline, make_profile, make_project, running_aws
 from tests.audit.reading.test_permissions import STACK, declared
 from webhook_constructs.audit import Reading
-from webhook_constructs.audit.live.project import LiveProject
+from webhook_constructs.audit.live import LiveProject
 from webhook_constructs.core import WebhookSettings
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import as_on_a_terminal
-from webhook_constructs.lint.rules_page import rule_sections
+from webhook_constructs.cli.commands.rules import rule_sections
 from webhook_constructs.lint.selection import RULE_IDS
 
 if TYPE_CHECKING:

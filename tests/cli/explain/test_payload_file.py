@@ -10,7 +10,7 @@ from tests.cli.conftest import template, webhook, write
 from tests.github_payloads import COMMON, opened, push
 from webhook_constructs.cli.explain.payload_file import PayloadFileError, read_delivery
 from webhook_constructs.core import EventAction, WebhookConstructsError
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from tests.cli.conftest import as_on_a_terminal
-from webhook_constructs.cli.formats import FORMATS, render
+from webhook_constructs.cli.formats import FORMATS
 from webhook_constructs.cli.formats.sarif import sarif_log
 from webhook_constructs.lint import Finding, Location, Severity
 from webhook_constructs.lint.findings.located_findings import (
@@ -51,7 +51,7 @@ OUTCOME = LintReport(
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Callable[[str], str]:
     def printed(output: str, outcome: LintReport = OUTCOME) -> str:
-        render(outcome, output)
+        FORMATS[output](outcome)
         return capsys.readouterr().out
 
     return printed
@@ -269,7 +269,7 @@ def test_json_carries_everything(printed: Callable[..., str]) -> None:
 
 
 def test_text_says_it_to_people(capsys: pytest.CaptureFixture[str]) -> None:
-    render(OUTCOME, "text")
+    FORMATS["text"](OUTCOME)
 
     out, err = capsys.readouterr()
     told = "  it is open: 100 %, yes\n  fix: close it\n"
@@ -288,7 +288,7 @@ def test_text_is_wrapped_under_its_indentation_on_a_narrow_terminal(
 ) -> None:
     as_on_a_terminal(monkeypatch, 20, no_color=True)
 
-    render(OUTCOME, "text")
+    FORMATS["text"](OUTCOME)
 
     lines = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()
     assert max(map(len, lines)) <= 20
@@ -302,7 +302,7 @@ def test_colours_are_for_terminals_and_not_where_no_color_is_set(
 ) -> None:
     as_on_a_terminal(monkeypatch, 80, no_color=no_color)
 
-    render(OUTCOME, "text")
+    FORMATS["text"](OUTCOME)
 
     assert ("\x1b[33m" in capsys.readouterr().out) is not no_color
 
@@ -314,6 +314,6 @@ def test_what_a_stream_cannot_encode_is_escaped(output: str, monkeypatch: pytest
     path = tmp_path / "out"
     with path.open("w", encoding="ascii", errors="backslashreplace" if output == "text" else "strict") as stream:
         monkeypatch.setattr("sys.stdout", stream)
-        render(outcome, output)
+        FORMATS[output](outcome)
 
     assert "WH201" in path.read_text(encoding="ascii")

@@ -116,7 +116,7 @@ def test_webhooks_without_groups_are_searched_together() -> None:
         sys.setprofile(None)
 
     assert [number for number, verdict in enumerate(verdicts) if verdict] == [7]
-    assert (called["decide"], called["matching"]) == (0, 1)
+    assert (called["decide"], called["matches"]) == (0, 2)
 
 
 def test_the_answers_to_the_documented_examples_are_those_of_decide() -> None:

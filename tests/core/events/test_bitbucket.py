@@ -8,7 +8,7 @@ import pytest
 
 from tests.core.deliveries import changed, deliveries, delivery
 from webhook_constructs.core import FilterType, SourceProvider, WebhookEvent, WebhookEventError
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import read_event
 
 FROM_SHELF = "refs/heads/shelf into refs/heads/main"

@@ -9,8 +9,7 @@ import pytest
 
 from tests.core.deliveries import OCTOKIT
 from webhook_constructs.core import WebhookEvent, WebhookEventError
-from webhook_constructs.core.events.event_names import EVENT_NAMES, check_event_name, host_of_event
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import EVENT_NAMES, IgnoredEvent, check_event_name, host_of_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable

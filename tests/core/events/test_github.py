@@ -10,7 +10,7 @@ import pytest
 
 from tests.core.deliveries import COMMIT, GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, OCTOKIT, changed
 from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookEvent
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import read_event
 
 NO_EVENT = "is no event of CodeBuild"

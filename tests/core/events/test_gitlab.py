@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.core.deliveries import deliveries, delivery
 from webhook_constructs.core import FilterType, SourceProvider, WebhookEvent
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import read_event
 
 NO_EVENT = "is no event of CodeBuild"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.core.deliveries import COMMIT, GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, changed, delivery
 from webhook_constructs.core import WebhookConstructsError, WebhookEvent, WebhookEventError
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
 

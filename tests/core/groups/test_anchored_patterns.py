@@ -12,8 +12,7 @@ from webhook_constructs.core.groups.anchored_patterns import (
     folder_prefix_pattern,
     one_of,
 )
-from webhook_constructs.core.groups.builder_methods import BuilderMethods
-from webhook_constructs.core.groups.name_kinds import BRANCH, COMMIT_MESSAGE, FOLDER, WORKFLOW
+from webhook_constructs.core.groups.name_kinds import BRANCH, COMMIT_MESSAGE, FOLDER, WORKFLOW, BuilderMethods
 
 METHODS = BuilderMethods("")
 

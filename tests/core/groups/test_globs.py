@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from webhook_constructs.core import FilterError, Pattern
-from webhook_constructs.core.groups.builder_methods import BuilderMethods
 from webhook_constructs.core.groups.globs import globbed
-from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH, TAG
+from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH, TAG, BuilderMethods
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +125,7 @@ def test_git_is_asked_about_a_few_hundred_paths() -> None:
 @pytest.mark.parametrize("glob", GLOBS)
 def test_a_glob_matches_what_git_matches(glob: str, repository: Path) -> None:
     try:
-        pattern = Pattern(globbed((glob,), FILE_PATH, METHODS))
+        pattern = Pattern(globbed(FILE_PATH, (glob,), METHODS))
     except FilterError:
         # What is refused here is nothing that git would match.
         assert git_matches(repository, glob) == set()
@@ -139,7 +138,7 @@ def test_a_glob_matches_what_git_matches(glob: str, repository: Path) -> None:
 def test_stars_beside_other_characters_are_refused(glob: str) -> None:
     """Git calls that invalid and answers differently from run to run, as it compares unrelated pointers here."""
     with pytest.raises(FilterError) as caught:
-        globbed((glob,), FILE_PATH, METHODS)
+        globbed(FILE_PATH, (glob,), METHODS)
 
     flaw = "'**' is a part of its own between slashes; write one '*' beside other characters"
     assert str(caught.value) == f"not a glob, got {glob!r}: {flaw}"
@@ -156,14 +155,14 @@ def test_stars_beside_other_characters_are_refused(glob: str) -> None:
     ],
 )
 def test_globs_become_one_anchored_pattern(globs: tuple[str, ...], expected: str) -> None:
-    assert globbed(globs, BRANCH, METHODS) == expected
+    assert globbed(BRANCH, globs, METHODS) == expected
 
 
 def test_a_newline_in_a_path_does_not_end_what_a_glob_matches() -> None:
     """A dot in RE2 stops at a newline, which a file name can hold."""
     for glob in ("secrets/**", "secrets/*", "secrets/?b"):
-        assert Pattern(globbed((glob,), FILE_PATH, METHODS)).search("secrets/\nb")
-    assert Pattern(globbed(("**/b",), FILE_PATH, METHODS)).search("a\n/b")
+        assert Pattern(globbed(FILE_PATH, (glob,), METHODS)).search("secrets/\nb")
+    assert Pattern(globbed(FILE_PATH, ("**/b",), METHODS)).search("a\n/b")
 
 
 @pytest.mark.parametrize(
@@ -208,14 +207,14 @@ def test_a_newline_in_a_path_does_not_end_what_a_glob_matches() -> None:
 )
 def test_what_is_no_glob_is_refused(glob: str, flaw: str) -> None:
     with pytest.raises(FilterError) as caught:
-        globbed((glob,), FILE_PATH, METHODS)
+        globbed(FILE_PATH, (glob,), METHODS)
 
     assert str(caught.value) == f"not a glob, got {glob!r}: {flaw}"
 
 
 def test_no_glob_at_all_is_refused() -> None:
     with pytest.raises(FilterError) as caught:
-        globbed((), FILE_PATH, METHODS)
+        globbed(FILE_PATH, (), METHODS)
 
     assert str(caught.value) == "no glob given: give at least one, or leave the filter out"
 
@@ -239,18 +238,18 @@ def test_no_glob_at_all_is_refused() -> None:
 )
 def test_a_glob_that_no_branch_can_match_is_refused(glob: str, flaw: str) -> None:
     with pytest.raises(FilterError) as caught:
-        globbed((glob,), BRANCH, METHODS)
+        globbed(BRANCH, (glob,), METHODS)
 
     assert str(caught.value) == f"not a glob, got {glob!r}: {flaw}"
 
 
 @pytest.mark.parametrize("glob", ["refs/heads/x", "^x", "a b", "x.lock", "a..b", "...", ".*"])
 def test_what_no_branch_and_some_path_can_match_is_a_glob_for_paths(glob: str) -> None:
-    assert globbed((glob,), FILE_PATH, METHODS)
+    assert globbed(FILE_PATH, (glob,), METHODS)
 
 
 @pytest.mark.parametrize(
     "glob", ["[!/]*", "[!]/.]x", "[!/.]lock", "v[./]1", "v*", "v?.[0-9]*", "[!a]*", "x.loc?", "*.*", "a/**/b", "@*"]
 )
 def test_globs_that_a_tag_can_match(glob: str) -> None:
-    assert globbed((glob,), TAG, METHODS)
+    assert globbed(TAG, (glob,), METHODS)

@@ -6,7 +6,6 @@ import subprocess
 
 import pytest
 
-from webhook_constructs.core.groups.builder_methods import BuilderMethods
 from webhook_constructs.core.groups.name_kinds import (
     ACCOUNT_ID,
     BRANCH,
@@ -15,6 +14,7 @@ from webhook_constructs.core.groups.name_kinds import (
     ORGANIZATION,
     REPOSITORY,
     TAG,
+    BuilderMethods,
 )
 
 METHODS = BuilderMethods("and_x_matches", "and_x_glob", sibling="and_file_under")

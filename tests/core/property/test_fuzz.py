@@ -31,7 +31,7 @@ from webhook_constructs.core import (
 )
 from webhook_constructs.core.values.unresolved import UnresolvedValue
 from webhook_constructs.lint import lint
-from webhook_constructs.lint.findings.own_findings import CRASHED
+from webhook_constructs.lint.findings.finding import CRASHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

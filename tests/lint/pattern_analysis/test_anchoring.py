@@ -12,12 +12,8 @@ from hypothesis import strategies as st
 from tests.core.property import strategies
 from tests.lint.case import webhook
 from webhook_constructs.core import Pattern, SourceProvider
-from webhook_constructs.core.patterns.analysis import tree_of
-from webhook_constructs.core.patterns.step_budget import Budget
 from webhook_constructs.lint import lint
 from webhook_constructs.lint.pattern_analysis.actors import Reach, reach_of
-from webhook_constructs.lint.pattern_analysis.loose_refs import _is_late_ref, _is_shut_at_end, _is_shut_at_start
-from webhook_constructs.lint.pattern_analysis.plain_patterns import is_plain_names, is_plain_ref
 
 
 @dataclass(frozen=True)
@@ -315,46 +311,3 @@ def test_a_pattern_that_names_accounts_matches_nothing_with_many_more_characters
     assert not found(pattern, more + digits)
     assert not found(pattern, digits.lstrip("0") + more)
     assert not found(pattern, more + digits + more)
-
-
-pieces_of_plain_patterns = st.lists(
-    st.sampled_from(
-        [
-            "^",
-            "$",
-            "a",
-            "1",
-            "/",
-            "-",
-            r"\.",
-            r"\$",
-            "(",
-            ")",
-            "|",
-            ".*",
-            "[^/]*",
-            "[^/]",
-            "([^/]+/)*",
-            "?",
-            "*",
-            "refs/",
-        ]
-    ),
-    max_size=8,
-).map("".join)
-
-
-@given(st.one_of(pieces_of_plain_patterns, pieces_of_plain_patterns.map("^{}$".format), strategies.patterns))
-def test_what_is_plain_at_a_glance_is_so_by_the_tree(text: str) -> None:
-    assume(strategies.is_re2(text))
-    tree = tree_of(text)
-    assert tree is not None
-
-    if is_plain_names(text):
-        texts = Pattern(text).literal_texts
-        assert texts is not None
-        assert all(each.at_start and each.at_end for each in texts)
-    if is_plain_ref(text) and not text.startswith("^.*"):
-        assert _is_shut_at_start(tree)
-        assert not _is_late_ref(tree)
-        assert _is_shut_at_end(tree, Budget(10_000))

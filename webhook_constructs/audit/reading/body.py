@@ -7,13 +7,13 @@ boto3's parser reads a response as a whole, and does not check it: it makes a li
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from .read_error import strange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
 __all__ = ["keep_body", "parsed_body"]
@@ -28,10 +28,10 @@ def keep_body(operation_model: Any, response_dict: Any, customized_response_dict
 
     boto3's parser reads errors only. In place of any other body it gets an empty one, on which it cannot fail.
     """
-    protocol = _PROTOCOLS.get(operation_model.service_model.resolved_protocol)
-    if protocol is not None and response_dict["status_code"] < _MULTIPLE_CHOICES:
+    protocol = operation_model.service_model.resolved_protocol
+    if protocol in _PARSERS and response_dict["status_code"] < _MULTIPLE_CHOICES:
         customized_response_dict[_BODY] = response_dict["body"]
-        response_dict["body"] = protocol.empty_body(operation_model)
+        response_dict["body"] = b"{}" if protocol == "json" else _empty_xml(operation_model)
 
 
 def parsed_body(operation_model: Any, returned: Mapping[str, Any]) -> Any:
@@ -48,7 +48,7 @@ def parsed_body(operation_model: Any, returned: Mapping[str, Any]) -> Any:
     """
     if _BODY not in returned:
         return returned
-    return _PROTOCOLS[operation_model.service_model.resolved_protocol].parse(returned[_BODY], operation_model)
+    return _PARSERS[operation_model.service_model.resolved_protocol](returned[_BODY], operation_model)
 
 
 def _from_json(body: bytes, model: Any) -> Any:
@@ -101,20 +101,8 @@ def _tag(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
-class _Protocol(NamedTuple):
-    """How a service writes its responses.
-
-    Attributes:
-        parse: Parses a body.
-        empty_body: Returns a body without members.
-    """
-
-    parse: Callable[[bytes, Any], Any]
-    empty_body: Callable[[Any], bytes]
-
-
 def _empty_xml(model: Any) -> bytes:
     return f"<_><{model.output_shape.serialization['resultWrapper']}/></_>".encode()
 
 
-_PROTOCOLS = {"json": _Protocol(_from_json, lambda _: b"{}"), "query": _Protocol(_from_xml, _empty_xml)}
+_PARSERS = {"json": _from_json, "query": _from_xml}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -19,7 +20,7 @@ from botocore.exceptions import (
     ConnectionError as BotoConnectionError,
 )
 
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
 
 __all__ = ["ReadError", "is_busy", "is_lost", "is_unanswered", "masked", "read_error", "strange"]
 
@@ -36,31 +37,28 @@ _QUOTING = (HTTPClientError, ResponseStreamingError)
 _WAYS_OUT = {NoCredentialsError: "; name a profile with --profile", NoRegionError: "; name one with --region"}
 
 
+@dataclass(eq=False)
 class ReadError(Exception):
     """A call has failed for good, after every attempt; its text says why, and the way out.
 
     Attributes:
-        is_denied: Whether IAM has denied it.
-        is_absent: Whether there is no such thing.
+        text: The text.
+        is_denied: Whether IAM has denied it. Default: it has not.
+        is_absent: Whether there is no such thing. Default: there is.
         is_strange: Whether the response does not have the form that AWS documents, or the request cannot be sent.
+            Default: it has, and it can.
         project: The project that IAM has named as denied. Default: none, or nothing was denied.
     """
 
-    def __init__(
-        self,
-        text: str,
-        *,
-        is_denied: bool = False,
-        is_absent: bool = False,
-        is_strange: bool = False,
-        project: str | None = None,
-    ) -> None:
-        """Keep the text."""
-        super().__init__(text)
-        self.is_denied = is_denied
-        self.is_absent = is_absent
-        self.is_strange = is_strange
-        self.project = project
+    text: str
+    is_denied: bool = False
+    is_absent: bool = False
+    is_strange: bool = False
+    project: str | None = None
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
 
 
 def strange(place: str, flaw: str) -> ReadError:

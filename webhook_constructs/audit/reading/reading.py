@@ -8,31 +8,29 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from webhook_constructs.audit.live import LivePipeline, LiveProject
+from webhook_constructs.audit.stack import StackWebhook
 
 from .connection import Connection, session_of
-from .found import Lost, ReadResult, not_read
-from .listing import Listing
-from .projects_and_pipelines import MOST_AT_ONCE, list_pipelines, list_projects, read_pipeline, read_projects
+from .jobs import Found, Job, not_read, run
+from .projects_and_pipelines import list_pipelines, list_projects
 from .read_error import ReadError, strange
 from .stacks import read_stack
-from .workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from boto3.session import Session
 
-    from webhook_constructs.audit.live.pipeline import LivePipeline
-    from webhook_constructs.audit.live.project import LiveProject
-    from webhook_constructs.audit.live.stack import StackWebhook
     from webhook_constructs.lint.findings.located_findings import Skipped
 
     from .connection import Target
-    from .workers import Task
 
 __all__ = ["Reading", "read"]
+
+_Item = TypeVar("_Item", LivePipeline, LiveProject, StackWebhook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +76,35 @@ def read(
     """
     wrong: list[Skipped] = []
     connections = list(_connected(targets, wrong))
-    stack_jobs = [(each, name) for name in dict.fromkeys(stacks) for each in connections]
-    with Workers(on_progress) as workers:
-        projects = [Listing(workers, each, "projects", list_projects) for each in connections]
-        pipelines = [Listing(workers, each, "pipelines", list_pipelines) for each in connections]
-        stack_tasks = workers.start(lambda job: read_stack(*job, parse_yaml), stack_jobs, _stack_not_read)
-        then: dict[Task, Callable[[], None]] = {
-            **{each.task: partial(each.read, workers, read_projects, MOST_AT_ONCE) for each in projects},
-            **{each.task: partial(each.read, workers, read_pipeline, 1) for each in pipelines},
-        }
-        workers.wait(lambda task: then.get(task, _nothing)())
-    stacks_found = [task.found for task in stack_tasks]
-    lost = [each for listing in (*projects, *pipelines) for each in listing.lost()]
-    lost += [each for found in stacks_found for each in found.lost]
-    wrong += _absent_stacks(stack_jobs, stacks_found)
-    for connection in connections:
-        listed = [found for each in (*projects, *pipelines) if each.connection is connection for found in each.found()]
-        made = [each for job, each in zip(stack_jobs, stacks_found, strict=True) if job[0] is connection]
-        lost += _of_several_accounts(connection, [*listed, *made])
+    listings = [Job(each, "projects", list_projects) for each in connections]
+    pipelines = [Job(each, "pipelines", list_pipelines) for each in connections]
+    of_stacks = {
+        name: [Job(each, f"stack {name}", _reads_stack(name, parse_yaml)) for each in connections] for name in stacks
+    }
+    jobs = [*listings, *pipelines, *(job for its in of_stacks.values() for job in its)]
+    is_interrupted = run(jobs, on_progress)
+    done = {job: job.found() for job in jobs}
+    parts = {job: [found, *(each.found() for each in found.following)] for job, found in done.items()}
+    items = [item for its in parts.values() for found in its for item in found.items]
+    lost = [each for job, its in parts.items() for each in _lost(job, its)]
+    lost += (each for connection in connections for each in _of_several_accounts(connection, parts))
+    wrong += _absent_stacks(of_stacks, done)
+    projects = _once(items, LiveProject)
+    has_none = any(not done[each].following and not done[each].lost for each in listings)
     return Reading(
-        projects=_once(_parts(projects), lambda each: (each.account, each.region, each.name)),
-        pipelines=_once(_parts(pipelines), lambda each: (each.account, each.region, each.name)),
-        stack_webhooks=_once(stacks_found, _key_of_stack_webhook),
-        unread=tuple(dict.fromkeys([*wrong, *(each.unread for each in lost)])),
-        is_blind=not any(found.items for found in _parts(projects)) and not any(each.is_empty for each in projects),
+        projects=projects,
+        pipelines=_once(items, LivePipeline),
+        stack_webhooks=_once(items, StackWebhook),
+        unread=tuple(dict.fromkeys([*wrong, *(not_read(what, str(why), names) for what, why, names in lost)])),
+        is_blind=not projects and not has_none,
         is_mistaken=bool(wrong),
-        is_strange=any(each.why.is_strange for each in lost),
-        is_interrupted=workers.is_interrupted,
+        is_strange=any(why.is_strange for _, why, _ in lost),
+        is_interrupted=is_interrupted,
     )
 
 
-def _nothing() -> None:
-    """Follows what nothing follows."""
+def _reads_stack(name: str, parse_yaml: Callable[[str], Any] | None) -> Callable[[Connection, tuple[str, ...]], Found]:
+    return lambda connection, _: read_stack(connection, name, parse_yaml)
 
 
 def _connected(targets: Iterable[Target], wrong: list[Skipped]) -> Iterator[Connection]:
@@ -130,50 +125,48 @@ def _session(target: Target, wrong: list[Skipped]) -> Session | None:
     try:
         return session_of(target)
     except ReadError as error:
-        wrong.append(not_read(_credentials_of(target.profile), str(error)))
+        # The variables are in the order in which boto3 asks for them.
+        named = target.profile or os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
+        wrong.append(not_read(f"profile {named}" if named else "the default credentials", str(error)))
         return None
 
 
-def _credentials_of(profile: str | None) -> str:
-    """Name the credentials; the variables are in the order in which boto3 asks for them."""
-    named = profile or os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
-    return f"profile {named}" if named else "the default credentials"
+def _lost(job: Job, parts: Sequence[Found]) -> Iterator[tuple[str, ReadError, tuple[str, ...]]]:
+    """Name what a job has not read: what was listed together where the reason is the same."""
+    listed, *following = parts
+    yield from ((f"{job.connection.label}: {what}", why, ()) for what, why in listed.lost)
+    reasons: dict[str, tuple[ReadError, list[str]]] = {}
+    for name, error in (each for part in following for each in part.missed):
+        # The text of what is denied has the name of the resource in it.
+        key = "" if error.is_denied else str(error)
+        reasons.setdefault(key, (error, []))[1].append(name)
+    count = sum(len(each.names) for each in listed.following)
+    for why, names in reasons.values():
+        yield f"{job.connection.label}: {len(names):,} of {count:,} {job.what}", why, tuple(names)
+    yield from ((f"{job.connection.label}: {what}", why, ()) for part in following for what, why in part.lost)
 
 
-def _stack_not_read(job: tuple[Connection, str], why: ReadError) -> ReadResult:
-    connection, name = job
-    return ReadResult(lost=[Lost(f"{connection.label}: stack {name}", why)])
-
-
-def _of_several_accounts(connection: Connection, found: Iterable[ReadResult]) -> Iterator[Lost]:
+def _of_several_accounts(
+    connection: Connection, parts: Mapping[Job, Sequence[Found]]
+) -> Iterator[tuple[str, ReadError, tuple[str, ...]]]:
     """Name that a region has things of several accounts, where the credentials do not say which is theirs."""
+    found = [each for job, its in parts.items() if job.connection is connection for each in its]
     if len({item.account for each in found for item in each.items}) > 1:
         why = strange("the ARNs of projects, pipelines and stacks", "are of several accounts")
-        yield Lost(f"{connection.label}: the account", why)
+        yield f"{connection.label}: the account", why, ()
 
 
-def _parts(listings: Iterable[Listing]) -> list[ReadResult]:
-    return [found for each in listings for found in each.found()]
-
-
-def _once(found: Iterable[ReadResult], key: Callable[[Any], Hashable]) -> tuple[Any, ...]:
-    """Give what was found, each thing once though two profiles may see it."""
-    once: dict[Hashable, Any] = {}
-    for each in found:
-        for item in each.items:
-            once.setdefault(key(item), item)
+def _once(items: Iterable[Any], kind: type[_Item]) -> tuple[_Item, ...]:
+    """Return what was read of a kind, each thing once though two profiles may see it."""
+    once: dict[Any, Any] = {}
+    for each in items:
+        if isinstance(each, kind):
+            once.setdefault(each.key, each)
     return tuple(once.values())
 
 
-def _key_of_stack_webhook(each: StackWebhook) -> Hashable:
-    return each.account, each.region, each.stack, each.project, each.webhook.logical_id
-
-
-def _absent_stacks(jobs: Sequence[tuple[Connection, str]], found: Sequence[ReadResult]) -> Iterator[Skipped]:
-    absent: dict[str, list[str]] = {}
-    for (connection, name), each in zip(jobs, found, strict=True):
-        if each.is_absent:
-            absent.setdefault(name, []).append(connection.label)
-    for name, labels in absent.items():
-        if len(labels) == sum(each == name for _, each in jobs):
-            yield not_read(f"stack {name}", f"there is no such stack in {', '.join(labels)}")
+def _absent_stacks(jobs: Mapping[str, Sequence[Job]], done: Mapping[Job, Found]) -> Iterator[Skipped]:
+    for name, its in jobs.items():
+        if its and all(done[each].is_absent for each in its):
+            where = ", ".join(each.connection.label for each in its)
+            yield not_read(f"stack {name}", f"there is no such stack in {where}")

@@ -6,19 +6,19 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.audit.live.stack import is_there, stack_webhooks
-from webhook_constructs.core.values.json_access import as_mapping
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.audit.stack import is_there, stack_webhooks
+from webhook_constructs.core.values.arguments import one_line
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .answer import arn_parts, required
-from .found import Lost, ReadResult
+from .jobs import Found
 from .read_error import ReadError, strange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from webhook_constructs.audit.live.stack import StackWebhook
+    from webhook_constructs.audit.stack import StackWebhook
 
     from .answer import Answer
     from .connection import Connection
@@ -39,7 +39,7 @@ _SETTLED = frozenset(
 """The statuses of a stack in which its resources are as its template says."""
 
 
-def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], Any] | None) -> ReadResult:
+def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], Any] | None) -> Found:
     """Read the webhooks of a stack, and of the stacks in it.
 
     Args:
@@ -48,22 +48,22 @@ def read_stack(connection: Connection, name: str, parse_yaml: Callable[[str], An
         parse_yaml: Reads a template in YAML. Default: one in YAML is not read.
     """
     if not name:  # without a name CloudFormation describes all stacks
-        return ReadResult(is_absent=True)
-    found = ReadResult()
+        return Found(is_absent=True)
+    found = Found()
     waiting = [name]
     for each in waiting:  # which grows: a stack adds the stacks in it
         try:
             webhooks, nested = _webhooks(connection, each, parse_yaml)
         except ReadError as error:
             if error.is_absent and each == name:
-                return ReadResult(is_absent=True)
-            found.lost.append(Lost(f"{connection.label}: stack {each}", error))
+                return Found(is_absent=True)
+            found.lost.append((f"stack {each}", error))
         else:
             found.items += webhooks
             waiting += [stack for stack in nested if stack not in waiting]
         if len(waiting) > _MOST_STACKS:
             why = strange("ListStackResources", f"lists more than {_MOST_STACKS:,} stacks in the stack")
-            found.lost.append(Lost(f"{connection.label}: stack {name}", why))
+            found.lost.append((f"stack {name}", why))
             break
     return found
 

@@ -18,8 +18,8 @@ import aws_cdk as cdk
 
 from webhook_constructs.cdk.resources import identity_of, properties_of, resources_below, selected
 from webhook_constructs.core import BuildType
-from webhook_constructs.core.values.json_access import as_mapping, get_member
 from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.wire import as_mapping, get_member
 from webhook_constructs.templates.identities import STACK_TYPE
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Place, Template
@@ -137,6 +137,7 @@ class _Renderer:
             self._stack_of(webhook.stack)
         for resource in pipelines.values():
             self._stack_of(resource.stack).add_pipeline(resource)
+        self._is_exported = not is_alone and bool(pipelines or projects)  # to a stage that is looked at later
         self._are_named = not is_alone or bool(pipelines) or any(each.project.stack is None for each in self._webhooks)
         self._add_projects(projects)
         for webhook in self._webhooks:
@@ -170,7 +171,7 @@ class _Renderer:
         for identity, resource in resources.items():
             properties = properties_of(resource)
             name, triggers = get_member(properties, "name"), get_member(properties, "triggers")
-            if triggers or are_referred_to or (self._are_named and name is not None):
+            if triggers or are_referred_to or self._is_exported or (self._are_named and name is not None):
                 stack = self._stack_of(stacks.get(identity) or resource.stack)
                 stack.add_project(resource, properties, has_variables=has_variables)
 
@@ -179,9 +180,9 @@ class _Renderer:
         stacks = list(self._stacks.values())
         for stack in stacks:
             stack.render()
-        if any(stack.is_followed for stack in stacks):
+        if self._is_exported or any(stack.is_followed for stack in stacks):
             for output in self._scope.node.find_all():
-                if isinstance(output, cdk.CfnOutput):
+                if isinstance(output, cdk.CfnOutput) and cdk.Stage.of(output) in {None, self._scope}:
                     self._stack_of(output.stack).add_output(output)
             for stack in self._stacks.values():
                 stack.render()

@@ -16,7 +16,7 @@ import jsii
 from constructs import IValidation
 
 from webhook_constructs.cdk.resources import construct_of
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .policies import MAXIMUM_POLICIES, PolicyQuotaError

@@ -11,7 +11,7 @@ import aws_cdk as cdk
 import jsii
 from aws_cdk import cx_api
 
-from webhook_constructs.core.values.json_access import as_mapping
+from webhook_constructs.core.values.wire import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

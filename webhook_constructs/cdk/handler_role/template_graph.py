@@ -6,7 +6,7 @@ import re
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from webhook_constructs.core.values.json_access import as_mapping, as_strings
+from webhook_constructs.core.values.wire import as_mapping, as_strings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

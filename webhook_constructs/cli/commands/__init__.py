@@ -10,28 +10,25 @@ import click
 
 from webhook_constructs.cli.explain.payload_file import GIT_HOSTS, read_delivery
 from webhook_constructs.cli.explain.report import Report, print_reports
-from webhook_constructs.cli.explain.verdicts import verdicts
+from webhook_constructs.cli.explain.verdicts import read_webhooks, verdicts
 from webhook_constructs.cli.git.file_list import read_file_list
 from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.cli.output import print_message
-from webhook_constructs.cli.placed_webhooks import read_webhooks
-from webhook_constructs.cli.streams import OutputError, stdout_guard, write
+from webhook_constructs.cli.streams import OutputError, stdout_guard
 from webhook_constructs.core import EventAction, WebhookConstructsError
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.one_line import printable
+from webhook_constructs.core.values.arguments import printable, shown
 from webhook_constructs.template_files.text_file import EncodingError
 from webhook_constructs.version import package_version
 
 from .audit import audit
 from .lint import lint
-from .narrow_help import HelpContext
-from .path_argument import path_argument
+from .options import path_argument
 from .rules import rules
 
 if TYPE_CHECKING:
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from webhook_constructs.cli.placed_webhooks import PlacedWebhook
+    from webhook_constructs.cli.explain.verdicts import PlacedWebhook
 
 __all__ = ["commands", "run"]
 
@@ -80,21 +77,8 @@ _REPOSITORY = click.option(
 )
 
 
-def _print_version(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
-    if value:
-        write(f"webhook-constructs, version {package_version()}\n")
-        context.exit()
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "--version",
-    is_flag=True,
-    expose_value=False,
-    is_eager=True,
-    callback=_print_version,
-    help="Show the version and exit.",
-)
+@click.version_option(package_version(), prog_name="webhook-constructs")
 def commands() -> None:
     """What the webhooks of CodeBuild projects do, told from templates and from live accounts."""
 
@@ -228,8 +212,6 @@ def predict(  # noqa: PLR0913 - one for each option
 commands.add_command(audit)
 commands.add_command(lint)
 commands.add_command(rules)
-for _each in (commands, *commands.commands.values()):
-    _each.context_class = HelpContext
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from webhook_constructs.cli.output import terminal
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.template_files.yaml_template import YamlError, parse_yaml
 
-from .finding_options import configuration_of, finding_options, report_and_exit_code
+from .options import configuration_of, finding_options, report_and_exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,8 +9,7 @@ import click
 from webhook_constructs.cli.lint.template_findings import lint_files
 from webhook_constructs.template_files.search import read_templates
 
-from .finding_options import configuration_of, finding_options, report_and_exit_code
-from .path_argument import path_argument
+from .options import configuration_of, finding_options, path_argument, report_and_exit_code
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from webhook_constructs.cli.output import line, print_lines, print_markdown
+from webhook_constructs.lint.findings.finding import TOOL_FINDINGS
 from webhook_constructs.lint.rules import ALL_RULES
-from webhook_constructs.lint.rules_page import rule_sections
 from webhook_constructs.lint.selection import Selection
 
-__all__ = ["rules"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from webhook_constructs.lint.rule import Rule
+
+__all__ = ["rule_sections", "rules"]
 
 
 @click.command(short_help="Explain the rules.", epilog="\b\nExample:\n  webhook-constructs rules WH201")
@@ -26,6 +35,34 @@ def rules(*, prefixes: tuple[str, ...]) -> None:
         print_markdown("\n".join(pages))
     else:
         print_lines(line(_summary(page)) for page in pages)
+
+
+def rule_sections(rules: Iterable[Rule[Any]] = ALL_RULES) -> dict[str, str]:
+    """Return the page of each rule, and of what is no rule but has an id, in Markdown.
+
+    Args:
+        rules: The rules. Default: all of them.
+
+    Returns:
+        The pages by the ids, in the order of these.
+    """
+    written = files("webhook_constructs.cli.commands").joinpath("tool_findings.md").read_text(encoding="utf-8")
+    of_tool = zip(TOOL_FINDINGS, re.split(r"\n(?=## )", written), strict=True)
+    return {
+        **{each.id: page for each, page in of_tool},
+        **{rule.id: _section(rule) for rule in sorted(rules, key=lambda rule: rule.id)},
+    }
+
+
+def _section(rule: Rule[Any]) -> str:
+    """Render the page of a rule as a part of the whole: its headings go one level down."""
+    lines = [f"## {rule.id} {rule.name}", "", f"*{rule.severity}, {rule.certainty}*", ""]
+    is_code = False
+    for written in rule.documentation.splitlines():
+        is_code ^= written.startswith("```")
+        is_heading = written.startswith("## ") and not is_code
+        lines += [f"#{written}", ""] if is_heading else [written]
+    return "\n".join([*lines, ""])
 
 
 def _summary(page: str) -> str:

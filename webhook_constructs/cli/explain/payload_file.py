@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.core import WebhookConstructsError, WebhookEventError
-from webhook_constructs.core.events.event_names import EVENT_NAMES, host_of_event, is_event_name
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import EVENT_NAMES, IgnoredEvent, host_of_event, is_event_name
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.service.runner_labels import runner_labels
-from webhook_constructs.core.values.one_line import printable
+from webhook_constructs.core.service.runners import runner_labels
+from webhook_constructs.core.values.arguments import printable
 from webhook_constructs.template_files.json_template import JsonTemplate
-from webhook_constructs.template_files.repeated_keys import notes_on
+from webhook_constructs.template_files.template_file import notes_on
 from webhook_constructs.template_files.text_file import EncodingError, decoded
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rich.style import Style
 
 from webhook_constructs.cli.output import Line, line, print_json, print_lines
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.events.event_names import IgnoredEvent
+from webhook_constructs.core.values.arguments import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

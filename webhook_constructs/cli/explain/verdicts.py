@@ -1,30 +1,47 @@
-"""What becomes of an event at each webhook of some templates."""
+"""What becomes of an event at each webhook of the templates that a command is given."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from webhook_constructs.cli.output import print_message
 from webhook_constructs.core import BuildType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.service.runner_labels import asks_for_project
+from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.templates.template_error import TemplateError
+from webhook_constructs.templates.template_webhooks import template_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webhook_constructs.cli.placed_webhooks import PlacedWebhook
     from webhook_constructs.core import WebhookSettings
     from webhook_constructs.core.decisions.decision import Decision
     from webhook_constructs.core.events.webhook_event import WebhookEvent
     from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
-__all__ = ["Verdict", "verdicts"]
+__all__ = ["PlacedWebhook", "Verdict", "read_webhooks", "verdicts"]
 
 _ON_DEPLOYMENT = "its settings are known only when the stack is deployed"
 _UNKNOWN = "the payload does not say which repository it is of; give --repository"
 _PROVIDERS = frozenset(provider.value for provider in SourceProvider)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWebhook:
+    """A webhook, and the template that describes it.
+
+    Attributes:
+        template: The file.
+        webhook: The webhook.
+    """
+
+    template: Path
+    webhook: TemplateWebhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,28 @@ class Verdict:
     decision: Decision | None = None
     reason: str | None = None
     conditions: tuple[str, ...] = ()
+
+
+def read_webhooks(path: Path) -> list[PlacedWebhook]:
+    """Find the webhooks of a template, or of all templates of a folder.
+
+    What cannot be read in a folder that is no cloud assembly is told on the standard error, and so are repeated keys.
+
+    Args:
+        path: The file or folder, as for `read_templates`.
+
+    Raises:
+        TemplateError: A file cannot be read, or there is no template.
+    """
+    found = read_templates([path])
+    for each in found.unread:
+        raise TemplateError(Path(each.what), each.why, each.line, each.column)
+    for each in found.passed_over:
+        print_message(f"webhook-constructs: not looked at: {each}")
+    for file in found.files:
+        for note in file.repeated_key_notes:
+            print_message(f"webhook-constructs: note: {note}")
+    return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 
 
 def verdicts(

@@ -16,17 +16,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.lint.findings.located_findings import LintReport
 
-__all__ = ["FORMATS", "render"]
-
-
-def render(outcome: LintReport, output: str) -> None:
-    """Print what was found.
-
-    Args:
-        outcome: What was found.
-        output: The name of the format.
-    """
-    FORMATS[output](outcome)
+__all__ = ["FORMATS"]
 
 
 FORMATS: dict[str, Callable[[LintReport], None]] = {
@@ -35,4 +25,4 @@ FORMATS: dict[str, Callable[[LintReport], None]] = {
     "sarif": lambda outcome: print_json(sarif_log(outcome)),
     "github": lambda outcome: print_commands(workflow_commands(outcome)),
 }
-"""Each format by its name."""
+"""What prints a report, by the name of the format."""

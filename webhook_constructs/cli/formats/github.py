@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import TemplateLocation
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from webhook_constructs.core.values.one_line import printable
+from webhook_constructs.core.values.arguments import printable
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import TemplateLocation
 from webhook_constructs.lint.rules import ALL_RULES

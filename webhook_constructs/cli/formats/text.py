@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from webhook_constructs.cli.output import Line, line, print_lines, print_message
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import TemplateLocation
 

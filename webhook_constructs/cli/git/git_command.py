@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line
 
 __all__ = ["GitCommand", "GitError"]
 

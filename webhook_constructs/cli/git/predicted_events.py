@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, SourceProvider
 from webhook_constructs.core.events.github import MOST_COMMITS
-from webhook_constructs.core.events.pushed_files import NO_COMMITS
+from webhook_constructs.core.events.payload import NO_COMMITS
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.service.assumptions import (
     FILES_OF_FORCED_PUSH,
@@ -19,7 +19,7 @@ from webhook_constructs.core.service.assumptions import (
     PUSHED_FILES,
     REPOSITORY_FIELD,
 )
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import FilterType
 
 from .git_command import GitError
 

@@ -14,8 +14,7 @@ else:
     import tomli as tomllib
 
 from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.one_line import printable
+from webhook_constructs.core.values.arguments import printable, shown
 from webhook_constructs.lint.selection import Selection, SelectionError, Suppression
 from webhook_constructs.template_files.text_file import decoded
 
@@ -68,11 +67,9 @@ def _read(path: Path) -> Configuration | None:
     """Read a file; None where it does not have the table."""
     try:
         tool = tomllib.loads(decoded(path.read_bytes())).get("tool", {})
-    except RecursionError:
-        msg = f"{printable(str(path))}: it cannot be read: it is nested too deep"
-        raise ConfigurationError(msg) from None
-    except (OSError, ValueError) as error:
-        msg = f"{printable(str(path))}: it cannot be read: {error}"
+    except (OSError, RecursionError, ValueError) as error:
+        why = "it is nested too deep" if isinstance(error, RecursionError) else error
+        msg = f"{printable(str(path))}: it cannot be read: {why}"
         raise ConfigurationError(msg) from None
     if not isinstance(tool, dict):
         msg = f"{printable(str(path))}: tool: expected a table, got {shown(tool)}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Severity
+from webhook_constructs.lint.findings.finding import NOT_JUDGED
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
-from webhook_constructs.lint.findings.own_findings import NOT_JUDGED
 from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps, written_steps

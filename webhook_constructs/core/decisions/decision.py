@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -11,14 +12,13 @@ from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line, shown
 
 from .event_values import MAX_BEYOND_LIMIT, EventValues, event_values
 from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, group_trace
-from .unfiltered_webhook import conditions_beyond_filters, implied_group, implied_values, other_host
+from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_values, other_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
 
     from .filter_trace import Matching
 
-__all__ = [
-    "Decision",
-    "check_event",
-    "check_settings",
-    "decide",
-]
+__all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
 
 _HEADINGS = {True: "build", False: "no build", None: "undecided"}
 _IN_HEADING = frozenset({FilterType.EVENT, FilterType.HEAD_REF, FilterType.BASE_REF})
@@ -45,6 +40,7 @@ _OUTCOME_WIDTH = 12
 _DETAIL = " " * (_OUTCOME_WIDTH + 7)
 
 
+@dataclass(eq=False, repr=False)
 class Decision:
     """Whether an event starts a build, and why. `str` explains it.
 
@@ -56,28 +52,13 @@ class Decision:
         refusals: Why CodeBuild refuses the settings, so that there is no webhook that could start anything.
     """
 
-    def __init__(
-        self,
-        settings: WebhookSettings,
-        event: WebhookEvent,
-        refusals: tuple[str, ...],
-        matching: Matching,
-        values: dict[FilterType, EventValues],
-    ) -> None:
-        """Prepare to decide when asked; use `decide`.
-
-        Args:
-            settings: The settings of the webhook.
-            event: The event.
-            refusals: Why CodeBuild refuses the settings.
-            matching: How patterns are searched.
-            values: What is known already of the event, at a webhook of the same host and scope.
-        """
-        self.settings = settings
-        self.event = event
-        self.refusals = refusals
-        self._matching = matching
-        self._values = values
+    settings: WebhookSettings
+    event: WebhookEvent
+    refusals: tuple[str, ...]
+    _matching: Matching
+    _values: dict[
+        FilterType, EventValues
+    ]  # what is known already of the event, at a webhook of the same host and scope
 
     @cached_property
     def builds(self) -> bool | None:
@@ -103,10 +84,9 @@ class Decision:
             return self._traces()
 
     def _traces(self) -> tuple[GroupTrace, ...]:
-        given = self.settings.filter_groups or (implied_group(self.settings.branch_filter),)
         traces: list[GroupTrace] = []
         ended = self.mismatch is not None
-        for index, group in enumerate(given):
+        for index, group in enumerate(groups_of(self.settings)):
             place = index if self.settings.filter_groups else None
             if ended:
                 unseen = tuple(FilterTrace(each, FilterOutcome.NOT_REACHED) for each in group.filters)
@@ -186,7 +166,7 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
     check_settings(settings)
     check_event(event)
     with running():
-        return Decision(settings, event, settings.problems(), _searched, {})
+        return Decision(settings, event, settings.problems(), searched, {})
 
 
 def check_settings(settings: object) -> None:
@@ -203,7 +183,13 @@ def check_event(event: object) -> None:
         raise WebhookConstructsError(msg)
 
 
-def _searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values that the pattern of a filter matches: those that count, and those beyond them.
+
+    Raises:
+        PatternError: The pattern cannot be judged.
+        RunOverError: There is no budget left to search it.
+    """
     pattern = Pattern.in_run(str(each.pattern))
     return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.beyond_limit)
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.service.assumptions import FILES_OF_TAG, FILES_OF_UPDATE, PULL_REQUEST_MESSAGE, Assumption
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, EventAction, FilterType, SourceProvider
 from webhook_constructs.core.service.support_matrix import (
     Support,
     event_support,
@@ -19,7 +17,7 @@ from webhook_constructs.core.service.support_matrix import (
 
 if TYPE_CHECKING:
     from webhook_constructs.core.events.webhook_event import WebhookEvent
-    from webhook_constructs.core.service.scope_type import WebhookScopeType
+    from webhook_constructs.core.service.choices import WebhookScopeType
     from webhook_constructs.core.service.support_matrix import SupportCell
 
 __all__ = ["MAX_BEYOND_LIMIT", "EventValues", "event_values"]

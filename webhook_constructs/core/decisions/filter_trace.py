@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core.errors import PatternError
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
 from webhook_constructs.core.service.assumptions import EXCLUDED_FILES, FIRST_FILES, NO_FILES, Assumption
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.values.arguments import Choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .near_miss import near_miss
@@ -35,7 +35,7 @@ _TOO_MUCH = "it is not looked at, because the patterns up to here take more work
 _MISSING_FILES = "none of the changed files that the payload names matches, and it does not name all of them"
 
 
-class FilterOutcome(str, Enum):
+class FilterOutcome(Choice):
     """What became of a filter or a group."""
 
     PASSED = "passed"
@@ -45,10 +45,6 @@ class FilterOutcome(str, Enum):
 
     NOT_REACHED = "not reached"
     """It was not looked at, because the answer did not depend on it any more."""
-
-    def __str__(self) -> str:
-        """Return the words."""
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)

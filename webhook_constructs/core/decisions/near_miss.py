@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
 from webhook_constructs.core.patterns.program import program_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.kept import Kept
-from webhook_constructs.core.values.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,11 +76,11 @@ def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
         if not texts:
             return "it matches nothing at all"
         texts = frozenset(text for text in texts if _can_be(text, wanted, impossible))
-    if texts == frozenset() or _matches_none(pattern.text, wanted, impossible):
+    example, is_known = _find(pattern.text, wanted, impossible)
+    if texts == frozenset() or (impossible is not None and example is None and is_known):
         return _of_none(each.type, is_on_refs=is_on_refs)
-    if texts is None:
-        example = _example(pattern.text, wanted, impossible)
-        return None if example is None else f"would match: {one_line(example)}"
+    if texts is None:  # RE2 has the last word on the example
+        return None if example is None or not _search(pattern, example) else f"would match: {one_line(example)}"
     named = _nearest(texts, tried)
     more = len(texts) - len(named)
     return f"would match: {', '.join(map(_in_words, named))}{f' and {more} more' if more else ''}"
@@ -171,40 +171,14 @@ def _in_words(text: LiteralText) -> str:
     return f"{where} {one_line(text.text)}" if text.text else "anything"
 
 
-def _example(pattern: str, wanted: str, impossible: str | None) -> str | None:
-    """Find a short text that a pattern matches and that can be what is looked at; RE2 has the last word."""
-    found = _find(pattern, wanted, impossible)
-    return found.text if found.text is not None and _search(Pattern(pattern), found.text) else None
+def _find(pattern: str, wanted: str, impossible: str | None) -> tuple[str | None, bool]:
+    """Return a short text that a pattern matches and that can be what is looked at, and whether the search ended."""
+    text, is_known, steps = _kept((pattern, wanted, impossible))
+    spend_in_run(steps)
+    return text, is_known
 
 
-def _matches_none(pattern: str, wanted: str, impossible: str | None) -> bool:
-    if impossible is None:
-        return False
-    found = _find(pattern, wanted, impossible)
-    return found.text is None and found.is_known
-
-
-class _Found(NamedTuple):
-    """What a pattern matches.
-
-    Attributes:
-        text: A text; None if there is none, or if it is not known.
-        is_known: Whether the search came to an end.
-        steps: What it took.
-    """
-
-    text: str | None
-    is_known: bool
-    steps: int
-
-
-def _find(pattern: str, wanted: str, impossible: str | None) -> _Found:
-    found = _kept((pattern, wanted, impossible))
-    spend_in_run(found.steps)
-    return found
-
-
-def _work_out(asked: tuple[str, str, str | None]) -> _Found:
+def _work_out(asked: tuple[str, str, str | None]) -> tuple[str | None, bool, int]:
     pattern, wanted, impossible = asked
     budget = Budget(_MOST_STEPS)
     try:
@@ -212,11 +186,11 @@ def _work_out(asked: tuple[str, str, str | None]) -> _Found:
         unmatched = () if impossible is None else _programs(impossible)
         text = find_text(_programs(pattern, wanted), unmatched, budget)
     except (GaveUpError, RecursionError):
-        return _Found(None, is_known=False, steps=budget.spent)
-    return _Found(text, is_known=True, steps=budget.spent)
+        return None, False, budget.spent
+    return text, True, budget.spent
 
 
-_kept: Kept[tuple[str, str, str | None], _Found] = Kept(
+_kept: Kept[tuple[str, str, str | None], tuple[str | None, bool, int]] = Kept(
     _work_out, weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + len(asked[0]), most=_MOST_KEPT
 )
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.service.assumptions import COMMENT_APPROVAL, RUNNER_LABEL
-from webhook_constructs.core.service.build_type import BuildType
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, BuildType, EventAction, FilterType
 from webhook_constructs.core.settings.pull_request_policy import CommentApproval
 
 from .event_values import EventValues
@@ -19,8 +16,9 @@ if TYPE_CHECKING:
     from webhook_constructs.core.events.webhook_event import WebhookEvent
     from webhook_constructs.core.service.assumptions import Assumption
     from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+    from webhook_constructs.core.values.unresolved import Text
 
-__all__ = ["conditions_beyond_filters", "implied_group", "implied_values", "other_host"]
+__all__ = ["conditions_beyond_filters", "groups_of", "implied_values", "other_host"]
 
 _WITHOUT_FILTERS = (EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
 _BRANCHES = "refs/heads/"
@@ -35,9 +33,12 @@ def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:
     return None if ours == theirs else f"the event is from {theirs}, and the webhook is on {settings.provider}"
 
 
-@lru_cache(256)
-def implied_group(branch_filter: str | None) -> FilterGroup:
-    """Return the filters that CodeBuild applies to a webhook without groups, including its branch filter."""
+def groups_of(settings: WebhookSettings) -> tuple[FilterGroup, ...]:
+    """Return the groups of a webhook; of one without groups, the filters that CodeBuild applies by itself."""
+    return settings.filter_groups or (_implied_group(settings.branch_filter),)
+
+
+def _implied_group(branch_filter: Text | None) -> FilterGroup:
     filters = [Filter(FilterType.EVENT, ",".join(_WITHOUT_FILTERS))]
     if branch_filter is not None:
         filters.append(Filter(FilterType.HEAD_REF, branch_filter))
@@ -45,7 +46,7 @@ def implied_group(branch_filter: str | None) -> FilterGroup:
 
 
 def implied_values(filter_type: FilterType, found: EventValues) -> EventValues:
-    """Return the values for the filters of `implied_group`, which see bare branch names instead of refs."""
+    """Return the values for the filters of `groups_of`, which see bare branch names instead of refs."""
     if filter_type is FilterType.EVENT:
         return found
     refs = found.values or ()

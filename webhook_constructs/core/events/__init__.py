@@ -1,14 +1,12 @@
 """Events of git hosts, and the readers of their payloads. Each git host has a reader of its own.
 
-===================  ===========================================
+===================  ==============================================================================
 ``bitbucket``        payloads of Bitbucket
 ``event_arguments``  checks of what callers pass for an event
-``event_names``      the names of the events that git hosts send
+``event_names``      the names of the events that git hosts send, and events that CodeBuild ignores
 ``github``           payloads of GitHub and GitHub Enterprise
 ``gitlab``           payloads of GitLab
-``ignored_event``    events that CodeBuild ignores
-``payload``          access to a payload, without trust
-``pushed_files``     the changed files of a push
+``payload``          access to a payload, without trust, and the changed files of a push
 ``webhook_event``    the event that filters look at
-===================  ===========================================
+===================  ==============================================================================
 """

@@ -9,11 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD
-from webhook_constructs.core.service.event_actions import EventAction
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
 
-from .ignored_event import IgnoredEvent
+from .event_names import IgnoredEvent
 from .payload import DELETION, PayloadValue, read_payload
 
 if TYPE_CHECKING:

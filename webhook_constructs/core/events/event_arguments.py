@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.service.event_actions import EventAction
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import EventAction, FilterType
 from webhook_constructs.core.values.arguments import require_choice, require_list, shown
 
 if TYPE_CHECKING:

@@ -15,14 +15,11 @@ from webhook_constructs.core.service.assumptions import (
     ORGANIZATION_FIELD,
     REPOSITORY_FIELD,
 )
-from webhook_constructs.core.service.event_actions import EventAction
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.runner_labels import RUNNER_LABEL_PREFIX
-from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX
 
-from .ignored_event import IgnoredEvent
-from .payload import DELETION, PayloadValue, read_payload
-from .pushed_files import PushedFiles
+from .event_names import IgnoredEvent
+from .payload import DELETION, PayloadValue, PushedFiles, read_payload
 
 if TYPE_CHECKING:
     from .payload import Payload

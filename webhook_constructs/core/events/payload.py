@@ -1,6 +1,7 @@
 """What a git host has sent, read without trust.
 
-Whatever is wrong with it is one kind of error, which names the place.
+Whatever is wrong with it is one kind of error, which names the place. GitHub and GitLab name the changed files of a
+push in its commits: `PushedFiles`.
 """
 
 from __future__ import annotations
@@ -8,14 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.values.arguments import half_of_a_character, shown
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.service.assumptions import PUSHED_FILES
+from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.values.arguments import half_of_a_character, one_line, shown
 
-__all__ = ["DELETION", "Payload", "PayloadValue", "read_payload"]
+if TYPE_CHECKING:
+    from webhook_constructs.core.service.assumptions import Assumption
+
+__all__ = ["DELETION", "NO_COMMITS", "Payload", "PayloadValue", "PushedFiles", "read_payload"]
 
 Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
 """The body of a delivery, as it arrived or as the JSON parser returned it."""
@@ -179,3 +183,48 @@ def _type_of(value: object) -> str:
     if value is None:
         return "null"
     return _JSON_TYPES.get(type(value), f"a {type(value).__name__}")
+
+
+# https://docs.github.com/en/webhooks/webhook-events-and-payloads#push [doc]
+_MOST_OF_A_COMMIT = 3_000
+NO_COMMITS = (FilterType.FILE_PATH, "the payload holds no commits that would name them: give files")
+"""Why the changed files of a push without new commits are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushedFiles:
+    """What is known of the changed files of a push.
+
+    Attributes:
+        files: Their paths, each once; None if they are not known.
+        is_complete: Whether none is missing. Default: none is.
+        assumptions: What a filter on them assumes.
+        doubts: Why they are not known.
+    """
+
+    files: tuple[str, ...] | None
+    is_complete: bool = True
+    assumptions: tuple[tuple[FilterType, Assumption], ...] = ()
+    doubts: tuple[tuple[FilterType, str], ...] = ()
+
+    @classmethod
+    def of(cls, commits: list[PayloadValue], given: tuple[str, ...] | None, *, are_all_commits: bool) -> PushedFiles:
+        """Return what the commits of a push add, modify and remove.
+
+        Args:
+            commits: The commits in the payload, as GitHub and GitLab write them.
+            given: The files that the caller knows, which count instead.
+            are_all_commits: Whether the payload holds all commits of the push.
+        """
+        if given is not None:
+            return cls(given)
+        if not commits:
+            return cls(None, doubts=(NO_COMMITS,))
+        of_commits = [_paths(commit) for commit in commits]
+        is_complete = are_all_commits and all(len(paths) < _MOST_OF_A_COMMIT for paths in of_commits)
+        files = dict.fromkeys(path for paths in of_commits for path in paths)
+        return cls(tuple(files), is_complete, ((FilterType.FILE_PATH, PUSHED_FILES),))
+
+
+def _paths(commit: PayloadValue) -> list[str]:
+    return [path for change in ("added", "modified", "removed") for path in commit[change].texts()]

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.assumptions import Assumption
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.source_provider import SourceProvider
+from webhook_constructs.core.service.choices import (
+    PULL_REQUEST_ACTIONS,
+    RELEASE_ACTIONS,
+    EventAction,
+    FilterType,
+    SourceProvider,
+)
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 
@@ -22,9 +26,9 @@ from .event_arguments import (
     require_path,
     require_ref,
 )
+from .event_names import IgnoredEvent
 from .github import read_github
 from .gitlab import read_gitlab
-from .ignored_event import IgnoredEvent
 from .payload import DELETION
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .builder_methods import BuilderMethods
-    from .name_kinds import NameKind
+    from .name_kinds import BuilderMethods, NameKind
 
 __all__ = ["anchored_names", "contains_pattern", "escaped", "folder_prefix_pattern", "one_of", "text_problem"]
 

@@ -19,18 +19,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
 
 from webhook_constructs.core.errors import FilterGroupError
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
-from webhook_constructs.core.service.filter_type import FilterType
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
 from webhook_constructs.core.values.arguments import require_choice, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
-from .any_event_filters import AnyEventFilters
+from .event_filters import (
+    AnyEventFilters,
+    PullRequestFilters,
+    PushFilters,
+    PushOrPullRequestFilters,
+    ReleaseFilters,
+    WorkflowJobFilters,
+)
 from .filter import Filter, event_names_of
 from .problems import group_problems
-from .push_and_pull_request_filters import PullRequestFilters, PushFilters, PushOrPullRequestFilters
-from .release_filters import ReleaseFilters
-from .workflow_job_filters import WorkflowJobFilters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,8 +19,7 @@ from .anchored_patterns import escaped, one_of, text_problem
 from .name_kinds import ref_shape_problem
 
 if TYPE_CHECKING:
-    from .builder_methods import BuilderMethods
-    from .name_kinds import NameKind
+    from .name_kinds import BuilderMethods, NameKind
 
 __all__ = ["globbed"]
 
@@ -32,12 +31,12 @@ _CLASSES = {
 }
 
 
-def globbed(globs: tuple[str, ...], kind: NameKind, methods: BuilderMethods) -> str:
+def globbed(kind: NameKind, globs: tuple[str, ...], methods: BuilderMethods) -> str:
     r"""Make a pattern that matches what any of some globs matches.
 
     Args:
+        kind: What the globs match the names of; its prefix comes before them.
         globs: The globs.
-        kind: What they match the names of; its prefix comes before them.
         methods: The methods that error texts can name.
 
     Raises:
@@ -45,10 +44,10 @@ def globbed(globs: tuple[str, ...], kind: NameKind, methods: BuilderMethods) -> 
 
     Examples:
         >>> from webhook_constructs.core.groups.name_kinds import BRANCH, FILE_PATH
-        >>> from webhook_constructs.core.groups.builder_methods import BuilderMethods
-        >>> globbed(("services/**/*.py", "setup.py"), FILE_PATH, BuilderMethods(""))
+        >>> from webhook_constructs.core.groups.name_kinds import BuilderMethods
+        >>> globbed(FILE_PATH, ("services/**/*.py", "setup.py"), BuilderMethods(""))
         '^(services/([^/]+/)*[^/]*\\.py|setup\\.py)$'
-        >>> globbed(("release/**",), BRANCH, BuilderMethods(""))
+        >>> globbed(BRANCH, ("release/**",), BuilderMethods(""))
         '^refs/heads/release/'
     """
     if not globs:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from webhook_constructs.core.errors import PatternError, PatternTooLargeError
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
-from webhook_constructs.core.service.event_actions import EventAction
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.support_matrix import is_never_allowed
-from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
+from webhook_constructs.core.service.choices import EventAction, FilterType
+from webhook_constructs.core.service.support_matrix import events_for
+from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .filter import event_names_of
 
@@ -52,10 +51,8 @@ def refusal_of(each: Filter) -> PatternError | None:
         >>> refusal_of(Filter(FilterType.HEAD_REF, "^refs/heads/(?!main$)")).reason
         'invalid perl operator: (?!'
     """
-    if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
-        return None
-    refusal = _refusal_of(each.pattern)
-    return None if isinstance(refusal, PatternTooLargeError) else refusal
+    error = _error_of(each)
+    return None if isinstance(error, PatternTooLargeError) else error
 
 
 def is_too_large(each: Filter) -> bool:
@@ -64,16 +61,15 @@ def is_too_large(each: Filter) -> bool:
     Raises:
         RunOverError: There is no budget left to judge the pattern.
     """
-    if each.type is FilterType.EVENT or isinstance(each.pattern, UnresolvedValue) or is_unresolved(each.pattern):
-        return False
-    return isinstance(_refusal_of(each.pattern), PatternTooLargeError)
+    return isinstance(_error_of(each), PatternTooLargeError)
 
 
-def _refusal_of(pattern: str) -> PatternError | None:
-    try:
-        Pattern.in_run(pattern)
-    except PatternError as err:
-        return err
+def _error_of(each: Filter) -> PatternError | None:
+    if each.type is not FilterType.EVENT and not is_unresolved(each.pattern):
+        try:
+            Pattern.in_run(str(each.pattern))
+        except PatternError as err:
+            return err
     return None
 
 
@@ -90,10 +86,11 @@ def _problems(filters: tuple[Filter, ...]) -> Iterator[str]:
             refusal = refusal_of(each)
         if refusal is not None:
             yield f"{each.type}: {refusal}"
-        refused = [event for event in events if is_never_allowed(event, each.type)]
-        if refused:
-            allowed = [event for event in EventAction if not is_never_allowed(event, each.type)]
+        allowed = events_for(each.type)
+        if not allowed.issuperset(events):
+            refused = [event for event in events if event not in allowed]
             yield (
-                f"{each.type} is not allowed with {', '.join(refused)}, only with {', '.join(allowed)}: "
+                f"{each.type} is not allowed with {', '.join(refused)}, "
+                f"only with {', '.join(event for event in EventAction if event in allowed)}: "
                 "make a group of its own for it"
             )

@@ -19,27 +19,24 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.patterns.analysis import begins_with
 from webhook_constructs.core.patterns.intersections import is_empty
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
-from webhook_constructs.core.service.event_actions import EventAction
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.refs import ref_prefixes
+from webhook_constructs.core.service.choices import EventAction, FilterType, ref_prefixes
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.three_valued import all_of, any_of
+from webhook_constructs.core.values.unresolved import all_of, any_of
 
-from .filter import Filter
+from .filter import Filter, event_names_of
 from .filter_group import FilterGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from webhook_constructs.core.values.unresolved import Text
 
@@ -73,13 +70,12 @@ def is_unsatisfiable(subject: Subject) -> bool | None:
         >>> is_unsatisfiable(group), is_unsatisfiable(group.and_branch_is("develop"))
         (False, True)
     """
-    if _kind(subject) is None:
-        return None
+    _, cases = _read(subject)
 
     def answer(budget: Budget) -> bool | None:
-        return all_of(_none_unless(case, _is_empty(case.event, case.conditions, budget)) for case in _cases(subject))
+        return all_of(_none_unless(case, _is_empty(case.event, case.conditions, budget)) for case in cases)
 
-    return _answered(answer)
+    return _answered(answer) if cases else None
 
 
 def is_subset(subject: Subject, other: Subject) -> bool | None:
@@ -99,17 +95,14 @@ def is_subset(subject: Subject, other: Subject) -> bool | None:
         >>> is_subset(Pattern("^refs/heads/release/.*"), Pattern("^refs/heads/"))
         True
     """
-    kinds = _kind(subject), _kind(other)
+    (kind, cases), (other_kind, others) = _read(subject), _read(other)
     if subject == other:
         return True
-    if kinds[0] is None or kinds[0] is not kinds[1]:
-        return None
 
     def answer(budget: Budget) -> bool | None:
-        others = list(_cases(other))
-        return all_of(_is_covered(case, others, budget) for case in _cases(subject))
+        return all_of(_is_covered(case, others, budget) for case in cases)
 
-    return _answered(answer)
+    return _answered(answer) if cases and others and kind == other_kind else None
 
 
 def is_disjoint(subject: Subject, other: Subject) -> bool | None:
@@ -129,15 +122,12 @@ def is_disjoint(subject: Subject, other: Subject) -> bool | None:
         >>> is_disjoint(Pattern("^refs/heads/"), Pattern("^refs/tags/"))
         True
     """
-    kinds = _kind(subject), _kind(other)
-    if kinds[0] is None or kinds[0] is not kinds[1]:
-        return None
+    (kind, cases), (other_kind, others) = _read(subject), _read(other)
 
     def answer(budget: Budget) -> bool | None:
-        others = list(_cases(other))
-        return all_of(_is_apart(case, each, budget) for case in _cases(subject) for each in others)
+        return all_of(_is_apart(case, each, budget) for case in cases for each in others)
 
-    return _answered(answer)
+    return _answered(answer) if cases and others and kind == other_kind else None
 
 
 def _answered(answer: Callable[[Budget], bool | None]) -> bool | None:
@@ -186,47 +176,28 @@ _ANY_EVENT = "any"
 _KNOWN_EVENTS = frozenset(event.value for event in EventAction)
 
 
-class _Kind(Enum):
-    PATTERN = "pattern"
-    EVENT_FILTER = "event filter"
-    FILTER = "filter"
-    GROUPS = "groups"
+def _read(subject: Subject) -> tuple[str, list[_Case]]:
+    """Return the kind of what is asked about, and its cases, any of which lets an event pass.
 
-
-def _kind(subject: Subject) -> _Kind | None:
-    """Return what can be compared with what; None for no groups at all, which do not mean that nothing passes."""
+    Only what is of one kind can be compared. Of no groups at all there is no case, which does not mean that nothing
+    passes.
+    """
     if isinstance(subject, Pattern):
-        return _Kind.PATTERN
+        return "pattern", [_Case(_ANY_EVENT, (_Condition(None, subject.text, excluded=False),))]
     if isinstance(subject, Filter):
-        return _Kind.EVENT_FILTER if subject.type is FilterType.EVENT else _Kind.FILTER
-    if isinstance(subject, FilterGroup):
-        return _Kind.GROUPS
-    if not _are_groups(subject):
+        if subject.type is FilterType.EVENT:
+            return "event filter", _cases((subject,))
+        return "filter", [_Case(_ANY_EVENT, _conditions((subject,)))]
+    groups = (subject,) if isinstance(subject, FilterGroup) else subject
+    if not isinstance(groups, (tuple, list)) or not all(isinstance(each, FilterGroup) for each in groups):
         msg = f"not to be asked about, got {shown(subject)}: give a pattern, a filter, a group or a list of groups"
         raise WebhookConstructsError(msg)
-    return _Kind.GROUPS if subject else None
+    return "groups", [case for group in groups for case in _cases(group.filters)]
 
 
-def _are_groups(subject: object) -> TypeGuard[Sequence[FilterGroup]]:
-    return isinstance(subject, (tuple, list)) and all(isinstance(each, FilterGroup) for each in subject)
-
-
-def _cases(subject: Subject) -> Iterator[_Case]:
-    """Divide what was asked about into cases, any of which lets an event pass."""
-    if isinstance(subject, Pattern):
-        yield _Case(_ANY_EVENT, (_Condition(None, subject.text, excluded=False),))
-    elif isinstance(subject, Filter) and subject.type is not FilterType.EVENT:
-        yield _Case(_ANY_EVENT, _conditions((subject,)))
-    else:
-        for group in _groups(subject):
-            for name in group.event_names or (None,):
-                yield _Case(name if name in _KNOWN_EVENTS else None, _conditions(group.filters))
-
-
-def _groups(subject: Filter | FilterGroup | Sequence[FilterGroup]) -> Sequence[FilterGroup]:
-    if isinstance(subject, Filter):
-        return (FilterGroup((subject,)),)
-    return (subject,) if isinstance(subject, FilterGroup) else subject
+def _cases(filters: tuple[Filter, ...]) -> list[_Case]:
+    conditions = _conditions(filters)
+    return [_Case(name if name in _KNOWN_EVENTS else None, conditions) for name in event_names_of(filters) or (None,)]
 
 
 def _conditions(filters: tuple[Filter, ...]) -> tuple[_Condition, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 try:
@@ -100,7 +101,7 @@ class Pattern:
             raise PatternError(text, None, f"not a pattern, got {text}: give a text")
         refusal = _compiled(self.text).refusal
         if refusal is not None:
-            raise refusal.made_anew()
+            raise refusal()
 
     @classmethod
     def if_valid(cls, text: Text) -> Pattern | None:
@@ -208,28 +209,18 @@ def steps_of_search(pattern: str, characters: int) -> int:
     return 1 + characters * steps_of(pattern) // _INSTRUCTIONS_A_STEP
 
 
-class _Refusal(NamedTuple):
-    """Why there is no program: an exception that was raised is not to be raised again."""
-
-    make: Callable[..., PatternError]
-    parts: tuple[Any, ...]
-
-    def made_anew(self) -> PatternError:
-        return self.make(*self.parts)
-
-
 class _Compiled(NamedTuple):
     """A pattern and RE2's program for it, or why there is none.
 
     Attributes:
         steps: What it takes to find that out.
         regexp: The program.
-        refusal: Why there is none.
+        refusal: Returns the error that says why there is none: one that was raised is not to be raised again.
     """
 
     steps: int
     regexp: Any = None
-    refusal: _Refusal | None = None
+    refusal: Callable[[], PatternError] | None = None
 
     @property
     def weight(self) -> int:
@@ -241,9 +232,9 @@ class _Compiled(NamedTuple):
 def _compile(text: str) -> _Compiled:
     half = half_of_a_character(text)
     if half is not None:
-        return _Compiled(len(text), refusal=_Refusal(PatternError, (text, half, "half of a character")))
+        return _Compiled(len(text), refusal=partial(PatternError, text, half, "half of a character"))
     if _takes_too_much_reading(text):
-        return _Compiled(len(text), refusal=_Refusal(PatternTooLargeError.of, (text,)))
+        return _Compiled(len(text), refusal=partial(PatternTooLargeError.of, text))
     try:
         regexp = re2.compile(text, _OPTIONS[_SMALL])
     except re2.error as err:
@@ -255,7 +246,7 @@ def _compile_large(text: str) -> _Compiled:
     try:
         regexp = re2.compile(text, _OPTIONS[_LARGE])
     except re2.error:
-        return _Compiled(_STEPS_WHEN_TOO_LARGE, refusal=_Refusal(PatternTooLargeError.of, (text,)))
+        return _Compiled(_STEPS_WHEN_TOO_LARGE, refusal=partial(PatternTooLargeError.of, text))
     finally:
         re2.purge()  # which keeps 128 patterns of any size
     return _Compiled(len(text) + regexp.programsize + _steps_of_folding(text), regexp)
@@ -285,8 +276,8 @@ def _growth(least: str | None, most: str | None) -> int:
 def _refused(text: str, err: Exception) -> _Compiled:
     reason = _reason(err)
     position = place_of_error(text, reason)
-    parts = (text, position, reason, advice_on(text[position:]))
-    return _Compiled(_STEPS_OF_A_REFUSAL * len(text), refusal=_Refusal(PatternError, parts))
+    refusal = partial(PatternError, text, position, reason, advice_on(text[position:]))
+    return _Compiled(_STEPS_OF_A_REFUSAL * len(text), refusal=refusal)
 
 
 def _reason(err: Exception) -> str:

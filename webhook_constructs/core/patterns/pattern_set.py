@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import re2
 
-from webhook_constructs.core.errors import PatternError
-
 from .pattern import Pattern, steps_of
-from .step_budget import spend_in_run
+from .step_budget import RunOverError, spend_in_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,69 +27,41 @@ class PatternSet:
     """Patterns that are searched together: the time hardly grows with their number.
 
     Examples:
-        >>> patterns = PatternSet(["^docs/", "[.]md$", "^src/"])
-        >>> sorted(patterns.matching("docs/a.md"))
-        ['[.]md$', '^docs/']
+        >>> PatternSet(["^docs/", "[.]md$", "^src/"]).matches(["docs/a.md", "b.md"])
+        {'^docs/': ('docs/a.md',), '[.]md$': ('docs/a.md', 'b.md')}
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Compile patterns.
 
         Args:
-            patterns: The patterns. What RE2 refuses or is too large to be judged never matches.
+            patterns: The patterns. What cannot be judged is left out, also where there is no budget left to judge it.
         """
-        known = [text for text in dict.fromkeys(patterns) if _is_valid(text)]
+        self._patterns = dict.fromkeys(text for text in dict.fromkeys(patterns) if _can_be_judged(text))
         self._parts: list[tuple[list[str], Any]] = []
         self._alone: list[str] = []
-        for part in _divided(known):
+        for part in _divided(self._patterns):
             self._add(part)
 
-    def matching(self, *values: str) -> set[str]:
-        """Give the patterns that match somewhere in any of some values.
+    def __contains__(self, pattern: object) -> bool:
+        """Check whether a pattern is searched; the others have to be judged by themselves."""
+        return pattern in self._patterns
 
-        Raises:
-            RunOverError: There is no budget left to search them.
-        """
-        self._spend(values)
-        encoded = [value.encode("utf-8", "replace") for value in values]
-        found = {pattern for pattern in self._alone if any(map(Pattern(pattern).search, values))}
-        for patterns, together in self._parts:
-            anything, indexes = len(patterns), set[int]()
-            for value, text in zip(values, encoded, strict=True):
-                indexes.update(_indexes(patterns, together, value, text))
-                if len(indexes) > anything:
-                    break
-            found.update(patterns[index] for index in indexes if index != anything)
-        return found
-
-    def matches(self, values: Iterable[str]) -> dict[str, list[str]]:
-        """Give the patterns that match somewhere in some values, each with the values that it matches, in their order.
-
-        Examples:
-            >>> PatternSet(["^docs/", "[.]md$"]).matches(["docs/a.md", "b.md"])
-            {'^docs/': ['docs/a.md'], '[.]md$': ['docs/a.md', 'b.md']}
+    def matches(self, values: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the patterns that match in some of the values, each with the values that it matches, in their order.
 
         Raises:
             RunOverError: There is no budget left to search them.
         """
         values = tuple(values)
-        self._spend(values)
-        encoded = [(value, value.encode("utf-8", "replace")) for value in values]
-        found: dict[str, list[str]] = {}
-        for pattern in self._alone:
-            matched = [value for value, _ in encoded if Pattern(pattern).search(value)]
-            if matched:
-                found[pattern] = matched
-        for patterns, together in self._parts:
-            anything = len(patterns)
-            for value, text in encoded:
-                for index in _indexes(patterns, together, value, text):
-                    if index != anything:
-                        found.setdefault(patterns[index], []).append(value)
-        return found
-
-    def _spend(self, values: tuple[str, ...]) -> None:
         spend_in_run(len(self._parts) * sum(map(len, values)) // _CHARACTERS_A_STEP)
+        found = {pattern: list(filter(Pattern(pattern).search, values)) for pattern in self._alone}
+        for value in values:
+            for patterns, together in self._parts:
+                for index in _indexes(patterns, together, value):
+                    if index < len(patterns):
+                        found.setdefault(patterns[index], []).append(value)
+        return {pattern: tuple(matched) for pattern, matched in found.items() if matched}
 
     def _add(self, patterns: list[str]) -> None:
         """Compile patterns together; the last one matches anything."""
@@ -106,15 +76,14 @@ class PatternSet:
             self._parts.append((patterns, together))
 
 
-def _is_valid(text: str) -> bool:
+def _can_be_judged(text: str) -> bool:
     try:
-        Pattern(text)
-    except PatternError:
+        return Pattern.if_valid(text) is not None
+    except RunOverError:
         return False
-    return True
 
 
-def _divided(patterns: list[str]) -> Iterator[list[str]]:
+def _divided(patterns: Iterable[str]) -> Iterator[list[str]]:
     """Divide patterns into parts that RE2 can compile together."""
     part: list[str] = []
     steps = 0
@@ -129,9 +98,9 @@ def _divided(patterns: list[str]) -> Iterator[list[str]]:
         yield part
 
 
-def _indexes(patterns: list[str], together: Any, value: str, text: bytes) -> Iterable[int]:
-    """Give the indexes of the patterns that match, and that of what matches anything."""
-    indexes: list[int] = together.Match(text) or []
+def _indexes(patterns: list[str], together: Any, value: str) -> Iterable[int]:
+    """Return the indexes of the patterns that match, and that of what matches anything."""
+    indexes: list[int] = together.Match(value.encode("utf-8", "replace")) or []
     if len(patterns) in indexes:
         return indexes
     # RE2 says that nothing matches if a search takes too much memory: not seen so far.

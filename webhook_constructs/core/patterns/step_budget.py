@@ -175,10 +175,7 @@ def spend_in_run_on_reading(pattern: str) -> None:
     Raises:
         RunOverError: The run has spent its budget, now or before.
     """
-    run = _RUN.get()
-    if run is not None:
-        run.spend(0)
-        run.spend_on_reading(pattern)
+    spend_in_run(_STEPS_A_CHARACTER * len(pattern), once=pattern)
 
 
 def once_in_run(thing: Hashable, work_out: Callable[[], _Answer]) -> _Answer:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.values.arguments import one_line, shown
 
 __all__ = ["Repository", "shown_address"]
 

@@ -2,8 +2,7 @@
 
 AWS's pages disagree in places and are silent in others, and the service has been seen to refuse only one combination.
 So every cell says what is known and where from. What the service said when it refused is a rule for all of them: each
-filter type has to be supported by all events of its group [obs 2019]. `support` is the whole table: a cell for each
-provider, event and filter type, made of what is known of the event at the provider and of the filter with the event.
+filter type has to be supported by all events of its group [obs 2019].
 
 Where a git host is None it is not known which one it is: the answer is that for the host where it works best, so that
 what is wrong by it is wrong anywhere.
@@ -12,15 +11,13 @@ what is wrong by it is wrong anywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.filter_type import FilterType
-from webhook_constructs.core.service.scope_type import WebhookScopeType
+from webhook_constructs.core.service.choices import FilterType, WebhookScopeType
+from webhook_constructs.core.values.arguments import Choice
 
-from .event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction
-from .source_provider import SourceProvider
+from .choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, SourceProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,14 +30,12 @@ __all__ = [
     "event_support",
     "events_for",
     "filter_support",
-    "is_never_allowed",
     "scope_event_support",
     "scope_support",
-    "support",
 ]
 
 
-class Support(str, Enum):
+class Support(Choice):
     """What is known of a combination, from the best to the worst."""
 
     DOCUMENTED = "documented"
@@ -58,10 +53,6 @@ class Support(str, Enum):
 
     REFUSED = "refused"
     """The service has been seen to refuse this very combination."""
-
-    def __str__(self) -> str:
-        """Return the words."""
-        return self.value
 
 
 _WORSE = list(Support)
@@ -244,37 +235,6 @@ def scope_event_support(scope: WebhookScopeType | None, event: EventAction) -> S
 
 
 @lru_cache(None)
-def support(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell:
-    """Return a cell of the table.
-
-    Args:
-        provider: The git host.
-        event: An event of the group.
-        filter_type: A filter of the group.
-
-    Returns:
-        What is known of the event at the git host or of the filter with the event, whichever is worse, with the notes
-        and sources of both where both have something to say.
-
-    Examples:
-        >>> cell = support(SourceProvider.GITHUB_ENTERPRISE, EventAction.PULL_REQUEST_MERGED, FilterType.FILE_PATH)
-        >>> print(cell.support)
-        pages disagree
-    """
-    cells = (filter_support(provider, event, filter_type), event_support(provider, event))
-    better, worse = sorted(cells, key=lambda cell: _WORSE.index(cell.support))
-    if better.note is None:
-        return worse
-    notes = dict.fromkeys(note for note in (worse.note, better.note) if note is not None)
-    sources = dict.fromkeys(source for cell in (worse, better) for source in cell.source.split(", http"))
-    return SupportCell(
-        worse.support,
-        ", ".join(source if source.startswith("http") else f"http{source}" for source in sources),
-        "; ".join(notes),
-    )
-
-
-@lru_cache(None)
 def events_for(filter_type: FilterType, provider: SourceProvider | None = None) -> frozenset[EventAction]:
     """Return the events of which a filter is not certainly wrong in a group with them.
 
@@ -293,13 +253,3 @@ def events_for(filter_type: FilterType, provider: SourceProvider | None = None) 
     return frozenset(
         event for event in EventAction if not filter_support(provider, event, filter_type).is_certainly_wrong
     )
-
-
-def is_never_allowed(event: EventAction, filter_type: FilterType) -> bool:
-    """Check whether a filter is certainly wrong in a group with an event, whatever the git host.
-
-    Examples:
-        >>> is_never_allowed(EventAction.PUSH, FilterType.TAG_NAME)
-        True
-    """
-    return event not in events_for(filter_type)

@@ -1,10 +1,9 @@
 """The settings of a webhook.
 
-=======================  ============================================================
+=======================  ===========================================================================================
 ``differences``          how live settings differ from those that a template asks for
 ``pull_request_policy``  which pull requests need approval
-``scope``                webhooks of an organization, enterprise or group
-``scope_problems``       what a scope asks of git host and project
+``scope``                webhooks of an organization, enterprise or group, and what they ask of git host and project
 ``webhook_settings``     all settings of one webhook
-=======================  ============================================================
+=======================  ===========================================================================================
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.build_type import BuildType
-from webhook_constructs.core.values.one_line import one_line
+from webhook_constructs.core.service.choices import BuildType
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .pull_request_policy import ApproverRole, CommentApproval

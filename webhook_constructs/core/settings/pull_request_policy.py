@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
-from webhook_constructs.core.values.arguments import require_choice, require_list
+from webhook_constructs.core.values.arguments import Choice, require_choice, require_list
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
 __all__ = ["ApproverRole", "CommentApproval", "PullRequestBuildPolicy"]
 
 
-class CommentApproval(str, Enum):
+class CommentApproval(Choice):
     """Which pull requests wait until somebody with an approver role comments `/codebuild_run(<sha>)`.
 
     Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc].
@@ -29,12 +28,8 @@ class CommentApproval(str, Enum):
     FORK_PULL_REQUESTS = "FORK_PULL_REQUESTS"
     """Those from forks, of authors without an approver role."""
 
-    def __str__(self) -> str:
-        """Return the name that CodeBuild uses."""
-        return self.value
 
-
-class ApproverRole(str, Enum):
+class ApproverRole(Choice):
     """A role at the git host whose holders need no approval and can give it.
 
     Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html [doc].
@@ -54,10 +49,6 @@ class ApproverRole(str, Enum):
     BITBUCKET_READ = "BITBUCKET_READ"
     BITBUCKET_WRITE = "BITBUCKET_WRITE"
     BITBUCKET_ADMIN = "BITBUCKET_ADMIN"
-
-    def __str__(self) -> str:
-        """Return the name that CodeBuild uses."""
-        return self.value
 
 
 @frozen

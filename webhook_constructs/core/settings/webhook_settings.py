@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.build_type import BuildType
+from webhook_constructs.core.service.choices import BuildType, SourceProvider
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.service.source_provider import SourceProvider
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, require_text, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved, may_be_no_value
 from webhook_constructs.core.values.wire import Node, WireForm
 
 from .pull_request_policy import PullRequestBuildPolicy
-from .scope import WebhookScope
-from .scope_problems import scope_problems
+from .scope import WebhookScope, scope_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

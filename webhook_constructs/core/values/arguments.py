@@ -1,4 +1,4 @@
-"""What callers give: whether it is what it has to be, and how an error text shows it.
+"""What callers give: whether it is what it has to be, and how a text shows it.
 
 The values of this package are made from typed code and from code that no type checker has seen. A constructor takes the
 text of an enum for the enum, which can mean nothing else, and refuses whatever else is not what it says it takes, with
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from .unresolved import Text
 
 __all__ = [
+    "Choice",
     "as_choice",
     "half_of_a_character",
+    "one_line",
+    "printable",
     "require_choice",
     "require_flag",
     "require_list",
@@ -30,6 +33,12 @@ __all__ = [
 _E = TypeVar("_E", bound=Enum)
 _V = TypeVar("_V")
 _MOST_SHOWN = 200
+
+
+class Choice(str, Enum):
+    """An enum of texts; `str` returns the text."""
+
+    __str__ = str.__str__
 
 
 def shown(value: object, most: int = _MOST_SHOWN) -> str:
@@ -118,3 +127,34 @@ def require_list(value: object, noun: str, error: type[WebhookConstructsError]) 
         msg = f"{noun} is no list, got {shown(value)}: give a list, also of a single one"
         raise error(msg)
     return tuple(value)
+
+
+def one_line(text: str, most: int = 200) -> str:
+    r"""Return a text as it is where any terminal shows it, and escaped where not.
+
+    Args:
+        text: The text.
+        most: How many characters of it a reader bears.
+
+    Examples:
+        >>> one_line("Fix the login\n")
+        'Fix the login\\n'
+    """
+    plain = printable(text[: most + 1])  # a text of megabytes is not to be written out first
+    return plain if len(plain) <= most else f"{plain[:most]}..."
+
+
+def printable(text: str) -> str:
+    r"""Return a text as it is where any terminal shows it, and escaped where not.
+
+    Line ends, control characters and those that change the direction of writing are escaped, so that the text stays on
+    its line and looks like what it is.
+
+    Args:
+        text: The text.
+
+    Examples:
+        >>> print(printable("main\r\x1b[31m"))
+        main\r\x1b[31m
+    """
+    return text if text.isprintable() else repr(text)[1:-1]

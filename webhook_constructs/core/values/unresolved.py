@@ -2,7 +2,7 @@
 
 A CDK string can hold tokens (`${Token[Name.12]}`), a text of a template dynamic references (`{{resolve:ssm:Branch}}`),
 and a template can hold a function where a text belongs (`{"Ref": "Branch"}`). This package never resolves any of them:
-it carries them through, and whatever depends on such a value is undecided.
+it carries them through, and whatever depends on such a value is undecided, which `all_of` and `any_of` carry on.
 """
 
 from __future__ import annotations
@@ -16,9 +16,19 @@ from webhook_constructs.core.errors import WebhookConstructsError
 from .frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["NO_VALUE", "Text", "UnresolvedValue", "is_no_value", "is_unresolved", "json_flaw", "may_be_no_value"]
+__all__ = [
+    "NO_VALUE",
+    "Text",
+    "UnresolvedValue",
+    "all_of",
+    "any_of",
+    "is_no_value",
+    "is_unresolved",
+    "json_flaw",
+    "may_be_no_value",
+]
 
 _TOKEN_MARKERS = ("${Token[", "#{Token[")  # of a text, and of a list of texts
 _MARKERS_END = "]}"
@@ -159,3 +169,33 @@ NO_VALUE = {"Ref": "AWS::NoValue"}
 def is_no_value(value: object) -> bool:
     """Check whether a value of a template is `{"Ref": "AWS::NoValue"}`, which means that the key is absent."""
     return value == NO_VALUE
+
+
+def all_of(answers: Iterable[bool | None]) -> bool | None:
+    """Check whether all of something is so; nothing is asked after the first that is not.
+
+    Examples:
+        >>> all_of([True, None]), all_of([None, False]), all_of([])
+        (None, False, True)
+    """
+    undecided = False
+    for answer in answers:
+        if answer is False:
+            return False
+        undecided = undecided or answer is None
+    return None if undecided else True
+
+
+def any_of(answers: Iterable[bool | None]) -> bool | None:
+    """Check whether any of something is so; nothing is asked after the first that is.
+
+    Examples:
+        >>> any_of([False, None]), any_of([None, True]), any_of([])
+        (None, True, False)
+    """
+    undecided = False
+    for answer in answers:
+        if answer:
+            return True
+        undecided = undecided or answer is None
+    return None if undecided else False

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .unresolved import Text
 
-__all__ = ["Node", "WireForm"]
+__all__ = ["Node", "WireForm", "as_mapping", "as_mappings", "as_strings", "get_member"]
 
 _E = TypeVar("_E", bound=Enum)
 _MOST_SHOWN = 80
@@ -167,3 +167,23 @@ class Node:
         error = self.error(f"{self.path}: {text}" if self.path else text)
         error.place = self.path
         return error
+
+
+def get_member(value: Mapping[str, Any], name: str) -> Any:
+    """Return a member by its name in the CDK's spelling; None where it is absent."""
+    return value.get(name, value.get(name[0].upper() + name[1:]))
+
+
+def as_mapping(value: Any) -> Mapping[str, Any]:
+    """Return an object; an empty one where the value is something else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def as_mappings(value: Any) -> tuple[Mapping[str, Any], ...]:
+    """Return the objects of a list."""
+    return tuple(each for each in value if isinstance(each, Mapping)) if isinstance(value, list) else ()
+
+
+def as_strings(value: Any) -> list[str]:
+    """Return the texts of a list."""
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

@@ -1,8 +1,7 @@
 """What lint reports.
 
-====================  ===================================================
-``finding``           a finding and its location in the settings
+====================  =====================================================================
+``finding``           a finding, and those of the tool itself, such as that a rule crashed
 ``located_findings``  findings with their place in a file or an account
-``own_findings``      findings of the tool itself, such as a crashed rule
-====================  ===================================================
+====================  =====================================================================
 """

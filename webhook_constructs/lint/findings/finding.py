@@ -1,68 +1,22 @@
-"""What a rule finds, how bad it is, and where."""
+"""What is found: by the rules, and by the tool itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
-__all__ = ["Finding", "Location", "Problem", "Severity"]
+from webhook_constructs.lint.rule import Location, Severity
 
-
-class Severity(str, Enum):
-    """How bad a finding is."""
-
-    ERROR = "error"
-    """The service refuses the webhook: a page of AWS says so, or it has been seen."""
-
-    WARNING = "warning"
-    """The webhook does something else than it seems to, or nobody knows what the service does with it."""
-
-    INFO = "info"
-    """Good to know."""
-
-    def __str__(self) -> str:
-        """Return the word."""
-        return self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """A place in the settings of a webhook.
-
-    Attributes:
-        group: Index of the filter group. Default: the finding is not about one group.
-        filter: Index of the filter in its group. Default: the finding is about the whole group.
-        member: Name of another setting, such as `branch_filter`. Default: none.
-
-    Examples:
-        >>> str(Location(0, 2)), str(Location(1)), str(Location(member="branch_filter")), str(Location())
-        ('filter_groups[0][2]', 'filter_groups[1]', 'branch_filter', 'webhook')
-    """
-
-    group: int | None = None
-    filter: int | None = None
-    member: str | None = None
-
-    def __str__(self) -> str:
-        """Name the place as Python code would."""
-        if self.group is None:
-            return self.member or "webhook"
-        return f"filter_groups[{self.group}]" + ("" if self.filter is None else f"[{self.filter}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What a rule says of one place.
-
-    Attributes:
-        location: The place.
-        message: The fact, with the values it is about.
-        fix: What to do, as an order.
-    """
-
-    location: Location
-    message: str
-    fix: str
+__all__ = [
+    "CRASHED",
+    "DELETED",
+    "EDITED",
+    "NOT_CREATED",
+    "NOT_JUDGED",
+    "TOOL_FINDINGS",
+    "UNREADABLE",
+    "Finding",
+    "ToolFinding",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +46,49 @@ class Finding:
     def __str__(self) -> str:
         """Return it on one line."""
         return f"{self.id} {self.name}: {self.location}: {self.message}; {self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFinding:
+    """What such findings have in common.
+
+    Attributes:
+        id: The id.
+        name: The name.
+        severity: How bad it is.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+
+    def finding(self, message: str, fix: str, location: Location | None = None) -> Finding:
+        """Make the finding.
+
+        Args:
+            message: The fact, with the values it is about.
+            fix: What to do, as an order.
+            location: The place. Default: it is about the webhook.
+        """
+        return Finding(self.id, self.name, self.severity, location or Location(), message, fix)
+
+
+CRASHED = ToolFinding("WH001", "rule-crashed", Severity.WARNING)
+"""A rule, or what looks for double builds, has crashed."""
+
+UNREADABLE = ToolFinding("WH002", "unreadable-webhook", Severity.WARNING)
+"""A webhook cannot be read."""
+
+DELETED = ToolFinding("WH003", "deleted-outside", Severity.WARNING)
+"""A webhook that its stack has made is not there."""
+
+EDITED = ToolFinding("WH004", "edited-outside", Severity.WARNING)
+"""A webhook is not set as its stack says."""
+
+NOT_CREATED = ToolFinding("WH005", "not-created", Severity.ERROR)
+"""CodeBuild could not create a webhook."""
+
+NOT_JUDGED = ToolFinding("WH006", "not-judged-in-full", Severity.WARNING)
+"""Judging a webhook takes more than it may."""
+
+TOOL_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED)

@@ -13,23 +13,21 @@ from webhook_constructs.core.service.support_matrix import (
     filter_support,
     scope_support,
 )
-from webhook_constructs.lint.wording.event_lists import by_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from webhook_constructs.core import SourceProvider
     from webhook_constructs.core.service.support_matrix import Support, SupportCell
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+    from webhook_constructs.lint.rule import PlacedFilter, Webhook
 
-__all__ = ["combinations", "is_at_gitlab"]
+__all__ = ["by_note", "combinations", "is_at_gitlab"]
 
 
 def is_at_gitlab(webhook: Webhook) -> bool:
     """Check whether a webhook is certainly one of GitLab, by its git host or else by its scope."""
     if webhook.provider is None:
-        scope = webhook.settings.scope
-        return scope is not None and scope.scope_type is WebhookScopeType.GITLAB_GROUP
+        return webhook.scope_type is WebhookScopeType.GITLAB_GROUP
     return webhook.provider in GITLABS
 
 
@@ -47,13 +45,32 @@ def combinations(webhook: Webhook, support: Support) -> Iterator[tuple[PlacedFil
     Yields:
         Each filter with the events of its group that it is so with, and the note on them. Several notes give several.
     """
-    scope = None if webhook.settings.scope is None else webhook.settings.scope.scope_type
-    for group in webhook.groups:
+    for each, group in webhook.filters():
         of_group = group.events or frozenset()
-        for each in group.filters:
-            for note, events in _known(webhook.provider, scope, each.type, support):
-                if not of_group.isdisjoint(events):
-                    yield each, of_group & events, note
+        for note, events in _known(webhook.provider, webhook.scope_type, each.type, support):
+            if not of_group.isdisjoint(events):
+                yield each, of_group & events, note
+
+
+def by_note(
+    events: Collection[EventAction], cell_of: Callable[[EventAction], SupportCell]
+) -> tuple[tuple[str, frozenset[EventAction]], ...]:
+    """Put together the events of which the same is known.
+
+    Args:
+        events: Some events.
+        cell_of: Gives what is known of an event.
+
+    Returns:
+        The notes of their cells, each with the events that it is on, always in the same order.
+    """
+    if not events:
+        return ()
+    notes = {event: cell_of(event).note or "" for event in EventAction if event in events}
+    return tuple(
+        (note, frozenset(event for event, its in notes.items() if its == note))
+        for note in dict.fromkeys(notes.values())
+    )
 
 
 @lru_cache(None)

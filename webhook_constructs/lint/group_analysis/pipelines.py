@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, is_disjoint
+from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern, is_disjoint
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.core.values.unresolved import is_unresolved
-from webhook_constructs.lint.pattern_analysis.plain_patterns import is_plain_names
+from webhook_constructs.lint.wording.method_calls import names_in
 
 from .shared_events import starting_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from webhook_constructs.lint.context import PipelineSource
-    from webhook_constructs.lint.webhook import Webhook
+    from webhook_constructs.core.values.unresolved import Text
+    from webhook_constructs.lint.rule import PipelineSource, Webhook
 
 __all__ = ["by_repository", "is_never_started_with", "pipeline_of"]
 
@@ -92,8 +92,7 @@ def _push_of_the_merge(group: FilterGroup) -> FilterGroup:
 
 
 def _is_for_tags(group: FilterGroup) -> bool:
-    heads = (each for each in group.filters if each.type is FilterType.HEAD_REF and not each.exclude_matched_pattern)
-    return any(begins_with(str(each.pattern), "refs/tags/") for each in heads if not is_unresolved(each.pattern))
+    return any(begins_with(str(each), "refs/tags/") for each in _heads(group))
 
 
 def _events(group: FilterGroup) -> frozenset[str]:
@@ -101,7 +100,10 @@ def _events(group: FilterGroup) -> frozenset[str]:
 
 
 def _names_branches(group: FilterGroup) -> bool:
-    return any(
-        each.type is FilterType.HEAD_REF and not each.exclude_matched_pattern and is_plain_names(str(each.pattern))
-        for each in group.filters
-    )
+    return any(names_in(Pattern.if_valid(each)) for each in _heads(group))
+
+
+def _heads(group: FilterGroup) -> list[Text]:
+    """Return the known patterns of the filters on HEAD_REF that include."""
+    including = (each for each in group.filters if each.type is FilterType.HEAD_REF)
+    return [each.pattern for each in including if not (each.exclude_matched_pattern or is_unresolved(each.pattern))]

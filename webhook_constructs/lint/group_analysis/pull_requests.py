@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import (
     ApproverRole,
-    BuildType,
     CommentApproval,
     EventAction,
     FilterType,
@@ -17,11 +16,11 @@ from webhook_constructs.lint.pattern_analysis.actors import lets_strangers_pass
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+    from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
 
 __all__ = [
     "approval_of",
-    "builds_every_pull_request",
+    "builds_everything",
     "builds_pushers_without_approval",
     "excludes_build_definitions",
     "groups_for_strangers",
@@ -72,8 +71,8 @@ def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventA
             yield group, events
 
 
-def builds_every_pull_request(webhook: Webhook) -> bool:
-    """Check whether a webhook has no filters, with which every pull request starts a build when created or updated.
+def builds_everything(webhook: Webhook) -> bool:
+    """Check whether a webhook has no filters: every push starts a build, and every pull request created or updated.
 
     Not so where another page says what starts a build: for a whole GitHub enterprise, and for Buildkite. What a branch
     filter does to pull requests is not documented.
@@ -82,8 +81,8 @@ def builds_every_pull_request(webhook: Webhook) -> bool:
     return (
         not settings.filter_groups
         and settings.branch_filter is None
-        and settings.build_type is not BuildType.RUNNER_BUILDKITE_BUILD
-        and (settings.scope is None or settings.scope.scope is not WebhookScopeType.GITHUB_GLOBAL)
+        and not webhook.is_for_buildkite
+        and webhook.scope_type is not WebhookScopeType.GITHUB_GLOBAL
     )
 
 

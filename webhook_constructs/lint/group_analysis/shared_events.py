@@ -10,7 +10,6 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import (
-    BuildType,
     EventAction,
     Filter,
     FilterGroup,
@@ -19,12 +18,12 @@ from webhook_constructs.core import (
     is_unsatisfiable,
 )
 from webhook_constructs.core.patterns.step_budget import spend_in_run
-from webhook_constructs.lint.webhook import Group
+from webhook_constructs.lint.rule import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+    from webhook_constructs.lint.rule import PlacedFilter, Webhook
 
 __all__ = ["SharedEvents", "comparable", "starting_groups"]
 
@@ -48,8 +47,7 @@ def starting_groups(webhook: Webhook) -> tuple[Group, ...]:
         The groups; none where they cannot be told: what a branch filter does to tags and pull requests is not
         documented, nor is which events Buildkite sends.
     """
-    settings = webhook.settings
-    if settings.branch_filter is not None or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
+    if webhook.settings.branch_filter is not None or webhook.is_for_buildkite:
         return ()
     return webhook.groups or (_WITHOUT_GROUPS,)
 

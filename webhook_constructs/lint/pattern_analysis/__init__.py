@@ -9,7 +9,6 @@
 ``merge_targets``    branches that pull requests go into
 ``mistaken_globs``   globs in place of patterns
 ``never_matching``   why a pattern matches nothing, and the fix
-``plain_patterns``   patterns that are evidently names
 ``possible_values``  whether a filter lets everything or nothing pass
 ``ref_examples``     refs that show what a pattern leaves open
 ``sample_values``    values that pass the filters of a group

@@ -15,16 +15,16 @@ from webhook_constructs.core.patterns.intersections import count_texts
 from webhook_constructs.core.patterns.pattern import steps_of
 from webhook_constructs.core.patterns.step_budget import once_in_run, spend_in_run
 from webhook_constructs.core.patterns.syntax_tree import AnchorKind, is_anchored
+from webhook_constructs.lint.wording.method_calls import names_in
 
 from .account_ids import account_ids, id_texts_of, read_as_ids
-from .plain_patterns import is_plain_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from webhook_constructs.core import SourceProvider
     from webhook_constructs.core.patterns.syntax_tree import Tree
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
     from .account_ids import AccountIds
 
@@ -76,7 +76,7 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
     """
     if pattern is None or not pattern.text:  # AWS does not document what the service does with an empty pattern
         return Reach.UNKNOWN
-    if is_plain_names(pattern.text):
+    if names_in(pattern):
         return Reach.NAMED
     return once_in_run((reach_of, pattern, provider), lambda: _work_out(pattern, account_ids(provider)))
 

@@ -8,8 +8,6 @@ from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.syntax_tree import Anchor, AnyByte, Characters, Choice, Repeat
 from webhook_constructs.core.values.kept import Kept
 
-from .plain_patterns import is_plain_names
-
 if TYPE_CHECKING:
     from webhook_constructs.core.patterns.syntax_tree import Tree
 
@@ -38,10 +36,6 @@ def likely_text(pattern: str) -> str:
 
 
 def _first_way(pattern: str) -> str:
-    if is_plain_names(pattern):
-        begin, _, rest = pattern[1:-1].partition("(")
-        names, _, end = rest.partition(")")
-        return f"{begin}{names.partition('|')[0]}{end}".replace("\\", "")
     tree = tree_of(pattern)
     return "" if tree is None else _text(tree)
 

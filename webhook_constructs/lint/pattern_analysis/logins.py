@@ -16,7 +16,7 @@ from .likely_texts import likely_text
 if TYPE_CHECKING:
     from webhook_constructs.core import SourceProvider
     from webhook_constructs.core.patterns.literal_texts import LiteralText
-    from webhook_constructs.lint.webhook import PlacedFilter
+    from webhook_constructs.lint.rule import PlacedFilter
 
     from .account_ids import AccountIds
 

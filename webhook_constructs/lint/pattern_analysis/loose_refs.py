@@ -29,13 +29,12 @@ from webhook_constructs.core.patterns.syntax_tree import (
     Sequence,
     is_anchored,
 )
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.lint.wording.method_calls import method_of_names
 
 from .likely_texts import likely_text
 from .never_matching import advice_on_tags
-from .plain_patterns import is_plain_ref
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
 from .ref_examples import (
     SEPARATORS,
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from webhook_constructs.core.patterns.syntax_tree import Tree
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
 
@@ -120,10 +119,8 @@ def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
     pattern = placed.pattern
     if pattern is None or not _is_asked_about(placed, group):
         return None
-    if lets_all_pass(placed, group) or lets_none_pass(placed, group):
-        return None
     examples = _examples(pattern, beginnings_of(placed, group)).at
-    if not examples:
+    if not examples or lets_all_pass(placed, group) or lets_none_pass(placed, group):
         return None
     *_, more = examples.values()
     is_open_at_both = list(examples) == [_Flaw.START, _Flaw.END]
@@ -147,7 +144,7 @@ def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
 
 def _is_asked_about(placed: PlacedFilter, group: Group) -> bool:
     text = "" if placed.pattern is None else placed.pattern.text
-    return bool(text) and not is_plain_ref(text) and (not group.events or bool(group.events & _WITH_REFS))
+    return bool(text) and (not group.events or bool(group.events & _WITH_REFS))
 
 
 def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:

@@ -12,7 +12,7 @@ from webhook_constructs.core.patterns.syntax_tree import Characters
 from webhook_constructs.core.patterns.tokens import Atom, atoms_of
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.webhook import PlacedFilter
+    from webhook_constructs.lint.rule import PlacedFilter
 
 __all__ = ["MistakenGlob", "mistaken_glob"]
 

@@ -14,7 +14,7 @@ from .merge_targets import advice_on_target, is_mistaken_target
 from .possible_values import beginnings_of, is_doubled_ref, lets_all_pass, lets_none_pass, said_of
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["advice_on_tags", "explain", "fix"]
 
@@ -91,7 +91,7 @@ def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     on_tags = advice_on_tags(placed, pattern, group)
     if on_tags is not None:
         return on_tags
-    names = names_in(placed)
+    names = names_in(pattern)
     written = _with_prefix(pattern.text)
     call = call_of_names(group.group, placed.filter, [_HEADS + name for name in names])
     ways = [*([f"write {written}"] if written else []), *([f"use {call}"] if call else [])]

@@ -6,35 +6,26 @@ and neither ends with a slash or has two lines. Of messages and titles nothing i
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, EventAction
-from webhook_constructs.core.service.refs import ref_prefixes
-from webhook_constructs.core.values.three_valued import all_of
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
+from webhook_constructs.core.values.unresolved import all_of
 
 from .likely_texts import likely_text
-from .plain_patterns import is_plain_names
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["beginnings_of", "is_doubled_ref", "lets_all_pass", "lets_none_pass", "said_of"]
 
 _FREE_TEXTS = {FilterType.COMMIT_MESSAGE, FilterType.RELEASE_NAME}
 _REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
-_WITHOUT_LAST_SLASH = {*_REFS, FilterType.FILE_PATH}
 _REST_OF_REF = r".*[^/\n]$"
 _PATH = r"^(\.?[^./\n]|\.\.)(.*[^/\n])?$"
 # What a pattern that asks for something is not likely to match: no ref holds it.
 _ODD = "~"
-# Anchors beside those at the ends, and classes that can be empty: without them there is always something that matches.
-_DOUBTFUL = re.compile(r"[\^$]|\\[AzbBPpCQ]")
-# A character that has to be there, first of all or behind the beginning of a ref, and no alternatives.
-_CHARACTER = r"(?:[\w/-]|\\[./])(?![*?{])[^|]*"
-_ASKING, _ASKING_REF = re.compile(rf"\^?{_CHARACTER}"), re.compile(rf"\^refs/(?:heads|tags)/{_CHARACTER}")
 _DOUBLED = "refs/(heads|tags)/refs/(heads|tags)/"
 
 
@@ -111,35 +102,18 @@ def _value(filter_type: FilterType, beginning: str) -> Pattern:
 
 
 def _matches_none(pattern: Pattern, filter_type: FilterType, beginnings: tuple[str, ...]) -> bool | None:
-    if _evidently_matches(pattern.text, filter_type, beginnings):
-        return False
     if filter_type in _REFS and is_doubled_ref(pattern):
         return True
     text = likely_text(pattern.text)
     for beginning in beginnings:
         value = text if text.startswith(beginning) else beginning + text
-        if pattern.search(value) and _value(filter_type, beginning).search(value):
+        longer = f"{value}x"  # a ref or a path goes on after a slash
+        if any(pattern.search(each) and _value(filter_type, beginning).search(each) for each in (value, longer)):
             return False
     return all_of(is_disjoint(_value(filter_type, beginning), pattern) for beginning in beginnings)
 
 
-def _evidently_matches(text: str, filter_type: FilterType, beginnings: tuple[str, ...]) -> bool:
-    """Tell at a glance that something matches, as it does for nearly every pattern; False says nothing."""
-    inner = text.removeprefix("^").removesuffix("$")
-    if not inner or text.count("refs/") > 1 or (text.endswith("/$") and filter_type in _WITHOUT_LAST_SLASH):
-        return False
-    if not is_plain_names(text) and _DOUBTFUL.search(inner.replace("[^", "[")):
-        return False
-    if filter_type is FilterType.FILE_PATH:
-        return not text.startswith(("^/", r"^\./"))
-    return not text.startswith("^") or any(
-        text.startswith(f"^{beginning}") and text != f"^{beginning}$" for beginning in beginnings
-    )
-
-
 def _matches_all(pattern: Pattern, filter_type: FilterType, beginnings: tuple[str, ...]) -> bool | None:
-    if is_plain_names(pattern.text) or (_ASKING_REF if filter_type in _REFS else _ASKING).fullmatch(pattern.text):
-        return False
     if not all(pattern.search(f"{beginning}{_ODD}") for beginning in beginnings):
         return False
     return all_of(is_subset(_value(filter_type, beginning), pattern) for beginning in beginnings)

@@ -11,7 +11,7 @@ from .likely_texts import likely_text
 from .possible_values import beginnings_of
 
 if TYPE_CHECKING:
-    from webhook_constructs.lint.webhook import Group, PlacedFilter
+    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["passes", "samples"]
 

@@ -1,8 +1,7 @@
 """The wording of findings.
 
-================  ======================
-``event_lists``   lists of events
+================  =========================
+``lists``         lists of events and names
 ``method_calls``  builder calls in a fix
-``name_lists``    lists of names
-================  ======================
+================  =========================
 """

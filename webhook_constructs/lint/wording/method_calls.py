@@ -9,8 +9,7 @@ from webhook_constructs.core import FilterError, FilterType
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from webhook_constructs.core import Filter, FilterGroup
-    from webhook_constructs.lint.webhook import PlacedFilter
+    from webhook_constructs.core import Filter, FilterGroup, Pattern
 
 __all__ = ["call_of_glob", "call_of_names", "method_of_names", "names_in"]
 
@@ -23,9 +22,9 @@ _STEMS = {
 _MOST_NAMES = 8
 
 
-def names_in(placed: PlacedFilter) -> tuple[str, ...]:
-    """Return the names that a filter compares whole values with, if it is nothing but names; else none."""
-    texts = None if placed.pattern is None else placed.pattern.literal_texts
+def names_in(pattern: Pattern | None) -> tuple[str, ...]:
+    """Return the names that a pattern compares whole values with, if it is nothing but names; else none."""
+    texts = None if pattern is None else pattern.literal_texts
     if texts is None or not all(each.at_start and each.at_end for each in texts):
         return ()
     return tuple(sorted(each.text for each in texts))

@@ -33,24 +33,15 @@ filter that keeps out that file is meant so, and nothing is said about it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import FilterType
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core import Pattern
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.core import FilterType, Pattern
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 _PROTECTED = ("buildspec.yml", "buildspec.yaml")
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         for each in group.on(FilterType.FILE_PATH):
             if each.is_excluding and each.pattern is not None and not _is_to_protect(each.pattern):
@@ -69,7 +60,6 @@ def _is_to_protect(pattern: Pattern) -> bool:
 
 RULE = Rule(
     id="WH402",
-    name="any-excluded-file-skips",
     severity=Severity.INFO,
     certainty=Certainty.INFERRED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html",

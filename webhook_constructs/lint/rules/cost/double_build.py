@@ -60,18 +60,10 @@ pipeline. Conditions are not compared: it is said of a webhook and a pipeline th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import BuildType, EventAction
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
+from webhook_constructs.core import EventAction
 from webhook_constructs.lint.group_analysis.pipelines import is_never_started_with, pipeline_of
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.name_lists import named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks
+from webhook_constructs.lint.wording.lists import named
 
 __all__ = ["RULE"]
 
@@ -82,7 +74,7 @@ _FIX = (
 )
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     for index, webhook in enumerate(webhooks):
         actions = _doubling_actions(webhook) if webhook.context.pipeline_actions else []
         if actions:
@@ -92,7 +84,8 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 def _doubling_actions(webhook: Webhook) -> list[str]:
     """Return the actions but those of which it is certain that no commit is built by both."""
-    if _is_runner(webhook):
+    is_for_jobs = bool(webhook.settings.filter_groups) and all(each.events == _JOBS for each in webhook.groups)
+    if webhook.is_for_buildkite or is_for_jobs:
         return []
     actions: dict[str, list[str]] = {}
     for action in webhook.context.pipeline_actions:
@@ -105,15 +98,8 @@ def _doubling_actions(webhook: Webhook) -> list[str]:
     return [action for pipeline, its in actions.items() if not others.get(pipeline) for action in its]
 
 
-def _is_runner(webhook: Webhook) -> bool:
-    if webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
-        return True
-    return bool(webhook.settings.filter_groups) and all(each.events == _JOBS for each in webhook.groups)
-
-
 RULE = Rule(
     id="WH406",
-    name="double-build",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html, "

@@ -30,16 +30,8 @@ a FILE_PATH filter that includes: whether CodeBuild knows the files of a tag is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, is_unsatisfiable
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
@@ -50,7 +42,7 @@ _PUSH_OF_A_TAG = (
 _TAGS = ("refs/tags/v1.0.0", "refs/tags/latest")
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         if group.events is None or EventAction.PUSH not in group.events:
             continue
@@ -81,7 +73,6 @@ def _let_tags_through(excluding: tuple[PlacedFilter, ...]) -> bool:
 
 RULE = Rule(
     id="WH403",
-    name="exclusion-takes-tags",
     severity=Severity.INFO,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook-events-sdk.html",

@@ -31,38 +31,23 @@ group says so is not documented.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import BuildType, WebhookScopeType
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.group_analysis.pull_requests import builds_everything
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    settings = webhook.settings
-    if settings.filter_groups or settings.branch_filter is not None:
-        return
-    if settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
-        return
-    if settings.scope is not None and settings.scope.scope is WebhookScopeType.GITHUB_GLOBAL:
-        return
-    yield Problem(
-        Location(),
-        "there are no filter groups, so every push and every pull request created or updated starts a build",
-        "add filter groups that say what to build",
-    )
+def _check(webhook: Webhook) -> Problems:
+    if builds_everything(webhook):
+        yield Problem(
+            Location(),
+            "there are no filter groups, so every push and every pull request created or updated starts a build",
+            "add filter groups that say what to build",
+        )
 
 
 RULE = Rule(
     id="WH404",
-    name="no-filter",
     severity=Severity.INFO,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitHubSourceProps.html",

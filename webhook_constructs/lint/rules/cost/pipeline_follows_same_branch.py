@@ -75,18 +75,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.settings.webhook_settings import repository_of
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.pipelines import by_repository, pipeline_of
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.webhook import Group
-from webhook_constructs.lint.wording.name_lists import named
+from webhook_constructs.lint.rule import (
+    Certainty,
+    Group,
+    Location,
+    PipelineSource,
+    Problem,
+    ProblemsAcross,
+    Rule,
+    Severity,
+    Webhook,
+    Webhooks,
+)
+from webhook_constructs.lint.wording.lists import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from webhook_constructs.lint.context import PipelineSource
-    from webhook_constructs.lint.webhook import Webhook
+    from collections.abc import Iterable
 
 __all__ = ["RULE"]
 
@@ -94,7 +100,7 @@ _MOST_QUESTIONS = 1_024  # in all
 _FIX = "narrow the webhook by filters to what does not start the pipeline, or the pipeline by its triggers"
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     shared = SharedEvents(_MOST_QUESTIONS)
     sorted_once: dict[int, dict[str, list[PipelineSource]]] = {}  # the webhooks of an app share one tuple of sources
     for index, webhook in enumerate(webhooks):
@@ -124,7 +130,6 @@ def _started_with(webhook: Webhook, sources: Iterable[PipelineSource], shared: S
 
 RULE = Rule(
     id="WH408",
-    name="pipeline-follows-same-branch",
     severity=Severity.INFO,
     certainty=Certainty.INFERRED,
     source="https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",

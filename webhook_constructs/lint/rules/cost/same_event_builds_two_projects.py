@@ -59,17 +59,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core.settings.webhook_settings import repository_of
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.name_lists import named
+from webhook_constructs.lint.rule import Certainty, Context, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
+from webhook_constructs.lint.wording.lists import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from webhook_constructs.core.service.repository import Repository
-    from webhook_constructs.lint.context import Context
-    from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]
 
@@ -86,7 +83,7 @@ _FIX_FOR_COPIES = (
 )
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     shared = SharedEvents(_MOST_QUESTIONS)
     for repository, indices in _by_repository(webhooks).items():
         found = _Meetings(webhooks, indices[:_MOST_WEBHOOKS], shared)
@@ -100,7 +97,7 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
             yield index, Problem(Location(), said, _FIX_FOR_COPIES)
 
 
-def _by_repository(webhooks: Sequence[Webhook]) -> dict[Repository, list[int]]:
+def _by_repository(webhooks: Webhooks) -> dict[Repository, list[int]]:
     """Return the indices of the webhooks on each repository with several, those first that are judged now."""
     found: dict[Repository, list[int]] = {}
     for index, webhook in sorted(enumerate(webhooks), key=lambda each: each[1].context.is_finished):
@@ -117,7 +114,7 @@ class _Meetings:
         others: For each webhook, the names of the others, each with an event.
     """
 
-    def __init__(self, webhooks: Sequence[Webhook], indices: list[int], shared: SharedEvents) -> None:
+    def __init__(self, webhooks: Webhooks, indices: list[int], shared: SharedEvents) -> None:
         self._webhooks = webhooks
         self.others: dict[int, list[str]] = {}
         self._copies: dict[int, dict[int, str]] = {}
@@ -157,7 +154,6 @@ def _are_on_one_project(here: Context, there: Context) -> bool:
 
 RULE = Rule(
     id="WH407",
-    name="same-event-builds-two-projects",
     severity=Severity.INFO,
     certainty=Certainty.INFERRED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html, "

@@ -51,16 +51,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, SourceProvider
-from webhook_constructs.core.service.event_actions import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from webhook_constructs.core.service.repository import Repository
-    from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]
 
@@ -78,7 +74,7 @@ _FIX = (
 )
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     hooks = [(webhook.provider, repository_of(webhook.settings), _kinds(webhook)) for webhook in webhooks]
     totals = Counter((host, repository, kind) for host, repository, kinds in hooks if repository for kind in kinds)
     seen: Counter[tuple[SourceProvider, Repository, str]] = Counter()
@@ -105,7 +101,6 @@ def _kinds(webhook: Webhook) -> tuple[str, ...]:
 
 RULE = Rule(
     id="WH405",
-    name="too-many-webhooks",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.github.com/en/webhooks/types-of-webhooks, "

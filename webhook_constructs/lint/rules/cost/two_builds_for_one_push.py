@@ -43,15 +43,11 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, is_unsatisfiable
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.pattern_analysis.plain_patterns import is_plain_names
 from webhook_constructs.lint.pattern_analysis.sample_values import passes
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
@@ -62,7 +58,7 @@ _BRANCHES = ("refs/heads/topic", "refs/heads/feature/topic", "refs/heads/release
 _FIX = "name the branches to build on PUSH (and_branch_is), or take one of the two events out"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     known = [(group, group.events) for group in webhook.groups if group.events]
     updated = [group for group, events in known if _UPDATED in events]
     pushed = [group for group, events in known if EventAction.PUSH in events] if updated else []
@@ -97,8 +93,6 @@ def _is_for_many(heads: list[PlacedFilter]) -> bool:
     for each in heads:
         if each.pattern is None or each.is_excluding:
             continue
-        if is_plain_names(each.pattern.text) and each.pattern.text.count("|") < _HANDFUL:
-            return False
         texts = each.pattern.literal_texts
         if texts is not None and all(text.at_start and text.at_end for text in texts):
             return sum(_pass(text.text, heads) for text in texts) > _HANDFUL
@@ -133,15 +127,14 @@ def _are_for_branches(one: list[PlacedFilter], other: list[PlacedFilter]) -> boo
 
 def _compared(one: list[PlacedFilter], other: list[PlacedFilter]) -> Iterator[Filter]:
     """Return the filters on what both groups look at, besides the branch, unless they say the same of it."""
-    for of in {each.type for each in one} & {each.type for each in other} - {FilterType.HEAD_REF}:
-        these, those = ({each.filter for each in filters if each.type is of} for filters in (one, other))
-        if these != those:
+    for of in dict.fromkeys(each.type for each in one):  # in the order of the filters: what is asked costs the run
+        these, those = (dict.fromkeys(each.filter for each in filters if each.type is of) for filters in (one, other))
+        if of is not FilterType.HEAD_REF and those and these.keys() != those.keys():
             yield from these | those
 
 
 RULE = Rule(
     id="WH401",
-    name="two-builds-for-one-push",
     severity=Severity.INFO,
     certainty=Certainty.INFERRED,
     source="https://docs.github.com/en/webhooks/webhook-events-and-payloads",

@@ -38,14 +38,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, is_subset, is_unsatisfiable
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.pattern_analysis.sample_values import passes, samples
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, Problem, Problems, Rule, Severity, Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.lint.webhook import Group, Webhook
+    from collections.abc import Sequence
 
 __all__ = ["RULE"]
 
@@ -53,7 +50,7 @@ _MOST_GROUPS = 64
 _MOST_QUESTIONS = 64
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     groups = [group for group in webhook.groups[:_MOST_GROUPS] if group.events]
     left = _MOST_QUESTIONS
     for group in groups:
@@ -97,7 +94,6 @@ def _covering(candidates: Sequence[Group], group: Group) -> Group | None:
 
 RULE = Rule(
     id="WH303",
-    name="covered-group",
     severity=Severity.WARNING,
     certainty=Certainty.INFERRED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html",

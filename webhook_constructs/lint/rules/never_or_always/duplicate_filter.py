@@ -27,21 +27,13 @@ WH301, and several EVENT filters are for WH121.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import Filter, FilterType
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         if len({each.type for each in group.filters}) == len(group.filters):
             continue
@@ -55,7 +47,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH304",
-    name="duplicate-filter",
     severity=Severity.WARNING,
     certainty=Certainty.VERIFIED,
     source="the settings alone",

@@ -34,19 +34,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from webhook_constructs.core import FilterGroup
-    from webhook_constructs.lint.webhook import Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     seen: dict[FilterGroup, Location] = {}
     for group in webhook.groups if len(webhook.groups) > 1 else ():
         first = seen.setdefault(group.group, group.location)
@@ -57,7 +53,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH305",
-    name="duplicate-group",
     severity=Severity.WARNING,
     certainty=Certainty.VERIFIED,
     source="the settings alone",

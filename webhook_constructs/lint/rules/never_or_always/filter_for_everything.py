@@ -36,42 +36,32 @@ that are too big for an answer get none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import FilterType
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.pattern_analysis import never_matching
 from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
 from webhook_constructs.lint.pattern_analysis.possible_values import lets_all_pass, said_of
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.filters:
-            pattern = each.pattern
-            if pattern is None or (each.type is FilterType.ACTOR_ACCOUNT_ID and not each.is_excluding):
-                continue
-            if not lets_all_pass(each, group) or mistaken_glob(each) is not None:
-                continue
-            if each.is_excluding:
-                said = f"{never_matching.explain(each, pattern, group)}, so the filter keeps nothing out"
-                yield Problem(each.location, said, never_matching.fix(each, pattern, group))
-            else:
-                said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
-                yield Problem(each.location, said, "take the filter out, or write what is to pass")
+def _check(webhook: Webhook) -> Problems:
+    for each, group in webhook.filters():
+        pattern = each.pattern
+        if pattern is None or (each.type is FilterType.ACTOR_ACCOUNT_ID and not each.is_excluding):
+            continue
+        if not lets_all_pass(each, group) or mistaken_glob(each) is not None:
+            continue
+        if each.is_excluding:
+            said = f"{never_matching.explain(each, pattern, group)}, so the filter keeps nothing out"
+            yield Problem(each.location, said, never_matching.fix(each, pattern, group))
+        else:
+            said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
+            yield Problem(each.location, said, "take the filter out, or write what is to pass")
 
 
 RULE = Rule(
     id="WH302",
-    name="filter-for-everything",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

@@ -40,33 +40,23 @@ looked for in messages and titles, and account ids not at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
+from webhook_constructs.lint.pattern_analysis.mistaken_globs import MistakenGlob, mistaken_glob
 from webhook_constructs.lint.pattern_analysis.never_matching import advice_on_tags
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 from webhook_constructs.lint.wording.method_calls import call_of_glob
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.pattern_analysis.mistaken_globs import MistakenGlob
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.filters:
-            glob = mistaken_glob(each)
-            if glob is not None and each.pattern is not None:
-                yield Problem(
-                    each.location,
-                    f"{each.pattern} holds a glob and is read as a regular expression, in which {glob.reading}",
-                    advice_on_tags(each, each.pattern, group) or _advice(each, group, glob),
-                )
+def _check(webhook: Webhook) -> Problems:
+    for each, group in webhook.filters():
+        glob = mistaken_glob(each)
+        if glob is not None and each.pattern is not None:
+            yield Problem(
+                each.location,
+                f"{each.pattern} holds a glob and is read as a regular expression, in which {glob.reading}",
+                advice_on_tags(each, each.pattern, group) or _advice(each, group, glob),
+            )
 
 
 def _advice(placed: PlacedFilter, group: Group, glob: MistakenGlob) -> str:
@@ -76,7 +66,6 @@ def _advice(placed: PlacedFilter, group: Group, glob: MistakenGlob) -> str:
 
 RULE = Rule(
     id="WH308",
-    name="glob-for-pattern",
     severity=Severity.WARNING,
     certainty=Certainty.VERIFIED,
     source="RE2",

@@ -47,27 +47,23 @@ from __future__ import annotations
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import FilterGroup, FilterType, is_unsatisfiable
-from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.core import FilterGroup, FilterType, SourceProvider, is_unsatisfiable
 from webhook_constructs.lint.pattern_analysis import never_matching
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
 from webhook_constructs.lint.pattern_analysis.possible_values import lets_none_pass, said_of
 from webhook_constructs.lint.pattern_analysis.sample_values import samples
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 from webhook_constructs.lint.wording.method_calls import call_of_names, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.core import SourceProvider
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+    from collections.abc import Sequence
 
 __all__ = ["RULE"]
 
 _MOST_PAIRS = 1_000
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         filters = [each for each in group.filters if not _is_for_others(each, webhook.provider)]
         alone = [problem for each in filters for problem in _alone(each, group)]
@@ -81,7 +77,7 @@ def _is_for_others(placed: PlacedFilter, provider: SourceProvider | None) -> boo
     return logins is not None and logins.are_all
 
 
-def _alone(placed: PlacedFilter, group: Group) -> Iterator[Problem]:
+def _alone(placed: PlacedFilter, group: Group) -> Problems:
     """Find a filter that nothing passes."""
     pattern = placed.pattern
     if pattern is None or not lets_none_pass(placed, group):
@@ -94,7 +90,7 @@ def _alone(placed: PlacedFilter, group: Group) -> Iterator[Problem]:
     yield Problem(placed.location, f"{fact}, so nothing passes the group", fix)
 
 
-def _together(filters: Sequence[PlacedFilter], group: Group) -> Iterator[Problem]:
+def _together(filters: Sequence[PlacedFilter], group: Group) -> Problems:
     """Find filters on the same thing that nothing passes together: two of them, or else all."""
     for filter_type in dict.fromkeys(each.type for each in filters):
         same = [each for each in filters if each.type is filter_type]
@@ -119,14 +115,13 @@ def _is_dead(filters: Sequence[PlacedFilter], group: Group) -> bool:
 def _advice_on_pair(one: PlacedFilter, other: PlacedFilter, group: Group) -> str:
     if one.is_excluding or other.is_excluding:
         return "take one of the two out"
-    names = names_in(one), names_in(other)
+    names = names_in(one.pattern), names_in(other.pattern)
     call = call_of_names(group.group, one.filter, [*names[0], *names[1]]) if all(names) else None
     return "put them into two groups" if call is None else f"use {call}"
 
 
 RULE = Rule(
     id="WH301",
-    name="group-never-matches",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

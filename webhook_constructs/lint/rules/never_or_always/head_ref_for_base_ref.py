@@ -35,36 +35,26 @@ to be meant: where releases are pull requests from develop into main, say so by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import FilterType
-from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.core import FilterType, Pattern
 from webhook_constructs.lint.pattern_analysis.merge_targets import MERGED_INTO, advice_on_target, is_mistaken_target
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core import Pattern
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 _HEADS = "refs/heads/"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(FilterType.HEAD_REF):
-            names = [] if each.is_excluding else _names(each.pattern)
-            if names and is_mistaken_target(group, names):
-                said = ", ".join(names)
-                yield Problem(
-                    each.location,
-                    f"HEAD_REF of a pull request is the branch it comes from, so pull requests from {said} pass, and "
-                    f"not those into {said}",
-                    advice_on_target(group, names),
-                )
+def _check(webhook: Webhook) -> Problems:
+    for each, group in webhook.filters(FilterType.HEAD_REF):
+        names = [] if each.is_excluding else _names(each.pattern)
+        if names and is_mistaken_target(group, names):
+            said = ", ".join(names)
+            yield Problem(
+                each.location,
+                f"HEAD_REF of a pull request is the branch it comes from, so pull requests from {said} pass, and "
+                f"not those into {said}",
+                advice_on_target(group, names),
+            )
 
 
 def _names(pattern: Pattern | None) -> list[str]:
@@ -80,7 +70,6 @@ def _names(pattern: Pattern | None) -> list[str]:
 
 RULE = Rule(
     id="WH306",
-    name="head-ref-for-base-ref",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

@@ -38,18 +38,10 @@ refuses, such as `[skip-ci]`, are for WH102. Branches, tags and repositories can
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType
-from webhook_constructs.core.patterns.tokens import atoms_of
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.patterns.tokens import Atom
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+from webhook_constructs.core.patterns.tokens import Atom, atoms_of
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
@@ -64,18 +56,17 @@ _LEAST_IN_NAMES = 4
 _BETWEEN_WORDS = " -_:#"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(*_TYPES):
-            text = "" if each.pattern is None else each.pattern.text
-            words = _bracketed_words(text) if _AT_A_GLANCE.search(text) else []
-            if words and (each.type not in _NAMES or any(map(_is_evident, words))):
-                written = " and ".join(f"\\[{word[1:-1]}\\]" for word in words)
-                yield Problem(
-                    each.location,
-                    f"{words[0]} in {text} is any one of these characters, not that text",
-                    f"write {written}{_or_method(each, group, words)}",
-                )
+def _check(webhook: Webhook) -> Problems:
+    for each, group in webhook.filters(*_TYPES):
+        text = "" if each.pattern is None else each.pattern.text
+        words = _bracketed_words(text) if _AT_A_GLANCE.search(text) else []
+        if words and (each.type not in _NAMES or any(map(_is_evident, words))):
+            written = " and ".join(f"\\[{word[1:-1]}\\]" for word in words)
+            yield Problem(
+                each.location,
+                f"{words[0]} in {text} is any one of these characters, not that text",
+                f"write {written}{_or_method(each, group, words)}",
+            )
 
 
 def _or_method(placed: PlacedFilter, group: Group, words: list[str]) -> str:
@@ -120,7 +111,6 @@ def _is_evident(word: str) -> bool:
 
 RULE = Rule(
     id="WH309",
-    name="literal-brackets",
     severity=Severity.WARNING,
     certainty=Certainty.VERIFIED,
     source="RE2",

@@ -35,17 +35,10 @@ alternative is found in patterns that are nothing but texts, and among ids only 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, SourceProvider
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
@@ -57,19 +50,18 @@ _IDS = {
 }
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(FilterType.ACTOR_ACCOUNT_ID):
-            logins = logins_in(each, webhook.provider)
-            if logins is None:
-                continue
-            what = str(each.pattern) if logins.are_all else f"{', '.join(logins.texts)} in {each.pattern}"
-            effect = "is kept out" if each.is_excluding else "passes"
-            yield Problem(
-                each.location,
-                f"no account id matches {what}, so nobody {effect} by it: {_IDS[webhook.provider]}, never logins",
-                _advice(logins.texts[0] if logins.texts else "", webhook.provider),
-            )
+def _check(webhook: Webhook) -> Problems:
+    for each, _ in webhook.filters(FilterType.ACTOR_ACCOUNT_ID):
+        logins = logins_in(each, webhook.provider)
+        if logins is None:
+            continue
+        what = str(each.pattern) if logins.are_all else f"{', '.join(logins.texts)} in {each.pattern}"
+        effect = "is kept out" if each.is_excluding else "passes"
+        yield Problem(
+            each.location,
+            f"no account id matches {what}, so nobody {effect} by it: {_IDS[webhook.provider]}, never logins",
+            _advice(logins.texts[0] if logins.texts else "", webhook.provider),
+        )
 
 
 def _advice(text: str, provider: SourceProvider | None) -> str:
@@ -82,7 +74,6 @@ def _advice(text: str, provider: SourceProvider | None) -> str:
 
 RULE = Rule(
     id="WH307",
-    name="login-for-account-id",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",

@@ -30,41 +30,29 @@ written, WH308 says so and this rule nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern
-from webhook_constructs.core.patterns.tokens import atoms_of
-from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.core.patterns.tokens import Atom, atoms_of
 from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 from webhook_constructs.lint.wording.method_calls import call_of_names, names_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.patterns.tokens import Atom
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
 
 __all__ = ["RULE"]
 
 _AT_A_GLANCE = re.compile(r"(?<!\\)\.[\w(]")  # most patterns hold no such dot, and need not be read
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(FilterType.FILE_PATH):
-            if each.pattern is None or not _AT_A_GLANCE.search(each.pattern.text) or mistaken_glob(each) is not None:
-                continue
-            dots = _dots(each.pattern.text)
-            if dots:
-                said = f"the dot in {each.pattern} is any character" if len(dots) == 1 else _several(each.pattern, dots)
-                yield Problem(each.location, said, _advice(each, group, _escaped(each.pattern.text, dots)))
-
-
-def _several(pattern: Pattern, dots: list[int]) -> str:
-    return f"{len(dots)} dots in {pattern} are any character each"
+def _check(webhook: Webhook) -> Problems:
+    for each, group in webhook.filters(FilterType.FILE_PATH):
+        if each.pattern is None or not _AT_A_GLANCE.search(each.pattern.text) or mistaken_glob(each) is not None:
+            continue
+        dots = _dots(each.pattern.text)
+        if dots:
+            which = "the dot" if len(dots) == 1 else f"{len(dots)} dots"
+            are = "is any character" if len(dots) == 1 else "are any character each"
+            advice = _advice(each, group, _escaped(each.pattern.text, dots))
+            yield Problem(each.location, f"{which} in {each.pattern} {are}", advice)
 
 
 def _dots(text: str) -> list[int]:
@@ -85,14 +73,13 @@ def _escaped(text: str, dots: list[int]) -> str:
 
 
 def _advice(placed: PlacedFilter, group: Group, text: str) -> str:
-    names = names_in(replace(placed, pattern=Pattern.if_valid(text)))
+    names = names_in(Pattern.if_valid(text))
     call = call_of_names(group.group, placed.filter, names)
     return f"write {text}" if call is None else f"write {text}, or use {call}"
 
 
 RULE = Rule(
     id="WH310",
-    name="unescaped-dot",
     severity=Severity.INFO,
     certainty=Certainty.VERIFIED,
     source="RE2",

@@ -38,35 +38,25 @@ known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import SourceProvider, WebhookScopeType
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    settings = webhook.settings
-    is_global = settings.scope is not None and settings.scope.scope_type is WebhookScopeType.GITHUB_GLOBAL
-    if is_global and webhook.provider is SourceProvider.GITHUB and not settings.manual_creation:
+def _check(webhook: Webhook) -> Problems:
+    is_global = webhook.scope_type is WebhookScopeType.GITHUB_GLOBAL
+    if is_global and webhook.provider is SourceProvider.GITHUB and not webhook.settings.manual_creation:
         yield Problem(
             Location(member="manual_creation"),
             "AWS's page says that a webhook with scope GITHUB_GLOBAL is added at GitHub by hand, got "
-            f"{settings.manual_creation}",
+            f"{webhook.settings.manual_creation}",
             "set manual_creation=True and secret=True, and add the hook with what the secret then holds",
         )
 
 
 RULE = Rule(
     id="WH129",
-    name="automatic-global-webhook",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html",

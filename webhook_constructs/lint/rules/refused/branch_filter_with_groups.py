@@ -27,21 +27,13 @@ not looked at. One with text around a token is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.settings.webhook_settings import has_both_filters
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     settings = webhook.settings
     if has_both_filters(settings):
         count = len(settings.filter_groups)
@@ -55,7 +47,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH106",
-    name="branch-filter-with-groups",
     severity=Severity.ERROR,
     certainty=Certainty.OBSERVED,
     source="https://github.com/hashicorp/terraform-provider-aws/pull/8110",

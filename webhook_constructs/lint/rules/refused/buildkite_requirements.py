@@ -39,24 +39,16 @@ Nothing is said of what is not known of the project. Whether the secret holds a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import BuildType
-from webhook_constructs.core.service.agent_token import AGENT_TOKEN
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.core.service.runners import AGENT_TOKEN
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 _NO_SOURCE, _FROM_A_SECRET = "NO_SOURCE", "SECRETS_MANAGER"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     build_type, token_type = webhook.settings.build_type, webhook.context.agent_token_type
     if build_type is not BuildType.RUNNER_BUILDKITE_BUILD:
         return
@@ -78,7 +70,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH109",
-    name="buildkite-requirements",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source=(

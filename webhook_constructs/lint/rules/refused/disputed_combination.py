@@ -37,23 +37,15 @@ GitHub alone and GitLab's pages to GitLab too is for WH128, and the events of a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.service.support_matrix import Support
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.group_analysis.combinations import combinations, is_at_gitlab
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.event_lists import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for each, events, note in () if is_at_gitlab(webhook) else combinations(webhook, Support.DISPUTED):
         yield Problem(
             each.location,
@@ -64,7 +56,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH126",
-    name="disputed-combination",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source=(

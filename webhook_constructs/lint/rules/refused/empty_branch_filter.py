@@ -25,21 +25,13 @@ A branch filter that is known only on deployment is not looked at.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.settings.webhook_settings import has_empty_branch_filter
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     if has_empty_branch_filter(webhook.settings):
         yield Problem(
             Location(member="branch_filter"),
@@ -50,7 +42,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH107",
-    name="empty-branch-filter",
     severity=Severity.ERROR,
     certainty=Certainty.OBSERVED,
     source="https://github.com/hashicorp/terraform-provider-aws/issues/7839",

@@ -28,35 +28,25 @@ pattern, so this comes from a template, a live webhook or `from_api`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import FilterType
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.filters:
-            if each.filter.pattern == "" and each.type is not FilterType.EVENT:
-                effect = "nothing passes" if each.is_excluding else "everything passes"
-                yield Problem(
-                    each.location,
-                    f"the pattern of {each.type} is empty and matches everything: {effect}, if the service takes it",
-                    "write a pattern, or leave the filter out",
-                )
+def _check(webhook: Webhook) -> Problems:
+    for each, _ in webhook.filters():
+        if each.filter.pattern == "" and each.type is not FilterType.EVENT:
+            effect = "nothing passes" if each.is_excluding else "everything passes"
+            yield Problem(
+                each.location,
+                f"the pattern of {each.type} is empty and matches everything: {effect}, if the service takes it",
+                "write a pattern, or leave the filter out",
+            )
 
 
 RULE = Rule(
     id="WH124",
-    name="empty-pattern",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

@@ -42,24 +42,15 @@ webhook always has a secret: there, the construct refuses to go without a place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.core import SourceProvider
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    settings = webhook.settings
+def _check(webhook: Webhook) -> Problems:
     # As for the construct: a webhook for Buildkite is always manual.
-    is_manual = settings.manual_creation or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+    is_manual = webhook.settings.manual_creation or webhook.is_for_buildkite
     if webhook.provider is SourceProvider.GITHUB_ENTERPRISE and webhook.context.keeps_secret is False and not is_manual:
         yield Problem(
             Location(),
@@ -71,7 +62,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH501",
-    name="enterprise-secret-without-place",
     severity=Severity.INFO,
     certainty=Certainty.UNKNOWN,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/run-build-cli-auto-start.html, "

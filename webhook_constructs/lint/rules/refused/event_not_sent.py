@@ -35,23 +35,16 @@ event is for and no more. What GitLab's page alone has is for WH128.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import EventAction, FilterType
 from webhook_constructs.core.service.support_matrix import event_support
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.event_lists import by_note, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.group_analysis.combinations import by_note
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     provider = webhook.provider
     unknown = frozenset(event for event in EventAction if event_support(provider, event).is_certainly_wrong)
     for group in webhook.groups:
@@ -66,7 +59,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH104",
-    name="event-not-sent",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

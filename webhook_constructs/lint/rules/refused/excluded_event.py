@@ -27,36 +27,26 @@ take the events of such a group for unknown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import FilterType
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(FilterType.EVENT):
-            if each.is_excluding:
-                got = shown(str(each.filter.pattern))
-                yield Problem(
-                    each.location,
-                    f"the EVENT filter excludes {got}, and no page of AWS says what that means",
-                    "list the events that are to start a build, without excludeMatchedPattern",
-                )
+def _check(webhook: Webhook) -> Problems:
+    for each, _ in webhook.filters(FilterType.EVENT):
+        if each.is_excluding:
+            got = shown(str(each.filter.pattern))
+            yield Problem(
+                each.location,
+                f"the EVENT filter excludes {got}, and no page of AWS says what that means",
+                "list the events that are to start a build, without excludeMatchedPattern",
+            )
 
 
 RULE = Rule(
     id="WH123",
-    name="excluded-event",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

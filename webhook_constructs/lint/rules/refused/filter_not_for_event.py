@@ -38,19 +38,10 @@ and where AWS's pages disagree or are silent for WH126 to WH128.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import EventAction, FilterGroup, FilterType
+from webhook_constructs.core import EventAction, FilterGroup, FilterType, SourceProvider
 from webhook_constructs.core.service.support_matrix import SCOPED_FILTERS, event_support, events_for
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.event_lists import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core import SourceProvider
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
@@ -60,23 +51,22 @@ _OTHERWISE = {
 }
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     provider = webhook.provider
-    for group in webhook.groups:
-        for each in group.filters:
-            allowed = events_for(each.type, provider)
-            wrong = (group.events or frozenset()) - allowed
-            if each.type in SCOPED_FILTERS or not wrong:
-                continue
-            wrong, allowed = _sent(provider, wrong), _sent(provider, allowed)
-            if wrong:
-                host = "a webhook" if provider is None else f"a {provider} webhook"
-                only = f"only when it is {listed(allowed)}" if allowed else "and no event there is for it"
-                yield Problem(
-                    each.location,
-                    f"filter type {each.type} is not allowed for {host} when EVENT is {listed(wrong)}, {only}",
-                    _fix(each.type, wrong, is_alone=allowed.isdisjoint(group.events or ())),
-                )
+    for each, group in webhook.filters():
+        allowed = events_for(each.type, provider)
+        wrong = (group.events or frozenset()) - allowed
+        if each.type in SCOPED_FILTERS or not wrong:
+            continue
+        wrong, allowed = _sent(provider, wrong), _sent(provider, allowed)
+        if wrong:
+            host = "a webhook" if provider is None else f"a {provider} webhook"
+            only = f"only when it is {listed(allowed)}" if allowed else "and no event there is for it"
+            yield Problem(
+                each.location,
+                f"filter type {each.type} is not allowed for {host} when EVENT is {listed(wrong)}, {only}",
+                _fix(each.type, wrong, is_alone=allowed.isdisjoint(group.events or ())),
+            )
 
 
 def _sent(provider: SourceProvider | None, events: frozenset[EventAction]) -> frozenset[EventAction]:
@@ -93,7 +83,6 @@ def _fix(filter_type: FilterType, wrong: frozenset[EventAction], *, is_alone: bo
 
 RULE = Rule(
     id="WH103",
-    name="filter-not-for-event",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

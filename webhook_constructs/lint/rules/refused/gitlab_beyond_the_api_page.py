@@ -36,24 +36,16 @@ id of its own so that this hides none of the other disagreements (WH126).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import FilterType
 from webhook_constructs.core.service.support_matrix import Support
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.group_analysis.combinations import combinations, is_at_gitlab
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.event_lists import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for each, events, note in combinations(webhook, Support.DISPUTED) if is_at_gitlab(webhook) else ():
         what = listed(events) if each.type is FilterType.EVENT else each.type
         yield Problem(
@@ -65,7 +57,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH128",
-    name="gitlab-beyond-the-api-page",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source=(

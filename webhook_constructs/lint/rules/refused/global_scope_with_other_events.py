@@ -38,29 +38,22 @@ Events that are known only on deployment are not looked at.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import EventAction
 from webhook_constructs.core.service.support_matrix import Support
 from webhook_constructs.core.service.support_matrix import scope_event_support as _cell
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.event_lists import by_note, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.group_analysis.combinations import by_note
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
 _FIX = "make a webhook for each organization (WebhookScope.github_organization), or use WORKFLOW_JOB_QUEUED alone"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    if webhook.settings.scope is None:
+def _check(webhook: Webhook) -> Problems:
+    scope = webhook.scope_type
+    if scope is None:
         return
-    scope = webhook.settings.scope.scope_type
     disputed = frozenset(event for event in EventAction if _cell(scope, event).support is Support.DISPUTED)
     for note, events in by_note(disputed, lambda event: _cell(scope, event)):
         about = f"with scope {scope}: {note}"
@@ -75,7 +68,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH125",
-    name="global-scope-with-other-events",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source=(

@@ -25,21 +25,13 @@ None: `in_event_of` cannot make such a group, so it comes from a template, a liv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.groups.problems import has_no_event
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         if has_no_event(group.group.filters):
             held = f"only {', '.join(each.type for each in group.filters)}" if group.filters else "no filter"
@@ -48,7 +40,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH101",
-    name="group-without-event",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html",

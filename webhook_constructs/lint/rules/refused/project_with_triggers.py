@@ -34,15 +34,7 @@ taking them out leaves its webhook behind: the guide on coming from the CDK's ow
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
 
 __all__ = ["RULE"]
 
@@ -54,7 +46,7 @@ _FIX = (
 )
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     for index, webhook in enumerate(webhooks):
         if webhook.context.has_triggers:
             yield index, Problem(Location(), _SAID, _FIX)
@@ -62,7 +54,6 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 RULE = Rule(
     id="WH111",
-    name="project-with-triggers",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html",

@@ -32,32 +32,22 @@ template, a live webhook or `from_api`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.groups.problems import refusal_of
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.filters:
-            refusal = refusal_of(each.filter) if each.pattern is None else None
-            if refusal is not None:
-                fix = refusal.advice or "write a pattern that RE2 accepts"
-                yield Problem(each.location, refusal.summary, fix)
+def _check(webhook: Webhook) -> Problems:
+    for each, _ in webhook.filters():
+        refusal = refusal_of(each.filter) if each.pattern is None else None
+        if refusal is not None:
+            fix = refusal.advice or "write a pattern that RE2 accepts"
+            yield Problem(each.location, refusal.summary, fix)
 
 
 RULE = Rule(
     id="WH102",
-    name="refused-pattern",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

@@ -37,18 +37,9 @@ disagree, is for WH128.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import FilterType, WebhookScopeType
+from webhook_constructs.core import FilterType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.service.support_matrix import SCOPED_FILTERS, scope_support
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core import SourceProvider
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
@@ -59,12 +50,11 @@ _BUILDERS = {
 }
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    scope = None if webhook.settings.scope is None else webhook.settings.scope.scope_type
-    for group in webhook.groups:
-        for each in group.on(*SCOPED_FILTERS):
-            if scope_support(webhook.provider, each.type, scope).is_certainly_wrong:
-                yield Problem(each.location, *_said(each.type, webhook.provider, scope))
+def _check(webhook: Webhook) -> Problems:
+    scope = webhook.scope_type
+    for each, _ in webhook.filters(*SCOPED_FILTERS):
+        if scope_support(webhook.provider, each.type, scope).is_certainly_wrong:
+            yield Problem(each.location, *_said(each.type, webhook.provider, scope))
 
 
 def _said(filter_type: FilterType, provider: SourceProvider | None, scope: WebhookScopeType | None) -> tuple[str, str]:
@@ -81,7 +71,6 @@ def _said(filter_type: FilterType, provider: SourceProvider | None, scope: Webho
 
 RULE = Rule(
     id="WH105",
-    name="scope-filter-without-scope",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

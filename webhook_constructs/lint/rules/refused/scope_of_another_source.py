@@ -41,28 +41,19 @@ be seen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.settings.webhook_settings import scope_problems_of
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for message, fix in scope_problems_of(webhook.settings):
         yield Problem(Location(member="scope"), message, fix)
 
 
 RULE = Rule(
     id="WH112",
-    name="scope-of-another-source",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source=(

@@ -46,21 +46,13 @@ other has set.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.name_lists import named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
+from webhook_constructs.lint.wording.lists import named
 
 __all__ = ["RULE"]
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     for index, webhook in enumerate(webhooks):
         others = webhook.context.other_webhooks
         if others:
@@ -70,7 +62,6 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 RULE = Rule(
     id="WH110",
-    name="second-webhook",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html",

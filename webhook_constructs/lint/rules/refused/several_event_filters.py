@@ -28,22 +28,14 @@ take the events of such a group for unknown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import FilterType
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         listed = group.on(FilterType.EVENT)
         if len(listed) > 1:
@@ -57,7 +49,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH121",
-    name="several-event-filters",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html",

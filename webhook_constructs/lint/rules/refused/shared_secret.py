@@ -43,21 +43,13 @@ stands under a condition is left alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.name_lists import named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
+from webhook_constructs.lint.wording.lists import named
 
 __all__ = ["RULE"]
 
 
-def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
+def _check(webhooks: Webhooks) -> ProblemsAcross:
     for index, webhook in enumerate(webhooks):
         if others := webhook.context.same_secret:
             said = f"CodeBuild shows a webhook's secret once, and the place for it is that of {named(others)} as well"
@@ -69,7 +61,6 @@ def _check(webhooks: Sequence[Webhook]) -> Iterator[tuple[int, Problem]]:
 
 RULE = Rule(
     id="WH113",
-    name="shared-secret",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-manual-webhook.html",

@@ -27,16 +27,8 @@ whose source is set by an override. A Buildkite runner is for WH109.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import BuildType, SourceProvider
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.core import SourceProvider
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE", "WAYS_OUT"]
 
@@ -49,10 +41,9 @@ WAYS_OUT = {
 """For each type of source that can have no webhook, how its builds are started."""
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     source_type = webhook.context.source_type
-    is_buildkite = webhook.settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
-    if source_type in WAYS_OUT and webhook.provider is None and not is_buildkite:
+    if source_type in WAYS_OUT and webhook.provider is None and not webhook.is_for_buildkite:
         yield Problem(
             Location(),
             f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
@@ -62,7 +53,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH108",
-    name="source-without-webhooks",
     severity=Severity.ERROR,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html",

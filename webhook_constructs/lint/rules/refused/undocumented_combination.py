@@ -27,23 +27,15 @@ It is good to know, and no more: nobody has been seen to fail by it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.service.support_matrix import Support
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.group_analysis.combinations import combinations
-from webhook_constructs.lint.rule import Certainty, Rule
-from webhook_constructs.lint.wording.event_lists import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for each, events, note in combinations(webhook, Support.UNDOCUMENTED):
         yield Problem(
             each.location,
@@ -54,7 +46,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH127",
-    name="undocumented-combination",
     severity=Severity.INFO,
     certainty=Certainty.UNKNOWN,
     source=(

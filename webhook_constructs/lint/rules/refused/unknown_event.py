@@ -36,13 +36,10 @@ from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, FilterType
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.lint.findings.finding import Problem, Severity
-from webhook_constructs.lint.rule import Certainty, Rule
+from webhook_constructs.lint.rule import Certainty, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+    from collections.abc import Collection
 
 __all__ = ["RULE"]
 
@@ -57,15 +54,14 @@ _ALIKE = 0.8
 _LONGEST_COMPARED = 40
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(FilterType.EVENT):
-            names = each.filter.event_names
-            if names is not None:
-                yield from _problems(each, names)
+def _check(webhook: Webhook) -> Problems:
+    for each, _ in webhook.filters(FilterType.EVENT):
+        names = each.filter.event_names
+        if names is not None:
+            yield from _problems(each, names)
 
 
-def _problems(each: PlacedFilter, names: tuple[str, ...]) -> Iterator[Problem]:
+def _problems(each: PlacedFilter, names: tuple[str, ...]) -> Problems:
     got = str(each.filter.pattern)
     if not names:
         yield Problem(each.location, f"the EVENT filter names no event, got {shown(got)}", f"write {_one_of(_KNOWN)}")
@@ -100,7 +96,6 @@ def _one_of(names: Collection[str]) -> str:
 
 RULE = Rule(
     id="WH122",
-    name="unknown-event",
     severity=Severity.WARNING,
     certainty=Certainty.UNKNOWN,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

@@ -40,17 +40,9 @@ An actor filter that excludes, and keeps out nobody, is not looked at here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import SourceProvider
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.pattern_analysis.actors import Reach, loose_actor_filters
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
@@ -61,7 +53,7 @@ _EVERYBODY = {
 _EVERY_NUMBER = "every number, and so every account id of GitHub and GitLab"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     everybody = _EVERY_NUMBER if webhook.provider is None else _EVERYBODY.get(webhook.provider, _EVERY_NUMBER)
     for group in webhook.groups:
         for each, reach in loose_actor_filters(group, webhook.provider):
@@ -77,7 +69,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH202",
-    name="actor-filter-for-everyone",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",

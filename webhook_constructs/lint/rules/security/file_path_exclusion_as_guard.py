@@ -50,10 +50,7 @@ repository: there, such a filter often only saves builds. Nor is anything said a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import CommentApproval, SourceProvider
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.group_analysis.pull_requests import (
     approval_of,
     builds_pushers_without_approval,
@@ -61,17 +58,12 @@ from webhook_constructs.lint.group_analysis.pull_requests import (
     groups_for_strangers,
     narrowing_filters,
 )
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     approval = approval_of(webhook)
     if approval is not CommentApproval.DISABLED and not builds_pushers_without_approval(webhook):
         return
@@ -93,7 +85,6 @@ def _seen(provider: SourceProvider | None) -> str:
 
 RULE = Rule(
     id="WH206",
-    name="file-path-exclusion-as-guard",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",

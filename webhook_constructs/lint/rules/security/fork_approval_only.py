@@ -37,29 +37,21 @@ pull requests from branches of the repository) is not documented.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import CommentApproval
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.pull_requests import (
     approval_of,
-    builds_every_pull_request,
+    builds_everything,
     groups_for_strangers,
 )
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     if approval_of(webhook) is not CommentApproval.FORK_PULL_REQUESTS:
         return
-    if builds_every_pull_request(webhook) or any(True for _ in groups_for_strangers(webhook)):
+    if builds_everything(webhook) or any(True for _ in groups_for_strangers(webhook)):
         yield Problem(
             Location(member="pull_request_build_policy"),
             "approval is FORK_PULL_REQUESTS, so pull requests from branches of the repository itself need none",
@@ -69,7 +61,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH207",
-    name="fork-approval-only",
     severity=Severity.INFO,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html",

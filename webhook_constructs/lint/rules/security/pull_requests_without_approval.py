@@ -42,32 +42,24 @@ of which it is not documented what it does to pull requests.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import CommentApproval
-from webhook_constructs.lint.findings.finding import Location, Problem, Severity
 from webhook_constructs.lint.group_analysis.pull_requests import (
     approval_of,
-    builds_every_pull_request,
+    builds_everything,
     groups_for_strangers,
     narrowing_filters,
 )
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 _FIX = "require it with CommentApproval.ALL_PULL_REQUESTS"
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     if approval_of(webhook) is not CommentApproval.DISABLED:
         return
-    if builds_every_pull_request(webhook):
+    if builds_everything(webhook):
         yield Problem(
             Location(member="pull_request_build_policy"),
             "approval is DISABLED and there are no filter groups, so every pull request is built, whoever opens it",
@@ -84,7 +76,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH204",
-    name="pull-requests-without-approval",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html",

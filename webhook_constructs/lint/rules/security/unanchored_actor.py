@@ -50,24 +50,16 @@ filter passes; no rule says anything about that.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.pattern_analysis.actors import FLAWS, Reach, loose_actor_filters
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import PlacedFilter, Webhook
+from webhook_constructs.lint.rule import Certainty, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 _REACHES = {Reach.UNANCHORED, Reach.REPEATED, Reach.MANY}  # more accounts are for WH202
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         for each, reach in loose_actor_filters(group, webhook.provider):
             if reach in _REACHES and not _lets_nobody_in(each, webhook):
@@ -85,7 +77,6 @@ def _lets_nobody_in(actor: PlacedFilter, webhook: Webhook) -> bool:
 
 RULE = Rule(
     id="WH201",
-    name="unanchored-actor",
     severity=Severity.WARNING,
     certainty=Certainty.OBSERVED,
     source="https://www.wiz.io/blog/wiz-research-codebreach-vulnerability-aws-codebuild",

@@ -32,33 +32,23 @@ that keeps out everything: it is not its anchors that are wrong.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import FilterType
-from webhook_constructs.lint.findings.finding import Problem, Severity
+from webhook_constructs.core import FilterType, SourceProvider
 from webhook_constructs.lint.pattern_analysis.actors import FLAWS, reach_of
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core import SourceProvider
-    from webhook_constructs.lint.webhook import Group, PlacedFilter, Webhook
+from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 _REFS = (FilterType.HEAD_REF, FilterType.BASE_REF)
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(FilterType.ACTOR_ACCOUNT_ID, *_REFS):
-            if each.is_excluding:
-                yield from _on_actor(each, webhook.provider) if each.type not in _REFS else _on_ref(each, group)
+def _check(webhook: Webhook) -> Problems:
+    for each, group in webhook.filters(FilterType.ACTOR_ACCOUNT_ID, *_REFS):
+        if each.is_excluding:
+            yield from _on_actor(each, webhook.provider) if each.type not in _REFS else _on_ref(each, group)
 
 
-def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Iterator[Problem]:
+def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Problems:
     flaw = FLAWS.get(reach_of(each.pattern, provider))
     if flaw is not None:
         yield Problem(
@@ -68,7 +58,7 @@ def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Iterator[P
         )
 
 
-def _on_ref(each: PlacedFilter, group: Group) -> Iterator[Problem]:
+def _on_ref(each: PlacedFilter, group: Group) -> Problems:
     loose = loose_ref(each, group)
     if loose is not None:
         yield Problem(
@@ -80,7 +70,6 @@ def _on_ref(each: PlacedFilter, group: Group) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH211",
-    name="unanchored-exclusion",
     severity=Severity.INFO,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

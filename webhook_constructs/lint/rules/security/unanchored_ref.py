@@ -51,36 +51,26 @@ that it most likely matches, and if that shows nothing, WH006 names it. The bran
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import FilterType
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
-    for group in webhook.groups:
-        for each in group.on(FilterType.HEAD_REF, FilterType.BASE_REF):
-            loose = None if each.is_excluding else loose_ref(each, group)
-            if loose is not None:
-                yield Problem(
-                    each.location,
-                    f"the pattern {each.pattern} {loose.flaw}, so {loose.more} passes too",
-                    loose.advice,
-                )
+def _check(webhook: Webhook) -> Problems:
+    for each, group in webhook.filters(FilterType.HEAD_REF, FilterType.BASE_REF):
+        loose = None if each.is_excluding else loose_ref(each, group)
+        if loose is not None:
+            yield Problem(
+                each.location,
+                f"the pattern {each.pattern} {loose.flaw}, so {loose.more} passes too",
+                loose.advice,
+            )
 
 
 RULE = Rule(
     id="WH203",
-    name="unanchored-ref",
     severity=Severity.WARNING,
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",

@@ -44,27 +44,19 @@ GitHub's payload; no page says it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core import CommentApproval
-from webhook_constructs.lint.findings.finding import Problem, Severity
 from webhook_constructs.lint.group_analysis.pull_requests import (
     approval_of,
     excludes_build_definitions,
     groups_for_strangers,
     narrowing_filters,
 )
-from webhook_constructs.lint.rule import Certainty, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.webhook import Webhook
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
-def _check(webhook: Webhook) -> Iterator[Problem]:
+def _check(webhook: Webhook) -> Problems:
     if approval_of(webhook) is not CommentApproval.DISABLED:
         return
     for group, events in groups_for_strangers(webhook):
@@ -81,7 +73,6 @@ def _check(webhook: Webhook) -> Iterator[Problem]:
 
 RULE = Rule(
     id="WH205",
-    name="weak-guard",
     severity=Severity.WARNING,
     certainty=Certainty.INFERRED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",

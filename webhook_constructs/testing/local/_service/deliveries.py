@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from webhook_constructs.core import EventAction, SourceProvider, WebhookConstructsError, WebhookSettings
 from webhook_constructs.core.decisions.decision import decide
-from webhook_constructs.core.events.ignored_event import IgnoredEvent
+from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
-from webhook_constructs.core.service.runner_labels import asks_for_project, runner_labels
+from webhook_constructs.core.service.runners import asks_for_project, runner_labels
 from webhook_constructs.testing.local._errors import LocalAwsError
 
 if TYPE_CHECKING:

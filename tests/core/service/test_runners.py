@@ -1,0 +1,64 @@
+"""What a runner needs: the label of a job that names its project, and the variable for Buildkite's token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from webhook_constructs.core.service.runners import AGENT_TOKEN, agent_token_type, asks_for_project, runner_labels
+
+
+@pytest.mark.parametrize(
+    ("label", "project", "asks"),
+    [
+        ("codebuild-api-12-1", "api", True),
+        ("codebuild-api-12-1-arm-3.0-small", "api", True),
+        ("codebuild-my-api-12-1", "my-api", True),
+        ("codebuild-my-api-12-1", "api", False),
+        ("codebuild-my-api-12-1", "my", False),
+        ("codebuild-api-1-12-1", "api-1", True),
+        ("codebuild-apix-12-1", "api.", False),
+        ("codebuild-api", "api", False),
+        ("api-12-1", "api", False),
+    ],
+)
+def test_the_label_of_a_job_names_the_project(label: str, project: str, *, asks: bool) -> None:
+    assert asks_for_project(("linux", label), project) is asks
+
+
+@pytest.mark.parametrize(
+    ("payload", "labels"),
+    [
+        ({"workflow_job": {"labels": ["linux", 5, "codebuild-a-1-1"]}}, ("codebuild-a-1-1",)),
+        ({"workflow_job": {"labels": None}}, ()),
+        ({"workflow_job": []}, ()),
+        ({}, ()),
+    ],
+)
+def test_labels_for_runners_of_codebuild_are_found(payload: Any, labels: tuple[str, ...]) -> None:
+    assert runner_labels(payload) == labels
+
+
+LIVE = {"name": AGENT_TOKEN, "type": "SECRETS_MANAGER"}
+WRITTEN = {"Name": AGENT_TOKEN, "Type": "SECRETS_MANAGER"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, ""),
+        ({"environmentVariables": [LIVE]}, "SECRETS_MANAGER"),
+        ({"EnvironmentVariables": [{"Name": "OTHER"}, WRITTEN]}, "SECRETS_MANAGER"),
+        ({"EnvironmentVariables": [{"Name": AGENT_TOKEN}]}, "PLAINTEXT"),
+        ({"EnvironmentVariables": [{"Name": AGENT_TOKEN, "Type": {"Ref": "Type"}}]}, None),
+        ({"EnvironmentVariables": [{"Name": {"Ref": "Name"}}, WRITTEN]}, None),
+        ({"EnvironmentVariables": {"Fn::If": ["Prod", [], []]}}, None),
+        ({"EnvironmentVariables": [{"Ref": "AWS::NoValue"}, "text"]}, None),
+        ({"Fn::If": ["Prod", {}, {}]}, None),
+        ({"Ref": "Environment"}, None),
+        (None, None),
+    ],
+)
+def test_the_type_of_the_variable(environment: Any, expected: str | None) -> None:
+    assert agent_token_type(environment) == expected

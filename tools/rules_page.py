@@ -1,0 +1,78 @@
+"""The rules as a page of the documentation, `docs/rules.md`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from webhook_constructs.cli.commands.rules import rule_sections
+from webhook_constructs.lint.findings.finding import TOOL_FINDINGS
+from webhook_constructs.lint.rules import ALL_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from webhook_constructs.lint.rule import Rule
+
+__all__ = ["rules_page"]
+
+_HEAD = """\
+# Rules
+
+What is said of the settings of a webhook, and why. This page is made from the rules
+themselves, by `make pages`.
+
+A finding has an id that never changes its meaning, so that [it can be
+acknowledged](guides/findings.md#acknowledge-a-warning).
+
+| severity | meaning |
+| --- | --- |
+| error | The service refuses the webhook: a page of AWS says so, or it has been seen. It cannot be acknowledged. |
+| warning | The webhook does something else than it seems to, or nobody knows what the service does with it. |
+| info | Good to know. |
+
+Certainty is how sure it is that the service behaves as the rule takes for granted:
+
+| certainty | meaning |
+| --- | --- |
+| documented | A page of AWS or of the git host says so. |
+| observed | It has been seen at the service, and reported in public. |
+| verified | It follows from RE2 or from the settings alone, whatever the service does. |
+| inferred | It follows from what is documented, but no page says it. |
+| unknown | No source says what the service does, or sources disagree. That is what the rule warns of. |
+
+Whatever cannot be decided is met with silence: a value that is known only when the stack is deployed (a CDK token, a
+function of a template), a pattern that RE2 refuses (other than by the rule that says so), a question about patterns
+that is too big. What [takes more than it may](#wh006-not-judged-in-full) is named. No finding does not mean that
+nothing is wrong.
+"""
+
+
+def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
+    """Render the page.
+
+    Args:
+        rules: The rules. Default: all of them.
+
+    Returns:
+        Markdown: what a finding is and how to acknowledge it, a table, and each rule's page.
+    """
+    ordered = sorted(rules, key=lambda rule: rule.id)
+    lines = [
+        "| id | name | severity | certainty | source |",
+        "| --- | --- | --- | --- | --- |",
+        *(f"| {_link(each.id, each.name)} | {each.name} | {each.severity} | | |" for each in TOOL_FINDINGS),
+        *(
+            f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
+            for rule in ordered
+        ),
+        "",
+    ]
+    return "\n".join([_HEAD, *lines, *rule_sections(ordered).values()])
+
+
+def _link(rule_id: str, name: str) -> str:
+    return f"[{rule_id}](#{rule_id.lower()}-{name})"
+
+
+def _source(rule: Rule[Any]) -> str:
+    return ", ".join(f"<{each}>" if each.startswith("https://") else each for each in rule.source.split(", "))

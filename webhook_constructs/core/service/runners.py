@@ -1,0 +1,84 @@
+"""What a runner needs: the label of a job that names its project, and the variable for Buildkite's token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.wire import get_member
+
+__all__ = ["AGENT_TOKEN", "RUNNER_LABEL_PREFIX", "agent_token_type", "asks_for_project", "runner_labels"]
+
+RUNNER_LABEL_PREFIX = "codebuild-"
+"""What the label of a job that asks for a runner of CodeBuild begins with."""
+
+
+def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the labels of a queued job that ask for a runner of CodeBuild.
+
+    Args:
+        payload: What GitHub sends as `workflow_job`.
+
+    Examples:
+        >>> runner_labels({"workflow_job": {"labels": ["linux", "codebuild-api-12-1"]}})
+        ('codebuild-api-12-1',)
+    """
+    job = payload.get("workflow_job")
+    labels = job.get("labels") if isinstance(job, dict) else None
+    known = labels if isinstance(labels, list) else []
+    return tuple(each for each in known if isinstance(each, str) and each.startswith(RUNNER_LABEL_PREFIX))
+
+
+def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
+    """Check whether a queued job may be one for the runner of a project.
+
+    Its label is `codebuild-<project>-<run id>-<run attempt>`, and image and size of the runner may follow. Source:
+    https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc].
+
+    Args:
+        labels: The labels of the job.
+        project: The name of the project.
+
+    Examples:
+        >>> asks_for_project(("self-hosted", "codebuild-api-12-1"), "api")
+        True
+        >>> asks_for_project(("codebuild-api-web-12-1",), "api")
+        False
+    """
+    label = re.compile(rf"{RUNNER_LABEL_PREFIX}{re.escape(project)}-[0-9]+-[0-9]+(-.*)?")
+    return any(label.fullmatch(each) for each in labels)
+
+
+AGENT_TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"  # noqa: S105 - the name of a variable
+"""The environment variable that a Buildkite runner needs."""
+
+
+def agent_token_type(environment: Any) -> str | None:
+    """Return the type of a project's variable for Buildkite's token.
+
+    Args:
+        environment: The environment of the project, as CodeBuild shows it, as a template has it or as the CDK holds it.
+
+    Returns:
+        The type, empty where the project has no such variable; None where that is not known.
+
+    Examples:
+        >>> agent_token_type({"environmentVariables": [{"name": AGENT_TOKEN, "type": "SECRETS_MANAGER"}]})
+        'SECRETS_MANAGER'
+        >>> agent_token_type({}), agent_token_type({"Ref": "Environment"})
+        ('', None)
+    """
+    is_known = isinstance(environment, Mapping) and not any(
+        str(each).startswith(("Ref", "Fn::")) for each in environment
+    )
+    variables = (get_member(environment, "environmentVariables") or []) if is_known else None
+    if not isinstance(variables, list) or not all(isinstance(each, Mapping) for each in variables):
+        return None
+    names = [get_member(each, "name") for each in variables]
+    if not all(isinstance(name, str) and not is_unresolved(name) for name in names):
+        return None
+    kinds = [get_member(each, "type") for name, each in zip(names, variables, strict=True) if name == AGENT_TOKEN]
+    kind = (kinds[0] or "PLAINTEXT") if kinds else ""
+    return kind if isinstance(kind, str) and not is_unresolved(kind) else None
