@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -157,12 +158,18 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.raw is not None:
             self.wfile.write(reply.raw)
             return
-        sent = as_body(operation, reply.body)
+        sent = as_body(operation, reply.body).replace(b":us-east-1:", f":{self._region}:".encode())
         self.send_response(reply.status)
         for name, value in {"Content-Length": str(len(sent)), **reply.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(sent)
+
+    @property
+    def _region(self) -> str:
+        """The region that is asked, which the signature names."""
+        found = re.search(r"Credential=[^/]*/[0-9]+/([a-z0-9-]+)/", self.headers.get("Authorization", ""))
+        return "us-east-1" if found is None else found[1]
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
