@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
+from webhook_constructs.core.groups.anchored_patterns import escaped
 from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.intersections import count_texts
 from webhook_constructs.core.patterns.pattern import steps_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from webhook_constructs.core import SourceProvider
+    from webhook_constructs.core.patterns.literal_texts import LiteralText
     from webhook_constructs.core.patterns.syntax_tree import Tree
     from webhook_constructs.lint.rule import Group, PlacedFilter
 
@@ -90,10 +92,12 @@ def _work_out(pattern: Pattern, ids: AccountIds) -> Reach:
     samples = samples[:: len(samples) // _SAMPLES]
     if pattern.search_in_run(samples) == samples and is_subset(Pattern(ids.strangers), pattern) is not False:
         return Reach.EVERYONE
-    is_list = bool(texts) and sum(_POSITIONS / 10 ** len(each.text) for each in texts or ()) * 1_000 < 1
-    if not is_list and any(_lets_many_pass(pattern, *form) for form in ids.forms):
+    loose = [each for each in texts or () if not (each.at_start and each.at_end)]  # each other one is one ID
+    is_list = bool(texts) and sum(_POSITIONS / 10 ** len(each.text) for each in loose) * 1_000 < 1
+    counted = Pattern("|".join(map(_written, loose))) if loose else pattern
+    if not is_list and any(_lets_many_pass(counted, *form) for form in ids.forms):
         return Reach.MILLIONS
-    if any(_is_id(each.text, ids) and not (each.at_start and each.at_end) for each in texts or ()):
+    if any(_is_id(each.text, ids) for each in loose):
         return Reach.UNANCHORED
     return _reach_by_anchors(pattern, tree, ids)
 
@@ -135,6 +139,10 @@ def _is_no_guard(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
     if placed.pattern is None:
         return is_too_large(placed.filter)
     return not placed.pattern.text or reach_of(placed.pattern, provider) in {Reach.EVERYONE, Reach.MILLIONS}
+
+
+def _written(text: LiteralText) -> str:
+    return f"{'^' if text.at_start else ''}{escaped(text.text)}{'$' if text.at_end else ''}"
 
 
 def _is_id(text: str, ids: AccountIds) -> bool:

@@ -174,7 +174,7 @@ def _look_for(asked: tuple[Pattern, tuple[str, ...]]) -> _Examples:
         try:
             found[flaw] = look()
         except GaveUpError:  # noqa: PERF203 - the other end is looked at all the same
-            found[flaw] = _guessed_ref(pattern, flaw, guesses)
+            found[flaw] = _guessed_ref(pattern, beginnings, flaw, guesses)
             is_cut |= found[flaw] is None
     at = {flaw: ref for flaw, ref in found.items() if ref is not None and pattern.search(ref)}
     return _Examples(at, is_cut and not at, budget.spent + guesses.spent)
@@ -207,7 +207,7 @@ def _may_match_a_ref(tree: Tree, beginnings: tuple[str, ...], budget: Budget) ->
         return True
 
 
-def _guessed_ref(pattern: Pattern, flaw: _Flaw, budget: Budget) -> str | None:
+def _guessed_ref(pattern: Pattern, beginnings: tuple[str, ...], flaw: _Flaw, budget: Budget) -> str | None:
     """Return a ref with more at one end than a name that a pattern lists, or than what it is likely to match."""
     texts = literal_texts_of(pattern.text)
     if texts is None:
@@ -224,7 +224,7 @@ def _guessed_ref(pattern: Pattern, flaw: _Flaw, budget: Budget) -> str | None:
             whole = name if name.startswith(_BEGINNINGS) else _HEADS + name
             ref = f"{whole}-2" if flaw is _Flaw.END else f"{_HEADS}x-{name}"
             budget.spend(2 * steps_of_search(pattern.text, len(ref)))
-            if is_likely_ref(ref) and pattern.search(ref) and not is_meant(pattern, ref):
+            if ref.startswith(beginnings) and is_likely_ref(ref) and pattern.search(ref) and not is_meant(pattern, ref):
                 return ref
     except GaveUpError:
         pass
@@ -351,11 +351,14 @@ def _once(tree: Tree) -> Tree:
 
 
 def _may_be_nothing(tree: Tree) -> bool:
+    """Tell whether a part of a pattern can match nothing and let more follow, which the end of the value does not."""
     if isinstance(tree, Sequence):
         return all(map(_may_be_nothing, tree.items))
     if isinstance(tree, Choice):
         return any(map(_may_be_nothing, tree.options))
-    return isinstance(tree, Anchor) or (isinstance(tree, Repeat) and (tree.least == 0 or _may_be_nothing(tree.item)))
+    if isinstance(tree, Anchor):
+        return tree.kind is not AnchorKind.TEXT_END
+    return isinstance(tree, Repeat) and (tree.least == 0 or _may_be_nothing(tree.item))
 
 
 def _is_any_text(tree: Tree) -> bool:

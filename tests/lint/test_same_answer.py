@@ -1,0 +1,85 @@
+"""The same webhook gets the same findings at the same cost in every process, and a wider pattern no milder ones."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.lint.test_budget import steps_of
+from webhook_constructs import SourceProvider
+from webhook_constructs.core import EventAction, FilterGroup, Pattern, WebhookSettings
+from webhook_constructs.lint import lint
+from webhook_constructs.lint.pattern_analysis.actors import Reach, reach_of
+
+ROOT = Path(__file__).parents[2]
+TWO_GROUPS = r"""
+from tests.lint.test_budget import steps_of
+from webhook_constructs.core import EventAction, FilterGroup, WebhookSettings
+
+def group(event, actor, pattern):
+    return FilterGroup.in_event_of(event).and_actor_account_matches(actor).and_file_path_matches(pattern)
+
+settings = WebhookSettings((
+    group(EventAction.PUSH, "^10000$", "^s1/(a|b)*a(a|b){9}/[^/]+$"),
+    group(EventAction.PULL_REQUEST_UPDATED, "^20000$", r"(a|b)*b(a|b){9}/[^/]+\.py$"),
+))
+print(steps_of(settings))
+"""
+RANDOM = random.Random(17)
+LIST = "|".join(f"^{RANDOM.randrange(10**7, 10**9)}$" for _ in range(300))
+
+
+def test_what_a_webhook_costs_does_not_depend_on_the_hashes_of_a_process() -> None:
+    costs = set()
+    for seed in range(3):
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", TWO_GROUPS], capture_output=True, text=True, check=True, env=environment, cwd=ROOT
+        )
+        costs.add(done.stdout)
+
+    assert len(costs) == 1
+
+
+@pytest.mark.parametrize("loose", ["777", "777$", "7777|8888", "7777|8888|9999", "(?:77){2}$|999$"])
+@pytest.mark.parametrize("host", [SourceProvider.GITHUB, None])
+def test_ids_that_are_listed_beside_a_loose_pattern_make_it_no_safer(loose: str, host: SourceProvider | None) -> None:
+    assert reach_of(Pattern(loose), host) is Reach.MILLIONS
+    assert reach_of(Pattern(f"{loose}|{LIST}"), host) is Reach.MILLIONS
+
+
+@pytest.mark.parametrize("loose", ["12345678", "^12345678|7654321$", "123456789|98765432"])
+def test_long_ids_without_an_anchor_beside_a_list_are_not_millions(loose: str) -> None:
+    assert reach_of(Pattern(f"{loose}|{LIST}"), SourceProvider.GITHUB) is Reach.UNANCHORED
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^refs/heads/main(/|$)",
+        "^refs/heads/team12(/|$)",
+        "^refs/heads/(a|b|team12)(/|$)",
+        r"^refs/tags/v1(\.|$)",
+        "^refs/heads/release(/.*|$)",
+        "^(refs/heads/main$|refs/heads/release/)",
+    ],
+)
+def test_patterns_that_are_right_are_judged_at_once(pattern: str) -> None:
+    settings = WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches(pattern),))
+
+    assert [each.id for each in lint(settings)] == []
+    assert steps_of(settings) < 15_000
+
+
+@pytest.mark.parametrize("pattern", [r"^refs/tags/main|v1\B$", r"^refs/tags/main|^refs/heads/v1\B$"])
+def test_a_guessed_ref_is_one_that_the_event_can_have(pattern: str) -> None:
+    group = FilterGroup.in_event_of(EventAction.PULL_REQUEST_MERGED).and_head_ref_matches(pattern)
+
+    assert "refs/tags/" not in " ".join(
+        each.message.replace(pattern, "") for each in lint(WebhookSettings((group,))) if each.id == "WH203"
+    )
