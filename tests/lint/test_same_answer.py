@@ -83,3 +83,14 @@ def test_a_guessed_ref_is_one_that_the_event_can_have(pattern: str) -> None:
     assert "refs/tags/" not in " ".join(
         each.message.replace(pattern, "") for each in lint(WebhookSettings((group,))) if each.id == "WH203"
     )
+
+
+@pytest.mark.parametrize("number", [5, 30, 300])
+@pytest.mark.parametrize("host", [SourceProvider.GITLAB, SourceProvider.BITBUCKET, None])
+def test_ids_between_word_boundaries_are_judged_at_once(number: int, host: SourceProvider | None) -> None:
+    ids = "|".join(LIST.replace("^", "").replace("$", "").split("|")[:number])
+    group = FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches(rf"\b({ids})\b")
+    settings = WebhookSettings((group,), provider=host)
+
+    assert [each.id for each in lint(settings) if each.id in {"WH201", "WH202", "WH006"}] == ["WH201"]
+    assert steps_of(settings) < 150_000

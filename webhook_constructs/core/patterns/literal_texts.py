@@ -15,7 +15,7 @@ from .syntax_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["MOST_WRITTEN", "LiteralText", "literal_texts", "without_lists"]
+__all__ = ["MOST_WRITTEN", "LiteralText", "literal_texts", "without_boundaries", "without_lists"]
 
 _MOST = 4_096  # texts
 _MOST_REPEATS = 64
@@ -121,6 +121,26 @@ def without_lists(tree: Tree) -> Tree:
     if isinstance(tree, Repeat):
         return Repeat(without_lists(tree.item), tree.least, tree.most)
     return Sequence(tuple(map(without_lists, tree.items))) if isinstance(tree, Sequence) else tree
+
+
+def without_boundaries(tree: Tree) -> Tree:
+    r"""Return a pattern that asks for no place but the ends of the value, so that it matches all the same and more.
+
+    Examples:
+        >>> from webhook_constructs.core.patterns.re2_parser import parse
+        >>> without_boundaries(parse(r"\b(12|34)$")) == without_boundaries(parse(r"(12|34)\b$"))
+        True
+    """
+    if isinstance(tree, Anchor):
+        return tree if tree.kind in {_START, _END} else Sequence(())
+    if isinstance(tree, Choice):
+        return Choice(tuple(map(without_boundaries, tree.options)))
+    if isinstance(tree, Repeat):
+        return Repeat(without_boundaries(tree.item), tree.least, tree.most)
+    if isinstance(tree, Sequence):
+        items = map(without_boundaries, tree.items)
+        return Sequence(tuple(each for each in items if each != Sequence(())))
+    return tree
 
 
 def _is_literal(tree: Tree) -> bool:

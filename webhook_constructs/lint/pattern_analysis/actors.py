@@ -13,6 +13,7 @@ from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
 from webhook_constructs.core.groups.anchored_patterns import escaped
 from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.intersections import count_texts
+from webhook_constructs.core.patterns.literal_texts import without_boundaries
 from webhook_constructs.core.patterns.pattern import steps_of
 from webhook_constructs.core.patterns.step_budget import once_in_run, spend_in_run
 from webhook_constructs.core.patterns.syntax_tree import AnchorKind, is_anchored
@@ -93,11 +94,12 @@ def _work_out(pattern: Pattern, ids: AccountIds) -> Reach:
     if pattern.search_in_run(samples) == samples and is_subset(Pattern(ids.strangers), pattern) is not False:
         return Reach.EVERYONE
     loose = [each for each in texts or () if not (each.at_start and each.at_end)]  # each other one is one ID
-    is_list = bool(texts) and sum(_POSITIONS / 10 ** len(each.text) for each in loose) * 1_000 < 1
+    wider = loose or _loose_without_boundaries(tree)
+    is_list = bool(wider) and sum(_POSITIONS / 10 ** len(each.text) for each in wider) * 1_000 < 1
     counted = Pattern("|".join(map(_written, loose))) if loose else pattern
     if not is_list and any(_lets_many_pass(counted, *form) for form in ids.forms):
         return Reach.MILLIONS
-    if any(_is_id(each.text, ids) for each in loose):
+    if any(_is_id(each.text, ids) for each in wider):
         return Reach.UNANCHORED
     return _reach_by_anchors(pattern, tree, ids)
 
@@ -139,6 +141,12 @@ def _is_no_guard(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
     if placed.pattern is None:
         return is_too_large(placed.filter)
     return not placed.pattern.text or reach_of(placed.pattern, provider) in {Reach.EVERYONE, Reach.MILLIONS}
+
+
+def _loose_without_boundaries(tree: Tree | None) -> list[LiteralText]:
+    r"""Return the texts of a pattern that consists of texts but for word boundaries, which match no more with them."""
+    texts = None if tree is None else id_texts_of(without_boundaries(tree))
+    return [each for each in texts or () if not (each.at_start and each.at_end)]
 
 
 def _written(text: LiteralText) -> str:
