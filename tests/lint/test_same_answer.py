@@ -67,6 +67,8 @@ def test_long_ids_without_an_anchor_beside_a_list_are_not_millions(loose: str) -
         r"^refs/tags/v1(\.|$)",
         "^refs/heads/release(/.*|$)",
         "^(refs/heads/main$|refs/heads/release/)",
+        "(?m)^refs/heads/(a|b|team12)$",
+        "(?m)^refs/heads/(main|develop|release|staging|prod)$",
     ],
 )
 def test_patterns_that_are_right_are_judged_at_once(pattern: str) -> None:

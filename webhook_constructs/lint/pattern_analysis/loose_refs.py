@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from webhook_constructs.core import EventAction, FilterType, Pattern
 from webhook_constructs.core.patterns.analysis import literal_texts_of, steps_of_texts, tree_of
 from webhook_constructs.core.patterns.automaton import find_text
+from webhook_constructs.core.patterns.code_points import CodePoints
 from webhook_constructs.core.patterns.pattern import steps_of_search
 from webhook_constructs.core.patterns.program import Program
 from webhook_constructs.core.patterns.re2_parser import parse
+from webhook_constructs.core.patterns.restricted import restricted
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.patterns.syntax_tree import (
     Anchor,
@@ -64,6 +66,8 @@ _DIGITS = frozenset(map(ord, "0123456789"))
 _MARKS = frozenset("vV")
 _ANYTHING = frozenset(map(ord, f"{ascii_letters}{digits}/-_."))  # what stands for all that a ref can hold
 _REF = "refs/"
+_FLAGS = "(?"
+_ONE_LINE = CodePoints.of_text("\n").negated()
 _BEFORE_NAMES = Program(parse("^refs/(heads|tags)/$"))
 
 
@@ -168,6 +172,8 @@ def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> _Examples:
 def _look_for(asked: tuple[Pattern, tuple[str, ...]]) -> _Examples:
     pattern, beginnings = asked
     tree, budget, guesses = tree_of(pattern.text), Budget(_MOST_STEPS), Budget(_MOST_STEPS_OF_GUESSES)
+    if tree is not None and _FLAGS in pattern.text:
+        tree = restricted(tree, _ONE_LINE)  # (?m)^ is the start of a ref, which holds no line break
     found: dict[_Flaw, str | None] = {}
     is_cut = False
     for flaw, look in () if tree is None else _open_ends(tree, beginnings, budget):
