@@ -1,6 +1,17 @@
 """The pure core: filter groups, patterns and settings of CodeBuild webhooks.
 
 Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
+
+==============  ============================================================
+``decisions/``  whether an event starts a build, and why
+``errors``      the errors of the package
+``events/``     events, and the payloads of each git host
+``groups/``     filters and filter groups, with their builders
+``patterns/``   patterns in RE2: syntax, anchors, sets of texts
+``service/``    what CodeBuild supports
+``settings/``   the settings of a webhook
+``values/``     arguments, tokens, and the forms of the API and of templates
+==============  ============================================================
 """
 
 from __future__ import annotations

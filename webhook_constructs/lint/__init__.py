@@ -1,6 +1,17 @@
 """Rules on the settings of webhooks: what is wrong with them, how bad it is, and what to do.
 
 Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
+
+=====================  ====================================
+``engine``             applies the rules
+``findings/``          what the rules say, and where it is
+``group_analysis/``    what the rules ask of filter groups
+``pattern_analysis/``  what the rules ask of patterns
+``rule``               what a rule is, and what it is given
+``rules/``             the rules, by what they are about
+``selection``          which findings are wanted
+``wording/``           how the rules say things
+=====================  ====================================
 """
 
 from __future__ import annotations

@@ -1,4 +1,14 @@
-"""The commands: they take arguments, call the library, and print what it says."""
+"""The commands: they take arguments, call the library, and print what it says.
+
+`explain` and `predict` are in here.
+
+===========  ================================================
+``audit``    the command `audit`
+``lint``     the command `lint`
+``options``  arguments and options that several commands have
+``rules``    the command `rules`
+===========  ================================================
+"""
 
 from __future__ import annotations
 
