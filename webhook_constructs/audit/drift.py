@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core import BuildType
 from webhook_constructs.lint import Finding, Location
 from webhook_constructs.lint.findings.finding import DELETED, EDITED, NOT_CREATED
 
@@ -66,17 +65,11 @@ def _way_back(webhook: StackWebhook, differences: Sequence[SettingsDifference]) 
     An update brings back what the code states; what it leaves out, and the scope, takes another webhook, and roles that
     no policy of the code names are never sent.
     """
+    is_manual = webhook.webhook.settings is not None and webhook.webhook.settings.is_manual
     ways = [_ROLES] if any(each.are_roles for each in differences) else []
     others = [each for each in differences if not each.are_roles]
     if any(each.is_by_default or each.member == "scope" for each in others):
-        ways.append(_BY_HAND if webhook.is_adopted else _ANEW if _is_manual(webhook) else _UPDATE)
+        ways.append(_BY_HAND if webhook.is_adopted else _ANEW if is_manual else _UPDATE)
     elif others:
         ways.append(_UPDATE)
     return "; ".join(ways)
-
-
-def _is_manual(webhook: StackWebhook) -> bool:
-    settings = webhook.webhook.settings
-    return settings is not None and (
-        settings.manual_creation is True or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
-    )

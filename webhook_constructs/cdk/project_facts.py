@@ -12,7 +12,7 @@ from aws_cdk import aws_iam as iam
 
 from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
-from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.unresolved import is_unresolved, known_text
 from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 
 from .resources import properties_of
@@ -119,10 +119,10 @@ class ProjectFacts:
             name=project.project_name,
             region=place.region,
             account=place.account,
-            source_type=_known(source.get("type")),
+            source_type=known_text(source.get("type")),
             source_location=source.get("location"),
             agent_token_type=agent_token_type(properties.get("environment")),
-            physical_name=_known(properties.get("name")),
+            physical_name=known_text(properties.get("name")),
             stack=place.stack,
             resource=resource,
             dependencies=() if role is None else (role,),
@@ -138,7 +138,3 @@ class ProjectFacts:
         if not is_unresolved(whole):  # an ARN of something else, which is no name
             return cls(name=whole, region=place.region, account=place.account)
         return cls(name=project.project_name, region=project.env.region, account=project.env.account)
-
-
-def _known(value: object) -> str | None:
-    return value if isinstance(value, str) and not is_unresolved(value) else None

@@ -8,7 +8,7 @@ import aws_cdk as cdk
 
 from webhook_constructs.cdk.handler_role.grant import Grant
 from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_no_rotation
-from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.core import SourceProvider
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 if TYPE_CHECKING:
@@ -17,18 +17,13 @@ if TYPE_CHECKING:
 
     from webhook_constructs.core import WebhookSettings
 
-__all__ = ["grants_to_keep", "is_manual", "make_secret", "secret_problems"]
-
-
-def is_manual(settings: WebhookSettings) -> bool:
-    """Tell whether somebody adds the hook at the git host by hand. For Buildkite that is always so."""
-    return bool(settings.manual_creation) or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+__all__ = ["grants_to_keep", "make_secret", "secret_problems"]
 
 
 def secret_problems(settings: WebhookSettings, *, has_place: bool, rotates: bool) -> list[str]:
     """Say what is wrong about the secret of a webhook, or with there being none."""
     problems = []
-    if is_manual(settings) and not has_place:
+    if settings.is_manual and not has_place:
         problems.append(
             "CodeBuild shows the payload URL and secret of a manual webhook once, and nothing keeps them; set "
             "secret=True, or give a secret of Secrets Manager"
@@ -39,7 +34,7 @@ def secret_problems(settings: WebhookSettings, *, has_place: bool, rotates: bool
         problems.append("rotate_secret_on is set, and a webhook of Bitbucket has no secret; leave it out")
     elif not has_place:
         problems.append("rotate_secret_on is set, and nothing keeps the new secret; set secret=True")
-    elif not is_manual(settings) and settings.provider not in {None, SourceProvider.GITHUB_ENTERPRISE}:
+    elif not settings.is_manual and settings.provider not in {None, SourceProvider.GITHUB_ENTERPRISE}:
         problems.append(
             "rotate_secret_on is set, and CodeBuild keeps the secret of an automatic webhook to itself; leave it out, "
             "or set manual_creation=True"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookConstructsError
-from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_strings, get_member
 from webhook_constructs.lint import PipelineSource
 
@@ -46,7 +46,7 @@ def connection_source(path: str, action: Mapping[str, Any], triggers: Any) -> Pi
         deployment or cannot be written as filter groups.
     """
     configuration = as_mapping(get_member(action, "configuration"))
-    repository = _known(configuration.get("FullRepositoryId"))
+    repository = known_text(configuration.get("FullRepositoryId"))
     own = [each for each in _listed(triggers) if _may_be_for(each, get_member(action, "name"))]
     if repository is None or not all(map(is_settled, own)):
         return None
@@ -78,7 +78,7 @@ def _may_be_for(trigger: Any, action: Any) -> bool:
 
 def _default_groups(configuration: Mapping[str, Any]) -> tuple[FilterGroup, ...] | None:
     """Give what starts a pipeline without triggers: nothing where it does not look; None where that is not known."""
-    branch, detects = _known(configuration.get("BranchName")), configuration.get("DetectChanges", "true")
+    branch, detects = known_text(configuration.get("BranchName")), configuration.get("DetectChanges", "true")
     if str(detects).lower() == "false":
         return ()
     if str(detects).lower() != "true" or branch is None:
@@ -118,7 +118,3 @@ def _filtered(group: Any, written: Mapping[str, Any], method: str) -> FilterGrou
 def _globs(written: Mapping[str, Any], name: str) -> tuple[list[str], list[str]]:
     criteria = as_mapping(get_member(written, name))
     return as_strings(get_member(criteria, "includes")), as_strings(get_member(criteria, "excludes"))
-
-
-def _known(value: Any) -> str | None:
-    return value if isinstance(value, str) and not is_unresolved(value) else None

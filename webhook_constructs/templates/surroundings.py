@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from webhook_constructs.core.service.runners import agent_token_type
-from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.lint import Context
 
@@ -83,8 +83,7 @@ class _Project(_Mention):
     @property
     def source_type(self) -> str | None:
         """The type of its source; None where only the deployment knows it."""
-        kind = as_mapping(self.properties.get("Source")).get("Type")
-        return kind if isinstance(kind, str) and not is_unresolved(kind) else None
+        return known_text(as_mapping(self.properties.get("Source")).get("Type"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,8 @@ class Surroundings:
         for hook in self._hooks:
             self._groups[self._group(hook)].append(hook)
         self._pipelines_for: dict[tuple[_Group, str], list[_Pipeline]] = {}
-        self._is_run = {action.resource for hook in self._hooks for action in self._actions_of(hook)}
+        self._actions_of = {hook: self._running(hook) for hook in self._hooks}
+        self._is_run = {action.resource for actions in self._actions_of.values() for action in actions}
         self._sources: dict[int, tuple[PipelineSource, ...]] = {}
 
     def contexts(self) -> list[Context]:
@@ -153,16 +153,19 @@ class Surroundings:
         """
         hook = self._hooks[index]
         known = self._known(hook)
-        actions = [each for each in self._actions_of(hook) if each.resource[0] in among]
+        actions = [each for each in self._actions_of[hook] if each.resource[0] in among]
         for pipeline in self._followed(hook):
             if pipeline.resource[0] in among:
                 its = tuple(dict.fromkeys(each.name for each in actions if each.resource == pipeline.resource))
                 yield pipeline.resource, replace(known, pipeline_actions=its, pipeline_sources=pipeline.sources)
+        triggers = {each.resource for each in self._triggers_of(hook)}
         for project in self._projects_of(hook):
             if project.resource[0] in among and project.project.resource != hook.project.resource:
-                triggers = [each for each in self._triggers_of(hook) if each.resource == project.resource]
                 source_type = self._source_type(hook, [project])
-                yield project.resource, replace(known, source_type=source_type, has_triggers=bool(triggers))
+                yield (
+                    project.resource,
+                    replace(known, source_type=source_type, has_triggers=project.resource in triggers),
+                )
 
     def _context(self, hook: _Hook) -> Context:
         projects = self._projects_of(hook)
@@ -176,7 +179,7 @@ class Surroundings:
             other_webhooks=_names(self._others_of(hook)),
             same_secret=_names(self._with_secret_of(hook)),
             has_triggers=bool(self._triggers_of(hook)),
-            pipeline_actions=tuple(dict.fromkeys(action.name for action in self._actions_of(hook))),
+            pipeline_actions=tuple(dict.fromkeys(action.name for action in self._actions_of[hook])),
             pipeline_sources=self._sources_around(hook),
             copies=self._copies_of(hook),
             elsewhere=self._elsewhere(hook),
@@ -249,7 +252,7 @@ class Surroundings:
         found = self._meeting(hook, self._native, is_error=True) if hook.webhook.is_ours else []
         return [each for each in found if self._are_deployed(hook, each)]
 
-    def _actions_of(self, hook: _Hook) -> list[_Mention]:
+    def _running(self, hook: _Hook) -> list[_Mention]:
         return [each for each in self._meeting(hook, self._run) if not self._is_of_a_pipeline(each)]
 
     def _projects_of(self, hook: _Hook) -> list[_Project]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
-from webhook_constructs.core.service.choices import BuildType, SourceProvider
+from webhook_constructs.core.service.choices import SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.unresolved import UnresolvedValue, is_no_value, is_unresolved
+from webhook_constructs.core.values.unresolved import UnresolvedValue, is_no_value, is_unresolved, known_text
 from webhook_constructs.core.values.wire import as_mapping
 
 from .known_settings import PROPERTIES, is_function, known_part, unknown_event
@@ -93,8 +93,7 @@ class TemplateWebhook:
         settings = self.settings or self.known
         if settings is None:
             return False
-        is_manual = bool(settings.manual_creation) or settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
-        return is_manual or settings.provider is SourceProvider.GITHUB_ENTERPRISE
+        return settings.is_manual or settings.provider is SourceProvider.GITHUB_ENTERPRISE
 
     @property
     def open_parts(self) -> tuple[str, ...]:
@@ -206,9 +205,7 @@ def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
-    source_type = source.get("Type")
-    is_known = isinstance(source_type, str) and not is_unresolved(source_type)
-    found: dict[str, Any] = {"source_type": source_type if is_known else None, "undecided": ("",)}
+    found: dict[str, Any] = {"source_type": known_text(source.get("Type")), "undecided": ("",)}
     if is_function(written):
         return found
     part = known_part(written)

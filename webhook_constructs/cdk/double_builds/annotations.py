@@ -229,11 +229,12 @@ class _Report:
 
     def _annotate_meetings(self, place: int, settings: WebhookSettings, beside: IConstruct | None) -> None:
         """Report a webhook of a finished stage on each resource of the last stage that meets it."""
+        _, webhook = self._webhooks[place]
         for resource, context in self._surroundings.contexts_by_resource(place, self._new):
             (found,) = lint_across([settings], [context])
-            webhook, construct = self._webhook(place)
             sources = judge(settings, context, (SOURCE_WITHOUT_WEBHOOKS,)) if webhook.source_type is None else ()
             if found or sources:
+                _, construct = self._webhook(place)
                 beside_it = beside or construct_of(self._resources[resource])
                 annotate_beside(construct, webhook.name, beside_it, (*sources, *found))
 

@@ -21,6 +21,7 @@ from webhook_constructs.core import BuildType
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.core.values.wire import as_mapping, get_member
 from webhook_constructs.templates.identities import STACK_TYPE
+from webhook_constructs.templates.known_settings import is_function
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.template_webhooks import (
@@ -270,8 +271,9 @@ class _Stack:
                 self._outputs[str(value["LogicalId"])] = value
             else:
                 properties = _cased(as_mapping(value.get("Properties")))
+                text = str(properties)
                 self._written[made] = {**value, "Properties": properties}
-                self.is_followed = self.is_followed or any(mark in str(properties) for mark in _FOLLOWED)
+                self.is_followed = self.is_followed or any(mark in text for mark in _FOLLOWED)
         self._open = {}
 
     @property
@@ -329,9 +331,7 @@ def _cased(value: Any, name: str = "") -> Any:
     """Write names as templates have them; those in functions and in the configuration of actions are written so."""
     if isinstance(value, list):
         return [_cased(each) for each in value]
-    if not isinstance(value, Mapping) or name in _VERBATIM:
-        return value
-    if len(value) == 1 and str(next(iter(value))).startswith(("Ref", "Fn::")):
+    if not isinstance(value, Mapping) or name in _VERBATIM or is_function(value):
         return value
     return {f"{key[:1].upper()}{key[1:]}": _cased(each, key) for key, each in value.items()}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import get_member
 
 __all__ = ["AGENT_TOKEN", "RUNNER_LABEL_PREFIX", "agent_token_type", "asks_for_project", "runner_labels"]
@@ -77,8 +77,8 @@ def agent_token_type(environment: Any) -> str | None:
     if not isinstance(variables, list) or not all(isinstance(each, Mapping) for each in variables):
         return None
     names = [get_member(each, "name") for each in variables]
-    if not all(isinstance(name, str) and not is_unresolved(name) for name in names):
+    if any(known_text(name) is None for name in names):
         return None
     kinds = [get_member(each, "type") for name, each in zip(names, variables, strict=True) if name == AGENT_TOKEN]
     kind = (kinds[0] or "PLAINTEXT") if kinds else ""
-    return kind if isinstance(kind, str) and not is_unresolved(kind) else None
+    return known_text(kind)

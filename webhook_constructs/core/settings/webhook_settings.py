@@ -166,6 +166,11 @@ class WebhookSettings:
         """Return the input of CreateWebhook without `projectName`; what is not set is left out."""
         return self._write(WireForm.API)
 
+    @property
+    def is_manual(self) -> bool:
+        """Whether somebody adds the hook at the git host by hand. For Buildkite that is always so."""
+        return bool(self.manual_creation) or self.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+
     def to_cfn(self) -> dict[str, Any]:
         """Return the properties of a template; what is not set is left out."""
         return self._write(WireForm.CFN)

@@ -27,6 +27,7 @@ __all__ = [
     "is_no_value",
     "is_unresolved",
     "json_flaw",
+    "known_text",
     "may_be_no_value",
 ]
 
@@ -95,6 +96,16 @@ class UnresolvedValue:
 
 Text: TypeAlias = "str | UnresolvedValue"
 """A text of the API, or what stands for it in a template."""
+
+
+def known_text(value: object) -> str | None:
+    """Return a text that is known before the deployment; None for any other value.
+
+    Examples:
+        >>> known_text("GITHUB"), known_text("${Token[Type.12]}"), known_text({"Ref": "Type"})
+        ('GITHUB', None, None)
+    """
+    return value if isinstance(value, str) and not is_unresolved(value) else None
 
 
 def is_unresolved(value: Text | None) -> bool:
