@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from webhook_constructs.core.settings.differences import SettingsDifference
 from webhook_constructs.lint import Finding, Location
 from webhook_constructs.lint.findings.finding import DELETED, EDITED, NOT_CREATED
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from webhook_constructs.core.settings.differences import SettingsDifference
-
-    from .stack import StackWebhook
+from .stack import StackWebhook
 
 __all__ = ["deleted", "edited", "not_created"]
 

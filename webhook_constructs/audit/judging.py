@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from webhook_constructs.core.settings.differences import settings_differences, undecided_members
+from webhook_constructs.lint import Finding
 from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
 from webhook_constructs.templates.lint import lint_templates, unreadable
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
@@ -12,16 +14,10 @@ from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
 from .drift import deleted, edited, not_created
+from .live import LivePipeline, LiveProject
 from .reading.jobs import not_read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.lint import Finding
-
-    from .live import LivePipeline, LiveProject
-    from .reading.reading import Reading
-    from .stack import StackWebhook
+from .reading.reading import Reading
+from .stack import StackWebhook
 
 __all__ = ["judge"]
 

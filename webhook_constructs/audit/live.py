@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.arguments import one_line
 
-from .reading.answer import arn_parts, required
+from .reading.answer import Answer, arn_parts, required
 from .reading.read_error import strange
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .reading.answer import Answer
 
 __all__ = ["LivePipeline", "LiveProject"]
 

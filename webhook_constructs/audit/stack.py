@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.references import plain_reference
@@ -16,9 +16,6 @@ from webhook_constructs.templates.template_webhooks import (
 )
 
 from .reading.answer import arn_parts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 __all__ = ["StackWebhook", "is_there", "stack_webhooks"]
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import aws_cdk as cdk
+from constructs import Construct, IConstruct
 
 from webhook_constructs.lint import Finding, Severity
 from webhook_constructs.lint.engine import described_crash
 from webhook_constructs.lint.findings.finding import CRASHED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from constructs import Construct, IConstruct
 
 __all__ = ["annotate", "annotate_beside", "crash_finding"]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
@@ -22,9 +23,6 @@ from webhook_constructs.core import (
 from webhook_constructs.core.values.arguments import require_choice
 
 from .errors import CodeBuildWebhookError
-
-if TYPE_CHECKING:
-    from enum import Enum
 
 __all__ = ["argument_problems", "handler_argument_problems", "require_construct"]
 

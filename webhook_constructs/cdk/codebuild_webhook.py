@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from webhook_constructs.cdk.handler_role.policies import PolicyQuotaError
-from webhook_constructs.core import BuildType, OnExistingWebhook, SourceProvider, WebhookSettings, decide
+from webhook_constructs.core import (
+    BuildType,
+    Decision,
+    FilterGroup,
+    OnExistingWebhook,
+    PullRequestBuildPolicy,
+    SourceProvider,
+    WebhookEvent,
+    WebhookScope,
+    WebhookSettings,
+    decide,
+)
 from webhook_constructs.core.values.arguments import as_choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
@@ -23,20 +37,6 @@ from .errors import CodeBuildWebhookError, path_below
 from .kept_on import kept_on
 from .project_facts import ProjectFacts
 from .webhook_secret import make_secret, secret_problems
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from aws_cdk import aws_codebuild as codebuild
-    from aws_cdk import aws_secretsmanager as secretsmanager
-
-    from webhook_constructs.core import (
-        Decision,
-        FilterGroup,
-        PullRequestBuildPolicy,
-        WebhookEvent,
-        WebhookScope,
-    )
 
 __all__ = ["CodeBuildWebhook"]
 

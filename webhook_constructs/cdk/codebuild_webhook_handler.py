@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
-from constructs import Construct
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct, Node
 
 from webhook_constructs.cdk.handler_role.deployment_order import DeploymentOrder
 from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
@@ -19,22 +24,12 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .arguments import handler_argument_problems, require_construct
 from .double_builds.annotations import StageWebhooks
+from .double_builds.fragment import AppWebhook
 from .errors import CodeBuildWebhookError
 from .handler_code import HandlerCode
 from .kept_on import kept_on
 from .project_facts import StackEnvironment
 from .webhook_secret import grants_to_keep
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from aws_cdk import aws_cloudwatch as cloudwatch
-    from aws_cdk import aws_ec2 as ec2
-    from aws_cdk import aws_kms as kms
-    from aws_cdk import aws_secretsmanager as secretsmanager
-    from constructs import Node
-
-    from .double_builds.fragment import AppWebhook
 
 __all__ = ["CodeBuildWebhookHandler"]
 

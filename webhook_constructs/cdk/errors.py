@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jsii
+from constructs import Construct
 
 from webhook_constructs.core import WebhookConstructsError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from constructs import Construct
 
 __all__ = ["CodeBuildWebhookError", "path_below"]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from constructs import IConstruct
+from constructs import IConstruct
 
 __all__ = ["kept_on"]
 

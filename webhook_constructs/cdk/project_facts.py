@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
+from constructs import IConstruct
 
 from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
@@ -16,12 +19,6 @@ from webhook_constructs.core.values.unresolved import is_unresolved, known_text
 from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 
 from .resources import properties_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import aws_cdk as cdk
-    from constructs import IConstruct
 
 __all__ = ["ProjectFacts", "StackEnvironment"]
 

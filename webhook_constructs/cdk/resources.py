@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import aws_cdk as cdk
+from constructs import IConstruct
 
 from webhook_constructs.core.values.wire import as_mapping
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from constructs import IConstruct
 
 __all__ = ["construct_of", "identity_of", "properties_of", "resources_below", "selected"]
 

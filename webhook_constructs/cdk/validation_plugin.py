@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 import jsii
 
-from webhook_constructs.lint import Severity
+from webhook_constructs.lint import Finding, Severity
 from webhook_constructs.lint.findings.finding import CRASHED, UNREADABLE
+from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
-from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.templates.cloud_assembly import MANIFEST
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps
-from webhook_constructs.templates.template_webhooks import template_webhooks
+from webhook_constructs.templates.template_webhooks import TemplateWebhook, template_webhooks
 from webhook_constructs.version import package_version
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.findings.located_findings import Skipped
-    from webhook_constructs.template_files.search import Templates
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
 __all__ = ["WebhookValidationPlugin"]
 

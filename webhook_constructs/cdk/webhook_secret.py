@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import aws_cdk as cdk
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
 
 from webhook_constructs.cdk.handler_role.grant import Grant
 from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_no_rotation
-from webhook_constructs.core import SourceProvider
+from webhook_constructs.core import SourceProvider, WebhookSettings
 from webhook_constructs.core.values.unresolved import is_unresolved
-
-if TYPE_CHECKING:
-    from aws_cdk import aws_secretsmanager as secretsmanager
-    from constructs import Construct
-
-    from webhook_constructs.core import WebhookSettings
 
 __all__ = ["grants_to_keep", "make_secret", "secret_problems"]
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import platform
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from webhook_constructs.version import package_version
 
 from .streams import give_up, write_message
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["crash_text", "main"]
 

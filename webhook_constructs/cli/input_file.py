@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
 from webhook_constructs.template_files.template_file import reason
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
 
 __all__ = ["MOST_BYTES", "InputFileError", "read_input"]
 

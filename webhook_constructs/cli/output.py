@@ -6,10 +6,11 @@ import io
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, Any, cast
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markdown import Markdown
 from rich.segment import Segment, Segments
 from rich.style import Style
@@ -18,11 +19,6 @@ from rich.text import Text
 from webhook_constructs.core.values.arguments import one_line
 
 from .streams import json_without_commands, without_commands, without_marks, write, write_message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from rich.console import RenderableType
 
 __all__ = ["Line", "line", "print_commands", "print_json", "print_lines", "print_markdown", "print_message", "terminal"]
 

@@ -25,11 +25,9 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, TextIO
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any, TextIO
 
 __all__ = [
     "OutputError",

@@ -16,16 +16,13 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+
+from webhook_constructs.core import WebhookSettings
 
 from .engine import judge, judge_across
 from .findings.finding import Finding
 from .rule import Context, Location, PipelineSource, Problem, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from webhook_constructs.core import WebhookSettings
 
 __all__ = ["Context", "Finding", "Location", "PipelineSource", "Problem", "Severity", "lint", "lint_across"]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from webhook_constructs.core import WebhookSettings
 from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.analysis import is_beyond_reading
 from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_over, running, spend_in_run
@@ -13,15 +15,8 @@ from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED, Findin
 
 from .pattern_analysis.actors import is_undecided_actor
 from .pattern_analysis.loose_refs import is_undecided_ref
-from .rule import Context, UnresolvedSettingError, Webhook
+from .rule import Context, Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne, UnresolvedSettingError, Webhook
 from .rules import RULES, RULES_ACROSS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from webhook_constructs.core import WebhookSettings
-
-    from .rule import Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne
 
 __all__ = ["described_crash", "judge", "judge_across"]
 

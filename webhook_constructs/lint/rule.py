@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
-from webhook_constructs.core import BuildType, EventAction, Filter, FilterGroup, FilterType, Pattern
+from webhook_constructs.core import (
+    BuildType,
+    EventAction,
+    Filter,
+    FilterGroup,
+    FilterType,
+    Pattern,
+    SourceProvider,
+    WebhookScopeType,
+    WebhookSettings,
+)
 from webhook_constructs.core.patterns.step_budget import RunOverError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from webhook_constructs.core import SourceProvider, WebhookScopeType, WebhookSettings
-    from webhook_constructs.core.values.unresolved import Text
+from webhook_constructs.core.values.unresolved import Text
 
 __all__ = [
     "Certainty",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.values.arguments import shown
@@ -13,10 +13,6 @@ from webhook_constructs.lint.findings.finding import TOOL_FINDINGS, Finding
 
 from .rule import Severity
 from .rules import ALL_RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 __all__ = ["METADATA_KEY", "RULE_IDS", "Selection", "SelectionError", "Suppression", "suppressions_of"]
 

@@ -7,18 +7,14 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError, require_template
 
+from .json_template import JsonTemplate
 from .template_file import MOST_BYTES, read_document, reason
 from .text_file import has_mark
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.located_findings import Skipped
-
-    from .json_template import JsonTemplate
-    from .yaml_template import YamlTemplate
+from .yaml_template import YamlTemplate
 
 __all__ = ["files_below", "is_folder", "read_asset", "resolved", "seems_a_template"]
 

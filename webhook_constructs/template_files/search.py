@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, Files, artifacts_of, has_stacks
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError
 
 from .possible_templates import files_below, is_folder, read_asset, resolved, seems_a_template
 from .template_file import TemplateFile, read_document, read_template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from webhook_constructs.lint.findings.located_findings import Skipped
 
 __all__ = ["Templates", "read_templates"]
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.lint.selection import Suppression
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_error import TemplateError, require_template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .json_template import MOST_LEVELS, JsonTemplate, RepeatedKey
 from .text_file import EncodingError, decoded
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from webhook_constructs.lint.selection import Suppression
-
-    from .yaml_template import YamlTemplate
+from .yaml_template import YamlTemplate
 
 __all__ = ["MOST_BYTES", "TemplateFile", "notes_on", "read_document", "read_template", "reason"]
 

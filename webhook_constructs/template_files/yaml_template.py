@@ -6,14 +6,12 @@ run out of stack or memory: aliases are shared and counted, and nesting is bound
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import yaml
 
 from .json_template import MOST_LEVELS, RepeatedKey
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["YamlError", "YamlTemplate", "parse_yaml"]
 

@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 import glob
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from webhook_constructs.core.values.wire import as_mapping, as_mappings
 from webhook_constructs.lint.selection import Suppression
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["acknowledgements"]
 

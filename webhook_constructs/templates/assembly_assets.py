@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import posixpath
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_strings
 
 from .identities import STACK_TYPE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 __all__ = ["Asset", "nested_by", "nestings_in"]
 

@@ -8,23 +8,20 @@ number of times. The caller reads the files, and knows which asset can be a temp
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping, as_strings
+from webhook_constructs.lint.findings.located_findings import Skipped
+from webhook_constructs.lint.selection import Suppression
 
 from .acknowledgements import acknowledgements
 from .assembly_assets import Asset, nested_by, nestings_in
 from .template import UNKNOWN_PLACE, Place, Template
 from .template_error import TemplateError, expecting, require_template
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from webhook_constructs.lint.findings.located_findings import Skipped
-    from webhook_constructs.lint.selection import Suppression
 
 __all__ = ["MANIFEST", "AssemblyTemplate", "CloudAssemblies", "Document", "Files", "artifacts_of", "has_stacks"]
 

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from webhook_constructs.core.values.unresolved import is_no_value
 from webhook_constructs.core.values.wire import as_mapping
 
 from .references import pieces_of, plain_reference
-from .template import Place
+from .template import Place, Template
 from .template_webhooks import PROJECT_TYPE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from .template import Template
 
 __all__ = ["STACK_TYPE", "Identities", "Identity", "Key"]
 

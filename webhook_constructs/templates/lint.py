@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.lint import lint, lint_across
+from webhook_constructs.lint import Finding, lint, lint_across
 from webhook_constructs.lint.findings.finding import UNREADABLE
 
 from .surroundings import Surroundings
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from webhook_constructs.lint import Finding
-
-    from .template import Template
-    from .template_webhooks import TemplateWebhook
+from .template import Template
+from .template_webhooks import TemplateWebhook
 
 __all__ = ["lint_templates", "unreadable"]
 

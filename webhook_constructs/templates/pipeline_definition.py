@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, get_member
 from webhook_constructs.lint import PipelineSource
 from webhook_constructs.templates.references import pieces_of, plain_reference
 
 from .pipeline_triggers import connection_source, is_connection, is_settled
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["PIPELINE_TYPE", "UNKNOWN", "BuildAction", "PipelineDefinition"]
 

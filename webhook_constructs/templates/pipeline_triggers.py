@@ -7,16 +7,13 @@ https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookConstructsError
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_strings, get_member
 from webhook_constructs.lint import PipelineSource
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["connection_source", "is_connection", "is_settled"]
 

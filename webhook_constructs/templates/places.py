@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from webhook_constructs.core.values.unresolved import is_no_value
 from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.lint import Location
 from webhook_constructs.templates.known_settings import PROPERTIES
-from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint import Location
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
 __all__ = ["Steps", "property_path", "property_steps", "written_steps"]
 

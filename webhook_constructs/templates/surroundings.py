@@ -10,26 +10,20 @@ name of an export whose template is not given.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping
-from webhook_constructs.lint import Context
+from webhook_constructs.lint import Context, PipelineSource
 
 from .identities import Identities, Identity, Key
 from .pipeline_definition import PIPELINE_TYPE, UNKNOWN, PipelineDefinition
-from .template import UNKNOWN_PLACE
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from webhook_constructs.lint import PipelineSource
-
-    from .template import Place, Template
-    from .template_webhooks import TemplateWebhook
+from .template import UNKNOWN_PLACE, Place, Template
+from .template_webhooks import TemplateWebhook
 
 __all__ = ["Resource", "Surroundings"]
 

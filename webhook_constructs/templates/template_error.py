@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.values.arguments import printable
 from webhook_constructs.lint.findings.located_findings import Skipped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["NoTemplateError", "TemplateError", "expecting", "require_template"]
 

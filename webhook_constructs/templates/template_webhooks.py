@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.service.choices import SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.unresolved import UnresolvedValue, is_no_value, is_unresolved, known_text
+from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_no_value, is_unresolved, known_text
 from webhook_constructs.core.values.wire import as_mapping
 
 from .known_settings import PROPERTIES, is_function, known_part, unknown_event
 from .references import folded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.values.unresolved import Text
 
 __all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
 

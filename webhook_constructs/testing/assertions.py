@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from webhook_constructs.core import decide
+from webhook_constructs.core import WebhookEvent, WebhookSettings, decide
 from webhook_constructs.core.decisions.decision import check_settings
-
-if TYPE_CHECKING:
-    from webhook_constructs.core import WebhookEvent, WebhookSettings
 
 __all__ = ["assert_builds", "assert_no_build"]
 

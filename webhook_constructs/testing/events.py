@@ -6,12 +6,9 @@ commit says are unknown unless they are given, and an assertion that depends on 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from webhook_constructs.core import EventAction, WebhookEvent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["pull_request", "push", "release", "workflow_job"]
 

@@ -7,14 +7,12 @@ boto3's parser reads a response as a whole, and does not check it: it makes a li
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 from .read_error import strange
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from xml.etree.ElementTree import Element
 
 __all__ = ["keep_body", "parsed_body"]
 

@@ -7,9 +7,10 @@ import os
 import random
 import time
 import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from getpass import GetPassWarning
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import botocore.session
@@ -22,9 +23,6 @@ from webhook_constructs.core.values.arguments import one_line
 from .answer import Answer
 from .body import keep_body
 from .read_error import ReadError, is_busy, is_lost, is_unanswered, masked, read_error, strange
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 __all__ = ["MOST_CALLS_AT_ONCE", "READ_ACTIONS", "Connection", "Target", "session_of", "targets_of"]
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.lint.findings.located_findings import Skipped
 
 from .connection import MOST_CALLS_AT_ONCE, Connection
 from .read_error import ReadError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["Found", "Job", "not_read", "run"]
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from webhook_constructs.audit.live import LivePipeline, LiveProject
 
+from .answer import Answer
+from .connection import Connection
 from .jobs import Found, Job
 from .read_error import ReadError, strange
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from .answer import Answer
-    from .connection import Connection
 
 __all__ = ["list_pipelines", "list_projects"]
 

@@ -7,26 +7,21 @@ hides nothing else, and holds up nothing else.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+from boto3.session import Session
 
 from webhook_constructs.audit.live import LivePipeline, LiveProject
 from webhook_constructs.audit.stack import StackWebhook
+from webhook_constructs.lint.findings.located_findings import Skipped
 
-from .connection import Connection, session_of
+from .connection import Connection, Target, session_of
 from .jobs import Found, Job, not_read, run
 from .projects_and_pipelines import list_pipelines, list_projects
 from .read_error import ReadError, strange
 from .stacks import read_stack
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from boto3.session import Session
-
-    from webhook_constructs.lint.findings.located_findings import Skipped
-
-    from .connection import Target
 
 __all__ = ["Reading", "read"]
 

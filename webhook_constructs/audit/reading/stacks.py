@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from webhook_constructs.audit.stack import is_there, stack_webhooks
+from webhook_constructs.audit.stack import StackWebhook, is_there, stack_webhooks
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
-from .answer import arn_parts, required
+from .answer import Answer, arn_parts, required
+from .connection import Connection
 from .jobs import Found
 from .read_error import ReadError, strange
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from webhook_constructs.audit.stack import StackWebhook
-
-    from .answer import Answer
-    from .connection import Connection
 
 __all__ = ["read_stack"]
 

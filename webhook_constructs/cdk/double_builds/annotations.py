@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aws_cdk as cdk
 import jsii
-from constructs import IValidation
+from constructs import Construct, IConstruct, IValidation
 
 from webhook_constructs.cdk.annotations import annotate, annotate_beside, crash_finding
 from webhook_constructs.cdk.kept_on import kept_on
 from webhook_constructs.cdk.resources import construct_of
+from webhook_constructs.core import WebhookSettings
 from webhook_constructs.core.settings.webhook_settings import repository_of
-from webhook_constructs.lint import lint, lint_across
+from webhook_constructs.lint import Context, Finding, lint, lint_across
 from webhook_constructs.lint.engine import judge
 from webhook_constructs.lint.rules.refused.source_without_webhooks import RULE as SOURCE_WITHOUT_WEBHOOKS
-from webhook_constructs.templates.surroundings import Surroundings
+from webhook_constructs.templates.surroundings import Resource, Surroundings
+from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
-from .fragment import StageFragment
+from .fragment import AppWebhook, StageFragment
 from .stages import is_in, stages_around, stages_before
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from constructs import Construct, IConstruct
-
-    from webhook_constructs.core import WebhookSettings
-    from webhook_constructs.lint import Context, Finding
-    from webhook_constructs.templates.surroundings import Resource
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
-
-    from .fragment import AppWebhook
 
 __all__ = ["StageWebhooks"]
 

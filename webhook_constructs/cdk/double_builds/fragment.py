@@ -9,17 +9,20 @@ What an escape hatch has put over the properties of a resource is not seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aws_cdk as cdk
+from constructs import Construct, IConstruct
 
+from webhook_constructs.cdk.project_facts import ProjectFacts
 from webhook_constructs.cdk.resources import identity_of, properties_of, resources_below, selected
-from webhook_constructs.core import BuildType
+from webhook_constructs.core import BuildType, WebhookSettings
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.core.values.wire import as_mapping, get_member
+from webhook_constructs.lint import Context
 from webhook_constructs.templates.identities import STACK_TYPE
 from webhook_constructs.templates.known_settings import is_function
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
@@ -30,15 +33,6 @@ from webhook_constructs.templates.template_webhooks import (
     TemplateWebhook,
     template_webhooks,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from constructs import Construct, IConstruct
-
-    from webhook_constructs.cdk.project_facts import ProjectFacts
-    from webhook_constructs.core import WebhookSettings
-    from webhook_constructs.lint import Context
 
 __all__ = ["AppWebhook", "StageFragment"]
 

@@ -7,15 +7,11 @@ both.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from constructs import IConstruct
+from constructs import IConstruct
 
 __all__ = ["is_in", "stages_around", "stages_before"]
 

@@ -8,8 +8,9 @@ after all that it names. So what comes after a webhook must not be named in a po
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aws_cdk as cdk
 import jsii
@@ -19,15 +20,10 @@ from webhook_constructs.cdk.resources import construct_of
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
-from .policies import MAXIMUM_POLICIES, PolicyQuotaError
+from .grant import Grant
+from .policies import MAXIMUM_POLICIES, HandlerPolicies, PolicyQuotaError
 from .stack_template import rendered_resources
 from .template_graph import circle_at, circle_of, dependencies_of, names_in, order_of, reachable, reaching
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from .grant import Grant
-    from .policies import HandlerPolicies
 
 __all__ = ["DeploymentOrder"]
 

@@ -8,11 +8,10 @@ that this package runs on, and its first versions refuse the id of a finding tha
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import aws_cdk as cdk
-    from constructs import IConstruct
+import aws_cdk as cdk
+from constructs import IConstruct
 
 __all__ = ["acknowledge_no_rotation", "acknowledge_wildcard"]
 

@@ -9,24 +9,19 @@ be refused and the webhook would live on (docs/adr/0001-delete-permission.md).
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_iam as iam
+from constructs import Construct
 
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .grant import LONGEST_REGION
+from .grant import LONGEST_REGION, Grant
 from .nag_acknowledgements import acknowledge_wildcard
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from constructs import Construct
-
-    from .grant import Grant
 
 __all__ = ["MAXIMUM_POLICIES", "MAXIMUM_POLICY_CHARACTERS", "HandlerPolicies", "PolicyQuotaError"]
 

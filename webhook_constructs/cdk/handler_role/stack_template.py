@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aws_cdk as cdk
 import jsii
 from aws_cdk import cx_api
 
 from webhook_constructs.core.values.wire import as_mapping
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["rendered_resources"]
 

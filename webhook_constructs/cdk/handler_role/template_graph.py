@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.values.wire import as_mapping, as_strings
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 __all__ = ["circle_at", "circle_of", "dependencies_of", "names_in", "order_of", "reachable", "reaching"]
 

@@ -13,14 +13,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
 from webhook_constructs.cli.explain.payload_file import GIT_HOSTS, read_delivery
 from webhook_constructs.cli.explain.report import Report, print_reports
-from webhook_constructs.cli.explain.verdicts import read_webhooks, verdicts
+from webhook_constructs.cli.explain.verdicts import PlacedWebhook, read_webhooks, verdicts
 from webhook_constructs.cli.git.file_list import read_file_list
 from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
@@ -40,13 +43,6 @@ from .audit import audit
 from .lint import lint
 from .options import path_argument
 from .rules import rules
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from webhook_constructs.cli.explain.verdicts import PlacedWebhook
 
 __all__ = ["commands", "run"]
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from webhook_constructs.cli.output import terminal
 from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
+from webhook_constructs.lint.selection import Selection
 from webhook_constructs.template_files.yaml_template import YamlError, parse_yaml
 
 from .options import configuration_of, finding_options, report_and_exit_code
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any
-
-    from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
-    from webhook_constructs.lint.selection import Selection
 
 __all__ = ["audit"]
 

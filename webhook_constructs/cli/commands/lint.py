@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -10,9 +10,6 @@ from webhook_constructs.cli.lint.template_findings import lint_files
 from webhook_constructs.template_files.search import read_templates
 
 from .options import configuration_of, finding_options, path_argument, report_and_exit_code
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["lint"]
 

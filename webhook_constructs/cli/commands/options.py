@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,12 +13,8 @@ from webhook_constructs.cli.formats import FORMATS
 from webhook_constructs.cli.lint.configuration import FAIL_ON, Configuration, read_configuration
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.lint import Severity
+from webhook_constructs.lint.findings.located_findings import LintReport
 from webhook_constructs.lint.selection import Selection
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from webhook_constructs.lint.findings.located_findings import LintReport
 
 __all__ = ["configuration_of", "finding_options", "path_argument", "report_and_exit_code"]
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from webhook_constructs.cli.output import line, print_lines, print_markdown
 from webhook_constructs.lint.findings.finding import TOOL_FINDINGS
+from webhook_constructs.lint.rule import Rule
 from webhook_constructs.lint.rules import ALL_RULES
 from webhook_constructs.lint.selection import Selection
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from webhook_constructs.lint.rule import Rule
 
 __all__ = ["rule_sections", "rules"]
 

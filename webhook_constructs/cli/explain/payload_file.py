@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.core import WebhookConstructsError, WebhookEventError
 from webhook_constructs.core.events.event_names import EVENT_NAMES, IgnoredEvent, host_of_event, is_event_name
 from webhook_constructs.core.events.payload import read_payload
-from webhook_constructs.core.events.webhook_event import read_event
+from webhook_constructs.core.events.webhook_event import WebhookEvent, read_event
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import runner_labels
 from webhook_constructs.core.values.arguments import printable
 from webhook_constructs.template_files.json_template import JsonTemplate
 from webhook_constructs.template_files.template_file import notes_on
 from webhook_constructs.template_files.text_file import EncodingError, decoded
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from webhook_constructs.core.events.webhook_event import WebhookEvent
 
 __all__ = ["GIT_HOSTS", "Delivery", "PayloadFileError", "read_delivery"]
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.style import Style
 
 from webhook_constructs.cli.output import Line, line, print_json, print_lines
+from webhook_constructs.core.decisions.filter_trace import FilterTrace, GroupTrace
 from webhook_constructs.core.events.event_names import IgnoredEvent
+from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.values.arguments import one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from webhook_constructs.core.decisions.filter_trace import FilterTrace, GroupTrace
-    from webhook_constructs.core.events.webhook_event import WebhookEvent
-
-    from .verdicts import Verdict
+from .verdicts import Verdict
 
 __all__ = ["Report", "print_reports"]
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from webhook_constructs.cli.output import print_message
-from webhook_constructs.core import BuildType, SourceProvider, WebhookScopeType
+from webhook_constructs.core import BuildType, SourceProvider, WebhookScopeType, WebhookSettings
 from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
+from webhook_constructs.core.decisions.decision import Decision
+from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.templates.template_error import TemplateError
-from webhook_constructs.templates.template_webhooks import template_webhooks
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from webhook_constructs.core import WebhookSettings
-    from webhook_constructs.core.decisions.decision import Decision
-    from webhook_constructs.core.events.webhook_event import WebhookEvent
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.templates.template_webhooks import TemplateWebhook, template_webhooks
 
 __all__ = ["PlacedWebhook", "Verdict", "read_webhooks", "verdicts"]
 

@@ -10,19 +10,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from webhook_constructs.cli.output import print_commands, print_json
+from webhook_constructs.lint.findings.located_findings import LintReport
 
 from .github import workflow_commands
 from .object import json_object
 from .sarif import sarif_log
 from .text import print_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from webhook_constructs.lint.findings.located_findings import LintReport
 
 __all__ = ["FORMATS"]
 

@@ -6,16 +6,11 @@ escaped: https://github.com/actions/toolkit/blob/main/packages/core/src/command.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import TemplateLocation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped
+from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
 
 __all__ = ["workflow_commands"]
 

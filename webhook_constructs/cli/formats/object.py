@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from webhook_constructs.lint.findings.located_findings import TemplateLocation
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding, Skipped
+from webhook_constructs.lint.findings.located_findings import (
+    LintReport,
+    LiveLocation,
+    LocatedFinding,
+    Skipped,
+    TemplateLocation,
+)
 
 __all__ = ["json_object"]
 

@@ -6,21 +6,22 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html [doc].
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from webhook_constructs.core.values.arguments import printable
-from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import TemplateLocation
+from webhook_constructs.lint import Finding, Severity
+from webhook_constructs.lint.findings.located_findings import (
+    LintReport,
+    LiveLocation,
+    LocatedFinding,
+    Skipped,
+    TemplateLocation,
+)
 from webhook_constructs.lint.rules import ALL_RULES
 from webhook_constructs.version import package_version
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding, Skipped
 
 __all__ = ["sarif_log"]
 

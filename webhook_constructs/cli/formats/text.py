@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from rich.style import Style
 
 from webhook_constructs.cli.output import Line, line, print_lines, print_message
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import TemplateLocation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
+from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding, TemplateLocation
 
 __all__ = ["print_text"]
 

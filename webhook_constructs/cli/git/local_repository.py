@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.values.arguments import shown
 
 from .git_command import GitCommand, GitError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["Change", "LocalRepository"]
 

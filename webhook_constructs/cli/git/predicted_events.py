@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core import EventAction, SourceProvider
 from webhook_constructs.core.events.github import MOST_COMMITS
@@ -18,18 +19,13 @@ from webhook_constructs.core.service.assumptions import (
     ORGANIZATION_FIELD,
     PUSHED_FILES,
     REPOSITORY_FIELD,
+    Assumption,
 )
 from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.repository import Repository
 
 from .git_command import GitError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.service.assumptions import Assumption
-    from webhook_constructs.core.service.repository import Repository
-
-    from .local_repository import Change, LocalRepository
+from .local_repository import Change, LocalRepository
 
 __all__ = ["Intent", "PlacedEvent", "predicted_events"]
 

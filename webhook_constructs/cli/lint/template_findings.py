@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.lint import Severity
+from webhook_constructs.lint import Finding, Severity
 from webhook_constructs.lint.findings.finding import NOT_JUDGED
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
-from webhook_constructs.lint.selection import METADATA_KEY, RULE_IDS, SelectionError, Suppression, suppressions_of
+from webhook_constructs.lint.selection import (
+    METADATA_KEY,
+    RULE_IDS,
+    Selection,
+    SelectionError,
+    Suppression,
+    suppressions_of,
+)
+from webhook_constructs.template_files.search import Templates
+from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.places import property_path, property_steps, written_steps
-from webhook_constructs.templates.template_webhooks import template_webhooks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint import Finding
-    from webhook_constructs.lint.selection import Selection
-    from webhook_constructs.template_files.search import Templates
-    from webhook_constructs.template_files.template_file import TemplateFile
-    from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.templates.template_webhooks import TemplateWebhook, template_webhooks
 
 __all__ = ["lint_files"]
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from webhook_constructs.core.errors import WebhookConstructsError
+from webhook_constructs.core.events.webhook_event import WebhookEvent
+from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.patterns.pattern_set import PatternSet
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.choices import FilterType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 
 from .decision import Decision, check_event, check_settings, searched
+from .event_values import EventValues
 from .unfiltered_webhook import groups_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from webhook_constructs.core.events.webhook_event import WebhookEvent
-    from webhook_constructs.core.groups.filter import Filter
-    from webhook_constructs.core.service.choices import SourceProvider, WebhookScopeType
-
-    from .event_values import EventValues
 
 __all__ = ["CompiledWebhooks"]
 

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.events.webhook_event import WebhookEvent
+from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS
+from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS, Assumption
 from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import one_line, shown
 
 from .event_values import MAX_BEYOND_LIMIT, EventValues, event_values
-from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, group_trace
+from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, Matching, group_trace
 from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_values, other_host
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.groups.filter import Filter
-    from webhook_constructs.core.service.assumptions import Assumption
-
-    from .filter_trace import Matching
 
 __all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
 

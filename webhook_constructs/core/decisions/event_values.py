@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.service.assumptions import FILES_OF_TAG, FILES_OF_UPDATE, PULL_REQUEST_MESSAGE, Assumption
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.choices import (
+    PULL_REQUEST_ACTIONS,
+    EventAction,
+    FilterType,
+    SourceProvider,
+    WebhookScopeType,
+)
 from webhook_constructs.core.service.support_matrix import (
     Support,
+    SupportCell,
     event_support,
     filter_support,
     scope_event_support,
     scope_support,
 )
-
-if TYPE_CHECKING:
-    from webhook_constructs.core.events.webhook_event import WebhookEvent
-    from webhook_constructs.core.service.choices import WebhookScopeType
-    from webhook_constructs.core.service.support_matrix import SupportCell
 
 __all__ = ["MAX_BEYOND_LIMIT", "EventValues", "event_values"]
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from webhook_constructs.core.errors import PatternError
+from webhook_constructs.core.groups.filter import Filter
+from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
 from webhook_constructs.core.service.assumptions import EXCLUDED_FILES, FIRST_FILES, NO_FILES, Assumption
 from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.values.arguments import Choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 
+from .event_values import EventValues
 from .near_miss import near_miss
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from webhook_constructs.core.groups.filter import Filter
-    from webhook_constructs.core.groups.filter_group import FilterGroup
-
-    from .event_values import EventValues
 
 __all__ = ["FilterOutcome", "FilterTrace", "GroupTrace", "Matching", "group_trace", "names_event"]
 

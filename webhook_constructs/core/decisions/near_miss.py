@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
+from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.patterns.automaton import find_text
+from webhook_constructs.core.patterns.literal_texts import LiteralText
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
-from webhook_constructs.core.patterns.program import program_of
+from webhook_constructs.core.patterns.program import Program, program_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.kept import Kept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.groups.filter import Filter
-    from webhook_constructs.core.patterns.literal_texts import LiteralText
-    from webhook_constructs.core.patterns.program import Program
 
 __all__ = ["near_miss"]
 

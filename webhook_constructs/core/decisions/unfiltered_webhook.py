@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
-from webhook_constructs.core.service.assumptions import COMMENT_APPROVAL, RUNNER_LABEL
+from webhook_constructs.core.service.assumptions import COMMENT_APPROVAL, RUNNER_LABEL, Assumption
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, BuildType, EventAction, FilterType
 from webhook_constructs.core.settings.pull_request_policy import CommentApproval
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.values.unresolved import Text
 
 from .event_values import EventValues
-
-if TYPE_CHECKING:
-    from webhook_constructs.core.events.webhook_event import WebhookEvent
-    from webhook_constructs.core.service.assumptions import Assumption
-    from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-    from webhook_constructs.core.values.unresolved import Text
 
 __all__ = ["conditions_beyond_filters", "groups_of", "implied_values", "other_host"]
 

@@ -6,16 +6,13 @@ payloads: https://support.atlassian.com/bitbucket-cloud/docs/event-payloads/ [do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD
 from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, PayloadValue, read_payload
-
-if TYPE_CHECKING:
-    from .payload import Payload
+from .payload import DELETION, Payload, PayloadValue, read_payload
 
 __all__ = ["read_bitbucket"]
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.choices import EventAction, FilterType
 from webhook_constructs.core.values.arguments import require_choice, require_list, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["require_about_filters", "require_action", "require_files", "require_name", "require_path", "require_ref"]
 

@@ -6,7 +6,7 @@ payloads: https://docs.github.com/en/webhooks/webhook-events-and-payloads [doc].
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.service.assumptions import (
     FILES_OF_FORCED_PUSH,
@@ -19,10 +19,7 @@ from webhook_constructs.core.service.choices import EventAction, FilterType, Sou
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, PayloadValue, PushedFiles, read_payload
-
-if TYPE_CHECKING:
-    from .payload import Payload
+from .payload import DELETION, Payload, PayloadValue, PushedFiles, read_payload
 
 __all__ = ["MOST_COMMITS", "read_github"]
 

@@ -7,7 +7,7 @@ in https://docs.gitlab.com/user/project/integrations/webhook_events/ [doc].
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.service.assumptions import (
     FORK_HEAD,
@@ -20,10 +20,7 @@ from webhook_constructs.core.service.assumptions import (
 from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, PayloadValue, PushedFiles, read_payload
-
-if TYPE_CHECKING:
-    from .payload import Payload
+from .payload import DELETION, Payload, PayloadValue, PushedFiles, read_payload
 
 __all__ = ["read_gitlab"]
 

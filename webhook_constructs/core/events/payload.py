@@ -9,15 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.service.assumptions import PUSHED_FILES
+from webhook_constructs.core.service.assumptions import PUSHED_FILES, Assumption
 from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.values.arguments import half_of_a_character, one_line, shown
-
-if TYPE_CHECKING:
-    from webhook_constructs.core.service.assumptions import Assumption
 
 __all__ = ["DELETION", "NO_COMMITS", "Payload", "PayloadValue", "PushedFiles", "read_payload"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.assumptions import Assumption
@@ -29,12 +30,7 @@ from .event_arguments import (
 from .event_names import IgnoredEvent
 from .github import read_github
 from .gitlab import read_gitlab
-from .payload import DELETION
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from .payload import Payload
+from .payload import DELETION, Payload
 
 __all__ = ["WebhookEvent", "read_event"]
 

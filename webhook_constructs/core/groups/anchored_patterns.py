@@ -6,16 +6,13 @@ to read), and names are anchored at both ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from webhook_constructs.core.errors import FilterError
 from webhook_constructs.core.values.arguments import half_of_a_character, shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .name_kinds import BuilderMethods, NameKind
+from .name_kinds import BuilderMethods, NameKind
 
 __all__ = ["anchored_names", "contains_pattern", "escaped", "folder_prefix_pattern", "one_of", "text_problem"]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+
+from typing_extensions import Self
 
 from webhook_constructs.core.errors import FilterError, PatternTooLargeError
 from webhook_constructs.core.patterns.pattern import Pattern
@@ -26,16 +28,10 @@ from .name_kinds import (
     REPOSITORY,
     TAG,
     WORKFLOW,
+    BuilderMethods,
     NameKind,
     methods_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from typing_extensions import Self
-
-    from .name_kinds import BuilderMethods
 
 __all__ = [
     "AnyEventFilters",

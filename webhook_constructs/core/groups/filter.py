@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.errors import FilterError
 from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_text
 from webhook_constructs.core.values.frozen import frozen
-from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from webhook_constructs.core.values.unresolved import Text
-    from webhook_constructs.core.values.wire import Node, WireForm
+from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved
+from webhook_constructs.core.values.wire import Node, WireForm
 
 __all__ = ["Filter", "event_names_of"]
 

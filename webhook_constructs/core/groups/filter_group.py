@@ -13,10 +13,12 @@ what to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
+
+from typing_extensions import Self
 
 from webhook_constructs.core.errors import FilterGroupError
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
@@ -34,11 +36,6 @@ from .event_filters import (
 )
 from .filter import Filter, event_names_of
 from .problems import group_problems
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from typing_extensions import Self
 
 __all__ = [
     "FilterGroup",

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import FilterError
 from webhook_constructs.core.patterns.code_points import POSIX_CLASSES, CodePoints
 from webhook_constructs.core.values.arguments import shown
 
 from .anchored_patterns import escaped, one_of, text_problem
-from .name_kinds import ref_shape_problem
-
-if TYPE_CHECKING:
-    from .name_kinds import BuilderMethods, NameKind
+from .name_kinds import BuilderMethods, NameKind, ref_shape_problem
 
 __all__ = ["globbed"]
 

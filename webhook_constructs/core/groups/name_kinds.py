@@ -8,14 +8,11 @@ excludes, and on the events of the group, so the caller passes them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core.service.choices import FilterType
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = [
     "ACCOUNT_ID",

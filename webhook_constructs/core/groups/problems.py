@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core.errors import PatternError, PatternTooLargeError
 from webhook_constructs.core.patterns.pattern import Pattern
@@ -12,12 +12,7 @@ from webhook_constructs.core.service.choices import EventAction, FilterType
 from webhook_constructs.core.service.support_matrix import events_for
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .filter import event_names_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .filter import Filter
+from .filter import Filter, event_names_of
 
 __all__ = ["group_problems", "has_no_event", "is_too_large", "refusal_of"]
 

@@ -17,11 +17,12 @@ about any text.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.patterns.analysis import begins_with
@@ -30,15 +31,10 @@ from webhook_constructs.core.patterns.pattern import Pattern, steps_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.service.choices import EventAction, FilterType, ref_prefixes
 from webhook_constructs.core.values.arguments import shown
-from webhook_constructs.core.values.unresolved import all_of, any_of
+from webhook_constructs.core.values.unresolved import Text, all_of, any_of
 
 from .filter import Filter, event_names_of
 from .filter_group import FilterGroup
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from webhook_constructs.core.values.unresolved import Text
 
 __all__ = ["is_disjoint", "is_subset", "is_unsatisfiable"]
 

@@ -5,18 +5,15 @@ Importing this takes a good part of the time that importing the package may take
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from webhook_constructs.core.values.arguments import half_of_a_character
 from webhook_constructs.core.values.kept import Kept
 
-from .literal_texts import MOST_WRITTEN, literal_texts
+from .literal_texts import MOST_WRITTEN, LiteralText, literal_texts
 from .re2_parser import DEEPEST, LONGEST, UnreadableError, WrongSyntaxError, parse
 from .step_budget import Budget
 from .syntax_tree import Anchor, AnchorKind, Characters, Sequence, Tree, is_anchored
-
-if TYPE_CHECKING:
-    from .literal_texts import LiteralText
 
 __all__ = [
     "WRITTEN_A_STEP",

@@ -12,18 +12,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from .code_points import POSIX_CLASSES, CodePoints
 from .program import FOUND, Program
+from .step_budget import Budget
 from .syntax_tree import AnchorKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .step_budget import Budget
 
 __all__ = ["count_texts", "find_text"]
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from webhook_constructs.core.values.kept import Kept
 
 from . import automaton
 from .analysis import literal_texts_of, steps_of_texts, tree_of
 from .automaton import find_text
-from .literal_texts import without_lists
+from .literal_texts import LiteralText, without_lists
 from .pattern import Pattern, steps_of_search
 from .program import Program, program_of
 from .step_budget import Budget, GaveUpError, spend_in_run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from .literal_texts import LiteralText
 
 _Question: TypeAlias = "tuple[frozenset[str], frozenset[str]]"
 

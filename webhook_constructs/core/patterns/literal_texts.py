@@ -5,15 +5,13 @@ Most patterns are, and for them every question has an answer without an automato
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from .step_budget import Budget, GaveUpError
 from .syntax_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Sequence, Tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 __all__ = ["MOST_WRITTEN", "LiteralText", "literal_texts", "without_boundaries", "without_lists"]
 

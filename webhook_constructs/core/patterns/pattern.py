@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 try:
     import re2
@@ -17,22 +17,18 @@ except ImportError as missing:
     )
     raise ImportError(_WITHOUT_RE2) from missing
 
+from collections.abc import Callable
+
 from webhook_constructs.core.errors import PatternError, PatternTooLargeError
 from webhook_constructs.core.values.arguments import half_of_a_character, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.kept import Kept
-from webhook_constructs.core.values.unresolved import UnresolvedValue, is_unresolved
+from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved
 
 from .analysis import AnchorKind, is_anchored_at, literal_texts_of, place_of_error, steps_of_texts
+from .literal_texts import LiteralText
 from .re2_advice import advice_on
 from .step_budget import spend_in_run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from webhook_constructs.core.values.unresolved import Text
-
-    from .literal_texts import LiteralText
 
 __all__ = ["Pattern", "steps_of", "steps_of_search"]
 

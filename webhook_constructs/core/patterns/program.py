@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.values.kept import Kept
 
 from .analysis import tree_of
 from .code_points import POSIX_CLASSES, CodePoints
-from .step_budget import GaveUpError
+from .step_budget import Budget, GaveUpError
 from .syntax_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat, Tree, is_anchored
-
-if TYPE_CHECKING:
-    from .step_budget import Budget
 
 __all__ = ["FOUND", "Program", "program_of"]
 

@@ -10,12 +10,10 @@ is a part of it. In a run the order counts: the templates' own.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+from typing import Any, TypeVar
 
 __all__ = [
     "MOST_STEPS_OF_A_RUN",

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from .code_points import CodePoints
+from .code_points import CodePoints
 
 __all__ = ["Anchor", "AnchorKind", "AnyByte", "Characters", "Choice", "Repeat", "Sequence", "Tree", "is_anchored"]
 

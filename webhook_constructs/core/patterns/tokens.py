@@ -3,14 +3,11 @@ r"""What a pattern is made of as it is written, which its tree does not tell: `\
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core.values.kept import Kept
 
 from .re2_parser import Parser, UnreadableError, WrongSyntaxError
-
-if TYPE_CHECKING:
-    from .syntax_tree import Tree
+from .syntax_tree import Tree
 
 __all__ = ["Atom", "atoms_of"]
 

@@ -10,17 +10,14 @@ what is wrong by it is wrong anywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core.service.choices import FilterType, WebhookScopeType
 from webhook_constructs.core.values.arguments import Choice
 
 from .choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, SourceProvider
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = [
     "GITLABS",

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.service.choices import BuildType
 from webhook_constructs.core.values.arguments import one_line
-from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.unresolved import Text, is_unresolved
 
-from .pull_request_policy import ApproverRole, CommentApproval
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from webhook_constructs.core.groups.filter_group import FilterGroup
-    from webhook_constructs.core.values.unresolved import Text
-
-    from .pull_request_policy import PullRequestBuildPolicy
-    from .scope import WebhookScope
-    from .webhook_settings import WebhookSettings
+from .pull_request_policy import ApproverRole, CommentApproval, PullRequestBuildPolicy
+from .scope import WebhookScope
+from .webhook_settings import WebhookSettings
 
 __all__ = ["SettingsDifference", "settings_differences", "undecided_members"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.service.choices import BuildType, SourceProvider, WebhookScopeType
@@ -12,9 +13,6 @@ from webhook_constructs.core.values.arguments import require_choice, require_tex
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["WebhookScope", "scope_problems"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.groups.filter_group import FilterGroup
@@ -18,9 +18,6 @@ from webhook_constructs.core.values.wire import Node, WireForm
 
 from .pull_request_policy import PullRequestBuildPolicy
 from .scope import WebhookScope, scope_problems
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["WebhookSettings", "has_both_filters", "has_empty_branch_filter", "repository_of", "scope_problems_of"]
 

@@ -8,14 +8,11 @@ the exception of its own noun.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from .unresolved import UnresolvedValue
+from webhook_constructs.core.errors import WebhookConstructsError
 
-if TYPE_CHECKING:
-    from webhook_constructs.core.errors import WebhookConstructsError
-
-    from .unresolved import Text
+from .unresolved import Text, UnresolvedValue
 
 __all__ = [
     "Choice",

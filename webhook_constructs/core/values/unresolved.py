@@ -8,15 +8,13 @@ it carries them through, and whatever depends on such a value is undecided, whic
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from webhook_constructs.core.errors import WebhookConstructsError
 
 from .frozen import frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "NO_VALUE",

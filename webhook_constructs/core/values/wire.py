@@ -12,15 +12,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
+
+from webhook_constructs.core.errors import WebhookConstructsError
 
 from .arguments import shown
-from .unresolved import UnresolvedValue, is_no_value, json_flaw
-
-if TYPE_CHECKING:
-    from webhook_constructs.core.errors import WebhookConstructsError
-
-    from .unresolved import Text
+from .unresolved import Text, UnresolvedValue, is_no_value, json_flaw
 
 __all__ = ["Node", "WireForm", "as_mapping", "as_mappings", "as_strings", "get_member"]
 

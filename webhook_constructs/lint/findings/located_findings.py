@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .finding import Finding
+from .finding import Finding
 
 __all__ = ["LintReport", "LiveLocation", "LocatedFinding", "Skipped", "TemplateLocation"]
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from webhook_constructs.core import EventAction, FilterType, WebhookScopeType
+from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.service.support_matrix import (
     GITLABS,
     SCOPED_FILTERS,
+    Support,
+    SupportCell,
     event_support,
     filter_support,
     scope_support,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
-    from webhook_constructs.core import SourceProvider
-    from webhook_constructs.core.service.support_matrix import Support, SupportCell
-    from webhook_constructs.lint.rule import PlacedFilter, Webhook
+from webhook_constructs.lint.rule import PlacedFilter, Webhook
 
 __all__ = ["by_note", "combinations", "is_at_gitlab"]
 

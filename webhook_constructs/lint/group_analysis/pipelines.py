@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern, is_disjoint
 from webhook_constructs.core.patterns.analysis import begins_with
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
-from webhook_constructs.core.values.unresolved import is_unresolved
+from webhook_constructs.core.values.unresolved import Text, is_unresolved
+from webhook_constructs.lint.rule import PipelineSource, Webhook
 from webhook_constructs.lint.wording.method_calls import names_in
 
 from .shared_events import starting_groups
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from webhook_constructs.core.values.unresolved import Text
-    from webhook_constructs.lint.rule import PipelineSource, Webhook
 
 __all__ = ["by_repository", "is_never_started_with", "pipeline_of"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from webhook_constructs.core import (
     ApproverRole,
@@ -12,11 +12,7 @@ from webhook_constructs.core import (
     WebhookScopeType,
 )
 from webhook_constructs.lint.pattern_analysis.actors import lets_strangers_pass
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
+from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
 
 __all__ = [
     "approval_of",

@@ -6,8 +6,8 @@ names the project that is to run it, https://docs.aws.amazon.com/codebuild/lates
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import (
     EventAction,
@@ -18,12 +18,7 @@ from webhook_constructs.core import (
     is_unsatisfiable,
 )
 from webhook_constructs.core.patterns.step_budget import spend_in_run
-from webhook_constructs.lint.rule import Group
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from webhook_constructs.lint.rule import PlacedFilter, Webhook
+from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
 
 __all__ = ["SharedEvents", "comparable", "starting_groups"]
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from webhook_constructs.core import SourceProvider
+from webhook_constructs.core import Pattern, SourceProvider
 from webhook_constructs.core.patterns.analysis import WRITTEN_A_STEP, tree_of
 from webhook_constructs.core.patterns.code_points import CodePoints
-from webhook_constructs.core.patterns.literal_texts import MOST_WRITTEN, literal_texts
+from webhook_constructs.core.patterns.literal_texts import MOST_WRITTEN, LiteralText, literal_texts
 from webhook_constructs.core.patterns.restricted import restricted
 from webhook_constructs.core.patterns.step_budget import Budget, spend_in_run, spend_in_run_on_reading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from webhook_constructs.core import Pattern
-    from webhook_constructs.core.patterns.literal_texts import LiteralText
-    from webhook_constructs.core.patterns.syntax_tree import Tree
+from webhook_constructs.core.patterns.syntax_tree import Tree
 
 __all__ = ["AccountIds", "account_ids", "id_texts_of", "read_as_ids"]
 

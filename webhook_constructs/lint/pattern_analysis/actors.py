@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
+from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_subset
 from webhook_constructs.core.groups.anchored_patterns import escaped
 from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.intersections import count_texts
-from webhook_constructs.core.patterns.literal_texts import without_boundaries
+from webhook_constructs.core.patterns.literal_texts import LiteralText, without_boundaries
 from webhook_constructs.core.patterns.pattern import steps_of
 from webhook_constructs.core.patterns.step_budget import once_in_run, spend_in_run
-from webhook_constructs.core.patterns.syntax_tree import AnchorKind, is_anchored
+from webhook_constructs.core.patterns.syntax_tree import AnchorKind, Tree, is_anchored
+from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import names_in
 
-from .account_ids import account_ids, id_texts_of, read_as_ids
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core import SourceProvider
-    from webhook_constructs.core.patterns.literal_texts import LiteralText
-    from webhook_constructs.core.patterns.syntax_tree import Tree
-    from webhook_constructs.lint.rule import Group, PlacedFilter
-
-    from .account_ids import AccountIds
+from .account_ids import AccountIds, account_ids, id_texts_of, read_as_ids
 
 __all__ = ["FLAWS", "Reach", "is_undecided_actor", "lets_strangers_pass", "loose_actor_filters", "reach_of"]
 

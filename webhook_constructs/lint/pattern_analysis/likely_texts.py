@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.patterns.analysis import tree_of
-from webhook_constructs.core.patterns.syntax_tree import Anchor, AnyByte, Characters, Choice, Repeat
+from webhook_constructs.core.patterns.syntax_tree import Anchor, AnyByte, Characters, Choice, Repeat, Tree
 from webhook_constructs.core.values.kept import Kept
-
-if TYPE_CHECKING:
-    from webhook_constructs.core.patterns.syntax_tree import Tree
 
 __all__ = ["likely_text"]
 

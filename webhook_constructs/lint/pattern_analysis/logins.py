@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_unsatisfiable
+from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_unsatisfiable
 from webhook_constructs.core.groups.anchored_patterns import escaped
+from webhook_constructs.core.patterns.literal_texts import LiteralText
 from webhook_constructs.core.patterns.step_budget import once_in_run
+from webhook_constructs.lint.rule import PlacedFilter
 
-from .account_ids import account_ids, id_texts_of, read_as_ids
+from .account_ids import AccountIds, account_ids, id_texts_of, read_as_ids
 from .likely_texts import likely_text
-
-if TYPE_CHECKING:
-    from webhook_constructs.core import SourceProvider
-    from webhook_constructs.core.patterns.literal_texts import LiteralText
-    from webhook_constructs.lint.rule import PlacedFilter
-
-    from .account_ids import AccountIds
 
 __all__ = ["Logins", "logins_in"]
 

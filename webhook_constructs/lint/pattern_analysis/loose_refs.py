@@ -7,11 +7,12 @@ also end where a name cannot: `^refs/heads/release/`, `^refs/heads/release-` and
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from string import ascii_letters, digits
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from webhook_constructs.core import EventAction, FilterType, Pattern
 from webhook_constructs.core.patterns.analysis import literal_texts_of, steps_of_texts, tree_of
@@ -29,10 +30,12 @@ from webhook_constructs.core.patterns.syntax_tree import (
     Choice,
     Repeat,
     Sequence,
+    Tree,
     is_anchored,
 )
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.values.kept import Kept
+from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import method_of_names
 
 from .likely_texts import likely_text
@@ -47,12 +50,6 @@ from .ref_examples import (
     ref_beyond_start,
     ref_with_two_beginnings,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from webhook_constructs.core.patterns.syntax_tree import Tree
-    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
 

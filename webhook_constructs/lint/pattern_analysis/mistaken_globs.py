@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType
 from webhook_constructs.core.patterns.syntax_tree import Characters
 from webhook_constructs.core.patterns.tokens import Atom, atoms_of
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint.rule import PlacedFilter
+from webhook_constructs.lint.rule import PlacedFilter
 
 __all__ = ["MistakenGlob", "mistaken_glob"]
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, FilterType, Pattern, is_unsatisfiable
 from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.syntax_tree import Sequence
+from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import call_of_names, names_in
 
 from .merge_targets import advice_on_target, is_mistaken_target
 from .possible_values import beginnings_of, is_doubled_ref, lets_all_pass, lets_none_pass, said_of
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["advice_on_tags", "explain", "fix"]
 

@@ -7,16 +7,13 @@ and neither ends with a slash or has two lines. Of messages and titles nothing i
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
 from webhook_constructs.core.values.unresolved import all_of
+from webhook_constructs.lint.rule import Group, PlacedFilter
 
 from .likely_texts import likely_text
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["beginnings_of", "is_doubled_ref", "lets_all_pass", "lets_none_pass", "said_of"]
 

@@ -8,22 +8,17 @@ has any there.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from webhook_constructs.core import Pattern, PatternError
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.program import Program
 from webhook_constructs.core.patterns.re2_parser import parse
-from webhook_constructs.core.patterns.step_budget import GaveUpError
-from webhook_constructs.core.patterns.syntax_tree import Anchor, AnchorKind, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from webhook_constructs.core.patterns.step_budget import Budget
-    from webhook_constructs.core.patterns.syntax_tree import Tree
+from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError
+from webhook_constructs.core.patterns.syntax_tree import Anchor, AnchorKind, Sequence, Tree
 
 __all__ = [
     "SEPARATORS",

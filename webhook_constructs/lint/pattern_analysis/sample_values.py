@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from webhook_constructs.core.patterns.pattern import steps_of_search
 from webhook_constructs.core.patterns.step_budget import spend_in_run
+from webhook_constructs.lint.rule import Group, PlacedFilter
 
 from .likely_texts import likely_text
 from .possible_values import beginnings_of
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint.rule import Group, PlacedFilter
 
 __all__ = ["passes", "samples"]
 

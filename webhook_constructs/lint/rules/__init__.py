@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from webhook_constructs.lint.rule import Rule, RuleAcross, RuleOnOne
 
 from .cost import (
     any_excluded_file_skips,
@@ -61,9 +63,6 @@ from .security import (
     unanchored_ref,
     weak_guard,
 )
-
-if TYPE_CHECKING:
-    from webhook_constructs.lint.rule import Rule, RuleAcross, RuleOnOne
 
 __all__ = ["ALL_RULES", "RULES", "RULES_ACROSS"]
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from webhook_constructs.core import FilterError, FilterType
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from webhook_constructs.core import Filter, FilterGroup, Pattern
+from webhook_constructs.core import Filter, FilterError, FilterGroup, FilterType, Pattern
 
 __all__ = ["call_of_glob", "call_of_names", "method_of_names", "names_in"]
 

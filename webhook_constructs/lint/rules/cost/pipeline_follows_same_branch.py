@@ -72,7 +72,7 @@ webhook and of a source the first 64 groups that are known and have up to 16 fil
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.group_analysis.pipelines import by_repository, pipeline_of
@@ -90,9 +90,6 @@ from webhook_constructs.lint.rule import (
     Webhooks,
 )
 from webhook_constructs.lint.wording.lists import named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["RULE"]
 

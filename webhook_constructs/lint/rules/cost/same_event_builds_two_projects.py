@@ -55,18 +55,14 @@ where the address of the repository is not known. Two webhooks of one project ar
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
 from webhook_constructs.lint.rule import Certainty, Context, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
 from webhook_constructs.lint.wording.lists import named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webhook_constructs.core.service.repository import Repository
 
 __all__ = ["RULE"]
 

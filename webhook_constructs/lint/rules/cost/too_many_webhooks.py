@@ -48,15 +48,12 @@ organization or enterprise are not on a repository and do not count; GitHub has 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, SourceProvider
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks
-
-if TYPE_CHECKING:
-    from webhook_constructs.core.service.repository import Repository
 
 __all__ = ["RULE"]
 

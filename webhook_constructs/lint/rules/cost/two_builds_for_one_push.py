@@ -38,16 +38,13 @@ both pass are left alone. Of very many groups, only the first pairs with the few
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, is_unsatisfiable
 from webhook_constructs.core.patterns.analysis import begins_with
 from webhook_constructs.lint.pattern_analysis.sample_values import passes
 from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 __all__ = ["RULE"]
 

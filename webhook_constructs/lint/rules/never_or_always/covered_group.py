@@ -35,14 +35,11 @@ matches, as in AWS's advice on `buildspec.yml`. Equal groups are for WH305, grou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from webhook_constructs.core import FilterType, is_subset, is_unsatisfiable
 from webhook_constructs.lint.pattern_analysis.sample_values import passes, samples
 from webhook_constructs.lint.rule import Certainty, Group, Problem, Problems, Rule, Severity, Webhook
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["RULE"]
 

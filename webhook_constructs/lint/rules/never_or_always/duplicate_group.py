@@ -32,12 +32,8 @@ Filters are compared as they are written. Groups that mean the same and are writ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from webhook_constructs.core import FilterGroup
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
-
-if TYPE_CHECKING:
-    from webhook_constructs.core import FilterGroup
 
 __all__ = ["RULE"]
 

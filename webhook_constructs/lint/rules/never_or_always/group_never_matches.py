@@ -44,8 +44,8 @@ too big for an answer get none, and of more than a thousand pairs of filters in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations, islice
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import FilterGroup, FilterType, SourceProvider, is_unsatisfiable
 from webhook_constructs.lint.pattern_analysis import never_matching
@@ -54,9 +54,6 @@ from webhook_constructs.lint.pattern_analysis.possible_values import lets_none_p
 from webhook_constructs.lint.pattern_analysis.sample_values import samples
 from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 from webhook_constructs.lint.wording.method_calls import call_of_names, names_in
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["RULE"]
 

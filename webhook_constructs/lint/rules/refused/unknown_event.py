@@ -31,15 +31,12 @@ unknown; then acknowledge the warning. Names that are known only on deployment a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from webhook_constructs.core import EventAction, FilterType
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.lint.rule import Certainty, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 __all__ = ["RULE"]
 
