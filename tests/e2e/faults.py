@@ -68,7 +68,7 @@ def _plant_fault(point, armed):
 
     from botocore.exceptions import ClientError
 
-    from . import answer, codebuild, secret_place
+    from . import answer, codebuild, secret_store
 
     index = sys.modules[__name__]
     handle = index.handler
@@ -135,7 +135,7 @@ def _plant_fault(point, armed):
 
         services.Services._client = client
 
-    written = [(secret_place.SecretPlace, name) for name in ("keep", "confirm")]
+    written = [(secret_store.SecretStore, name) for name in ("keep", "confirm")]
     operations = ("create", "update", "delete")
     if point == "BEFORE_THE_CALL":
         for name in operations:
@@ -151,7 +151,7 @@ def _plant_fault(point, armed):
 
         wrap_client(services)
     elif point == "DENIED_FIRST_WRITE":
-        wrap(secret_place.SecretPlace, "_store", before=refuse)
+        wrap(secret_store.SecretStore, "_write", before=refuse)
     elif point == "DURING_THE_SECRET_WRITE":
         for owner, name in written:
             wrap(owner, name, before=die)

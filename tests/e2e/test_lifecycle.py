@@ -148,7 +148,7 @@ def test_replacing_a_manual_webhook_is_refused_and_rolled_back_untouched(aws: Lo
     aws.deploy(stack_with(filter_groups=[TO_MAIN], manual_creation=True, secret=True), NAME)
     before = identities(aws)
 
-    with pytest.raises(DeploymentFailed, match="set allow_new_secret=True") as failed:
+    with pytest.raises(DeploymentFailed, match="Set allow_new_secret=True") as failed:
         aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
 
     assert failed.value.status == "UPDATE_ROLLBACK_COMPLETE"

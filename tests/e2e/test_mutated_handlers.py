@@ -43,13 +43,13 @@ def create(services, desired):
 lifecycle.create = create
 """
 NOTHING_IS_STORED = """
-from .secret_place import SecretPlace
-SecretPlace.keep = lambda *_arguments: None
+from .secret_store import SecretStore
+SecretStore.keep = lambda *_arguments: None
 """
 NOTHING_IS_ANNOUNCED = """
-from .secret_place import Attempt, SecretPlace
-_earlier = SecretPlace.earlier_attempt
-SecretPlace.earlier_attempt = lambda self: Attempt.STORED if _earlier(self) is Attempt.STORED else None
+from .secret_store import Attempt, SecretStore
+_earlier = SecretStore.earlier_attempt
+SecretStore.earlier_attempt = lambda self: Attempt.STORED if _earlier(self) is Attempt.STORED else None
 """
 ROLLBACKS_DO_NOTHING = """
 _update = lifecycle.update

@@ -218,13 +218,13 @@ def broken(stack: cdk.Stack) -> Path:
         pytest.param(
             lambda: stack_with(filter_groups=[TO_MAIN], **MANUAL),
             lambda: stack_with(filter_groups=[TO_MAIN], secret=True),
-            "set allow_new_secret=True",
+            "Set allow_new_secret=True",
             id="manual-to-automatic",
         ),
         pytest.param(
             lambda: stack_with(filter_groups=[TO_MAIN], **MANUAL),
             lambda: stack_with(branch_filter="^main$", **MANUAL),
-            "set allow_new_secret=True",
+            "Set allow_new_secret=True",
             id="manual-groups-to-branch-filter",
         ),
         pytest.param(

@@ -259,7 +259,7 @@ class TestEnterprise:
         stack = stacks.of()
         add_webhook(stack, "own", filter_groups=[TO_MAIN], **ENTERPRISE)
 
-        assert "there is no place for it: set secret=True" in str(failure_of(aws, stack))
+        assert "nothing keeps it: set secret=True" in str(failure_of(aws, stack))
         assert hooks(aws) == {}
 
     def test_where_the_service_shows_no_secret_everything_goes_on(self, aws: LocalAws, stacks: Stacks) -> None:

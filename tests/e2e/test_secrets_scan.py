@@ -213,38 +213,38 @@ def secrets_of(aws: LocalAws) -> set[str]:
 
 
 IN_THE_LOG = """
-from .secret_place import SecretPlace
-_keep = SecretPlace.keep
+from .secret_store import SecretStore
+_keep = SecretStore.keep
 def keep(self, webhook, *arguments):
     print(webhook["secret"])
     _keep(self, webhook, *arguments)
-SecretPlace.keep = keep
+SecretStore.keep = keep
 """
 ROTATED_IN_THE_LOG = IN_THE_LOG.replace("    print", "    if 'payloadUrl' not in webhook: print")
 IN_THE_REASON = """
 from .errors import LifecycleError
-from .secret_place import SecretPlace
+from .secret_store import SecretStore
 def keep(self, webhook, *arguments):
     raise LifecycleError(f"this is the secret: {webhook['secret']}")
-SecretPlace.keep = keep
+SecretStore.keep = keep
 """
 IN_THE_DATA = """
-from .secret_place import SecretPlace
-_keep, _create, _shown = SecretPlace.keep, lifecycle.create, []
+from .secret_store import SecretStore
+_keep, _create, _shown = SecretStore.keep, lifecycle.create, []
 def keep(self, webhook, *arguments):
     _shown.append(webhook["payloadUrl"])
     _keep(self, webhook, *arguments)
-SecretPlace.keep = keep
+SecretStore.keep = keep
 lifecycle.create = lambda *arguments: lifecycle.Outcome(_create(*arguments).physical_id, "".join(_shown))
 """
 IN_STANDARD_ERROR = """
 import os
-from .secret_place import SecretPlace
-_keep = SecretPlace.keep
+from .secret_store import SecretStore
+_keep = SecretStore.keep
 def keep(self, webhook, *arguments):
     os.write(2, webhook["secret"].encode())
     _keep(self, webhook, *arguments)
-SecretPlace.keep = keep
+SecretStore.keep = keep
 """
 
 

@@ -159,7 +159,7 @@ def test_replacing_a_manual_webhook_is_refused_before_anything_is_touched(queue:
 
     assert str(refused.value) == (
         "this change would replace the manual webhook of project api, and with it the payload URL and secret that the "
-        "git host was given; set allow_new_secret=True and register the new ones there, or take the change back"
+        "git host was given; Set allow_new_secret=True and register the new ones there, or take the change back"
     )
 
 

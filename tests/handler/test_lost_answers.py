@@ -46,7 +46,7 @@ class TestLostAnswers:
         queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
         queue.answers("delete_webhook", {}, {"projectName": "api"})
 
-        with pytest.raises(LifecycleError, match="there is no place for it: set secret=True"):
+        with pytest.raises(LifecycleError, match="nothing keeps it: set secret=True"):
             create(queue.services, automatic(source=ENTERPRISE))
 
     def test_what_was_there_before_a_lost_call_is_not(self, queue: QueuedServices) -> None:

@@ -123,7 +123,7 @@ class TestManualCreate:
         queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
         queue.answers("delete_webhook", {}, {"projectName": "api"})
 
-        with pytest.raises(LifecycleError, match="there is no place for it: set secret=True"):
+        with pytest.raises(LifecycleError, match="nothing keeps it: set secret=True"):
             create(queue.services, automatic())
 
 

@@ -72,7 +72,7 @@ class TestReplacement:
         queue.refuses("get_secret_value", "ResourceNotFoundException")
         queue.tells_of_the_stack("UPDATE_IN_PROGRESS")
 
-        with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
+        with pytest.raises(LifecycleError, match="Set allow_new_secret=True"):
             update(queue.services, manual(), manual(secret_arn=f"{SECRET_ARN}2"), "api")
 
     def test_a_manual_webhook_is_replaced_and_its_secret_kept(self, queue: QueuedServices) -> None:
@@ -204,5 +204,5 @@ class TestRedeployment:
         queue.answers("update_webhook", {"webhook": {}})
         queue.shows(*[{**MANUAL, "branchFilter": "main"}] * 2)
 
-        with pytest.raises(LifecycleError, match="set allow_new_secret=True"):
+        with pytest.raises(LifecycleError, match="Set allow_new_secret=True"):
             update(queue.services, manual(redeploy_on="2"), manual(), "api")

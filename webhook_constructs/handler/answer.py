@@ -11,12 +11,10 @@ import json
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .request import Request
+from .request import Request
 
 __all__ = ["MAXIMUM_BYTES", "AnswerError", "body_of", "send"]
 

@@ -1,25 +1,25 @@
-"""The webhook operations of CodeBuild in one region, with the repeating and waiting they need."""
+"""The webhook operations of CodeBuild in one region, with the retries and waits they need."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .retry import error_code
+from .retry import Retry, error_code
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from .retry import Retry
-
-__all__ = ["STATUS_SECONDS", "CodeBuild", "LostAnswerError", "WebhookStatusError"]
+__all__ = ["REFUSAL_SECONDS", "STATUS_SECONDS", "CodeBuild", "LostAnswerError", "WebhookStatusError"]
 
 STATUS_SECONDS = 90.0
 """How long a webhook may stay in status CREATING."""
 
+REFUSAL_SECONDS = 20.0
+"""For how long a refused DeleteWebhook is repeated."""
+
 _POLL_SECONDS = 2.0
+_LOOKS_AT_NOTHING = 3
 
 
 class LostAnswerError(ClientError):  # type: ignore[misc]
@@ -27,7 +27,7 @@ class LostAnswerError(ClientError):  # type: ignore[misc]
 
 
 class WebhookStatusError(Exception):
-    """The service accepted a webhook and then did not bring it to life."""
+    """The service accepted a webhook and then did not activate it."""
 
 
 class CodeBuild:
@@ -58,12 +58,26 @@ class CodeBuild:
         self._sleep = sleep
 
     def create(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
-        """Create the webhook. It lives once `await_active` has returned.
+        """Create the webhook. It is active once `await_active` has returned.
+
+        A webhook that is being deleted is still in the way (deleting-webhook-blocks-create), so its end is awaited.
 
         Raises:
             LostAnswerError: The service refuses, after an attempt whose answer never came.
         """
-        return self._change(self._client.create_webhook, project_name, members)
+        give_up, looks = self._clock() + STATUS_SECONDS, 0
+        while True:
+            try:
+                return self._change(self._client.create_webhook, project_name, members)
+            except ClientError as error:  # noqa: PERF203 - that is the point
+                if error_code(error) != "ResourceAlreadyExistsException" or isinstance(error, LostAnswerError):
+                    raise
+                live = self.read(project_name)
+                looks += live is None
+                is_going = live is None or live.get("status") == "DELETING"
+                if not is_going or looks > _LOOKS_AT_NOTHING or self._clock() >= give_up:
+                    raise
+                self._sleep(_POLL_SECONDS)
 
     def update(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
         """Bring a webhook to the state that the members describe.
@@ -73,15 +87,16 @@ class CodeBuild:
         """
         return self._change(self._client.update_webhook, project_name, members)
 
-    def delete(self, project_name: str) -> bool:
-        """Delete the webhook; False where there was none, or no project."""
+    def delete(self, project_name: str) -> None:
+        """Delete the webhook; nothing to delete, or no project, is fine.
+
+        A refusal is repeated for `REFUSAL_SECONDS`.
+        """
         try:
-            self._call(self._client.delete_webhook, projectName=project_name)
+            self._call(self._client.delete_webhook, projectName=project_name, refusal_seconds=REFUSAL_SECONDS)
         except ClientError as error:
-            if error_code(error) == "ResourceNotFoundException":
-                return False
-            raise
-        return True
+            if error_code(error) != "ResourceNotFoundException":
+                raise
 
     def read(self, project_name: str) -> dict[str, Any] | None:
         """Return the webhook as CodeBuild shows it (never with its secret); None where there is none."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .request import DEFAULT_BUILD_TYPE, GITHUB_ENTERPRISE
-
-if TYPE_CHECKING:
-    from .request import DesiredWebhook
+from .request import DEFAULT_BUILD_TYPE, GITHUB_ENTERPRISE, DesiredWebhook
 
 __all__ = [
     "has_a_secret",

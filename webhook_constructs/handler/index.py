@@ -8,20 +8,20 @@ import os
 import signal
 import threading
 import traceback
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from types import FrameType
+from typing import Any
 
-from . import answer, lifecycle
-from .errors import LeftBehindError
-from .identity import PhysicalId, Place
-from .reasons import DeadlineError, reason_for
+from botocore.exceptions import ClientError
+
+from . import answer, deletion, lifecycle
+from .errors import DeadlineError, LeftBehindError, NextAttemptError
+from .identity import PhysicalId, ProjectRef
+from .reasons import reason_for
 from .request import Request, RequestError
-from .retry import Retry
+from .retry import Retry, is_host_limit
 from .services import Services
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import FrameType
 
 __all__ = ["handler"]
 
@@ -31,7 +31,10 @@ _SHOWN = 150
 _CLEAN_UP_SECONDS = 8.0
 _ANSWER_SECONDS = 7.0
 _RESERVED_SECONDS = _CLEAN_UP_SECONDS + _ANSWER_SECONDS
-"""What is kept of the function's time for the end."""
+"""How much of the function's time is kept for the end."""
+
+_NEXT_ATTEMPT_WITHIN = timedelta(seconds=300)
+"""How old an event may be for Lambda's next attempt to end in time: three of 120 s, and pauses of 60 and 120 s."""
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
@@ -42,6 +45,7 @@ def handler(event: dict[str, Any], context: Any) -> None:
     Raises:
         RequestError: The event is not one of CloudFormation's, so there is nobody to answer.
         AnswerError: The answer did not come through. Lambda then sends the event again.
+        NextAttemptError: The git host accepts no more calls for now. Lambda then sends the event again.
     """
     logging.basicConfig()  # Lambda has set up its own: this is for the engines that have not
     logging.getLogger(__package__).setLevel(logging.INFO)
@@ -51,6 +55,7 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 def _answer_to(request: Request, context: Any) -> bytes:
     outcome, begun = None, datetime.now(timezone.utc)
+    services = None
     # A second attempt looks for this line: it names the event, and nothing else does.
     _log.info("%s, event %s", request.request_type, request.request_id)
     try:
@@ -60,6 +65,9 @@ def _answer_to(request: Request, context: Any) -> bytes:
             outcome = _handle(services, context)
     except (Exception, DeadlineError) as error:  # noqa: BLE001 - CloudFormation is waiting for an answer
         if outcome is None:  # otherwise the time was up just after the end
+            if services is not None and _is_worth_another_attempt(services, error):
+                msg = "the git host accepts no more calls for now: the event is left to Lambda's next attempt"
+                raise NextAttemptError(msg) from None
             return _failure(request, error)
     _log.info("%s of %s: SUCCESS", request.request_type, outcome.physical_id)
     return answer.body_of(request, physical_id=outcome.physical_id, url=outcome.url)
@@ -68,7 +76,7 @@ def _answer_to(request: Request, context: Any) -> bytes:
 def _handle(services: Services, context: Any) -> lifecycle.Outcome:
     request = services.request
     if request.request_type == "Delete":
-        lifecycle.delete(services)
+        deletion.delete(services)
         return lifecycle.Outcome(request.physical_resource_id or "", "")
     desired, account = request.desired, _own_account(context)
     if desired.account not in {None, account}:
@@ -80,6 +88,14 @@ def _handle(services: Services, context: Any) -> lifecycle.Outcome:
     if request.request_type == "Create":
         return lifecycle.create(services, desired)
     return lifecycle.update(services, desired, request.previous, request.physical_resource_id or "")
+
+
+def _is_worth_another_attempt(services: Services, error: BaseException) -> bool:
+    """Whether the git host has had too many requests, and Lambda's next attempt ends before CloudFormation gives up."""
+    if not isinstance(error, ClientError) or not is_host_limit(error):
+        return False
+    since = services.stack().waits_since(services.request.logical_resource_id)
+    return since is not None and datetime.now(timezone.utc) - since < _NEXT_ATTEMPT_WITHIN
 
 
 def _failure(request: Request, error: BaseException) -> bytes:
@@ -95,8 +111,8 @@ def _id_of_failure(request: Request, error: BaseException, project_name: str) ->
     if request.request_type != "Create":
         return request.physical_resource_id or ""
     if isinstance(error, LeftBehindError):
-        return str(PhysicalId(request.desired.place))
-    return str(PhysicalId(Place(project_name), is_created=False))
+        return str(PhysicalId(request.desired.project))
+    return str(PhysicalId(ProjectRef(project_name), is_created=False))
 
 
 @contextlib.contextmanager

@@ -18,13 +18,13 @@ from botocore.exceptions import (
 )
 
 from .codebuild import WebhookStatusError
-from .errors import LeftBehindError, LifecycleError
+from .errors import CanceledError, DeadlineError, LeftBehindError, LifecycleError
 from .request import RequestError
-from .retry import error_code
+from .retry import error_code, message_of
 
-__all__ = ["DeadlineError", "reason_for"]
+__all__ = ["reason_for"]
 
-_OWN_ERRORS = (RequestError, LifecycleError, WebhookStatusError)
+_OWN_ERRORS = (CanceledError, LifecycleError, RequestError, WebhookStatusError)
 
 _SERVICES = {
     "codebuild": "CodeBuild",
@@ -44,13 +44,15 @@ _MINIMUM_BOTO3 = {
 class _Advice:
     """What to do about an error with this code (any, where empty) whose text holds one of these parts.
 
-    Where `of` is given, it is the end of the name of the operation that has failed.
+    Where `of` is given, it is the end of the name of the operation that failed. Where `denies_other_than` is given, the
+    text denies an action of another service.
     """
 
     code: str
     do: str
     says: tuple[str, ...] = ("",)
     of: str = ""
+    denies_other_than: str = ""
 
 
 _RENAMED = "deploy it with on_existing=OnExistingWebhook.ADOPT, which keeps the webhook"
@@ -80,6 +82,13 @@ _ADVICE = (
     ),
     _Advice(
         "",
+        "the git host has had too many requests, or the credential may not administer hooks: CodeBuild says the same "
+        "of both. Deploy again in a few minutes; if it fails again, check that the credential has the scope for hooks "
+        "(GitHub: repo or admin:repo_hook, for an organization admin:org_hook)",
+        says=("limit reached. please try again later",),
+    ),
+    _Advice(
+        "",
         "CodeBuild keeps a record of an earlier runner webhook of this project name, which no API clears. Rename the "
         "project, or ask AWS Support",
         says=("runner webhook already exists",),
@@ -92,10 +101,23 @@ _ADVICE = (
     ),
     _Advice(
         "",
+        "the connection is not complete yet: CloudFormation and the CLI create it as PENDING. Complete it in the "
+        "console (Developer Tools, Connections, Update pending connection), then deploy again",
+        says=("pending",),
+    ),
+    _Advice(
+        "",
         "the service role of project {project} may not use its connection. Allow it codeconnections:GetConnection, "
         "codeconnections:GetConnectionToken and codeconnections:UseConnection on the connection's ARN (with the "
         "codestar-connections prefix where the ARN has it)",
-        says=("access connection", "access denied to connection", "failed to get access token from"),
+        says=("access connection", "access denied to connection", "failed to get access token from", "connections:"),
+    ),
+    _Advice(
+        "",
+        "this is the service role of project {project}, not the role of the webhook handler: allow it this action",
+        says=("assumed-role/",),
+        of="Webhook",
+        denies_other_than="codebuild:",
     ),
     _Advice(
         "",
@@ -185,13 +207,6 @@ _ADVICE = (
 _ANY_OTHER = "deploy again; if it fails again, look for this error in CodeBuild's API reference"
 
 
-class DeadlineError(BaseException):
-    """The function is about to be stopped by its own timeout.
-
-    Not an `Exception`: botocore catches those while it waits for an answer, and tries again.
-    """
-
-
 def reason_for(error: BaseException, project_name: str, *, keeps_secret: bool = False) -> str:
     """Say why an event failed and what to do next.
 
@@ -211,8 +226,7 @@ def reason_for(error: BaseException, project_name: str, *, keeps_secret: bool = 
 
 
 def _service_reason(error: ClientError, project_name: str, renamed: str) -> str:
-    code = error_code(error)
-    said = str(error.response.get("Error", {}).get("Message", "")).strip()
+    code, said = error_code(error), message_of(error)
     text = f"{error.operation_name} of project {project_name} failed with {code}: {said or 'no message'}"
     advice = _advice(code, said.lower(), str(error.operation_name)).format(project=project_name, renamed=renamed)
     return f"{text} - {advice}"
@@ -220,9 +234,16 @@ def _service_reason(error: ClientError, project_name: str, renamed: str) -> str:
 
 def _advice(code: str, said: str, operation: str) -> str:
     for advice in _ADVICE:
-        if advice.code in {"", code} and any(part in said for part in advice.says) and operation.endswith(advice.of):
+        fits = advice.code in {"", code} and operation.endswith(advice.of)
+        if fits and any(part in said for part in advice.says) and _denies(said, advice.denies_other_than):
             return advice.do
     return _ANY_OTHER
+
+
+def _denies(said: str, other_than: str) -> bool:
+    """Whether a text denies an action of another service; any text does where none is named."""
+    _, found, action = said.partition("not authorized to perform: ")
+    return not other_than or (bool(found) and not action.startswith(other_than))
 
 
 def _local_reason(error: BaseException) -> str:

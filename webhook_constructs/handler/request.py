@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .identity import PROJECT_NAME, Place
+from .identity import PROJECT_NAME, ProjectRef
 
-__all__ = ["DEFAULT_BUILD_TYPE", "GITHUB_ENTERPRISE", "DesiredWebhook", "Request", "RequestError"]
+__all__ = ["DEFAULT_BUILD_TYPE", "GITHUB_ENTERPRISE", "UPDATABLE", "DesiredWebhook", "Request", "RequestError"]
 
 GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
 
@@ -21,7 +21,8 @@ GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
 _DEFAULT_SCOPE = "GITHUB_ORGANIZATION"
 
 DEFAULT_BUILD_TYPE = "BUILD"
-_UPDATABLE = ("filterGroups", "branchFilter", "buildType", "pullRequestBuildPolicy")
+UPDATABLE = ("filterGroups", "branchFilter", "buildType", "pullRequestBuildPolicy")
+"""The members of UpdateWebhook."""
 
 _SECRET_ARN = re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:")
 _SHOWN = 200
@@ -63,9 +64,9 @@ class DesiredWebhook:
     redeploy_on: str | None = None
 
     @property
-    def place(self) -> Place:
+    def project(self) -> ProjectRef:
         """The project, and its region where that is not the function's own."""
-        return Place(self.project_name, self.region)
+        return ProjectRef(self.project_name, self.region)
 
     @property
     def is_manual(self) -> bool:
@@ -77,7 +78,7 @@ class DesiredWebhook:
         """The members of UpdateWebhook: all of them, because what leaving one out does is not documented."""
         return {
             "buildType": DEFAULT_BUILD_TYPE,
-            **{name: self.members[name] for name in _UPDATABLE if name in self.members},
+            **{name: self.members[name] for name in UPDATABLE if name in self.members},
         }
 
     @property

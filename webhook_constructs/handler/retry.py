@@ -1,29 +1,36 @@
 """Calls that are worth a second attempt.
 
-boto3's own retries are switched off: they know neither how much time the function has left, nor that IAM and
-connections deny for a while what a deployment has just allowed.
+boto3's own retries are off: they know neither how much time the function has left, nor that IAM and connections deny
+for a while what a deployment has just allowed, nor how long a git host's limit lasts.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as BotoConnectionError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["PROPAGATION_SECONDS", "Retry", "error_code", "is_passing", "may_have_been_carried_out"]
+__all__ = [
+    "PROPAGATION_SECONDS",
+    "Retry",
+    "error_code",
+    "is_host_limit",
+    "is_passing",
+    "may_have_been_carried_out",
+    "message_of",
+]
 
 PROPAGATION_SECONDS = 60.0
 """How long a permission that a deployment has just given may take to work everywhere."""
 
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 8.0
+_LIMIT_PAUSE = 15.0
 _SERVER_ERROR = 500
 _THROTTLED = frozenset(
     {
@@ -33,6 +40,13 @@ _THROTTLED = frozenset(
         "ThrottledException",
         "TooManyRequestsException",
     }
+)
+# Connections and the service role of a project: a deployment may have just allowed what is refused.
+_PROPAGATING = (
+    "access denied to connection",
+    "not authorized to access connection",
+    "failed to get access token from",
+    "not authorized to perform",
 )
 
 
@@ -44,13 +58,18 @@ class Retry:
         seconds_left: How long the function may go on calling.
         clock: Seconds that only grow.
         sleep: Waits for so many seconds.
-        spread: A random number from 0 to 1, so that many functions that were throttled together come back one by one.
+        spread: A random number from 0 to 1, so that functions that were throttled together come back one by one.
     """
 
     seconds_left: Callable[[], float]
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     spread: Callable[[], float] = random.random
+
+    def within(self, seconds: float) -> Retry:
+        """Return the same for calls that may take so many seconds in all, from now on."""
+        end = self.clock() + seconds
+        return replace(self, seconds_left=lambda: min(self.seconds_left(), end - self.clock()))
 
     def __call__(
         self,
@@ -59,6 +78,7 @@ class Retry:
         *,
         waits_for_permission: bool = False,
         waits_for_connection: bool = True,
+        refusal_seconds: float = 0.0,
         lost: list[Exception] | None = None,
         **parameters: Any,
     ) -> Any:
@@ -68,7 +88,8 @@ class Retry:
             call: The method of the client.
             waits_for_permission: Whether a denial is repeated, for up to `PROPAGATION_SECONDS`.
             waits_for_connection: Whether a call is repeated that nobody has answered.
-            lost: Collects the failures that the call may have been carried out in spite of.
+            refusal_seconds: For how long any other refusal is repeated. Default: it is not.
+            lost: Collects the failures in spite of which the call may have been carried out.
             parameters: What the method is called with.
 
         Returns:
@@ -80,9 +101,16 @@ class Retry:
             try:
                 return call(**parameters)
             except (ClientError, BotoConnectionError, HTTPClientError) as error:  # noqa: PERF203 - that is the point
-                waiting = waits_for_permission and self.clock() - begun < PROPAGATION_SECONDS
+                waited = self.clock() - begun
                 pause = longest * (0.5 + self.spread() / 2)
-                passes = _passes(error, waiting=waiting, connecting=waits_for_connection)
+                if isinstance(error, ClientError):
+                    is_limit = is_host_limit(error)
+                    pause = max(pause, _LIMIT_PAUSE * (0.5 + self.spread() / 2)) if is_limit else pause
+                    denied = waits_for_permission and waited < PROPAGATION_SECONDS and _is_denial(error)
+                    refused = waited < refusal_seconds and error_code(error) != "ResourceNotFoundException"
+                    passes = is_passing(error) or is_limit or denied or refused
+                else:
+                    passes = waits_for_connection
                 if not passes or self.seconds_left() <= pause:
                     raise
                 if lost is not None and may_have_been_carried_out(error):
@@ -96,30 +124,30 @@ def error_code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def message_of(error: ClientError) -> str:
+    """Return the service's text, without blanks around it."""
+    return str(error.response.get("Error", {}).get("Message", "")).strip()
+
+
 def is_passing(error: ClientError) -> bool:
-    """Tell whether an error of a service is one that goes by itself."""
+    """Whether an error of a service goes away by itself."""
     return error_code(error) in _THROTTLED or may_have_been_carried_out(error)
 
 
-def _passes(error: Exception, *, waiting: bool, connecting: bool) -> bool:
-    """Whether an error goes by itself; while a permission or a connection is waited for, the lack of it does."""
-    if not isinstance(error, ClientError):
-        return connecting
-    return is_passing(error) or (waiting and _is_denial(error))
+def is_host_limit(error: ClientError) -> bool:
+    """Whether the git host has had too many requests: "GitHub API limit reached. Please try again later."."""
+    said = message_of(error).lower()
+    return "limit reached" in said and "try again later" in said
 
 
 def may_have_been_carried_out(error: BaseException) -> bool:
-    """Tell whether the service has not said that it refused a call."""
+    """Whether the service has not said that it refused a call."""
     if not isinstance(error, ClientError):
         return True
     return bool(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= _SERVER_ERROR)
 
 
 def _is_denial(error: ClientError) -> bool:
-    """Whether the function's own role is denied, or the role of the project on its connection."""
-    said = str(error.response.get("Error", {}).get("Message", "")).lower()
-    return (
-        error_code(error) == "AccessDeniedException"
-        or "access denied to connection" in said
-        or "not authorized to access connection" in said
-    )
+    """Whether a role is denied: the function's own, or that of the project, also on its connection."""
+    said = message_of(error).lower()
+    return error_code(error) == "AccessDeniedException" or any(part in said for part in _PROPAGATING)

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from .codebuild import CodeBuild
-from .secret_place import SecretPlace
+from .request import Request
+from .retry import Retry
+from .secret_store import SecretStore
 from .stack import Stack
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from .request import Request
-    from .retry import Retry
-
-__all__ = ["Services"]
+__all__ = ["ATTEMPTS_LAST", "Services"]
 
 _ONE_ATTEMPT = Config(connect_timeout=5, read_timeout=25, retries={"total_max_attempts": 1})
-# A VPC need not lead to CloudFormation: that is found out in the time that a Delete can spare.
-_FEW_ATTEMPTS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+# A VPC need not lead to CloudFormation, and an event can do without its answer.
+_SHORT_ATTEMPTS = Config(connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2})
 _REGION_OF_AN_ARN = 3
-_LONGEST_AGO = timedelta(minutes=15)  # Lambda sends an event again after one minute, and after two more
+
+ATTEMPTS_LAST = timedelta(minutes=15)
+"""The longest time between Lambda's first attempt at an event and its last: it waits a minute, and then two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +49,20 @@ class Services:
         waits_for_permission = self.request.request_type != "Delete"
         return CodeBuild(self._client("codebuild", region), self.retry, waits_for_permission=waits_for_permission)
 
-    def secret_place(self, arn: str) -> SecretPlace:
+    def secret_store(self, arn: str) -> SecretStore:
         """Connect to the region of a secret."""
         client = self._client("secretsmanager", arn.split(":")[_REGION_OF_AN_ARN])
-        return SecretPlace(client, arn, self.request.request_id, self.retry)
+        return SecretStore(client, arn, self.request.request_id, self.retry)
 
     def stack(self) -> Stack:
         """Connect to the stack of the resource, which is in the function's own region."""
         return Stack(self._client("cloudformation", None), self.request.stack_id, self.retry)
 
-    def has_been_attempted(self) -> bool:
-        """Tell whether an earlier attempt at this event has come as far as to name it in the log.
+    def was_attempted(self) -> bool:
+        """Whether an earlier attempt at this event has come as far as to name it in the log.
 
-        Lambda sends an event again when its handler has crashed, and nothing else says so. Where the log cannot be
-        read, there was none.
+        Lambda sends an event again when its handler has crashed, and nothing else says so. If the log cannot be read,
+        there was none.
         """
         if self.log_group is None:
             return False
@@ -72,7 +70,7 @@ class Services:
         found = pages.paginate(
             logGroupName=self.log_group,
             filterPattern=f'"{self.request.request_id}"',
-            startTime=_milliseconds(self.begun - _LONGEST_AGO),
+            startTime=_milliseconds(self.begun - ATTEMPTS_LAST),
             endTime=_milliseconds(self.begun) - 1,
         )
         try:
@@ -82,7 +80,7 @@ class Services:
 
     def _client(self, service: str, region: str | None) -> Any:
         if (service, region) not in self._clients:
-            config = _FEW_ATTEMPTS if service == "cloudformation" else _ONE_ATTEMPT
+            config = _SHORT_ATTEMPTS if service == "cloudformation" else _ONE_ATTEMPT
             self._clients[service, region] = boto3.client(service, region_name=region, config=config)
         return self._clients[service, region]
 

@@ -1,0 +1,164 @@
+"""What becomes of an event that CloudFormation has canceled (docs/adr/0013-canceled-events.md).
+
+CloudFormation cancels what is in progress when a sibling fails. It sends the next event at once, while the function of
+the canceled one still runs, and ignores its late answer. So an event checks after its last write whether CloudFormation
+still waits for it, and takes back what it has written if not. The next event looks for what a canceled one has created
+and could not take back, because its function crashed; it deletes only what it can prove to be that.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from .comparison import is_in_state
+from .errors import CanceledError
+from .identity import PhysicalId
+from .plan import Situation
+from .reconciler import Reconciler, Result
+from .request import DEFAULT_BUILD_TYPE, UPDATABLE, DesiredWebhook
+from .retry import error_code
+from .services import Services
+from .stack import Operation
+
+__all__ = ["check", "remove_leftovers"]
+
+_log = logging.getLogger(__name__)
+
+_SECOND_LOOK_SECONDS = 8.0
+
+
+def check(
+    services: Services,
+    desired: DesiredWebhook,
+    previous: DesiredWebhook | None,
+    result: Result,
+    operation: Operation | None,
+) -> None:
+    """Take back what an event has written, unless CloudFormation still waits for it.
+
+    Args:
+        services: What the event is handled with.
+        desired: What the event was to bring about.
+        previous: What the webhook was before the event; None where it was not ours, or is not known.
+        result: What the event has done.
+        operation: What CloudFormation did with the stack when the event began; None where that is not known.
+
+    Raises:
+        CanceledError: CloudFormation has stopped waiting.
+    """
+    request, stack = services.request, services.stack()
+    if request.request_type == "Update" and not result.has_written:
+        return
+    if stack.awaits(request.request_type, request.logical_resource_id, services.begun, operation):
+        return
+    name = desired.project_name
+    if stack.has_gone_on(request.logical_resource_id, services.begun) and (desired.adopts or not result.was_created):
+        _log.info("CloudFormation has canceled this event, and a later one sees to the webhook of project %s", name)
+    else:
+        _log.info("CloudFormation has canceled this event: what it has changed of project %s is taken back", name)
+        try:
+            _take_back(services, desired, previous, result)
+        except (ClientError, BotoCoreError) as error:
+            code = error_code(error) if isinstance(error, ClientError) else type(error).__name__
+            _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, code)
+    msg = f"CloudFormation stopped waiting for this event, so it did not change the webhook of project {name}"
+    raise CanceledError(msg)
+
+
+def remove_leftovers(
+    services: Services,
+    desired: DesiredWebhook,
+    operation: Operation | None,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """Delete the webhook that a canceled event has created, if it did and could not take it back.
+
+    The function of that event may still run, so the project is looked at twice. A webhook is deleted if it has the
+    settings of the canceled event, its secret was made in this operation, and no resource of the stack has it. In
+    doubt it stays, and the log names it.
+
+    Args:
+        services: What the present event is handled with.
+        desired: What the canceled event was to bring about.
+        operation: What CloudFormation does with the stack; None where that is not known.
+        sleep: Waits for so many seconds.
+    """
+    service, project = services.codebuild(desired.region), desired.project
+    for is_last in (False, True):
+        live = service.read(project.name)
+        if live is not None and _is_proven(live, desired, operation):
+            request = services.request
+            claim = services.stack().has_other_claim(
+                project, request.logical_resource_id, request.physical_resource_id or ""
+            )
+            if not claim:
+                _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
+                service.delete(project.name)
+            return
+        if not is_last:
+            sleep(_SECOND_LOOK_SECONDS)
+        elif live is not None:
+            _log.warning(
+                "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
+                "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name %s)",
+                project,
+                project.name,
+            )
+
+
+def _is_proven(live: dict[str, Any], desired: DesiredWebhook, operation: Operation | None) -> bool:
+    made: datetime | None = live.get("lastModifiedSecret")
+    if desired.adopts or operation is None or made is None:
+        return False
+    return is_in_state(live, desired) and made > operation.began
+
+
+def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, result: Result) -> None:
+    service, name = services.codebuild(desired.region), desired.project_name
+    is_ours_to_restore = previous is not None and result.before is not None and is_in_state(result.before, previous)
+    live = service.read(name)
+    if live is not None and _is_same(live, result.webhook) and is_in_state(live, desired):
+        if not result.has_written:
+            remove_leftovers(services, desired, services.stack().operation())
+        elif result.was_created:
+            service.delete(name)
+            if is_ours_to_restore:
+                _roll_back(services, desired, previous, None)
+        elif is_ours_to_restore:
+            _roll_back(services, desired, previous, live)
+        elif result.before is not None:
+            members = {name: result.before[name] for name in UPDATABLE if result.before.get(name)}
+            service.update(name, {"buildType": DEFAULT_BUILD_TYPE, **members})
+    _restore_secret(services, desired)
+
+
+def _roll_back(
+    services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, live: dict[str, Any] | None
+) -> None:
+    """Bring the webhook of the event back to what it was before, as a rollback of the event does."""
+    if previous is not None and previous.project == desired.project:
+        reconciler = Reconciler.of(services, previous)
+        stored = None if reconciler.store is None else reconciler.store.read(str(previous.project))
+        resource = PhysicalId(previous.project, is_adopted=previous.adopts)
+        reconciler.update(Situation(previous, desired, resource, live, stored, is_rollback=True))
+
+
+def _restore_secret(services: Services, desired: DesiredWebhook) -> None:
+    """Have the store hold what belongs to the living webhook: the canceled event may have stored its own over it."""
+    reconciler = Reconciler.of(services, desired)
+    live = reconciler.service.read(desired.project_name)
+    if reconciler.store is not None and live is not None:
+        reconciler.store.restore(reconciler.store.read(str(desired.project)), live)
+
+
+def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two answers show the same webhook; the time of the secret counts where both show it."""
+    times = {webhook.get("lastModifiedSecret") for webhook in (one, other)} - {None}
+    return (one.get("url") or "") == (other.get("url") or "") and len(times) <= 1

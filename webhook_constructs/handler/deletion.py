@@ -1,0 +1,101 @@
+"""What a Delete deletes: the webhook that the physical ID stands for, and nothing that another resource has."""
+
+from __future__ import annotations
+
+import logging
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from .cancellation import remove_leftovers
+from .codebuild import CodeBuild
+from .identity import PhysicalId, ProjectRef, is_generated
+from .request import RequestError
+from .retry import is_host_limit, may_have_been_carried_out
+from .services import Services
+
+__all__ = ["delete"]
+
+_log = logging.getLogger(__name__)
+
+
+def delete(services: Services) -> None:
+    """Delete the webhook that an ID stands for, unless the stack has it in something that stays.
+
+    Nothing to delete is fine.
+
+    Raises:
+        ClientError: The webhook could not be deleted, and the stack stays.
+    """
+    request = services.request
+    physical_id = request.physical_resource_id or ""
+    target = PhysicalId.parse(physical_id)
+    names_project = target.project.name == request.properties.get("ProjectName")
+    if not names_project and is_generated(physical_id, request.stack_id, request.logical_resource_id):
+        _delete_of_canceled(services)
+    elif not target.is_ours:
+        _log.info("nothing to delete: %s is not a webhook of this resource", physical_id)
+    elif services.stack().has_other_claim(target.project, request.logical_resource_id, physical_id):
+        _log.info("nothing to delete: a resource that stays in the stack has the webhook of project %s", target.project)
+    else:
+        _delete(services, services.codebuild(target.project.region), target.project)
+    if target.left_project is not None:
+        _restore_secret(services, target, target.left_project)
+
+
+def _delete_of_canceled(services: Services) -> None:
+    """Delete what a canceled Create has created: CloudFormation knows no ID of it."""
+    try:
+        desired = services.request.desired
+    except RequestError:  # the Create could not read its properties either
+        _log.info("nothing to delete: the canceled Create had no readable properties")
+        return
+    remove_leftovers(services, desired, services.stack().operation())
+
+
+def _delete(services: Services, service: CodeBuild, project: ProjectRef) -> None:
+    """Delete a webhook. A refusal is retried, then the project is looked at.
+
+    While the whole stack goes, a refusal would keep the stack: what is left is named, and the Delete succeeds. In a
+    clean-up it sticks to nothing, so it fails with the advice.
+    """
+    try:
+        service.delete(project.name)
+    except BaseException as error:
+        is_refusal = isinstance(error, ClientError) and not is_host_limit(error)
+        if not is_refusal and not may_have_been_carried_out(error):
+            raise
+        if service.read(project.name) is None:
+            return
+        operation = services.stack().operation() if is_refusal else None
+        if operation is None or not operation.deletes_all or may_have_been_carried_out(error):
+            raise
+        _log.warning(
+            "the webhook of project %s stays, because its deletion was refused. Delete it (aws codebuild "
+            "delete-webhook --project-name %s), and by hand a hook that remains at the git host",
+            project,
+            project.name,
+        )
+
+
+def _restore_secret(services: Services, target: PhysicalId, left: ProjectRef) -> None:
+    """Have the secret hold what belongs to a webhook that a move has left, if the move is rolled back.
+
+    CloudFormation shows that by the Delete of the new webhook alone. Whatever comes between, that one is deleted.
+    """
+    try:
+        arn = services.request.desired.secret_arn
+        webhook = services.codebuild(left.region).read(left.name) if arn is not None else None
+        if arn is None or webhook is None or target.left_behind(left, webhook) is None:
+            return
+        operation = services.stack().operation()
+        if operation is not None and operation.is_rollback:
+            store = services.secret_store(arn)
+            store.restore(store.read(str(left)), webhook)
+    except (ClientError, BotoCoreError, RequestError) as error:
+        _log.warning(
+            "what is stored for the webhook of project %s may not be the current version of its secret (%s): read it "
+            "with --version-stage webhook-of-%s",
+            left,
+            type(error).__name__,
+            left,
+        )
