@@ -55,10 +55,12 @@ class LocalAws:
 
     Experimental: it extends private names of an exactly pinned MiniStack, and may change in any release.
 
-    What differs from AWS: the resources of one stack are made one after another; a ``Ref`` to nothing passes; nothing
-    fires on a schedule; a ResponseURL is http; a clean-up Delete that fails is tried once; a stack that keeps its
-    failed resources (DisableRollback) never deletes a custom resource whose Create failed; builds and pipelines do not
-    run; and IAM takes policies of any size at once.
+    The custom resources of a stack run in parallel. If a resource fails, CloudFormation cancels those in progress, and
+    sends them their Delete, or their Update back, while their functions still run. `wait_for_functions` waits for those.
+
+    What differs from AWS: at most 16 custom resources of a stack run at once, and its other resources one after
+    another; a ``Ref`` to nothing passes; nothing fires on a schedule; a ResponseURL is http; a clean-up Delete that
+    fails is tried once; builds and pipelines do not run; and IAM takes policies of any size at once.
 
     Attributes:
         codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.
@@ -229,6 +231,17 @@ class LocalAws:
         """Return every event of a stack, oldest first."""
         self._running()
         return self._stacks.events(name)
+
+    def wait_for_functions(self, seconds: float = 60.0) -> bool:
+        """Wait until no function of a custom resource runs any more, and return whether that is so.
+
+        A deployment does not wait for the functions that it has canceled.
+
+        Args:
+            seconds: How long to wait at most. Default: a minute.
+        """
+        self._running()
+        return self._custom_resources.join(seconds)
 
     def log_lines(self) -> tuple[str, ...]:
         """Return every line that went to CloudWatch Logs, where the functions log; deleted log groups included."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import copy
+import functools
 import secrets
 import string
 import threading
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
     from .response_urls import Mailbox, ResponseUrls
 
-__all__ = ["DEFAULT_PATIENCE", "CustomResources", "FailedCreate", "LambdaEvent", "Request"]
+__all__ = [
+    "DEFAULT_PATIENCE",
+    "CustomResourceFailed",
+    "CustomResources",
+    "LambdaEvent",
+    "Request",
+    "Sending",
+    "generated_id",
+]
 
 DEFAULT_PATIENCE = 10.0
 """How long an answer may come after the end of its function, in seconds."""
@@ -73,17 +82,111 @@ class LambdaEvent:
     invocations: int
 
 
-@dataclass(frozen=True, slots=True)
-class FailedCreate:
-    """A resource whose Create failed, and which the rollback has to delete.
+class CustomResourceFailed(RuntimeError):  # noqa: N818 - read as a fact: the resource failed
+    """A custom resource failed; the text is the reason that the stack event shows.
 
     Attributes:
-        request: The Create.
-        physical_id: The id that the failed answer bore, or a generated one.
+        physical_id: The id of the failed answer, or the one that CloudFormation generates. None if no event was sent.
     """
 
-    request: Request
-    physical_id: str
+    def __init__(self, reason: str, physical_id: str | None = None) -> None:
+        """Keep the physical id beside the reason."""
+        super().__init__(reason)
+        self.physical_id = physical_id
+
+
+class Sending:
+    """One event on its way to a function and back."""
+
+    def __init__(
+        self, request: Request, request_id: str, mailbox: Mailbox, record: Callable[[LambdaEvent], None]
+    ) -> None:
+        """Make the event of a request, to be answered into a mailbox; ``record`` keeps what came of it."""
+        self.request = request
+        self.event = _event(request, request_id, mailbox.url)
+        self.invocations = 0
+        self._mailbox = mailbox
+        self._record = record
+
+    def cancel(self, reason: str) -> None:
+        """Stop waiting: whatever the function answers from now on is ignored, and it is not invoked again."""
+        with self._mailbox.changed:
+            if self._mailbox.canceled is None:
+                self._mailbox.canceled = reason
+                self._mailbox.abandoned = True
+                self._mailbox.changed.notify_all()
+
+    def invoke(self, invoke: Callable[[str, Mapping[str, Any]], bool]) -> None:
+        """Invoke the function until it neither raises, nor times out, nor exits, as Lambda does it."""
+        mailbox = self._mailbox
+        try:
+            for _ in range(_INVOCATIONS):
+                self.invocations += 1
+                done = invoke(self.event["ServiceToken"], copy.deepcopy(self.event))
+                if done or mailbox.body is not None or mailbox.abandoned:
+                    break
+        finally:
+            with mailbox.changed:
+                mailbox.ended = True
+                mailbox.changed.notify_all()
+
+    def wait(self, patience: float | None) -> tuple[str, dict[str, Any]]:
+        """Wait for the answer, and return the physical id and the attributes.
+
+        Raises:
+            CustomResourceFailed: The resource failed, or the wait was canceled.
+        """
+        error = None
+        answer = None
+        try:
+            answer = self._await(_timeout(self.request.properties), patience)
+            if not answer.succeeded:
+                error = (  # [obs: aws-video-transcriber issue 32]
+                    f"Received response status [FAILED] from custom resource. Message returned: {answer.reason} "
+                    f"(RequestId: {self.event['RequestId']})"
+                )
+        except AnswerRefusedError as refused:
+            error = str(refused)
+        ignored = self._mailbox.canceled is not None
+        self._record(LambdaEvent(self.event, None if ignored else self._mailbox.body, error, self.invocations))
+        if error is not None or answer is None:
+            raise CustomResourceFailed(str(error), answer.physical_id if answer is not None else self._own_id())
+        # A Delete cannot move the resource, whatever its answer says.
+        physical_id = answer.physical_id if self.request.type != "Delete" else str(self.request.physical_id)
+        return physical_id, dict(answer.data)
+
+    def _own_id(self) -> str:
+        return self.request.physical_id or generated_id(self.request.stack_name, self.request.logical_id)
+
+    def _await(self, timeout: float, patience: float | None) -> Answer:
+        mailbox = self._mailbox
+        deadline = time.monotonic() + timeout
+        with mailbox.changed:
+            mailbox.changed.wait_for(lambda: mailbox.body is not None or mailbox.ended or mailbox.abandoned, timeout)
+            remaining = max(0.0, deadline - time.monotonic())
+            left = remaining if patience is None else min(remaining, patience)
+            mailbox.changed.wait_for(lambda: mailbox.body is not None or mailbox.abandoned, left)
+            if mailbox.canceled is not None:
+                raise AnswerRefusedError(mailbox.canceled)
+            # CloudFormation goes on at once. Here it lets the function end, so that its log is whole.
+            mailbox.changed.wait_for(lambda: mailbox.ended, _LINGER_SECONDS if mailbox.body is not None else 0)
+        if mailbox.body is not None:
+            return Answer.parse(mailbox.body, self.event)
+        if mailbox.abandoned:
+            msg = "[local] the embedded AWS ended before the response came"
+            raise AnswerRefusedError(msg)
+        mailbox.abandoned = True  # in AWS the next invocation would be minutes away, here it would meet the Delete
+        msg = (  # [obs: aws-cdk issue 18746]
+            "CloudFormation did not receive a response from your Custom Resource. Please check your logs for "
+            f"requestId [{self.event['RequestId']}]. If you are using the Python cfn-response module, you may need to "
+            "update your Lambda function code so that CloudFormation can attach the updated version."
+        )
+        if left < remaining:
+            msg += (
+                f" [local] gave up {left:g} s after the function had ended, of {timeout:g} s: "
+                "set LocalAws.patience to wait longer"
+            )
+        raise AnswerRefusedError(msg)
 
 
 class CustomResources:
@@ -108,7 +211,6 @@ class CustomResources:
         """Forget every event."""
         with self._lock:
             self._events: list[LambdaEvent] = []
-            self._failed_creates: list[FailedCreate] = []
             self._refused_tokens: set[tuple[str, str, Any, Any]] = set()
 
     @property
@@ -117,104 +219,42 @@ class CustomResources:
         with self._lock:
             return tuple(self._events)
 
-    def failed_creates(self, stack_id: str) -> tuple[FailedCreate, ...]:
-        """Return the resources of a stack whose Create failed, once: the rollback asks for them."""
-        with self._lock:
-            found = tuple(failed for failed in self._failed_creates if failed.request.stack_id == stack_id)
-            self._failed_creates = [failed for failed in self._failed_creates if failed not in found]
-        return found
-
-    def join(self, timeout: float) -> None:
-        """Wait for the ends of invocations; functions that run longer are left alone."""
+    def join(self, timeout: float) -> bool:
+        """Wait for the ends of invocations, and return whether all ended; those that run longer are left alone."""
         deadline = time.monotonic() + timeout
-        for thread in self._threads:
+        with self._lock:
+            threads = list(self._threads)
+        for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        self._threads.clear()
+        return not any(thread.is_alive() for thread in threads)
 
-    def send(self, request: Request) -> tuple[str, dict[str, Any]]:
-        """Send an event, wait for the answer, and return the physical id and the attributes.
+    def start(self, request: Request) -> Sending | None:
+        """Send an event, and return it on its way; None if there is nothing to send.
 
         Raises:
-            RuntimeError: The resource failed. The text is the reason that the stack event shows.
+            CustomResourceFailed: CloudFormation refuses the request, and sends no event.
         """
         if self._is_revert_of_refused(request):
-            return request.physical_id or "", {}
+            return None
         self._refuse_other_token(request)
-        event = _event(request)
-        mailbox = self._urls.open(event["StackId"], event["LogicalResourceId"], event["RequestId"])
-        event["ResponseURL"] = mailbox.url
-        invocations = [0]
-        self._start(event, mailbox, invocations)
-        error = None
-        answer = None
-        try:
-            answer = self._await(event, mailbox, _timeout(request.properties))
-            if not answer.succeeded:
-                error = (  # [obs: aws-video-transcriber issue 32]
-                    f"Received response status [FAILED] from custom resource. Message returned: {answer.reason} "
-                    f"(RequestId: {event['RequestId']})"
-                )
-        except AnswerRefusedError as refused:
-            error = str(refused)
-        with self._lock:
-            self._events.append(LambdaEvent(event, mailbox.body, error, invocations[0]))
-            if error is not None and request.type == "Create":
-                physical_id = answer.physical_id if answer is not None else _generated_id(request)
-                self._failed_creates.append(FailedCreate(request, physical_id))
-        if error is not None or answer is None:
-            raise RuntimeError(error)
-        # A Delete cannot move the resource, whatever its answer says.
-        physical_id = answer.physical_id if request.type != "Delete" else str(request.physical_id)
-        return physical_id, dict(answer.data)
+        request_id = str(uuid.uuid4())
+        mailbox = self._urls.open(request.stack_id, request.logical_id, request_id)
+        sending = Sending(request, request_id, mailbox, self._record)
+        self.run_beside(functools.partial(sending.invoke, self._invoke), "local-aws-invocation")
+        return sending
 
-    def _start(self, event: dict[str, Any], mailbox: Mailbox, invocations: list[int]) -> None:
-        """Invoke the function beside this thread, as CloudFormation does: asynchronously."""
-
-        def invoke() -> None:
-            try:
-                for _ in range(_INVOCATIONS):
-                    invocations[0] += 1
-                    done = self._invoke(event["ServiceToken"], copy.deepcopy(event))
-                    if done or mailbox.body is not None or mailbox.abandoned:
-                        break
-            finally:
-                with mailbox.changed:
-                    mailbox.ended = True
-                    mailbox.changed.notify_all()
-
+    def run_beside(self, target: Callable[[], None], name: str) -> None:
+        """Run something in a thread of its own, in the account and region of the caller."""
         context = contextvars.copy_context()  # MiniStack keeps account and region there
-        thread = threading.Thread(target=context.run, args=(invoke,), name="local-aws-invocation", daemon=True)
+        thread = threading.Thread(target=context.run, args=(target,), name=name, daemon=True)
         with self._lock:
             self._threads = [running for running in self._threads if running.is_alive()]
             self._threads.append(thread)
         thread.start()
 
-    def _await(self, event: Mapping[str, Any], mailbox: Mailbox, timeout: float) -> Answer:
-        deadline = time.monotonic() + timeout
-        with mailbox.changed:
-            mailbox.changed.wait_for(lambda: mailbox.body is not None or mailbox.ended or mailbox.abandoned, timeout)
-            remaining = max(0.0, deadline - time.monotonic())
-            patience = remaining if self.patience is None else min(remaining, self.patience)
-            mailbox.changed.wait_for(lambda: mailbox.body is not None or mailbox.abandoned, patience)
-            # CloudFormation goes on at once. Here it lets the function end, so that its log is whole.
-            mailbox.changed.wait_for(lambda: mailbox.ended, _LINGER_SECONDS if mailbox.body is not None else 0)
-        if mailbox.body is not None:
-            return Answer.parse(mailbox.body, event)
-        if mailbox.abandoned:
-            msg = "[local] the embedded AWS ended before the response came"
-            raise AnswerRefusedError(msg)
-        mailbox.abandoned = True  # in AWS the next invocation would be minutes away, here it would meet the Delete
-        msg = (  # [obs: aws-cdk issue 18746]
-            "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId "
-            f"[{event['RequestId']}]. If you are using the Python cfn-response module, you may need to update your "
-            "Lambda function code so that CloudFormation can attach the updated version."
-        )
-        if patience < remaining:
-            msg += (
-                f" [local] gave up {patience:g} s after the function had ended, of {timeout:g} s: "
-                "set LocalAws.patience to wait longer"
-            )
-        raise AnswerRefusedError(msg)
+    def _record(self, event: LambdaEvent) -> None:
+        with self._lock:
+            self._events.append(event)
 
     def _refuse_other_token(self, request: Request) -> None:
         if request.old_properties is None:
@@ -224,7 +264,7 @@ class CustomResources:
             with self._lock:
                 self._refused_tokens.add((request.stack_id, request.logical_id, old, new))
             msg = "Modifying service token is not allowed."  # [obs: aws-waf-security-automations issue 114]
-            raise RuntimeError(msg)
+            raise CustomResourceFailed(msg)
 
     def _is_revert_of_refused(self, request: Request) -> bool:
         """Whether this Update takes back one that was refused before any event was sent: there is nothing to do."""
@@ -243,13 +283,13 @@ class CustomResources:
         return False
 
 
-def _event(request: Request) -> dict[str, Any]:
+def _event(request: Request, request_id: str, url: str) -> dict[str, Any]:
     event: dict[str, Any] = {
         "RequestType": request.type,
         "ServiceToken": request.properties.get("ServiceToken", ""),
-        "ResponseURL": "",
+        "ResponseURL": url,
         "StackId": request.stack_id,
-        "RequestId": str(uuid.uuid4()),
+        "RequestId": request_id,
         "LogicalResourceId": request.logical_id,
         "ResourceType": request.resource_type,
         "ResourceProperties": _as_strings(request.properties),
@@ -279,8 +319,8 @@ def _timeout(properties: Mapping[str, Any]) -> float:
         return _LONGEST_TIMEOUT
 
 
-def _generated_id(request: Request) -> str:
+def generated_id(stack_name: str, logical_id: str) -> str:
     """Return the id that CloudFormation makes up when the function never named one [doc: aws-cdk custom-resources]."""
     letters = string.ascii_uppercase + string.digits
     suffix = "".join(secrets.choice(letters) for _ in range(_SUFFIX_LENGTH))
-    return f"{request.stack_name}-{request.logical_id}-{suffix}"
+    return f"{stack_name}-{logical_id}-{suffix}"

@@ -23,6 +23,7 @@ class Mailbox:
         body: The answer; None until it arrives. The first one counts.
         ended: Whether the last invocation of the function is over.
         abandoned: Whether nobody wants the answer any more.
+        canceled: Why CloudFormation has canceled the event; None unless it has.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Mailbox:
     body: bytes | None = None
     ended: bool = False
     abandoned: bool = False
+    canceled: str | None = None
 
 
 class ResponseUrls:

@@ -40,7 +40,9 @@ def install_lambda(names: Names, lambda_log: LambdaLog) -> None:
     """
     logs, runtime, responses = names["services.cloudwatch_logs"], names["core.lambda_runtime"], names["core.responses"]
     append, collect, spawn = logs._append_log_events, runtime._collect, runtime.Worker._spawn
+    reset, release_worker = runtime.reset, runtime.release_worker
     delete = names.resource_types[FUNCTION]["delete"]
+    orphans: list[Any] = []
 
     def append_log_events(stream: dict[str, Any], events: list[dict[str, Any]]) -> None:
         lambda_log.add(events)
@@ -56,10 +58,36 @@ def install_lambda(names: Names, lambda_log: LambdaLog) -> None:
 
     def delete_function(physical_id: str, *arguments: Any) -> None:
         delete(physical_id, *arguments)
-        runtime.invalidate_worker(physical_id, account=responses.get_account_id(), region=responses.get_region())
+        invalidate(physical_id, account=responses.get_account_id(), region=responses.get_region())
+
+    def invalidate(
+        function: str, qualifier: str | None = None, account: str | None = None, region: str | None = None
+    ) -> None:
+        # What runs when its function is changed or deleted runs on to its end, as in AWS.
+        with runtime._lock:
+            keys = [key for key in runtime._workers if is_of(key, account, region, function, qualifier)]
+            workers = [worker for key in keys for worker in runtime._workers.pop(key)]
+            orphans.extend(worker for worker in workers if worker.in_use)
+        runtime.kill_workers([worker for worker in workers if not worker.in_use])
+
+    def is_of(key: str, *wanted: str | None) -> bool:
+        return all(want in {None, part} for want, part in zip(wanted, key.split(":"), strict=True))
+
+    def release(worker: Any) -> None:
+        release_worker(worker)
+        if worker in orphans:
+            orphans.remove(worker)
+            runtime.kill_workers([worker])
+
+    def reset_workers() -> None:
+        reset()
+        runtime.kill_workers(orphans)
 
     names.replace("services.cloudwatch_logs", "_append_log_events", append_log_events)
     names.replace("core.lambda_runtime", "_collect", collect_worker)
     names.replace(runtime.Worker, "_spawn", spawn_worker)
+    names.replace("core.lambda_runtime", "reset", reset_workers)
+    names.replace("services.lambda_svc", "invalidate_worker", invalidate)
+    names.replace("services.lambda_svc", "release_worker", release)
     install_worker_log(names)
     names.replace_type(FUNCTION, delete=delete_function)
