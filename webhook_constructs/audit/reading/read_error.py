@@ -30,7 +30,7 @@ _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOpera
 _THROTTLED = frozenset({"RequestLimitExceeded", "Throttling", "ThrottlingException", "TooManyRequestsException"})
 _ERROR_CODE = re.compile(r"[A-Za-z][A-Za-z0-9._]*")
 _PROJECT = re.compile(r":project/([A-Za-z0-9][A-Za-z0-9_-]*)")
-_BEFORE_USER = re.compile(r'//|: (?!"?\w+://)"?')
+_BEFORE_USER = re.compile(r'//|(?:endpoint|URL): (?!"?\w+://)"?')
 _QUERY = re.compile(r'\?\S+?(?="?(?:\s|$))')
 _UNSENDABLE = "check aws_access_key_id and aws_session_token (AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN)"
 _UNREACHABLE = "check HTTPS_PROXY, HTTP_PROXY and AWS_ENDPOINT_URL"
