@@ -90,7 +90,9 @@ class CodeBuild:
         return webhook
 
     def await_active(self, project_name: str, created: dict[str, Any]) -> dict[str, Any]:
-        """Wait while the status is CREATING. Older regions give none: that counts as active.
+        """Wait while the status is CREATING [assumed: created-at-once].
+
+        No status counts as active [assumed: report-status].
 
         Returns:
             What Create answered, with what CodeBuild has shown of the webhook since.

@@ -128,7 +128,7 @@ class PhysicalId:
 
 
 def fingerprint(webhook: dict[str, Any]) -> str:
-    """Tell one webhook of a project from every other that the project ever had."""
+    """Tell one webhook of a project from every other that the project ever had [assumed: secret-date]."""
     made = webhook.get("lastModifiedSecret")
     text = f"{webhook.get('url', '')} {made.isoformat() if made is not None else ''}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -94,6 +94,7 @@ def _delete(service: CodeBuild, place: Place) -> None:
     try:
         service.delete(place.project_name)
     except BaseException as error:
+        # [assumed: refused-delete]
         if isinstance(error, ClientError) and error_code(error) == "OAuthProviderException":
             _log.warning(
                 "the git host refused to delete the webhook of project %s: a hook may remain there, remove it by hand",

@@ -1,10 +1,10 @@
 """Making, changing and taking over the webhook of one project.
 
-Facts of the service that shape this module (AWS documentation, and Terraform's tests where it says nothing):
+Facts of the service that shape this module (AWS documentation and Terraform's tests):
 
 - a project has at most one webhook, and CreateWebhook fails where there is one;
-- UpdateWebhook takes neither ``manualCreation`` nor ``scopeConfiguration``, and what it does with a member that is
-  left out is not documented, so it is always given the full desired state;
+- UpdateWebhook takes neither ``manualCreation`` nor ``scopeConfiguration``, and may keep a member that is left out
+  [assumed: omitted-on-update], so it is always given the full desired state;
 - payload URL and secret of a manual webhook are shown once, in the answer of CreateWebhook;
 - changing a project's source drops its webhook.
 

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["PROPAGATION_SECONDS", "Retry", "error_code", "is_passing", "may_have_been_carried_out"]
 
 PROPAGATION_SECONDS = 60.0
-"""How long a permission that a deployment has just given may take to work everywhere."""
+"""How long a permission of a new deployment may take to work everywhere [assumed: permission-seconds]."""
 
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 8.0
 _SERVER_ERROR = 500
+# For how long CodeBuild throttles is open [assumed: api-rates].
 _THROTTLED = frozenset(
     {
         "RequestLimitExceeded",

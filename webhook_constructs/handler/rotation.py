@@ -50,7 +50,8 @@ class Rotation:
             is_repair: Whether an earlier rotation was announced and its secret never stored.
 
         Raises:
-            LifecycleError: The service has returned no secret, and this is no rollback.
+            LifecycleError: The service has returned no secret [assumed: rotation-returns-secret], and this is no
+                rollback.
         """
         name, project = self.desired.project_name, str(self.desired.place)
         if not is_repair:

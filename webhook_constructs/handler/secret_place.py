@@ -220,7 +220,10 @@ def _of_project(project: str) -> str:
 
 
 def _made_at(webhook: dict[str, Any]) -> str:
-    """Return when the secret of a webhook was made, for the name of a version; nothing where CodeBuild does not say."""
+    """Return when the secret of a webhook was made, for the name of a version; nothing where CodeBuild does not say.
+
+    [assumed: secret-date]
+    """
     made = webhook.get("lastModifiedSecret")
     if made is None:
         return ""

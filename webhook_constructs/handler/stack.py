@@ -53,8 +53,8 @@ class Stack:
         """Tell whether the stack has the webhook of a place in something that stays.
 
         That is another resource, or the one that is being deleted under another physical id: CloudFormation has gone on
-        from the one to the other, or back, and deletes what it has left. None stays where CloudFormation cannot be
-        asked: a function without a way to it must be able to delete.
+        from the one to the other, or back, and deletes what it has left [assumed: rolled-back-ids]. None stays where
+        CloudFormation cannot be asked: a function without a way to it must be able to delete.
 
         Args:
             place: The project, and its region where that is not the function's own.

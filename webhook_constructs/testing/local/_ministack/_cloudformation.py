@@ -87,8 +87,8 @@ class _Rollback:
 
     MiniStack deletes first and puts the old records back afterwards: a function that lists its stack during such a
     Delete would find the resource under the very id that is being deleted. In AWS "the stack has been rolled back to
-    its previous working state" by then [doc: view-stack-events, UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS]. That it
-    is also listed with the physical ids of that state is an assumption [not verified against AWS].
+    its previous working state" by then [doc: view-stack-events, UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS], and is
+    listed with the physical ids of that state [assumed: rolled-back-ids].
     """
 
     def __init__(self, stack: _Stack, operation: dict[str, Any]) -> None:

@@ -1,0 +1,108 @@
+"""What the function assumes about AWS, because AWS does not document it.
+
+The comments of this folder name an assumption as `[assumed: id]`. Nothing here is imported by the function: it is for
+the people who read the code, and for `docs/assumptions.md`. `Assumption` is that of `core.service.assumptions`, which
+the function cannot import.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ASSUMPTIONS", "Assumption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A behavior of AWS that the function relies on, and that is not certain.
+
+    Attributes:
+        id: Its name; it never changes its meaning.
+        what: What is assumed.
+        why: Why that is not certain.
+        breaks: What goes wrong if it is not so.
+        certainty: `inferred` if it follows from what is documented, `unknown` if no source says it.
+    """
+
+    id: str
+    what: str
+    why: str
+    breaks: str
+    certainty: str = "unknown"
+
+
+ASSUMPTIONS = (
+    Assumption(
+        "api-rates",
+        "CodeBuild throttles calls for less time than the function has",
+        "the rates of its API are not documented",
+        "a deployment of many webhooks fails with ThrottlingException",
+    ),
+    Assumption(
+        "created-at-once",
+        "CreateWebhook answers when the webhook is ACTIVE; otherwise the function waits 90 seconds for that",
+        "the status CREATING is documented, and not which git hosts have it or for how long",
+        "a webhook that takes longer fails the deployment",
+    ),
+    Assumption(
+        "enterprise-returns-secret",
+        "CreateWebhook returns a secret for GitHub Enterprise without manualCreation",
+        "the user guide and the tests of terraform-provider-aws say so, the API reference does not",
+        "WH501 and the error of the function ask for a secret that stays empty",
+    ),
+    Assumption(
+        "error-texts",
+        "errors of CodeBuild have the texts that users have reported",
+        "only the codes are documented",
+        "an error comes without its advice",
+        "inferred",
+    ),
+    Assumption(
+        "omitted-on-update",
+        "UpdateWebhook keeps filter groups, branch filter and pull request build policy that it is not given",
+        "neither that nor the opposite is documented, so the function sends the full state, and replaces the webhook "
+        "if one of them is taken away",
+        "nothing: a webhook is replaced that an update could have changed",
+    ),
+    Assumption(
+        "permission-seconds",
+        "a permission that a deployment has granted works everywhere within 60 seconds",
+        "IAM documents that it takes a while, and not how long",
+        "a deployment fails with AccessDeniedException, and succeeds when it is repeated",
+        "inferred",
+    ),
+    Assumption(
+        "refused-delete",
+        "a delete that the git host refuses leaves no webhook in CodeBuild that must block the stack",
+        "whether DeleteWebhook fails or succeeds when the token is revoked is not documented",
+        "a webhook or a hook stays behind; the log of the function names it",
+    ),
+    Assumption(
+        "report-status",
+        "a webhook without a status is active",
+        "the member is newer than the API, and not documented as required",
+        "a deployment succeeds before its webhook works",
+        "inferred",
+    ),
+    Assumption(
+        "rolled-back-ids",
+        "while CloudFormation deletes what a failed update has left, it lists the resources with the physical IDs of "
+        "before that update",
+        "the page on stack events says that the stack is in its previous state by then, and does not mention IDs",
+        "a webhook is deleted that its own resource has taken over since",
+        "inferred",
+    ),
+    Assumption(
+        "rotation-returns-secret",
+        "UpdateWebhook with rotateSecret returns the new secret",
+        "only the secret of CreateWebhook is documented",
+        "a rotation fails; the error says how to get a new secret",
+    ),
+    Assumption(
+        "secret-date",
+        "lastModifiedSecret changes whenever the secret does, and never otherwise",
+        "it follows from the name; the page says no more",
+        "the function takes one webhook or secret for another after a crash or a rollback",
+        "inferred",
+    ),
+)
