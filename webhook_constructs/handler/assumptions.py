@@ -99,8 +99,16 @@ ASSUMPTIONS = (
         "a rotation fails; the error says how to get a new secret",
     ),
     Assumption(
+        "runtime-regions",
+        "Lambda has python3.14 in every region, those of GovCloud, China and ISO included",
+        "the page on runtimes names no regions",
+        "the function cannot be created there",
+        "inferred",
+    ),
+    Assumption(
         "secret-date",
-        "lastModifiedSecret changes whenever the secret does, and never otherwise",
+        "lastModifiedSecret is there if the webhook has a secret, changes whenever the secret does and never "
+        "otherwise, and is the same in CreateWebhook and BatchGetProjects",
         "it follows from the name; the page says no more",
         "the function takes one webhook or secret for another after a crash or a rollback",
         "inferred",

@@ -75,7 +75,8 @@ def with_approval_of(webhook: dict[str, Any], desired: DesiredWebhook) -> Desire
 def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     """Tell whether somebody has to know the secret of a webhook: CodeBuild has not added the hook itself.
 
-    Where nobody has asked for that, a webhook has one if CodeBuild says when it was made, and knows no address.
+    Where nobody has asked for that, a webhook has one if CodeBuild says when it was made [assumed: secret-date], and
+    knows no address.
     """
     shows_one = webhook.get("lastModifiedSecret") is not None and not webhook.get("url")
     return desired.is_manual or (desired.may_have_a_secret and shows_one)
