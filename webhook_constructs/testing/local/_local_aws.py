@@ -19,6 +19,7 @@ from webhook_constructs.testing.local._process.environment import (
     client_variables,
 )
 from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+from webhook_constructs.testing.local._service.assumptions import Answers
 from webhook_constructs.testing.local._service.deliveries import Deliveries
 from webhook_constructs.testing.local._service.git_host import GitHost
 from webhook_constructs.testing.local._service.injection import Denial, Failure, OrderedFailures
@@ -64,6 +65,8 @@ class LocalAws:
 
     Attributes:
         codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.
+        assumptions: What the account does where AWS leaves it open, by the id of the assumption. Set another answer to
+            try it: ``aws.assumptions["omitted-on-update"] = "clear"``.
 
     Examples:
         >>> with LocalAws() as aws:  # doctest: +SKIP
@@ -73,13 +76,22 @@ class LocalAws:
         ...     assert aws.codebuild.hooks_at_host == {}
     """
 
-    def __init__(self, *, verbose: bool = False) -> None:
+    def __init__(
+        self, *, verbose: bool = False, assumptions: Mapping[str, object] | None = None, port: int | None = None
+    ) -> None:
         """Prepare an account; it runs inside of a ``with`` block.
 
         Args:
             verbose: Whether MiniStack's log goes to standard error. Default: it goes nowhere.
+            assumptions: Other answers where AWS leaves open what it does, by the id of the assumption, such as
+                ``{"omitted-on-update": "clear"}``. Default: what we assume (docs/assumptions.md).
+            port: The port. Default: a free one, or the one that this process has used before.
+
+        Raises:
+            ValueError: There is no such assumption, or it has no such answer.
         """
         self._verbose = verbose
+        self._port = port
         self._ledger = Ledger()
         self._host = GitHost()
         self._failures: OrderedFailures[Failure] = OrderedFailures()
@@ -89,7 +101,8 @@ class LocalAws:
         self._custom_resources = CustomResources(self._urls, self._invoke)
         self._deliveries = Deliveries()
         self._pipelines = Pipelines()
-        self.codebuild = CodeBuild(self._ledger, self._host, self._failures, self._deliveries)
+        self.assumptions = Answers(assumptions)
+        self.codebuild = CodeBuild(self._ledger, self._host, self._failures, self._deliveries, self.assumptions)
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
         self._server: Server | None = None
@@ -100,9 +113,9 @@ class LocalAws:
         """Start.
 
         Raises:
-            LocalAwsError: Another one runs in this process, its port is taken by now, or MiniStack is another version.
+            LocalAwsError: Another one runs in this process, its port is taken, or MiniStack is another version.
         """
-        server = Server(verbose=self._verbose)
+        server = Server(verbose=self._verbose, port=self._port)
         self._endpoint_url = server.start()
         self._server = server
         try:
@@ -262,7 +275,7 @@ class LocalAws:
         self._denials.add(Denial(action), times)
 
     def reset(self) -> None:
-        """Empty the account, forget what happened and what was ordered, and set every switch back."""
+        """Empty the account, forget what happened and what was ordered, and set every switch back to its start."""
         self._running().ministack.reset()
         self._custom_resources.join(_INVOCATION_SECONDS)
         self._clear()

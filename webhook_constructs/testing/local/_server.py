@@ -51,8 +51,9 @@ _process = _Process(threading.Lock())
 class Server:
     """One run of the embedded AWS."""
 
-    def __init__(self, *, verbose: bool) -> None:
+    def __init__(self, *, verbose: bool, port: int | None = None) -> None:
         """Prepare a run; nothing happens before `start`."""
+        self._port = port
         self._environment = ProcessEnvironment()
         self._loggers = MiniStackLoggers(verbose=verbose)
         self._thread: threading.Thread | None = None
@@ -77,8 +78,8 @@ class Server:
         """Take a port, set the environment and import MiniStack; return the endpoint URL.
 
         Raises:
-            LocalAwsError: Another one runs in this process, the port is taken by now, something else imported
-                MiniStack before, or this is another version of it.
+            LocalAwsError: Another one runs in this process, the port is taken, something else imported MiniStack
+                before, or this is another version of it.
         """
         with _process.lock:
             if _process.running:
@@ -90,7 +91,7 @@ class Server:
                     "start LocalAws first, or in a process of its own"
                 )
                 raise LocalAwsError(msg)
-            self._socket = _listen(_process.port)
+            self._socket = _listen(_process.port, self._port)
             port = self._socket.getsockname()[1]
             endpoint_url = f"http://127.0.0.1:{port}"
             try:
@@ -240,7 +241,11 @@ async def _reply(send: Callable[..., Any], status: int, content_type: bytes, bod
     await send({"type": "http.response.body", "body": body})
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(former: int, wanted: int | None) -> socket.socket:
+    if former != _FREE_PORT and wanted not in {None, former}:
+        msg = f"this process has used port {former}, and MiniStack keeps it: start a new process for port {wanted}"
+        raise LocalAwsError(msg)
+    port = wanted or former
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name != "nt":  # on Windows the option would let two processes share the port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -249,9 +254,10 @@ def _listen(port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        msg = (
-            f"port {port} of 127.0.0.1, which this process started its embedded AWS on, is taken by now: MiniStack "
-            "keeps its first port for the life of a process, so start a new one"
-        )
+        msg = f"port {port} of 127.0.0.1 cannot be used ({error.strerror}): "
+        if former == _FREE_PORT:
+            msg += "choose another one, or none, which takes a free one"
+        else:
+            msg += "MiniStack keeps its first port for the life of a process, so start a new one"
         raise LocalAwsError(msg) from error
     return listener

@@ -374,7 +374,7 @@ class StackOperation:
         the old records back afterwards: a function that lists its stack during such a Delete would find the resource
         under the very id that is being deleted. In AWS "the stack has been rolled back to its previous working state"
         by then [doc: view-stack-events, UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS]. That it is also listed with the
-        physical ids of that state is an assumption [not verified against AWS].
+        physical ids of that state is not known [assumed: rolled-back-ids].
         """
         to_delete, self._to_delete = self._to_delete, None
         if to_delete is None:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["WebhookService"]
 
 _SETTINGS = ("branchFilter", "filterGroups", "buildType", "scopeConfiguration", "pullRequestBuildPolicy")
-_KEPT_ON_UPDATE = ("buildType", "scopeConfiguration")
+_CLEARED_ON_UPDATE = {"filterGroups", "branchFilter", "pullRequestBuildPolicy"}
+_INSTEAD_OF = {"filterGroups": "branchFilter", "branchFilter": "filterGroups"}
 _BUILDKITE = "RUNNER_BUILDKITE_BUILD"
 _RECORD = "_webhook"  # the key of our record in MiniStack's record of the project: it goes where the project goes
 
@@ -38,8 +39,7 @@ class WebhookService:
     """Carry out webhook operations on MiniStack's records of projects.
 
     What CodeBuild knows of a webhook lives in the record of its project and is forgotten with it; what the git host
-    knows outlives both. Nothing says whether CodeBuild ends the hook at the host when a project is deleted; here it
-    does not, so that a test sees it.
+    knows outlives both [assumed: hook-outlives-project], so that a test sees it.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class WebhookService:
         self._failures = failures
         self._lock = threading.RLock()
         self.switches = switches
+        self._answers = switches.answers
         self.ledger = ledger
         self.deliveries = deliveries
 
@@ -102,7 +103,7 @@ class WebhookService:
     def show(self, project: _Project) -> dict[str, Any] | None:
         """Return the webhook as its project shows it, without the secret; None when there is none."""
         record: WebhookRecord | None = project.get(_RECORD)
-        return None if record is None else record.show(status=self.switches.report_status)
+        return None if record is None else record.show(status=self._answers["report-status"])
 
     @staticmethod
     def records(projects: Mapping[tuple[str, str, str], _Project]) -> list[tuple[str, WebhookRecord]]:
@@ -126,12 +127,17 @@ class WebhookService:
         """Forget the webhook of a project whose source is another one now.
 
         CodeBuild drops the webhook when the type or the location of the source changes [obs: terraform-provider-aws
-        issues 41938 and 42502]. Nothing says what becomes of the hook at the host; here it lives on, so that a test
-        sees it.
+        issues 41938 and 42502]. It keeps it otherwise [assumed: webhook-outlives-update]. The hook at the host lives on
+        [assumed: hook-outlives-source], so that a test sees it.
         """
         with self._lock:
             record: WebhookRecord | None = project.get(_RECORD)
-            if record is not None and record.source != Source.of(project):
+            if record is None:
+                return
+            has_changed = record.source != Source.of(project)
+            if has_changed and not self._answers["hook-outlives-source"]:
+                self._host.end(record.hook_id)
+            if has_changed or not self._answers["webhook-outlives-update"]:
                 del project[_RECORD]
 
     def _create(self, project: _Project, parameters: Mapping[str, Any], region: str) -> dict[str, Any]:
@@ -140,9 +146,9 @@ class WebhookService:
             raise AlreadyExistsError(msg)
         source = Source.of(project)
         given = _settings_of(parameters)
-        check_settings(source, given)
+        check_settings(source, given, self._answers)
         settings = read_back(given, source)
-        statuses = list(self.switches.status_sequence) or ["ACTIVE"]
+        statuses = self.switches.next_statuses
         manual = parameters.get("manualCreation", False) or given.get("buildType") == _BUILDKITE
         # CodeBuild registers no hook at a GitHub Enterprise server [doc: UG run-build-cli-auto-start].
         by_operator = manual or source.type == "GITHUB_ENTERPRISE"
@@ -171,8 +177,8 @@ class WebhookService:
         )
         self.ledger.keep_confidential(record.payload_url, record.secret)
         project[_RECORD] = record
-        shows_secret = manual or (by_operator and self.switches.enterprise_returns_secret)
-        return {"webhook": record.show(status=self.switches.report_status, created=True, with_secret=shows_secret)}
+        shows_secret = manual or (by_operator and self._answers["enterprise-returns-secret"])
+        return {"webhook": record.show(status=self._answers["report-status"], created=True, with_secret=shows_secret)}
 
     def _register(self, hook: Hook) -> Hook:
         try:
@@ -187,14 +193,13 @@ class WebhookService:
     def _update(self, project: _Project, parameters: Mapping[str, Any]) -> dict[str, Any]:
         record = _record_of(project)
         given = _settings_of(parameters)
-        kept = _SETTINGS if self.switches.omitted_on_update == "keep" else _KEPT_ON_UPDATE
-        settings = {name: record.settings[name] for name in kept if name in record.settings}
-        if "filterGroups" in given:
-            settings.pop("branchFilter", None)
-        if "branchFilter" in given:
-            settings.pop("filterGroups", None)
-        settings.update(given)
-        check_settings(record.source, settings)
+        lost = _CLEARED_ON_UPDATE if self._answers["omitted-on-update"] == "clear" else set()
+        if self._answers["omitted-build-type"] == "reset":
+            lost = lost | {"buildType"}
+        if self._answers["filters-switched"] == "replace":
+            lost = lost | {_INSTEAD_OF[name] for name in given if name in _INSTEAD_OF}
+        settings = {name: value for name, value in record.settings.items() if name not in lost} | given
+        check_settings(record.source, settings, self._answers)
         record.settings = read_back(settings, record.source)
         self._host.change(record.hook_id, record.settings)
         rotated = parameters.get("rotateSecret", False) and record.secret is not None
@@ -203,8 +208,8 @@ class WebhookService:
             self._host.expect(record.hook_id, record.secret)
             record.secret_changed = time.time()
             self.ledger.keep_confidential(record.secret)
-        shows_secret = rotated and self.switches.rotation_returns_secret
-        return {"webhook": record.show(status=self.switches.report_status, with_secret=shows_secret)}
+        shows_secret = rotated and self._answers["rotation-returns-secret"]
+        return {"webhook": record.show(status=self._answers["report-status"], with_secret=shows_secret)}
 
     def _delete(self, project: _Project) -> dict[str, Any]:
         self._host.end(_record_of(project).hook_id)
