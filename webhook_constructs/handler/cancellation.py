@@ -9,8 +9,6 @@ and could not take back, because its function crashed; it deletes only what it c
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -71,13 +69,7 @@ def check(
     raise CanceledError(msg)
 
 
-def remove_leftovers(
-    services: Services,
-    desired: DesiredWebhook,
-    operation: Operation | None,
-    *,
-    sleep: Callable[[float], None] = time.sleep,
-) -> None:
+def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Operation | None) -> None:
     """Delete the webhook that a canceled event has created, if it did and could not take it back.
 
     The function of that event may still run, so the project is looked at twice. A webhook is deleted if it has the
@@ -88,7 +80,6 @@ def remove_leftovers(
         services: What the present event is handled with.
         desired: What the canceled event was to bring about.
         operation: What CloudFormation does with the stack; None where that is not known.
-        sleep: Waits for so many seconds.
     """
     service, project = services.codebuild(desired.region), desired.project
     for is_last in (False, True):
@@ -103,7 +94,7 @@ def remove_leftovers(
                 service.delete(project.name)
             return
         if not is_last:
-            sleep(_SECOND_LOOK_SECONDS)
+            services.retry.sleep(_SECOND_LOOK_SECONDS)
         elif live is not None:
             _log.warning(
                 "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
