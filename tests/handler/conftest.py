@@ -50,7 +50,7 @@ class QueuedServices:
         self.queued: list[str] = []
         self.called: list[str] = []
         for client in self.clients.values():
-            client.meta.events.register("before-parameter-build", self._note)
+            client.meta.events.register("provide-client-params", self._note)
         self.now = 0.0
         self.seconds_left = 105.0
         self.retry = Retry(lambda: self.seconds_left - self.now, lambda: self.now, self.sleep, lambda: 1.0)

@@ -21,6 +21,10 @@ VALUE = '{"payloadUrl": "p", "secret": "s"}'
 MADE_AT = f"-m{hashlib.sha256(str(round(BEGUN.timestamp() * 1000)).encode()).hexdigest()[:8]}"
 """What the name of a version says of a secret that was made when the event began."""
 
+ANOTHER_EVENT = "99999999-2222-4333-8444-555555555555"
+OF_ANOTHER_WEBHOOK = f"{ANOTHER_EVENT}-m00000000"
+"""The name of a version that holds the secret of a webhook that is gone."""
+
 IS_CURRENT = {"SecretString": VALUE, "VersionStages": ["AWSCURRENT", "webhook-of-api"]}
 ANNOUNCED_BY_ANOTHER = {"SecretString": '{"creating": "another-event"}'}
 ROTATION_MISSED = {"SecretString": '{"rotating": "another-event", "payloadUrl": "p"}'}

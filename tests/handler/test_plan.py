@@ -14,11 +14,13 @@ import pytest
 from tests.handler.conftest import REQUEST_ID, SECRET_ARN
 from tests.handler.desired import (
     ANNOUNCED_BY_ANOTHER,
+    ANOTHER_EVENT,
     AUTOMATIC,
     ENTERPRISE,
     IS_CURRENT,
     MADE_AT,
     MANUAL,
+    OF_ANOTHER_WEBHOOK,
     PUSH,
     RELEASE,
     ROTATION_MISSED,
@@ -51,7 +53,7 @@ DISABLED = {"requiresCommentApproval": "DISABLED"}
 ON_ALL = {"requiresCommentApproval": "ALL_PULL_REQUESTS"}
 READERS = {**ON_ALL, "approverRoles": ["GITHUB_READ", "GITHUB_WRITE"]}
 OF_ANOTHER_PROJECT = {"SecretString": VALUE, "VersionStages": ["AWSCURRENT", "webhook-of-web"]}
-OF_AN_EARLIER_ONE = {**IS_CURRENT, "VersionId": f"another-event{MADE_AT}"}
+OF_AN_EARLIER_ONE = {**IS_CURRENT, "VersionId": f"{ANOTHER_EVENT}{MADE_AT}"}
 ANNOUNCED = stored({"SecretString": f'{{"creating": "{REQUEST_ID}"}}'})
 DONE = stored({**IS_CURRENT, "VersionId": f"{REQUEST_ID}{MADE_AT}"})
 EMPTY = stored({}, {})
@@ -508,7 +510,7 @@ UPDATES = [
         manual(),
         before=manual(),
         live=DATED,
-        stored=stored({}, {"VersionId": "another-event-m00000000", "SecretString": VALUE}),
+        stored=stored({}, {"VersionId": OF_ANOTHER_WEBHOOK, "SecretString": VALUE}),
         rolls_back=True,
     ),
     Row(

@@ -13,6 +13,7 @@ from tests.handler.desired import (
     ALIGNED,
     IS_CURRENT,
     MANUAL,
+    OF_ANOTHER_WEBHOOK,
     ROTATION_MISSED,
     SHOWN_ONCE,
     UNLABELED,
@@ -73,7 +74,7 @@ def test_the_payload_url_that_was_stored_by_hand_for_the_living_webhook_is_kept(
     queue.answers("update_webhook", {"webhook": {"payloadUrl": "new", "secret": "t"}}, ROTATED)
     queue.keeps({"payloadUrl": "new", "secret": "t"})
 
-    of_dead = {**IS_CURRENT, "VersionId": "x-m00000000"}
+    of_dead = {**IS_CURRENT, "VersionId": OF_ANOTHER_WEBHOOK}
     update(queue, WANTED, manual(), living, stored=stored({"SecretString": value}, of_dead))
 
 

@@ -16,6 +16,7 @@ from tests.handler.desired import (
     AUTOMATIC,
     IS_CURRENT,
     MANUAL,
+    OF_ANOTHER_WEBHOOK,
     RELEASE,
     SHOWN_ONCE,
     VALUE,
@@ -183,7 +184,7 @@ class TestStore:
     """What belongs to the living webhook is the current version."""
 
     OF_LIVING = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]}  # noqa: RUF012 - read only
-    OF_DEAD = {**OF_LIVING, "VersionId": "x-m00000000"}  # noqa: RUF012 - read only
+    OF_DEAD = {**OF_LIVING, "VersionId": OF_ANOTHER_WEBHOOK}  # noqa: RUF012 - read only
 
     def test_an_update_to_another_project_that_is_rolled_back_has_stored_over_it(self, queue: QueuedServices) -> None:
         queue.answers("update_webhook", {"webhook": MANUAL})

@@ -142,11 +142,18 @@ def _roll_back(
 
 
 def _restore_secret(services: Services, desired: DesiredWebhook) -> None:
-    """Have the store hold what belongs to the living webhook: the canceled event may have stored its own over it."""
-    reconciler = Reconciler.of(services, desired)
-    live = reconciler.service.read(desired.project_name)
-    if reconciler.store is not None and live is not None:
-        reconciler.store.restore(reconciler.store.read(str(desired.project)), live)
+    """Have the store hold what belongs to the webhook that lives: the canceled event may have stored its own over it.
+
+    After a move, that is the webhook of the project that was left.
+    """
+    if desired.secret_arn is None:
+        return
+    physical_id = services.request.physical_resource_id
+    project = desired.project if physical_id is None else PhysicalId.parse(physical_id).project
+    live = services.codebuild(project.region).read(project.name)
+    if live is not None:
+        store = services.secret_store(desired.secret_arn)
+        store.restore(store.read(str(project)), live)
 
 
 def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

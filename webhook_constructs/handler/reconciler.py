@@ -171,7 +171,8 @@ class Reconciler:
         plan = plan_for_existing(
             Situation(self.desired, live=live, stored=stored),
             just_created=is_ours,
-            may_be_equal=not self.desired.adopts and ((is_lost and self._is_undated(live)) or self.was_attempted()),
+            may_be_equal=not (is_ours or self.desired.adopts)
+            and ((is_lost and self._is_undated(live)) or self.was_attempted()),
         )
         if plan is None:
             raise refusal
