@@ -109,7 +109,7 @@ class QueuedServices:
             },
         )
 
-    def finds_in_the_log(self, *lines: str) -> None:
+    def finds_in_the_log(self, *lines: str, token: str | None = None) -> None:
         """Queue what earlier attempts have written to the log."""
         begun = int(BEGUN.timestamp() * 1000)
         self.answers(
@@ -120,6 +120,7 @@ class QueuedServices:
                 "filterPattern": f'"{REQUEST_ID}"',
                 "startTime": begun - 15 * 60 * 1000,
                 "endTime": begun - 1,
+                **({"nextToken": token} if token else {}),
             },
         )
 
