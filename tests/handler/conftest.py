@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import boto3
 import pytest
+from botocore import xform_name
 from botocore.stub import ANY, Stubber
 
-from webhook_constructs.handler.codebuild import CodeBuild
 from webhook_constructs.handler.request import Request
 from webhook_constructs.handler.retry import Retry
 from webhook_constructs.handler.services import Services
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BEGUN = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 REQUEST_ID = "11111111-2222-4333-8444-555555555555"
@@ -25,8 +23,8 @@ STACK_ID = "arn:aws:cloudformation:us-east-1:111111111111:stack/Stack/0f3a"
 SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111111111111:secret:webhook-AbCdEf"
 
 
-def event(request_type: str, physical_id: str | None = None) -> Request:
-    """An event of the resource ``Webhook``."""
+def event(request_type: str, physical_id: str | None = None, **properties: Any) -> Request:
+    """Return an event of the resource ``Webhook``."""
     return Request(
         request_type=request_type,
         request_id=REQUEST_ID,
@@ -34,23 +32,25 @@ def event(request_type: str, physical_id: str | None = None) -> Request:
         logical_resource_id="Webhook",
         physical_resource_id=physical_id,
         response_url="https://example.com/answer",
-        properties={},
+        properties=properties,
         old_properties={},
     )
 
 
-def deletion(physical_id: str) -> Request:
-    """The Delete of the resource ``Webhook``."""
-    return event("Delete", physical_id)
-
-
 class QueuedServices:
-    """The clients of the handler with queued answers, and a clock that only sleeping moves."""
+    """The clients of the handler with queued answers, and a clock that only sleeping moves.
+
+    The answers must be fetched in the order in which they were queued, whichever service gives them.
+    """
 
     def __init__(self) -> None:
         names = ("codebuild", "secretsmanager", "logs", "cloudformation")
         self.clients = {name: boto3.client(name, region_name="us-east-1") for name in names}
         self.stubbers = {name: Stubber(client) for name, client in self.clients.items()}
+        self.queued: list[str] = []
+        self.called: list[str] = []
+        for client in self.clients.values():
+            client.meta.events.register("provide-client-params", self._note)
         self.now = 0.0
         self.seconds_left = 105.0
         self.retry = Retry(lambda: self.seconds_left - self.now, lambda: self.now, self.sleep, lambda: 1.0)
@@ -61,20 +61,20 @@ class QueuedServices:
             ("secretsmanager", "us-east-1"): secrets,
         }
         self.services = self.handling(event("Create"))
-        self.codebuild = CodeBuild(codebuild, self.retry, clock=lambda: self.now, sleep=self.sleep)
 
     def handling(self, request: Request) -> Services:
-        """Return what an event is handled with."""
-        return Services(request, self.retry, BEGUN, "the-log-group", self.clients_by_region)
+        """Have another event handled."""
+        self.services = Services(request, self.retry, BEGUN, "the-log-group", self.clients_by_region)
+        return self.services
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds
 
     def answers(self, operation: str, answer: dict[str, Any], parameters: dict[str, Any] | None = None) -> None:
-        self._stubber(operation).add_response(operation, answer, parameters)
+        self._queue(operation).add_response(operation, answer, parameters)
 
     def refuses(self, operation: str, code: str, message: str = "no", status: int = 400) -> None:
-        self._stubber(operation).add_client_error(operation, code, message, status)
+        self._queue(operation).add_client_error(operation, code, message, status)
 
     def shows(self, *webhooks: dict[str, Any] | None) -> None:
         """Queue what BatchGetProjects shows: a webhook, or a project without one."""
@@ -82,9 +82,13 @@ class QueuedServices:
             project = {"name": "any"} if webhook is None else {"name": "any", "webhook": webhook}
             self.answers("batch_get_projects", {"projects": [project]})
 
-    def holds(self, value: object, version: str = "some-other-version-of-the-secret") -> None:
-        """Queue what the secret holds."""
-        self.answers("get_secret_value", {"SecretString": json.dumps(value), "VersionId": version})
+    def holds(self, current: dict[str, Any] | None = None, labeled: dict[str, Any] | None = None) -> None:
+        """Queue the current version of the secret, and the one with the label of the project."""
+        for stage, version in (("AWSCURRENT", current), ("webhook-of-api", labeled)):
+            if version is None:
+                self.refuses("get_secret_value", "ResourceNotFoundException")
+            else:
+                self.answers("get_secret_value", version, {"SecretId": SECRET_ARN, "VersionStage": stage})
 
     def announces(self) -> None:
         """Queue the announcement of a webhook, which must be stored before the webhook is made."""
@@ -105,7 +109,7 @@ class QueuedServices:
             },
         )
 
-    def finds_in_the_log(self, *lines: str) -> None:
+    def finds_in_the_log(self, *lines: str, token: str | None = None) -> None:
         """Queue what earlier attempts have written to the log."""
         begun = int(BEGUN.timestamp() * 1000)
         self.answers(
@@ -116,13 +120,37 @@ class QueuedServices:
                 "filterPattern": f'"{REQUEST_ID}"',
                 "startTime": begun - 15 * 60 * 1000,
                 "endTime": begun - 1,
+                **({"nextToken": token} if token else {}),
             },
         )
 
-    def tells_of_the_stack(self, status: str) -> None:
-        """Queue the status of the stack."""
-        stack = {"StackName": "Stack", "CreationTime": BEGUN, "StackStatus": status}
+    def runs(self, status: str = "UPDATE_IN_PROGRESS", *, operation: str = "1", since: float = -60) -> None:
+        """Queue what CloudFormation does with the stack, and since how many seconds after the event began."""
+        stack = {
+            "StackName": "Stack",
+            "CreationTime": BEGUN - timedelta(days=1),
+            "LastUpdatedTime": BEGUN + timedelta(seconds=since),
+            "StackStatus": status,
+            "LastOperations": [{"OperationType": "UPDATE_STACK", "OperationId": operation}],
+        }
         self.answers("describe_stacks", {"Stacks": [stack]}, {"StackName": STACK_ID})
+
+    def shows_resource(self, status: str, *, since: float = -1) -> None:
+        """Queue the status of the resource, and since how many seconds after the event began it has it."""
+        detail = {
+            "LogicalResourceId": "Webhook",
+            "ResourceType": "Custom::CodeBuildWebhook",
+            "ResourceStatus": status,
+            "LastUpdatedTimestamp": BEGUN + timedelta(seconds=since),
+        }
+        asked = {"StackName": STACK_ID, "LogicalResourceId": "Webhook"}
+        self.answers("describe_stack_resource", {"StackResourceDetail": detail}, asked)
+
+    def awaits(self, kind: str = "UPDATE", status: str = "UPDATE_IN_PROGRESS") -> None:
+        """Queue that CloudFormation still waits for the event; of a Create, the stack is not asked for."""
+        self.shows_resource(f"{kind}_IN_PROGRESS")
+        if kind == "UPDATE":
+            self.runs(status)
 
     def lists(self, *resources: tuple[str, str, str], token: str | None = None, more: str | None = None) -> None:
         """Queue a page of the webhooks of the stack: logical id, physical id (empty where there is none), status."""
@@ -140,14 +168,18 @@ class QueuedServices:
         asked = {"StackName": STACK_ID, **({"NextToken": token} if token else {})}
         self.answers("list_stack_resources", answer, asked)
 
-    def _stubber(self, operation: str) -> Stubber:
+    def _note(self, model: Any, **_: Any) -> None:
+        self.called.append(xform_name(model.name))
+
+    def _queue(self, operation: str) -> Stubber:
+        self.queued.append(operation)
         services = {"secret": "secretsmanager", "log": "logs", "stack": "cloudformation"}
         return self.stubbers[next((services[part] for part in services if part in operation), "codebuild")]
 
 
 @pytest.fixture
 def queue() -> Iterator[QueuedServices]:
-    """Every queued answer must have been fetched when the test is over."""
+    """Every queued answer must have been fetched when the test is over, and in the order of the queue."""
     queued = QueuedServices()
     with contextlib.ExitStack() as stack:
         for stubber in queued.stubbers.values():
@@ -155,3 +187,4 @@ def queue() -> Iterator[QueuedServices]:
         yield queued
         for stubber in queued.stubbers.values():
             stubber.assert_no_pending_responses()
+        assert queued.called == queued.queued

@@ -1,152 +1,173 @@
-"""Webhooks that move to another project, and back, call by call."""
+"""Webhooks that move to another project, and back."""
 
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import ANY
 
-from tests.handler.desired import PUSH, RELEASE, webhook
+from tests.handler.conftest import SECRET_ARN, QueuedServices, event
+from tests.handler.desired import ALIGNED, AUTOMATIC, IS_CURRENT, MANUAL, PUSH, RELEASE, automatic, made, manual
+from webhook_constructs.handler.deletion import delete
 from webhook_constructs.handler.identity import fingerprint
-from webhook_constructs.handler.lifecycle import Outcome, delete, update
-from webhook_constructs.handler.retry import error_code
+from webhook_constructs.handler.lifecycle import Outcome, update
+from webhook_constructs.handler.request import DesiredWebhook
 
-from .conftest import BEGUN, REQUEST_ID, SECRET_ARN, deletion
+ROLLBACK = "UPDATE_ROLLBACK_IN_PROGRESS"
+LEFT = {"url": "https://host/hooks/1", "filterGroups": PUSH}
+MOVED = f"new#moved-from=api:{fingerprint(LEFT)}"
 
-if TYPE_CHECKING:
-    from .conftest import QueuedServices
+
+def on(project: str, region: str | None = None, **changes: Any) -> DesiredWebhook:
+    return dataclasses.replace(automatic(), project_name=project, region=region, **changes)
+
+
+@pytest.fixture(autouse=True)
+def _handled(queue: QueuedServices) -> None:
+    queue.handling(event("Update", "api"))
 
 
 def test_another_project_gets_a_webhook_of_its_own_and_a_new_id(queue: QueuedServices) -> None:
-    queue.shows({"url": "https://host/hooks/1"})
-    queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "new"})
+    queue.runs()
+    queue.shows(LEFT)
+    queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "new", "filterGroups": PUSH})
+    queue.awaits()
 
-    moved = update(queue.services, webhook("new"), webhook("old"), "old")
-
-    assert moved == Outcome(f"new#moved-from=old:{fingerprint({'url': 'https://host/hooks/1'})}", "u")
+    assert update(queue.services, on("new"), automatic(), "api") == Outcome(MOVED, "u")
 
 
 def test_another_region_is_another_project(queue: QueuedServices) -> None:
+    queue.runs()
     queue.shows(None)
-    queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "api"})
+    queue.answers("create_webhook", {"webhook": {"url": "u"}}, {"projectName": "api", "filterGroups": PUSH})
+    queue.awaits()
 
-    assert update(queue.services, webhook(region="eu-west-1"), webhook(), "api") == Outcome("api@eu-west-1", "u")
-
-
-def test_an_update_that_failed_on_the_way_to_another_project_is_rolled_back_in_place(queue: QueuedServices) -> None:
-    """The id still names the old project: its webhook is realigned, although the old properties name the new one."""
-    queue.answers("update_webhook", {"webhook": {"url": "u"}}, {"projectName": "old", "buildType": "BUILD"})
-
-    assert update(queue.services, webhook("old"), webhook("new"), "old") == Outcome("old", "u")
+    assert update(queue.services, on("api", "eu-west-1"), automatic(), "api") == Outcome("api@eu-west-1", "u")
 
 
-LEFT = {"url": "https://host/hooks/1", "filterGroups": PUSH}
-MOVED = f"new#moved-from=old:{fingerprint(LEFT)}"
-
-
-def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServices) -> None:
+def test_a_move_adopts_too_and_remembers_what_it_left(queue: QueuedServices) -> None:
+    queue.runs()
     queue.shows(LEFT)
-    queue.answers(
-        "update_webhook", {"webhook": LEFT}, {"projectName": "old", "filterGroups": PUSH, "buildType": "BUILD"}
-    )
-
-    back = update(queue.services, webhook("old", filterGroups=PUSH), webhook("new"), MOVED)
-
-    assert back == Outcome("old", "https://host/hooks/1")
-
-
-def test_a_webhook_that_was_made_since_is_not_taken_for_the_one_left_behind(queue: QueuedServices) -> None:
-    """Whoever has made it, and however alike it is: the old one was deleted when the move was through."""
-    since = {**LEFT, "url": "https://host/hooks/2"}
-    queue.shows(since, None)
     queue.refuses("create_webhook", "ResourceAlreadyExistsException")
-    queue.shows({**since, "filterGroups": RELEASE})
+    queue.shows(AUTOMATIC, AUTOMATIC)
+    queue.answers("update_webhook", {"webhook": AUTOMATIC})
+    queue.awaits()
 
-    with pytest.raises(ClientError) as refused:
-        update(queue.services, webhook("old", filterGroups=PUSH), webhook("new"), MOVED)
+    moved = update(queue.services, on("new", adopts=True), automatic(), "api#adopted")
 
-    assert error_code(refused.value) == "ResourceAlreadyExistsException"
+    assert moved.physical_id == f"new#moved-from=api+adopted:{fingerprint(LEFT)}#adopted"
 
 
 def test_a_move_to_a_third_project_remembers_the_second(queue: QueuedServices) -> None:
-    queue.shows(None, {"url": "https://host/hooks/2"})
+    queue.runs()
+    queue.shows(None, AUTOMATIC)
     queue.answers("create_webhook", {"webhook": {}})
+    queue.awaits()
 
-    moved = update(queue.services, webhook("third"), webhook("new"), MOVED)
+    moved = update(queue.services, on("third"), on("new"), MOVED)
 
-    assert moved.physical_id == f"third#moved-from=new:{fingerprint({'url': 'https://host/hooks/2'})}"
+    assert moved.physical_id == f"third#moved-from=new:{fingerprint(AUTOMATIC)}"
 
 
-class TestRollbackOfAMove:
-    """The Delete of the new webhook is all that CloudFormation tells of it."""
+def test_an_update_that_failed_on_the_way_is_rolled_back_in_place(queue: QueuedServices) -> None:
+    """The ID still names the old project, although the old properties name the new one, which is looked at twice."""
+    queue.runs(ROLLBACK)
+    queue.shows({"url": "u", "filterGroups": RELEASE})
+    queue.answers("update_webhook", {"webhook": AUTOMATIC}, ALIGNED)
+    queue.awaits(status=ROLLBACK)
+    queue.shows(None, None)
 
-    LEFT: ClassVar = {"filterGroups": PUSH, "lastModifiedSecret": BEGUN}
-    MOVED = f"web#moved-from=api:{fingerprint(LEFT)}"
-    KEPT: ClassVar = {
-        "SecretString": '{"payloadUrl": "p", "secret": "s"}',
-        "VersionStages": ["AWSPREVIOUS", "webhook-of-api"],
-        "VersionId": REQUEST_ID,
-    }
+    assert update(queue.services, automatic(), on("new"), "api") == Outcome("api", "u")
+
+
+@pytest.mark.parametrize("mark", ["", "+adopted"])
+def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServices, mark: str) -> None:
+    queue.runs(ROLLBACK)
+    queue.shows(LEFT)
+
+    back = update(queue.services, automatic(adopts=True), on("new"), f"new#moved-from=api{mark}:{fingerprint(LEFT)}")
+
+    assert back == Outcome(f"api{mark.replace('+', '#')}", "https://host/hooks/1")
+
+
+def test_a_webhook_that_was_created_since_is_not_the_one_that_was_left(queue: QueuedServices) -> None:
+    """Whoever has created it, and however alike it is: the old one was deleted when the move was through."""
+    since = {**LEFT, "url": "https://host/hooks/2"}
+    queue.runs()
+    queue.shows(since, None)
+    queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+    queue.shows(since, since)
+    queue.finds_in_the_log()
+
+    with pytest.raises(ClientError, match="ResourceAlreadyExistsException"):
+        update(queue.services, automatic(), on("new"), MOVED)
+
+
+class TestDeleteOfTheNewWebhook:
+    """If a move is rolled back, this Delete is all that CloudFormation says of it."""
+
+    LEFT = made(MANUAL)
+    KEPT = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]}  # noqa: RUF012 - read only
+
+    def deletes(self, queue: QueuedServices, **properties: Any) -> None:
+        known = {name: value for name, value in properties.items() if value is not None}
+        physical_id = f"web#moved-from=api:{fingerprint(self.LEFT)}"
+        delete(queue.handling(event("Delete", physical_id, ProjectName="web", **known)))
 
     @pytest.fixture(autouse=True)
     def _new_webhook(self, queue: QueuedServices) -> None:
-        queue.tells_of_the_stack("DELETE_IN_PROGRESS")
+        queue.runs("DELETE_IN_PROGRESS")
         queue.answers("delete_webhook", {}, {"projectName": "web"})
 
-    def deletes(self, queue: QueuedServices, **properties: Any) -> None:
-        given = {"ProjectName": "web", "SecretArn": SECRET_ARN, **properties}
-        known = {name: value for name, value in given.items() if value is not None}
-        delete(queue.handling(dataclasses.replace(deletion(self.MOVED), properties=known)))
-
-    def test_the_secret_of_the_webhook_that_was_left_is_the_current_version_again(self, queue: QueuedServices) -> None:
+    def test_makes_the_secret_of_the_one_that_was_left_the_current_version(self, queue: QueuedServices) -> None:
         queue.shows(self.LEFT)
-        queue.tells_of_the_stack("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
-        queue.answers("get_secret_value", self.KEPT, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-api"})
-        stored = {"SecretId": SECRET_ARN, "SecretString": self.KEPT["SecretString"], "ClientRequestToken": ANY}
-        queue.answers("put_secret_value", {}, {**stored, "VersionStages": ["AWSCURRENT", "webhook-of-api"]})
+        queue.runs("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+        queue.holds({}, self.KEPT)
+        queue.keeps({"payloadUrl": "p", "secret": "s"}, version=ANY)
 
-        self.deletes(queue)
+        self.deletes(queue, SecretArn=SECRET_ARN)
 
-    @pytest.mark.parametrize(
-        "living",
-        [
-            pytest.param(None, id="none"),
-            pytest.param({**LEFT, "lastModifiedSecret": BEGUN + timedelta(seconds=1)}, id="another"),
-        ],
-    )
-    def test_a_webhook_that_was_left_and_is_gone_has_no_secret(
-        self, queue: QueuedServices, living: dict[str, Any] | None
-    ) -> None:
+    @pytest.mark.parametrize("living", [None, made(MANUAL, 1)], ids=["gone", "another one"])
+    def test_leaves_the_store_alone_if_that_one_is(self, queue: QueuedServices, living: dict[str, Any] | None) -> None:
         queue.shows(living)
 
-        self.deletes(queue)
+        self.deletes(queue, SecretArn=SECRET_ARN)
 
-    def test_a_webhook_that_is_left_for_good_has_no_claim_on_the_place(self, queue: QueuedServices) -> None:
-        """It was adopted, or is retained: the place may be another one's by now."""
+    def test_leaves_it_alone_if_nothing_is_rolled_back(self, queue: QueuedServices) -> None:
+        """What was left was adopted, or is retained: the store may be another one's by now."""
         queue.shows(self.LEFT)
-        queue.tells_of_the_stack("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+        queue.runs("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
 
+        self.deletes(queue, SecretArn=SECRET_ARN)
+
+    def test_has_nothing_to_restore_without_a_store(self, queue: QueuedServices) -> None:
         self.deletes(queue)
 
-    def test_without_a_place_there_is_nothing_to_restore(self, queue: QueuedServices) -> None:
-        self.deletes(queue, SecretArn=None)
-
-    @pytest.mark.parametrize("properties", [{}, {"SecretArn": 7}], ids=["refused", "unreadable"])
-    def test_what_stands_in_the_way_is_logged_and_the_webhook_deleted_all_the_same(
-        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture, properties: dict[str, Any]
+    @pytest.mark.parametrize("arn", [SECRET_ARN, 7], ids=["refused", "unreadable"])
+    def test_succeeds_also_if_the_store_cannot_be_restored(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture, arn: Any
     ) -> None:
-        if not properties:
-            queue.refuses("batch_get_projects", "AccessDeniedException")
+        if arn == SECRET_ARN:
+            queue.refuses("batch_get_projects", "InvalidInputException")
 
-        self.deletes(queue, **properties)
+        self.deletes(queue, SecretArn=arn)
 
-        error = "RequestError" if properties else "ClientError"
-        (message,) = caplog.messages
-        assert message == (
+        error = "InvalidInputException" if arn == SECRET_ARN else "RequestError"
+        assert caplog.messages == [
             f"what is stored for the webhook of project api may not be the current version of its secret ({error}): "
             "read it with --version-stage webhook-of-api"
-        )
+        ]
+
+
+def test_the_secret_of_a_webhook_that_was_left_is_restored_when_the_move_is_rolled_back(queue: QueuedServices) -> None:
+    left = made(MANUAL)
+    queue.runs(ROLLBACK)
+    queue.shows(left)
+    queue.holds({}, {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]})
+    queue.keeps({"payloadUrl": "p", "secret": "s"}, version=ANY)
+
+    moved = f"new#moved-from=api:{fingerprint(left)}"
+    assert update(queue.services, manual(), on("new"), moved) == Outcome("api", "")

@@ -10,8 +10,6 @@ can prove to be that.
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .comparison import is_in_state
 from .errors import CanceledError
-from .identity import PhysicalId, ProjectRef
+from .identity import PhysicalId
 from .plan import Situation
 from .reconciler import Reconciler, Result
 from .request import DEFAULT_BUILD_TYPE, UPDATABLE, DesiredWebhook
@@ -74,13 +72,7 @@ def check(
     raise CanceledError(msg)
 
 
-def remove_leftovers(
-    services: Services,
-    desired: DesiredWebhook,
-    operation: Operation | None,
-    *,
-    sleep: Callable[[float], None] = time.sleep,
-) -> None:
+def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Operation | None) -> None:
     """Delete the webhook that a canceled event has created, if it did and could not take it back.
 
     The function of that event may still run, so the project is looked at twice. A webhook is deleted if it has the
@@ -91,7 +83,6 @@ def remove_leftovers(
         services: What the present event is handled with.
         desired: What the canceled event was to bring about.
         operation: What CloudFormation does with the stack; None where that is not known.
-        sleep: Waits for so many seconds.
     """
     service, project = services.codebuild(desired.region), desired.project
     for is_last in (False, True):
@@ -106,7 +97,7 @@ def remove_leftovers(
                 service.delete(project.name)
             return
         if not is_last:
-            sleep(_SECOND_LOOK_SECONDS)
+            services.retry.sleep(_SECOND_LOOK_SECONDS)
         elif live is not None:
             _log.warning(
                 "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
@@ -139,9 +130,7 @@ def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWeb
         elif result.before is not None:
             members = {name: result.before[name] for name in UPDATABLE if result.before.get(name)}
             service.update(name, {"buildType": DEFAULT_BUILD_TYPE, **members})
-    current = PhysicalId.parse(services.request.physical_resource_id or "").project
-    for project in (desired.project, current):
-        _restore_secret(services, desired, project)
+    _restore_secret(services, desired)
 
 
 def _roll_back(
@@ -155,12 +144,19 @@ def _roll_back(
         reconciler.update(Situation(previous, desired, resource, live, stored, is_rollback=True))
 
 
-def _restore_secret(services: Services, desired: DesiredWebhook, project: ProjectRef) -> None:
-    """Have the store hold what belongs to a living webhook: the canceled event may have stored its own over it."""
-    if desired.secret_arn is not None and project.name:
-        store, live = services.secret_store(desired.secret_arn), services.codebuild(project.region).read(project.name)
-        if live is not None:
-            store.restore(store.read(str(project)), live)
+def _restore_secret(services: Services, desired: DesiredWebhook) -> None:
+    """Have the store hold what belongs to the webhook that lives: the canceled event may have stored its own over it.
+
+    After a move, that is the webhook of the project that was left.
+    """
+    if desired.secret_arn is None:
+        return
+    physical_id = services.request.physical_resource_id
+    project = desired.project if physical_id is None else PhysicalId.parse(physical_id).project
+    live = services.codebuild(project.region).read(project.name)
+    if live is not None:
+        store = services.secret_store(desired.secret_arn)
+        store.restore(store.read(str(project)), live)
 
 
 def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -33,29 +32,17 @@ class WebhookStatusError(Exception):
 class CodeBuild:
     """The webhook operations of one region."""
 
-    def __init__(
-        self,
-        client: Any,
-        retry: Retry,
-        *,
-        waits_for_permission: bool = True,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
+    def __init__(self, client: Any, retry: Retry, *, waits_for_permission: bool = True) -> None:
         """Use a client.
 
         Args:
             client: A boto3 client of CodeBuild.
-            retry: How calls are repeated.
+            retry: How calls are repeated, and the clock for every other wait.
             waits_for_permission: Whether a denial is repeated, too.
-            clock: Seconds that only grow.
-            sleep: Waits for so many seconds.
         """
         self._client = client
         self._retry = retry
         self._waits = waits_for_permission
-        self._clock = clock
-        self._sleep = sleep
 
     def create(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
         """Create the webhook. It is active once `await_active` has returned.
@@ -65,7 +52,7 @@ class CodeBuild:
         Raises:
             LostAnswerError: The service refuses, after an attempt whose answer never came.
         """
-        give_up, looks = self._clock() + STATUS_SECONDS, 0
+        give_up, looks = self._retry.clock() + STATUS_SECONDS, 0
         while True:
             try:
                 return self._change(self._client.create_webhook, project_name, members)
@@ -75,9 +62,9 @@ class CodeBuild:
                 live = self.read(project_name)
                 looks += live is None
                 is_going = live is None or live.get("status") == "DELETING"
-                if not is_going or looks > _LOOKS_AT_NOTHING or self._clock() >= give_up:
+                if not is_going or looks > _LOOKS_AT_NOTHING or self._retry.clock() >= give_up:
                     raise
-                self._sleep(_POLL_SECONDS)
+                self._retry.sleep(_POLL_SECONDS)
 
     def update(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
         """Bring a webhook to the state that the members describe.
@@ -115,13 +102,13 @@ class CodeBuild:
         Raises:
             WebhookStatusError: The service gave up, or has not finished after `STATUS_SECONDS`.
         """
-        give_up = self._clock() + STATUS_SECONDS
+        give_up = self._retry.clock() + STATUS_SECONDS
         webhook = created
         while webhook.get("status") == "CREATING":
-            if self._clock() >= give_up:
+            if self._retry.clock() >= give_up:
                 msg = f"the webhook is still being created after {STATUS_SECONDS:.0f} seconds"
                 raise WebhookStatusError(msg)
-            self._sleep(_POLL_SECONDS)
+            self._retry.sleep(_POLL_SECONDS)
             webhook = self.read(project_name) or {"status": "CREATE_FAILED", "statusMessage": "it has disappeared"}
         if webhook.get("status") == "DELETING":
             msg = "the webhook is being deleted, by somebody else"

@@ -125,12 +125,15 @@ class Reconciler:
         plan = plan_update(situation)
         has_written = plan.action is not Action.KEEP
         if plan.action is Action.UPDATE:
-            live = self._update_in_place(plan, is_adopted=situation.is_adopted)
-            if live is None:
+            try:
+                live = self._update_in_place(plan)
+            except WebhookStatusError:
+                if situation.is_adopted:
+                    raise
                 plan = Plan(Action.REPLACE, plan.desired)
             else:
                 situation = self._confirm_what_is_by_hand(replace(situation, live=live))
-                plan = plan_after_update(situation, plan)
+                plan = Plan(Action.CREATE, plan.desired) if live is None else plan_after_update(situation, plan)
         if plan.action in {Action.CREATE, Action.REPLACE}:
             _log.info("project %s: %s", self._name, plan.action.value)
             created = self._create_again(plan.desired, deletes=plan.action is Action.REPLACE)
@@ -168,7 +171,8 @@ class Reconciler:
         plan = plan_for_existing(
             Situation(self.desired, live=live, stored=stored),
             just_created=is_ours,
-            may_be_equal=not self.desired.adopts and ((is_lost and self._is_undated(live)) or self.was_attempted()),
+            may_be_equal=not (is_ours or self.desired.adopts)
+            and ((is_lost and self._is_undated(live)) or self.was_attempted()),
         )
         if plan is None:
             raise refusal
@@ -189,22 +193,19 @@ class Reconciler:
             msg = refusal_to_adopt(self.desired, str(error), "To have another one,")
             raise LifecycleError(msg) from None
 
-    def _update_in_place(self, plan: Plan, *, is_adopted: bool) -> _Webhook | None:
-        """Send the full desired state, and return what CodeBuild shows then; None where no webhook lives.
+    def _update_in_place(self, plan: Plan) -> _Webhook | None:
+        """Send the full desired state, and return what CodeBuild shows then; None where there is no webhook any more.
 
         UpdateWebhook answers with the webhook. Where that is not the desired one, BatchGetProjects has the last word.
+        It also knows whether the webhook is gone: CodeBuild says the same of a credential that it does not find.
         """
         try:
             answer = self.service.update(self._name, plan.desired.updatable)
-            webhook = self.service.await_active(self._name, answer)
-        except WebhookStatusError:
-            if is_adopted:
-                raise
-            return None
         except ClientError as error:
-            if error_code(error) != "ResourceNotFoundException":
+            if error_code(error) != "ResourceNotFoundException" or self.service.read(self._name) is not None:
                 raise
             return None
+        webhook = self.service.await_active(self._name, answer)
         # boto3 older than 1.40.8 leaves the policy out of every answer.
         policy = {name: plan.desired.members[name] for name in (_POLICY,) if name in plan.desired.members}
         webhook = {**policy, **webhook}

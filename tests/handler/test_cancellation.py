@@ -1,0 +1,331 @@
+"""What becomes of an event that CloudFormation has canceled."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from botocore.stub import ANY
+
+from tests.handler.conftest import BEGUN, SECRET_ARN, QueuedServices, event
+from tests.handler.desired import (
+    ALIGNED,
+    ANOTHER_EVENT,
+    AUTOMATIC,
+    IS_CURRENT,
+    MADE_AT,
+    MANUAL,
+    OF_ANOTHER_WEBHOOK,
+    RELEASE,
+    SHOWN_ONCE,
+    VALUE,
+    automatic,
+    made,
+    manual,
+)
+from webhook_constructs.handler.cancellation import check, remove_leftovers
+from webhook_constructs.handler.errors import CanceledError
+from webhook_constructs.handler.reconciler import Result
+from webhook_constructs.handler.request import DesiredWebhook
+from webhook_constructs.handler.stack import Operation
+
+UPDATE = Operation("UPDATE_IN_PROGRESS", "1", BEGUN - timedelta(seconds=60))
+BEFORE = {"url": "u", "filterGroups": RELEASE}
+PREVIOUS = automatic(members={"filterGroups": RELEASE})
+UPDATED = Result(AUTOMATIC, before=BEFORE)
+CREATED = Result(made(AUTOMATIC), was_created=True)
+REPLACED = Result({**AUTOMATIC, "url": "new"}, was_created=True, before=BEFORE)
+TAKEN_BACK = "CloudFormation has canceled this event: what it has changed of project api is taken back"
+
+
+@pytest.fixture(autouse=True)
+def _update(queue: QueuedServices) -> None:
+    queue.handling(event("Update", "api"))
+
+
+def is_canceled(queue: QueuedServices, stack: str = "UPDATE_ROLLBACK_IN_PROGRESS", *, since: float = 5) -> None:
+    """Queue that CloudFormation waits for another event of the resource, and what it does with the stack."""
+    queue.shows_resource("DELETE_IN_PROGRESS" if stack == "ROLLBACK_IN_PROGRESS" else "UPDATE_IN_PROGRESS", since=since)
+    queue.shows_resource("UPDATE_IN_PROGRESS", since=since)
+    queue.runs(stack, operation="2")
+
+
+def canceled(
+    queue: QueuedServices,
+    result: Result,
+    previous: DesiredWebhook | None = PREVIOUS,
+    desired: DesiredWebhook | None = None,
+) -> None:
+    with pytest.raises(CanceledError) as stopped:
+        check(queue.services, desired or automatic(), previous, result, UPDATE)
+    assert str(stopped.value) == (
+        "CloudFormation stopped waiting for this event, so it did not change the webhook of project api"
+    )
+
+
+class TestCheck:
+    def test_an_event_that_is_awaited_stands(self, queue: QueuedServices) -> None:
+        queue.awaits()
+
+        check(queue.services, automatic(), PREVIOUS, UPDATED, UPDATE)
+
+    def test_an_update_that_has_written_nothing_is_not_asked_for(self, queue: QueuedServices) -> None:
+        check(queue.services, automatic(), PREVIOUS, Result(AUTOMATIC, has_written=False), UPDATE)
+
+    def test_if_cloudformation_cannot_be_reached_the_event_stands(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        queue.refuses("describe_stack_resource", "AccessDenied", status=403)
+
+        check(queue.services, automatic(), PREVIOUS, UPDATED, UPDATE)
+
+        (message,) = caplog.messages
+        assert message.startswith(
+            "CloudFormation cannot be asked (AccessDenied) whether it still waits for this event: the event counts as "
+            "not canceled. Allow the function's role cloudformation:DescribeStacks, DescribeStackResource and "
+        )
+
+    def test_what_was_created_is_deleted(self, queue: QueuedServices, caplog: pytest.LogCaptureFixture) -> None:
+        queue.handling(event("Create"))
+        is_canceled(queue, "ROLLBACK_IN_PROGRESS")
+        queue.shows(AUTOMATIC)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with caplog.at_level(logging.INFO):
+            canceled(queue, CREATED, None)
+        assert caplog.messages == [TAKEN_BACK]
+
+    def test_what_was_updated_is_updated_back(self, queue: QueuedServices) -> None:
+        is_canceled(queue)
+        queue.shows(AUTOMATIC)
+        queue.answers("update_webhook", {"webhook": BEFORE}, {**ALIGNED, "filterGroups": RELEASE})
+
+        canceled(queue, UPDATED)
+
+    def test_what_was_replaced_is_replaced_back(self, queue: QueuedServices) -> None:
+        is_canceled(queue)
+        queue.shows(REPLACED.webhook)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.answers("create_webhook", {"webhook": BEFORE}, {"projectName": "api", "filterGroups": RELEASE})
+
+        canceled(queue, REPLACED)
+
+    def test_what_was_replaced_and_not_as_its_properties_said_is_left_to_the_rollback(
+        self, queue: QueuedServices
+    ) -> None:
+        is_canceled(queue)
+        queue.shows(REPLACED.webhook)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        canceled(queue, REPLACED, automatic(members={"branchFilter": "x"}))
+
+    def test_what_was_moved_is_deleted_on_the_new_project(self, queue: QueuedServices) -> None:
+        queue.handling(event("Update", "old"))
+        is_canceled(queue)
+        queue.shows(AUTOMATIC)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        canceled(queue, CREATED, None)
+
+    @pytest.mark.parametrize("previous", [None, automatic(members={"branchFilter": "x"})], ids=["Create", "Update"])
+    def test_what_was_adopted_gets_the_settings_that_it_had(
+        self, queue: QueuedServices, previous: DesiredWebhook | None
+    ) -> None:
+        is_canceled(queue)
+        queue.shows(AUTOMATIC)
+        queue.answers("update_webhook", {"webhook": BEFORE}, {**ALIGNED, "filterGroups": RELEASE})
+
+        adopted = Result(AUTOMATIC, is_adopted=True, before={**BEFORE, "branchFilter": ""})
+        canceled(queue, adopted, previous, automatic(adopts=True))
+
+    def test_what_nobody_knows_the_settings_of_keeps_the_new_ones(self, queue: QueuedServices) -> None:
+        is_canceled(queue)
+        queue.shows(AUTOMATIC)
+
+        canceled(queue, Result(AUTOMATIC))
+
+    def test_what_an_earlier_attempt_may_have_created_is_looked_at_like_a_leftover(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        queue.handling(event("Create"))
+        is_canceled(queue, "ROLLBACK_IN_PROGRESS")
+        queue.shows(AUTOMATIC)
+        queue.runs("ROLLBACK_IN_PROGRESS")
+        queue.shows(AUTOMATIC, AUTOMATIC)
+
+        canceled(queue, Result(AUTOMATIC, is_adopted=True, has_written=False), None)
+        assert "nothing proves that a canceled event of this stack has created it" in caplog.text
+
+    @pytest.mark.parametrize(
+        "live",
+        [
+            pytest.param(None, id="it is gone"),
+            pytest.param({**AUTOMATIC, "url": "another"}, id="it is another one"),
+            pytest.param(made(AUTOMATIC, 9), id="it has another secret"),
+            pytest.param(BEFORE, id="the rollback has updated it"),
+            pytest.param({**AUTOMATIC, "branchFilter": "x"}, id="somebody has changed it"),
+        ],
+    )
+    @pytest.mark.parametrize("result", [Result(made(AUTOMATIC), before=BEFORE), CREATED], ids=["updated", "created"])
+    def test_what_is_no_longer_as_the_event_left_it_is_left_alone(
+        self, queue: QueuedServices, live: dict[str, Any] | None, result: Result
+    ) -> None:
+        is_canceled(queue)
+        queue.shows(live)
+
+        canceled(queue, result)
+
+    def test_a_later_operation_sees_to_what_was_updated(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        is_canceled(queue, "UPDATE_IN_PROGRESS")
+
+        with caplog.at_level(logging.INFO):
+            canceled(queue, UPDATED)
+        assert caplog.messages == [
+            "CloudFormation has canceled this event, and a later one sees to the webhook of project api"
+        ]
+
+    def test_and_to_what_adopts(self, queue: QueuedServices) -> None:
+        is_canceled(queue, "UPDATE_IN_PROGRESS")
+
+        canceled(queue, CREATED, None, automatic(adopts=True))
+
+    def test_but_not_to_what_was_created(self, queue: QueuedServices) -> None:
+        """Its Create meets this webhook as somebody else's."""
+        is_canceled(queue, "UPDATE_IN_PROGRESS")
+        queue.shows(AUTOMATIC)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        canceled(queue, CREATED, None)
+
+    def test_a_change_that_cannot_be_taken_back_is_logged(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        is_canceled(queue)
+        queue.shows(AUTOMATIC)
+        queue.refuses("update_webhook", "OAuthProviderException")
+
+        canceled(queue, UPDATED)
+        assert caplog.messages == [
+            "what a canceled event has changed of the webhook of project api stays: OAuthProviderException"
+        ]
+
+    def test_a_canceled_rollback_of_a_move_goes_no_further_back(self, queue: QueuedServices) -> None:
+        is_canceled(queue)
+        queue.shows(AUTOMATIC)
+
+        canceled(queue, UPDATED, DesiredWebhook("other", members=PREVIOUS.members))
+
+
+class TestStoreOfACanceledEvent:
+    """What belongs to the living webhook is the current version, whoever has stored last."""
+
+    MINE = {"SecretString": VALUE, "VersionStages": ["AWSCURRENT", "webhook-of-api"], "VersionId": OF_ANOTHER_WEBHOOK}  # noqa: RUF012
+    OF_LIVING = {"SecretString": VALUE, "VersionStages": ["AWSPREVIOUS"], "VersionId": f"{ANOTHER_EVENT}{MADE_AT}"}  # noqa: RUF012
+
+    def test_the_one_before_is_the_current_version_again(self, queue: QueuedServices) -> None:
+        """The rollback has replaced what the event had created, and the event has stored its secret since."""
+        is_canceled(queue)
+        queue.shows(*[made({**MANUAL, "filterGroups": RELEASE})] * 2)
+        queue.holds(self.MINE, self.MINE)
+        queue.answers("get_secret_value", self.OF_LIVING, {"SecretId": SECRET_ARN, "VersionStage": "AWSPREVIOUS"})
+        queue.keeps(SHOWN_ONCE, version=ANY)
+
+        created = Result(made(MANUAL, 9), was_created=True)
+        canceled(queue, created, manual(members={"filterGroups": RELEASE}), manual())
+
+    def test_after_a_move_it_is_that_of_the_project_that_keeps_its_webhook(self, queue: QueuedServices) -> None:
+        queue.handling(event("Update", "old"))
+        is_canceled(queue)
+        queue.shows(None, made(MANUAL))
+        of_old = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-old"]}
+        queue.answers("get_secret_value", self.MINE, {"SecretId": SECRET_ARN, "VersionStage": "AWSCURRENT"})
+        queue.answers("get_secret_value", of_old, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-old"})
+        queue.keeps(SHOWN_ONCE, ("AWSCURRENT", "webhook-of-old"), version=ANY)
+
+        canceled(queue, Result(MANUAL, was_created=True), None, manual())
+
+    def test_a_replacement_is_announced_and_stored_on_the_way_back_too(self, queue: QueuedServices) -> None:
+        before = {**MANUAL, "filterGroups": RELEASE}
+        previous = manual(members={"filterGroups": RELEASE}, allow_new_secret=True)
+        is_canceled(queue)
+        queue.shows(MANUAL)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.holds(IS_CURRENT, IS_CURRENT)
+        queue.announces()
+        queue.answers("create_webhook", {"webhook": {**before, **SHOWN_ONCE}})
+        queue.keeps(SHOWN_ONCE)
+        queue.shows(before)
+        queue.holds(IS_CURRENT, IS_CURRENT)
+
+        canceled(queue, Result(MANUAL, was_created=True, before=before), previous, manual())
+
+
+def claims(queue: QueuedServices, physical_id: str, status: str = "CREATE_COMPLETE") -> None:
+    queue.runs()
+    queue.lists(("Other", physical_id, status))
+
+
+class TestRemoveLeftovers:
+    OURS = made(AUTOMATIC)
+
+    def test_a_project_without_a_webhook_is_looked_at_again(self, queue: QueuedServices) -> None:
+        queue.shows(None, None)
+
+        remove_leftovers(queue.services, automatic(), UPDATE)
+
+        assert queue.now == 8
+
+    def test_what_the_canceled_event_has_created_is_deleted(self, queue: QueuedServices) -> None:
+        queue.shows(self.OURS)
+        claims(queue, "web")
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        remove_leftovers(queue.services, automatic(), UPDATE)
+
+        assert queue.now == 0
+
+    def test_also_if_it_comes_only_after_the_first_look(self, queue: QueuedServices) -> None:
+        """The function of the canceled event still runs."""
+        queue.shows(None, self.OURS)
+        claims(queue, "web")
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        remove_leftovers(queue.services, automatic(), UPDATE)
+
+    def test_what_another_resource_has_stays(self, queue: QueuedServices) -> None:
+        queue.shows(self.OURS)
+        claims(queue, "api#adopted")
+
+        remove_leftovers(queue.services, automatic(), UPDATE)
+
+    @pytest.mark.parametrize(
+        ("live", "desired", "operation"),
+        [
+            pytest.param({**OURS, "branchFilter": "x"}, automatic(), UPDATE, id="its settings are others"),
+            pytest.param(made(AUTOMATIC, -60), automatic(), UPDATE, id="it is as old as the operation"),
+            pytest.param(AUTOMATIC, automatic(), UPDATE, id="codebuild does not date its secret"),
+            pytest.param(OURS, automatic(), None, id="nobody knows since when the operation runs"),
+            pytest.param(OURS, automatic(adopts=True), UPDATE, id="the event may have adopted it"),
+        ],
+    )
+    def test_in_doubt_it_stays_and_is_named(
+        self,
+        queue: QueuedServices,
+        caplog: pytest.LogCaptureFixture,
+        live: dict[str, Any],
+        desired: DesiredWebhook,
+        operation: Operation | None,
+    ) -> None:
+        queue.shows(live, live)
+
+        remove_leftovers(queue.services, desired, operation)
+
+        (message,) = caplog.messages
+        assert message == (
+            "project api has a webhook, and nothing proves that a canceled event of this stack has created it: it "
+            "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name api)"
+        )
