@@ -19,6 +19,9 @@ from webhook_constructs.testing.local._process.environment import (
     client_variables,
 )
 from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+from webhook_constructs.testing.local._schedule.clock import Clock
+from webhook_constructs.testing.local._schedule.schedule import Schedule
+from webhook_constructs.testing.local._schedule.workers import Workers
 from webhook_constructs.testing.local._service.assumptions import Answers
 from webhook_constructs.testing.local._service.deliveries import Deliveries
 from webhook_constructs.testing.local._service.git_host import GitHost
@@ -57,7 +60,12 @@ class LocalAws:
     Experimental: it extends private names of an exactly pinned MiniStack, and may change in any release.
 
     The custom resources of a stack run in parallel. If a resource fails, CloudFormation cancels those in progress, and
-    sends them their Delete, or their Update back, while their functions still run. `wait_for_functions` waits for those.
+    sends them their Delete, or their Update back, while their functions still run: see `wait_for_functions`.
+
+    Functions in Python that stand behind custom resources live by a clock of the account (`now`): it stands still while
+    one of them, or CloudFormation, takes a step, and skips the time in which all wait. A function that waits for 90
+    seconds takes none, the order of the steps is the same in every run, and `seed` gives other orders. Between the
+    operations of CloudFormation no time passes.
 
     What differs from AWS: at most 16 custom resources of a stack run at once, and its other resources one after
     another; a ``Ref`` to nothing passes; nothing fires on a schedule; a ResponseURL is http; a clean-up Delete that
@@ -97,8 +105,11 @@ class LocalAws:
         self._failures: OrderedFailures[Failure] = OrderedFailures()
         self._denials: OrderedFailures[Denial] = OrderedFailures()
         self._lambda_log = LambdaLog()
-        self._urls = ResponseUrls()
-        self._custom_resources = CustomResources(self._urls, self._invoke)
+        self._clock = Clock()
+        self._schedule = Schedule(self._clock)
+        self._workers = Workers(self._schedule)
+        self._urls = ResponseUrls(self._schedule)
+        self._custom_resources = CustomResources(self._schedule, self._urls, self._invoke)
         self._deliveries = Deliveries()
         self._pipelines = Pipelines()
         self.assumptions = Answers(assumptions)
@@ -116,14 +127,21 @@ class LocalAws:
             LocalAwsError: Another one runs in this process, its port is taken, or MiniStack is another version.
         """
         server = Server(verbose=self._verbose, port=self._port)
-        self._endpoint_url = server.start()
+        clock = self._clock.share()
+        try:
+            self._endpoint_url = server.start(clock)
+        except BaseException:
+            self._clock.close()
+            raise
         self._server = server
         try:
             self._clear()
             self._urls.serve_at(self._endpoint_url)
             self._deliveries.serve_at(self._endpoint_url)
             webhooks = WebhookService(self.codebuild, self._ledger, self._host, self._failures, self._deliveries)
-            parts = Parts(webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines)
+            parts = Parts(
+                webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines, self._workers
+            )
             server.serve(parts, self._urls)
         except BaseException:
             self._end()
@@ -176,6 +194,24 @@ class LocalAws:
     @patience.setter
     def patience(self, seconds: float | None) -> None:
         self._custom_resources.patience = seconds
+
+    @property
+    def seed(self) -> int | None:
+        """What decides how long each call of a function and each step of CloudFormation takes.
+
+        They take their steps one at a time, by a clock that stands still meanwhile and skips every wait. So a seed
+        always gives the same order, whatever the machine. Default: None, each step takes as long as any other.
+        """
+        return self._schedule.seed
+
+    @seed.setter
+    def seed(self, seed: int | None) -> None:
+        self._schedule.seed = seed
+
+    @property
+    def now(self) -> float:
+        """The time of this account in seconds since 1970."""
+        return self._clock.now
 
     @property
     def lambda_events(self) -> tuple[LambdaEvent, ...]:
@@ -276,12 +312,14 @@ class LocalAws:
 
     def reset(self) -> None:
         """Empty the account, forget what happened and what was ordered, and set every switch back to its start."""
+        self._schedule.empty()
         self._running().ministack.reset()
         self._custom_resources.join(_INVOCATION_SECONDS)
         self._clear()
         self._denials.clear()
         self._failures.clear()
         self.patience = DEFAULT_PATIENCE
+        self.seed = None
         self.codebuild.set_defaults()
 
     def _clear(self) -> None:
@@ -308,6 +346,7 @@ class LocalAws:
     def _end(self) -> None:
         server, self._server = self._server, None
         self._urls.abandon()
+        self._schedule.empty()
         with self._lock:
             for client in self._clients.values():
                 client.close()
@@ -315,3 +354,4 @@ class LocalAws:
         if server is not None:
             server.stop()
             self._custom_resources.join(_INVOCATION_SECONDS)
+            self._clock.close()

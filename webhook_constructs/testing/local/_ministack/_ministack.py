@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
     from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+    from webhook_constructs.testing.local._schedule.workers import Workers
     from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
     from webhook_constructs.testing.local._service.pipelines import Pipelines
     from webhook_constructs.testing.local._service.webhook_service import WebhookService
@@ -36,6 +37,7 @@ class Parts(NamedTuple):
     denials: OrderedFailures[Denial]
     lambda_log: LambdaLog
     pipelines: Pipelines
+    workers: Workers
 
 
 class MiniStack:
@@ -89,7 +91,7 @@ class MiniStack:
         install_projects(self._names, parts.webhooks)
         install_iam(self._names, parts.webhooks.ledger, parts.denials)
         install_cloudformation(self._names, parts.custom_resources)
-        install_lambda(self._names, parts.lambda_log)
+        install_lambda(self._names, parts.lambda_log, parts.workers)
         install_secrets(self._names)
         install_codepipeline(self._names, parts.pipelines)
 

@@ -194,12 +194,13 @@ class StackOperation:
             ValueError: Its function is not there.
         """
         current = self.current
-        if current is not None and request.logical_id in current:
-            return current.result(request.logical_id)
-        sending = self.send(request)
-        if sending is None:
-            return request.physical_id or "", {}
-        return sending.wait(self._custom_resources.patience)
+        with self._custom_resources.schedule.acting(self.name) as actor:
+            if current is not None and request.logical_id in current:
+                return current.result(request.logical_id, actor)
+            sending = self.send(request)
+            if sending is None:
+                return request.physical_id or "", {}
+            return sending.wait(actor, self._custom_resources.patience)
 
     # What MiniStack shows
 
