@@ -212,15 +212,3 @@ def test_cloudformation_and_codebuild_tell_the_time_of_the_clock(
     assert round(passed["CREATE_COMPLETE"]) == 100
     webhook = aws.client("codebuild").batch_get_projects(names=["ci"])["projects"][0]["webhook"]
     assert round(webhook["lastModifiedSecret"].timestamp() - before) == 100
-
-
-def test_a_call_that_is_held_when_the_account_is_emptied_is_never_carried_out(
-    aws: LocalAws, function_resources: Callable[..., Any]
-) -> None:
-    aws.patience = 0.05
-    code = CALLS_IN_VAIN.replace("raise Enough", "import os; os._exit(1)")
-    with pytest.raises(DeploymentFailed):
-        aws.deploy(things(function_resources(code, [READS_PROJECTS]), "Thing", ServiceTimeout=0.02), "Demo")
-    aws.reset()
-    time.sleep(0.2)
-    assert aws.codebuild.calls == ()
