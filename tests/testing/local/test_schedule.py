@@ -181,3 +181,34 @@ def test_nothing_moves_while_cloudformation_does_nothing_and_nobody_waits(
     assert aws.wait_for_functions()
     assert aws.now - ended > 90
     assert "Create has waited 100 100 of 120" in aws.log_lines()
+
+
+def test_cloudformation_and_codebuild_tell_the_time_of_the_clock(
+    aws: LocalAws, function_resources: Callable[..., Any]
+) -> None:
+    project = {
+        "Type": "AWS::CodeBuild::Project",
+        "DependsOn": ["Thing"],
+        "Properties": {
+            "Name": "ci",
+            "Source": {"Type": "GITHUB", "Location": "https://github.com/octo/app.git"},
+            "Artifacts": {"Type": "NO_ARTIFACTS"},
+            "Environment": {"Type": "LINUX_CONTAINER", "Image": "i", "ComputeType": "BUILD_GENERAL1_SMALL"},
+            "ServiceRole": "arn:aws:iam::000000000000:role/build",
+            "Triggers": {"Webhook": True},
+        },
+    }
+    template = things(function_resources(WAITS, timeout=120), "Thing", Create=100)
+    template["Resources"]["Project"] = project
+    before = aws.now
+    aws.deploy(template, "Demo")
+    events = aws.client("cloudformation").describe_stack_events(StackName="Demo")["StackEvents"]
+    passed = {
+        event["ResourceStatus"]: event["Timestamp"].timestamp() - before
+        for event in events
+        if event["LogicalResourceId"] == "Thing"
+    }
+    assert round(passed["CREATE_IN_PROGRESS"]) == 0
+    assert round(passed["CREATE_COMPLETE"]) == 100
+    webhook = aws.client("codebuild").batch_get_projects(names=["ci"])["projects"][0]["webhook"]
+    assert round(webhook["lastModifiedSecret"].timestamp() - before) == 100

@@ -101,11 +101,11 @@ class LocalAws:
         self._verbose = verbose
         self._port = port
         self._ledger = Ledger()
-        self._host = GitHost()
+        self._clock = Clock()
+        self._host = GitHost(self._clock)
         self._failures: OrderedFailures[Failure] = OrderedFailures()
         self._denials: OrderedFailures[Denial] = OrderedFailures()
         self._lambda_log = LambdaLog()
-        self._clock = Clock()
         self._schedule = Schedule(self._clock)
         self._workers = Workers(self._schedule)
         self._urls = ResponseUrls(self._schedule)
@@ -138,7 +138,9 @@ class LocalAws:
             self._clear()
             self._urls.serve_at(self._endpoint_url)
             self._deliveries.serve_at(self._endpoint_url)
-            webhooks = WebhookService(self.codebuild, self._ledger, self._host, self._failures, self._deliveries)
+            webhooks = WebhookService(
+                self.codebuild, self._ledger, self._host, self._failures, self._deliveries, self._clock
+            )
             parts = Parts(
                 webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines, self._workers
             )
@@ -291,6 +293,12 @@ class LocalAws:
         """
         self._running()
         return self._custom_resources.join(seconds)
+
+    def sleep(self, seconds: float) -> None:
+        """Let so many seconds pass by the clock of the account; functions that still run go on meanwhile."""
+        self._running()
+        with self._schedule.acting("sleep") as actor:
+            actor.pause(seconds)
 
     def log_lines(self) -> tuple[str, ...]:
         """Return every line that went to CloudWatch Logs, where the functions log; deleted log groups included."""

@@ -204,7 +204,9 @@ class Server:
             await send(message)
 
         try:
-            if is_sleep:
+            if held is not None and held[1].has_ended:
+                await _reply(send, HTTPStatus.SERVICE_UNAVAILABLE, b"text/plain", b"[local] the account was emptied")
+            elif is_sleep:
                 await _reply(send_seed, HTTPStatus.OK, b"text/plain", b"")
             else:
                 await self._serve_request(scope, receive_body, send_seed)

@@ -36,6 +36,8 @@ def install_cloudformation(names: Names, custom_resources: CustomResources) -> N
     """Let ``custom_resources`` send the events, roll back what MiniStack forgets, and show what is in progress."""
     _Operations(names, custom_resources).install()
     _show_last_operations(names)
+    for module in ("changesets", "handlers", "provisioners", "stacks"):
+        names.replace(f"services.cloudformation.{module}", "now_iso", custom_resources.schedule.clock.now_iso)
 
 
 class _Operations:

@@ -44,7 +44,7 @@ _NAMES = {
     "core.router": ("SERVICE_PATTERNS",),
     "services.cloudformation": ("_stacks",),
     "services.cloudformation.custom_resource": ("invoke_custom_resource",),
-    "services.cloudformation.changesets": ("_add_event", "_deploy_stack_async"),
+    "services.cloudformation.changesets": ("_add_event", "_deploy_stack_async", "now_iso"),
     "services.cloudformation.engine": (
         "_NO_VALUE",
         "_evaluate_conditions",
@@ -58,8 +58,9 @@ _NAMES = {
         "_delete_stack_async",
         "_deploy_stack_async",
         "_roll_back_operation",
+        "now_iso",
     ),
-    "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource"),
+    "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource", "now_iso"),
     "services.cloudformation.stacks": (
         "_add_event",
         "_delete_resource",

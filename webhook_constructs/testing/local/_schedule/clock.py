@@ -16,6 +16,7 @@ CLOCK_VARIABLE = "LOCAL_AWS_CLOCK"
 """The environment variable that tells a worker where the clock is."""
 
 _FORMAT = "d"
+_TICK = 0.001
 _SIZE = struct.calcsize(_FORMAT)
 
 
@@ -38,6 +39,10 @@ class Clock:
         self._now = now
         if self._memory is not None:
             struct.pack_into(_FORMAT, self._memory, 0, now)
+
+    def tick(self) -> None:
+        """Let a millisecond pass: what happens one after the other has different times."""
+        self.set(self._now + _TICK)
 
     def now_iso(self) -> str:
         """Return the time as AWS writes it."""

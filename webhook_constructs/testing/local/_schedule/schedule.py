@@ -20,7 +20,7 @@ __all__ = ["Actor", "Schedule", "ScheduleEndedError", "Signal", "Turn"]
 _STEP_SECONDS = 0.05
 """How long a step takes without a seed."""
 
-_QUICK, _SLOW, _VERY_SLOW = (0.01, 0.5), (0.5, 5.0), (5.0, 40.0)
+_QUICK, _SLOW, _VERY_SLOW = (0.01, 0.5), (0.5, 5.0), (5.0, 15.0)
 """How many seconds a step takes with a seed: seven of ten are quick, one of twenty is very slow."""
 
 _current: contextvars.ContextVar[Actor | None] = contextvars.ContextVar("local_aws_actor", default=None)

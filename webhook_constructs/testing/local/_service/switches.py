@@ -52,6 +52,11 @@ class CodeBuild:
             one further with every BatchGetProjects, the last one for good. An entry is a status, or a status with
             its message. A sequence with CREATE_FAILED puts no hook at the host. Default: empty, which leaves it to
             `created_at_once`.
+        host_writes_per_minute: How often CodeBuild may write hooks at the git host within a minute; GitHub allows 80
+            requests that create content [doc: GitHub, rate limits for the REST API]. Beyond it, an operation fails with
+            OAuthProviderException. Default: None, as often as it likes.
+        delete_seconds: How long a webhook shows the status DELETING after DeleteWebhook, during which CreateWebhook
+            fails [assumed: delete-takes-a-while]. Default: 0.
     """
 
     omitted_on_update = Switch[Literal["keep", "clear"]]()
@@ -61,6 +66,8 @@ class CodeBuild:
     report_status = Switch[bool]()
     created_at_once = Switch[bool]()
     status_sequence: Sequence[Status]
+    host_writes_per_minute: int | None
+    delete_seconds: float
 
     def __init__(
         self,
@@ -77,11 +84,15 @@ class CodeBuild:
         self._deliveries = deliveries
         self.answers = answers
         self.status_sequence = ()
+        self.host_writes_per_minute = None
+        self.delete_seconds = 0.0
 
     def set_defaults(self) -> None:
         """Set every switch to what it was at the start."""
         self.answers.reset()
         self.status_sequence = ()
+        self.host_writes_per_minute = None
+        self.delete_seconds = 0.0
 
     @property
     def next_statuses(self) -> list[Status]:
@@ -183,10 +194,37 @@ class CodeBuild:
         Raises:
             ValueError: There is no such operation, or ``times`` is below one.
         """
-        if operation not in OPERATIONS:
-            msg = f"only {', '.join(OPERATIONS)} can be made to fail, got {operation!r}"
-            raise ValueError(msg)
-        self._failures.add(Failure(operation, code, message, before, region), times)
+        self._failures.add(_failure(operation, code, message, before=before, region=region), times)
+
+    def fail_always(
+        self, operation: str, code: str, message: str, *, before: bool = True, region: str | None = None
+    ) -> None:
+        """Let every call of an operation fail until `heal`: a token has expired, or a policy denies the call.
+
+        What `fail_next` has ordered comes first.
+
+        Args:
+            operation: As for `fail_next`.
+            code: The error code.
+            message: The text of the error.
+            before: Whether a call fails before it takes effect (the default); otherwise only its answer is lost.
+            region: The region whose calls fail. Default: every region.
+
+        Raises:
+            ValueError: There is no such operation.
+        """
+        self._failures.add_lasting(_failure(operation, code, message, before=before, region=region))
+
+    def heal(self) -> None:
+        """Let nothing fail any more that `fail_always` has ordered."""
+        self._failures.heal()
+
+
+def _failure(operation: str, code: str, message: str, *, before: bool, region: str | None) -> Failure:
+    if operation not in OPERATIONS:
+        msg = f"only {', '.join(OPERATIONS)} can be made to fail, got {operation!r}"
+        raise ValueError(msg)
+    return Failure(operation, code, message, before, region)
 
 
 def _body(payload: object) -> bytes:

@@ -62,7 +62,9 @@ _EVENTS_OF_FILTER = {
     "RELEASE_NAME": _RELEASE_EVENTS,
     "WORKFLOW_NAME": frozenset({"WORKFLOW_JOB_QUEUED"}),
 }
-_PUSH_ONLY_ON_ENTERPRISE = frozenset({"FILE_PATH", "COMMIT_MESSAGE"})
+# The user guide says the same of FILE_PATH, but a webhook of GitHub Enterprise with it was seen for pull requests
+# [obs: terraform-provider-aws issue 42502].
+_PUSH_ONLY_ON_ENTERPRISE = frozenset({"COMMIT_MESSAGE"})
 
 _SCOPES_OF = {
     "GITHUB": frozenset({"GITHUB_ORGANIZATION", "GITHUB_GLOBAL"}),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from webhook_constructs.testing.local._process.environment import REGION
 
 from .api_shapes import check_input
-from .git_host import Hook, HookLimitError
-from .service_error import AlreadyExistsError, NotFoundError, OAuthProviderError, ServiceError
+from .git_host import Hook, HookLimitError, WriteLimitError
+from .service_error import AlreadyExistsError, InvalidInputError, NotFoundError, OAuthProviderError, ServiceError
 from .webhook_record import WebhookRecord, hook_url, new_payload_url, new_secret, read_back
 from .webhook_rules import Source, check_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from webhook_constructs.testing.local._schedule.clock import Clock
 
     from .deliveries import Deliveries
     from .git_host import GitHost
@@ -42,15 +43,17 @@ class WebhookService:
     knows outlives both [assumed: hook-outlives-project], so that a test sees it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each part that it shares
         self,
         switches: CodeBuild,
         ledger: Ledger,
         host: GitHost,
         failures: OrderedFailures[Failure],
         deliveries: Deliveries,
+        clock: Clock,
     ) -> None:
-        """Share the switches, the ledger, the git host, the orders and the deliveries with the rest."""
+        """Share the switches, the ledger, the git host, the orders, the deliveries and the clock with the rest."""
+        self._clock = clock
         self._host = host
         self._failures = failures
         self._lock = threading.RLock()
@@ -67,6 +70,7 @@ class WebhookService:
         Raises:
             ServiceError: It failed.
         """
+        self._clock.tick()
         failure = self._failures.take(f"{operation}@{region}")
         error = None
         try:
@@ -94,6 +98,7 @@ class WebhookService:
         if project is None:
             msg = f"[local] there is no project {parameters['projectName']}"
             raise NotFoundError(msg)
+        self._settle(project)
         if operation == "CreateWebhook":
             return self._create(project, parameters, region)
         if operation == "UpdateWebhook":
@@ -102,8 +107,15 @@ class WebhookService:
 
     def show(self, project: _Project) -> dict[str, Any] | None:
         """Return the webhook as its project shows it, without the secret; None when there is none."""
+        self._settle(project)
         record: WebhookRecord | None = project.get(_RECORD)
         return None if record is None else record.show(status=self._answers["report-status"])
+
+    def _settle(self, project: _Project) -> None:
+        """Forget a webhook whose deletion is over."""
+        record: WebhookRecord | None = project.get(_RECORD)
+        if record is not None and record.deleted_at is not None and record.deleted_at <= self._clock.now:
+            del project[_RECORD]
 
     @staticmethod
     def records(projects: Mapping[tuple[str, str, str], _Project]) -> list[tuple[str, WebhookRecord]]:
@@ -164,6 +176,8 @@ class WebhookService:
             secret=secret,
         )
         if not any("CREATE_FAILED" in {status, status[0]} for status in statuses):
+            if not by_operator:
+                self._write_to_host()
             hook = self._register(hook.with_settings(settings))
         record = WebhookRecord(
             source=source,
@@ -174,6 +188,7 @@ class WebhookService:
             url=None if by_operator else hook_url(source, given.get("scopeConfiguration"), hook.id),
             hook_id=hook.id,
             statuses=statuses,
+            secret_changed=self._clock.now,
         )
         self.ledger.keep_confidential(record.payload_url, record.secret)
         project[_RECORD] = record
@@ -190,8 +205,18 @@ class WebhookService:
             )
             raise OAuthProviderError(msg) from error
 
+    def _write_to_host(self) -> None:
+        try:
+            self._host.count_write(self.switches.host_writes_per_minute)
+        except WriteLimitError as error:
+            msg = "GitHub API limit reached. Please try again later."  # [obs: terraform-provider-aws issue 39251]
+            raise OAuthProviderError(msg) from error
+
     def _update(self, project: _Project, parameters: Mapping[str, Any]) -> dict[str, Any]:
         record = _record_of(project)
+        if record.deleted_at is not None:
+            msg = f"[local] the webhook of project {project['name']} is being deleted"
+            raise InvalidInputError(msg)
         given = _settings_of(parameters)
         lost = _CLEARED_ON_UPDATE if self._answers["omitted-on-update"] == "clear" else set()
         if self._answers["omitted-build-type"] == "reset":
@@ -200,20 +225,27 @@ class WebhookService:
             lost = lost | {_INSTEAD_OF[name] for name in given if name in _INSTEAD_OF}
         settings = {name: value for name, value in record.settings.items() if name not in lost} | given
         check_settings(record.source, settings, self._answers)
+        if record.is_written_by_codebuild:
+            self._write_to_host()
         record.settings = read_back(settings, record.source)
         self._host.change(record.hook_id, record.settings)
         rotated = parameters.get("rotateSecret", False) and record.secret is not None
         if rotated:
             record.secret = new_secret()
             self._host.expect(record.hook_id, record.secret)
-            record.secret_changed = time.time()
+            record.secret_changed = self._clock.now
             self.ledger.keep_confidential(record.secret)
         shows_secret = rotated and self._answers["rotation-returns-secret"]
         return {"webhook": record.show(status=self._answers["report-status"], with_secret=shows_secret)}
 
     def _delete(self, project: _Project) -> dict[str, Any]:
-        self._host.end(_record_of(project).hook_id)
-        del project[_RECORD]
+        record = _record_of(project)
+        if record.deleted_at is None:
+            if record.is_written_by_codebuild:
+                self._write_to_host()
+            record.deleted_at = self._clock.now + self.switches.delete_seconds
+            self._host.end(record.hook_id, self.switches.delete_seconds)
+        self._settle(project)
         return {}
 
 
