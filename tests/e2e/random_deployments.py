@@ -1,7 +1,7 @@
 """Random deployments of one stack, and what must hold after each of them, whatever CloudFormation canceled.
 
-The function stands in a stack of its own, deployed once, so that its processes stay warm. The stack with the webhooks has
-the policy that names their projects: a rollback takes permissions away, as it does in a stack that has everything.
+The function stands in a stack of its own, deployed once, so that its processes stay warm. The stack with the webhooks
+has the policy that names their projects: a rollback takes permissions away, as it does in a stack that has everything.
 """
 
 from __future__ import annotations
@@ -223,14 +223,14 @@ class Run:
         seed: Decides what is deployed, what fails, and who goes first.
         committed: The webhooks that the stack has, by their slot.
         strangers: The webhooks of somebody else, by their project.
-        given_up: The projects whose adopted webhook has left the stack, or was let go.
+        adoptable: The projects whose webhook a deployment was to adopt: it keeps the settings that it was given.
     """
 
     handler: Handler
     seed: int
     committed: dict[int, Wanted] = field(default_factory=dict)
     strangers: dict[str, Hook] = field(default_factory=dict)
-    given_up: set[str] = field(default_factory=set)
+    adoptable: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -248,13 +248,11 @@ class Run:
             log = self.aws.log_lines()[logged:]
             where = f"seed {self.seed}, deployment {number}: "
             if status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-                self._let_go(step.wanted)
                 self.committed = dict(step.wanted)
             elif status not in _ENDED:
                 yield f"{where}the stack is stuck in {status}"
             yield from (where + found for found in self._disagreements(log))
         logged = len(self.aws.log_lines())
-        self._let_go({})
         self.committed = {}
         try:
             self.aws.delete(self.name)
@@ -272,7 +270,7 @@ class Run:
         for name in self.random.sample(self.projects, 3):
             groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
             self.aws.client("codebuild").create_webhook(projectName=name, filterGroups=groups)
-        self.strangers = {name: hook for name, hook in self._hooks().items()}
+        self.strangers = self._hooks()
         client = self.aws.client("secretsmanager")
         self.secrets = {slot: client.create_secret(Name=f"s{self.seed}-slot{slot}")["ARN"] for slot in range(_SLOTS)}
 
@@ -335,20 +333,15 @@ class Run:
         for (operation, code, message), times, before in step.passing:
             self.aws.codebuild.fail_next(operation, code, message, times, before=before or code != "InternalFailure")
         for operation, code, message in step.lasting:
-            pass
+            self.aws.codebuild.fail_always(operation, code, message)
         try:
             status = self.aws.deploy(self.handler.template(step, self.secrets, number), self.name).status
         except DeploymentFailed as failed:
             status = failed.status or str(failed)
         assert self.aws.wait_for_functions()
+        self.aws.codebuild.heal()
+        self.adoptable |= {each.project for each in step.wanted.values() if each.adopts}
         return status
-
-    def _let_go(self, wanted: Mapping[int, Wanted]) -> None:
-        """Note which adopted webhooks the stack leaves."""
-        staying = {each.project for each in wanted.values()}
-        self.given_up |= {
-            each.project for each in self.committed.values() if each.adopts and each.project not in staying
-        }
 
     def _hooks(self) -> dict[str, Hook]:
         return {
@@ -371,9 +364,8 @@ class Run:
         for project, stranger in self.strangers.items():
             if project not in hooks:
                 yield f"the webhook of somebody else on {project} is gone"
-            elif project not in owned and project not in self.given_up and not _named(log, project):
-                if Settings.of_hook(hooks[project]) != Settings.of_hook(stranger):
-                    yield f"the webhook of somebody else on {project} has other settings"
+            elif project not in self.adoptable and Settings.of_hook(hooks[project]) != Settings.of_hook(stranger):
+                yield f"the webhook of somebody else on {project} has other settings"
         yield from self._wrong_ids(owned)
 
     def _differences(

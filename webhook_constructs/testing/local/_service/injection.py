@@ -59,7 +59,7 @@ _Order = TypeVar("_Order", bound=_Waiting)
 class OrderedFailures(Generic[_Order]):
     """Orders, each with the number of times it is still to be carried out; the oldest one for a key comes first.
 
-    A lasting order is carried out after those, until it is healed.
+    A lasting order is carried out after those, until all are cleared.
     """
 
     def __init__(self) -> None:
@@ -81,14 +81,9 @@ class OrderedFailures(Generic[_Order]):
             self._orders.extend([order] * times)
 
     def add_lasting(self, order: _Order) -> None:
-        """Order a failure until it is healed."""
+        """Order a failure until all are cleared."""
         with self._lock:
             self._lasting.append(order)
-
-    def heal(self) -> None:
-        """Forget every lasting order."""
-        with self._lock:
-            self._lasting.clear()
 
     def take(self, key: str) -> _Order | None:
         """Return the next failure ordered for ``key``, which is thereby used up unless it lasts."""

@@ -216,8 +216,8 @@ class CodeBuild:
         self._failures.add_lasting(_failure(operation, code, message, before=before, region=region))
 
     def heal(self) -> None:
-        """Let nothing fail any more that `fail_always` has ordered."""
-        self._failures.heal()
+        """Let nothing fail any more that `fail_next` and `fail_always` have ordered."""
+        self._failures.clear()
 
 
 def _failure(operation: str, code: str, message: str, *, before: bool, region: str | None) -> Failure:
