@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from webhook_constructs.testing.local import LocalAws
 
 NAME = "Stack"
-_MISSING = "no-such-project"
+MISSING = "no-such-project"
 PUSH = FilterGroup.in_event_of(EventAction.PUSH)
 TO_MAIN = PUSH.and_branch_is("main")
 TO_RELEASE = PUSH.and_branch_is("release")
@@ -72,7 +72,7 @@ def stack_with(project: str = "api", region: str = "", **arguments: Any) -> cdk.
 
 def add_failure(stack: cdk.Stack, after: CodeBuildWebhook) -> None:
     """Add a resource that CloudFormation cannot make, once the webhook has been made or changed."""
-    missing = add_webhook(stack, _MISSING, "Failing")
+    missing = add_webhook(stack, MISSING, "Failing")
     missing.node.add_dependency(after)
 
 
@@ -121,7 +121,7 @@ def tagged(state: str) -> Callable[[dict[str, Any]], None]:
 
     def tag(template: dict[str, Any]) -> None:
         for webhook in resources(template, "Custom::CodeBuildWebhook"):
-            if webhook["Properties"]["ProjectName"] != _MISSING:
+            if webhook["Properties"]["ProjectName"] != MISSING:
                 webhook["Properties"]["State"] = state
 
     return tag

@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .comparison import is_in_state
 from .errors import CanceledError
-from .identity import PhysicalId
+from .identity import PhysicalId, ProjectRef
 from .plan import Situation
 from .reconciler import Reconciler, Result
 from .request import DEFAULT_BUILD_TYPE, UPDATABLE, DesiredWebhook
@@ -56,7 +56,9 @@ def check(
     if stack.awaits(request.request_type, request.logical_resource_id, services.begun, operation):
         return
     name = desired.project_name
-    if stack.has_gone_on(request.logical_resource_id, services.begun) and (desired.adopts or not result.was_created):
+    if stack.has_gone_on(request.logical_resource_id, services.begun, operation) and (
+        desired.adopts or not result.was_created
+    ):
         _log.info("CloudFormation has canceled this event, and a later one sees to the webhook of project %s", name)
     else:
         _log.info("CloudFormation has canceled this event: what it has changed of project %s is taken back", name)
@@ -127,7 +129,9 @@ def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWeb
         elif result.before is not None:
             members = {name: result.before[name] for name in UPDATABLE if result.before.get(name)}
             service.update(name, {"buildType": DEFAULT_BUILD_TYPE, **members})
-    _restore_secret(services, desired)
+    current = PhysicalId.parse(services.request.physical_resource_id or "").project
+    for project in dict.fromkeys((desired.project, current)):
+        _restore_secret(services, desired, project)
 
 
 def _roll_back(
@@ -141,19 +145,12 @@ def _roll_back(
         reconciler.update(Situation(previous, desired, resource, live, stored, is_rollback=True))
 
 
-def _restore_secret(services: Services, desired: DesiredWebhook) -> None:
-    """Have the store hold what belongs to the webhook that lives: the canceled event may have stored its own over it.
-
-    After a move, that is the webhook of the project that was left.
-    """
-    if desired.secret_arn is None:
-        return
-    physical_id = services.request.physical_resource_id
-    project = desired.project if physical_id is None else PhysicalId.parse(physical_id).project
-    live = services.codebuild(project.region).read(project.name)
-    if live is not None:
-        store = services.secret_store(desired.secret_arn)
-        store.restore(store.read(str(project)), live)
+def _restore_secret(services: Services, desired: DesiredWebhook, project: ProjectRef) -> None:
+    """Have the store hold what belongs to a living webhook: the canceled event may have stored its own over it."""
+    if desired.secret_arn is not None and project.name:
+        store, live = services.secret_store(desired.secret_arn), services.codebuild(project.region).read(project.name)
+        if live is not None:
+            store.restore(store.read(str(project)), live)
 
 
 def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -126,7 +126,7 @@ class Stack:
                 return resource.since
         return None
 
-    def has_gone_on(self, logical_id: str, begun: datetime) -> bool:
+    def has_gone_on(self, logical_id: str, begun: datetime, operation: Operation | None) -> bool:
         """Whether a later operation, which is no rollback, has turned to the resource of a canceled event.
 
         That operation brings about its own state, or has done so.
@@ -134,14 +134,18 @@ class Stack:
         Args:
             logical_id: The resource.
             begun: When the function began to handle the canceled event.
+            operation: What CloudFormation did with the stack then; None where that is not known.
         """
         retry = self._retry.within(QUESTION_SECONDS)
-        with _doing_without("what it has done since: what a canceled event has changed is undone"):
-            resource, operation = self._resource(logical_id, retry), self._operation(retry)
-            if resource is None or operation is None or operation.is_rollback:
+        with _doing_without("what it has done since: what a canceled event has changed is taken back"):
+            resource, now = self._resource(logical_id, retry), self._operation(retry)
+            if resource is None or now is None or now.is_rollback or resource.status.startswith(_IS_NO_CLAIM):
                 return False
-            is_living = not resource.status.startswith(_IS_NO_CLAIM) and not resource.status.endswith("_FAILED")
-            return is_living and resource.since > max(begun, operation.began) + CLOCKS_DIFFER
+            if operation is not None and None not in {operation.id, now.id}:
+                is_later = now.id != operation.id
+            else:
+                is_later = resource.since > begun + CLOCKS_DIFFER
+            return is_later and resource.since >= now.began
         return False
 
     def has_other_claim(self, project: ProjectRef, logical_id: str, physical_id: str) -> bool:

@@ -1,0 +1,223 @@
+"""Events that CloudFormation cancels while their function still runs: nothing that they change stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.pauses import Pause
+from tests.e2e.stacks import (
+    ADOPT,
+    MAIN,
+    MISSING,
+    NAME,
+    RELEASE,
+    TO_MAIN,
+    TO_RELEASE,
+    add_webhook,
+    edited,
+    failure_of,
+    hooks,
+    identities,
+    make_project,
+    new_stack,
+    physical_ids,
+    resources,
+)
+from tests.e2e.webhook_world import World
+from webhook_constructs.testing.local import LocalAws
+
+SECRET = {"manual_creation": True, "secret": True, "allow_new_secret": True}
+KINDS = pytest.mark.parametrize("kind", [{}, SECRET], ids=["automatic", "manual"])
+
+
+class Case:
+    """A stack with a webhook of project ``api``, and a webhook whose event is canceled."""
+
+    def __init__(self, aws: LocalAws, folder: Path) -> None:
+        self.aws = aws
+        self.pause = Pause(folder, "create")
+        for name in ("api", "web", "other"):
+            make_project(aws, name)
+
+    def pauses(self, call: str, moment: str = "before", *, dies: bool = False) -> None:
+        """Let the event to cancel pause elsewhere than before CreateWebhook."""
+        self.pause = Pause(self.pause.folder, call, moment, dies=dies)
+
+    def template(self, *, fails: bool = False, state: str = "", **web: Any) -> Path:
+        """Synthesize the stack; ``web`` are the arguments of the second webhook, which there is not without any."""
+        stack = new_stack()
+        add_webhook(stack, "api", "Api", filter_groups=[TO_MAIN])
+        if web:
+            add_webhook(stack, construct_id="Web", **{"project": "web", **web})
+        if fails:
+            add_webhook(stack, MISSING, "Failing")
+
+        def tag(template: dict[str, Any]) -> None:
+            for webhook in resources(template, "Custom::CodeBuildWebhook"):
+                if webhook["Properties"]["ProjectName"] not in {"api", MISSING}:
+                    webhook["Properties"]["State"] = state
+
+        return self.pause.plant(edited(stack, tag))
+
+    def deploy(self, **web: Any) -> None:
+        self.aws.deploy(self.template(**web), NAME)
+
+    def begin(self, **web: Any) -> None:
+        """Deploy a change whose event pauses and is canceled."""
+        failed = failure_of(self.aws, self.template(fails=True, state="paused", **web))
+        assert (self.pause.folder / "reached").exists()
+        assert failed.status == "UPDATE_ROLLBACK_COMPLETE", str(failed)
+
+    def end(self) -> str:
+        """Let the event go on, and return what the functions logged then."""
+        logged = len(self.aws.log_lines())
+        self.pause.end()
+        assert self.aws.wait_for_functions()
+        return "\n".join(self.aws.log_lines()[logged:])
+
+    def cancel(self, **web: Any) -> str:
+        self.begin(**web)
+        return self.end()
+
+    def agrees(self) -> bool:
+        """Whether CodeBuild shows the hooks that live, and the store holds the secret of the manual one."""
+        world = World.read(self.aws)
+        stored = world.stored.get("AWSCURRENT")
+        manual = [hook for hook in world.at_host.values() if hook.manual]
+        known = [{"payloadUrl": hook.payload_url, "secret": hook.secret} for hook in manual]
+        return set(world.at_host) == set(world.at_codebuild) and (not manual or known == [stored])
+
+
+@pytest.fixture
+def case(aws: LocalAws, tmp_path: Path) -> Case:
+    return Case(aws, tmp_path)
+
+
+@KINDS
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("dies", [False, True], ids=["goes-on", "dies"])
+def test_a_canceled_create_leaves_no_webhook(case: Case, kind: dict[str, Any], moment: str, *, dies: bool) -> None:
+    case.pauses("create", moment, dies=dies)
+    case.deploy()
+    case.cancel(filter_groups=[TO_MAIN], **kind)
+    assert hooks(case.aws) == {"api": MAIN}
+    assert (physical_ids(case.aws), case.agrees()) == (["api"], True)
+
+
+def test_the_log_says_that_a_canceled_update_is_taken_back(case: Case) -> None:
+    case.pauses("update")
+    case.deploy(filter_groups=[TO_MAIN])
+    log = case.cancel(filter_groups=[TO_RELEASE])
+    assert "CloudFormation has canceled this event: what it has changed of project web is taken back" in log
+
+
+def test_a_webhook_of_somebody_else_survives_the_canceled_create_of_an_equal_one(case: Case) -> None:
+    case.pauses("read")
+    case.deploy()
+    case.aws.client("codebuild").create_webhook(
+        projectName="web",
+        filterGroups=[[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]],
+    )
+    before = identities(case.aws)
+    log = case.cancel(filter_groups=[TO_MAIN])
+    assert identities(case.aws) == before
+    assert "nothing proves" not in log
+
+
+def test_an_adopted_webhook_survives_the_canceled_event(case: Case) -> None:
+    """Its settings stay as the event left them: the role may not update it any more once the rollback is through."""
+    case.pauses("update", "after")
+    case.deploy()
+    groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
+    case.aws.client("codebuild").create_webhook(projectName="web", filterGroups=groups)
+    before = identities(case.aws)
+    log = case.cancel(filter_groups=[TO_MAIN], on_existing=ADOPT)
+    assert identities(case.aws) == before
+    assert "what a canceled event has changed of the webhook of project web stays: AccessDeniedException" in log
+
+
+@KINDS
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_canceled_update_leaves_what_the_rollback_has_put_there(
+    case: Case, kind: dict[str, Any], moment: str
+) -> None:
+    case.pauses("update", moment)
+    case.deploy(filter_groups=[TO_MAIN], **kind)
+    before = identities(case.aws)
+    case.cancel(filter_groups=[TO_RELEASE], **kind)
+    assert (identities(case.aws), hooks(case.aws)["web"], case.agrees()) == (before, MAIN, True)
+
+
+@KINDS
+@pytest.mark.parametrize("call", ["delete", "create"])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_canceled_replacement_leaves_what_the_rollback_has_put_there(
+    case: Case, kind: dict[str, Any], call: str, moment: str
+) -> None:
+    case.pauses(call, moment)
+    case.deploy(filter_groups=[TO_MAIN], **kind)
+    case.cancel(branch_filter="^release$", **kind)
+    assert (hooks(case.aws), case.agrees()) == ({"api": MAIN, "web": MAIN}, True)
+    assert physical_ids(case.aws) == ["api", "web"]
+
+
+def test_a_secret_that_a_canceled_replacement_stores_late_is_not_the_current_one(case: Case) -> None:
+    case.pauses("keep")
+    case.deploy(filter_groups=[TO_MAIN], **SECRET)
+    case.cancel(branch_filter="^release$", **SECRET)
+    assert (hooks(case.aws), case.agrees()) == ({"api": MAIN, "web": MAIN}, True)
+
+
+@KINDS
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("dies", [False, True], ids=["goes-on", "dies"])
+def test_a_canceled_move_leaves_no_webhook_on_the_new_project(
+    case: Case, kind: dict[str, Any], moment: str, *, dies: bool
+) -> None:
+    case.pauses("create", moment, dies=dies)
+    case.deploy(filter_groups=[TO_MAIN], **kind)
+    before = identities(case.aws)
+    case.cancel(project="other", filter_groups=[TO_MAIN], **kind)
+    assert (identities(case.aws), case.agrees()) == (before, True)
+    assert physical_ids(case.aws) == ["api", "web"]
+
+
+@pytest.mark.parametrize(("call", "moment"), [("update", "after"), ("announce_rotation", "after"), ("keep", "before")])
+def test_a_canceled_rotation_leaves_the_secret_that_works(case: Case, call: str, moment: str) -> None:
+    case.pauses(call, moment)
+    case.deploy(filter_groups=[TO_MAIN], rotate_secret_on="a", **SECRET)
+    before = identities(case.aws)
+    case.cancel(filter_groups=[TO_MAIN], rotate_secret_on="b", **SECRET)
+    assert (identities(case.aws), case.agrees()) == (before, True)
+
+
+def test_a_later_update_that_looks_like_the_canceled_one_stands(case: Case) -> None:
+    case.pauses("update", "after")
+    case.deploy(filter_groups=[TO_MAIN])
+    case.begin(filter_groups=[TO_RELEASE])
+    case.deploy(filter_groups=[TO_RELEASE])
+    case.end()
+    assert hooks(case.aws)["web"] == RELEASE
+
+
+def test_a_canceled_create_of_a_stack_that_keeps_what_failed_leaves_no_webhook(case: Case) -> None:
+    """With --no-rollback no Delete comes."""
+    case.pauses("create", "after")
+    case.deploy()
+    cloudformation = case.aws.client("cloudformation")
+    template = json.loads(case.template(fails=True, state="paused", filter_groups=[TO_MAIN]).read_text())
+    body = json.dumps({"Resources": template["Resources"], "Outputs": template.get("Outputs", {})})
+    cloudformation.update_stack(
+        StackName=NAME,
+        TemplateBody=body,
+        DisableRollback=True,
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
+    )
+    while (status := cloudformation.describe_stacks(StackName=NAME)["Stacks"][0]["StackStatus"]).endswith("PROGRESS"):
+        pass
+    assert status == "UPDATE_FAILED"
+    case.end()
+    assert hooks(case.aws) == {"api": MAIN}
