@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -37,6 +38,10 @@ def event(request_type: str, physical_id: str | None = None, **properties: Any) 
     )
 
 
+SERVICES = ("codebuild", "secretsmanager", "logs", "cloudformation")
+CLIENTS = {name: boto3.client(name, region_name="us-east-1") for name in SERVICES}
+
+
 class QueuedServices:
     """The clients of the handler with queued answers, and a clock that only sleeping moves.
 
@@ -44,21 +49,16 @@ class QueuedServices:
     """
 
     def __init__(self) -> None:
-        names = ("codebuild", "secretsmanager", "logs", "cloudformation")
-        self.clients = {name: boto3.client(name, region_name="us-east-1") for name in names}
-        self.stubbers = {name: Stubber(client) for name, client in self.clients.items()}
+        self.stubbers = {name: Stubber(client) for name, client in CLIENTS.items()}
         self.queued: list[str] = []
         self.called: list[str] = []
-        for client in self.clients.values():
-            client.meta.events.register("provide-client-params", self._note)
         self.now = 0.0
         self.seconds_left = 105.0
         self.retry = Retry(lambda: self.seconds_left - self.now, lambda: self.now, self.sleep, lambda: 1.0)
-        codebuild, secrets = self.clients["codebuild"], self.clients["secretsmanager"]
         self.clients_by_region: dict[tuple[str, str | None], Any] = {
-            **{("codebuild", region): codebuild for region in (None, "eu-west-1")},
-            **{(name, None): self.clients[name] for name in ("logs", "cloudformation")},
-            ("secretsmanager", "us-east-1"): secrets,
+            **{(name, None): CLIENTS[name] for name in ("codebuild", "logs", "cloudformation")},
+            ("codebuild", "eu-west-1"): CLIENTS["codebuild"],
+            ("secretsmanager", "us-east-1"): CLIENTS["secretsmanager"],
         }
         self.services = self.handling(event("Create"))
 
@@ -168,8 +168,23 @@ class QueuedServices:
         asked = {"StackName": STACK_ID, **({"NextToken": token} if token else {})}
         self.answers("list_stack_resources", answer, asked)
 
-    def _note(self, model: Any, **_: Any) -> None:
-        self.called.append(xform_name(model.name))
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[QueuedServices]:
+        """Answer every call; in the end, every answer must have been fetched, and in the order of the queue."""
+
+        def note(model: Any, **_: Any) -> None:
+            self.called.append(xform_name(model.name))
+
+        with contextlib.ExitStack() as stack:
+            for name, stubber in self.stubbers.items():
+                events = CLIENTS[name].meta.events
+                events.register("provide-client-params", note)
+                stack.callback(events.unregister, "provide-client-params", note)
+                stack.enter_context(stubber)
+            yield self
+        for stubber in self.stubbers.values():
+            stubber.assert_no_pending_responses()
+        assert self.called == self.queued
 
     def _queue(self, operation: str) -> Stubber:
         self.queued.append(operation)
@@ -177,14 +192,17 @@ class QueuedServices:
         return self.stubbers[next((services[part] for part in services if part in operation), "codebuild")]
 
 
+@pytest.fixture(autouse=True)
+def _level_as_before() -> Iterator[None]:
+    """The entry point sets the level of the handler's log."""
+    logger = logging.getLogger("webhook_constructs.handler")
+    before = logger.level
+    yield
+    logger.setLevel(before)
+
+
 @pytest.fixture
 def queue() -> Iterator[QueuedServices]:
-    """Every queued answer must have been fetched when the test is over, and in the order of the queue."""
-    queued = QueuedServices()
-    with contextlib.ExitStack() as stack:
-        for stubber in queued.stubbers.values():
-            stack.enter_context(stubber)
+    """Return the services whose answers a test queues."""
+    with QueuedServices().answering() as queued:
         yield queued
-        for stubber in queued.stubbers.values():
-            stubber.assert_no_pending_responses()
-        assert queued.called == queued.queued

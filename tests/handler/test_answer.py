@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
 from tests.handler.receiver import Receiver
 from webhook_constructs.handler.answer import MAXIMUM_BYTES, AnswerError, body_of, send
 from webhook_constructs.handler.request import Request
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def request(kind: str = "Create") -> Request:

@@ -240,7 +240,7 @@ class TestStoreOfACanceledEvent:
     def test_after_a_move_it_is_that_of_the_project_that_keeps_its_webhook(self, queue: QueuedServices) -> None:
         queue.handling(event("Update", "old"))
         is_canceled(queue)
-        queue.shows(None, made(MANUAL))
+        queue.shows(None, None, made(MANUAL))
         of_old = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-old"]}
         queue.answers("get_secret_value", self.MINE, {"SecretId": SECRET_ARN, "VersionStage": "AWSCURRENT"})
         queue.answers("get_secret_value", of_old, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-old"})

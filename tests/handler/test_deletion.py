@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.handler.conftest import QueuedServices, event
+from tests.handler.conftest import CLIENTS, QueuedServices, event
 from tests.handler.desired import AUTOMATIC, made
 from webhook_constructs.handler.deletion import delete
 from webhook_constructs.handler.errors import DeadlineError
@@ -171,10 +171,12 @@ class TestRefused:
         def interrupt(**_: Any) -> None:
             raise DeadlineError
 
-        queue.clients["codebuild"].meta.events.register_first(
-            "provide-client-params.codebuild.DeleteWebhook", interrupt
-        )
+        events, name = CLIENTS["codebuild"].meta.events, "provide-client-params.codebuild.DeleteWebhook"
+        events.register_first(name, interrupt)
         queue.shows(AUTOMATIC)
 
-        with pytest.raises(DeadlineError):
-            deletes(queue)
+        try:
+            with pytest.raises(DeadlineError):
+                deletes(queue)
+        finally:
+            events.unregister(name, interrupt)

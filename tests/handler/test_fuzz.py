@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 import pytest
@@ -15,11 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from webhook_constructs.handler import answer, index
-from webhook_constructs.handler.identity import PhysicalId, Place
+from webhook_constructs.handler.identity import PhysicalId, ProjectRef
 from webhook_constructs.handler.request import DesiredWebhook, Request, RequestError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from webhook_constructs.handler.retry import Retry
 
 bounded = settings(max_examples=200, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -205,6 +204,13 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         return made
 
     monkeypatch.setattr("webhook_constructs.handler.services.boto3.client", client)
+    now = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    monkeypatch.setattr(index, "Retry", lambda seconds_left: Retry(seconds_left, lambda: now, sleep))
     monkeypatch.setattr(answer, "send", lambda _url, body: sent.append(body))
     return sent
 
@@ -287,7 +293,7 @@ id_texts = st.one_of(
     ).map("".join),
 )
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{1,20}", fullmatch=True)
-places = st.builds(Place, names, st.one_of(st.none(), st.sampled_from(["eu-west-1", "us-gov-east-1"])))
+projects = st.builds(ProjectRef, names, st.one_of(st.none(), st.sampled_from(["eu-west-1", "us-gov-east-1"])))
 
 
 @bounded
@@ -300,8 +306,8 @@ def test_any_text_is_an_id_and_reads_back_as_it_is_written(text: str) -> None:
 
 
 @bounded
-@given(st.builds(PhysicalId, places, st.booleans(), st.booleans()), places, st.booleans())
-def test_an_id_that_we_make_reads_back_as_it_was(first: PhysicalId, place: Place, adopted: bool) -> None:  # noqa: FBT001 - drawn
-    moved = first.moved_to(place, {"url": "https://example.com/1"}, is_adopted=adopted)
-    for made in (first, first.ours(), moved, moved.moved_to(first.place, {}, is_adopted=False)):
+@given(st.builds(PhysicalId, projects, st.booleans(), st.booleans()), projects, st.booleans())
+def test_an_id_that_we_make_reads_back_as_it_was(first: PhysicalId, project: ProjectRef, adopted: bool) -> None:  # noqa: FBT001 - drawn
+    moved = first.moved_to(project, {"url": "https://example.com/1"}, is_adopted=adopted)
+    for made in (first, first.ours(), moved, moved.moved_to(first.project, {}, is_adopted=False)):
         assert PhysicalId.parse(str(made)) == made

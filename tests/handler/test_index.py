@@ -1,4 +1,7 @@
-"""One event in, one answer out, against the embedded CodeBuild: the boto3 calls are real, and so is the PUT."""
+"""One event in, one answer out, against the embedded CodeBuild: the boto3 calls are real, and so is the PUT.
+
+What CloudFormation says of the stack is queued.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,24 @@ import json
 import logging
 import threading
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timezone
+from typing import Any
 
+import boto3
 import pytest
 
 from tests.e2e.stacks import make_project
-from tests.handler.conftest import REQUEST_ID
+from tests.handler.conftest import BEGUN, CLIENTS, REQUEST_ID, STACK_ID, QueuedServices
 from tests.handler.receiver import Receiver
-from webhook_constructs.handler import index, lifecycle
+from webhook_constructs.handler import index
 from webhook_constructs.handler.answer import AnswerError
+from webhook_constructs.handler.errors import DeadlineError, NextAttemptError
 from webhook_constructs.handler.index import handler
-from webhook_constructs.handler.reasons import DeadlineError
 from webhook_constructs.handler.request import RequestError
+from webhook_constructs.handler.retry import Retry
 from webhook_constructs.testing.local import LocalAws
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 CANARY = "canary-7f3a"
 
@@ -59,16 +62,38 @@ def receiver() -> Iterator[Receiver]:
         yield server
 
 
+@pytest.fixture(autouse=True)
+def stack(queue: QueuedServices, monkeypatch: pytest.MonkeyPatch) -> QueuedServices:
+    """What CloudFormation says of the stack."""
+    real = boto3.client
+
+    def client(service: str, **arguments: Any) -> Any:
+        return CLIENTS[service] if service == "cloudformation" else real(service, **arguments)
+
+    monkeypatch.setattr("boto3.client", client)
+    return queue
+
+
+@pytest.fixture
+def waits_take_no_time(queue: QueuedServices, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "Retry", lambda seconds_left: Retry(seconds_left, lambda: queue.now, queue.sleep))
+
+
 def event(receiver: Receiver, kind: str = "Create", **fields: Any) -> dict[str, Any]:
     return {
         "RequestType": kind,
         "RequestId": REQUEST_ID,
-        "StackId": "stack-1",
+        "StackId": STACK_ID,
         "LogicalResourceId": "Webhook",
         "ResponseURL": receiver.url,
         "ResourceProperties": {"ProjectName": "api", "BranchFilter": "main"},
         **fields,
     }
+
+
+def seconds_before_now(seconds: float) -> float:
+    """Return a time as `QueuedServices` counts it."""
+    return (datetime.now(timezone.utc) - BEGUN).total_seconds() - seconds
 
 
 def answered(receiver: Receiver) -> dict[str, Any]:
@@ -77,7 +102,10 @@ def answered(receiver: Receiver) -> dict[str, Any]:
     return answer
 
 
-def test_create_update_and_delete_are_answered_with_success(aws: LocalAws, receiver: Receiver) -> None:
+def test_create_update_and_delete_are_answered_with_success(
+    aws: LocalAws, receiver: Receiver, stack: QueuedServices
+) -> None:
+    stack.awaits("CREATE")
     handler(event(receiver), Context())
     created = answered(receiver)
     (hook,) = aws.codebuild.hooks_at_host.values()
@@ -85,6 +113,8 @@ def test_create_update_and_delete_are_answered_with_success(aws: LocalAws, recei
     assert created["Data"] == {"Url": f"https://api.github.com/repos/acme/api/hooks/{hook.id}"}
 
     receiver.received.clear()
+    stack.runs()
+    stack.awaits()
     properties = {"ProjectName": "api", "BranchFilter": "release"}
     handler(
         event(
@@ -100,6 +130,7 @@ def test_create_update_and_delete_are_answered_with_success(aws: LocalAws, recei
     assert aws.codebuild.hooks_at_host["api"].branch_filter == "release"
 
     receiver.received.clear()
+    stack.runs("DELETE_IN_PROGRESS")
     handler(event(receiver, "Delete", PhysicalResourceId="api"), Context())
     assert (answered(receiver)["Status"], aws.codebuild.hooks_at_host) == ("SUCCESS", {})
 
@@ -118,11 +149,62 @@ def test_a_create_that_made_nothing_answers_with_an_id_whose_delete_does_nothing
     assert list(aws.codebuild.hooks_at_host) == ["api"]
 
 
+def test_a_create_that_cloudformation_has_canceled_takes_its_webhook_back(
+    aws: LocalAws, receiver: Receiver, stack: QueuedServices
+) -> None:
+    stack.shows_resource("CREATE_FAILED")
+    stack.shows_resource("CREATE_FAILED")
+    stack.runs("ROLLBACK_IN_PROGRESS")
+
+    handler(event(receiver), Context())
+
+    failed = answered(receiver)
+    assert (failed["Status"], failed["PhysicalResourceId"]) == ("FAILED", "api#not-created")
+    assert failed["Reason"] == (
+        "CodeBuild webhook of project api: CloudFormation stopped waiting for this event, so it did not change the "
+        "webhook of project api"
+    )
+    assert aws.codebuild.hooks_at_host == {}
+
+
+LIMIT = "GitHub API limit reached. Please try again later."
+
+
+@pytest.mark.parametrize("kind", ["Create", "Delete"])
+def test_an_event_that_meets_the_limit_of_the_git_host_is_left_to_lambdas_next_attempt(
+    aws: LocalAws, receiver: Receiver, stack: QueuedServices, kind: str
+) -> None:
+    aws.codebuild.fail_next(f"{kind}Webhook", "OAuthProviderException", LIMIT)
+    if kind == "Delete":
+        stack.runs("DELETE_IN_PROGRESS")
+    stack.shows_resource(f"{kind.upper()}_IN_PROGRESS", since=seconds_before_now(250))
+
+    with pytest.raises(NextAttemptError, match="the git host accepts no more calls for now"):
+        handler(event(receiver, kind, PhysicalResourceId="api"), Context(milliseconds=20_000))
+
+    assert receiver.received == []
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds"), [("CREATE_IN_PROGRESS", 301), ("CREATE_FAILED", 10)], ids=["too late", "not awaited"]
+)
+def test_it_is_answered_if_that_comes_too_late(
+    aws: LocalAws, receiver: Receiver, stack: QueuedServices, status: str, seconds: float
+) -> None:
+    aws.codebuild.fail_next("CreateWebhook", "OAuthProviderException", LIMIT)
+    stack.shows_resource(status, since=seconds_before_now(seconds))
+
+    handler(event(receiver), Context(milliseconds=20_000))
+
+    assert (answered(receiver)["Status"], LIMIT in answered(receiver)["Reason"]) == ("FAILED", True)
+
+
+@pytest.mark.usefixtures("waits_take_no_time")
 def test_a_create_that_left_something_behind_answers_with_the_id_that_deletes_it(
     aws: LocalAws, receiver: Receiver
 ) -> None:
     aws.codebuild.status_sequence = (("CREATE_FAILED", "no"),)
-    aws.codebuild.fail_next("DeleteWebhook", "OAuthProviderException", "no")
+    aws.codebuild.fail_next("DeleteWebhook", "OAuthProviderException", "no", times=9)
 
     handler(event(receiver), Context())
 
@@ -131,7 +213,8 @@ def test_a_create_that_left_something_behind_answers_with_the_id_that_deletes_it
     assert "A webhook was left behind on project api" in failed["Reason"]
 
 
-def test_a_failed_update_keeps_its_id(aws: LocalAws, receiver: Receiver) -> None:
+def test_a_failed_update_keeps_its_id(aws: LocalAws, receiver: Receiver, stack: QueuedServices) -> None:
+    stack.runs()
     aws.codebuild.fail_next("UpdateWebhook", "OAuthProviderException", "expired")
     aws.client("codebuild").create_webhook(projectName="api")
 
@@ -177,7 +260,10 @@ def test_with_fifteen_seconds_left_what_was_begun_is_undone_and_answered(aws: Lo
 
 
 @pytest.mark.usefixtures("aws")
-def test_in_another_thread_there_is_no_timer_and_all_else_is_the_same(receiver: Receiver) -> None:
+def test_in_another_thread_there_is_no_timer_and_all_else_is_the_same(
+    receiver: Receiver, stack: QueuedServices
+) -> None:
+    stack.awaits("CREATE")
     thread = threading.Thread(target=handler, args=(event(receiver), Context(milliseconds=1)))
     thread.start()
     thread.join()
@@ -192,8 +278,9 @@ def test_an_event_that_nobody_can_answer_is_an_error() -> None:
 
 @pytest.mark.usefixtures("aws")
 def test_an_answer_that_gets_lost_is_an_error_so_that_lambda_sends_the_event_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, stack: QueuedServices
 ) -> None:
+    stack.awaits("CREATE")
     monkeypatch.setattr("webhook_constructs.handler.answer._ATTEMPTS", 1)
     with Receiver(500).serving() as refusing, pytest.raises(AnswerError, match="HTTP status 500"):
         handler(event(refusing), Context())
@@ -220,12 +307,9 @@ def test_an_error_that_nobody_foresaw_is_logged_without_its_text(
 
 @pytest.mark.usefixtures("aws")
 def test_a_result_that_is_there_when_the_time_is_up_is_the_result(
-    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch, stack: QueuedServices
 ) -> None:
-    def made(_services: Any, desired: Any) -> lifecycle.Outcome:
-        return lifecycle.Outcome(f"{desired.project_name}", "u")
-
-    monkeypatch.setattr(lifecycle, "create", made)
+    stack.awaits("CREATE")
     original = contextlib.contextmanager(index._deadline.__wrapped__)  # type: ignore[attr-defined]
 
     @contextlib.contextmanager
@@ -242,8 +326,9 @@ def test_a_result_that_is_there_when_the_time_is_up_is_the_result(
 
 
 def test_the_log_names_what_happened_and_nothing_that_is_confidential(
-    aws: LocalAws, receiver: Receiver, caplog: pytest.LogCaptureFixture
+    aws: LocalAws, receiver: Receiver, caplog: pytest.LogCaptureFixture, stack: QueuedServices
 ) -> None:
+    stack.awaits("CREATE")
     arn = aws.client("secretsmanager").create_secret(Name="webhook")["ARN"]
     properties = {"ProjectName": "api", "ManualCreation": "true", "SecretArn": arn}
     with caplog.at_level(logging.DEBUG, "webhook_constructs"):

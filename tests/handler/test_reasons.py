@@ -11,8 +11,8 @@ from botocore.exceptions import (
 )
 
 from webhook_constructs.handler.codebuild import WebhookStatusError
-from webhook_constructs.handler.errors import LeftBehindError
-from webhook_constructs.handler.reasons import DeadlineError, reason_for
+from webhook_constructs.handler.errors import CanceledError, DeadlineError, LeftBehindError, LifecycleError
+from webhook_constructs.handler.reasons import reason_for
 from webhook_constructs.handler.request import RequestError
 
 
@@ -24,6 +24,10 @@ CONNECTION = (
     "the service role of project api may not use its connection. Allow it codeconnections:GetConnection, "
     "codeconnections:GetConnectionToken and codeconnections:UseConnection on the connection's ARN (with the "
     "codestar-connections prefix where the ARN has it)"
+)
+PENDING = (
+    "the connection is not complete yet: CloudFormation and the CLI create it as PENDING. Complete it in the console "
+    "(Developer Tools, Connections, Update pending connection), then deploy again"
 )
 NO_CREDENTIAL = (
     "CodeBuild has no credential for the git host in this account and region. Import one (aws codebuild "
@@ -58,6 +62,22 @@ HOST_REFUSED = (
             id="hook-limit",
         ),
         pytest.param(
+            "OAuthProviderException",
+            "GitHub API limit reached. Please try again later.",
+            "the git host has had too many requests, or the credential may not administer hooks: CodeBuild says the "
+            "same of both. Deploy again in a few minutes; if it fails again, check that the credential has the scope "
+            "for hooks (GitHub: repo or admin:repo_hook, for an organization admin:org_hook)",
+            id="api-limit",
+        ),
+        pytest.param(
+            "OAuthProviderException",
+            "GitLab API limit reached, try again later",
+            "the git host has had too many requests, or the credential may not administer hooks: CodeBuild says the "
+            "same of both. Deploy again in a few minutes; if it fails again, check that the credential has the scope "
+            "for hooks (GitHub: repo or admin:repo_hook, for an organization admin:org_hook)",
+            id="api-limit-of-another-host",
+        ),
+        pytest.param(
             "InvalidInputException",
             "GitLab Runner webhook already exists for repo and project name",
             "CodeBuild keeps a record of an earlier runner webhook of this project name, which no API clears. Rename "
@@ -84,6 +104,31 @@ HOST_REFUSED = (
         ),
         pytest.param(
             "OAuthProviderException", "User is not authorized to access connection arn", CONNECTION, id="connection-2"
+        ),
+        pytest.param(
+            "OAuthProviderException",
+            "Failed to get access token from arn:aws:codeconnections:us-east-1:1:connection/2",
+            CONNECTION,
+            id="connection-3",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "User: arn:aws:sts::1:assumed-role/Service/x is not authorized to perform: "
+            "codeconnections:UseConnection on resource: arn:aws:codeconnections:us-east-1:1:connection/2",
+            CONNECTION,
+            id="connection-4",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "Connection arn:aws:codeconnections:us-east-1:1:connection/2 is in status PENDING",
+            PENDING,
+            id="pending-connection",
+        ),
+        pytest.param(
+            "InvalidInputException",
+            "User: arn:aws:sts::1:assumed-role/Service/x is not authorized to perform: secretsmanager:GetSecretValue",
+            "this is the service role of project api, not the role of the webhook handler: allow it this action",
+            id="service-role",
         ),
         pytest.param(
             "OAuthProviderException",
@@ -119,7 +164,7 @@ HOST_REFUSED = (
         ),
         pytest.param(
             "AccessDeniedException",
-            "not authorized to perform: codebuild:CreateWebhook",
+            "User: arn:aws:sts::1:assumed-role/Handler/x is not authorized to perform: codebuild:CreateWebhook",
             "the role of the webhook handler lacks this permission. If a permissions boundary or a service control "
             "policy applies to it, allow codebuild:CreateWebhook, UpdateWebhook, DeleteWebhook and BatchGetProjects "
             "there, and secretsmanager:GetSecretValue and PutSecretValue where a secret is kept",
@@ -235,6 +280,8 @@ def test_another_refusal_of_boto3_is_passed_on() -> None:
     [
         pytest.param(RequestError("FilterGroups is wrong"), "FilterGroups is wrong", id="own"),
         pytest.param(WebhookStatusError("not created"), "not created", id="status"),
+        pytest.param(CanceledError("canceled"), "canceled", id="canceled"),
+        pytest.param(LifecycleError("impossible"), "impossible", id="lifecycle"),
         pytest.param(
             DeadlineError(),
             "the services had not answered when the function's time was up. Deploy again; if the function runs in a "
@@ -288,6 +335,40 @@ def test_a_webhook_with_a_secret_that_is_there_already_keeps_its_logical_ids_whe
         "webhook.secret.node.default_child.override_logical_id(...). With a secret= that was made outside of the "
         "construct, on_existing=OnExistingWebhook.ADOPT keeps the webhook, too. If it was moved to another stack"
     ) in reason
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("DecryptionFailure", "arn:aws:kms:us-east-1:1:key/2 is pending deletion."),
+        ("EncryptionFailure", "the key is PENDING import"),
+    ],
+)
+def test_a_key_that_is_pending_is_not_blamed_on_a_connection(code: str, said: str) -> None:
+    error = ClientError({"Error": {"Code": code, "Message": said}}, "PutSecretValue")
+
+    assert reason_for(error, "api").endswith(
+        "the key of the secret refuses the handler's role. Allow it kms:Decrypt and kms:GenerateDataKey in the key's "
+        "policy"
+    )
+
+
+def test_a_project_that_is_named_pending_is_not_either() -> None:
+    said = (
+        "User: arn:aws:sts::1:assumed-role/Handler/x is not authorized to perform: codebuild:CreateWebhook on "
+        "resource: arn:aws:codebuild:us-east-1:1:project/pending-orders"
+    )
+
+    assert " - the role of the webhook handler lacks this permission" in reason_for(
+        service_error("AccessDeniedException", said), "pending-orders"
+    )
+
+
+def test_a_secret_that_the_handler_may_not_read_is_not_blamed_on_the_service_role() -> None:
+    said = "User: arn:aws:sts::1:assumed-role/Handler/x is not authorized to perform: secretsmanager:GetSecretValue"
+    error = ClientError({"Error": {"Code": "AccessDeniedException", "Message": said}}, "GetSecretValue")
+
+    assert " - the role of the webhook handler lacks this permission" in reason_for(error, "api")
 
 
 def test_what_was_left_behind_is_told_after_why_it_failed() -> None:

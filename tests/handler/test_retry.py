@@ -1,16 +1,22 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError, ReadTimeoutError
 
-from webhook_constructs.handler.retry import PROPAGATION_SECONDS, error_code, may_have_been_carried_out
-
-if TYPE_CHECKING:
-    from .conftest import QueuedServices
+from tests.handler.conftest import QueuedServices
+from webhook_constructs.handler.retry import (
+    PROPAGATION_SECONDS,
+    error_code,
+    is_host_limit,
+    is_passing,
+    may_have_been_carried_out,
+)
 
 DENIED_CONNECTION = "Access denied to connection arn:aws:codeconnections:us-east-1:1:connection/2"
+NO_TOKEN = "Failed to get access token from arn:aws:codeconnections:us-east-1:1:connection/2"
+LIMIT = "Failed to create webhook. GitHub API limit reached. Please try again later."
 DENIED_ROLE = "User: arn is not authorized to perform: codebuild:CreateWebhook"
 
 
@@ -88,6 +94,74 @@ def test_a_call_that_nobody_answers_can_be_given_up_at_once(queue: QueuedService
     assert call.calls == 2
 
 
+def test_the_limit_of_a_git_host_is_waited_for_until_the_deadline_with_long_pauses(queue: QueuedServices) -> None:
+    call = Failing(*[service_error("OAuthProviderException", LIMIT)] * 99)
+
+    with pytest.raises(ClientError):
+        queue.retry(call)
+
+    assert (call.calls, queue.now) == (7, 6 * 15)
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (LIMIT, True),
+        ("Unable to create webhook at this time. Please try again later.", False),
+        ("GitHub webhook limit reached. Please delete a webhook from this repository.", False),
+    ],
+)
+def test_only_a_limit_that_passes_is_one(message: str, *, expected: bool) -> None:
+    error = service_error("OAuthProviderException", message)
+
+    assert (is_host_limit(error), is_passing(error)) == (expected, False)
+
+
+def test_any_refusal_can_be_waited_for(queue: QueuedServices) -> None:
+    call = Failing(*[service_error("OAuthProviderException", "expired")] * 99)
+
+    with pytest.raises(ClientError):
+        queue.retry(call, refusal_seconds=20.0)
+
+    assert (call.calls, queue.now) == (7, 0.5 + 1 + 2 + 4 + 8 + 8)
+
+
+def test_except_that_there_is_nothing(queue: QueuedServices) -> None:
+    call = Failing(service_error("ResourceNotFoundException"))
+
+    with pytest.raises(ClientError):
+        queue.retry(call, refusal_seconds=20.0)
+
+    assert queue.now == 0
+
+
+def test_calls_within_some_seconds_share_them(queue: QueuedServices) -> None:
+    short = queue.retry.within(5.0)
+    throttled = service_error("ThrottlingException")
+    assert short(Failing(throttled, throttled)) == "answer"
+
+    with pytest.raises(ClientError):
+        short(Failing(*[throttled] * 99))
+
+    assert queue.now == (0.5 + 1) + (0.5 + 1)
+
+
+def test_they_have_no_more_seconds_than_the_function(queue: QueuedServices) -> None:
+    queue.seconds_left = 0.4
+
+    with pytest.raises(ClientError):
+        queue.retry.within(5.0)(Failing(service_error("ThrottlingException")))
+
+    assert queue.now == 0
+
+
+def test_failures_in_spite_of_which_a_call_may_have_been_carried_out_are_collected(queue: QueuedServices) -> None:
+    failure, lost = service_error("InternalFailure", status=500), []
+    queue.retry(Failing(failure, service_error("ThrottlingException")), lost=lost)
+
+    assert lost == [failure]
+
+
 def test_when_the_time_is_up_the_last_error_stands(queue: QueuedServices) -> None:
     queue.seconds_left = 4.0
     call = Failing(*[service_error("ThrottlingException")] * 99)
@@ -104,6 +178,8 @@ def test_when_the_time_is_up_the_last_error_stands(queue: QueuedServices) -> Non
         pytest.param("AccessDeniedException", DENIED_ROLE, id="role"),
         pytest.param("InvalidInputException", DENIED_CONNECTION, id="connection"),
         pytest.param("OAuthProviderException", "User is not authorized to access connection arn", id="connection-2"),
+        pytest.param("OAuthProviderException", NO_TOKEN, id="token-of-a-connection"),
+        pytest.param("InvalidInputException", DENIED_ROLE, id="service-role-of-the-project"),
     ],
 )
 def test_a_permission_that_was_just_given_is_waited_for(queue: QueuedServices, code: str, message: str) -> None:

@@ -76,13 +76,13 @@ class TestQuestionsThatCanDoWithout:
         "operation": (lambda stack: stack.operation(), None),
         "awaits": (lambda stack: stack.awaits("Update", "Webhook", BEGUN, UPDATE), True),
         "waits_since": (lambda stack: stack.waits_since("Webhook"), None),
-        "has_gone_on": (lambda stack: stack.has_gone_on("Webhook", BEGUN), False),
+        "has_gone_on": (lambda stack: stack.has_gone_on("Webhook", BEGUN, UPDATE), False),
     }
     DOUBTS = {  # noqa: RUF012 - read only
         "operation": "whether an update is rolled back: it counts as one that is not",
         "awaits": "whether it still waits for this event: the event counts as not canceled",
         "waits_since": "since when it waits for this event: it is answered now",
-        "has_gone_on": "what it has done since: what a canceled event has changed is undone",
+        "has_gone_on": "what it has done since: what a canceled event has changed is taken back",
     }
 
     def first_call(self, question: str) -> str:
@@ -194,33 +194,43 @@ class TestWaitsSince:
 
 
 class TestHasGoneOn:
+    """Whether a later operation sees to the resource of a canceled event."""
+
     @pytest.mark.parametrize(
-        ("resource", "since", "stack", "began", "answer"),
+        ("resource", "since", "stack", "operation", "answer"),
         [
-            pytest.param("UPDATE_IN_PROGRESS", 60, "UPDATE_IN_PROGRESS", 50, True, id="a later update changes it"),
-            pytest.param("UPDATE_COMPLETE", 60, CLEAN_UP, 50, True, id="a later update has changed it"),
-            pytest.param("UPDATE_IN_PROGRESS", 60, "UPDATE_ROLLBACK_IN_PROGRESS", 50, False, id="it is rolled back"),
-            pytest.param(
-                "UPDATE_COMPLETE", 40, "UPDATE_IN_PROGRESS", 50, False, id="a later update has not come to it"
-            ),
-            pytest.param("UPDATE_FAILED", 60, "UPDATE_IN_PROGRESS", 50, False, id="it has failed in the later update"),
-            pytest.param("DELETE_IN_PROGRESS", 60, "UPDATE_IN_PROGRESS", 50, False, id="the later update deletes it"),
-            pytest.param("UPDATE_FAILED", 1, "UPDATE_IN_PROGRESS", -60, False, id="its own operation runs"),
+            pytest.param("UPDATE_IN_PROGRESS", 60, "UPDATE_IN_PROGRESS", "2", True, id="a later update changes it"),
+            pytest.param("UPDATE_COMPLETE", 60, CLEAN_UP, "2", True, id="a later update has changed it"),
+            pytest.param("UPDATE_FAILED", 60, "UPDATE_IN_PROGRESS", "2", True, id="a later update has failed at it"),
+            pytest.param("UPDATE_COMPLETE", 40, "UPDATE_IN_PROGRESS", "2", False, id="one has not come to it"),
+            pytest.param("DELETE_IN_PROGRESS", 60, "UPDATE_IN_PROGRESS", "2", False, id="one deletes it"),
+            pytest.param("CREATE_FAILED", 60, "UPDATE_IN_PROGRESS", "2", False, id="one has not created it"),
+            pytest.param("UPDATE_IN_PROGRESS", 60, "UPDATE_ROLLBACK_IN_PROGRESS", "1", False, id="it is rolled back"),
+            pytest.param("UPDATE_FAILED", 60, "UPDATE_IN_PROGRESS", "1", False, id="its own operation runs"),
         ],
     )
-    def test_only_a_later_operation_that_has_turned_to_the_resource_has(  # noqa: PLR0913, PLR0917 - one for each part
-        self, queue: QueuedServices, resource: str, since: float, stack: str, began: float, *, answer: bool
+    def test_a_later_update_that_has_come_to_it_does(  # noqa: PLR0913 - one for each part
+        self, queue: QueuedServices, resource: str, since: float, stack: str, operation: str, *, answer: bool
     ) -> None:
         queue.shows_resource(resource, since=since)
-        queue.runs(stack, since=began)
+        queue.runs(stack, operation=operation, since=50)
 
-        assert queue.services.stack().has_gone_on("Webhook", BEGUN) is answer
+        assert queue.services.stack().has_gone_on("Webhook", BEGUN, UPDATE) is answer
 
-    def test_a_resource_that_is_gone_has_not(self, queue: QueuedServices) -> None:
+    @pytest.mark.parametrize(("since", "answer"), [(60, True), (2, False)])
+    def test_if_operations_have_no_id_the_time_decides(
+        self, queue: QueuedServices, since: float, *, answer: bool
+    ) -> None:
+        queue.shows_resource("UPDATE_IN_PROGRESS", since=since)
+        queue.runs(since=-60)
+
+        assert queue.services.stack().has_gone_on("Webhook", BEGUN, None) is answer
+
+    def test_a_resource_that_is_gone_is_seen_to_by_nobody(self, queue: QueuedServices) -> None:
         is_gone(queue)
         queue.runs()
 
-        assert not queue.services.stack().has_gone_on("Webhook", BEGUN)
+        assert not queue.services.stack().has_gone_on("Webhook", BEGUN, UPDATE)
 
 
 def has_other_claim(queue: QueuedServices, project: ProjectRef = API, physical_id: str = "api") -> bool:

@@ -130,7 +130,9 @@ def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWeb
         elif result.before is not None:
             members = {name: result.before[name] for name in UPDATABLE if result.before.get(name)}
             service.update(name, {"buildType": DEFAULT_BUILD_TYPE, **members})
-    _restore_secret(services, desired)
+    current = PhysicalId.parse(services.request.physical_resource_id or "").project
+    for project in dict.fromkeys((desired.project, current)):
+        _restore_secret(services, desired, project)
 
 
 def _roll_back(
@@ -144,19 +146,12 @@ def _roll_back(
         reconciler.update(Situation(previous, desired, resource, live, stored, is_rollback=True))
 
 
-def _restore_secret(services: Services, desired: DesiredWebhook) -> None:
-    """Have the store hold what belongs to the webhook that lives: the canceled event may have stored its own over it.
-
-    After a move, that is the webhook of the project that was left.
-    """
-    if desired.secret_arn is None:
-        return
-    physical_id = services.request.physical_resource_id
-    project = desired.project if physical_id is None else PhysicalId.parse(physical_id).project
-    live = services.codebuild(project.region).read(project.name)
-    if live is not None:
-        store = services.secret_store(desired.secret_arn)
-        store.restore(store.read(str(project)), live)
+def _restore_secret(services: Services, desired: DesiredWebhook, project: ProjectRef) -> None:
+    """Have the store hold what belongs to a living webhook: the canceled event may have stored its own over it."""
+    if desired.secret_arn is not None and project.name:
+        store, live = services.secret_store(desired.secret_arn), services.codebuild(project.region).read(project.name)
+        if live is not None:
+            store.restore(store.read(str(project)), live)
 
 
 def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

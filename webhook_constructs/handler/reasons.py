@@ -42,7 +42,7 @@ _MINIMUM_BOTO3 = {
 
 @dataclass(frozen=True, slots=True)
 class _Advice:
-    """What to do about an error with this code (any, where empty) whose text holds one of these parts.
+    """What to do about an error with this code (any, where empty) whose text holds one of these parts, and `also`.
 
     Where `of` is given, it is the end of the name of the operation that failed. Where `denies_other_than` is given, the
     text denies an action of another service.
@@ -51,6 +51,7 @@ class _Advice:
     code: str
     do: str
     says: tuple[str, ...] = ("",)
+    also: str = ""
     of: str = ""
     denies_other_than: str = ""
 
@@ -85,7 +86,8 @@ _ADVICE = (
         "the git host has had too many requests, or the credential may not administer hooks: CodeBuild says the same "
         "of both. Deploy again in a few minutes; if it fails again, check that the credential has the scope for hooks "
         "(GitHub: repo or admin:repo_hook, for an organization admin:org_hook)",
-        says=("limit reached. please try again later",),
+        says=("limit reached",),
+        also="try again later",
     ),
     _Advice(
         "",
@@ -104,6 +106,7 @@ _ADVICE = (
         "the connection is not complete yet: CloudFormation and the CLI create it as PENDING. Complete it in the "
         "console (Developer Tools, Connections, Update pending connection), then deploy again",
         says=("pending",),
+        also="connection",
     ),
     _Advice(
         "",
@@ -234,7 +237,7 @@ def _service_reason(error: ClientError, project_name: str, renamed: str) -> str:
 
 def _advice(code: str, said: str, operation: str) -> str:
     for advice in _ADVICE:
-        fits = advice.code in {"", code} and operation.endswith(advice.of)
+        fits = advice.code in {"", code} and operation.endswith(advice.of) and advice.also in said
         if fits and any(part in said for part in advice.says) and _denies(said, advice.denies_other_than):
             return advice.do
     return _ANY_OTHER
