@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
 
+from ._code_modes import install_code_modes
 from ._worker_log import install_worker_log
 from ._worker_processes import install_worker_processes
 from ._worker_turns import install_worker_turns
@@ -59,3 +60,4 @@ def install_lambda(names: Names, lambda_log: LambdaLog, workers: Workers) -> Non
     install_worker_log(names)
     install_worker_turns(names, workers)
     install_worker_processes(names)
+    install_code_modes(names)

@@ -60,7 +60,7 @@ _NAMES = {
         "_roll_back_operation",
         "now_iso",
     ),
-    "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource", "now_iso"),
+    "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource", "_zip_inline", "now_iso"),
     "services.cloudformation.stacks": (
         "_add_event",
         "_delete_resource",
