@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.session import Session
 from botocore.config import Config
 
+from webhook_constructs.testing.local._deployment.async_invocations import AsyncInvocations, EventLimits
 from webhook_constructs.testing.local._deployment.custom_resources import DEFAULT_PATIENCE, CustomResources, LambdaEvent
 from webhook_constructs.testing.local._deployment.deploy import Stacks
 from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
@@ -109,7 +110,8 @@ class LocalAws:
         self._schedule = Schedule(self._clock)
         self._workers = Workers(self._schedule)
         self._urls = ResponseUrls(self._schedule)
-        self._custom_resources = CustomResources(self._schedule, self._urls, self._invoke)
+        self._invocations = AsyncInvocations(self._invoke, self._event_limits)
+        self._custom_resources = CustomResources(self._schedule, self._urls, self._invocations)
         self._deliveries = Deliveries()
         self._pipelines = Pipelines()
         self.assumptions = Answers(assumptions)
@@ -196,6 +198,20 @@ class LocalAws:
     @patience.setter
     def patience(self, seconds: float | None) -> None:
         self._custom_resources.patience = seconds
+
+    @property
+    def retry_pauses(self) -> tuple[float, float] | None:
+        """How many seconds Lambda waits before the second and third invocation with an event that a function fails.
+
+        In AWS, these are about (60, 120), and nothing but MaximumEventAgeInSeconds keeps an event from arriving when
+        CloudFormation has long given up. Default: None, an event is sent again at once, and only while CloudFormation
+        waits for an answer. MaximumRetryAttempts of the function counts either way.
+        """
+        return self._invocations.retry_pauses
+
+    @retry_pauses.setter
+    def retry_pauses(self, seconds: tuple[float, float] | None) -> None:
+        self._invocations.retry_pauses = seconds
 
     @property
     def seed(self) -> int | None:
@@ -318,6 +334,20 @@ class LocalAws:
         """
         self._denials.add(Denial(action), times)
 
+    def throttle_next_invocations(self, times: int = 1) -> None:
+        """Let Lambda throttle the next invocations of functions of custom resources.
+
+        A throttled event goes back into the queue of its function for 1 second, then 2, 4, up to 300 seconds, until it
+        is as old as MaximumEventAgeInSeconds allows, or 6 hours. So it can arrive when CloudFormation has given up.
+
+        Args:
+            times: How many invocations are throttled. Default: one.
+
+        Raises:
+            ValueError: ``times`` is below one.
+        """
+        self._invocations.throttle_next(times)
+
     def reset(self) -> None:
         """Empty the account, forget what happened and what was ordered, and set every switch back to its start."""
         self._schedule.empty()
@@ -328,6 +358,7 @@ class LocalAws:
         self._failures.clear()
         self.patience = DEFAULT_PATIENCE
         self.seed = None
+        self._invocations.set_defaults()
         self.codebuild.set_defaults()
 
     def _clear(self) -> None:
@@ -344,6 +375,10 @@ class LocalAws:
     def _invoke(self, service_token: str, event: Mapping[str, Any]) -> bool:
         server = self._server
         return server is not None and server.ministack.invoke_function(service_token, event)
+
+    def _event_limits(self, service_token: str) -> EventLimits:
+        server = self._server
+        return EventLimits() if server is None else server.ministack.event_limits(service_token)
 
     def _running(self) -> Server:
         if self._server is None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import contextvars
-import copy
 import secrets
 import string
 import threading
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
 
     from webhook_constructs.testing.local._schedule.schedule import Actor, Schedule
 
+    from .async_invocations import AsyncInvocations
     from .response_urls import Mailbox, ResponseUrls
 
 __all__ = [
@@ -38,7 +37,6 @@ DEFAULT_PATIENCE = 10.0
 """How long an answer may come after the end of its function, in seconds."""
 
 _LONGEST_TIMEOUT = 3600  # seconds, and the default [doc: AWS::CloudFormation::CustomResource]
-_INVOCATIONS = 3  # Lambda repeats an asynchronous invocation that failed twice [doc: invocation-async-error-handling]
 _SUFFIX_LENGTH = 12
 
 
@@ -117,18 +115,15 @@ class Sending:
         self._mailbox.abandoned = True
         self._mailbox.changed.set()
 
-    def invoke(self, invoke: Callable[[str, Mapping[str, Any]], bool]) -> None:
-        """Invoke the function until it neither raises, nor times out, nor exits, as Lambda does it."""
-        mailbox = self._mailbox
-        try:
-            for _ in range(_INVOCATIONS):
-                self.invocations += 1
-                done = invoke(self.event["ServiceToken"], copy.deepcopy(self.event))
-                if done or mailbox.body is not None or mailbox.abandoned:
-                    break
-        finally:
-            mailbox.ended = True
-            mailbox.changed.set()
+    @property
+    def is_awaited(self) -> bool:
+        """Whether CloudFormation waits for the answer."""
+        return self._mailbox.body is None and not self._mailbox.abandoned
+
+    def end(self) -> None:
+        """Note that the function is not going to be invoked again."""
+        self._mailbox.ended = True
+        self._mailbox.changed.set()
 
     def wait(self, actor: Actor, patience: float | None) -> tuple[str, dict[str, Any]]:
         """Let an actor wait for the answer, and return the physical id and the attributes.
@@ -165,7 +160,8 @@ class Sending:
             actor.wait(mailbox.changed, timeout)
         left = timeout if patience is None else min(timeout, patience)
         if mailbox.ended and not mailbox.abandoned and mailbox.body is None:
-            mailbox.answered.wait(left)  # something outside of the schedule may answer
+            if self.invocations:
+                mailbox.answered.wait(left)  # something outside of the schedule may answer
             if mailbox.body is None and not mailbox.abandoned:
                 actor.pause(max(0.0, deadline - actor.now))
         if mailbox.canceled is not None:
@@ -174,7 +170,7 @@ class Sending:
             return Answer.parse(mailbox.body, self.event)
         if mailbox.abandoned:
             raise ScheduleEndedError
-        mailbox.abandoned = True  # in AWS the next invocation would be minutes away, here it would meet the Delete
+        mailbox.abandoned = True
         msg = (  # [obs: aws-cdk issue 18746]
             "CloudFormation did not receive a response from your Custom Resource. Please check your logs for "
             f"requestId [{self.event['RequestId']}]. If you are using the Python cfn-response module, you may need to "
@@ -197,13 +193,11 @@ class CustomResources:
             (a state machine, a queue) needs that. Default: 10.
     """
 
-    def __init__(
-        self, schedule: Schedule, urls: ResponseUrls, invoke: Callable[[str, Mapping[str, Any]], bool]
-    ) -> None:
-        """Keep where answers go, and how to invoke the function of a ServiceToken: True when it did not fail."""
+    def __init__(self, schedule: Schedule, urls: ResponseUrls, invocations: AsyncInvocations) -> None:
+        """Keep where answers go, and how functions are invoked."""
         self.schedule = schedule
         self._urls = urls
-        self._invoke = invoke
+        self._invocations = invocations
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self.patience: float | None = DEFAULT_PATIENCE
@@ -248,9 +242,13 @@ class CustomResources:
         return sending
 
     def _run(self, sending: Sending, actor: Actor) -> None:
-        with contextlib.suppress(ScheduleEndedError):
+        try:
             actor.pause()
-            sending.invoke(self._invoke)
+            self._invocations.deliver(sending, actor)
+        except ScheduleEndedError:
+            pass
+        finally:
+            sending.end()
 
     def run_beside(self, name: str, target: Callable[[Actor], None]) -> None:
         """Run something as an actor with a thread of its own, in the account and region of the caller."""

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
+
+from ._code_modes import install_code_modes
 from ._worker_log import install_worker_log
 from ._worker_processes import install_worker_processes
 from ._worker_turns import install_worker_turns
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
 
     from ._names import Names
 
-__all__ = ["install_lambda", "invoke_function"]
+__all__ = ["event_limits", "install_lambda", "invoke_function"]
 
 
 def invoke_function(names: Names, service_token: str, event: Mapping[str, Any]) -> bool:
@@ -29,6 +33,19 @@ def invoke_function(names: Names, service_token: str, event: Mapping[str, Any]) 
     execution = functions._execution_record_for_config(record, config)
     result = functions._execute_function_with_config_scope(execution, event)
     return not (result.get("error") or result.get("throttle"))
+
+
+def event_limits(names: Names, service_token: str) -> EventLimits:
+    """Return how long Lambda tries to invoke a function with an event."""
+    functions = names["services.lambda_svc"]
+    record = functions._get_func_record_for_ref(service_token)[0] or {}
+    stated = functions._event_invoke_config(record, "$LATEST") or functions._event_invoke_config(record, None) or {}
+    limits = EventLimits()
+    if stated.get("MaximumRetryAttempts") is not None:
+        limits = replace(limits, attempts=1 + int(stated["MaximumRetryAttempts"]))
+    if stated.get("MaximumEventAgeInSeconds") is not None:
+        limits = replace(limits, age=float(stated["MaximumEventAgeInSeconds"]))
+    return limits
 
 
 def install_lambda(names: Names, lambda_log: LambdaLog, workers: Workers) -> None:
@@ -43,3 +60,4 @@ def install_lambda(names: Names, lambda_log: LambdaLog, workers: Workers) -> Non
     install_worker_log(names)
     install_worker_turns(names, workers)
     install_worker_processes(names)
+    install_code_modes(names)

@@ -10,7 +10,7 @@ from ._cloudformation import install_cloudformation
 from ._codebuild import install_codebuild
 from ._codepipeline import install_codepipeline
 from ._iam import install_iam
-from ._lambda import install_lambda, invoke_function
+from ._lambda import event_limits, install_lambda, invoke_function
 from ._names import Names
 from ._projects import install_projects
 from ._secrets import install_secrets
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Awaitable, Callable, Mapping
 
+    from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
     from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
     from webhook_constructs.testing.local._process.lambda_log import LambdaLog
     from webhook_constructs.testing.local._schedule.workers import Workers
@@ -79,6 +80,10 @@ class MiniStack:
     def invoke_function(self, service_token: str, event: Mapping[str, Any]) -> bool:
         """Invoke a function, and return whether it came to its end: it neither raised, nor timed out, nor exited."""
         return invoke_function(self._names, service_token, event)
+
+    def event_limits(self, service_token: str) -> EventLimits:
+        """Return how long Lambda tries to invoke a function with an event."""
+        return event_limits(self._names, service_token)
 
     def reset(self) -> None:
         """Forget everything in every service, end the Lambda workers and remove their folders."""

@@ -60,7 +60,7 @@ _NAMES = {
         "_roll_back_operation",
         "now_iso",
     ),
-    "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource", "now_iso"),
+    "services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_update_resource", "_zip_inline", "now_iso"),
     "services.cloudformation.stacks": (
         "_add_event",
         "_delete_resource",
@@ -77,6 +77,7 @@ _NAMES = {
     "services.codebuild": ("_handle_request_sync", "_project_shape", "_projects"),
     "services.kms": ("_resolve_key",),
     "services.lambda_svc": (
+        "_event_invoke_config",
         "_execute_function_with_config_scope",
         "_execution_record_for_config",
         "_get_func_record_for_ref",
