@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .comparison import is_in_state
 from .errors import CanceledError
-from .identity import PhysicalId
+from .identity import PhysicalId, ProjectRef
 from .plan import Situation
 from .reconciler import Reconciler, Result
 from .request import DEFAULT_BUILD_TYPE, UPDATABLE, DesiredWebhook
