@@ -20,6 +20,7 @@ from .errors import CanceledError
 from .identity import PhysicalId, ProjectRef
 from .plan import Situation
 from .reconciler import Reconciler, Result
+from .removal import remove
 from .request import DEFAULT_BUILD_TYPE, UPDATABLE, DesiredWebhook
 from .retry import error_code
 from .services import Services
@@ -94,7 +95,7 @@ def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Ope
             )
             if not claim:
                 _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
-                service.delete(project.name)
+                remove(services, project)
             return
         if not is_last:
             services.retry.sleep(_SECOND_LOOK_SECONDS)

@@ -7,10 +7,9 @@ import logging
 from botocore.exceptions import BotoCoreError, ClientError
 
 from .cancellation import remove_leftovers
-from .codebuild import CodeBuild
 from .identity import PhysicalId, ProjectRef, is_generated
+from .removal import remove
 from .request import RequestError
-from .retry import is_host_limit, may_have_been_carried_out
 from .services import Services
 
 __all__ = ["delete"]
@@ -37,7 +36,7 @@ def delete(services: Services) -> None:
     elif services.stack().has_other_claim(target.project, request.logical_resource_id, physical_id):
         _log.info("nothing to delete: a resource that stays in the stack has the webhook of project %s", target.project)
     else:
-        _delete(services, services.codebuild(target.project.region), target.project)
+        remove(services, target.project)
     if target.left_project is not None:
         _restore_secret(services, target, target.left_project)
 
@@ -50,31 +49,6 @@ def _delete_of_canceled(services: Services) -> None:
         _log.info("nothing to delete: the canceled Create had no readable properties")
         return
     remove_leftovers(services, desired, services.stack().operation())
-
-
-def _delete(services: Services, service: CodeBuild, project: ProjectRef) -> None:
-    """Delete a webhook. A refusal is retried, then the project is looked at.
-
-    While the whole stack goes, a refusal would keep the stack: what is left is named, and the Delete succeeds. In a
-    clean-up it sticks to nothing, so it fails with the advice.
-    """
-    try:
-        service.delete(project.name)
-    except BaseException as error:
-        is_refusal = isinstance(error, ClientError) and not is_host_limit(error)
-        if not is_refusal and not may_have_been_carried_out(error):
-            raise
-        if service.read(project.name) is None:
-            return
-        operation = services.stack().operation() if is_refusal else None
-        if operation is None or not operation.deletes_all or may_have_been_carried_out(error):
-            raise
-        _log.warning(
-            "the webhook of project %s stays, because its deletion was refused. Delete it (aws codebuild "
-            "delete-webhook --project-name %s), and by hand a hook that remains at the git host",
-            project,
-            project.name,
-        )
 
 
 def _restore_secret(services: Services, target: PhysicalId, left: ProjectRef) -> None:
