@@ -224,6 +224,8 @@ class Run:
         committed: The webhooks that the stack has, by their slot.
         strangers: The webhooks of somebody else, by their project.
         adoptable: The projects whose webhook a deployment was to adopt: it keeps the settings that it was given.
+        named: The projects of which the log says that the webhook stays, or stays as it is, until a deployment that
+            changes it succeeds.
     """
 
     handler: Handler
@@ -231,6 +233,7 @@ class Run:
     committed: dict[int, Wanted] = field(default_factory=dict)
     strangers: dict[str, Hook] = field(default_factory=dict)
     adoptable: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -245,13 +248,15 @@ class Run:
         self._prepare()
         for number, step in enumerate(self._steps()):
             logged, status = len(self.aws.log_lines()), self._deploy(step, number)
-            log = self.aws.log_lines()[logged:]
             where = f"seed {self.seed}, deployment {number}: "
             if status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+                changed = {each.project for slot, each in step.wanted.items() if self.committed.get(slot) != each}
+                self.named -= changed
                 self.committed = dict(step.wanted)
             elif status not in _ENDED:
                 yield f"{where}the stack is stuck in {status}"
-            yield from (where + found for found in self._disagreements(log))
+            self._read_log(logged)
+            yield from (where + found for found in self._disagreements())
         logged = len(self.aws.log_lines())
         self.committed = {}
         try:
@@ -348,18 +353,22 @@ class Run:
             name: hook for name, hook in self.aws.codebuild.hooks_at_host.items() if name.split("#")[0] in self.projects
         }
 
-    def _disagreements(self, log: Sequence[str]) -> Iterator[str]:
+    def _read_log(self, start: int) -> None:
+        lines = [line for line in self.aws.log_lines()[start:] if "stays" in line]
+        self.named |= {name for name in self.projects if any(re.search(rf"project {name}\b", line) for line in lines)}
+
+    def _disagreements(self) -> Iterator[str]:
         hooks, owned = self._hooks(), {each.project: (slot, each) for slot, each in self.committed.items()}
         shown = self._shown()
         if set(hooks) != set(shown):
             yield f"the git host has hooks of {sorted(hooks)}, and CodeBuild shows webhooks of {sorted(shown)}"
         for project, (slot, wanted) in owned.items():
-            yield from self._differences(slot, wanted, hooks.get(project), shown.get(project), log)
+            yield from self._differences(slot, wanted, hooks.get(project), shown.get(project))
         for project, hook in hooks.items():
             stranger = self.strangers.get(project)
             if stranger is not None and stranger.id != hook.id:
                 yield f"the webhook of somebody else on {project} is another one"
-            if stranger is None and project not in owned and not _named(log, project):
+            if stranger is None and project not in owned and project not in self.named:
                 yield f"nobody owns the webhook of {project}"
         for project, stranger in self.strangers.items():
             if project not in hooks:
@@ -369,16 +378,16 @@ class Run:
         yield from self._wrong_ids(owned)
 
     def _differences(
-        self, slot: int, wanted: Wanted, hook: Hook | None, shown: Mapping[str, Any] | None, log: Sequence[str]
+        self, slot: int, wanted: Wanted, hook: Hook | None, shown: Mapping[str, Any] | None
     ) -> Iterator[str]:
         if hook is None or shown is None:
-            if not _named(log, wanted.project):
+            if wanted.project not in self.named:
                 yield f"{wanted} is not there"
             return
         found = {Settings.of_hook(hook), Settings.of_api(shown)}
-        if found != {wanted.settings} and not _named(log, wanted.project):
+        if found != {wanted.settings} and wanted.project not in self.named:
             yield f"{wanted} is {found}"
-        if hook.manual is not wanted.manual and not _named(log, wanted.project):
+        if hook.manual is not wanted.manual and wanted.project not in self.named:
             yield f"{wanted} is{'' if hook.manual else ' not'} manual"
         if hook.manual and self._stored(slot) != {"payloadUrl": hook.payload_url, "secret": hook.secret}:
             yield f"what is stored of {wanted} is not its payload URL and secret"
@@ -412,13 +421,6 @@ class Run:
         """Remove what others would meet."""
         for name in self.projects:
             self.aws.client("codebuild").delete_project(name=name)
-
-
-def _named(log: Sequence[str], project: str) -> bool:
-    """Whether a warning of the function says that the webhook of a project stays, or stays as it is."""
-    return any(
-        f"project {project} " in f"{line} ".replace(":", " ").replace(",", " ") and "stays" in line for line in log
-    )
 
 
 def _with_secret() -> Any:

@@ -163,7 +163,6 @@ class TestRefused:
         if there is None:
             deletes(queue)
             return
-        queue.runs("DELETE_IN_PROGRESS")
         with pytest.raises(ClientError, match="InternalFailure"):
             deletes(queue)
 

@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 def remove(services: Services, project: ProjectRef) -> None:
     """Delete the webhook of a project. A refusal is retried, then the project is looked at.
 
-    While the whole stack goes, or an update is rolled back, a refusal would block the stack: the log names what is left,
-    and the event succeeds. In a clean-up, a failed Delete sticks to nothing, so it fails with the advice.
+    While the whole stack goes, or an update is rolled back, a refusal would block the stack: the log names what is
+    left, and the event succeeds. In a clean-up, a failed Delete sticks to nothing, so it fails with the advice.
 
     Raises:
         ClientError: The webhook could not be deleted.
