@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -264,9 +265,8 @@ class Run:
         except DeploymentFailed as failed:
             yield f"seed {self.seed}: the stack cannot be deleted: {failed}"
         assert self.aws.wait_for_functions()
-        yield from (
-            f"seed {self.seed}, deleted: {found}" for found in self._disagreements(self.aws.log_lines()[logged:])
-        )
+        self._read_log(logged)
+        yield from (f"seed {self.seed}, deleted: {found}" for found in self._disagreements())
         self._clean_up()
 
     def _prepare(self) -> None:
