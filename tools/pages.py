@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.e2e.test_fault_table import table as fault_table
+from tools.assumptions_page import assumptions_page
 from tools.prowler_page import prowler_page
 from tools.reference_page import reference_page
 from tools.rules_page import rules_page
@@ -17,6 +18,7 @@ __all__ = ["DOCS", "PAGES", "stale_pages"]
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGES = {
+    "assumptions.md": assumptions_page,
     "cli.md": reference_page,
     "fault-table.md": fault_table,
     "prowler.md": prowler_page,

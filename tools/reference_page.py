@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from webhook_constructs.cli.commands import commands
@@ -44,7 +46,8 @@ def reference_page() -> str:
         "# The command",
         "",
         "`pip install 'webhook-constructs[cli]'` brings `webhook-constructs`. It reads templates and sends nothing;",
-        "`audit` alone calls AWS to read, and needs `pip install 'webhook-constructs[audit]'`.",
+        "`audit` alone calls AWS to read, and needs `pip install 'webhook-constructs[audit]'`. `local-aws` needs",
+        "`pip install 'webhook-constructs[cli,local]'`.",
         "",
         "This page is made from the help of the command, by `make pages`.",
         "",
@@ -52,11 +55,18 @@ def reference_page() -> str:
         *_EXIT_CODES,
         *_FOREIGN_TEXTS,
     ]
-    for name in commands.list_commands(parent):
-        command = commands.commands[name]
-        context = click.Context(command, parent, name, terminal_width=_WIDTH)
-        lines += [f"## {name}", "", *_block(command.get_help(context))]
+    lines += _sections(commands, parent)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _sections(group: click.Group, parent: click.Context) -> Iterator[str]:
+    for name in group.list_commands(parent):
+        command = group.commands[name]
+        context = click.Context(command, parent, name, terminal_width=_WIDTH)
+        title = context.command_path.removeprefix(f"{_NAME} ")
+        yield from (f"## {title}", "", *_block(command.get_help(context)))
+        if isinstance(command, click.Group):
+            yield from _sections(command, context)
 
 
 def _block(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tools.assumptions_page import with_links
 from webhook_constructs.cli.commands.rules import rule_sections
 from webhook_constructs.lint.findings.finding import TOOL_FINDINGS
 from webhook_constructs.lint.rules import ALL_RULES
@@ -67,7 +68,7 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
         ),
         "",
     ]
-    return "\n".join([_HEAD, *lines, *rule_sections(ordered).values()])
+    return "\n".join([_HEAD, *lines, *map(with_links, rule_sections(ordered).values())])
 
 
 def _link(rule_id: str, name: str) -> str:

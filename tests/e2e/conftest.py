@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-FAST_TIME = Path(__file__).parent / "fast_time"
-
-
 @pytest.fixture(scope="module")
 def running_aws() -> Iterator[LocalAws]:
     with LocalAws() as aws:
@@ -23,7 +19,6 @@ def running_aws() -> Iterator[LocalAws]:
 
 
 @pytest.fixture
-def aws(running_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> LocalAws:
-    monkeypatch.setenv("PYTHONPATH", str(FAST_TIME))
+def aws(running_aws: LocalAws) -> LocalAws:
     running_aws.reset()
     return running_aws

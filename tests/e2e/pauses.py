@@ -20,7 +20,7 @@ def _plant_pause(folder, state, call, moment, dies):
     import os
     import pathlib
     import sys
-    import threading
+    import time
 
     from . import codebuild, secret_store
 
@@ -28,10 +28,8 @@ def _plant_pause(folder, state, call, moment, dies):
     handle, current = index.handler, []
 
     def wait_for(name):
-        for _ in range(3000):
-            if (folder / name).exists():
-                return
-            threading.Event().wait(0.02)
+        while not (folder / name).exists():
+            time.sleep(0.5)
 
     def handler(event, context):
         properties = event["ResourceProperties"]

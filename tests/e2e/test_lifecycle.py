@@ -154,7 +154,7 @@ def test_replacing_a_manual_webhook_is_refused_and_rolled_back_untouched(aws: Lo
     assert failed.value.status == "UPDATE_ROLLBACK_COMPLETE"
 
     assert identities(aws) == before
-    assert operations(aws) == ["CreateWebhook", "UpdateWebhook"]
+    assert operations(aws) == ["CreateWebhook"]
 
 
 def test_a_build_type_that_is_taken_away_becomes_a_build_in_place(aws: LocalAws) -> None:

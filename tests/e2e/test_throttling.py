@@ -2,108 +2,58 @@
 
 from __future__ import annotations
 
-import dataclasses
-import time
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import aws_cdk as cdk
 import pytest
 
-from tests.e2e.stacks import MAIN, NAME, RELEASE, TO_MAIN, TO_RELEASE, hooks, make_project, operations, stack_with
-from tests.handler.conftest import deletion, event
-from webhook_constructs import SourceProvider
-from webhook_constructs.handler import lifecycle
-from webhook_constructs.handler.request import DesiredWebhook
-from webhook_constructs.handler.retry import Retry
-from webhook_constructs.handler.services import Services
-from webhook_constructs.testing.local import DeploymentFailed
-
-if TYPE_CHECKING:
-    from webhook_constructs.handler.request import Request
-    from webhook_constructs.testing.local import LocalAws
+from tests.e2e.stacks import (
+    MAIN,
+    NAME,
+    RELEASE,
+    TO_MAIN,
+    TO_RELEASE,
+    add_webhook,
+    hooks,
+    make_project,
+    new_stack,
+    operations,
+    stack_with,
+)
+from webhook_constructs import FilterGroup, SourceProvider
+from webhook_constructs.testing.local import DeploymentFailed, LocalAws
 
 CONNECTION_DENIED = "Access denied to connection arn:aws:codeconnections:us-east-1:000000000000:connection/1"
 WEBHOOKS = [f"project-{index}" for index in range(100)]
-FACTOR = 50
-SECONDS = 105.0
-MEMBERS = {
-    "filterGroups": [[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]]
-}
-
-
-def fast_clock() -> float:
-    return time.monotonic() * FACTOR
-
-
-def fast_sleep(seconds: float) -> None:
-    time.sleep(seconds / FACTOR)
-
-
-def services_of_an_event(aws: LocalAws, request: Request | None = None) -> Services:
-    """What one event is handled with; its function has as much time left as a real one, and fifty seconds in one."""
-    begun = fast_clock()
-    retry = Retry(lambda: begun + SECONDS - fast_clock(), fast_clock, fast_sleep)
-    clients: dict[tuple[str, str | None], Any] = {
-        (name, None): aws.client(name) for name in ("codebuild", "cloudformation")
-    }
-    return Services(request or event("Create"), retry, datetime.now(timezone.utc), _clients=clients)
-
-
-def stack_that_stays(aws: LocalAws) -> str:
-    aws.deploy({"Resources": {"Nothing": {"Type": "AWS::CloudFormation::WaitConditionHandle"}}}, NAME)
-    return str(aws.client("cloudformation").describe_stacks(StackName=NAME)["Stacks"][0]["StackId"])
 
 
 def results_of(aws: LocalAws, operation: str) -> list[str | None]:
     return [call.error for call in aws.codebuild.calls if call.operation == operation]
 
 
-def test_a_hundred_webhooks_under_throttling_are_all_made_once(aws: LocalAws) -> None:
+def a_hundred(group: FilterGroup) -> cdk.Stack:
+    stack = new_stack()
+    for name in WEBHOOKS:
+        add_webhook(stack, name, name, filter_groups=[group])
+    return stack
+
+
+def test_a_hundred_webhooks_under_throttling_are_all_created_updated_and_deleted(aws: LocalAws) -> None:
     for name in WEBHOOKS:
         make_project(aws, name)
-    aws.codebuild.fail_next("CreateWebhook", "ThrottlingException", "Rate exceeded", times=150)
-
-    def create(name: str) -> str:
-        return lifecycle.create(services_of_an_event(aws), DesiredWebhook(name, members=MEMBERS)).physical_id
-
-    with ThreadPoolExecutor(20) as executor:
-        made = list(executor.map(create, WEBHOOKS))
-
-    assert made == WEBHOOKS
-    assert hooks(aws) == dict.fromkeys(WEBHOOKS, MAIN)
-    errors = results_of(aws, "CreateWebhook")
-    assert (errors.count("ThrottlingException"), errors.count(None), len(errors)) == (150, 100, 250)
-
-
-def test_a_hundred_webhooks_under_throttling_are_all_updated_and_deleted(aws: LocalAws) -> None:
-    for name in WEBHOOKS:
-        make_project(aws, name)
-        aws.client("codebuild").create_webhook(projectName=name, **MEMBERS)
-    for operation in ("UpdateWebhook", "DeleteWebhook"):
+    for operation in ("CreateWebhook", "UpdateWebhook", "DeleteWebhook"):
         aws.codebuild.fail_next(operation, "ThrottlingException", "Rate exceeded", times=150)
-    previous, desired = (
-        {"filterGroups": [[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": pattern}]]}
-        for pattern in ("^refs/heads/main$", "^refs/heads/release$")
-    )
 
-    stack_id = stack_that_stays(aws)
-
-    def update(name: str) -> str:
-        before, after = DesiredWebhook(name, members=previous), DesiredWebhook(name, members=desired)
-        return lifecycle.update(services_of_an_event(aws), after, before, name).physical_id
-
-    def delete(name: str) -> None:
-        lifecycle.delete(services_of_an_event(aws, dataclasses.replace(deletion(name), stack_id=stack_id)))
-
-    with ThreadPoolExecutor(20) as executor:
-        assert list(executor.map(update, WEBHOOKS)) == WEBHOOKS
-        assert hooks(aws) == dict.fromkeys(WEBHOOKS, RELEASE)
-        list(executor.map(delete, WEBHOOKS))
-
+    aws.deploy(a_hundred(TO_MAIN), NAME)
+    assert hooks(aws) == dict.fromkeys(WEBHOOKS, MAIN)
+    aws.deploy(a_hundred(TO_RELEASE), NAME)
+    assert hooks(aws) == dict.fromkeys(WEBHOOKS, RELEASE)
+    aws.delete(NAME)
     assert hooks(aws) == {}
-    assert results_of(aws, "UpdateWebhook").count(None) == 100
-    assert results_of(aws, "DeleteWebhook").count(None) == 100
+
+    for operation in ("CreateWebhook", "UpdateWebhook", "DeleteWebhook"):
+        errors = results_of(aws, operation)
+        assert (errors.count("ThrottlingException"), errors.count(None), len(errors)) == (150, 100, 250)
 
 
 @pytest.fixture
@@ -164,15 +114,24 @@ def test_a_role_that_is_denied_three_times_and_then_allowed_replaces(aws: LocalA
 
 
 @pytest.mark.usefixtures("project")
-def test_a_role_that_is_denied_once_does_not_delete(aws: LocalAws) -> None:
-    """A policy that has lost a permission does not get it back while a stack is deleted."""
+def test_a_role_that_is_denied_three_times_and_then_allowed_deletes(aws: LocalAws) -> None:
     aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
-    aws.deny_next("codebuild:DeleteWebhook")
+    aws.deny_next("codebuild:DeleteWebhook", times=3)
 
-    with pytest.raises(DeploymentFailed, match="the role of the webhook handler lacks this permission"):
-        aws.delete(NAME)
+    aws.delete(NAME)
+
+    assert hooks(aws) == {}
+
+
+@pytest.mark.usefixtures("project")
+def test_a_role_that_stays_denied_does_not_keep_a_stack_that_goes_and_names_what_stays(aws: LocalAws) -> None:
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    aws.deny_next("codebuild:DeleteWebhook", times=1000)
+
+    aws.delete(NAME)
 
     assert hooks(aws) == {"api": MAIN}
+    assert "the webhook of project api stays, because its deletion was refused" in "\n".join(aws.log_lines())
 
 
 @pytest.mark.usefixtures("project")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tools.assumptions_page import with_links
 from tools.rules_page import rules_page
 from webhook_constructs.cli.commands.rules import rule_sections
 from webhook_constructs.lint import Severity
@@ -35,7 +36,7 @@ def test_the_page_of_a_rule_becomes_a_section() -> None:
 
     assert page.endswith(
         "## WH404 no-filter\n\n*info, documented*\n\n"
-        + re.sub(r"^## (.*)$", r"### \1\n", no_filter.RULE.documentation, flags=re.MULTILINE)
+        + with_links(re.sub(r"^## (.*)$", r"### \1\n", no_filter.RULE.documentation, flags=re.MULTILINE))
         + "\n"
     )
     source = f"<{no_filter.RULE.source}>"
@@ -81,7 +82,10 @@ def test_every_link_leads_to_a_heading_or_is_an_address() -> None:
     anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
     assert set(re.findall(r"\]\(#([^)]*)\)", prose())) <= anchors
-    assert re.findall(r"\]\((?!#|https://)([^)]*)\)", prose()) == ["guides/findings.md#acknowledge-a-warning"]
+    elsewhere = set(re.findall(r"\]\((?!#|https://)([^)]*)\)", prose()))
+    assert {each for each in elsewhere if not each.startswith("assumptions.md#")} == {
+        "guides/findings.md#acknowledge-a-warning"
+    }
     assert re.findall(r"<(?!https://[^ >]+>)", prose()) == []
 
 

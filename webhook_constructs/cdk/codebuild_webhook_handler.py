@@ -34,7 +34,7 @@ from .webhook_secret import grants_to_keep
 __all__ = ["CodeBuildWebhookHandler"]
 
 _ID = "CodeBuildWebhookHandler"
-_RUNTIME = "python3.14"
+_RUNTIME = "python3.14"  # [assumed: runtime-regions]
 _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"

@@ -105,9 +105,9 @@ class PatternError(WebhookConstructsError):
 
 
 class PatternTooLargeError(PatternError):
-    r"""A pattern is too large to be judged here; whether CodeBuild takes it is not known.
+    r"""A pattern is too large to be judged here.
 
-    Which limit the service sets is not documented, so nobody is told that the service refuses the pattern.
+    CodeBuild may accept it [assumed: pattern-size], so nobody is told that the service refuses the pattern.
 
     Examples:
         >>> from webhook_constructs.core import Pattern

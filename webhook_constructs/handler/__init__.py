@@ -17,5 +17,6 @@ nothing else of ``webhook_constructs``. ``index.handler`` is the entry point.
 ``services``            the clients that one event is handled with
 ``reasons``             what to do next about an error of the service
 ``answer``              the PUT to the response URL
+``assumptions``         what the function assumes about AWS
 ======================  ==============================================================================
 """

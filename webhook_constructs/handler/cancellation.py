@@ -1,9 +1,10 @@
 """What becomes of an event that CloudFormation has canceled (docs/adr/0013-canceled-events.md).
 
-CloudFormation cancels what is in progress when a sibling fails. It sends the next event at once, while the function of
-the canceled one still runs, and ignores its late answer. So an event checks after its last write whether CloudFormation
-still waits for it, and takes back what it has written if not. The next event looks for what a canceled one has created
-and could not take back, because its function crashed; it deletes only what it can prove to be that.
+CloudFormation cancels what is in progress when a sibling fails [assumed: canceled-update-overlaps]. It sends the next
+event at once, while the function of the canceled one still runs, and ignores its late answer. So an event checks after
+its last write whether CloudFormation still waits for it, and takes back what it has written if not. The next event
+looks for what a canceled one has created and could not take back, because its function crashed. It deletes only what it
+can prove to be that.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class CodeBuild:
     def create(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
         """Create the webhook. It is active once `await_active` has returned.
 
-        A webhook that is being deleted is still in the way (deleting-webhook-blocks-create), so its end is awaited.
+        A webhook that is being deleted is still in the way [assumed: delete-takes-a-while], so its end is awaited.
 
         Raises:
             LostAnswerError: The service refuses, after an attempt whose answer never came.
@@ -92,7 +92,9 @@ class CodeBuild:
         return webhook
 
     def await_active(self, project_name: str, created: dict[str, Any]) -> dict[str, Any]:
-        """Wait while the status is CREATING. Older regions give none: that counts as active.
+        """Wait while the status is CREATING [assumed: created-at-once].
+
+        No status counts as active [assumed: report-status].
 
         Returns:
             What Create answered, with what CodeBuild has shown of the webhook since.

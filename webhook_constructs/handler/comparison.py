@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 
-# What UpdateWebhook does with a member that is left out is not documented: it may keep what was there.
+# UpdateWebhook may keep a member that is left out [assumed: omitted-on-update].
 _CANNOT_BE_TAKEN_AWAY = ("filterGroups", "branchFilter", "pullRequestBuildPolicy")
 _DEFAULT_APPROVAL = "ALL_PULL_REQUESTS"
 
@@ -72,7 +72,8 @@ def with_approval_of(webhook: dict[str, Any], desired: DesiredWebhook) -> Desire
 def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     """Tell whether somebody has to know the secret of a webhook: CodeBuild has not added the hook itself.
 
-    Where nobody has asked for that, a webhook has one if CodeBuild says when it was made, and knows no address.
+    Where nobody has asked for that, a webhook has one if CodeBuild says when it was made [assumed: secret-date], and
+    knows no address.
     """
     shows_one = webhook.get("lastModifiedSecret") is not None and not webhook.get("url")
     return desired.is_manual or (desired.may_have_a_secret and shows_one)
@@ -81,8 +82,8 @@ def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
 def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, secret_is_known: bool) -> str | None:
     """Say why a webhook that was there before cannot be brought to the desired state; None where it can.
 
-    An adopted webhook is never deleted, so only what UpdateWebhook can do is possible. What it does with a member that
-    is left out is not documented: it is not tried on a webhook of somebody else, which could not be brought back.
+    An adopted webhook is never deleted, so only what UpdateWebhook can do is possible. Leaving a member out
+    [assumed: omitted-on-update] is not tried on a webhook of somebody else, which could not be brought back.
     """
     if _scope(webhook) != _scope(desired.members):
         return "its scope is another one"

@@ -129,7 +129,7 @@ class PhysicalId:
 def is_generated(physical_id: str, stack_id: str, logical_id: str) -> bool:
     """Whether CloudFormation made up an ID itself: the Create was canceled, or never answered.
 
-    Such an ID is ``<stack>-<logical id>-<suffix>``, cut where it is long (canceled-create-gets-generated-id).
+    Such an ID is ``<stack>-<logical id>-<suffix>``, cut where it is long [assumed: generated-id].
     """
     stack_name = stack_id.rpartition(":stack/")[2].partition("/")[0]
     head, _, suffix = physical_id.rpartition("-")
@@ -139,7 +139,7 @@ def is_generated(physical_id: str, stack_id: str, logical_id: str) -> bool:
 
 
 def fingerprint(webhook: dict[str, Any]) -> str:
-    """Return what distinguishes a webhook of a project from every other that the project ever had."""
+    """Return what distinguishes a webhook from every other that its project ever had [assumed: secret-date]."""
     made = webhook.get("lastModifiedSecret")
     text = f"{webhook.get('url', '')} {made.isoformat() if made is not None else ''}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]

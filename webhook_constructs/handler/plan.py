@@ -4,8 +4,8 @@ Facts of the service behind it (AWS documentation, and Terraform's tests where i
 
 - a project has at most one webhook, and CreateWebhook fails where there is one;
 - UpdateWebhook takes neither ``manualCreation`` nor ``scopeConfiguration``;
-- UpdateWebhook may keep a member that is left out (update-omitted-members), so it always gets the full desired state,
-  and a member that is taken away needs another webhook;
+- UpdateWebhook may keep a member that is left out [assumed: omitted-on-update], so it always gets the full desired
+  state, and a member that is taken away needs another webhook;
 - CodeBuild shows the payload URL and secret of a manual webhook once, in the answer of CreateWebhook;
 - a change of a project's source drops its webhook.
 

@@ -1,7 +1,7 @@
 """What a failed deployment says: the service's words, and what to do next.
 
-The texts of the service are not documented; those that are recognised here were reported by users of CodeBuild, of
-the CDK and of Terraform. A text that is not recognised is passed on as it is.
+Users of CodeBuild, of the CDK and of Terraform have reported the texts that are recognised here
+[assumed: error-texts]. A text that is not recognised is passed on as it is.
 """
 
 from __future__ import annotations

@@ -75,7 +75,10 @@ class DesiredWebhook:
 
     @property
     def updatable(self) -> dict[str, Any]:
-        """The members of UpdateWebhook: all of them, because what leaving one out does is not documented."""
+        """The members of UpdateWebhook: all of them, because it may keep one that is left out.
+
+        [assumed: omitted-on-update]
+        """
         return {
             "buildType": DEFAULT_BUILD_TYPE,
             **{name: self.members[name] for name in UPDATABLE if name in self.members},
@@ -83,7 +86,7 @@ class DesiredWebhook:
 
     @property
     def may_have_a_secret(self) -> bool:
-        """Whether CodeBuild may show a secret of the webhook: for GitHub Enterprise, AWS's pages disagree on that."""
+        """Whether CodeBuild may show a secret of the webhook [assumed: enterprise-returns-secret]."""
         return self.is_manual or self.source.get("Type", GITHUB_ENTERPRISE) == GITHUB_ENTERPRISE
 
     @classmethod

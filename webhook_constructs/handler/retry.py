@@ -26,12 +26,13 @@ __all__ = [
 ]
 
 PROPAGATION_SECONDS = 60.0
-"""How long a permission that a deployment has just given may take to work everywhere."""
+"""How long a permission of a new deployment may take to work everywhere [assumed: permission-seconds]."""
 
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 8.0
 _LIMIT_PAUSE = 15.0
 _SERVER_ERROR = 500
+# For how long CodeBuild throttles is open [assumed: api-rates].
 _THROTTLED = frozenset(
     {
         "RequestLimitExceeded",
@@ -41,7 +42,7 @@ _THROTTLED = frozenset(
         "TooManyRequestsException",
     }
 )
-# Connections and the service role of a project: a deployment may have just allowed what is refused.
+# A deployment may have just allowed the service role of a project what is refused [assumed: connection-permission].
 _PROPAGATING = (
     "access denied to connection",
     "not authorized to access connection",
@@ -135,7 +136,7 @@ def is_passing(error: ClientError) -> bool:
 
 
 def is_host_limit(error: ClientError) -> bool:
-    """Whether the git host has had too many requests: "GitHub API limit reached. Please try again later."."""
+    """Whether the git host has had too many requests, which passes [assumed: limit-is-passing]."""
     said = message_of(error).lower()
     return "limit reached" in said and "try again later" in said
 

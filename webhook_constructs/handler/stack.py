@@ -96,9 +96,9 @@ class Stack:
     def awaits(self, request_type: str, logical_id: str, begun: datetime, operation: Operation | None) -> bool:
         """Whether CloudFormation still waits for the answer to an event.
 
-        The resource must be in progress since before the event (resource-status-time), and the stack in the same
-        operation. CloudFormation changes the status of a resource that it cancels before that of the stack. If it does
-        not answer within `QUESTION_SECONDS`, it counts as waiting.
+        The resource must be in progress since before the event [assumed: resource-status-time], and the stack in the
+        same operation. CloudFormation changes the status of a resource that it cancels before that of the stack. If it
+        does not answer within `QUESTION_SECONDS`, it counts as waiting.
 
         Args:
             request_type: The type of the event: Create or Update.

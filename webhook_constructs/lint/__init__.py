@@ -3,6 +3,7 @@
 Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 =====================  ====================================
+``assumptions``        what the rules assume about CodeBuild
 ``engine``             applies the rules
 ``findings/``          what the rules say, and where it is
 ``group_analysis/``    what the rules ask of filter groups

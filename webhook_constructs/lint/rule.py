@@ -73,10 +73,10 @@ class Certainty(str, Enum):
     """It follows from RE2 or from the settings alone, whatever the service does."""
 
     INFERRED = "inferred"
-    """It follows from what is documented, but no page says it."""
+    """It follows from what is documented, and is an assumption all the same."""
 
     UNKNOWN = "unknown"
-    """No source says what the service does. That is what the rule warns of."""
+    """What the service does is open. That is what the rule warns of."""
 
     def __str__(self) -> str:
         """Return the word."""

@@ -57,8 +57,8 @@ class TemplateFile:
     def repeated_key_notes(self) -> list[str]:
         """The notes on keys that an object has twice; the last one counts.
 
-        CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON this is an
-        assumption.
+        CloudFormation reads YAML so: https://github.com/go-to-k/cdk-real-drift/issues/1074 [obs]. For JSON see
+        [assumed: repeated-keys].
         """
         return _repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
 

@@ -21,6 +21,10 @@ UNSENDABLE = (
     "no request can be sent: a credential has a line end or another character that cannot be sent; "
     "check aws_access_key_id and aws_session_token (AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN)"
 )
+NO_METADATA = (
+    "Error when retrieving credentials from container-role: Error retrieving metadata: Received error when attempting "
+    "to retrieve container metadata: Could not connect to the endpoint URL:"
+)
 NO_URL = (
     "no request can be sent: a proxy or an endpoint has an address that is not a valid URL; "
     "check HTTPS_PROXY, HTTP_PROXY and AWS_ENDPOINT_URL"
@@ -120,6 +124,18 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, lines: list[str], fil
         ({"AWS_ENDPOINT_URL": "u:a-secret@x"}, "us-east-1: Invalid endpoint: ***@x"),
         ({"AWS_ENDPOINT_URL": "http://u:a-secret@x:99999"}, "us-east-1: Invalid endpoint: http://***@x:99999"),
         ({"AWS_ENDPOINT_URL": "http://u:a-secret/@x"}, "us-east-1: Invalid endpoint: http://***@x"),
+        ({"AWS_ENDPOINT_URL": 'http://u: "p//a-secret"@x'}, "us-east-1: Invalid endpoint: http://***@x"),
+        ({"AWS_ENDPOINT_URL": "http://a b/?a-secret"}, "us-east-1: Invalid endpoint: http://a b/?***"),
+        *(
+            (
+                {"AWS_ACCESS_KEY_ID": "", "AWS_CONTAINER_CREDENTIALS_FULL_URI": f"http://{address}"},
+                f"the default credentials: {NO_METADATA} {shown}",
+            )
+            for address, shown in (
+                ("127.0.0.1:9/x?token=a-secret", '"http://127.0.0.1:9/x?***"'),
+                ('u:"a-secret@127.0.0.1:9/x', '"http://***@127.0.0.1:9/x"'),
+            )
+        ),
     ],
 )
 def test_a_variable_that_cannot_be_used_is_named(
@@ -144,9 +160,20 @@ def test_a_variable_that_cannot_be_used_is_named(
             {"AWS_ENDPOINT_URL": "http://u:a-secret@127.0.0.1:9"},
             'Could not connect to the endpoint URL: "http://***@127.0.0.1:9/", 3 times in a row',
         ),
+        *(
+            (
+                {"AWS_ENDPOINT_URL": f"http://{secret}@127.0.0.1:9"},
+                'Could not connect to the endpoint URL: "http://***@127.0.0.1:9/", 3 times in a row',
+            )
+            for secret in ("u:p@a-secret", 'u:p"a-secret', '"a-secret')
+        ),
         (
-            {"AWS_ENDPOINT_URL": "http://u:p@a-secret@127.0.0.1:9"},
-            'Could not connect to the endpoint URL: "http://***@127.0.0.1:9/", 3 times in a row',
+            {"AWS_ENDPOINT_URL": "http://127.0.0.1:9/?token=a-secret"},
+            'Could not connect to the endpoint URL: "http://127.0.0.1:9/?***", 3 times in a row',
+        ),
+        (
+            {"HTTP_PROXY": "http://127.0.0.1:9/?token=a-secret"},
+            'Failed to connect to proxy URL: "http://127.0.0.1:9/?***", 3 times in a row',
         ),
     ],
 )

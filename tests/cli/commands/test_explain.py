@@ -85,7 +85,7 @@ def test_json_carries_the_same(command: Command, tmp_path: Path, pushed: Path) -
         "nearMiss": "would match: what begins with docs/",
         "doubt": None,
     }
-    assert [each["name"] for each in found["assumptions"]] == ["pushed-files"]
+    assert [each["id"] for each in found["assumptions"]] == ["pushed-files"]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_assumptions_of_a_new_and_of_a_forced_push_are_named(command: Command, t
     def taken() -> list[str]:
         (push,) = command.events("predict", templates, "-C", topic.folder)
         (api,) = [found for found in push["webhooks"] if found["project"] == "api"]
-        return [each["name"] for each in api["assumptions"]]
+        return [each["id"] for each in api["assumptions"]]
 
     assert taken() == ["pushed-files", "files-of-new-branch"]
     topic.is_pushed("topic")
@@ -225,7 +225,7 @@ def test_a_pull_request_into_the_repository_that_this_is_a_fork_of(
 
     assert (built(push), built(merging)) == ({"ours": True, "theirs": False}, {"ours": False, "theirs": True})
     assert merging["event"]["organizationName"] == "Base"
-    assert "fork-head" in [each["name"] for each in merging["webhooks"][1]["assumptions"]]
+    assert "fork-head" in [each["id"] for each in merging["webhooks"][1]["assumptions"]]
 
 
 @pytest.mark.parametrize("host", ["github.com", "gitlab.com", "bitbucket.org"])

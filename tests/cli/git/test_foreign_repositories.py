@@ -177,6 +177,22 @@ def test_no_program_of_a_setting_runs(
     assert not trap.is_sprung
 
 
+@pytest.mark.parametrize("folder", [".", "", "bin", "./bin", "bin/../bin"])
+def test_a_git_that_the_repository_brings_is_not_run(  # noqa: PLR0913, PLR0917 - all of them fixtures or cases
+    command: Command, path: Path, git: Git, trap: Trap, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    git.commit("One", "a")
+    (git.folder / "bin").mkdir()
+    for place in (git.folder, git.folder / "bin"):
+        shutil.copy(trap.program, place / "git")
+    monkeypatch.chdir(git.folder)
+    monkeypatch.setenv("PATH", folder, prepend=os.pathsep)
+    assert springs(git, trap, "status")
+
+    assert command.events("predict", path)
+    assert not trap.is_sprung
+
+
 PARTIAL = "it is a partial clone: run git fetch --refetch --no-filter, or name the changed files (--files)"
 ADDRESSES = {
     "path": "{folder}",

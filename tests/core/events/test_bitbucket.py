@@ -73,7 +73,7 @@ def test_what_the_caller_knows_counts() -> None:
     ("what", "name"), [("a new branch", "files-of-new-branch"), ("a forced push", "files-of-forced-push")]
 )
 def test_the_files_of_an_unusual_push_are_an_assumption(what: str, name: str) -> None:
-    assert [(about, each.name) for about, each in read("repo:push", what).assumptions] == [(FilterType.FILE_PATH, name)]
+    assert [(about, each.id) for about, each in read("repo:push", what).assumptions] == [(FilterType.FILE_PATH, name)]
 
 
 def test_a_tag_is_no_new_branch() -> None:
@@ -99,7 +99,7 @@ def test_an_account_may_have_no_id() -> None:
 def test_the_branch_of_a_fork_is_an_assumption(what: str) -> None:
     event = read("pullrequest:created", what)
 
-    assert [(about, each.name) for about, each in event.assumptions] == [(FilterType.HEAD_REF, "fork-head")]
+    assert [(about, each.id) for about, each in event.assumptions] == [(FilterType.HEAD_REF, "fork-head")]
 
 
 def test_what_is_neither_a_branch_nor_a_tag_is_refused() -> None:

@@ -78,7 +78,7 @@ def read(payload: dict[str, Any], event: str = "push", **given: Any) -> WebhookE
 
 
 def names(event: WebhookEvent, filter_type: FilterType) -> list[str]:
-    return [assumption.name for about, assumption in event.assumptions if about is filter_type]
+    return [assumption.id for about, assumption in event.assumptions if about is filter_type]
 
 
 def test_a_push() -> None:

@@ -44,7 +44,7 @@ def read(event: str, what: str, **given: Any) -> WebhookEvent:
 
 
 def names(event: WebhookEvent) -> set[tuple[FilterType, str]]:
-    return {(about, assumption.name) for about, assumption in event.assumptions}
+    return {(about, assumption.id) for about, assumption in event.assumptions}
 
 
 def test_every_sample_is_read_or_set_aside_with_a_reason() -> None:

@@ -65,6 +65,78 @@ def test_a_failure_after_the_fact_loses_only_the_answer(
     getattr(codebuild, operation)(projectName="ci")
 
 
+def test_a_lasting_failure_lasts_until_it_is_healed(
+    aws: LocalAws, codebuild: Any, make_project: Callable[..., str]
+) -> None:
+    make_project()
+    aws.codebuild.fail_always("CreateWebhook", "OAuthProviderException", "Bad credentials")
+    aws.codebuild.fail_next("CreateWebhook", "ThrottlingException", "slow down")
+    codes = [error_of(codebuild.create_webhook, projectName="ci")[0] for _ in range(3)]
+    assert codes == ["ThrottlingException", "OAuthProviderException", "OAuthProviderException"]
+    aws.codebuild.heal()
+    codebuild.create_webhook(projectName="ci")
+
+
+def test_a_lasting_failure_is_of_an_operation_and_a_region_and_ends_with_a_reset(
+    aws: LocalAws, codebuild: Any, make_project: Callable[..., str]
+) -> None:
+    make_project()
+    with pytest.raises(ValueError, match="can be made to fail, got 'StartBuild'"):
+        aws.codebuild.fail_always("StartBuild", "InternalFailure", "no")
+    aws.codebuild.fail_always("CreateWebhook", "InternalFailure", "no", region="eu-west-1")
+    codebuild.create_webhook(projectName="ci")
+    aws.codebuild.fail_always("DeleteWebhook", "InternalFailure", "no", before=False)
+    assert error_of(codebuild.delete_webhook, projectName="ci")[0] == "InternalFailure"
+    assert aws.codebuild.hooks_at_host == {}
+    aws.reset()
+    make_project()
+    codebuild.create_webhook(projectName="ci")
+    codebuild.delete_webhook(projectName="ci")
+
+
+def test_a_host_takes_so_many_writes_a_minute(aws: LocalAws, codebuild: Any, make_project: Callable[..., str]) -> None:
+    aws.codebuild.host_writes_per_minute = 2
+    make_project()
+    codebuild.create_webhook(projectName="ci")
+    aws.sleep(30)
+    codebuild.update_webhook(projectName="ci", filterGroups=[[{"type": "EVENT", "pattern": "PUSH"}]])
+    with pytest.raises(codebuild.exceptions.OAuthProviderException) as failed:
+        codebuild.delete_webhook(projectName="ci")
+    assert failed.value.response["Error"]["Message"] == "GitHub API limit reached. Please try again later."
+    assert set(aws.codebuild.hooks_at_host) == {"ci"}
+    aws.sleep(31)
+    codebuild.delete_webhook(projectName="ci")
+    assert aws.codebuild.hooks_at_host == {}
+
+
+def test_a_hook_that_an_operator_writes_counts_for_no_limit(
+    aws: LocalAws, codebuild: Any, make_project: Callable[..., str]
+) -> None:
+    aws.codebuild.host_writes_per_minute = 0
+    make_project()
+    codebuild.create_webhook(projectName="ci", manualCreation=True)
+    codebuild.delete_webhook(projectName="ci")
+
+
+def test_a_webhook_that_takes_its_time_to_go_shows_so_and_is_in_the_way(
+    aws: LocalAws, codebuild: Any, make_project: Callable[..., str]
+) -> None:
+    aws.codebuild.delete_seconds = 30
+    make_project()
+    codebuild.create_webhook(projectName="ci")
+    codebuild.delete_webhook(projectName="ci")
+    codebuild.delete_webhook(projectName="ci")
+    (project,) = codebuild.batch_get_projects(names=["ci"])["projects"]
+    assert project["webhook"]["status"] == "DELETING"
+    assert error_of(codebuild.create_webhook, projectName="ci")[0] == "ResourceAlreadyExistsException"
+    assert error_of(codebuild.update_webhook, projectName="ci")[0] == "InvalidInputException"
+    assert set(aws.codebuild.hooks_at_host) == {"ci"}
+    aws.sleep(30)
+    assert aws.codebuild.hooks_at_host == {}
+    assert "webhook" not in codebuild.batch_get_projects(names=["ci"])["projects"][0]
+    codebuild.create_webhook(projectName="ci")
+
+
 def test_failures_come_as_often_as_ordered_in_the_order_of_their_orders(
     aws: LocalAws, codebuild: Any, make_project: Callable[..., str]
 ) -> None:

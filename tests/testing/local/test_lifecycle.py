@@ -105,10 +105,29 @@ def test_a_port_that_was_taken_in_the_meantime_is_refused() -> None:
         taker.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taker.bind(("127.0.0.1", port))
         taker.listen()
-        with pytest.raises(LocalAwsError, match=f"port {port} of 127.0.0.1, which this process started"), LocalAws():
+        text = f"port {port} of 127.0.0.1 cannot be used .*: MiniStack keeps its first port"
+        with pytest.raises(LocalAwsError, match=text), LocalAws():
             pass
     with LocalAws() as aws:
         assert port_of(aws) == port
+
+
+def test_it_runs_on_the_port_that_was_asked_for_and_stays_there() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    done = run(f"""
+from webhook_constructs.testing.local import LocalAws
+for port in ({port}, None, {port}):
+    with LocalAws(port=port) as aws:
+        print(aws.endpoint_url)
+LocalAws(port={port} - 1).__enter__()
+""")
+    assert done.stdout.splitlines() == [f"http://127.0.0.1:{port}"] * 3
+    assert done.stderr.splitlines()[-1] == (
+        "webhook_constructs.testing.local._errors.LocalAwsError: "
+        f"this process has used port {port}, and MiniStack keeps it: start a new process for port {port - 1}"
+    )
 
 
 def test_the_variables_of_the_user_reach_neither_the_functions_nor_ministack(
@@ -209,6 +228,16 @@ def test_the_end_waits_for_no_custom_resource(custom_resource: Callable[..., Any
 def test_what_needs_it_running_says_so(use: Callable[[LocalAws], Any]) -> None:
     with pytest.raises(LocalAwsError, match="the embedded AWS does not run: use it inside of its with block"):
         use(LocalAws())
+
+
+def test_reset_sets_an_assumption_back_to_the_answer_given_at_the_start() -> None:
+    with LocalAws(assumptions={"omitted-on-update": "clear"}) as aws:
+        aws.assumptions["omitted-on-update"] = "keep"
+        aws.assumptions["unknown-event"] = "accept"
+        aws.reset()
+
+        assert aws.codebuild.omitted_on_update == "clear"
+        assert aws.assumptions["unknown-event"] == "reject"
 
 
 def test_reset_empties_the_account_and_sets_every_switch_back() -> None:

@@ -30,7 +30,8 @@ _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOpera
 _THROTTLED = frozenset({"RequestLimitExceeded", "Throttling", "ThrottlingException", "TooManyRequestsException"})
 _ERROR_CODE = re.compile(r"[A-Za-z][A-Za-z0-9._]*")
 _PROJECT = re.compile(r":project/([A-Za-z0-9][A-Za-z0-9_-]*)")
-_USER_INFO = re.compile(r'(//|: "?(?!\w+://))[^"]*@')
+_BEFORE_USER = re.compile(r'//|(?:endpoint|URL): (?!"?\w+://)"?')
+_QUERY = re.compile(r'\?\S+?(?="?(?:\s|$))')
 _UNSENDABLE = "check aws_access_key_id and aws_session_token (AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN)"
 _UNREACHABLE = "check HTTPS_PROXY, HTTP_PROXY and AWS_ENDPOINT_URL"
 _QUOTING = (HTTPClientError, ResponseStreamingError)
@@ -111,8 +112,14 @@ def read_error(error: Exception, what: str, attempts: int = 1) -> ReadError:
 
 
 def masked(text: str) -> str:
-    """Return the text of an error of boto3 without the user and the password of the address that it quotes."""
-    return _USER_INFO.sub(r"\1***@", text)
+    """Return the text of an error of boto3 without the user, the password and the query of the address that it quotes.
+
+    What is before the last @ may be a password, whatever characters are in it.
+    """
+    before, at, after = text.rpartition("@")
+    found = _BEFORE_USER.search(before)
+    hidden = f"{before[: found.end()]}***{at}{after}" if found else text
+    return _QUERY.sub("?***", hidden)
 
 
 def _is_unsent(error: Exception) -> bool:

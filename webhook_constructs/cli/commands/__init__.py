@@ -2,12 +2,13 @@
 
 `explain` and `predict` are in here.
 
-===========  ================================================
-``audit``    the command `audit`
-``lint``     the command `lint`
-``options``  arguments and options that several commands have
-``rules``    the command `rules`
-===========  ================================================
+=============  ================================================
+``audit``      the command `audit`
+``lint``       the command `lint`
+``local_aws``  the command `local-aws`
+``options``    arguments and options that several commands have
+``rules``      the command `rules`
+=============  ================================================
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from webhook_constructs.version import package_version
 
 from .audit import audit
 from .lint import lint
+from .local_aws import local_aws
 from .options import path_argument
 from .rules import rules
 
@@ -217,6 +219,7 @@ def predict(  # noqa: PLR0913 - one for each option
 
 commands.add_command(audit)
 commands.add_command(lint)
+commands.add_command(local_aws)
 commands.add_command(rules)
 
 

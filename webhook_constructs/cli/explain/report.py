@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.style import Style
@@ -130,9 +130,7 @@ def _webhook(verdict: Verdict) -> dict[str, Any]:
         "conditions": list(verdict.conditions),
         "refusals": [] if decision is None else list(decision.refusals),
         "groups": [] if decision is None else [_group(group) for group in decision.groups],
-        "assumptions": (
-            [] if decision is None else [{"name": each.name, "text": each.text} for each in decision.assumptions]
-        ),
+        "assumptions": ([] if decision is None else [asdict(each) for each in decision.assumptions]),
     }
 
 

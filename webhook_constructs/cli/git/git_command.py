@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from functools import cached_property
 from pathlib import Path
 
 from webhook_constructs.core import WebhookConstructsError
-from webhook_constructs.core.values.arguments import one_line
+from webhook_constructs.core.values.arguments import one_line, printable
 
 __all__ = ["GitCommand", "GitError"]
 
@@ -45,9 +46,15 @@ _VARIABLES = {
 # git lead to another repository, as in hooks, or change what git prints or runs.
 _KEPT = re.compile(r"GIT_(CONFIG_.+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
 _OBJECT = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+# A header of a commit; the lines of its message are indented, and only a newline ends a line.
+_PARENT = re.compile(r"^parent ([0-9a-f]+)$", re.MULTILINE)
 # The first line of a tag or commit: the object that it leads to.
 _LEADS_TO = re.compile(r"(?:object|tree) ([0-9a-f]+)\n")
 _STEPS = re.compile(r"[~^@:]")
+_PROGRAM = "git.exe" if os.name == "nt" else "git"
+# How the first line begins, and the line with the way out, where another user owns a repository. What comes later in
+# the text of another error can be a value of the repository's settings, line ends included.
+_NOT_TRUSTED = ("fatal: detected dubious ownership", "fatal: unsafe repository")
 _SAFE = "git config --global --add safe.directory"
 _FILES_WAY_OUT = ", or name the changed files (--files)"
 
@@ -132,7 +139,7 @@ class GitCommand:
         """
         # The raw format shows the parents of the commit, whether or not the clone has them.
         roots = self._told(("log", "--max-parents=0", "--format=raw", *revisions, "--"), _FILES_WAY_OUT)
-        parents = [line.removeprefix("parent ") for line in roots.splitlines() if line.startswith("parent ")]
+        parents = _PARENT.findall(roots)
         if parents:
             others = f" and {len(parents) - 1} more" if len(parents) > 1 else ""
             what = f"commit {parents[0]}{others}"
@@ -145,11 +152,11 @@ class GitCommand:
         return done.stdout
 
     def _failed(self, arguments: tuple[str, ...], stderr: str, or_else: str = "") -> GitError:
-        lines = [line.strip() for line in stderr.splitlines()]
+        lines = [line.strip() for line in stderr.split("\n")]
         advised = next((line for line in lines if line.startswith(_SAFE)), None)
-        if advised is not None:
+        if advised is not None and lines[0].startswith(_NOT_TRUSTED):
             where = one_line(self._folder)
-            return GitError(f"git does not trust {where}: another user owns it. If you trust it: {one_line(advised)}")
+            return GitError(f"git does not trust {where}: another user owns it. If you trust it: {printable(advised)}")
         if any("safe.bareRepository" in line for line in lines):
             return self._bare()
         complaint = _complaint(stderr)
@@ -211,20 +218,32 @@ class GitCommand:
     def _run(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         settings = (part for setting in _SETTINGS.items() for part in ("-c", "=".join(setting)))
         try:
-            return subprocess.run(  # noqa: S603 - no shell, and options cannot be passed for revisions
-                ["git", *_OPTIONS, *settings, "-C", self._folder, *arguments],  # noqa: S607 - git is where the PATH says
+            done = subprocess.run(  # noqa: S603 - no shell, and options cannot be passed for revisions
+                [self._program, *_OPTIONS, *settings, "-C", self._folder, *arguments],
                 env=self._environment,
                 capture_output=True,
-                encoding="utf-8",
-                errors="replace",
                 check=False,
             )
-        except FileNotFoundError:
-            msg = "git is not installed, or not on the PATH: install it, or use explain with a payload"
-            raise GitError(msg) from None
         except (OSError, ValueError) as error:
             msg = f"git cannot be asked about {one_line(self._folder)}: {error}"
             raise GitError(msg) from None
+        # Decoded here: as text, the carriage returns of names and messages would become newlines.
+        said = (each.decode(errors="replace") for each in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, *said)
+
+    @cached_property
+    def _program(self) -> str:
+        """The path of git.
+
+        A relative folder of the PATH can be in the repository, and so can the folder that the process is in, where
+        Windows looks first. Neither is looked in.
+        """
+        folders = (folder for folder in map(Path, os.get_exec_path()) if folder.is_absolute())
+        found = next(filter(None, (shutil.which(str(folder / _PROGRAM)) for folder in folders)), None)
+        if found is None:
+            msg = "git is not installed, or not on the PATH: install it, or use explain with a payload"
+            raise GitError(msg)
+        return found
 
     @cached_property
     def _environment(self) -> dict[str, str]:
@@ -236,7 +255,7 @@ class GitCommand:
 
 def _complaint(stderr: str) -> str | None:
     """Return the first line that is more than a warning or a hint."""
-    return next((line for line in stderr.splitlines() if line.startswith(("fatal: ", "error: "))), None)
+    return next((line for line in stderr.split("\n") if line.startswith(("fatal: ", "error: "))), None)
 
 
 def _named_last(complaint: str) -> list[str]:

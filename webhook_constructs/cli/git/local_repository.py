@@ -55,7 +55,7 @@ class LocalRepository:
         """
         self._git = GitCommand(folder)
         self._git.check_folder()
-        self._remotes = self._git.tell("remote").splitlines()
+        self._remotes = [name for name in self._git.tell("remote").split("\n") if name]
         self._remote = self._chosen_remote(remote)
 
     @property

@@ -91,7 +91,7 @@ class Decision:
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """What the decision takes for granted because AWS does not document it, or the settings do not say it."""
+        """What the decision assumes because AWS leaves it open, or the settings do not say it."""
         if self.mismatch is not None:
             return ()
         decisive = {True: FilterOutcome.PASSED, False: FilterOutcome.FAILED, None: FilterOutcome.UNDECIDED}[self.builds]
@@ -133,8 +133,8 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
     """Return whether an event starts a build, and why.
 
     An event starts a build when it passes all filters of at least one group. Source:
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]. What no page says is taken
-    for granted by name, or undecided.
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]. What AWS
+    leaves open is assumed by name (`Decision.assumptions`), or undecided.
 
     Args:
         settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webhook_constructs.core.events.webhook_event import WebhookEvent
-from webhook_constructs.core.service.assumptions import FILES_OF_TAG, FILES_OF_UPDATE, PULL_REQUEST_MESSAGE, Assumption
+from webhook_constructs.core.service.assumptions import (
+    EVENT_SWITCHED_ON,
+    FILES_OF_TAG,
+    FILES_OF_UPDATE,
+    PULL_REQUEST_MESSAGE,
+    SUPPORT,
+    Assumption,
+)
 from webhook_constructs.core.service.choices import (
     PULL_REQUEST_ACTIONS,
     EventAction,
@@ -114,7 +121,7 @@ def _of_event(event: WebhookEvent, provider: SourceProvider | None, scope: Webho
     cells = (cell, scope_event_support(scope, event.action))
     assumptions = (*_disputed(cells), *_assumed(event, FilterType.EVENT))
     if cell.support is Support.DOCUMENTED and cell.note is not None and event.provider is None:
-        assumptions = (*assumptions, Assumption("event-switched-on", f"{event.action} arrives: {cell.note}"))
+        assumptions = (*assumptions, replace(EVENT_SWITCHED_ON, what=f"{event.action} arrives", why=cell.note))
     return EventValues((event.action.value,), undecided_because=doubt, assumptions=assumptions)
 
 
@@ -128,7 +135,7 @@ def _doubt(event: WebhookEvent, filter_type: FilterType) -> str | None:
 
 def _disputed(cells: tuple[SupportCell, ...]) -> tuple[Assumption, ...]:
     return tuple(
-        Assumption("support", f"CodeBuild takes it here, though that is not certain: {cell.note} ({cell.source})")
+        replace(SUPPORT, why=f"{cell.note} ({cell.source})")
         for cell in cells
         if cell.support in {Support.UNDOCUMENTED, Support.DISPUTED}
     )

@@ -120,7 +120,7 @@ class AnyEventFilters:
             msg = f"not a pattern, got {shown(pattern)}: give a text with something in it, or leave the filter out"
             raise FilterError(msg)
         if not is_unresolved(pattern):
-            with suppress(PatternTooLargeError):  # whether the service refuses it is not known
+            with suppress(PatternTooLargeError):  # [assumed: pattern-size]
                 Pattern(pattern)
         return self._and(filter_type, pattern, exclude=exclude)
 

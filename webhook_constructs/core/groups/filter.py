@@ -130,8 +130,8 @@ class Filter:
 def event_names_of(filters: Iterable[Filter]) -> tuple[str, ...] | None:
     """Return the names of the events that the filters of a group list; empty if none is an EVENT filter.
 
-    None where they are not known: a name is unresolved, or the group has several EVENT filters or one that excludes,
-    and no page of AWS says what these mean.
+    None where they are not known: a name is unresolved, or the group has several EVENT filters or one that excludes
+    [assumed: several-event-filters, excluded-event].
     """
     listed = [each for each in filters if each.type is FilterType.EVENT]
     if not listed:

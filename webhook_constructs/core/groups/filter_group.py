@@ -199,7 +199,7 @@ class FilterGroup(AnyEventFilters):
         """The names of the group's events, known events or not; empty if it has no EVENT filter.
 
         None where they cannot be told: they are unresolved, or the group has several EVENT filters or one that
-        excludes, of which no page of AWS says what they mean.
+        excludes [assumed: several-event-filters, excluded-event].
         """
         return event_names_of(self.filters)
 

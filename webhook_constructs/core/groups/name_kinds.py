@@ -180,8 +180,8 @@ def _folder_problem(path: str, methods: BuilderMethods) -> str | None:
     return _path_problem(folder, methods) if folder else "it is the root, which holds every file; leave the filter out"
 
 
-# GitHub and GitLab number their accounts. What Bitbucket calls an account id is Atlassian's, of which the facts give no
-# page: 24 letters and digits, or a number and a UUID, as far as ids have been shown. The documentation of the filter:
+# GitHub and GitLab number their accounts. What Bitbucket calls an account id is Atlassian's: 24 letters and digits,
+# or a number and a UUID, as far as ids have been shown [assumed: atlassian-ids]. The documentation of the filter:
 # "account ID" [doc]; a login never matches [obs, https://github.com/cloudtools/troposphere/issues/1372].
 _ACCOUNT_ID = (
     r"[1-9][0-9]{0,19}|(?=[A-Za-z]*[0-9])[0-9A-Za-z]{24}|[0-9]{1,20}:[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"

@@ -7,12 +7,11 @@ answered or given up in well under a second. A False on patterns that are more t
 that RE2 itself has judged.
 
 Three things are taken for granted. Filters on different things are independent of each other. A filter that keeps a
-file path out keeps an event out as soon as one changed file matches, which is how AWS's advice on protecting
-`buildspec.yml` has to be read, though no page says it in so many words [inf]. And in a group, the refs are what they
-are documented to be: the head of a push begins with `refs/heads/` or `refs/tags/`, and the head and the base of a pull
-request with `refs/heads/`, https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]. So a
-group for pushes with `^main$` on HEAD_REF lets nothing pass. A pattern or a filter alone has no event, and is asked
-about any text.
+file path out keeps an event out as soon as one changed file matches [assumed: excluded-files]. And in a group, the refs
+are what they are documented to be: the head of a push begins with `refs/heads/` or `refs/tags/`, and the head and the
+base of a pull request with `refs/heads/`,
+https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]. So a group for pushes with
+`^main$` on HEAD_REF lets nothing pass. A pattern or a filter alone has no event, and is asked about any text.
 """
 
 from __future__ import annotations

@@ -70,8 +70,8 @@ class Pattern:
     r"""A pattern that RE2 accepts, and that is searched in a value.
 
     RE2 is documented for the patterns of filters, and the examples of the documentation work only as a search:
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]. Which implementation of RE2
-    the service runs is not documented; this is the one in C++.
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]. This is the
+    implementation in C++ [assumed: re2-implementation].
 
     Attributes:
         text: The pattern.

@@ -1,4 +1,4 @@
-"""What CodeBuild supports, and what we assume where AWS does not document it.
+"""What CodeBuild supports, and what we assume where AWS leaves it open.
 
 ==================  ===============================================================================
 ``assumptions``     what we assume, with the reason

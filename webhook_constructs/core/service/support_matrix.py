@@ -1,8 +1,8 @@
 """Which git host sends which event, and which filter goes with which event, and how sure that is.
 
-AWS's pages disagree in places and are silent in others, and the service has been seen to refuse only one combination.
-So every cell says what is known and where from. What the service said when it refused is a rule for all of them: each
-filter type has to be supported by all events of its group [obs 2019].
+AWS's pages disagree in places and are silent in others [assumed: support], and the service has been seen to refuse only
+one combination. So every cell says what is known and where from. What the service said when it refused is a rule for
+all of them: each filter type has to be supported by all events of its group [obs 2019].
 
 Where a git host is None it is not known which one it is: the answer is that for the host where it works best, so that
 what is wrong by it is wrong anywhere.
@@ -39,14 +39,14 @@ class Support(Choice):
     """A page of AWS says that it works."""
 
     UNDOCUMENTED = "not documented"
-    """No page says anything."""
+    """No page says anything [assumed: support]."""
 
     DISPUTED = "pages disagree"
-    """A page of AWS says that it works, and another that it does not."""
+    """A page of AWS says that it works, and another that it does not [assumed: support]."""
 
     UNSUPPORTED = "documented not to work"
     """A page of AWS says that it works with others only. A group with such a filter breaks the rule that the service
-    gave when it refused one; of an event at a git host, the service's answer is not known."""
+    gave when it refused one; what it does about an event at a git host is open [assumed: event-not-sent]."""
 
     REFUSED = "refused"
     """The service has been seen to refuse this very combination."""
@@ -167,7 +167,7 @@ def filter_support(provider: SourceProvider | None, event: EventAction, filter_t
 
 
 def _doubt(provider: SourceProvider, event: EventAction, filter_type: FilterType) -> SupportCell | None:
-    """Return where the pages are silent or disagree about a filter that can go with an event."""
+    """Return where pages are silent or disagree about a filter that can go with an event [assumed: support]."""
     if filter_type is FilterType.HEAD_REF and event not in _CODE_EVENTS:
         return SupportCell(Support.UNDOCUMENTED, _API, "the API's page names push and pull request events")
     if filter_type in {FilterType.TAG_NAME, FilterType.RELEASE_NAME} and provider in GITLABS:

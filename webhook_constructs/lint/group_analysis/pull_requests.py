@@ -70,8 +70,8 @@ def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventA
 def builds_everything(webhook: Webhook) -> bool:
     """Check whether a webhook has no filters: every push starts a build, and every pull request created or updated.
 
-    Not so where another page says what starts a build: for a whole GitHub enterprise, and for Buildkite. What a branch
-    filter does to pull requests is not documented.
+    Not so for a whole GitHub enterprise and for Buildkite [assumed: unfiltered-elsewhere], nor with a branch filter
+    [assumed: branch-filter].
     """
     settings = webhook.settings
     return (

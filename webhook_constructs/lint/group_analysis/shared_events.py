@@ -39,8 +39,8 @@ def starting_groups(webhook: Webhook) -> tuple[Group, ...]:
     """Return the groups that start a build of a webhook, which are not its own if it has none.
 
     Returns:
-        The groups; none where they cannot be told: what a branch filter does to tags and pull requests is not
-        documented, nor is which events Buildkite sends.
+        The groups; none where they cannot be told: with a branch filter [assumed: branch-filter], and for Buildkite
+        [assumed: buildkite-events].
     """
     if webhook.settings.branch_filter is not None or webhook.is_for_buildkite:
         return ()

@@ -79,7 +79,7 @@ _GITHUB = AccountIds(
 )
 # Bitbucket has two kinds of IDs, as far as IDs have been shown: 24 letters and digits, or a number and a UUID. Those of
 # strangers are told more narrowly: as far as has been shown, the letters are those of hexadecimal numbers. No ID has
-# been shown with a capital letter. Whatever else an ID can hold is unknown.
+# been shown with a capital letter. Whatever else an ID can hold is unknown [assumed: atlassian-ids].
 _ATLASSIAN = "[0-9a-z]{24}|[0-9]{1,20}:[0-9a-f-]{36}"
 _OLD, _UUID = "[0-9][0-9a-f]{23}", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _OF_ATLASSIAN = ((f"^{_OLD}$", 10 * 16**23 // 1_000), (f"^[0-9]{{6}}:{_UUID}$", 10**6 * 16**32 // 1_000))
@@ -101,7 +101,7 @@ _UNKNOWN_HOST = AccountIds(
     forms=(_OF_NUMBERS, *_OF_ATLASSIAN),
     characters=_NO_CAPITALS & CodePoints.of_text("\n").negated(),
 )
-# What GitLab sends is not documented.
+# What GitLab sends is open [assumed: gitlab-actor].
 _GITLAB = replace(_UNKNOWN_HOST, characters=_NO_CAPITALS, are_documented=False)
 _AT: Mapping[SourceProvider, AccountIds] = {
     SourceProvider.GITHUB: _GITHUB,

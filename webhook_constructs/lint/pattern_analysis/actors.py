@@ -68,7 +68,7 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
         >>> reach_of(Pattern(r"^12345\d*$"), None).name
         'REPEATED'
     """
-    if pattern is None or not pattern.text:  # AWS does not document what the service does with an empty pattern
+    if pattern is None or not pattern.text:  # [assumed: empty-pattern]
         return Reach.UNKNOWN
     if names_in(pattern):
         return Reach.NAMED

@@ -39,7 +39,7 @@ def logins_in(placed: PlacedFilter, provider: SourceProvider | None) -> Logins |
     Args:
         placed: The filter.
         provider: The git host. Of a host that is not known, an id is anything that is one at GitHub or Bitbucket; of
-            GitLab's ids the pages do not say what they are.
+            GitLab's ids the pages do not say what they are [assumed: gitlab-actor].
 
     Returns:
         What was found; None if there is nothing, or if that cannot be told.

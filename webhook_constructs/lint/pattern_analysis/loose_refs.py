@@ -111,7 +111,7 @@ def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
 
     Args:
         placed: The filter.
-        group: Its group. With releases and workflow jobs, what a HEAD_REF is compared with is not documented.
+        group: Its group. HEAD_REF of a release or a workflow job can hold anything [assumed: refs-of-other-events].
 
     Returns:
         What is open, shown by a ref; None if nothing is, if no such ref can be found, and if the pattern matches every

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.session import Session
 from botocore.config import Config
 
+from webhook_constructs.testing.local._deployment.async_invocations import AsyncInvocations, EventLimits
 from webhook_constructs.testing.local._deployment.custom_resources import DEFAULT_PATIENCE, CustomResources, LambdaEvent
 from webhook_constructs.testing.local._deployment.deploy import Stacks
 from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
@@ -19,6 +20,10 @@ from webhook_constructs.testing.local._process.environment import (
     client_variables,
 )
 from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+from webhook_constructs.testing.local._schedule.clock import Clock
+from webhook_constructs.testing.local._schedule.schedule import Schedule
+from webhook_constructs.testing.local._schedule.workers import Workers
+from webhook_constructs.testing.local._service.assumptions import Answers
 from webhook_constructs.testing.local._service.deliveries import Deliveries
 from webhook_constructs.testing.local._service.git_host import GitHost
 from webhook_constructs.testing.local._service.injection import Denial, Failure, OrderedFailures
@@ -56,7 +61,12 @@ class LocalAws:
     Experimental: it extends private names of an exactly pinned MiniStack, and may change in any release.
 
     The custom resources of a stack run in parallel. If a resource fails, CloudFormation cancels those in progress, and
-    sends them their Delete, or their Update back, while their functions still run. `wait_for_functions` waits for those.
+    sends them their Delete, or their Update back, while their functions still run: see `wait_for_functions`.
+
+    Functions in Python that stand behind custom resources live by a clock of the account (`now`): it stands still while
+    one of them, or CloudFormation, takes a step, and skips the time in which all wait. A function that waits for 90
+    seconds takes none, the order of the steps is the same in every run, and `seed` gives other orders. Between the
+    operations of CloudFormation no time passes.
 
     What differs from AWS: at most 16 custom resources of a stack run at once, and its other resources one after
     another; a ``Ref`` to nothing passes; nothing fires on a schedule; a ResponseURL is http; a clean-up Delete that
@@ -64,6 +74,8 @@ class LocalAws:
 
     Attributes:
         codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.
+        assumptions: What the account does where AWS leaves it open, by the id of the assumption. Set another answer to
+            try it: ``aws.assumptions["omitted-on-update"] = "clear"``.
 
     Examples:
         >>> with LocalAws() as aws:  # doctest: +SKIP
@@ -73,23 +85,37 @@ class LocalAws:
         ...     assert aws.codebuild.hooks_at_host == {}
     """
 
-    def __init__(self, *, verbose: bool = False) -> None:
+    def __init__(
+        self, *, verbose: bool = False, assumptions: Mapping[str, object] | None = None, port: int | None = None
+    ) -> None:
         """Prepare an account; it runs inside of a ``with`` block.
 
         Args:
             verbose: Whether MiniStack's log goes to standard error. Default: it goes nowhere.
+            assumptions: Other answers where AWS leaves open what it does, by the id of the assumption, such as
+                ``{"omitted-on-update": "clear"}``. Default: what we assume (docs/assumptions.md).
+            port: The port. Default: a free one, or the one that this process has used before.
+
+        Raises:
+            ValueError: There is no such assumption, or it has no such answer.
         """
         self._verbose = verbose
+        self._port = port
         self._ledger = Ledger()
-        self._host = GitHost()
+        self._clock = Clock()
+        self._host = GitHost(self._clock)
         self._failures: OrderedFailures[Failure] = OrderedFailures()
         self._denials: OrderedFailures[Denial] = OrderedFailures()
         self._lambda_log = LambdaLog()
-        self._urls = ResponseUrls()
-        self._custom_resources = CustomResources(self._urls, self._invoke)
+        self._schedule = Schedule(self._clock)
+        self._workers = Workers(self._schedule)
+        self._urls = ResponseUrls(self._schedule)
+        self._invocations = AsyncInvocations(self._invoke, self._event_limits)
+        self._custom_resources = CustomResources(self._schedule, self._urls, self._invocations)
         self._deliveries = Deliveries()
         self._pipelines = Pipelines()
-        self.codebuild = CodeBuild(self._ledger, self._host, self._failures, self._deliveries)
+        self.assumptions = Answers(assumptions)
+        self.codebuild = CodeBuild(self._ledger, self._host, self._failures, self._deliveries, self.assumptions)
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
         self._server: Server | None = None
@@ -100,17 +126,26 @@ class LocalAws:
         """Start.
 
         Raises:
-            LocalAwsError: Another one runs in this process, its port is taken by now, or MiniStack is another version.
+            LocalAwsError: Another one runs in this process, its port is taken, or MiniStack is another version.
         """
-        server = Server(verbose=self._verbose)
-        self._endpoint_url = server.start()
+        server = Server(verbose=self._verbose, port=self._port)
+        clock = self._clock.share()
+        try:
+            self._endpoint_url = server.start(clock)
+        except BaseException:
+            self._clock.close()
+            raise
         self._server = server
         try:
             self._clear()
             self._urls.serve_at(self._endpoint_url)
             self._deliveries.serve_at(self._endpoint_url)
-            webhooks = WebhookService(self.codebuild, self._ledger, self._host, self._failures, self._deliveries)
-            parts = Parts(webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines)
+            webhooks = WebhookService(
+                self.codebuild, self._ledger, self._host, self._failures, self._deliveries, self._clock
+            )
+            parts = Parts(
+                webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines, self._workers
+            )
             server.serve(parts, self._urls)
         except BaseException:
             self._end()
@@ -163,6 +198,38 @@ class LocalAws:
     @patience.setter
     def patience(self, seconds: float | None) -> None:
         self._custom_resources.patience = seconds
+
+    @property
+    def retry_pauses(self) -> tuple[float, float] | None:
+        """How many seconds Lambda waits before the second and third invocation with an event that a function fails.
+
+        In AWS, these are about (60, 120), and nothing but MaximumEventAgeInSeconds keeps an event from arriving when
+        CloudFormation has long given up. Default: None, an event is sent again at once, and only while CloudFormation
+        waits for an answer. MaximumRetryAttempts of the function counts either way.
+        """
+        return self._invocations.retry_pauses
+
+    @retry_pauses.setter
+    def retry_pauses(self, seconds: tuple[float, float] | None) -> None:
+        self._invocations.retry_pauses = seconds
+
+    @property
+    def seed(self) -> int | None:
+        """What decides how long each call of a function and each step of CloudFormation takes.
+
+        They take their steps one at a time, by a clock that stands still meanwhile and skips every wait. So a seed
+        always gives the same order, whatever the machine. Default: None, each step takes as long as any other.
+        """
+        return self._schedule.seed
+
+    @seed.setter
+    def seed(self, seed: int | None) -> None:
+        self._schedule.seed = seed
+
+    @property
+    def now(self) -> float:
+        """The time of this account in seconds since 1970."""
+        return self._clock.now
 
     @property
     def lambda_events(self) -> tuple[LambdaEvent, ...]:
@@ -243,6 +310,12 @@ class LocalAws:
         self._running()
         return self._custom_resources.join(seconds)
 
+    def sleep(self, seconds: float) -> None:
+        """Let so many seconds pass by the clock of the account; functions that still run go on meanwhile."""
+        self._running()
+        with self._schedule.acting("sleep") as actor:
+            actor.pause(seconds)
+
     def log_lines(self) -> tuple[str, ...]:
         """Return every line that went to CloudWatch Logs, where the functions log; deleted log groups included."""
         return self._lambda_log.lines
@@ -261,14 +334,31 @@ class LocalAws:
         """
         self._denials.add(Denial(action), times)
 
+    def throttle_next_invocations(self, times: int = 1) -> None:
+        """Let Lambda throttle the next invocations of functions of custom resources.
+
+        A throttled event goes back into the queue of its function for 1 second, then 2, 4, up to 300 seconds, until it
+        is as old as MaximumEventAgeInSeconds allows, or 6 hours. So it can arrive when CloudFormation has given up.
+
+        Args:
+            times: How many invocations are throttled. Default: one.
+
+        Raises:
+            ValueError: ``times`` is below one.
+        """
+        self._invocations.throttle_next(times)
+
     def reset(self) -> None:
-        """Empty the account, forget what happened and what was ordered, and set every switch back."""
+        """Empty the account, forget what happened and what was ordered, and set every switch back to its start."""
+        self._schedule.empty()
         self._running().ministack.reset()
         self._custom_resources.join(_INVOCATION_SECONDS)
         self._clear()
         self._denials.clear()
         self._failures.clear()
         self.patience = DEFAULT_PATIENCE
+        self.seed = None
+        self._invocations.set_defaults()
         self.codebuild.set_defaults()
 
     def _clear(self) -> None:
@@ -286,6 +376,10 @@ class LocalAws:
         server = self._server
         return server is not None and server.ministack.invoke_function(service_token, event)
 
+    def _event_limits(self, service_token: str) -> EventLimits:
+        server = self._server
+        return EventLimits() if server is None else server.ministack.event_limits(service_token)
+
     def _running(self) -> Server:
         if self._server is None:
             msg = "the embedded AWS does not run: use it inside of its with block"
@@ -295,6 +389,7 @@ class LocalAws:
     def _end(self) -> None:
         server, self._server = self._server, None
         self._urls.abandon()
+        self._schedule.empty()
         with self._lock:
             for client in self._clients.values():
                 client.close()
@@ -302,3 +397,4 @@ class LocalAws:
         if server is not None:
             server.stop()
             self._custom_resources.join(_INVOCATION_SECONDS)
+            self._clock.close()

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -21,12 +21,14 @@ from webhook_constructs.testing.local._process.quiet import MiniStackLoggers, pr
 from ._deployment import response_urls as _response_urls
 from ._errors import LocalAwsError
 from ._ministack import MiniStack, Parts
+from ._schedule.worker_time import ALARM, SEED_HEADER, SLEEP, WORKER_HEADER
 from ._service import deliveries as _deliveries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
+    from webhook_constructs.testing.local._schedule.workers import Workers
     from webhook_constructs.testing.local._service.deliveries import Deliveries
 
 __all__ = ["Server"]
@@ -34,6 +36,7 @@ __all__ = ["Server"]
 _START_SECONDS = 30
 _STOP_SECONDS = 10
 _FREE_PORT = 0
+_WORKER_HEADER, _SEED_HEADER = WORKER_HEADER.encode(), SEED_HEADER.encode()
 
 
 @dataclass(slots=True)
@@ -51,8 +54,9 @@ _process = _Process(threading.Lock())
 class Server:
     """One run of the embedded AWS."""
 
-    def __init__(self, *, verbose: bool) -> None:
+    def __init__(self, *, verbose: bool, port: int | None = None) -> None:
         """Prepare a run; nothing happens before `start`."""
+        self._port = port
         self._environment = ProcessEnvironment()
         self._loggers = MiniStackLoggers(verbose=verbose)
         self._thread: threading.Thread | None = None
@@ -64,6 +68,7 @@ class Server:
         self._ministack: MiniStack | None = None
         self._urls: ResponseUrls | None = None
         self._deliveries: Deliveries | None = None
+        self._workers: Workers | None = None
 
     @property
     def ministack(self) -> MiniStack:
@@ -73,12 +78,12 @@ class Server:
             raise LocalAwsError(msg)
         return self._ministack
 
-    def start(self) -> str:
+    def start(self, clock: str) -> str:
         """Take a port, set the environment and import MiniStack; return the endpoint URL.
 
         Raises:
-            LocalAwsError: Another one runs in this process, the port is taken by now, something else imported
-                MiniStack before, or this is another version of it.
+            LocalAwsError: Another one runs in this process, the port is taken, something else imported MiniStack
+                before, or this is another version of it.
         """
         with _process.lock:
             if _process.running:
@@ -90,11 +95,11 @@ class Server:
                     "start LocalAws first, or in a process of its own"
                 )
                 raise LocalAwsError(msg)
-            self._socket = _listen(_process.port)
+            self._socket = _listen(_process.port, self._port)
             port = self._socket.getsockname()[1]
             endpoint_url = f"http://127.0.0.1:{port}"
             try:
-                self._environment.replace({**client_variables(endpoint_url), **server_variables(port)})
+                self._environment.replace({**client_variables(endpoint_url), **server_variables(port, clock)})
                 _process.port = port
                 with process_kept():
                     self._ministack = MiniStack.load()
@@ -113,6 +118,7 @@ class Server:
         """
         self._urls = urls
         self._deliveries = parts.webhooks.deliveries
+        self._workers = parts.workers
         self.ministack.install(parts)
         self._thread = threading.Thread(target=self._run, name="local-aws", daemon=True)
         self._thread.start()
@@ -176,6 +182,46 @@ class Server:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
             return
+        process_id = next((int(value) for name, value in scope["headers"] if name == _WORKER_HEADER), None)
+        if self._workers is None or process_id is None:
+            await self._serve_request(scope, receive, send)
+            return
+        if scope["path"] == ALARM:
+            await self._set_alarm(self._workers, process_id, scope, send)
+            return
+        is_sleep = scope["path"] == SLEEP
+        body = await _body(receive)  # now: who has sent it may give up meanwhile, and it is carried out all the same
+
+        async def receive_body() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        held = await self._workers.hold(process_id, _seconds(scope, "seconds") if is_sleep else None)
+        seed = held[2] if held is not None else None
+
+        async def send_seed(message: dict[str, Any]) -> None:
+            if seed is not None and message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), (_SEED_HEADER, seed.encode())]}
+            await send(message)
+
+        try:
+            if held is not None and held[1].has_ended:
+                await _reply(send, HTTPStatus.SERVICE_UNAVAILABLE, b"text/plain", b"[local] the account was emptied")
+            elif is_sleep:
+                await _reply(send_seed, HTTPStatus.OK, b"text/plain", b"")
+            else:
+                await self._serve_request(scope, receive_body, send_seed)
+        finally:
+            if held is not None:
+                self._workers.let_go(*held[:2])
+
+    @staticmethod
+    async def _set_alarm(workers: Workers, process_id: int, scope: dict[str, Any], send: Callable[..., Any]) -> None:
+        is_set = workers.set_alarm(process_id, _seconds(scope, "seconds"), _seconds(scope, "interval"))
+        await _reply(send, HTTPStatus.OK if is_set else HTTPStatus.CONFLICT, b"text/plain", b"")
+
+    async def _serve_request(
+        self, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]
+    ) -> None:
         if scope["type"] == "http" and scope["path"].startswith(_response_urls.PATH):
             await self._take_response(scope, receive, send)
             return
@@ -225,6 +271,10 @@ async def _take_delivery(
     await _reply(send, delivery.status, b"text/plain; charset=utf-8", delivery.text.encode())
 
 
+def _seconds(scope: dict[str, Any], name: str) -> float:
+    return float(parse_qs(scope["query_string"].decode("latin-1"))[name][0])
+
+
 async def _body(receive: Callable[..., Any]) -> bytes:
     body, more = b"", True
     while more:
@@ -240,7 +290,11 @@ async def _reply(send: Callable[..., Any], status: int, content_type: bytes, bod
     await send({"type": "http.response.body", "body": body})
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(former: int, wanted: int | None) -> socket.socket:
+    if former != _FREE_PORT and wanted not in {None, former}:
+        msg = f"this process has used port {former}, and MiniStack keeps it: start a new process for port {wanted}"
+        raise LocalAwsError(msg)
+    port = wanted or former
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name != "nt":  # on Windows the option would let two processes share the port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -249,9 +303,10 @@ def _listen(port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        msg = (
-            f"port {port} of 127.0.0.1, which this process started its embedded AWS on, is taken by now: MiniStack "
-            "keeps its first port for the life of a process, so start a new one"
-        )
+        msg = f"port {port} of 127.0.0.1 cannot be used ({error.strerror}): "
+        if former == _FREE_PORT:
+            msg += "choose another one, or none, which takes a free one"
+        else:
+            msg += "MiniStack keeps its first port for the life of a process, so start a new one"
         raise LocalAwsError(msg) from error
     return listener

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -295,7 +294,7 @@ def handler(event, context):
     send(event)
 """
     failing(aws, custom_resource(code, ServiceTimeout=1))
-    time.sleep(0.8)
+    assert aws.wait_for_functions()
     assert sum(line == "invoked for Create" for line in aws.log_lines()) == 1
 
 

@@ -22,9 +22,9 @@ FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_path_gl
 There is no filter for "all files but these": RE2 has no lookahead, so name what is to be built.
 
 ## Limits
-No page of AWS spells out the change that has files of both kinds. That any file is enough is the only reading under
-which AWS's own advice, to exclude `buildspec.yml` against builds of somebody's changes to it, protects anything. A
-filter that keeps out that file is meant so, and nothing is said about it.
+No page of AWS spells out the change that has files of both kinds [assumed: excluded-files]. That any file is enough is
+the only reading under which AWS's own advice, to exclude `buildspec.yml` against builds of somebody's changes to it,
+protects anything. A filter that keeps out that file is meant so, and nothing is said about it.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/webhooks.html>

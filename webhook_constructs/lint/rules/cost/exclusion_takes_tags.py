@@ -21,7 +21,8 @@ FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_does_not_match("^refs/(ta
 
 ## Limits
 A group without any filter on HEAD_REF is taken to be for tags as well as branches. Nothing is said about a group with
-a FILE_PATH filter that includes: whether CodeBuild knows the files of a tag is not documented.
+a FILE_PATH filter that includes: whether CodeBuild knows the files of a tag is not documented
+[assumed: files-of-tag].
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook-events-sdk.html>

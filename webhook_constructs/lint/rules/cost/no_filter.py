@@ -22,7 +22,7 @@ WebhookSettings((
 
 ## Limits
 Nothing is said about a webhook of a whole GitHub enterprise and about Buildkite: what starts a build there when no
-group says so is not documented.
+group says so is not documented [assumed: unfiltered-elsewhere].
 
 ## References
 - <https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitHubSourceProps.html>

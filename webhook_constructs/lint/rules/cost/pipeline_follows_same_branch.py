@@ -7,7 +7,7 @@ pipeline, and names the pipeline's source with such an event.
 ## Why it matters
 A source action with a connection starts its pipeline whenever something is pushed to its branch, or when one of the
 pipeline's triggers says so. Nothing in the repository or at the project shows that. What the pipeline builds is then
-built for the webhook once more, if both do the same.
+built for the webhook once more [assumed: one-build-each], if both do the same.
 
 ## Example
 ```python

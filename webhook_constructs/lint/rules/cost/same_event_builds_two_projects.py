@@ -5,8 +5,9 @@ Finds webhooks of several projects on one repository that the same event can pas
 event.
 
 ## Why it matters
-Each project adds a hook of its own at the git host, and an event that passes several webhooks starts a build of each,
-and each is billed. That is as it should be where the projects do different things, such as to test and to deploy.
+Each project adds a hook of its own at the git host, and an event that passes several webhooks starts a build of each
+[assumed: one-build-each], and each is billed. That is as it should be where the projects do different things, such as
+to test and to deploy.
 
 ## Example
 ```python

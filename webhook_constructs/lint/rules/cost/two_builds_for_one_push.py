@@ -26,7 +26,7 @@ WebhookSettings((
 ```
 
 ## Limits
-No page of AWS says that both builds are started; it follows from what git hosts send. Up to five branches by name,
+That both builds are started follows from what git hosts send [assumed: double-events]. Up to five branches by name,
 such as `main` in a group for PUSH, are not worth a word: pull requests are seldom made from them. Only names written
 out count as names, so `^refs/heads/v[12]$` stands for any number of branches. Groups whose filters on files cannot
 both pass are left alone. Of very many groups, only the first pairs with the fewest filters are compared.

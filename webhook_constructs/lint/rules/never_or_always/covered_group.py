@@ -25,7 +25,8 @@ FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_under("
 The first 64 groups are compared with each other, with up to 64 questions that take more than a look. A group that
 several others cover only together is not found, nor one that is covered for some of its events, nor what questions too
 big for an answer are about. A filter that keeps a file out is taken to keep an event out as soon as one changed file
-matches, as in AWS's advice on `buildspec.yml`. Equal groups are for WH305, groups that nothing passes for WH301.
+matches, as in AWS's advice on `buildspec.yml` [assumed: excluded-files]. Equal groups are for WH305, groups that
+nothing passes for WH301.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>

@@ -33,9 +33,9 @@ FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("1", "2")
 
 ## Limits
 A group is found if it is dead for all of its events; one that is dead for some of them is not. An account that is no
-account id is for WH307. A filter that keeps every file out is not found: no page of AWS says what becomes of events
-without files. A branch that is itself named `refs/heads/...`, which git allows, is taken for a slip. Questions that are
-too big for an answer get none, and of more than a thousand pairs of filters in a group the rest is not looked at.
+account id is for WH307. A filter that keeps every file out is not found, because an event can have no files [assumed:
+no-files]. A branch that is itself named `refs/heads/...`, which git allows, is taken for a slip. Questions that are too
+big for an answer get none, and of more than a thousand pairs of filters in a group the rest is not looked at.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>

@@ -6,7 +6,7 @@ Finds webhooks with the scope GITHUB_GLOBAL that are not manual ones, at github.
 ## Why it matters
 The page on setting up global webhooks says that they are added at GitHub by hand, with the payload URL and secret that
 a manual webhook gives. The service has been seen to take one that is not manual; who is to add the hook then, and
-whether any event arrives, no source says.
+whether any event arrives, no source says [assumed: automatic-global-webhook].
 
 ## Example
 ```python

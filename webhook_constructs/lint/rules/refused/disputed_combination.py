@@ -1,11 +1,12 @@
-"""A combination on which AWS's own pages disagree.
+"""A combination that one page of AWS allows, and another does not.
 
 ## What it does
 Finds filters with events that one page of AWS says work and another says do not: FILE_PATH and COMMIT_MESSAGE with pull
 requests at GitHub Enterprise. The page on GitHub's events says push only, the API's page push and pull requests.
 
 ## Why it matters
-If the stricter page is right, the deployment fails or the builds never start. Nothing says which one is.
+If the stricter page is right, the deployment fails or the builds never start. Nothing says which one is [assumed:
+support].
 
 ## Example
 ```python

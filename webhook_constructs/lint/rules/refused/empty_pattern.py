@@ -4,7 +4,7 @@
 Finds filters with an empty text for a pattern.
 
 ## Why it matters
-No page of AWS says whether the service takes it. To RE2 it is a pattern that matches everything, so that such a filter
+No page of AWS says whether the service accepts it [assumed: empty-pattern]. In RE2 it matches everything: such a filter
 lets everything pass, and one that excludes keeps everything out. Often a variable was empty.
 
 ## Example

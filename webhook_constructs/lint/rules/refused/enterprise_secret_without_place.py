@@ -5,8 +5,8 @@ Finds webhooks of GitHub Enterprise that are not manual, made where nothing keep
 
 ## Why it matters
 CodeBuild shows the secret of a webhook once, in the answer that makes it. For GitHub Enterprise, pages of AWS
-disagree on whether there is one for a webhook that is not manual; Terraform's tests have been given one. If there is
-and nothing keeps it, the deployment fails and leaves nothing behind.
+disagree on whether there is one for a webhook that is not manual; Terraform's tests have been given one
+[assumed: enterprise-returns-secret]. If there is and nothing keeps it, the deployment fails and leaves nothing behind.
 
 ## Example
 ```python

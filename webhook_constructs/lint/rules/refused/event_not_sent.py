@@ -24,8 +24,8 @@ WebhookSettings(
 ```
 
 ## Limits
-The git host has to be known. What the service answers to such an event is not known: the pages say which hosts an
-event is for and no more. What GitLab's page alone has is for WH128.
+The git host has to be known. Whether the service rejects such an event is open [assumed: event-not-sent]: the pages say
+which hosts an event is for and no more. What GitLab's page alone has is for WH128.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>

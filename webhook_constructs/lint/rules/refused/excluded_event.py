@@ -4,8 +4,8 @@
 Finds EVENT filters with `excludeMatchedPattern`.
 
 ## Why it matters
-No page of AWS says that events can be excluded, none shows it, and the console has no such choice. If the service takes
-the webhook, it may build on every other event, on the listed ones, or on none.
+No page of AWS says that events can be excluded, none shows it, and the console has no such choice. If the service
+accepts the webhook [assumed: excluded-event], it may build on every other event, on the listed ones, or on none.
 
 ## Example
 ```python

@@ -4,9 +4,9 @@
 Finds PULL_REQUEST_REOPENED, RELEASED and WORKFLOW_JOB_QUEUED at GitLab, and REPOSITORY_NAME in a GitLab group webhook.
 
 ## Why it matters
-AWS's pages disagree. GitLab's pages in the user guide have these, and show some in templates; the API's page says that
-they work with GitHub only. The API's page does not mention GitLab at all and is older than its support, so that it is
-probably out of date. If it is not, the deployment fails or the builds never start.
+AWS's pages disagree [assumed: support]. GitLab's pages in the user guide have these, and show some in templates; the
+API's page says that they work with GitHub only. The API's page does not mention GitLab at all and is older than its
+support, so that it is probably out of date. If it is not, the deployment fails or the builds never start.
 
 ## Example
 ```python

@@ -4,9 +4,9 @@
 Finds webhooks with the scope GITHUB_GLOBAL that have a group for another event than WORKFLOW_JOB_QUEUED, or no group.
 
 ## Why it matters
-AWS's pages disagree. The page on setting up global webhooks says that they have WORKFLOW_JOB_QUEUED only; the overview
-says that global and organization webhooks have any event. By the first, nothing of what the group describes ever starts
-a build.
+AWS's pages disagree [assumed: global-scope-events]. The page on setting up global webhooks says that they have
+WORKFLOW_JOB_QUEUED only; the overview says that global and organization webhooks have any event. By the first, nothing
+of what the group describes ever starts a build.
 
 ## Example
 ```python

@@ -27,7 +27,7 @@ WebhookSettings(
 
 ## Limits
 None on what is documented: a scope's type is always known. REPOSITORY_NAME in a GitLab group webhook, where the pages
-disagree, is for WH128.
+disagree [assumed: support], is for WH128.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>

@@ -4,8 +4,9 @@
 Finds filter groups that hold more than one EVENT filter.
 
 ## Why it matters
-No page of AWS says what that means. All filters of a group have to pass, and an event is of one kind: by that rule no
-event passes two lists without a name in common, and the group starts no build.
+No page of AWS says what that means, if the service accepts it [assumed: several-event-filters]. All filters of a group
+have to pass, and an event is of one kind: by that rule no event passes two lists without a name in common, and the
+group starts no build.
 
 ## Example
 ```python

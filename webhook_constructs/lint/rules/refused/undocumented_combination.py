@@ -1,11 +1,12 @@
-"""A filter with an event of which no page of AWS says whether they go together.
+"""A filter with an event for which no page of AWS mentions it.
 
 ## What it does
 Finds HEAD_REF with releases and workflow jobs, and TAG_NAME and RELEASE_NAME with releases at GitLab.
 
 ## Why it matters
 The page on filters names the events that HEAD_REF works with, and these are not among them; it does not say "only", as
-it does for other filters. The service may refuse the group, ignore the filter, or never let an event through.
+it does for other filters. The service may refuse the group, ignore the filter, or never let an event through
+[assumed: support].
 
 ## Example
 ```python

@@ -1,12 +1,12 @@
-"""An event that CodeBuild does not document.
+"""An event that is none of CodeBuild's.
 
 ## What it does
 Finds names in EVENT filters that are none of CodeBuild's nine events, empty places in the list, and empty lists. An
 EVENT filter holds a list of names with commas between them, and no pattern.
 
 ## Why it matters
-No page of AWS says whether the service refuses such a filter or ignores the name. If it ignores it, the builds that
-were meant never start.
+No page of AWS says whether the service rejects such a filter [assumed: unknown-event] or ignores the name. If it
+ignores it, the builds that were meant never start.
 
 ## Example
 ```python

@@ -28,7 +28,7 @@ With the default roles, those who can write to the repository need no approval t
 ## Limits
 That is what the setting is for, and right where everybody who can push is trusted with the build. To people it makes a
 difference only where `approver_roles` leaves out some who can push. Which role an app has (Dependabot and the like open
-pull requests from branches of the repository) is not documented.
+pull requests from branches of the repository) is not documented [assumed: app-roles].
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html>

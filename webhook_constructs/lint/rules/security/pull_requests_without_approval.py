@@ -6,8 +6,8 @@ no ACTOR_ACCOUNT_ID filter says whose are built; and webhooks without any group 
 
 ## Why it matters
 The build runs what the pull request proposes, with the credentials of the project. Whoever can open a pull request can
-so read them. In a group for closed pull requests, closing one's own is enough; no page says that anything but its head
-is built then. What is merged has been accepted, and is not counted.
+so read them. In a group for closed pull requests, closing one's own is enough, because its head is built then
+[assumed: closed-pull-requests]. What is merged has been accepted, and is not counted.
 
 ## Example
 ```python
@@ -33,7 +33,7 @@ Whether the repository is public is not known here. Where only trusted people ca
 rule. An actor filter counts unless it lets everybody through (WH202) or is too large to be judged (WH006); one with a
 missing anchor is for WH201. One that only excludes does not count, since strangers can make new accounts. Groups with
 filters on files, messages or the head are for WH205 and WH206. Nothing is said about a webhook with a branch filter,
-of which it is not documented what it does to pull requests.
+of which it is not documented what it does to pull requests [assumed: branch-filter].
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html>

@@ -41,8 +41,8 @@ has anything before `refs/`, so what it lets through is a branch such as `x/refs
 
 A ref has one line, so `(?m)^` is an anchor here; `\b` is none. Nothing is said where no ref that git allows shows the
 flaw, about a pattern that matches every ref or none, and in groups that are for releases or workflow jobs alone, where
-it is not documented what a HEAD_REF is compared with. A pattern that is too big to be analyzed is tried with the name
-that it most likely matches, and if that shows nothing, WH006 names it. The branch filter of old is not looked at.
+HEAD_REF can hold anything [assumed: refs-of-other-events]. A pattern that is too big to be analyzed is tried with the
+name that it most likely matches, and if that shows nothing, WH006 names it. The branch filter of old is not looked at.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>

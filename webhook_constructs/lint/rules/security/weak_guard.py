@@ -34,7 +34,7 @@ WebhookSettings(
 Whether a filter is meant as a guard cannot be seen; as one it is too weak. Where only trusted people can open pull
 requests, acknowledge the rule. A group without such filters is for WH204, and one that only keeps out changes of build
 definitions for WH206. That the name of a branch in a fork counts follows from what is documented of the filter and of
-GitHub's payload; no page says it.
+GitHub's payload [assumed: fork-head].
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import stat
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["Asset", "assets_of", "ensure_bucket", "zip_directory"]
+__all__ = ["Asset", "assets_of", "ensure_bucket", "first_unreadable", "make_readable", "zip_directory"]
 
+_READABLE = 0o644
+_UNIX = 3  # what a zip says of where it was made
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 
 
@@ -82,10 +85,34 @@ def zip_directory(directory: Path) -> bytes:
         for path in sorted(directory.rglob("*")):
             if path.is_file():
                 entry = zipfile.ZipInfo(path.relative_to(directory).as_posix(), _ZIP_EPOCH)
-                entry.external_attr = (0o755 if path.stat().st_mode & 0o100 else 0o644) << 16
+                entry.external_attr = stat.S_IMODE(path.stat().st_mode) << 16  # as the CDK CLI does [run]
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, path.read_bytes())
     return buffer.getvalue()
+
+
+def make_readable(code: bytes) -> bytes:
+    """Return a zip of code with every file readable by all, as CloudFormation makes it of inline code."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(code)) as archive, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as readable:
+        for entry in archive.infolist():
+            content = archive.read(entry)
+            entry.external_attr = _READABLE << 16
+            readable.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def first_unreadable(code: bytes) -> str | None:
+    """Return the first file of a zip of code that Lambda cannot read: not everybody may [doc: aws-cdk issue 8233].
+
+    A file that was zipped where there are no such modes, on Windows, can be read.
+    """
+    with zipfile.ZipFile(io.BytesIO(code)) as archive:
+        for entry in archive.infolist():
+            mode = stat.S_IMODE(entry.external_attr >> 16)
+            if entry.create_system == _UNIX and not mode & stat.S_IROTH:
+                return entry.filename
+    return None
 
 
 def ensure_bucket(s3: Any, bucket: str, region: str) -> None:

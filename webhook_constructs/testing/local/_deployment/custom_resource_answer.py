@@ -43,8 +43,8 @@ class Answer:
 
         The rules are documented [doc: crpg-ref-responses]. Of the texts, "Response object is too long." and "Invalid
         PhysicalResourceId" are CloudFormation's [obs: aws-cdk issue 23958, custom-resource-helper issue 56]; the
-        others are our own and say "[local]". Nothing says whether CloudFormation fails at once or keeps waiting when
-        an identifier is not the one of the request; here it fails at once.
+        others are our own and say "[local]". If an identifier is not the one of the request, the resource fails at once
+        [assumed: misaddressed-answer].
 
         Raises:
             AnswerRefusedError: CloudFormation does not take this answer.

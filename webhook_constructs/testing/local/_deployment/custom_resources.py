@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import copy
-import functools
 import secrets
 import string
 import threading
@@ -13,11 +11,16 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webhook_constructs.testing.local._schedule.schedule import ScheduleEndedError
+
 from .custom_resource_answer import Answer, AnswerRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from webhook_constructs.testing.local._schedule.schedule import Actor, Schedule
+
+    from .async_invocations import AsyncInvocations
     from .response_urls import Mailbox, ResponseUrls
 
 __all__ = [
@@ -34,8 +37,6 @@ DEFAULT_PATIENCE = 10.0
 """How long an answer may come after the end of its function, in seconds."""
 
 _LONGEST_TIMEOUT = 3600  # seconds, and the default [doc: AWS::CloudFormation::CustomResource]
-_INVOCATIONS = 3  # Lambda repeats an asynchronous invocation that failed twice [doc: invocation-async-error-handling]
-_LINGER_SECONDS = 2.0
 _SUFFIX_LENGTH = 12
 
 
@@ -109,29 +110,23 @@ class Sending:
         self._record = record
 
     def cancel(self, reason: str) -> None:
-        """Stop waiting: whatever the function answers from now on is ignored, and it is not invoked again."""
-        with self._mailbox.changed:
-            if self._mailbox.canceled is None:
-                self._mailbox.canceled = reason
-                self._mailbox.abandoned = True
-                self._mailbox.changed.notify_all()
+        """Stop waiting: whatever the function answers from now on is ignored."""
+        self._mailbox.canceled = self._mailbox.canceled or reason
+        self._mailbox.abandoned = True
+        self._mailbox.changed.set()
 
-    def invoke(self, invoke: Callable[[str, Mapping[str, Any]], bool]) -> None:
-        """Invoke the function until it neither raises, nor times out, nor exits, as Lambda does it."""
-        mailbox = self._mailbox
-        try:
-            for _ in range(_INVOCATIONS):
-                self.invocations += 1
-                done = invoke(self.event["ServiceToken"], copy.deepcopy(self.event))
-                if done or mailbox.body is not None or mailbox.abandoned:
-                    break
-        finally:
-            with mailbox.changed:
-                mailbox.ended = True
-                mailbox.changed.notify_all()
+    @property
+    def is_awaited(self) -> bool:
+        """Whether CloudFormation waits for the answer."""
+        return self._mailbox.body is None and not self._mailbox.abandoned
 
-    def wait(self, patience: float | None) -> tuple[str, dict[str, Any]]:
-        """Wait for the answer, and return the physical id and the attributes.
+    def end(self) -> None:
+        """Note that the function is not going to be invoked again."""
+        self._mailbox.ended = True
+        self._mailbox.changed.set()
+
+    def wait(self, actor: Actor, patience: float | None) -> tuple[str, dict[str, Any]]:
+        """Let an actor wait for the answer, and return the physical id and the attributes.
 
         Raises:
             CustomResourceFailed: The resource failed, or the wait was canceled.
@@ -139,13 +134,13 @@ class Sending:
         error = None
         answer = None
         try:
-            answer = self._await(_timeout(self.request.properties), patience)
+            answer = self._await(actor, _timeout(self.request.properties), patience)
             if not answer.succeeded:
                 error = (  # [obs: aws-video-transcriber issue 32]
                     f"Received response status [FAILED] from custom resource. Message returned: {answer.reason} "
                     f"(RequestId: {self.event['RequestId']})"
                 )
-        except AnswerRefusedError as refused:
+        except (AnswerRefusedError, ScheduleEndedError) as refused:
             error = str(refused)
         ignored = self._mailbox.canceled is not None
         self._record(LambdaEvent(self.event, None if ignored else self._mailbox.body, error, self.invocations))
@@ -158,30 +153,30 @@ class Sending:
     def _own_id(self) -> str:
         return self.request.physical_id or generated_id(self.request.stack_name, self.request.logical_id)
 
-    def _await(self, timeout: float, patience: float | None) -> Answer:
+    def _await(self, actor: Actor, timeout: float, patience: float | None) -> Answer:
         mailbox = self._mailbox
-        deadline = time.monotonic() + timeout
-        with mailbox.changed:
-            mailbox.changed.wait_for(lambda: mailbox.body is not None or mailbox.ended or mailbox.abandoned, timeout)
-            remaining = max(0.0, deadline - time.monotonic())
-            left = remaining if patience is None else min(remaining, patience)
-            mailbox.changed.wait_for(lambda: mailbox.body is not None or mailbox.abandoned, left)
-            if mailbox.canceled is not None:
-                raise AnswerRefusedError(mailbox.canceled)
-            # CloudFormation goes on at once. Here it lets the function end, so that its log is whole.
-            mailbox.changed.wait_for(lambda: mailbox.ended, _LINGER_SECONDS if mailbox.body is not None else 0)
+        deadline = actor.now + timeout
+        if not mailbox.abandoned:
+            actor.wait(mailbox.changed, timeout)
+        left = timeout if patience is None else min(timeout, patience)
+        if mailbox.ended and not mailbox.abandoned and mailbox.body is None:
+            if self.invocations:
+                mailbox.answered.wait(left)  # something outside of the schedule may answer
+            if mailbox.body is None and not mailbox.abandoned:
+                actor.pause(max(0.0, deadline - actor.now))
+        if mailbox.canceled is not None:
+            raise AnswerRefusedError(mailbox.canceled)
         if mailbox.body is not None:
             return Answer.parse(mailbox.body, self.event)
         if mailbox.abandoned:
-            msg = "[local] the embedded AWS ended before the response came"
-            raise AnswerRefusedError(msg)
-        mailbox.abandoned = True  # in AWS the next invocation would be minutes away, here it would meet the Delete
+            raise ScheduleEndedError
+        mailbox.abandoned = True
         msg = (  # [obs: aws-cdk issue 18746]
             "CloudFormation did not receive a response from your Custom Resource. Please check your logs for "
             f"requestId [{self.event['RequestId']}]. If you are using the Python cfn-response module, you may need to "
             "update your Lambda function code so that CloudFormation can attach the updated version."
         )
-        if left < remaining:
+        if mailbox.ended and left < timeout:
             msg += (
                 f" [local] gave up {left:g} s after the function had ended, of {timeout:g} s: "
                 "set LocalAws.patience to wait longer"
@@ -198,10 +193,11 @@ class CustomResources:
             (a state machine, a queue) needs that. Default: 10.
     """
 
-    def __init__(self, urls: ResponseUrls, invoke: Callable[[str, Mapping[str, Any]], bool]) -> None:
-        """Keep where answers go, and how to invoke the function of a ServiceToken: True when it did not fail."""
+    def __init__(self, schedule: Schedule, urls: ResponseUrls, invocations: AsyncInvocations) -> None:
+        """Keep where answers go, and how functions are invoked."""
+        self.schedule = schedule
         self._urls = urls
-        self._invoke = invoke
+        self._invocations = invocations
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self.patience: float | None = DEFAULT_PATIENCE
@@ -224,8 +220,9 @@ class CustomResources:
         deadline = time.monotonic() + timeout
         with self._lock:
             threads = list(self._threads)
-        for thread in threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+        with self.schedule.interested():
+            for thread in threads:
+                thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in threads)
 
     def start(self, request: Request) -> Sending | None:
@@ -240,13 +237,32 @@ class CustomResources:
         request_id = str(uuid.uuid4())
         mailbox = self._urls.open(request.stack_id, request.logical_id, request_id)
         sending = Sending(request, request_id, mailbox, self._record)
-        self.run_beside(functools.partial(sending.invoke, self._invoke), "local-aws-invocation")
+        name = f"{request.stack_name}/{request.logical_id}/{request.type}"
+        self.run_beside(name, lambda actor: self._run(sending, actor))
         return sending
 
-    def run_beside(self, target: Callable[[], None], name: str) -> None:
-        """Run something in a thread of its own, in the account and region of the caller."""
+    def _run(self, sending: Sending, actor: Actor) -> None:
+        try:
+            actor.pause()
+            self._invocations.deliver(sending, actor)
+        except ScheduleEndedError:
+            pass
+        finally:
+            sending.end()
+
+    def run_beside(self, name: str, target: Callable[[Actor], None]) -> None:
+        """Run something as an actor with a thread of its own, in the account and region of the caller."""
+        actor = self.schedule.begin(name)
+
+        def run() -> None:
+            self.schedule.as_actor(actor)
+            try:
+                target(actor)
+            finally:
+                actor.end()
+
         context = contextvars.copy_context()  # MiniStack keeps account and region there
-        thread = threading.Thread(target=context.run, args=(target,), name=name, daemon=True)
+        thread = threading.Thread(target=context.run, args=(run,), name=f"local-aws {name}", daemon=True)
         with self._lock:
             self._threads = [running for running in self._threads if running.is_alive()]
             self._threads.append(thread)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import secrets
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote
+
+if TYPE_CHECKING:
+    from webhook_constructs.testing.local._schedule.schedule import Schedule, Signal
 
 __all__ = ["PATH", "Mailbox", "ResponseUrls"]
 
@@ -19,7 +23,8 @@ class Mailbox:
 
     Attributes:
         url: The presigned URL.
-        changed: Notified when the answer arrives, and by whoever else waits on it.
+        changed: Set when the answer arrives, when the function has ended without it, or when nobody waits any more.
+        answered: The same for an answer that comes from outside of the schedule.
         body: The answer; None until it arrives. The first one counts.
         ended: Whether the last invocation of the function is over.
         abandoned: Whether nobody wants the answer any more.
@@ -27,7 +32,8 @@ class Mailbox:
     """
 
     url: str
-    changed: threading.Condition = field(default_factory=threading.Condition)
+    changed: Signal
+    answered: threading.Event = field(default_factory=threading.Event)
     body: bytes | None = None
     ended: bool = False
     abandoned: bool = False
@@ -41,8 +47,9 @@ class ResponseUrls:
     its query string, with 403 [doc: crpg-ref-responses, S3 presigned URLs]. urllib adds a content type by itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, schedule: Schedule) -> None:
         """Start without an endpoint; `serve_at` has to come first."""
+        self._schedule = schedule
         self._endpoint_url = ""
         self._abandoned = False
         self._lock = threading.Lock()
@@ -66,16 +73,15 @@ class ResponseUrls:
             self._abandoned = True
             mailboxes = list(self._mailboxes.values())
         for mailbox in mailboxes:
-            with mailbox.changed:
-                mailbox.abandoned = True
-                mailbox.changed.notify_all()
+            mailbox.abandoned = True
+            mailbox.answered.set()
 
     def open(self, stack_id: str, logical_id: str, request_id: str) -> Mailbox:
         """Return a new mailbox."""
         key = f"{stack_id}|{logical_id}|{request_id}"
         signature = secrets.token_hex(32)
         query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=7199&X-Amz-Signature={signature}"
-        mailbox = Mailbox(f"{self._endpoint_url}{PATH}{quote(key, safe='')}?{query}")
+        mailbox = Mailbox(f"{self._endpoint_url}{PATH}{quote(key, safe='')}?{query}", self._schedule.signal())
         with self._lock:
             mailbox.abandoned = self._abandoned
             self._mailboxes[key, signature] = mailbox
@@ -89,10 +95,10 @@ class ResponseUrls:
             mailbox = self._mailboxes.get((key, signature))
         if mailbox is None or content_type:
             return 403
-        with mailbox.changed:
-            if mailbox.body is None:
-                mailbox.body = body
-            mailbox.changed.notify_all()
+        if mailbox.body is None:
+            mailbox.body = body
+        mailbox.answered.set()
+        mailbox.changed.set()
         return 200
 
     def clear(self) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from webhook_constructs.testing.local._schedule.schedule import Actor, Signal
 
     from .custom_resources import CustomResources, Sending
 
@@ -46,6 +48,18 @@ class Work:
         raise NotImplementedError
 
 
+@dataclass(slots=True)
+class _Result:
+    """What came of the work on a resource, and the signal that it is there."""
+
+    signal: Signal
+    outcome: Outcome | Exception | None = None
+
+    def set(self, outcome: Outcome | Exception) -> None:
+        self.outcome = outcome
+        self.signal.set()
+
+
 class Pass:
     """The work on the resources of a stack, in the order of their dependencies.
 
@@ -78,7 +92,7 @@ class Pass:
         self._lock = threading.RLock()
         self._waiting = {work.logical_id: work for work in works}
         self._running: dict[str, tuple[Work, Sending]] = {}
-        self._results: dict[str, Future[Outcome]] = {logical_id: Future() for logical_id in self._waiting}
+        self._results = {logical_id: _Result(custom_resources.schedule.signal()) for logical_id in self._waiting}
         self._complete: set[str] = set()
         self.failed: list[str] = []
         """The logical ids of what failed or was canceled."""
@@ -117,11 +131,13 @@ class Pass:
                 reason = work.cancel()
                 sending.cancel(reason)
                 self.failed.append(canceled)
-                self._results[canceled].set_exception(CanceledError(reason))
+                self._results[canceled].set(CanceledError(reason))
             self._on_stop()
 
-    def result(self, logical_id: str) -> Outcome:
-        """Wait for the work on a custom resource, and return its outcome; MiniStack has done all that comes before it.
+    def result(self, logical_id: str, actor: Actor) -> Outcome:
+        """Let an actor wait for the work on a custom resource, and return its outcome.
+
+        MiniStack has done all that comes before it.
 
         Raises:
             RuntimeError: It failed, or was canceled.
@@ -133,7 +149,11 @@ class Pass:
                 raise CanceledError(msg)
             if work is not None:
                 self._start(work)
-        return self._results[logical_id].result()
+        result = self._results[logical_id]
+        actor.wait(result.signal)
+        if isinstance(result.outcome, tuple):
+            return result.outcome
+        raise result.outcome or CanceledError
 
     def _start(self, work: Work) -> None:
         del self._waiting[work.logical_id]
@@ -143,15 +163,16 @@ class Pass:
             self._end(work, error)
             return
         if isinstance(sending, tuple):
-            self._results[work.logical_id].set_result(sending)
+            self._results[work.logical_id].set(sending)
             self.complete(work.logical_id)
             return
         self._running[work.logical_id] = work, sending
-        self._custom_resources.run_beside(lambda: self._wait(work, sending), "local-aws-custom-resource")
+        name = f"{sending.request.stack_name}/{work.logical_id}/{sending.request.type}/answer"
+        self._custom_resources.run_beside(name, lambda actor: self._wait(work, sending, actor))
 
-    def _wait(self, work: Work, sending: Sending) -> None:
+    def _wait(self, work: Work, sending: Sending, actor: Actor) -> None:
         try:
-            outcome: Outcome | Exception = sending.wait(self._custom_resources.patience)
+            outcome: Outcome | Exception = sending.wait(actor, self._custom_resources.patience)
         except RuntimeError as error:
             outcome = error
         with self._lock:
@@ -162,14 +183,14 @@ class Pass:
         result = self._results[work.logical_id]
         if not isinstance(outcome, Exception):
             work.finish(outcome)
-            result.set_result(outcome)
+            result.set(outcome)
             self.complete(work.logical_id)
             return
         work.fail(outcome)
         if self._stops_at_failure:
             self.stop(work.logical_id)
-            result.set_exception(outcome)
+            result.set(outcome)
         else:
             self.failed.append(work.logical_id)
-            result.set_exception(outcome)
+            result.set(outcome)
             self.complete(work.logical_id)

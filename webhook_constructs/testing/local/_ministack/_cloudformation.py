@@ -36,6 +36,8 @@ def install_cloudformation(names: Names, custom_resources: CustomResources) -> N
     """Let ``custom_resources`` send the events, roll back what MiniStack forgets, and show what is in progress."""
     _Operations(names, custom_resources).install()
     _show_last_operations(names)
+    for module in ("changesets", "handlers", "provisioners", "stacks"):
+        names.replace(f"services.cloudformation.{module}", "now_iso", custom_resources.schedule.clock.now_iso)
 
 
 class _Operations:
@@ -138,7 +140,8 @@ class _Operations:
         operation = self._operation(stack)
         operation.begin_forward(template, parameters, previous)
         try:
-            await self._deploy(stack_name, stack_id, template, parameters, *rest, **options)
+            with self._custom_resources.schedule.acting(stack_name):
+                await self._deploy(stack_name, stack_id, template, parameters, *rest, **options)
         finally:
             operation.current = None
 
@@ -155,7 +158,8 @@ class _Operations:
             }
         operation.begin_deletion(kept)
         try:
-            await self._delete_stack(stack_name, stack_id, retained, **options)
+            with self._custom_resources.schedule.acting(stack_name):
+                await self._delete_stack(stack_name, stack_id, retained, **options)
         finally:
             operation.current = None
 
@@ -184,7 +188,8 @@ class _Operations:
         operation = ours.begin_rollback(operation, _adopt_nested(stack, self._stacks))
         reverts = ours.current
         try:
-            await self._roll_back(stack_name, stack_id, stack, operation, **options)
+            with self._custom_resources.schedule.acting(stack_name):
+                await self._roll_back(stack_name, stack_id, stack, operation, **options)
         finally:
             ours.current = None
             for logical_id in reverts.failed if reverts is not None else ():

@@ -10,7 +10,7 @@ from ._cloudformation import install_cloudformation
 from ._codebuild import install_codebuild
 from ._codepipeline import install_codepipeline
 from ._iam import install_iam
-from ._lambda import install_lambda, invoke_function
+from ._lambda import event_limits, install_lambda, invoke_function
 from ._names import Names
 from ._projects import install_projects
 from ._secrets import install_secrets
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Awaitable, Callable, Mapping
 
+    from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
     from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
     from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+    from webhook_constructs.testing.local._schedule.workers import Workers
     from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
     from webhook_constructs.testing.local._service.pipelines import Pipelines
     from webhook_constructs.testing.local._service.webhook_service import WebhookService
@@ -36,6 +38,7 @@ class Parts(NamedTuple):
     denials: OrderedFailures[Denial]
     lambda_log: LambdaLog
     pipelines: Pipelines
+    workers: Workers
 
 
 class MiniStack:
@@ -78,6 +81,10 @@ class MiniStack:
         """Invoke a function, and return whether it came to its end: it neither raised, nor timed out, nor exited."""
         return invoke_function(self._names, service_token, event)
 
+    def event_limits(self, service_token: str) -> EventLimits:
+        """Return how long Lambda tries to invoke a function with an event."""
+        return event_limits(self._names, service_token)
+
     def reset(self) -> None:
         """Forget everything in every service, end the Lambda workers and remove their folders."""
         self._names["app"]._reset_all_state()
@@ -89,7 +96,7 @@ class MiniStack:
         install_projects(self._names, parts.webhooks)
         install_iam(self._names, parts.webhooks.ledger, parts.denials)
         install_cloudformation(self._names, parts.custom_resources)
-        install_lambda(self._names, parts.lambda_log)
+        install_lambda(self._names, parts.lambda_log, parts.workers)
         install_secrets(self._names)
         install_codepipeline(self._names, parts.pipelines)
 

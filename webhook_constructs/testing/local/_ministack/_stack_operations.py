@@ -194,12 +194,13 @@ class StackOperation:
             ValueError: Its function is not there.
         """
         current = self.current
-        if current is not None and request.logical_id in current:
-            return current.result(request.logical_id)
-        sending = self.send(request)
-        if sending is None:
-            return request.physical_id or "", {}
-        return sending.wait(self._custom_resources.patience)
+        with self._custom_resources.schedule.acting(self.name) as actor:
+            if current is not None and request.logical_id in current:
+                return current.result(request.logical_id, actor)
+            sending = self.send(request)
+            if sending is None:
+                return request.physical_id or "", {}
+            return sending.wait(actor, self._custom_resources.patience)
 
     # What MiniStack shows
 
@@ -374,7 +375,7 @@ class StackOperation:
         the old records back afterwards: a function that lists its stack during such a Delete would find the resource
         under the very id that is being deleted. In AWS "the stack has been rolled back to its previous working state"
         by then [doc: view-stack-events, UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS]. That it is also listed with the
-        physical ids of that state is an assumption [not verified against AWS].
+        physical ids of that state is not known [assumed: rolled-back-ids].
         """
         to_delete, self._to_delete = self._to_delete, None
         if to_delete is None:

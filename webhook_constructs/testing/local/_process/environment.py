@@ -8,6 +8,8 @@ from typing import Any
 
 import boto3
 
+from webhook_constructs.testing.local._schedule.clock import CLOCK_VARIABLE
+
 __all__ = [
     "ACCESS_KEY",
     "ACCOUNT",
@@ -68,9 +70,10 @@ def client_variables(endpoint_url: str) -> dict[str, str]:
     }
 
 
-def server_variables(port: int) -> dict[str, str]:
-    """Return the variables that MiniStack reads: some once at its import, some at each request."""
+def server_variables(port: int, clock: str) -> dict[str, str]:
+    """Return the variables that MiniStack reads: some once at its import, some at each request; and its workers."""
     return {
+        CLOCK_VARIABLE: clock,
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
         "MINISTACK_HOST": "127.0.0.1",

@@ -53,10 +53,10 @@ class MiniStackLoggers:
         if len(sys.modules) == self._modules_seen:
             return
         self._modules_seen = len(sys.modules)
-        for name, module in list(sys.modules.items()):
+        for name, module in sys.modules.copy().items():  # other threads may import
             if name.partition(".")[0] != "ministack":
                 continue
-            for logger in list(vars(module).values()):
+            for logger in vars(module).copy().values():
                 if isinstance(logger, logging.Logger) and logger not in self._saved and logger is not logging.root:
                     self._saved[logger] = (logger.handlers, logger.propagate, logger.level)
                     logger.handlers = [self._handler]

@@ -2,6 +2,7 @@
 
 ===================  =======================================================
 ``api_shapes``       inputs checked against botocore's service model
+``assumptions``      what it assumes, and what it can be told instead
 ``authorization``    what IAM must know about a call
 ``deliveries``       deliveries of git hosts, and the builds that they start
 ``git_host``         the hooks at the git host

@@ -76,7 +76,7 @@ class Delivery:
     Attributes:
         id: What the git host calls it.
         project: The project whose webhook it came to; None where the payload URL is that of none.
-        status: The HTTP status of the answer. Which one CodeBuild gives is not documented.
+        status: The HTTP status of the answer [assumed: delivery-answers].
         text: The answer, which the git host's list of deliveries shows.
         builds: True if it started a build, False if not, None if that depends on what is not known here.
         decision: Why. Default: it was refused, or is of no event of CodeBuild.

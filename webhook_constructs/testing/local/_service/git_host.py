@@ -13,7 +13,9 @@ from webhook_constructs.testing.local._process.environment import REGION
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["HOOKS_PER_GITHUB_REPOSITORY", "GitHost", "Hook", "HookFilter", "HookLimitError"]
+    from webhook_constructs.testing.local._schedule.clock import Clock
+
+__all__ = ["HOOKS_PER_GITHUB_REPOSITORY", "GitHost", "Hook", "HookFilter", "HookLimitError", "WriteLimitError"]
 
 HOOKS_PER_GITHUB_REPOSITORY = 20
 """How many hooks a repository at github.com takes.
@@ -21,9 +23,15 @@ HOOKS_PER_GITHUB_REPOSITORY = 20
 GitHub counts them per event [doc: docs.github.com, Types of webhooks]; here all hooks of a repository count alike.
 """
 
+_MINUTE = 60.0
+
 
 class HookLimitError(Exception):
     """The repository takes no further hook."""
+
+
+class WriteLimitError(Exception):
+    """The host takes no further write within this minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +105,28 @@ class Hook:
 class GitHost:
     """Every git host that CodeBuild knows, in one."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         """Start without a hook."""
+        self._clock = clock
         self._lock = threading.RLock()
         self._hooks: dict[int, Hook] = {}
+        self._ends: dict[int, float] = {}
+        self._writes: list[float] = []
         # Like ids at a real host, these do not say how many hooks there are; and no two runs share one.
         self._ids = itertools.count(300_000_000 + secrets.randbelow(100_000_000))
+
+    def count_write(self, limit: int | None) -> None:
+        """Count a write of CodeBuild, of which the host takes ``limit`` within a minute; None for any number.
+
+        Raises:
+            WriteLimitError: It is one too many.
+        """
+        now = self._clock.now
+        with self._lock:
+            self._writes = [written for written in self._writes if now - written < _MINUTE]
+            if limit is not None and len(self._writes) >= limit:
+                raise WriteLimitError
+            self._writes.append(now)
 
     def register(self, hook: Hook) -> Hook:
         """Let a hook live, under a new id.
@@ -119,7 +143,7 @@ class GitHost:
             return hook
 
     def _is_full(self, repository: str) -> bool:
-        same = [hook for hook in self._hooks.values() if hook.repository == repository]
+        same = [hook for hook in self._living() if hook.repository == repository]
         return len(same) >= HOOKS_PER_GITHUB_REPOSITORY
 
     def change(self, hook_id: int, settings: Mapping[str, Any]) -> None:
@@ -134,10 +158,10 @@ class GitHost:
             if hook_id in self._hooks:
                 self._hooks[hook_id] = replace(self._hooks[hook_id], secret=secret)
 
-    def end(self, hook_id: int) -> None:
-        """End a hook; it may be gone already."""
+    def end(self, hook_id: int, seconds: float = 0.0) -> None:
+        """End a hook in so many seconds; it may be gone already."""
         with self._lock:
-            self._hooks.pop(hook_id, None)
+            self._ends.setdefault(hook_id, self._clock.now + seconds)
 
     def hooks(self) -> dict[str, Hook]:
         """Return the living hooks by a readable key, the oldest hook first.
@@ -146,12 +170,20 @@ class GitHost:
         of one project live, all but the newest are left-overs and have ``#<id>`` added.
         """
         with self._lock:
-            return dict(_keyed(tuple(self._hooks.values())))
+            return dict(_keyed(self._living()))
+
+    def _living(self) -> tuple[Hook, ...]:
+        for hook_id, end in list(self._ends.items()):
+            if end <= self._clock.now:
+                self._hooks.pop(hook_id, None)
+        return tuple(self._hooks.values())
 
     def clear(self) -> None:
         """End every hook."""
         with self._lock:
             self._hooks.clear()
+            self._ends.clear()
+            self._writes.clear()
 
 
 def _keyed(hooks: Sequence[Hook]) -> list[tuple[str, Hook]]:

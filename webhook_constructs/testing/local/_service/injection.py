@@ -57,12 +57,16 @@ _Order = TypeVar("_Order", bound=_Waiting)
 
 
 class OrderedFailures(Generic[_Order]):
-    """Orders, each with the number of times it is still to be carried out; the oldest one for a key comes first."""
+    """Orders, each with the number of times it is still to be carried out; the oldest one for a key comes first.
+
+    A lasting order is carried out after those, until all are cleared.
+    """
 
     def __init__(self) -> None:
         """Start with no order."""
         self._lock = threading.Lock()
         self._orders: list[_Order] = []
+        self._lasting: list[_Order] = []
 
     def add(self, order: _Order, times: int) -> None:
         """Order ``times`` failures.
@@ -76,16 +80,22 @@ class OrderedFailures(Generic[_Order]):
         with self._lock:
             self._orders.extend([order] * times)
 
+    def add_lasting(self, order: _Order) -> None:
+        """Order a failure until all are cleared."""
+        with self._lock:
+            self._lasting.append(order)
+
     def take(self, key: str) -> _Order | None:
-        """Return the next failure ordered for ``key``, which is thereby used up."""
+        """Return the next failure ordered for ``key``, which is thereby used up unless it lasts."""
         with self._lock:
             for order in self._orders:
                 if order.is_for(key):
                     self._orders.remove(order)
                     return order
-        return None
+            return next((order for order in self._lasting if order.is_for(key)), None)
 
     def clear(self) -> None:
         """Forget every order."""
         with self._lock:
             self._orders.clear()
+            self._lasting.clear()

@@ -81,7 +81,7 @@ class Pipelines:
 
 
 def _page(names: list[str], parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Cut a list of pipelines. How many the service gives when it is not told is not documented."""
+    """Return a page of a list of pipelines [assumed: page-of-pipelines]."""
     token, most = parameters.get("nextToken", "0"), parameters.get("maxResults", _PAGE)
     if not token.isdigit():
         msg = "[local] the nextToken is none that was given out"

@@ -10,6 +10,7 @@ from webhook_constructs.core import WebhookConstructsError, WebhookEvent
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.testing.local._errors import LocalAwsError
 
+from .assumptions import Answers, Switch
 from .injection import Failure
 
 if TYPE_CHECKING:
@@ -30,54 +31,73 @@ OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook", "ListProjects",
 class CodeBuild:
     """CodeBuild's webhooks: what it does about them, and what a test may want to see or to break.
 
-    The service behaves as documented, or as it was seen to behave where the documentation is silent. Where neither
-    says anything, a switch decides:
+    The service behaves as documented, or as users have observed. Where neither is known, it does what we assume, and a
+    test can try the other answer, with an attribute below or in `LocalAws.assumptions`.
 
     Attributes:
+        answers: The same as `LocalAws.assumptions`.
         omitted_on_update: What UpdateWebhook does with filter groups, branch filter and pull request build policy
-            that it is not given: ``keep`` them (the default) or ``clear`` them. Not documented. buildType is kept
-            either way. Filter groups take the place of a branch filter and the other way round.
+            that it is not given: ``keep`` them (the default) or ``clear`` them.
         enterprise_returns_secret: Whether CreateWebhook returns a secret for GitHub Enterprise without
-            manualCreation. The user guide and terraform-provider-aws's tests say so, the API reference does not.
-            Default: True.
-        rotation_returns_secret: Whether UpdateWebhook with rotateSecret returns the new secret. Not documented.
-            Default: True. Bitbucket has no secret to rotate [doc: API_UpdateWebhook].
+            manualCreation. Default: True.
+        rotation_returns_secret: Whether UpdateWebhook with rotateSecret returns the new secret. Default: True.
+            Bitbucket has no secret to rotate [doc: API_UpdateWebhook].
         triggers_see_webhook: Whether CloudFormation, when the ``Triggers`` of a project change, sees a webhook that the
             project has, and updates it. Otherwise it goes by the former ``Triggers``: where they are new, and the
-            webhook stayed or somebody else made one, CreateWebhook fails. Not documented. Default: True.
-        report_status: Whether webhooks have the members status and statusMessage, which older regions lack.
-            Default: True.
+            webhook stayed or somebody else made one, CreateWebhook fails. Default: True.
+        report_status: Whether webhooks have the members status and statusMessage. Default: True.
+        created_at_once: Whether a webhook is ACTIVE when CreateWebhook answers; otherwise it is CREATING until the
+            first BatchGetProjects. Default: True.
         status_sequence: The statuses that a webhook made from now on shows: the first one in CreateWebhook's answer,
             one further with every BatchGetProjects, the last one for good. An entry is a status, or a status with
-            its message. Which providers create asynchronously is not documented. Default: ``("ACTIVE",)``. A sequence
-            with CREATE_FAILED puts no hook at the host.
+            its message. A sequence with CREATE_FAILED puts no hook at the host. Default: empty, which leaves it to
+            `created_at_once`.
+        host_writes_per_minute: How often CodeBuild may write hooks at the git host within a minute; GitHub allows 80
+            requests that create content [doc: GitHub, rate limits for the REST API]. Beyond it, an operation fails with
+            OAuthProviderException. Default: None, as often as it likes.
+        delete_seconds: How long a webhook shows the status DELETING after DeleteWebhook, during which CreateWebhook
+            fails [assumed: delete-takes-a-while]. Default: 0.
     """
 
-    omitted_on_update: Literal["keep", "clear"]
-    enterprise_returns_secret: bool
-    rotation_returns_secret: bool
-    triggers_see_webhook: bool
-    report_status: bool
+    omitted_on_update = Switch[Literal["keep", "clear"]]()
+    enterprise_returns_secret = Switch[bool]()
+    rotation_returns_secret = Switch[bool]()
+    triggers_see_webhook = Switch[bool]()
+    report_status = Switch[bool]()
+    created_at_once = Switch[bool]()
     status_sequence: Sequence[Status]
+    host_writes_per_minute: int | None
+    delete_seconds: float
 
     def __init__(
-        self, ledger: Ledger, host: GitHost, failures: OrderedFailures[Failure], deliveries: Deliveries
+        self,
+        ledger: Ledger,
+        host: GitHost,
+        failures: OrderedFailures[Failure],
+        deliveries: Deliveries,
+        answers: Answers,
     ) -> None:
-        """Show a ledger, a host and deliveries, take orders, and set every switch to its default."""
+        """Show a ledger, a host and deliveries, take orders, and share the answers to what AWS leaves open."""
         self._ledger = ledger
         self._host = host
         self._failures = failures
         self._deliveries = deliveries
-        self.set_defaults()
+        self.answers = answers
+        self.status_sequence = ()
+        self.host_writes_per_minute = None
+        self.delete_seconds = 0.0
 
     def set_defaults(self) -> None:
-        """Set every switch to its default."""
-        self.omitted_on_update = "keep"
-        self.enterprise_returns_secret = True
-        self.rotation_returns_secret = True
-        self.triggers_see_webhook = True
-        self.report_status = True
-        self.status_sequence = ("ACTIVE",)
+        """Set every switch to what it was at the start."""
+        self.answers.reset()
+        self.status_sequence = ()
+        self.host_writes_per_minute = None
+        self.delete_seconds = 0.0
+
+    @property
+    def next_statuses(self) -> list[Status]:
+        """The statuses that a webhook made now is going to show."""
+        return list(self.status_sequence) or (["ACTIVE"] if self.created_at_once else ["CREATING", "ACTIVE"])
 
     @property
     def hooks_at_host(self) -> dict[str, Hook]:
@@ -126,8 +146,7 @@ class CodeBuild:
             secret: What to sign with; an empty text leaves the signature out. Default: what the hook was told.
 
         Returns:
-            What CodeBuild has answered. CodeBuild's own texts and statuses are not documented: ours begin with
-            ``[local]``.
+            What CodeBuild has answered. Texts of ours begin with ``[local]`` [assumed: delivery-answers].
 
         Raises:
             LocalAwsError: No hook of the project lives at a git host, it is one that is not known here, or what is to
@@ -175,10 +194,37 @@ class CodeBuild:
         Raises:
             ValueError: There is no such operation, or ``times`` is below one.
         """
-        if operation not in OPERATIONS:
-            msg = f"only {', '.join(OPERATIONS)} can be made to fail, got {operation!r}"
-            raise ValueError(msg)
-        self._failures.add(Failure(operation, code, message, before, region), times)
+        self._failures.add(_failure(operation, code, message, before=before, region=region), times)
+
+    def fail_always(
+        self, operation: str, code: str, message: str, *, before: bool = True, region: str | None = None
+    ) -> None:
+        """Let every call of an operation fail until `heal`: a token has expired, or a policy denies the call.
+
+        What `fail_next` has ordered comes first.
+
+        Args:
+            operation: As for `fail_next`.
+            code: The error code.
+            message: The text of the error.
+            before: Whether a call fails before it takes effect (the default); otherwise only its answer is lost.
+            region: The region whose calls fail. Default: every region.
+
+        Raises:
+            ValueError: There is no such operation.
+        """
+        self._failures.add_lasting(_failure(operation, code, message, before=before, region=region))
+
+    def heal(self) -> None:
+        """Let nothing fail any more that `fail_next` and `fail_always` have ordered."""
+        self._failures.clear()
+
+
+def _failure(operation: str, code: str, message: str, *, before: bool, region: str | None) -> Failure:
+    if operation not in OPERATIONS:
+        msg = f"only {', '.join(OPERATIONS)} can be made to fail, got {operation!r}"
+        raise ValueError(msg)
+    return Failure(operation, code, message, before, region)
 
 
 def _body(payload: object) -> bytes:

@@ -76,7 +76,7 @@ class Triggers:
             before: What the template said before.
             has_webhook: Whether the project has a webhook, whoever made it.
             sees_webhook: Whether CloudFormation looks for that webhook; otherwise it goes by what the template said
-                before. Not documented. Default: it looks.
+                before. Default: it looks [assumed: triggers-see-webhook].
         """
         if self.webhook is None or self == before:
             return None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import secrets
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote
 
@@ -83,6 +82,7 @@ class WebhookRecord:
         hook_id: The hook at the host; 0 when none was registered.
         statuses: The statuses to show, the current one first.
         secret_changed: When the secret was written last, in seconds since 1970.
+        deleted_at: When the webhook is gone; None unless it is being deleted.
     """
 
     source: Source
@@ -93,7 +93,8 @@ class WebhookRecord:
     url: str | None
     hook_id: int
     statuses: list[Status]
-    secret_changed: float = field(default_factory=time.time)
+    secret_changed: float
+    deleted_at: float | None = None
 
     def show(self, *, status: bool, created: bool = False, with_secret: bool = False) -> dict[str, Any]:
         """Return the webhook in the API's form.
@@ -116,8 +117,13 @@ class WebhookRecord:
         if self.secret is not None:
             shown["lastModifiedSecret"] = self.secret_changed
         if status:
-            shown.update(_status_members(self.statuses[0]))
+            shown.update(_status_members(self.statuses[0] if self.deleted_at is None else "DELETING"))
         return shown
+
+    @property
+    def is_written_by_codebuild(self) -> bool:
+        """Whether CodeBuild writes the hook at the host, and not an operator."""
+        return self.url is not None and bool(self.hook_id)
 
     def is_at(self, query: str) -> bool:
         """Tell whether the query string of a URL is that of the payload URL."""

@@ -1,7 +1,7 @@
 """What CodeBuild refuses in the settings of a webhook.
 
 The codes are the service's. Its texts are known for a few refusals only, and those are quoted; every other text is our
-own and says "[local]" at its start, so that nobody comes to rely on it.
+own and says "[local]" at its start, so that nobody comes to rely on it [assumed: rejection-texts].
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _RELEASE_EVENTS = frozenset({"RELEASED", "PRERELEASED"})
 _EVENTS = frozenset({"PUSH", "WORKFLOW_JOB_QUEUED"}) | _PULL_REQUEST_EVENTS | _RELEASE_EVENTS
 
 # [doc: API_WebhookFilter and the user guide's page of each provider]. Where the two contradict each other (GitLab with
-# REOPENED and RELEASED) the event passes.
+# REOPENED and RELEASED) the event passes [assumed: support].
 _EVENTS_NOT_OF = {
     "GITHUB_ENTERPRISE": _RELEASE_EVENTS,
     "BITBUCKET": frozenset({"PULL_REQUEST_REOPENED", "WORKFLOW_JOB_QUEUED"}) | _RELEASE_EVENTS,
@@ -53,7 +53,7 @@ _EVENTS_NOT_OF = {
     "GITLAB_SELF_MANAGED": frozenset({"PRERELEASED"}),
 }
 
-# [doc: API_WebhookFilter]. A filter type that is not here goes with every event, or nothing is documented.
+# [doc: API_WebhookFilter]. A filter type that is not here goes with every event [assumed: refs-of-other-events].
 _EVENTS_OF_FILTER = {
     "BASE_REF": _PULL_REQUEST_EVENTS,
     "FILE_PATH": _PULL_REQUEST_EVENTS | {"PUSH"},
@@ -62,7 +62,9 @@ _EVENTS_OF_FILTER = {
     "RELEASE_NAME": _RELEASE_EVENTS,
     "WORKFLOW_NAME": frozenset({"WORKFLOW_JOB_QUEUED"}),
 }
-_PUSH_ONLY_ON_ENTERPRISE = frozenset({"FILE_PATH", "COMMIT_MESSAGE"})
+# The user guide says the same of FILE_PATH, but a webhook of GitHub Enterprise with it was seen for pull requests
+# [obs: terraform-provider-aws issue 42502].
+_PUSH_ONLY_ON_ENTERPRISE = frozenset({"COMMIT_MESSAGE"})
 
 _SCOPES_OF = {
     "GITHUB": frozenset({"GITHUB_ORGANIZATION", "GITHUB_GLOBAL"}),
@@ -105,8 +107,13 @@ def default_approver_roles(source_type: str) -> tuple[str, ...]:
     return _APPROVER_ROLES.get(source_type, ())
 
 
-def check_settings(source: Source, settings: Mapping[str, Any]) -> None:
+def check_settings(source: Source, settings: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
     """Check the settings that a webhook is going to have as a whole.
+
+    Args:
+        source: The source of the project.
+        settings: The settings in the API's form.
+        answers: What CodeBuild does where AWS leaves it open.
 
     Raises:
         InvalidInputError: CodeBuild refuses them.
@@ -119,26 +126,28 @@ def check_settings(source: Source, settings: Mapping[str, Any]) -> None:
             "constraint: Member must have length greater than or equal to 1"
         )
         raise ValidationError(msg)
-    msg = next(_refusals(source, settings), "")
+    msg = next(_refusals(source, settings, answers), "")
     if msg:
         raise InvalidInputError(msg)
 
 
-def _refusals(source: Source, settings: Mapping[str, Any]) -> Iterator[str]:
+def _refusals(source: Source, settings: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator[str]:
     if "branchFilter" in settings and "filterGroups" in settings:
         # [obs: terraform-provider-aws pull request 8110]
         yield (
             "You cannot use branchFilter and filterGroups at the same time. "
             "Specify the branch filter using filterGroups"
         )
-    if settings.get("buildType") != _BUILDKITE:  # which events Buildkite's groups take is not documented
+    if settings.get("buildType") != _BUILDKITE:  # [assumed: buildkite-events]
         if source.type not in _PROVIDERS:
             yield f"[local] a project with source type {source.type} can have no webhook"
             return
         yield from _scope_refusals(source, settings.get("scopeConfiguration"))
         for group in settings.get("filterGroups", ()):
-            yield from _group_refusals(source, settings, group)
-    yield from _pattern_refusals(settings)
+            yield from _group_refusals(source, settings, group, answers)
+    yield from _pattern_refusals(settings, answers)
+    if answers["approver-roles"] == "reject":
+        yield from _role_refusals(source, settings)
 
 
 def _scope_refusals(source: Source, scope: Mapping[str, Any] | None) -> Iterator[str]:
@@ -156,19 +165,21 @@ def _scope_refusals(source: Source, scope: Mapping[str, Any] | None) -> Iterator
         yield f"[local] the scope of a {_PROVIDERS[source.type]} webhook needs a domain"
 
 
-def _group_refusals(source: Source, settings: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    events = [
-        event.strip()
-        for webhook_filter in group
-        if webhook_filter["type"] == "EVENT"
-        for event in webhook_filter["pattern"].split(",")
-    ]
+def _group_refusals(
+    source: Source, settings: Mapping[str, Any], group: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]
+) -> Iterator[str]:
+    listing = [each for each in group if each["type"] == "EVENT"]
+    events = [event.strip() for each in listing for event in each["pattern"].split(",")]
     if not events:
         yield "[local] a filter group needs a filter of type EVENT"
+    if answers["several-event-filters"] == "reject" and len(listing) > 1:
+        yield "[local] a filter group can have one filter of type EVENT"
+    if answers["excluded-event"] == "reject" and any(each.get("excludeMatchedPattern") for each in listing):
+        yield "[local] a filter of type EVENT cannot exclude"
     for event in events:
-        if event not in _EVENTS:
+        if answers["unknown-event"] == "reject" and event not in _EVENTS:
             yield f"[local] {event!r} is no EVENT"
-        if event in _EVENTS_NOT_OF.get(source.type, ()):
+        if answers["event-not-sent"] == "reject" and event in _EVENTS_NOT_OF.get(source.type, ()):
             yield f"[local] {_PROVIDERS[source.type]} has no event {event}"
     scope = settings.get("scopeConfiguration", {}).get("scope")
     wrong = [f["type"] for f in group if not _goes_with(f["type"], events, source.type, scope)]
@@ -192,12 +203,21 @@ def _goes_with(filter_type: str, events: Sequence[str], source_type: str, scope:
     return allowed is None or allowed.issuperset(events)
 
 
-def _pattern_refusals(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Give what RE2 does not compile [doc: API_WebhookFilter; the service's own text is not documented]."""
+def _role_refusals(source: Source, settings: Mapping[str, Any]) -> Iterator[str]:
+    host = source.type.partition("_")[0]
+    for role in settings.get("pullRequestBuildPolicy", {}).get("approverRoles", ()):
+        if role.partition("_")[0] != host:
+            yield f"[local] {role} is no role at {_PROVIDERS.get(source.type, source.type)}"
+
+
+def _pattern_refusals(settings: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator[str]:
+    """Return what RE2 does not compile [doc: API_WebhookFilter] [assumed: re2-implementation]."""
     patterns = [f["pattern"] for group in settings.get("filterGroups", ()) for f in group if f["type"] != "EVENT"]
     if "branchFilter" in settings:
         patterns.append(settings["branchFilter"])
     for pattern in patterns:
+        if answers["empty-pattern"] == "reject" and not pattern:
+            yield "[local] a pattern cannot be empty"
         reason = _re2_objection(pattern)
         if reason is not None:
             yield f"[local] RE2 refuses the pattern {pattern!r}: {reason}"

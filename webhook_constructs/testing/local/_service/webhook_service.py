@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from webhook_constructs.testing.local._process.environment import REGION
 
 from .api_shapes import check_input
-from .git_host import Hook, HookLimitError
-from .service_error import AlreadyExistsError, NotFoundError, OAuthProviderError, ServiceError
+from .git_host import Hook, HookLimitError, WriteLimitError
+from .service_error import AlreadyExistsError, InvalidInputError, NotFoundError, OAuthProviderError, ServiceError
 from .webhook_record import WebhookRecord, hook_url, new_payload_url, new_secret, read_back
 from .webhook_rules import Source, check_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from webhook_constructs.testing.local._schedule.clock import Clock
 
     from .deliveries import Deliveries
     from .git_host import GitHost
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["WebhookService"]
 
 _SETTINGS = ("branchFilter", "filterGroups", "buildType", "scopeConfiguration", "pullRequestBuildPolicy")
-_KEPT_ON_UPDATE = ("buildType", "scopeConfiguration")
+_CLEARED_ON_UPDATE = {"filterGroups", "branchFilter", "pullRequestBuildPolicy"}
+_INSTEAD_OF = {"filterGroups": "branchFilter", "branchFilter": "filterGroups"}
 _BUILDKITE = "RUNNER_BUILDKITE_BUILD"
 _RECORD = "_webhook"  # the key of our record in MiniStack's record of the project: it goes where the project goes
 
@@ -38,23 +40,25 @@ class WebhookService:
     """Carry out webhook operations on MiniStack's records of projects.
 
     What CodeBuild knows of a webhook lives in the record of its project and is forgotten with it; what the git host
-    knows outlives both. Nothing says whether CodeBuild ends the hook at the host when a project is deleted; here it
-    does not, so that a test sees it.
+    knows outlives both [assumed: hook-outlives-project], so that a test sees it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each part that it shares
         self,
         switches: CodeBuild,
         ledger: Ledger,
         host: GitHost,
         failures: OrderedFailures[Failure],
         deliveries: Deliveries,
+        clock: Clock,
     ) -> None:
-        """Share the switches, the ledger, the git host, the orders and the deliveries with the rest."""
+        """Share the switches, the ledger, the git host, the orders, the deliveries and the clock with the rest."""
+        self._clock = clock
         self._host = host
         self._failures = failures
         self._lock = threading.RLock()
         self.switches = switches
+        self._answers = switches.answers
         self.ledger = ledger
         self.deliveries = deliveries
 
@@ -66,6 +70,7 @@ class WebhookService:
         Raises:
             ServiceError: It failed.
         """
+        self._clock.tick()
         failure = self._failures.take(f"{operation}@{region}")
         error = None
         try:
@@ -93,6 +98,7 @@ class WebhookService:
         if project is None:
             msg = f"[local] there is no project {parameters['projectName']}"
             raise NotFoundError(msg)
+        self._settle(project)
         if operation == "CreateWebhook":
             return self._create(project, parameters, region)
         if operation == "UpdateWebhook":
@@ -101,8 +107,15 @@ class WebhookService:
 
     def show(self, project: _Project) -> dict[str, Any] | None:
         """Return the webhook as its project shows it, without the secret; None when there is none."""
+        self._settle(project)
         record: WebhookRecord | None = project.get(_RECORD)
-        return None if record is None else record.show(status=self.switches.report_status)
+        return None if record is None else record.show(status=self._answers["report-status"])
+
+    def _settle(self, project: _Project) -> None:
+        """Forget a webhook whose deletion is over."""
+        record: WebhookRecord | None = project.get(_RECORD)
+        if record is not None and record.deleted_at is not None and record.deleted_at <= self._clock.now:
+            del project[_RECORD]
 
     @staticmethod
     def records(projects: Mapping[tuple[str, str, str], _Project]) -> list[tuple[str, WebhookRecord]]:
@@ -126,12 +139,17 @@ class WebhookService:
         """Forget the webhook of a project whose source is another one now.
 
         CodeBuild drops the webhook when the type or the location of the source changes [obs: terraform-provider-aws
-        issues 41938 and 42502]. Nothing says what becomes of the hook at the host; here it lives on, so that a test
-        sees it.
+        issues 41938 and 42502]. It keeps it otherwise [assumed: webhook-outlives-update]. The hook at the host lives on
+        [assumed: hook-outlives-source], so that a test sees it.
         """
         with self._lock:
             record: WebhookRecord | None = project.get(_RECORD)
-            if record is not None and record.source != Source.of(project):
+            if record is None:
+                return
+            has_changed = record.source != Source.of(project)
+            if has_changed and not self._answers["hook-outlives-source"]:
+                self._host.end(record.hook_id)
+            if has_changed or not self._answers["webhook-outlives-update"]:
                 del project[_RECORD]
 
     def _create(self, project: _Project, parameters: Mapping[str, Any], region: str) -> dict[str, Any]:
@@ -140,9 +158,9 @@ class WebhookService:
             raise AlreadyExistsError(msg)
         source = Source.of(project)
         given = _settings_of(parameters)
-        check_settings(source, given)
+        check_settings(source, given, self._answers)
         settings = read_back(given, source)
-        statuses = list(self.switches.status_sequence) or ["ACTIVE"]
+        statuses = self.switches.next_statuses
         manual = parameters.get("manualCreation", False) or given.get("buildType") == _BUILDKITE
         # CodeBuild registers no hook at a GitHub Enterprise server [doc: UG run-build-cli-auto-start].
         by_operator = manual or source.type == "GITHUB_ENTERPRISE"
@@ -158,6 +176,8 @@ class WebhookService:
             secret=secret,
         )
         if not any("CREATE_FAILED" in {status, status[0]} for status in statuses):
+            if not by_operator:
+                self._write_to_host()
             hook = self._register(hook.with_settings(settings))
         record = WebhookRecord(
             source=source,
@@ -168,11 +188,12 @@ class WebhookService:
             url=None if by_operator else hook_url(source, given.get("scopeConfiguration"), hook.id),
             hook_id=hook.id,
             statuses=statuses,
+            secret_changed=self._clock.now,
         )
         self.ledger.keep_confidential(record.payload_url, record.secret)
         project[_RECORD] = record
-        shows_secret = manual or (by_operator and self.switches.enterprise_returns_secret)
-        return {"webhook": record.show(status=self.switches.report_status, created=True, with_secret=shows_secret)}
+        shows_secret = manual or (by_operator and self._answers["enterprise-returns-secret"])
+        return {"webhook": record.show(status=self._answers["report-status"], created=True, with_secret=shows_secret)}
 
     def _register(self, hook: Hook) -> Hook:
         try:
@@ -184,31 +205,47 @@ class WebhookService:
             )
             raise OAuthProviderError(msg) from error
 
+    def _write_to_host(self) -> None:
+        try:
+            self._host.count_write(self.switches.host_writes_per_minute)
+        except WriteLimitError as error:
+            msg = "GitHub API limit reached. Please try again later."  # [obs: terraform-provider-aws issue 39251]
+            raise OAuthProviderError(msg) from error
+
     def _update(self, project: _Project, parameters: Mapping[str, Any]) -> dict[str, Any]:
         record = _record_of(project)
+        if record.deleted_at is not None:
+            msg = f"[local] the webhook of project {project['name']} is being deleted"
+            raise InvalidInputError(msg)
         given = _settings_of(parameters)
-        kept = _SETTINGS if self.switches.omitted_on_update == "keep" else _KEPT_ON_UPDATE
-        settings = {name: record.settings[name] for name in kept if name in record.settings}
-        if "filterGroups" in given:
-            settings.pop("branchFilter", None)
-        if "branchFilter" in given:
-            settings.pop("filterGroups", None)
-        settings.update(given)
-        check_settings(record.source, settings)
+        lost = _CLEARED_ON_UPDATE if self._answers["omitted-on-update"] == "clear" else set()
+        if self._answers["omitted-build-type"] == "reset":
+            lost = lost | {"buildType"}
+        if self._answers["filters-switched"] == "replace":
+            lost = lost | {_INSTEAD_OF[name] for name in given if name in _INSTEAD_OF}
+        settings = {name: value for name, value in record.settings.items() if name not in lost} | given
+        check_settings(record.source, settings, self._answers)
+        if record.is_written_by_codebuild:
+            self._write_to_host()
         record.settings = read_back(settings, record.source)
         self._host.change(record.hook_id, record.settings)
         rotated = parameters.get("rotateSecret", False) and record.secret is not None
         if rotated:
             record.secret = new_secret()
             self._host.expect(record.hook_id, record.secret)
-            record.secret_changed = time.time()
+            record.secret_changed = self._clock.now
             self.ledger.keep_confidential(record.secret)
-        shows_secret = rotated and self.switches.rotation_returns_secret
-        return {"webhook": record.show(status=self.switches.report_status, with_secret=shows_secret)}
+        shows_secret = rotated and self._answers["rotation-returns-secret"]
+        return {"webhook": record.show(status=self._answers["report-status"], with_secret=shows_secret)}
 
     def _delete(self, project: _Project) -> dict[str, Any]:
-        self._host.end(_record_of(project).hook_id)
-        del project[_RECORD]
+        record = _record_of(project)
+        if record.deleted_at is None:
+            if record.is_written_by_codebuild:
+                self._write_to_host()
+            record.deleted_at = self._clock.now + self.switches.delete_seconds
+            self._host.end(record.hook_id, self.switches.delete_seconds)
+        self._settle(project)
         return {}
 
 

@@ -1,0 +1,90 @@
+"""What Lambda does with an event that it is sent asynchronously, as CloudFormation sends those of custom resources."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from webhook_constructs.testing.local._schedule.schedule import Actor
+
+    from .custom_resources import Sending
+
+__all__ = ["AsyncInvocations", "EventLimits"]
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds after a throttled invocation [doc: invocation-async-error-handling]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLimits:
+    """How long Lambda tries, which AWS::Lambda::EventInvokeConfig of a function states.
+
+    Attributes:
+        attempts: How often a function is invoked with an event for which it fails.
+        age: How old an event may be when the function is invoked with it, in seconds.
+    """
+
+    attempts: int = 3
+    age: float = 21_600.0
+
+
+class AsyncInvocations:
+    """Invoke functions with events, again and again where Lambda does so [doc: invocation-async-error-handling].
+
+    Attributes:
+        retry_pauses: How many seconds Lambda waits before the second and the third invocation with an event for which
+            a function failed. None repeats at once, and only while CloudFormation waits for an answer.
+    """
+
+    def __init__(
+        self, invoke: Callable[[str, Mapping[str, Any]], bool], limits_of: Callable[[str], EventLimits]
+    ) -> None:
+        """Keep how to invoke the function of a ServiceToken (True when it did not fail), and how to get its limits."""
+        self.retry_pauses: tuple[float, float] | None = None
+        self._invoke = invoke
+        self._limits_of = limits_of
+        self._lock = threading.Lock()
+        self._to_throttle = 0
+
+    def set_defaults(self) -> None:
+        """Throttle nothing, and repeat at once."""
+        self.retry_pauses = None
+        self._to_throttle = 0
+
+    def throttle_next(self, times: int) -> None:
+        """Throttle the next invocations.
+
+        Raises:
+            ValueError: ``times`` is below one.
+        """
+        if times < 1:
+            msg = f"invocations can be throttled once or more often, got times={times!r}"
+            raise ValueError(msg)
+        with self._lock:
+            self._to_throttle += times
+
+    def deliver(self, sending: Sending, actor: Actor) -> None:
+        """Invoke a function with an event until it does not fail, or until Lambda gives up."""
+        token = sending.event["ServiceToken"]
+        limits, sent, pause = self._limits_of(token), actor.now, _FIRST_PAUSE
+        while actor.now - sent <= limits.age:
+            if self._is_throttled():
+                actor.pause(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+                continue
+            sending.invocations += 1
+            if self._invoke(token, copy.deepcopy(sending.event)) or sending.invocations >= limits.attempts:
+                return
+            if self.retry_pauses is not None:
+                actor.pause(self.retry_pauses[sending.invocations - 1])
+            elif not sending.is_awaited:
+                return
+
+    def _is_throttled(self) -> bool:
+        with self._lock:
+            throttled = self._to_throttle > 0
+            self._to_throttle -= throttled
+        return throttled
