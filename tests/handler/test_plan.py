@@ -105,7 +105,7 @@ def needs_a_new_one(obstacle: str) -> str:
     )
 
 
-def another_store(**settings: Any) -> dict[str, DesiredWebhook]:
+def another_store(**settings: Any) -> dict[str, Any]:
     """Return a webhook with a secret that is kept, and was kept in another store before."""
     return {
         "desired": automatic(secret_arn=SECRET_ARN, **settings),
@@ -309,7 +309,7 @@ UPDATES = [
     rollback_row("one to something else updates", "UPDATE", before=AUTO, live=OTHER),
     rollback_row("or replaces, where no update leads there", "REPLACE", live=EDITED),
     manual_rollback_row("it rotates nothing", "KEEP", desired=ROTATES, before=manual(rotate_secret_on="c")),
-    manual_rollback_row("except to repair", "UPDATE rotates", stored=MISSED),
+    manual_rollback_row("except to repair", "UPDATE rotates", stored=MISSED, logs=ONLY_UPDATED),
     manual_rollback_row("it replaces no manual webhook", "UPDATE", live=EDITED_MANUAL, logs=ONLY_UPDATED),
     manual_rollback_row(
         "but takes back the policy that the update has brought",
