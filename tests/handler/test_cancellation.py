@@ -37,6 +37,8 @@ PREVIOUS = automatic(members={"filterGroups": RELEASE})
 UPDATED = Result(AUTOMATIC, before=BEFORE)
 CREATED = Result(made(AUTOMATIC), was_created=True)
 REPLACED = Result({**AUTOMATIC, "url": "new"}, was_created=True, before=BEFORE)
+MINE = {**IS_CURRENT, "VersionId": OF_ANOTHER_WEBHOOK}
+OF_LIVING = {"SecretString": VALUE, "VersionStages": ["AWSPREVIOUS"], "VersionId": f"{ANOTHER_EVENT}{MADE_AT}"}
 TAKEN_BACK = "CloudFormation has canceled this event: what it has changed of project api is taken back"
 
 
@@ -223,15 +225,12 @@ class TestCheck:
 class TestStoreOfACanceledEvent:
     """What belongs to the living webhook is the current version, whoever has stored last."""
 
-    MINE = {"SecretString": VALUE, "VersionStages": ["AWSCURRENT", "webhook-of-api"], "VersionId": OF_ANOTHER_WEBHOOK}  # noqa: RUF012
-    OF_LIVING = {"SecretString": VALUE, "VersionStages": ["AWSPREVIOUS"], "VersionId": f"{ANOTHER_EVENT}{MADE_AT}"}  # noqa: RUF012
-
     def test_the_one_before_is_the_current_version_again(self, queue: QueuedServices) -> None:
         """The rollback has replaced what the event had created, and the event has stored its secret since."""
         is_canceled(queue)
         queue.shows(*[made({**MANUAL, "filterGroups": RELEASE})] * 2)
-        queue.holds(self.MINE, self.MINE)
-        queue.answers("get_secret_value", self.OF_LIVING, {"SecretId": SECRET_ARN, "VersionStage": "AWSPREVIOUS"})
+        queue.holds(MINE, MINE)
+        queue.answers("get_secret_value", OF_LIVING, {"SecretId": SECRET_ARN, "VersionStage": "AWSPREVIOUS"})
         queue.keeps(SHOWN_ONCE, version=ANY)
 
         created = Result(made(MANUAL, 9), was_created=True)
@@ -242,7 +241,7 @@ class TestStoreOfACanceledEvent:
         is_canceled(queue)
         queue.shows(None, None, made(MANUAL))
         of_old = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-old"]}
-        queue.answers("get_secret_value", self.MINE, {"SecretId": SECRET_ARN, "VersionStage": "AWSCURRENT"})
+        queue.answers("get_secret_value", MINE, {"SecretId": SECRET_ARN, "VersionStage": "AWSCURRENT"})
         queue.answers("get_secret_value", of_old, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-old"})
         queue.keeps(SHOWN_ONCE, ("AWSCURRENT", "webhook-of-old"), version=ANY)
 

@@ -70,7 +70,7 @@ def test_create_failed_is_an_error_with_the_status_message(
     assert str(failed.value) == text
 
 
-def test_a_webhook_that_somebody_is_deleting_is_an_error(queue: QueuedServices, codebuild: CodeBuild) -> None:
+def test_a_webhook_that_somebody_is_deleting_is_an_error(codebuild: CodeBuild) -> None:
     with pytest.raises(WebhookStatusError, match="the webhook is being deleted, by somebody else"):
         codebuild.await_active("api", {"status": "DELETING"})
 

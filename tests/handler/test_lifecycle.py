@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.handler.conftest import SECRET_ARN, QueuedServices, event
+from tests.handler.conftest import QueuedServices, event
 from tests.handler.desired import (
     ALIGNED,
     AUTOMATIC,
@@ -20,8 +20,6 @@ from tests.handler.desired import (
     manual,
 )
 from tests.handler.test_creation import GAVE_UP
-from webhook_constructs.handler.codebuild import WebhookStatusError
-from webhook_constructs.handler.errors import LifecycleError
 from webhook_constructs.handler.lifecycle import Outcome, create, update
 from webhook_constructs.handler.request import DesiredWebhook
 
@@ -163,10 +161,7 @@ class TestRollbacks:
 
         wished = automatic(adopts=True)
         assert update(changes.services, wished, wished, "api#adopted") == Outcome("api#adopted", "u")
-        assert caplog.messages == [
-            "the webhook of project api stays as it is, because its rollback was refused: the webhook could not be "
-            "created: gave up"
-        ]
+        assert caplog.messages[0].endswith("its rollback was refused: the webhook could not be created: gave up")
 
     @pytest.mark.parametrize(
         ("code", "message", "status"),
@@ -210,31 +205,3 @@ class TestRollbacks:
         assert caplog.messages == [
             "the secret of the webhook of project api could not be read: InvalidRequestException"
         ]
-
-    def test_what_a_canceled_move_has_created_is_deleted(self, changes: QueuedServices) -> None:
-        """The canceled event has crashed: its webhook has the time of the operation, and nobody has it."""
-        moved_to = DesiredWebhook("new", members={"filterGroups": PUSH})
-        changes.runs(ROLLBACK)
-        changes.shows(AUTOMATIC)
-        changes.shows(None, None)
-
-        assert update(changes.services, automatic(), moved_to, "api") == Outcome("api", "u")
-        assert changes.now == 8
-
-    def test_an_update_is_refused_what_a_rollback_is_not(self, changes: QueuedServices) -> None:
-        changes.runs()
-        changes.shows({})
-        changes.refuses("get_secret_value", "ResourceNotFoundException")
-        changes.refuses("get_secret_value", "ResourceNotFoundException")
-
-        with pytest.raises(LifecycleError, match="would replace the manual webhook"):
-            update(changes.services, manual(secret_arn=SECRET_ARN), automatic(members={"branchFilter": "x"}), "api")
-
-    def test_an_update_fails_where_a_rollback_goes_on(self, changes: QueuedServices) -> None:
-        changes.runs()
-        changes.shows(OTHER)
-        changes.answers("update_webhook", {"webhook": {**AUTOMATIC, **GAVE_UP}})
-        wished = automatic(adopts=True)
-
-        with pytest.raises(WebhookStatusError, match="gave up"):
-            update(changes.services, wished, wished, "api#adopted")

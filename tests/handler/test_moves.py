@@ -18,6 +18,7 @@ from webhook_constructs.handler.request import DesiredWebhook
 
 ROLLBACK = "UPDATE_ROLLBACK_IN_PROGRESS"
 LEFT = {"url": "https://host/hooks/1", "filterGroups": PUSH}
+KEPT = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]}
 MOVED = f"new#moved-from=api:{fingerprint(LEFT)}"
 
 
@@ -109,12 +110,9 @@ def test_a_webhook_that_was_created_since_is_not_the_one_that_was_left(queue: Qu
 class TestDeleteOfTheNewWebhook:
     """If a move is rolled back, this Delete is all that CloudFormation says of it."""
 
-    LEFT = made(MANUAL)
-    KEPT = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]}  # noqa: RUF012 - read only
-
     def deletes(self, queue: QueuedServices, **properties: Any) -> None:
         known = {name: value for name, value in properties.items() if value is not None}
-        physical_id = f"web#moved-from=api:{fingerprint(self.LEFT)}"
+        physical_id = f"web#moved-from=api:{fingerprint(made(MANUAL))}"
         delete(queue.handling(event("Delete", physical_id, ProjectName="web", **known)))
 
     @pytest.fixture(autouse=True)
@@ -123,9 +121,9 @@ class TestDeleteOfTheNewWebhook:
         queue.answers("delete_webhook", {}, {"projectName": "web"})
 
     def test_makes_the_secret_of_the_one_that_was_left_the_current_version(self, queue: QueuedServices) -> None:
-        queue.shows(self.LEFT)
+        queue.shows(made(MANUAL))
         queue.runs("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
-        queue.holds({}, self.KEPT)
+        queue.holds({}, KEPT)
         queue.keeps({"payloadUrl": "p", "secret": "s"}, version=ANY)
 
         self.deletes(queue, SecretArn=SECRET_ARN)
@@ -138,7 +136,7 @@ class TestDeleteOfTheNewWebhook:
 
     def test_leaves_it_alone_if_nothing_is_rolled_back(self, queue: QueuedServices) -> None:
         """What was left was adopted, or is retained: the store may be another one's by now."""
-        queue.shows(self.LEFT)
+        queue.shows(made(MANUAL))
         queue.runs("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
 
         self.deletes(queue, SecretArn=SECRET_ARN)
@@ -156,17 +154,18 @@ class TestDeleteOfTheNewWebhook:
         self.deletes(queue, SecretArn=arn)
 
         error = "InvalidInputException" if arn == SECRET_ARN else "RequestError"
-        assert caplog.messages == [
+        (message,) = caplog.messages
+        assert message == (
             f"what is stored for the webhook of project api may not be the current version of its secret ({error}): "
             "read it with --version-stage webhook-of-api"
-        ]
+        )
 
 
 def test_the_secret_of_a_webhook_that_was_left_is_restored_when_the_move_is_rolled_back(queue: QueuedServices) -> None:
     left = made(MANUAL)
     queue.runs(ROLLBACK)
     queue.shows(left)
-    queue.holds({}, {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]})
+    queue.holds({}, KEPT)
     queue.keeps({"payloadUrl": "p", "secret": "s"}, version=ANY)
 
     moved = f"new#moved-from=api:{fingerprint(left)}"

@@ -156,7 +156,8 @@ def test_they_have_no_more_seconds_than_the_function(queue: QueuedServices) -> N
 
 
 def test_failures_in_spite_of_which_a_call_may_have_been_carried_out_are_collected(queue: QueuedServices) -> None:
-    failure, lost = service_error("InternalFailure", status=500), []
+    failure = service_error("InternalFailure", status=500)
+    lost: list[Exception] = []
     queue.retry(Failing(failure, service_error("ThrottlingException")), lost=lost)
 
     assert lost == [failure]

@@ -18,7 +18,6 @@ from tests.handler.desired import (
     SHOWN_ONCE,
     UNLABELED,
     VALUE,
-    automatic,
     made,
     manual,
     stored,
@@ -156,9 +155,3 @@ def test_a_webhook_that_is_gone_is_created_instead(queue: QueuedServices) -> Non
     queue.keeps(SHOWN_ONCE)
 
     assert rotate(queue).was_created
-
-
-def test_without_a_store_nothing_is_rotated(queue: QueuedServices) -> None:
-    queue.answers("update_webhook", {"webhook": {"url": "u", "filterGroups": MANUAL["filterGroups"]}}, ALIGNED)
-
-    update(queue, automatic(rotate_secret_on="b"), automatic())

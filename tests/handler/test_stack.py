@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
@@ -72,13 +73,13 @@ class TestOperation:
 class TestQuestionsThatCanDoWithout:
     """None of them takes more than five seconds, and none fails an event."""
 
-    ASKS = {  # noqa: RUF012 - read only
+    ASKS: ClassVar[dict[str, tuple[Callable[[Stack], Any], bool | None]]] = {
         "operation": (lambda stack: stack.operation(), None),
         "awaits": (lambda stack: stack.awaits("Update", "Webhook", BEGUN, UPDATE), True),
         "waits_since": (lambda stack: stack.waits_since("Webhook"), None),
         "has_gone_on": (lambda stack: stack.has_gone_on("Webhook", BEGUN, UPDATE), False),
     }
-    DOUBTS = {  # noqa: RUF012 - read only
+    DOUBTS: ClassVar = {
         "operation": "whether an update is rolled back: it counts as one that is not",
         "awaits": "whether it still waits for this event: the event counts as not canceled",
         "waits_since": "since when it waits for this event: it is answered now",

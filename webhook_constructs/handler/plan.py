@@ -16,7 +16,7 @@ is a webhook (`plan_for_existing`), and when UpdateWebhook has answered (`plan_a
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -258,7 +258,7 @@ def _replace(situation: Situation, otherwise: Plan) -> Plan:
         if not situation.is_rollback:
             raise LifecycleError(_MANUAL_IS_KEPT.format(project=desired.project_name))
         _log.warning("project %s has a webhook that the rollback does not replace, but updates", desired.project_name)
-        return Plan(otherwise.action, with_approval_of(situation.live or {}, desired), otherwise.is_adopted)
+        return replace(otherwise, desired=with_approval_of(situation.live or {}, desired))
     if situation.stored is not None and situation.stored.attempt is Attempt.STORED:
         return Plan(Action.KEEP, desired)
     return Plan(Action.REPLACE, desired)
