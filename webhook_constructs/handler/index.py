@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -54,7 +55,7 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 
 def _answer_to(request: Request, context: Any) -> bytes:
-    outcome, begun = None, datetime.now(timezone.utc)
+    outcome, begun = None, _now()
     services = None
     # A second attempt looks for this line: it names the event, and nothing else does.
     _log.info("%s, event %s", request.request_type, request.request_id)
@@ -95,7 +96,7 @@ def _is_worth_another_attempt(services: Services, error: BaseException) -> bool:
     if not isinstance(error, ClientError) or not is_host_limit(error):
         return False
     since = services.stack().waits_since(services.request.logical_resource_id)
-    return since is not None and datetime.now(timezone.utc) - since < _NEXT_ATTEMPT_WITHIN
+    return since is not None and _now() - since < _NEXT_ATTEMPT_WITHIN
 
 
 def _failure(request: Request, error: BaseException) -> bytes:
@@ -137,6 +138,10 @@ def _deadline(context: Any) -> Iterator[None]:
 def _seconds_left(context: Any) -> float:
     """Return how long the function may go on before it must answer."""
     return float(context.get_remaining_time_in_millis() / 1000 - _RESERVED_SECONDS)
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time(), timezone.utc)
 
 
 def _own_account(context: Any) -> str:

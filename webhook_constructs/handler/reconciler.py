@@ -112,7 +112,7 @@ class Reconciler:
                 raise
             raise LeftBehindError(_OF_AN_EARLIER_ATTEMPT) from error
         if live is not None and plan.action is Action.KEEP:
-            return Result(self._activate(live), was_created=True)
+            return Result(self._activate(live), was_created=True, has_written=False)
         return self._create_or_meet(plan, stored, was_empty=live is None or plan.action is Action.REPLACE)
 
     def update(self, situation: Situation) -> Result:
