@@ -85,27 +85,24 @@ def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Ope
         desired: What the canceled event was to bring about.
         operation: What CloudFormation does with the stack; None where that is not known.
     """
-    service, project = services.codebuild(desired.region), desired.project
-    for is_last in (False, True):
+    service, project, request = services.codebuild(desired.region), desired.project, services.request
+    live = service.read(project.name)
+    if live is None or not _is_proven(live, desired, operation):
+        services.retry.sleep(_SECOND_LOOK_SECONDS)
         live = service.read(project.name)
-        if live is not None and _is_proven(live, desired, operation):
-            request = services.request
-            claim = services.stack().has_other_claim(
-                project, request.logical_resource_id, request.physical_resource_id or ""
-            )
-            if not claim:
-                _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
-                remove(services, project)
-            return
-        if not is_last:
-            services.retry.sleep(_SECOND_LOOK_SECONDS)
-        elif live is not None:
-            _log.warning(
-                "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
-                "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name %s)",
-                project,
-                project.name,
-            )
+    physical_id = request.physical_resource_id or ""
+    if live is None or services.stack().has_other_claim(project, request.logical_resource_id, physical_id):
+        return
+    if _is_proven(live, desired, operation):
+        _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
+        remove(services, project)
+    else:
+        _log.warning(
+            "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
+            "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name %s)",
+            project,
+            project.name,
+        )
 
 
 def _is_proven(live: dict[str, Any], desired: DesiredWebhook, operation: Operation | None) -> bool:
