@@ -44,6 +44,11 @@ class Services:
     log_group: str | None = None
     _clients: dict[tuple[str, str | None], Any] = field(default_factory=dict)
 
+    @property
+    def waits_since(self) -> datetime:
+        """Since when CloudFormation has waited for the event, as far as the event says so."""
+        return min(self.request.sent or self.begun, self.begun)
+
     def codebuild(self, region: str | None) -> CodeBuild:
         """Connect to CodeBuild in a region; None is the function's own."""
         waits_for_permission = self.request.request_type != "Delete"
