@@ -43,7 +43,7 @@ def is_awaited(services: Services, operation: Operation | None) -> bool:
         operation: What CloudFormation did with the stack when the event began; None where that is not known.
     """
     request = services.request
-    return services.stack().awaits(request.request_type, request.logical_resource_id, services.waits_since, operation)
+    return services.stack().awaits(request.request_type, request.logical_resource_id, services.sent, operation)
 
 
 @contextlib.contextmanager
@@ -88,7 +88,7 @@ def check(
     if is_awaited(services, operation):
         return
     name = desired.project_name
-    if stack.has_gone_on(request.logical_resource_id, services.waits_since, operation) and (
+    if stack.has_gone_on(request.logical_resource_id, services.sent, operation) and (
         desired.adopts or not result.was_created
     ):
         _log.info("CloudFormation has canceled this event, and a later one sees to the webhook of project %s", name)

@@ -45,8 +45,8 @@ class Services:
     _clients: dict[tuple[str, str | None], Any] = field(default_factory=dict)
 
     @property
-    def waits_since(self) -> datetime:
-        """Since when CloudFormation has waited for the event, as far as the event says so."""
+    def sent(self) -> datetime:
+        """When CloudFormation sent the event; when it began to be handled, if the event does not say so."""
         return min(self.request.sent or self.begun, self.begun)
 
     def codebuild(self, region: str | None) -> CodeBuild:
