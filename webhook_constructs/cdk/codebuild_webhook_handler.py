@@ -37,6 +37,8 @@ _ID = "CodeBuildWebhookHandler"
 _RUNTIME = "python3.14"  # [assumed: runtime-regions]
 _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
+_RETRIES = 2
+_MAX_EVENT_AGE_SECONDS = 480  # three attempts, and Lambda's pauses of 60 and 120 s between them
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
 
 
@@ -86,6 +88,7 @@ class CodeBuildWebhookHandler(Construct):
         )
         self.function, resource = self._make_function(configuration)
         self.service_token = self.function.function_arn
+        self._event_age = self.function.node.find_child("EventInvokeConfig")
         self._webhooks = StageWebhooks.of(scope)
         grants = [
             Grant.to_log(self.log_group.log_group_arn),
@@ -193,7 +196,7 @@ class CodeBuildWebhookHandler(Construct):
             region = "*" if is_unresolved(project.region) else project.region
             elsewhere = region, Grant.to_remove(self._arn("*", region))
         policies = self._policies.allow(grants, elsewhere)
-        resource.node.add_dependency(*policies, *project.dependencies)
+        resource.node.add_dependency(*policies, *project.dependencies, self._event_age)
         self._order.add(resource, grants)
         self._webhooks.add(webhook)
 
@@ -248,6 +251,8 @@ class CodeBuildWebhookHandler(Construct):
             environment={"LOG_GROUP_NAME": self.log_group.log_group_name},
             memory_size=_MEMORY_MIB,
             timeout=cdk.Duration.seconds(_TIMEOUT_SECONDS),
+            retry_attempts=_RETRIES,
+            max_event_age=cdk.Duration.seconds(_MAX_EVENT_AGE_SECONDS),
             vpc=configuration.vpc,
             vpc_subnets=configuration.vpc_subnets,
             security_groups=groups if groups is None else list(groups),  # jsii takes no tuple

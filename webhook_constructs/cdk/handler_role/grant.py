@@ -11,7 +11,11 @@ __all__ = ["LONGEST_REGION", "Grant", "ProjectArn"]
 _WRITE_WEBHOOKS = ("codebuild:CreateWebhook", "codebuild:UpdateWebhook")
 _REMOVE_WEBHOOKS = ("codebuild:BatchGetProjects", "codebuild:DeleteWebhook")
 _LOG = ("logs:CreateLogStream", "logs:FilterLogEvents", "logs:PutLogEvents")
-_READ_STACK = ("cloudformation:DescribeStacks", "cloudformation:ListStackResources")
+_READ_STACK = (
+    "cloudformation:DescribeStackResource",
+    "cloudformation:DescribeStacks",
+    "cloudformation:ListStackResources",
+)
 _KEEP_SECRETS = ("secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue")
 _JOIN_A_NETWORK = (
     "ec2:AssignPrivateIpAddresses",
