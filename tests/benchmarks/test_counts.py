@@ -41,7 +41,7 @@ def each(name: str, *, imported: bool) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("imported", "calls", "size"), [(False, 11, 1030), (True, 9, 929)], ids=["of-the-app", "imported"]
+    ("imported", "calls", "size"), [(False, 11, 1089), (True, 9, 988)], ids=["of-the-app", "imported"]
 )
 def test_a_webhook_takes_at_most_eleven_calls_one_resource_and_1300_bytes(
     *, imported: bool, calls: int, size: int
@@ -61,11 +61,11 @@ def test_a_webhook_of_a_peer_takes_so_many_calls_and_resources(name: str, calls:
     assert (found["calls"], found["resources"]) == (calls, resources)
 
 
-def test_a_stack_pays_for_four_resources_once() -> None:
-    """The function, its role, its log group and a policy."""
+def test_a_stack_pays_for_five_resources_once() -> None:
+    """The function, the limit of the age of its events, its role, its log group and a policy."""
     one, alone = (build(way(name), 1, imported=False)["resources"] for name in (OURS, PROJECT_ALONE))
 
-    assert one - alone - 1 == 4
+    assert one - alone - 1 == 5
 
 
 @pytest.mark.parametrize(("pipelines", "calls"), [(0, 30), (50, 282)], ids=["no-pipeline", "50-pipelines"])

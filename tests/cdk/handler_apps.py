@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from webhook_constructs import CodeBuildWebhookHandler
 
 FUNCTION, LOGS = "CodeBuildWebhookHandlerFunctionA50983E9", "CodeBuildWebhookHandlerLogsD12BF199"
+EVENT_AGE = "CodeBuildWebhookHandlerFunctionEventInvokeConfig99C6D184"
 POLICY, ROLE = "CodeBuildWebhookHandlerPolicyA95252C2", "CodeBuildWebhookHandlerRoleDD29BB39"
 
 

@@ -17,6 +17,7 @@ from tests.cdk.apps import (
     template_of,
     webhooks_of,
 )
+from tests.cdk.handler_apps import EVENT_AGE, POLICY
 from webhook_constructs import (
     ApproverRole,
     BuildType,
@@ -69,7 +70,7 @@ class TestProperties:
                     ]
                 ],
             },
-            "DependsOn": ["CodeBuildWebhookHandlerPolicyA95252C2"],
+            "DependsOn": [EVENT_AGE, POLICY],
         }
 
     def test_every_setting_has_the_name_that_triggers_gives_it(self) -> None:

@@ -13,11 +13,12 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from tests.cdk.apps import github_project, make_stack, resources_of, template_of
+from tests.cdk.handler_apps import EVENT_AGE, POLICY
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler
 from webhook_constructs.cdk import CodeBuildWebhookError
 
 
-def test_a_stack_pays_for_four_resources_once_and_for_one_a_webhook() -> None:
+def test_a_stack_pays_for_five_resources_once_and_for_one_a_webhook() -> None:
     def count(webhooks: int) -> int:
         stack = make_stack()
         for index in range(webhooks):
@@ -25,7 +26,7 @@ def test_a_stack_pays_for_four_resources_once_and_for_one_a_webhook() -> None:
             CodeBuildWebhook(stack, f"Webhook{index}", project=project)
         return len(template_of(stack)["Resources"])
 
-    assert [count(1), count(2), count(10)] == [4 + 1, 4 + 2, 4 + 10]
+    assert [count(1), count(2), count(10)] == [5 + 1, 5 + 2, 5 + 10]
 
 
 def test_the_function_is_one_python_lambda_that_stops_before_cloudformation_gives_up() -> None:
@@ -37,6 +38,32 @@ def test_the_function_is_one_python_lambda_that_stops_before_cloudformation_give
     properties = function["Properties"]
     assert (properties["Runtime"], properties["Handler"]) == ("python3.14", "handler.index.handler")
     assert properties["Timeout"] == 120
+
+
+def test_events_that_are_older_than_three_attempts_take_are_dropped_before_cloudformation_gives_up() -> None:
+    stack = make_stack()
+    CodeBuildWebhook(stack, "Webhook", project=codebuild.Project.from_project_name(stack, "Docs", "docs-site"))
+
+    (function,) = resources_of(stack, "AWS::Lambda::Function")
+    (limits,) = resources_of(stack, "AWS::Lambda::EventInvokeConfig").values()
+    (webhook,) = resources_of(stack, "Custom::CodeBuildWebhook").values()
+    pauses = 60 + 120  # of Lambda, between the attempts
+    assert limits["Properties"] == {
+        "FunctionName": {"Ref": function},
+        "MaximumEventAgeInSeconds": 480,
+        "MaximumRetryAttempts": 2,
+        "Qualifier": "$LATEST",
+    }
+    assert pauses + 2 * 120 < 480 < webhook["Properties"]["ServiceTimeout"] == 600
+
+
+def test_no_event_of_a_webhook_is_sent_without_a_limit_of_its_age() -> None:
+    """CloudFormation sets it before it creates the webhook, and deletes it after the webhook."""
+    stack = make_stack()
+    CodeBuildWebhook(stack, "Webhook", project=codebuild.Project.from_project_name(stack, "Docs", "docs-site"))
+
+    (webhook,) = resources_of(stack, "Custom::CodeBuildWebhook").values()
+    assert set(resources_of(stack, "AWS::Lambda::EventInvokeConfig")) <= set(webhook["DependsOn"])
 
 
 def test_the_role_may_do_what_the_handler_does_and_no_more() -> None:
@@ -63,7 +90,11 @@ def test_the_role_may_do_what_the_handler_does_and_no_more() -> None:
         },
         {
             "Effect": "Allow",
-            "Action": ["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+            "Action": [
+                "cloudformation:DescribeStackResource",
+                "cloudformation:DescribeStacks",
+                "cloudformation:ListStackResources",
+            ],
             "Resource": [{"Ref": "AWS::StackId"}],
         },
         {
@@ -86,7 +117,7 @@ def test_a_webhook_in_another_region_waits_for_the_permission_to_be_removed_ther
     (regional,) = [name for name in policies if "RegionPolicyEuWest1" in name]
     assert ":codebuild:eu-west-1:111111111111:project/*" in json.dumps(policies[regional])
     for webhook in resources_of(stack, "Custom::CodeBuildWebhook").values():
-        assert webhook["DependsOn"] == ["CodeBuildWebhookHandlerPolicyA95252C2", regional]
+        assert webhook["DependsOn"] == [EVENT_AGE, POLICY, regional]
 
 
 def test_the_handler_of_a_scope_is_that_of_its_stack() -> None:
@@ -147,8 +178,11 @@ def test_each_webhook_waits_for_the_first_policy_and_its_own_and_the_function_fo
     (function,) = resources_of(stack, "AWS::Lambda::Function").values()
     assert len(policies) == 3
     assert set(function["DependsOn"]).isdisjoint(policies)
-    waiting = {tuple(webhook["DependsOn"]) for webhook in resources_of(stack, "Custom::CodeBuildWebhook").values()}
-    assert waiting == {(policies[0],), (policies[0], policies[1]), (policies[0], policies[2])}
+    waiting = {
+        frozenset(webhook["DependsOn"]) - {EVENT_AGE}
+        for webhook in resources_of(stack, "Custom::CodeBuildWebhook").values()
+    }
+    assert waiting == {frozenset({policies[0], *more}) for more in ((), (policies[1],), (policies[2],))}
 
 
 def test_the_log_is_kept_for_a_month_and_goes_with_the_stack() -> None:

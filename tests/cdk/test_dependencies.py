@@ -16,6 +16,7 @@ from tests.cdk.apps import (
     only_webhook_of,
     resources_of,
 )
+from tests.cdk.handler_apps import EVENT_AGE
 from webhook_constructs import (
     CodeBuildWebhook,
 )
@@ -108,7 +109,7 @@ class TestDependencies:
         stack = make_stack()
         CodeBuildWebhook(stack, "Webhook", project=imported(stack, "docs-site"))
 
-        assert waited_for(stack) == list(resources_of(stack, "AWS::IAM::ManagedPolicy"))
+        assert waited_for(stack) == [EVENT_AGE, *resources_of(stack, "AWS::IAM::ManagedPolicy")]
 
     def test_a_new_secret_comes_before_the_policy_that_names_it(self) -> None:
         stack = make_stack()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +14,15 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from tests.cdk.apps import make_stack, resources_of
+from tests.docs.pages import blocks
 from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
-PAGE, _, IN_A_NETWORK = (ROOT / "docs" / "permissions.md").read_text().partition("\n## In a VPC\n")
+PATH = ROOT / "docs" / "permissions.md"
+SECTIONS = dict(section.split("\n", 1) for section in PATH.read_text().split("\n## ")[1:])
 ACTION = re.compile(r"`((?:codebuild|cloudformation|logs|secretsmanager|kms|ec2):[A-Z]\w+)`")
 DECISIONS = sorted(path for path in (ROOT / "docs" / "adr").glob("0*.md") if ACTION.search(path.read_text()))
 
@@ -42,7 +45,8 @@ def synthesised(*, with_vpc: bool) -> list[frozenset[str]]:
 
 def listed() -> list[frozenset[str]]:
     """The actions of each row of the table."""
-    return [frozenset(found) for row in PAGE.splitlines() if row.startswith("|") and (found := ACTION.findall(row))]
+    rows = SECTIONS["What the function may do"].splitlines()
+    return [frozenset(found) for row in rows if row.startswith("|") and (found := ACTION.findall(row))]
 
 
 def in_order(sets: Iterable[frozenset[str]]) -> list[list[str]]:
@@ -63,7 +67,29 @@ def test_a_decision_names_no_action_that_the_role_has_not(path: Path) -> None:
 def test_a_network_must_lead_to_every_service_that_the_function_calls() -> None:
     clients = (ROOT / "webhook_constructs" / "handler" / "services.py").read_text()
     called = set(re.findall(r'_client\("(\w+)"', clients))
-    documented = set(re.findall(r"\(.*?`(\w+)`\)", IN_A_NETWORK))
+    documented = set(re.findall(r"\(.*?`(\w+)`\)", SECTIONS["In a VPC"]))
 
     assert len(called) > 3
     assert documented == {*called, "s3"}
+
+
+def test_the_readme_says_in_the_words_of_the_page_what_the_role_may_delete() -> None:
+    page, readme = (" ".join(text.split()) for text in (PATH.read_text(), (ROOT / "README.md").read_text()))
+    start = page.index("The role may delete the webhook of any project")
+    sentence = page[start : page.index(". ", start) + 1]
+
+    assert sentence.endswith("before it deletes a webhook that has left the stack.")
+    assert sentence in readme
+
+
+def test_the_example_of_a_role_of_your_own_prints_what_to_grant(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = blocks(PATH, "python")
+    exec(compile(example, str(PATH), "exec"), {})  # the page is our own
+
+    printed = json.loads(capsys.readouterr().out)
+    assert [frozenset(each["Action"]) for each in printed] == [
+        each
+        for each in synthesised(with_vpc=False)
+        if not any("secret" in action or "kms" in action for action in each)
+    ]
+    assert json.dumps(printed).count(":stack/Ci/*") == 1

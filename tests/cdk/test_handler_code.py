@@ -183,7 +183,7 @@ class TestWhereTheZipIsPublished:
 
         children = [child.node.id for child in handler.place.stack.node.children]
         assert children == ["WebhookProject", "CodeBuildWebhookHandler", "Webhook"]
-        assert [child.node.id for child in handler.function.node.children] == ["Resource"]
+        assert [child.node.id for child in handler.function.node.children] == ["Resource", "EventInvokeConfig"]
 
     @pytest.mark.parametrize("disabled", [True, False], ids=["disabled", "enabled"])
     def test_whether_staging_is_disabled_or_not(self, tmp_path: Path, *, disabled: bool) -> None:

@@ -13,7 +13,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 
 from tests.cdk.apps import imported_webhook
-from tests.cdk.handler_apps import FUNCTION, LOGS, POLICY, ROLE, published, synthesized, webhook_in
+from tests.cdk.handler_apps import EVENT_AGE, FUNCTION, LOGS, POLICY, ROLE, published, synthesized, webhook_in
 from webhook_constructs import CodeBuildWebhookHandler
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def test_its_resources_have_the_ids_that_deployed_stacks_have(tmp_path: Path) ->
 
     assert {name: each["Type"] for name, each in resources.items() if name.startswith("CodeBuildWebhookHandler")} == {
         FUNCTION: "AWS::Lambda::Function",
+        EVENT_AGE: "AWS::Lambda::EventInvokeConfig",
         LOGS: "AWS::Logs::LogGroup",
         POLICY: "AWS::IAM::ManagedPolicy",
         ROLE: "AWS::IAM::Role",
@@ -115,7 +116,8 @@ class TestTheCdkReachesTheFunction:
         synthesized(tmp_path, add)
 
         path = "Stack/CodeBuildWebhookHandler/Function"
-        assert visited == [path, f"{path}/Resource"]
+        config = f"{path}/EventInvokeConfig"
+        assert visited == [path, f"{path}/Resource", config, f"{config}/Resource"]
 
     def test_a_permissions_boundary(self, tmp_path: Path) -> None:
         def add(app: cdk.App) -> None:

@@ -255,7 +255,17 @@ def test_json_is_read_as_the_same_value(capsys: pytest.CaptureFixture[str], text
     written = json.loads(capsys.readouterr().out)
     assert written["findings"][0]["subject"] == text
     assert written["findings"][0]["message"] == f"m {text}"
-    assert json.loads(json_without_commands({text: [text]})) == {text: [text]}
+    assert json.loads("".join(json_without_commands({text: [text]}))) == {text: [text]}
+
+
+def test_json_is_written_in_parts() -> None:
+    """The answer of `explain` can be hundreds of megabytes."""
+    value = [{"a": "##[error]" * 3, "b": index} for index in range(20_000)]
+    parts = list(json_without_commands(value))
+
+    assert json.loads("".join(parts)) == value
+    assert 5 < len(parts) < 1_000
+    assert not MARK.search("".join(parts))
 
 
 LINKS = [

@@ -101,6 +101,19 @@ def test_ways_that_take_too_much_writing_are_given_up() -> None:
     assert literal_texts(parse("ab?" * 11 + "(c{0}d)" * 400)) is None
 
 
+@pytest.mark.parametrize(
+    "pattern", ["(0|1){12}" + "1" * 40_000, "^(0|1){12}" + "1" * 300 + "$", "^refs/heads/(a|b){9}" + "x" * 2_500]
+)
+def test_texts_of_more_than_a_megabyte_are_given_up(pattern: str) -> None:
+    """The first pattern has 160 MB of them."""
+    assert literal_texts(parse(pattern)) is None
+
+
+@pytest.mark.parametrize("pattern", ["(0|1){11}" + "1" * 300, "^refs/heads/(a|b){9}" + "x" * 1_500])
+def test_texts_of_less_than_a_megabyte_are_written(pattern: str) -> None:
+    assert len(literal_texts(parse(pattern)) or ()) >= 512
+
+
 @pytest.mark.parametrize("pattern", ["(?:(?:){1000}){1}" * 50, "(){999}" * 41, "(()?){999}" * 41, "(?:){1000}" * 45])
 def test_repeats_of_nothing_are_written_once(pattern: str) -> None:
     assert len(Program(parse(pattern)).needs) < 4_000

@@ -53,6 +53,12 @@ TOO_LARGE = [
     "(.{30}){30}" * 14,
     "(?:[^a]{31}){31}" * 12,
     "a{0,1000}" * 5_000,
+    "x{0,1000}" * 6,
+    "x{0,1000}" * 20,
+    "(?:x{0,1000}y{0,1000}){1}" * 3,
+    "/?" * 5_001,
+    "(?i)" + "k{10,999}" * 6,
+    "[a-c]?" * 5_001,
     "(?:ab){0,1000}" * 4_000,
     r"\pL" * 16_000,
     "|".join(rf"\pL{number}" for number in range(300)),
@@ -72,9 +78,7 @@ def test_of_a_pattern_that_is_too_large_nobody_says_that_it_is_refused(text: str
         Pattern(text)
 
     assert caught.value.summary == str(caught.value)
-    assert "is too large to be judged: compiled, it takes more than 1 MB; whether CodeBuild takes it" in str(
-        caught.value
-    )
+    assert "is too large to be judged: compiled, it takes more than 1 MB or too much work; whether" in str(caught.value)
     assert Pattern.if_valid(text) is None
     assert refusal_of(Filter(FilterType.HEAD_REF, text)) is None
     assert is_too_large(Filter(FilterType.HEAD_REF, text))
@@ -287,3 +291,18 @@ def test_values_that_take_too_much_to_search_are_not_looked_at(monkeypatch: pyte
     assert webhooks.verdicts(PUSH) == (False, True)
     assert webhooks.verdicts(long) == (None, True)
     assert [each.builds for each in webhooks.decisions(long)] == [None, True]
+
+
+@pytest.mark.parametrize("text", ["x{0,1000}" * 4, "/?" * 4_000, "x{1,501}y" * 8])
+def test_what_may_be_there_or_not_takes_the_square_of_its_number(text: str) -> None:
+    assert steps_of(text) > 160_000
+
+
+@pytest.mark.parametrize("text", [r"\pL" * 230, "|".join([r"(?:\pL)"] * 200), r"\PN\pL?" * 100, "((a{10}){100})" * 400])
+def test_the_ranges_of_classes_and_the_copies_of_a_count_take_steps(text: str) -> None:
+    assert steps_of(text) > 20_000
+
+
+@pytest.mark.parametrize("text", [r"^refs/heads/(?:a|b?)-\d{1,3}$", "[a-z]([-a-z0-9]{0,61}[a-z0-9])?", r"^v\pL?$"])
+def test_ordinary_patterns_take_little_to_compile(text: str) -> None:
+    assert steps_of(text) < 2_000

@@ -268,3 +268,20 @@ def test_the_answer_does_not_depend_on_what_was_judged_before() -> None:
 
     assert lint(settings) == first
     assert first[-1].message == NOT_EVERY_RULE
+
+
+def test_comparing_webhooks_leaves_work_for_each_webhook_by_itself() -> None:
+    webhooks = [
+        WebhookSettings(
+            (
+                group(rf"^refs/heads/\p{{L}}[\p{{L}}\p{{N}}_-]*{index}$", r"^refs/heads/[a-z]+[-/].{1,100}$"),
+                group(rf"^refs/heads/(?i:team-{index})/.{{1,120}}$"),
+            ),
+            source_location=f"https://github.com/acme/{index % 20}",
+        )
+        for index in range(120)
+    ]
+
+    _, is_cut = judged(webhooks)
+
+    assert not is_cut

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ import pytest
 from tests.lint.test_budget import steps_of
 from webhook_constructs import SourceProvider
 from webhook_constructs.core import EventAction, FilterGroup, Pattern, WebhookSettings
+from webhook_constructs.core.patterns.syntax_tree import Tree
 from webhook_constructs.lint import lint
+from webhook_constructs.lint.pattern_analysis import loose_refs
 from webhook_constructs.lint.pattern_analysis.actors import Reach, reach_of
 
 ROOT = Path(__file__).parents[2]
@@ -96,3 +99,70 @@ def test_ids_between_word_boundaries_are_judged_at_once(number: int, host: Sourc
 
     assert [each.id for each in lint(settings) if each.id in {"WH201", "WH202", "WH006"}] == ["WH201"]
     assert steps_of(settings) < 150_000
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(0|1){12}" + "1" * 100,
+        "^(0|1){12}" + "1" * 100,
+        "(0|1){12}" + "1" * 100 + "|" + LIST,
+        "(0|1|2|3|4|5|6|7){4}" + "12345678" * 20,
+        r"\b(0|1){12}" + "1" * 100,
+        "(0|1){11}" + "1" * 4_000,
+    ],
+    ids=["open", "one anchor", "beside a list", "octal", "between words", "long"],
+)
+@pytest.mark.parametrize("host", [*SourceProvider, None], ids=str)
+def test_a_short_pattern_with_thousands_of_long_texts_is_judged(pattern: str, host: SourceProvider | None) -> None:
+    group = FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches(pattern)
+
+    assert {each.id for each in lint(WebhookSettings((group,), provider=host))} & {"WH201", "WH202", "WH006"}
+
+
+DIGIT = "(0|1|2|3|4|5|6|7|8|9)"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        f"^{DIGIT}{{3}}77777$",
+        f"^77{DIGIT}{{2}}$",
+        f"^12345{DIGIT}{DIGIT}$",
+        "^(1|2|3|4){4}1234$",
+        "^(1|2|3){8}$",
+        "^1?2?3?4?5?6?7$",
+        "(?m)^(1|2|3|4){4}1234$",
+        r"\b(1|2|3|4){4}1234\b",
+        "(^|,)(1|2|3|4){4}1234(,|$)",
+    ],
+)
+def test_choices_of_digits_are_no_list_of_ids(pattern: str) -> None:
+    assert reach_of(Pattern(pattern), SourceProvider.GITHUB) is Reach.MANY
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^(1|2)(3|4)(5|6)(7|8)$", "^12(3(4|5)|6(7|8|9(1|2|3|4|5|6|7|8)))$", f"^({LIST})$", LIST]
+)
+def test_ids_that_are_written_one_by_one_are_a_list(pattern: str) -> None:
+    assert reach_of(Pattern(pattern), SourceProvider.GITHUB) is Reach.NAMED
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^refs/heads/x" + "/*" * 1_000, "^refs/heads/" + "x" * 1_000 + "(" + "|".join(["-*/*"] * 500) + ")"]
+)
+def test_what_comes_before_the_end_of_a_pattern_is_put_together_when_it_is_asked_for(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Put together for each part of the pattern, it takes the square of its length."""
+    joined: list[int] = []
+    original = loose_refs._joined
+
+    def noted(before: Callable[[], tuple[Tree, ...]], items: tuple[Tree, ...], length: int) -> tuple[Tree, ...]:
+        joined.append(length)
+        return original(before, items, length)
+
+    monkeypatch.setattr(loose_refs, "_joined", noted)
+    lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches(pattern),)))
+
+    assert len(joined) < 10

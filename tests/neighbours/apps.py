@@ -62,6 +62,12 @@ def _own_role(stack: cdk.Stack) -> None:
     _webhook(stack)
 
 
+def _immutable_role(stack: cdk.Stack) -> None:
+    role = iam.Role.from_role_name(stack, "Role", "webhooks", mutable=False)
+    CodeBuildWebhookHandler.of(stack, role=role)
+    _webhook(stack)
+
+
 def _vpc(stack: cdk.Stack) -> None:
     CodeBuildWebhookHandler.of(stack, vpc=ec2.Vpc(stack, "Network", max_azs=1))
     _webhook(stack, secret=True)
@@ -116,6 +122,7 @@ def _webhook(stack: cdk.Stack, **arguments: object) -> None:
 
 _OPTIONS: tuple[Callable[[cdk.Stack], None], ...] = (
     _own_role,
+    _immutable_role,
     _vpc,
     _log,
     _new_secret,

@@ -18,8 +18,10 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct, Node
 
 from webhook_constructs.cdk.handler_role.deployment_order import DeploymentOrder
+from webhook_constructs.cdk.handler_role.fixed_role import FixedRole, arns_before_deployment, is_fixed
 from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
 from webhook_constructs.cdk.handler_role.policies import HandlerPolicies
+from webhook_constructs.cdk.handler_role.policy_document import statements_of
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .arguments import handler_argument_problems, require_construct
@@ -37,6 +39,8 @@ _ID = "CodeBuildWebhookHandler"
 _RUNTIME = "python3.14"  # [assumed: runtime-regions]
 _TIMEOUT_SECONDS = 120
 _MEMORY_MIB = 256
+_RETRIES = 2
+_MAX_EVENT_AGE_SECONDS = 480  # three attempts, and Lambda's pauses of 60 and 120 s between them
 _DESCRIPTION = "Creates, updates and deletes the CodeBuild webhooks of one stack"
 
 
@@ -86,17 +90,23 @@ class CodeBuildWebhookHandler(Construct):
         )
         self.function, resource = self._make_function(configuration)
         self.service_token = self.function.function_arn
+        self._event_age = self.function.node.find_child("EventInvokeConfig")
         self._webhooks = StageWebhooks.of(scope)
+        self._is_fixed = is_fixed(configuration.role, self)
+        self._policies = (FixedRole if self._is_fixed else HandlerPolicies)(self, self.role)
+        log_group_arn, stack_arn = self.log_group.log_group_arn, scope.stack_id
+        if self._is_fixed:
+            log_group_arn, stack_arn = arns_before_deployment(scope, self.log_group)
         grants = [
-            Grant.to_log(self.log_group.log_group_arn),
+            Grant.to_log(log_group_arn),
             Grant.to_remove(self._arn("*", self.place.region)),
-            Grant.to_read(scope.stack_id),
+            Grant.to_read(stack_arn),
         ]
         if configuration.vpc is not None:
             grants.append(Grant.to_join_a_network())
-        self._policies = HandlerPolicies(self, self.role, grants)
+        policies = self._policies.allow(grants)
         if configuration.vpc is not None:
-            self.function.node.add_dependency(self._policies.first)
+            self.function.node.add_dependency(*policies)
         self._order = DeploymentOrder(resource, self._policies, is_in_a_vpc=configuration.vpc is not None)
         self.node.add_validation(self._order)
 
@@ -117,7 +127,9 @@ class CodeBuildWebhookHandler(Construct):
 
         Args:
             scope: Any construct of the stack.
-            role: The role of the function, which Lambda must be able to assume; the policies are attached to it.
+            role: The role of the function, which Lambda must be able to assume, of the stack's account. The policies
+                are attached to it, unless the app must not change it (`mutable=False`, `without_policy_updates()`,
+                `Role.customize_roles`): a warning then holds what it needs, and so does `required_statements`.
                 Default: a role that may do what the handler does and nothing else.
             vpc: The network to run the function in. It needs a way to CodeBuild, to Secrets Manager where a secret is
                 kept, to the S3 endpoint that CloudFormation is answered at, to CloudFormation where a construct is
@@ -185,7 +197,8 @@ class CodeBuildWebhookHandler(Construct):
             PolicyQuotaError: The policies are full.
         """
         project, resource = webhook.project, webhook.resource
-        grants = [Grant.to_write(self._arn(project.name, project.region))]
+        name = project.physical_name if self._is_fixed and project.physical_name else project.name
+        grants = [Grant.to_write(self._arn(name, project.region))]
         if secret is not None:
             grants += grants_to_keep(secret)
         elsewhere = None
@@ -193,7 +206,7 @@ class CodeBuildWebhookHandler(Construct):
             region = "*" if is_unresolved(project.region) else project.region
             elsewhere = region, Grant.to_remove(self._arn("*", region))
         policies = self._policies.allow(grants, elsewhere)
-        resource.node.add_dependency(*policies, *project.dependencies)
+        resource.node.add_dependency(*policies, *project.dependencies, self._event_age)
         self._order.add(resource, grants)
         self._webhooks.add(webhook)
 
@@ -211,7 +224,7 @@ class CodeBuildWebhookHandler(Construct):
     def _create(cls, scope: Construct, configuration: _Configuration) -> CodeBuildWebhookHandler:
         """Make the handler of the stack of a scope, whole or not at all."""
         stack = _stack_of(scope)
-        if problems := handler_argument_problems(**configuration.given):
+        if problems := handler_argument_problems(**configuration.given) or _account_problems(configuration.role, stack):
             raise CodeBuildWebhookError.at(stack, _ID, problems)
         with ExitStack() as undone_on_error:
             undone_on_error.callback(stack.node.try_remove_child, _ID)
@@ -222,6 +235,16 @@ class CodeBuildWebhookHandler(Construct):
                 raise CodeBuildWebhookError.at(stack, _ID, [problem]) from error
             undone_on_error.pop_all()
         return handler
+
+    @property
+    def required_statements(self) -> list[iam.PolicyStatement]:
+        """What the role must be allowed for the handler and the webhooks that the stack has so far.
+
+        A role that the app may change gets these statements in policies. For one that it must not change (`role`), they
+        are for whoever grants them. They name the stack and the log group by patterns then, which are known before the
+        stack is deployed.
+        """
+        return [iam.PolicyStatement.from_json(each) for each in statements_of(self._policies.grants)]
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return how often the function itself failed, which leaves CloudFormation without an answer.
@@ -248,6 +271,8 @@ class CodeBuildWebhookHandler(Construct):
             environment={"LOG_GROUP_NAME": self.log_group.log_group_name},
             memory_size=_MEMORY_MIB,
             timeout=cdk.Duration.seconds(_TIMEOUT_SECONDS),
+            retry_attempts=_RETRIES,
+            max_event_age=cdk.Duration.seconds(_MAX_EVENT_AGE_SECONDS),
             vpc=configuration.vpc,
             vpc_subnets=configuration.vpc_subnets,
             security_groups=groups if groups is None else list(groups),  # jsii takes no tuple
@@ -261,6 +286,19 @@ class CodeBuildWebhookHandler(Construct):
 
     def _arn(self, name: str, region: str) -> ProjectArn:
         return ProjectArn(self._partition, region, self.place.account, name)
+
+
+def _account_problems(role: iam.IRole | None, stack: cdk.Stack) -> list[str]:
+    if role is None:
+        return []
+    of_role, of_stack = role.env.account, stack.account
+    if of_role == of_stack or is_unresolved(of_role) or is_unresolved(of_stack):
+        return []
+    problem = (
+        f"the role {role.node.path} is in account {of_role} and the stack in {of_stack}; Lambda runs a function only "
+        f"with a role of its own account: give a role of account {of_stack}, or leave role out"
+    )
+    return [problem]
 
 
 def _node_of_stack(scope: Construct) -> Node:

@@ -87,7 +87,9 @@ def print_json(value: Any) -> None:
     Args:
         value: The value.
     """
-    write(f"{json_without_commands(value)}\n")
+    for part in json_without_commands(value):
+        write(part)
+    write("\n")
 
 
 def print_commands(commands: Iterable[str]) -> None:

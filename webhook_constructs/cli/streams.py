@@ -27,6 +27,7 @@ import re
 import sys
 from collections.abc import Iterator
 from io import TextIOWrapper
+from itertools import islice
 from typing import Any, TextIO
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "write_message",
 ]
 
+_TOKENS_OF_A_PART = 10_000
 _AT_LINE_START = re.compile(r"((?:^|\r)(?:\x1b\[[\d;]*m|[^\S\n])*):(?=:)", re.MULTILINE)
 _ANYWHERE = re.compile(r"#(?=#(?:\w*\[|vso))", re.IGNORECASE)
 
@@ -135,21 +137,24 @@ def without_marks(text: str) -> str:
     return _ANYWHERE.sub(r"\\x23", text)
 
 
-def json_without_commands(value: Any) -> str:
-    r"""Return JSON that is read as the same value, and in which the start of each command is escaped.
+def json_without_commands(value: Any) -> Iterator[str]:
+    r"""Return the parts of JSON that is read as the same value, and in which the start of each command is escaped.
 
-    No line of it starts with two colons: what comes from outside stands in quotes.
+    No line of it starts with two colons: what comes from outside stands in quotes. The whole can be hundreds of
+    megabytes. No string of JSON is in two parts, and no command is outside of a string.
 
     Args:
         value: What `json.dumps` accepts.
 
     Examples:
-        >>> print(json_without_commands(["a ##[error]x"]))
+        >>> print(*json_without_commands(["a ##[error]x"]))
         [
           "a \u0023#[error]x"
         ]
     """
-    return _ANYWHERE.sub(r"\\u0023", json.dumps(value, indent=2)).replace("\x7f", r"\u007f")
+    tokens = json.JSONEncoder(indent=2).iterencode(value)
+    for part in iter(lambda: "".join(islice(tokens, _TOKENS_OF_A_PART)), ""):
+        yield _ANYWHERE.sub(r"\\u0023", part).replace("\x7f", r"\u007f")
 
 
 def _write(text: str, stream: TextIO) -> None:

@@ -115,7 +115,7 @@ class PatternTooLargeError(PatternError):
         ...     Pattern(r"^\pL{300}$")
         ... except PatternTooLargeError as error:
         ...     print(str(error).partition(";")[0])
-        the pattern ^\pL{300}$ is too large to be judged: compiled, it takes more than 1 MB
+        the pattern ^\pL{300}$ is too large to be judged: compiled, it takes more than 1 MB or too much work
     """
 
     @classmethod
@@ -123,8 +123,8 @@ class PatternTooLargeError(PatternError):
         """Return the error about a pattern."""
         shown = _one_column_each(pattern[:_MOST_OF_A_LARGE_ONE]) + "..." * (len(pattern) > _MOST_OF_A_LARGE_ONE)
         reason = (
-            f"the pattern {shown} is too large to be judged: compiled, it takes more than 1 MB; whether CodeBuild "
-            "takes it is not known. Repeat less, or use smaller classes than \\pL"
+            f"the pattern {shown} is too large to be judged: compiled, it takes more than 1 MB or too much work; "
+            "whether CodeBuild takes it is not known. Repeat less, or use smaller classes than \\pL"
         )
         return cls(pattern, None, reason)
 

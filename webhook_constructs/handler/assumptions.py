@@ -119,6 +119,13 @@ ASSUMPTIONS = (
         "inferred",
     ),
     Assumption(
+        "response-url-date",
+        "the ResponseURL says when CloudFormation signed it, in `X-Amz-Date`, or two hours before `Expires`",
+        "it is a presigned URL of S3; that it is signed when the event is sent is not documented",
+        "an event that Lambda delivers late, beside a later one for the same resource, counts as awaited",
+        "inferred",
+    ),
+    Assumption(
         "rolled-back-ids",
         "while CloudFormation deletes what a failed update has left, it lists the resources with the physical IDs of "
         "before that update",

@@ -9,7 +9,9 @@ can prove to be that.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +28,39 @@ from .retry import error_code
 from .services import Services
 from .stack import Operation
 
-__all__ = ["check", "remove_leftovers"]
+__all__ = ["check", "is_awaited", "remove_leftovers", "restoring_the_secret"]
 
 _log = logging.getLogger(__name__)
 
 _SECOND_LOOK_SECONDS = 8.0
+
+
+def is_awaited(services: Services, operation: Operation | None) -> bool:
+    """Whether CloudFormation still waits for the event.
+
+    Args:
+        services: What the event is handled with.
+        operation: What CloudFormation did with the stack when the event began; None where that is not known.
+    """
+    request = services.request
+    return services.stack().awaits(request.request_type, request.logical_resource_id, services.sent, operation)
+
+
+@contextlib.contextmanager
+def restoring_the_secret(services: Services, desired: DesiredWebhook, operation: Operation | None) -> Iterator[None]:
+    """Have the store hold the secret of the webhook that lives, if an event fails after it was canceled.
+
+    Otherwise the rollback does that, which comes after the event.
+    """
+    try:
+        yield
+    except CanceledError:
+        raise
+    except Exception:
+        if desired.secret_arn is not None and not is_awaited(services, operation):
+            with contextlib.suppress(ClientError, BotoCoreError):  # the first error matters more
+                _restore_secrets(services, desired)
+        raise
 
 
 def check(
@@ -55,10 +85,10 @@ def check(
     request, stack = services.request, services.stack()
     if request.request_type == "Update" and not result.has_written:
         return
-    if stack.awaits(request.request_type, request.logical_resource_id, services.begun, operation):
+    if is_awaited(services, operation):
         return
     name = desired.project_name
-    if stack.has_gone_on(request.logical_resource_id, services.begun, operation) and (
+    if stack.has_gone_on(request.logical_resource_id, services.sent, operation) and (
         desired.adopts or not result.was_created
     ):
         _log.info("CloudFormation has canceled this event, and a later one sees to the webhook of project %s", name)
@@ -128,9 +158,7 @@ def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWeb
         elif result.before is not None:
             members = {name: result.before[name] for name in UPDATABLE if result.before.get(name)}
             service.update(name, {"buildType": DEFAULT_BUILD_TYPE, **members})
-    current = PhysicalId.parse(services.request.physical_resource_id or "").project
-    for project in dict.fromkeys((desired.project, current)):
-        _restore_secret(services, desired, project)
+    _restore_secrets(services, desired)
 
 
 def _roll_back(
@@ -142,6 +170,12 @@ def _roll_back(
         stored = None if reconciler.store is None else reconciler.store.read(str(previous.project))
         resource = PhysicalId(previous.project, is_adopted=previous.adopts)
         reconciler.update(Situation(previous, desired, resource, live, stored, is_rollback=True))
+
+
+def _restore_secrets(services: Services, desired: DesiredWebhook) -> None:
+    current = PhysicalId.parse(services.request.physical_resource_id or "").project
+    for project in dict.fromkeys((desired.project, current)):
+        _restore_secret(services, desired, project)
 
 
 def _restore_secret(services: Services, desired: DesiredWebhook, project: ProjectRef) -> None:

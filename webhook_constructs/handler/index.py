@@ -56,7 +56,6 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 def _answer_to(request: Request, context: Any) -> bytes:
     outcome, begun = None, _now()
-    services = None
     # A second attempt looks for this line: it names the event, and nothing else does.
     _log.info("%s, event %s", request.request_type, request.request_id)
     try:
@@ -66,7 +65,7 @@ def _answer_to(request: Request, context: Any) -> bytes:
             outcome = _handle(services, context)
     except (Exception, DeadlineError) as error:  # noqa: BLE001 - CloudFormation is waiting for an answer
         if outcome is None:  # otherwise the time was up just after the end
-            if services is not None and _is_worth_another_attempt(services, error):
+            if _is_worth_another_attempt(request, error):
                 msg = "the git host accepts no more calls for now: the event is left to Lambda's next attempt"
                 raise NextAttemptError(msg) from None
             return _failure(request, error)
@@ -91,12 +90,11 @@ def _handle(services: Services, context: Any) -> lifecycle.Outcome:
     return lifecycle.update(services, desired, request.previous, request.physical_resource_id or "")
 
 
-def _is_worth_another_attempt(services: Services, error: BaseException) -> bool:
+def _is_worth_another_attempt(request: Request, error: BaseException) -> bool:
     """Whether the git host has had too many requests, and Lambda's next attempt ends before CloudFormation gives up."""
     if not isinstance(error, ClientError) or not is_host_limit(error):
         return False
-    since = services.stack().waits_since(services.request.logical_resource_id)
-    return since is not None and _now() - since < _NEXT_ATTEMPT_WITHIN
+    return request.sent is not None and _now() - request.sent < _NEXT_ATTEMPT_WITHIN
 
 
 def _failure(request: Request, error: BaseException) -> bytes:

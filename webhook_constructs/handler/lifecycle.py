@@ -12,12 +12,12 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .cancellation import check, remove_leftovers
+from .cancellation import check, is_awaited, remove_leftovers, restoring_the_secret
 from .codebuild import WebhookStatusError
-from .errors import LifecycleError
+from .errors import CanceledError, LifecycleError
 from .identity import PhysicalId
 from .plan import Situation
-from .reconciler import Reconciler
+from .reconciler import Reconciler, Result
 from .request import DesiredWebhook
 from .retry import error_code, is_host_limit, is_passing, message_of
 from .secret_store import StoredSecret
@@ -39,9 +39,15 @@ class Outcome:
 
 def create(services: Services, desired: DesiredWebhook, operation: Operation | None = None) -> Outcome:
     """Create the webhook of a new resource, or adopt the one that the project has."""
-    result = Reconciler.of(services, desired).create_or_adopt()
-    check(services, desired, None, result, operation)
+    result = _create_or_adopt(services, desired, operation)
     return _outcome(PhysicalId(desired.project, result.is_adopted), result.webhook)
+
+
+def _create_or_adopt(services: Services, desired: DesiredWebhook, operation: Operation | None) -> Result:
+    with restoring_the_secret(services, desired, operation):
+        result = Reconciler.of(services, desired).create_or_adopt()
+    check(services, desired, None, result, operation)
+    return result
 
 
 def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, physical_id: str) -> Outcome:
@@ -54,6 +60,9 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         physical_id: The ID that the resource has.
     """
     operation = services.stack().operation()
+    if operation is not None and operation.is_rollback and not is_awaited(services, operation):
+        msg = "CloudFormation has canceled this event before it was delivered, and rolls the update back"
+        raise CanceledError(msg)
     current = PhysicalId.parse(physical_id)
     if not current.is_created:
         return create(services, desired, operation)
@@ -64,7 +73,8 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     try:
         live = reconciler.service.read(desired.project_name)
         stored = _stored(reconciler, is_rollback=is_rollback)
-        result = reconciler.update(Situation(desired, previous, current, live, stored, is_rollback))
+        with restoring_the_secret(services, desired, operation):
+            result = reconciler.update(Situation(desired, previous, current, live, stored, is_rollback))
     except (ClientError, LifecycleError, WebhookStatusError) as error:
         if not is_rollback or not _is_final(error):
             raise
@@ -103,8 +113,7 @@ def _move(services: Services, desired: DesiredWebhook, current: PhysicalId, oper
         situation = Situation(desired, desired, left, live, _stored(reconciler, is_rollback=True), is_rollback=True)
         return _outcome(left, reconciler.update(situation).webhook)
     behind = services.codebuild(current.project.region).read(current.project.name)
-    result = reconciler.create_or_adopt()
-    check(services, desired, None, result, operation)
+    result = _create_or_adopt(services, desired, operation)
     return _outcome(current.moved_to(project, behind, is_adopted=result.is_adopted), result.webhook)
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from .identity import PROJECT_NAME, ProjectRef
 
@@ -29,6 +31,7 @@ _SHOWN = 200
 _ALWAYS_MANUAL = "RUNNER_BUILDKITE_BUILD"
 _ADOPT = "ADOPT"
 _BOOLEANS = {"true": True, "false": False}
+_URL_LASTS = timedelta(hours=2)
 
 
 class RequestError(ValueError):
@@ -167,6 +170,20 @@ class Request:
             properties=_map(event.get("ResourceProperties", {}), "ResourceProperties"),
             old_properties=_map(event.get("OldResourceProperties", {}), "OldResourceProperties"),
         )
+
+    @property
+    def sent(self) -> datetime | None:
+        """When CloudFormation sent the event: when it signed the ResponseURL [assumed: response-url-date].
+
+        None where the URL does not say so. Lambda may deliver an event late, beside a later one for the same resource.
+        """
+        query = parse_qs(urlsplit(self.response_url).query)
+        try:
+            if "X-Amz-Date" in query:
+                return datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+            return datetime.fromtimestamp(int(query["Expires"][0]), timezone.utc) - _URL_LASTS
+        except (KeyError, ValueError, OverflowError, OSError):
+            return None
 
     @property
     def desired(self) -> DesiredWebhook:

@@ -44,6 +44,11 @@ class Services:
     log_group: str | None = None
     _clients: dict[tuple[str, str | None], Any] = field(default_factory=dict)
 
+    @property
+    def sent(self) -> datetime:
+        """When CloudFormation sent the event; when it began to be handled, if the event does not say so."""
+        return min(self.request.sent or self.begun, self.begun)
+
     def codebuild(self, region: str | None) -> CodeBuild:
         """Connect to CodeBuild in a region; None is the function's own."""
         waits_for_permission = self.request.request_type != "Delete"

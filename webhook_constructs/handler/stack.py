@@ -93,17 +93,17 @@ class Stack:
             return self._operation(self._retry.within(QUESTION_SECONDS))
         return None
 
-    def awaits(self, request_type: str, logical_id: str, begun: datetime, operation: Operation | None) -> bool:
+    def awaits(self, request_type: str, logical_id: str, sent: datetime, operation: Operation | None) -> bool:
         """Whether CloudFormation still waits for the answer to an event.
 
-        The resource must be in progress since before the event [assumed: resource-status-time], and the stack in the
-        same operation. CloudFormation changes the status of a resource that it cancels before that of the stack. If it
-        does not answer within `QUESTION_SECONDS`, it counts as waiting.
+        The resource must be in progress since no later than the event was sent [assumed: resource-status-time], and the
+        stack in the same operation. CloudFormation changes the status of a resource that it cancels before that of the
+        stack. If it does not answer within `QUESTION_SECONDS`, it counts as waiting.
 
         Args:
             request_type: The type of the event: Create or Update.
             logical_id: The resource.
-            begun: When the function began to handle the event.
+            sent: When CloudFormation sent the event.
             operation: What CloudFormation did with the stack then; None where that is not known.
         """
         retry = self._retry.within(QUESTION_SECONDS)
@@ -111,29 +111,21 @@ class Stack:
             resource = self._resource(logical_id, retry)
             if resource is None or resource.status != f"{request_type.upper()}_IN_PROGRESS":
                 return False
-            if resource.since > begun + CLOCKS_DIFFER:
+            if resource.since > sent + CLOCKS_DIFFER:
                 return False
             if operation is not None:
                 now = self._operation(retry)
                 return now is not None and (now.status, now.id) == (operation.status, operation.id)
         return True
 
-    def waits_since(self, logical_id: str) -> datetime | None:
-        """Return since when CloudFormation waits for the resource; None if it does not answer, or does not wait."""
-        with _doing_without("since when it waits for this event: it is answered now"):
-            resource = self._resource(logical_id, self._retry.within(QUESTION_SECONDS))
-            if resource is not None and resource.status.endswith("_IN_PROGRESS"):
-                return resource.since
-        return None
-
-    def has_gone_on(self, logical_id: str, begun: datetime, operation: Operation | None) -> bool:
+    def has_gone_on(self, logical_id: str, sent: datetime, operation: Operation | None) -> bool:
         """Whether a later operation, which is no rollback, has turned to the resource of a canceled event.
 
         That operation brings about its own state, or has done so.
 
         Args:
             logical_id: The resource.
-            begun: When the function began to handle the canceled event.
+            sent: When CloudFormation sent the canceled event.
             operation: What CloudFormation did with the stack then; None where that is not known.
         """
         retry = self._retry.within(QUESTION_SECONDS)
@@ -144,7 +136,7 @@ class Stack:
             if operation is not None and None not in {operation.id, now.id}:
                 is_later = now.id != operation.id
             else:
-                is_later = resource.since > begun + CLOCKS_DIFFER
+                is_later = resource.since > sent + CLOCKS_DIFFER
             return is_later and resource.since >= now.began
         return False
 

@@ -37,6 +37,7 @@ def test_the_pages_of_several_rules_are_printed(command: Command) -> None:
         "WH004",
         "WH005",
         "WH006",
+        "WH007",
         "WH404",
     ]
 

@@ -20,6 +20,7 @@ from webhook_constructs.cdk.resources import construct_of
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
+from .fixed_role import FixedRole
 from .grant import Grant
 from .policies import MAXIMUM_POLICIES, HandlerPolicies, PolicyQuotaError
 from .stack_template import rendered_resources
@@ -38,7 +39,7 @@ class DeploymentOrder:
     and references to other stacks are resolved. At no moment before is all known that the template holds.
     """
 
-    def __init__(self, function: cdk.CfnResource, policies: HandlerPolicies, *, is_in_a_vpc: bool) -> None:
+    def __init__(self, function: cdk.CfnResource, policies: HandlerPolicies | FixedRole, *, is_in_a_vpc: bool) -> None:
         """Start without webhooks.
 
         Args:
@@ -86,7 +87,7 @@ class _Order:
     def __init__(
         self,
         stack: cdk.Stack,
-        policies: HandlerPolicies,
+        policies: HandlerPolicies | FixedRole,
         needs: Mapping[cdk.CfnResource, Sequence[Grant]],
         resources: Mapping[str, Any],
         first: Sequence[str],

@@ -7,11 +7,10 @@ that this package runs on, and its first versions refuse the id of a finding tha
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import aws_cdk as cdk
 from constructs import IConstruct
+
+from .rendered_text import on_one_line
 
 __all__ = ["acknowledge_no_rotation", "acknowledge_wildcard"]
 
@@ -30,7 +29,7 @@ def acknowledge_wildcard(policy: cdk.CfnResource, arn: str, reason: str) -> None
         arn: The resources, with a wildcard.
         reason: Why it must be so.
     """
-    named = _named(policy.stack.resolve(arn))
+    named = on_one_line(policy.stack.resolve(arn), "<{}>")  # as cdk-nag names it
     _acknowledge(policy, f"AwsSolutions-IAM5[Resource::{named}]", reason)
 
 
@@ -41,15 +40,3 @@ def acknowledge_no_rotation(secret: IConstruct) -> None:
 
 def _acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
     construct.node.add_metadata(_TYPE, {rule: reason})
-
-
-def _named(value: Any) -> str:
-    """Write a text that is rendered as cdk-nag names it: `<AWS::Region>` for a reference."""
-    match value:
-        case str():
-            return value
-        case {"Ref": name}:
-            return f"<{name}>"
-        case {"Fn::Join": [_, list(parts)]}:
-            return "".join(map(_named, parts))
-    return json.dumps(value, separators=(",", ":"))

@@ -8,8 +8,7 @@ be refused and the webhook would live on (docs/adr/0001-delete-permission.md).
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -18,15 +17,11 @@ import jsii
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from webhook_constructs.core.values.unresolved import is_unresolved
-
-from .grant import LONGEST_REGION, Grant
+from .grant import Grant
 from .nag_acknowledgements import acknowledge_wildcard
+from .policy_document import MAXIMUM_POLICY_CHARACTERS, PolicyDocument
 
-__all__ = ["MAXIMUM_POLICIES", "MAXIMUM_POLICY_CHARACTERS", "HandlerPolicies", "PolicyQuotaError"]
-
-MAXIMUM_POLICY_CHARACTERS = 6144
-"""IAM's limit for a managed policy; white space does not count."""
+__all__ = ["MAXIMUM_POLICIES", "HandlerPolicies", "PolicyQuotaError"]
 
 MAXIMUM_POLICIES = 9
 """IAM attaches ten managed policies to a role by default; one is left for the application."""
@@ -50,25 +45,23 @@ class PolicyQuotaError(Exception):
 class HandlerPolicies:
     """The growing list of policies of one handler."""
 
-    def __init__(self, scope: Construct, role: iam.IRole, grants: Sequence[Grant]) -> None:
-        """Create the first policy.
+    def __init__(self, scope: Construct, role: iam.IRole) -> None:
+        """Start without a policy. What is allowed first is what the handler itself needs, and every webhook with it.
 
         Args:
             scope: The handler, in which the policies are created.
-            role: Its role.
-            grants: What the handler itself needs, and every webhook with it.
+            role: Its role, which takes policies.
         """
         self._scope = scope
         self._role_name = role.role_name
         self._policies: list[_Policy] = []
         self._regions: dict[str, _Policy] = {}
         self._holders: dict[Grant, _Policy] = {}
-        self.allow(grants)
 
     @property
-    def first(self) -> cdk.CfnResource:
-        """The policy that holds what the handler itself needs."""
-        return self._policies[0].resource
+    def grants(self) -> list[Grant]:
+        """What is allowed."""
+        return [grant for policy in (*self._policies, *self._regions.values()) for grant in policy.document.grants]
 
     @property
     def held(self) -> list[tuple[cdk.CfnResource, Sequence[Grant]]]:
@@ -76,7 +69,7 @@ class HandlerPolicies:
         return [(policy.resource, policy.document.grants) for policy in self._policies]
 
     def allow(self, grants: Sequence[Grant], elsewhere: tuple[str, Grant] | None = None) -> list[cdk.CfnResource]:
-        """Allow what one webhook needs, or nothing.
+        """Allow what the handler or a webhook needs, or nothing.
 
         Args:
             grants: What it needs.
@@ -95,7 +88,7 @@ class HandlerPolicies:
         documents = [policy.document.copy() for policy in last]
         for grant in dict.fromkeys(grants):
             if grant not in self._holders and not (documents and documents[-1].takes(grant)):
-                documents.append(_Document([grant]))
+                documents.append(PolicyDocument([grant]))
         regions = dict.fromkeys([*self._regions, *([] if elsewhere is None else [elsewhere[0]])])
         self._require_room(len(self._policies) - len(last) + len(documents), grants, list(regions))
         self._fill(last, documents)
@@ -119,16 +112,16 @@ class HandlerPolicies:
         Raises:
             PolicyQuotaError: There is no room left, and nothing has moved.
         """
-        documents: list[tuple[int, _Document]] = []
+        documents: list[tuple[int, PolicyDocument]] = []
         moving: list[tuple[int, Grant]] = []
         for policy in self._policies:
             its = [(levels.get(grant, 0), grant) for grant in policy.document.grants]
             lowest = min(level for level, _ in its)
-            documents.append((lowest, _Document(grant for level, grant in its if level == lowest)))
+            documents.append((lowest, PolicyDocument(grant for level, grant in its if level == lowest)))
             moving += [(level, grant) for level, grant in its if level > lowest]
         for level, grant in sorted(moving, key=itemgetter(0)):
             if not any(its_level == level and document.takes(grant) for its_level, document in documents):
-                documents.append((level, _Document([grant])))
+                documents.append((level, PolicyDocument([grant])))
                 self._require_room(len(documents), [grant], list(self._regions))
         before = list(self._policies)
         self._fill(before, [document for _, document in documents])
@@ -136,7 +129,7 @@ class HandlerPolicies:
             _have_visited(policy.resource)
         return {grant: self._holders[grant].resource for _, grant in moving}
 
-    def _fill(self, policies: Sequence[_Policy], documents: Sequence[_Document]) -> None:
+    def _fill(self, policies: Sequence[_Policy], documents: Sequence[PolicyDocument]) -> None:
         """Put documents into policies, and create policies for those that are left."""
         for index, document in enumerate(documents):
             if index < len(policies):
@@ -151,10 +144,10 @@ class HandlerPolicies:
     def _policy_of_region(self, region: str, grant: Grant) -> _Policy:
         if region not in self._regions:
             name = "Any" if region == _ANY_REGION else "".join(part.capitalize() for part in region.split("-"))
-            self._regions[region] = self._created(f"RegionPolicy{name}", _Document([grant]))
+            self._regions[region] = self._created(f"RegionPolicy{name}", PolicyDocument([grant]))
         return self._regions[region]
 
-    def _created(self, construct_id: str, document: _Document) -> _Policy:
+    def _created(self, construct_id: str, document: PolicyDocument) -> _Policy:
         policy = _Policy(document)
         policy.resource = iam.CfnManagedPolicy(
             self._scope, construct_id, policy_document=cdk.Lazy.uncached_any(policy), roles=[self._role_name]
@@ -199,7 +192,7 @@ class _Policy:
 
     resource: cdk.CfnResource
 
-    def __init__(self, document: _Document) -> None:
+    def __init__(self, document: PolicyDocument) -> None:
         self.document = document
 
     def produce(self, _context: cdk.IResolveContext) -> dict[str, Any]:
@@ -207,62 +200,8 @@ class _Policy:
         return self.document.rendered()
 
 
-class _Document:
-    """A policy document that grows: one statement for the same actions on the same terms."""
-
-    def __init__(self, grants: Iterable[Grant]) -> None:
-        self.grants: list[Grant] = []
-        self._characters = _length(self.rendered())
-        for grant in grants:
-            self._add(grant)
-
-    def copy(self) -> _Document:
-        """Return a document that can grow by itself."""
-        copied = _Document(())
-        copied.grants, copied._characters = list(self.grants), self._characters
-        return copied
-
-    def takes(self, grant: Grant) -> bool:
-        """Add a grant, if there is room for it."""
-        if self._characters + self._more(grant) > MAXIMUM_POLICY_CHARACTERS:
-            return False
-        self._add(grant)
-        return True
-
-    def rendered(self) -> dict[str, Any]:
-        """Return the document as IAM takes it."""
-        statements: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-        for grant in self.grants:
-            statements.setdefault((grant.actions, grant.via), []).append(grant.arn)
-        return {"Version": "2012-10-17", "Statement": [_statement(*key, arns) for key, arns in statements.items()]}
-
-    def _add(self, grant: Grant) -> None:
-        self._characters += self._more(grant)
-        self.grants.append(grant)
-
-    def _more(self, grant: Grant) -> int:
-        """Return how many characters a grant adds."""
-        more = grant.longest + len('"",')
-        if not any((each.actions, each.via) == (grant.actions, grant.via) for each in self.grants):
-            more += _length(_statement(grant.actions, grant.via, [])) + len(",")
-        return more
-
-
 def _have_visited(construct: Construct) -> None:
     """Have the aspects visit a construct that is created after they have run."""
     applied = [each for scope in construct.node.scopes for each in cdk.Aspects.of(scope).applied]
     for application in sorted(applied, key=lambda each: each.priority):
         application.aspect.visit(construct)
-
-
-def _statement(actions: tuple[str, ...], via: tuple[str, ...], arns: list[str]) -> dict[str, Any]:
-    statement: dict[str, Any] = {"Effect": "Allow", "Action": list(actions), "Resource": arns}
-    if via:
-        statement["Condition"] = {"StringEquals": {"kms:ViaService": list(via)}}
-    return statement
-
-
-def _length(document: dict[str, Any]) -> int:
-    """Return the length of a document as IAM counts it: without white space, and tokens at a longest value."""
-    text = json.dumps(document, separators=(",", ":"))
-    return len(text) + (LONGEST_REGION if is_unresolved(text) else 0)

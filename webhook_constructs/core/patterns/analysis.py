@@ -30,7 +30,7 @@ __all__ = [
 _MOST_KEPT = 16 * 1024 * 1024  # bytes, of trees and of texts
 _BYTES_OF_A_PATTERN, _BYTES_OF_A_CHARACTER, _BYTES_OF_A_TEXT = 300, 50, 150
 WRITTEN_A_STEP = 5
-"""Characters of literal texts that are written for one step of a budget."""
+"""Parts of literal texts that are written for one step of a budget."""
 
 
 def _tree_of(pattern: str) -> Tree | None:

@@ -26,6 +26,7 @@ __all__ = ["count_texts", "find_text"]
 
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF  # no text holds them
 _AFTER_LAST = 0x110000
+_RANGES_A_STEP = 50
 _A, _Z = ord("a"), ord("z")  # what is found is shown, and a letter reads best
 
 
@@ -128,16 +129,20 @@ class _Walk:
         self._programs = (*matched, *unmatched, *closing)
         self._matched = len(matched)
         self._latched = len(matched) + len(unmatched)
-        self._bits: dict[CodePoints, int] = {}
-        for program in self._programs:
-            budget.spend(len(program.needs))
-            for need in program.needs:
-                if isinstance(need, CodePoints):
-                    self._bits.setdefault(need, 1 << len(self._bits))
+        bits: dict[CodePoints, int] = {}
+        self._bits = [[self._bit(need, bits) for need in program.needs] for program in self._programs]
         self._looks_around = any(program.looks_around for program in self._programs)
         self._letters: dict[_Kind, list[_Letter]] = {}
-        for letter in _letters(self._bits, budget, looks_around=self._looks_around):
+        for letter in _letters(bits, budget, looks_around=self._looks_around):
             self._letters.setdefault(letter.kind, []).append(letter)
+
+    def _bit(self, need: CodePoints | AnchorKind | None, bits: dict[CodePoints, int]) -> int:
+        """Return the bit of a set of characters, of which each place of a program has one at most."""
+        if not isinstance(need, CodePoints):
+            self._budget.spend(1)
+            return 0
+        self._budget.spend(1 + len(need.ranges) // _RANGES_A_STEP)
+        return bits.setdefault(need, 1 << len(bits))
 
     def find(self) -> str | None:
         """Walk until the text is found or there is nowhere left to go."""
@@ -208,23 +213,20 @@ class _Walk:
     def _asked(self, reached: list[_Places]) -> int:
         """Give the bits of the sets of characters that make a difference now."""
         asked = 0
-        for program, places in zip(self._programs, reached, strict=True):
+        for bits, places in zip(self._bits, reached, strict=True):
             for place in places:
-                need = program.needs[place]
-                if isinstance(need, CodePoints):
-                    asked |= self._bits[need]
+                asked |= bits[place]
         return asked
 
     def _followed(self, index: int, places: _Places, mask: int) -> _Places:
         """Give the places after a character. A program that has matched has matched for good, unless it is closing."""
         if FOUND in places and index < self._latched:
             return frozenset((FOUND,))
-        program = self._programs[index]
+        program, bits = self._programs[index], self._bits[index]
         self._budget.spend(len(places) + 1)
         following = {program.first} if program.starts_anywhere else set()
         for place in places:
-            need = program.needs[place]
-            if isinstance(need, CodePoints) and self._bits[need] & mask:
+            if bits[place] & mask:
                 following.update(program.then[place])
         return frozenset(following)
 

@@ -15,9 +15,10 @@ from .syntax_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat
 
 __all__ = ["MOST_WRITTEN", "LiteralText", "literal_texts", "without_boundaries", "without_lists"]
 
-_MOST = 4_096  # texts
+_MOST, _MOST_CHARACTERS = 4_096, 1_000_000  # texts, and what they may hold together
 _MOST_REPEATS = 64
-MOST_WRITTEN = 200_000  # characters of ways, written again whenever something is joined to them
+MOST_WRITTEN = 200_000  # parts of ways, written again whenever something is joined to them
+_WRITTEN_A_TEXT = 20  # of these, for a way that is written as a text
 _START, _END = AnchorKind.TEXT_START, AnchorKind.TEXT_END
 # One way through a pattern. None stands for something that may be nothing; at an open end it changes no answer, because
 # a search that finds the rest has found a match.
@@ -83,19 +84,25 @@ def literal_texts(tree: Tree, budget: Budget | None = None) -> frozenset[Literal
         >>> literal_texts(parse("[0-9]")) is None
         True
     """
+    budget = Budget(MOST_WRITTEN) if budget is None else budget
     try:
-        ways = _Reader(Budget(MOST_WRITTEN) if budget is None else budget).ways(tree)
+        ways = _Reader(budget).ways(tree)
+        budget.spend(_WRITTEN_A_TEXT * len(ways or ()))
     except GaveUpError:
         return None
     if ways is None:
         return None
     found = set()
+    characters = 0
     for way in ways:
         shut = _without_open_ends(way)
         if None in shut:
             return None
         if _is_possible(shut):
-            text = "".join(step for step in shut if isinstance(step, str))
+            text = "".join([step for step in shut if isinstance(step, str)])
+            characters += len(text)
+            if characters > _MOST_CHARACTERS:
+                return None
             at_start, at_end = _START in shut, _END in shut
             # Nothing is at the start of every text: one anchor asks for nothing.
             asks = bool(text) or (at_start and at_end)
@@ -216,7 +223,5 @@ def _without_open_ends(way: _Way) -> _Way:
 
 def _is_possible(way: _Way) -> bool:
     """Tell whether no character comes before the start of the text or after its end."""
-    starts = [index for index, step in enumerate(way) if step is _START]
-    ends = [index for index, step in enumerate(way) if step is _END]
     characters = [index for index, step in enumerate(way) if isinstance(step, str)]
-    return not characters or (max(starts, default=-1) < characters[0] and min(ends, default=len(way)) > characters[-1])
+    return not characters or not (_START in way[characters[0] :] or _END in way[: characters[-1]])

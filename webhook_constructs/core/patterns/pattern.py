@@ -40,9 +40,10 @@ _BYTES_OF_A_PATTERN, _BYTES_OF_AN_INSTRUCTION, _BYTES_OF_A_REFUSAL = 6_000, 32, 
 # What RE2 takes to read a pattern before it compiles it, which no option of RE2 limits: characters, the copies that a
 # count makes, and the ranges of a class of Unicode.
 _MOST_READ = 100_000
-_RANGES_OF_A_CLASS = 400
-_MOST_A_CHARACTER = 150  # as in a{1000}
+_RANGES_OF_A_CLASS, _GROWN_A_STEP = 400, 2
 _GROWING = re.compile(r"\\[pP]|\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}")
+# The same thing again and again that may be there or not, as in a?a?a?, takes RE2 the square of the number.
+_MOST_OPTIONAL, _OPTIONAL_A_STEP = 5_000, 100
 _FOLDS = re.compile(r"\(\?[a-zA-Z]*i")
 _STEPS_OF_A_FOLD = 3_000  # up to a millisecond and a half, for all letters that there are
 _STEPS_WHEN_TOO_LARGE = 2_500
@@ -197,55 +198,68 @@ class Pattern:
 
 def steps_of(text: str) -> int:
     """Tell what it takes to judge a pattern, right or wrong, in the steps of a budget."""
-    return _compiled(text).steps
+    compiled = _compiled(text)
+    return compiled.size + compiled.more
 
 
 def steps_of_search(pattern: str, characters: int) -> int:
     """Tell what it takes at most to search a pattern in values of some length, in the steps of a budget."""
-    return 1 + characters * steps_of(pattern) // _INSTRUCTIONS_A_STEP
+    return 1 + characters * _compiled(pattern).size // _INSTRUCTIONS_A_STEP
 
 
 class _Compiled(NamedTuple):
     """A pattern and RE2's program for it, or why there is none.
 
     Attributes:
-        steps: What it takes to find that out.
+        size: The characters of the pattern and the instructions of the program, which are steps of a budget.
         regexp: The program.
         refusal: Returns the error that says why there is none: one that was raised is not to be raised again.
+        more: What else it takes to compile the pattern, in steps.
     """
 
-    steps: int
+    size: int
     regexp: Any = None
     refusal: Callable[[], PatternError] | None = None
+    more: int = 0
 
     @property
     def weight(self) -> int:
         if self.refusal is not None:
-            return _BYTES_OF_A_REFUSAL + self.steps
-        return _BYTES_OF_A_PATTERN + self.steps * _BYTES_OF_AN_INSTRUCTION
+            return _BYTES_OF_A_REFUSAL + self.size
+        return _BYTES_OF_A_PATTERN + self.size * _BYTES_OF_AN_INSTRUCTION
 
 
 def _compile(text: str) -> _Compiled:
     half = half_of_a_character(text)
     if half is not None:
         return _Compiled(len(text), refusal=partial(PatternError, text, half, "half of a character"))
-    if _takes_too_much_reading(text):
+    if _optional(text) > _MOST_OPTIONAL or len(text) + _grown(text) > _MOST_READ:
         return _Compiled(len(text), refusal=partial(PatternTooLargeError.of, text))
     try:
         regexp = re2.compile(text, _OPTIONS[_SMALL])
     except re2.error as err:
         return _refused(text, err) if _reason(err) != _TOO_LARGE else _compile_large(text)
-    return _Compiled(len(text) + regexp.programsize + _steps_of_folding(text), regexp)
+    return _program(text, regexp)
 
 
 def _compile_large(text: str) -> _Compiled:
     try:
         regexp = re2.compile(text, _OPTIONS[_LARGE])
     except re2.error:
-        return _Compiled(_STEPS_WHEN_TOO_LARGE, refusal=partial(PatternTooLargeError.of, text))
+        return _Compiled(
+            _STEPS_WHEN_TOO_LARGE, refusal=partial(PatternTooLargeError.of, text), more=_steps_of_reading(text)
+        )
     finally:
         re2.purge()  # which keeps 128 patterns of any size
-    return _Compiled(len(text) + regexp.programsize + _steps_of_folding(text), regexp)
+    return _program(text, regexp)
+
+
+def _program(text: str, regexp: Any) -> _Compiled:
+    return _Compiled(len(text) + regexp.programsize, regexp, more=_steps_of_reading(text) + _steps_of_folding(text))
+
+
+def _steps_of_reading(text: str) -> int:
+    return _grown(text) // _GROWN_A_STEP + _optional(text) ** 2 // _OPTIONAL_A_STEP
 
 
 def _steps_of_folding(text: str) -> int:
@@ -258,11 +272,15 @@ def _steps_of_folding(text: str) -> int:
 _compiled: Kept[str, _Compiled] = Kept(_compile, weigh=lambda _, compiled: compiled.weight, most=_MOST_KEPT)
 
 
-def _takes_too_much_reading(text: str) -> bool:
-    if len(text) * _MOST_A_CHARACTER <= _MOST_READ:
-        return False
-    grown = sum(_growth(*each.groups()) for each in _GROWING.finditer(text))
-    return len(text) + grown > _MOST_READ
+def _grown(text: str) -> int:
+    """Return the copies and ranges that RE2 makes of what is written once."""
+    return sum(_growth(*each.groups()) for each in _GROWING.finditer(text))
+
+
+def _optional(text: str) -> int:
+    """Count what may be there or not, at most."""
+    counted = _GROWING.finditer(text) if "{" in text else ()
+    return text.count("?") + sum(max(0, int(each[2]) - int(each[1])) for each in counted if each[2])
 
 
 def _growth(least: str | None, most: str | None) -> int:

@@ -25,6 +25,7 @@ __all__ = [
     "running",
     "spend_in_run",
     "spend_in_run_on_reading",
+    "spent_in_run",
 ]
 
 _Answer = TypeVar("_Answer")
@@ -165,6 +166,12 @@ def spend_in_run(spent: int | Budget, *, once: Hashable = None) -> None:
     else:
         run.spend(0)
         run.spend_once(once, spent)
+
+
+def spent_in_run() -> int:
+    """Return what a run has taken so far; nothing outside of a run."""
+    run = _RUN.get()
+    return 0 if run is None else run.spent
 
 
 def spend_in_run_on_reading(pattern: str) -> None:

@@ -10,6 +10,7 @@ __all__ = [
     "CRASHED",
     "DELETED",
     "EDITED",
+    "IMMUTABLE_ROLE",
     "NOT_CREATED",
     "NOT_JUDGED",
     "TOOL_FINDINGS",
@@ -91,4 +92,7 @@ NOT_CREATED = ToolFinding("WH005", "not-created", Severity.ERROR)
 NOT_JUDGED = ToolFinding("WH006", "not-judged-in-full", Severity.WARNING)
 """Judging a webhook takes more than it may."""
 
-TOOL_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED)
+IMMUTABLE_ROLE = ToolFinding("WH007", "immutable-role", Severity.WARNING)
+"""The role of a handler gets no policy from the app."""
+
+TOOL_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED, IMMUTABLE_ROLE)

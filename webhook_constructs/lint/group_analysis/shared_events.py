@@ -17,7 +17,7 @@ from webhook_constructs.core import (
     is_disjoint,
     is_unsatisfiable,
 )
-from webhook_constructs.core.patterns.step_budget import spend_in_run
+from webhook_constructs.core.patterns.step_budget import MOST_STEPS_OF_A_RUN, spend_in_run, spent_in_run
 from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
 
 __all__ = ["SharedEvents", "comparable", "starting_groups"]
@@ -26,6 +26,7 @@ _MOST_GROUPS = 64  # of one webhook
 _MOST_FILTERS = 16  # of one group
 _MOST_IN_VAIN = 8
 _STEPS_A_PAIR = 4
+_MOST_STEPS = MOST_STEPS_OF_A_RUN // 4
 _WITHOUT_GROUPS = Group.of(
     0, FilterGroup.from_api([{"type": "EVENT", "pattern": "PUSH,PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"}])
 )
@@ -68,9 +69,10 @@ class SharedEvents:
     """
 
     def __init__(self, most: int) -> None:
-        """Allow some questions."""
+        """Allow some questions, and a quarter of the work of a run: the rest is for each webhook by itself."""
         self._left = most
         self._in_vain = 0
+        self._steps = 0
 
     def of(self, groups: Sequence[Group], others: Sequence[Group]) -> EventAction | None:
         """Find an event that is certain to be able to pass one of some groups, and one of others.
@@ -92,14 +94,21 @@ class SharedEvents:
         if not self._left:
             return False
         self._left -= 1
-        if _look_at_different_files(one, other):
-            return False
-        conditions = (each.filter for each in (*one.filters, *other.filters) if each.type is not FilterType.EVENT)
-        answer = is_unsatisfiable(FilterGroup.of([Filter(FilterType.EVENT, event.value), *conditions]))
+        before = spent_in_run()
+        answer = _is_never_both(event, one, other)
+        self._steps += spent_in_run() - before
         self._in_vain += answer is None
-        if self._in_vain == _MOST_IN_VAIN:  # and each may have taken as long as a question may
+        if self._in_vain == _MOST_IN_VAIN or self._steps > _MOST_STEPS:
             self._left = 0
         return answer is False
+
+
+def _is_never_both(event: EventAction, one: Group, other: Group) -> bool | None:
+    """Check whether an event cannot pass both of two groups, or only with files that no single filter asks for."""
+    if _look_at_different_files(one, other):
+        return True
+    conditions = (each.filter for each in (*one.filters, *other.filters) if each.type is not FilterType.EVENT)
+    return is_unsatisfiable(FilterGroup.of([Filter(FilterType.EVENT, event.value), *conditions]))
 
 
 def _is_known(placed: PlacedFilter) -> bool:

@@ -70,7 +70,8 @@ def reach_of(pattern: Pattern | None, provider: SourceProvider | None) -> Reach:
     """
     if pattern is None or not pattern.text:  # [assumed: empty-pattern]
         return Reach.UNKNOWN
-    if names_in(pattern):
+    names = names_in(pattern)
+    if names and _are_written_out(len(names), pattern):
         return Reach.NAMED
     return once_in_run((reach_of, pattern, provider), lambda: _work_out(pattern, account_ids(provider)))
 
@@ -79,16 +80,15 @@ def _work_out(pattern: Pattern, ids: AccountIds) -> Reach:
     tree = read_as_ids(pattern, ids)
     texts = id_texts_of(tree)
     if texts is not None and all(each.at_start and each.at_end for each in texts):
-        return Reach.NAMED
+        return Reach.NAMED if _are_written_out(len(texts), pattern) else _reach_of_anchored(pattern, ids)
     samples = _samples(ids.strangers)
     samples = samples[:: len(samples) // _SAMPLES]
     if pattern.search_in_run(samples) == samples and is_subset(Pattern(ids.strangers), pattern) is not False:
         return Reach.EVERYONE
     loose = [each for each in texts or () if not (each.at_start and each.at_end)]  # each other one is one ID
     wider = loose or _loose_without_boundaries(tree)
-    is_list = bool(wider) and sum(_POSITIONS / 10 ** len(each.text) for each in wider) * 1_000 < 1
-    counted = Pattern("|".join(map(_written, loose))) if loose else pattern
-    if not is_list and any(_lets_many_pass(counted, *form) for form in ids.forms):
+    is_list = bool(wider) and sum(_POSITIONS * 10.0 ** -len(each.text) for each in wider) * 1_000 < 1
+    if not is_list and any(_lets_many_pass(_without_listed(pattern, loose), *form) for form in ids.forms):
         return Reach.MILLIONS
     if any(_is_id(each.text, ids) for each in wider):
         return Reach.UNANCHORED
@@ -138,6 +138,17 @@ def _loose_without_boundaries(tree: Tree | None) -> list[LiteralText]:
     r"""Return the texts of a pattern that consists of texts but for word boundaries, which match no more with them."""
     texts = None if tree is None else id_texts_of(without_boundaries(tree))
     return [each for each in texts or () if not (each.at_start and each.at_end)]
+
+
+def _are_written_out(number: int, pattern: Pattern) -> bool:
+    """Check whether a pattern spells out its IDs: with any digit in two places, it has more of them than characters."""
+    return number <= len(pattern.text)
+
+
+def _without_listed(pattern: Pattern, loose: list[LiteralText]) -> Pattern:
+    """Return a pattern of texts without the IDs that it lists, if that is shorter: it matches nearly the same."""
+    written = "|".join(map(_written, loose))
+    return (Pattern.if_valid(written) if 0 < len(written) < len(pattern.text) else None) or pattern
 
 
 def _written(text: LiteralText) -> str:

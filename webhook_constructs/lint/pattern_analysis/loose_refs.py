@@ -256,13 +256,13 @@ def _is_late_ref(tree: Tree) -> bool:
     return len(rest) >= len(_REF) and all(_only(item) == character for item, character in zip(rest, _REF, strict=False))
 
 
-def _is_shut_at_end(tree: Tree, budget: Budget, before: tuple[Tree, ...] = ()) -> bool:
+def _is_shut_at_end(tree: Tree, budget: Budget, before: Callable[[], tuple[Tree, ...]] = tuple) -> bool:
     """Check whether a pattern ends where a name ends or plainly goes on.
 
     Args:
         tree: The pattern, or a part of it.
         budget: How many steps it may take.
-        before: What comes before the part.
+        before: Returns what comes before the part, which is rarely asked for. Default: nothing does.
     """
     if is_anchored(tree, AnchorKind.TEXT_END) or _is_any_text(tree):
         return True
@@ -276,18 +276,24 @@ def _is_shut_at_end(tree: Tree, budget: Budget, before: tuple[Tree, ...] = ()) -
     return isinstance(tree, Sequence) and _is_shut_in_the_end(tuple(_flat(tree.items)), budget, before)
 
 
-def _is_shut_in_the_end(items: tuple[Tree, ...], budget: Budget, before: tuple[Tree, ...]) -> bool:
+def _is_shut_in_the_end(items: tuple[Tree, ...], budget: Budget, before: Callable[[], tuple[Tree, ...]]) -> bool:
     """Tell whether the last of several things shuts the end, and where it may be nothing, the one before it as well."""
     for length in range(len(items), 0, -1):
-        last, earlier = items[length - 1], (*before, *items[: length - 1])
+        last = items[length - 1]
+        earlier = partial(_joined, before, items, length - 1)
         if not _is_shut_at_end(last, budget, earlier) and not isinstance(last, Anchor):
             return _is_beginning(items[:length])
         if _is_any_text(last):
             return True
         if not _may_be_nothing(last):
             is_optional = any(not isinstance(each, Anchor) for each in items[length:])
-            return not (is_optional and _may_begin_a_name((*earlier, last), budget))  # (main$|) is every branch
+            whole = partial(_joined, before, items, length)
+            return not (is_optional and _may_begin_a_name(whole, budget))  # (main$|) is every branch
     return not items
+
+
+def _joined(before: Callable[[], tuple[Tree, ...]], items: tuple[Tree, ...], length: int) -> tuple[Tree, ...]:
+    return (*before(), *items[:length])
 
 
 def _flat(items: tuple[Tree, ...]) -> Iterator[Tree]:
@@ -296,10 +302,11 @@ def _flat(items: tuple[Tree, ...]) -> Iterator[Tree]:
         yield from _flat(item.items) if isinstance(item, Sequence) else (item,)
 
 
-def _may_begin_a_name(items: tuple[Tree, ...], budget: Budget) -> bool:
+def _may_begin_a_name(items: Callable[[], tuple[Tree, ...]], budget: Budget) -> bool:
     """Check whether several things can be all that comes before the name of a branch or tag."""
-    whole = Sequence((Anchor(AnchorKind.TEXT_START), *items, Anchor(AnchorKind.TEXT_END)))
     try:
+        budget.spend(1)
+        whole = Sequence((Anchor(AnchorKind.TEXT_START), *items(), Anchor(AnchorKind.TEXT_END)))
         return find_text((Program(whole, is_ascii=True, budget=budget), _BEFORE_NAMES), (), budget) is not None
     except GaveUpError:
         return True

@@ -9,7 +9,12 @@ from boto3.session import Session
 from botocore.config import Config
 
 from webhook_constructs.testing.local._deployment.async_invocations import AsyncInvocations, EventLimits
-from webhook_constructs.testing.local._deployment.custom_resources import DEFAULT_PATIENCE, CustomResources, LambdaEvent
+from webhook_constructs.testing.local._deployment.custom_resources import (
+    DEFAULT_PATIENCE,
+    CustomResources,
+    LambdaEvent,
+    OldProperties,
+)
 from webhook_constructs.testing.local._deployment.deploy import Stacks
 from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
 from webhook_constructs.testing.local._process.environment import (
@@ -200,6 +205,18 @@ class LocalAws:
         self._custom_resources.patience = seconds
 
     @property
+    def old_properties(self) -> OldProperties:
+        """What an Update names as OldResourceProperties if the one before it failed, and was not rolled back.
+
+        Either those of the ``last success``, or those of the ``failed attempt``. Not documented. Default: the former.
+        """
+        return self._custom_resources.old_properties
+
+    @old_properties.setter
+    def old_properties(self, which: OldProperties) -> None:
+        self._custom_resources.old_properties = which
+
+    @property
     def retry_pauses(self) -> tuple[float, float] | None:
         """How many seconds Lambda waits before the second and third invocation with an event that a function fails.
 
@@ -262,7 +279,9 @@ class LocalAws:
                 )
             return self._clients[key]
 
-    def deploy(self, stack: Deployable, name: str, parameters: Mapping[str, str] | None = None) -> Deployment:
+    def deploy(
+        self, stack: Deployable, name: str, parameters: Mapping[str, str] | None = None, *, rollback: bool = True
+    ) -> Deployment:
         """Create or update a stack through CloudFormation, and wait for its end.
 
         Assets are uploaded, zipped where needed, those of nested stacks included. A bootstrap stack is not needed. A
@@ -274,6 +293,9 @@ class LocalAws:
                 as a dict, which has no assets.
             name: The name of the stack.
             parameters: Values of the template's parameters. Default: the template's own defaults.
+            rollback: Whether a failed deployment is rolled back. Otherwise the stack stays CREATE_FAILED or
+                UPDATE_FAILED, as with ``cdk deploy --no-rollback``, and the next deployment goes on from there.
+                Default: it is.
 
         Returns:
             The status, outputs and events of this deployment.
@@ -283,7 +305,7 @@ class LocalAws:
             LocalAwsError: The stack is bound to another account, or has an asset that cannot be uploaded.
         """
         self._running()
-        return self._stacks.deploy(stack, name, parameters)
+        return self._stacks.deploy(stack, name, parameters, rollback=rollback)
 
     def delete(self, name: str) -> None:
         """Delete a stack, and wait for its end; one that is not there is deleted already.
@@ -361,6 +383,7 @@ class LocalAws:
         self._failures.clear()
         self.patience = DEFAULT_PATIENCE
         self.seed = None
+        self.old_properties = "last success"
         self._invocations.set_defaults()
         self.codebuild.set_defaults()
 

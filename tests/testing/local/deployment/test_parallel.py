@@ -281,15 +281,8 @@ def test_describe_stacks_names_the_last_operation_and_its_rollback(aws: LocalAws
 
 def test_without_a_rollback_no_delete_comes_for_what_was_canceled(aws: LocalAws, things: Callable[..., Any]) -> None:
     cloudformation = aws.client("cloudformation")
-    template = things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 1})
-    cloudformation.create_stack(
-        StackName="Demo",
-        TemplateBody=json.dumps(template),
-        Capabilities=["CAPABILITY_IAM"],
-        DisableRollback=True,
-    )
-    while cloudformation.describe_stacks(StackName="Demo")["Stacks"][0]["StackStatus"] == "CREATE_IN_PROGRESS":
-        time.sleep(0.05)
+    with pytest.raises(DeploymentFailed, match="it ended in CREATE_FAILED"):
+        aws.deploy(things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 1}), "Demo", rollback=False)
     assert aws.wait_for_functions()
     assert sent(aws) == [("Create", "Failing"), ("Create", "Slow")]
     resources = cloudformation.describe_stack_resources(StackName="Demo")["StackResources"]
@@ -301,6 +294,45 @@ def test_without_a_rollback_no_delete_comes_for_what_was_canceled(aws: LocalAws,
     }
     aws.delete("Demo")
     assert sent(aws)[2:] == [("Delete", "Failing"), ("Delete", "Slow")]
+
+
+def test_after_a_create_that_failed_without_a_rollback_the_next_deployment_creates_what_failed(
+    aws: LocalAws, things: Callable[..., Any]
+) -> None:
+    with pytest.raises(DeploymentFailed, match="it ended in CREATE_FAILED"):
+        aws.deploy(things(Failing={"CreateFails": "yes"}, Done={}), "Demo", rollback=False)
+    assert aws.deploy(things(Failing={}, Done={}), "Demo").status == "UPDATE_COMPLETE"
+    assert sent(aws) == [("Create", "Done"), ("Create", "Failing"), ("Create", "Failing")]
+
+
+@pytest.mark.parametrize(("which", "old"), [("last success", "one"), ("failed attempt", "two")])
+@pytest.mark.parametrize("new", ["one", "two", "three"])
+def test_after_an_update_that_failed_without_a_rollback_the_next_one_names_either_old_properties(
+    aws: LocalAws, things: Callable[..., Any], which: Any, old: str, new: str
+) -> None:
+    aws.old_properties = which
+    aws.deploy(things(Thing={"Value": "one"}), "Demo")
+    with pytest.raises(DeploymentFailed, match="it ended in UPDATE_FAILED"):
+        aws.deploy(things(Thing={"Value": "two", "FailsWith": "two"}), "Demo", rollback=False)
+    aws.deploy(things(Thing={"Value": new}), "Demo")
+    last = aws.lambda_events[-1].event
+    assert (last["RequestType"], last["PhysicalResourceId"]) == ("Update", "id-of-Thing")
+    assert last["OldResourceProperties"]["Value"] == old
+    assert last["ResourceProperties"]["Value"] == new
+
+
+def test_a_failed_update_that_was_not_rolled_back_can_be_rolled_back_later(
+    aws: LocalAws, things: Callable[..., Any]
+) -> None:
+    aws.deploy(things(Done={"Value": "one"}, Thing={"Value": "one"}), "Demo")
+    with pytest.raises(DeploymentFailed):
+        aws.deploy(things(Done={"Value": "two"}, Thing={"Value": "two", "FailsWith": "two"}), "Demo", rollback=False)
+    cloudformation = aws.client("cloudformation")
+    cloudformation.rollback_stack(StackName="Demo")
+    while cloudformation.describe_stacks(StackName="Demo")["Stacks"][0]["StackStatus"] != "UPDATE_ROLLBACK_COMPLETE":
+        time.sleep(0.05)
+    back = {e.event["LogicalResourceId"]: e.event["ResourceProperties"]["Value"] for e in aws.lambda_events[-2:]}
+    assert back == {"Done": "one", "Thing": "one"}
 
 
 def test_an_update_cleans_up_in_a_phase_of_its_own(aws: LocalAws, things: Callable[..., Any]) -> None:

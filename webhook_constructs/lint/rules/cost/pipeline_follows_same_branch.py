@@ -62,7 +62,8 @@ repositories of one name at different hosts pass for one. A webhook without filt
 for pull requests created and updated. With a branch filter, or where a part of a group is known only on deployment,
 nothing is said. A webhook and a pipeline for different files are left alone, although one commit can change both. Of a
 webhook and of a source the first 64 groups that are known and have up to 16 filters are compared, and in all up to
-1,024 questions are asked, until eight of them are too big for an answer.
+1,024 questions are asked, until eight of them are too big for an answer or all of them take a quarter of the work that
+judging a template may take.
 
 ## References
 - <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html>

@@ -46,7 +46,8 @@ enterprises and groups of GitLab. A webhook without filter groups is taken to be
 created and updated. With a branch filter, or where a part of a group is known only on deployment, nothing is said, nor
 where the address of the repository is not known. Two webhooks of one project are for WH110. Of one repository the first
 24 webhooks are compared, of each webhook the first 64 groups that are known and have up to 16 filters, and in all up to
-1,024 questions are asked, until eight of them are too big for an answer.
+1,024 questions are asked, until eight of them are too big for an answer or all of them take a quarter of the work that
+judging a template may take.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>

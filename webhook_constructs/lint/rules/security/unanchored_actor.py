@@ -31,9 +31,10 @@ excludes is for WH211. Of several actor filters in a group all have to pass, so 
 accounts, or if its pattern is known only on deployment.
 
 A list of IDs is right at any length if it is anchored at both ends, `(?i)` and `(?m)` included, and so is every pattern
-that matches fewer than ten IDs. At GitHub, an ID has one line, one word and no separator, so `(?m)^12345$`,
-`\b12345\b` and `(^|,)12345(,|$)` let nobody else pass. What the IDs of GitLab and Bitbucket can hold is not
-documented [assumed: gitlab-actor, atlassian-ids], so there a missing anchor is named.
+that matches fewer than ten IDs. A pattern of more IDs than characters, such as `^(1|2|3|4){4}$`, is no list.
+At GitHub, an ID has one line, one word and no separator, so `(?m)^12345$`, `\b12345\b` and `(^|,)12345(,|$)` let nobody
+else pass. What the IDs of GitLab and Bitbucket can hold is not documented [assumed: gitlab-actor, atlassian-ids], so
+there a missing anchor is named.
 
 A pattern that is too big to be analyzed is tried on IDs that strangers can have. If it lacks an anchor, it is named. If
 nothing can be told, WH006 names the filter.

@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from webhook_constructs.testing.local._schedule.schedule import ScheduleEndedError
 
@@ -28,6 +28,7 @@ __all__ = [
     "CustomResourceFailed",
     "CustomResources",
     "LambdaEvent",
+    "OldProperties",
     "Request",
     "Sending",
     "generated_id",
@@ -38,6 +39,10 @@ DEFAULT_PATIENCE = 10.0
 
 _LONGEST_TIMEOUT = 3600  # seconds, and the default [doc: AWS::CloudFormation::CustomResource]
 _SUFFIX_LENGTH = 12
+
+
+OldProperties = Literal["last success", "failed attempt"]
+"""Whose properties are the old ones after an update that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,7 @@ class CustomResources:
         patience: How long to wait for an answer after the function has ended, in seconds. CloudFormation waits for the
             resource's whole ServiceTimeout, which None stands for; a function that answers through something else
             (a state machine, a queue) needs that. Default: 10.
+        old_properties: What an Update names as the old properties after one that failed and was not rolled back.
     """
 
     def __init__(self, schedule: Schedule, urls: ResponseUrls, invocations: AsyncInvocations) -> None:
@@ -201,6 +207,7 @@ class CustomResources:
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self.patience: float | None = DEFAULT_PATIENCE
+        self.old_properties: OldProperties = "last success"
         self.clear()
 
     def clear(self) -> None:

@@ -46,7 +46,9 @@ class Stacks:
         self._regions.clear()
         self._uploaded.clear()
 
-    def deploy(self, deployable: Deployable, name: str, parameters: Mapping[str, str] | None) -> Deployment:
+    def deploy(
+        self, deployable: Deployable, name: str, parameters: Mapping[str, str] | None, *, rollback: bool
+    ) -> Deployment:
         """Create or update a stack, and wait for its end.
 
         Raises:
@@ -66,6 +68,7 @@ class Stacks:
             "StackName": name,
             "Capabilities": _CAPABILITIES,
             "ClientRequestToken": token,
+            "DisableRollback": not rollback,
             "Parameters": [{"ParameterKey": k, "ParameterValue": v} for k, v in (parameters or {}).items()],
             **self._template_argument(source),
         }

@@ -80,7 +80,8 @@ class ResponseUrls:
         """Return a new mailbox."""
         key = f"{stack_id}|{logical_id}|{request_id}"
         signature = secrets.token_hex(32)
-        query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=7199&X-Amz-Signature={signature}"
+        date = self._schedule.clock.now_iso().partition(".")[0].replace("-", "").replace(":", "")
+        query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date={date}Z&X-Amz-Expires=7199&X-Amz-Signature={signature}"
         mailbox = Mailbox(f"{self._endpoint_url}{PATH}{quote(key, safe='')}?{query}", self._schedule.signal())
         with self._lock:
             mailbox.abandoned = self._abandoned

@@ -112,7 +112,7 @@ class Pass:
             for work in list(self._waiting.values()):
                 if len(self._running) >= AT_ONCE or self.is_stopped:
                     return
-                is_waiting = work.logical_id in self._waiting  # a start may have started others
+                is_waiting = work.logical_id in self._waiting  # what is complete at once has started others already
                 if is_waiting and self._complete.issuperset(self._waits_for.get(work.logical_id, ())):
                     self._start(work)
 

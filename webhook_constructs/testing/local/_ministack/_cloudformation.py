@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.testing.local._deployment.custom_resources import Request
@@ -11,7 +13,7 @@ from webhook_constructs.testing.local._deployment.custom_resources import Reques
 from ._stack_operations import STACK, StackOperation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
 
@@ -69,12 +71,20 @@ class _Operations:
             ("_revert_update", self.revert, ("stacks",)),
             ("_resolve_stack_outputs", self.resolve_outputs, ("stacks",)),
             ("_delete_resource", self.delete_resource, ("stacks",)),
-            ("_update_resource", self.update_resource, ("provisioners",)),
+            ("_update_resource", self.update_resource, ("provisioners", "stacks")),
             ("invoke_custom_resource", self.invoke, ("custom_resource",)),
         ):
             for module in modules:
                 self._names.replace(f"services.cloudformation.{module}", name, replacement)
         self._names.replace_type(STACK, delete=self.delete_nested)
+        actions = self._names["services.cloudformation.handlers"]._ACTION_HANDLERS
+        update_stack = actions["UpdateStack"]
+        self._names.put(
+            "services.cloudformation.handlers",
+            "_ACTION_HANDLERS",
+            "UpdateStack",
+            lambda parameters: self.update_stack(update_stack, parameters),
+        )
 
     # Events
 
@@ -127,20 +137,30 @@ class _Operations:
 
     # The loops
 
+    def update_stack(self, update_stack: Callable[[Any], Any], parameters: Any) -> Any:
+        """Update a stack, also one whose last operation failed and was not rolled back, which MiniStack refuses."""
+        stack = self._names["services.cloudformation.handlers"]._resolve_stack(parameters.get("StackName", [""])[0])
+        if stack is None or stack["StackStatus"] not in {"CREATE_FAILED", "UPDATE_FAILED"}:
+            return update_stack(parameters)
+        status, template = stack["StackStatus"], stack["_template"]
+        stack["StackStatus"] = "UPDATE_COMPLETE"
+        stack["_template"] = {**template, "_failed": status}  # the same template is an update as well
+        response = update_stack(parameters)
+        if response[0] != HTTPStatus.OK:
+            stack["StackStatus"], stack["_template"] = status, template
+        return response
+
     async def deploy(
         self, stack_name: str, stack_id: str, template: Any, parameters: Any, *rest: Any, **options: Any
     ) -> None:
         """Create or update a stack."""
         stack, previous = self._stacks[stack_name], options.get("previous_stack") or {}
-        for resources in (stack["_resources"], previous.get("_resources", {})):
-            for logical_id in [
-                name for name, record in resources.items() if record["ResourceStatus"] == "CREATE_FAILED"
-            ]:
-                del resources[logical_id]  # it is created again
         operation = self._operation(stack)
+        for resources in (stack["_resources"], previous.get("_resources", {})):
+            operation.go_on_after_failure(resources, self._custom_resources.old_properties)
         operation.begin_forward(template, parameters, previous)
         try:
-            with self._custom_resources.schedule.acting(stack_name):
+            with self._at_work_on(stack):
                 await self._deploy(stack_name, stack_id, template, parameters, *rest, **options)
         finally:
             operation.current = None
@@ -158,7 +178,7 @@ class _Operations:
             }
         operation.begin_deletion(kept)
         try:
-            with self._custom_resources.schedule.acting(stack_name):
+            with self._at_work_on(stack):
                 await self._delete_stack(stack_name, stack_id, retained, **options)
         finally:
             operation.current = None
@@ -188,7 +208,7 @@ class _Operations:
         operation = ours.begin_rollback(operation, _adopt_nested(stack, self._stacks))
         reverts = ours.current
         try:
-            with self._custom_resources.schedule.acting(stack_name):
+            with self._at_work_on(stack):
                 await self._roll_back(stack_name, stack_id, stack, operation, **options)
         finally:
             ours.current = None
@@ -223,6 +243,19 @@ class _Operations:
             self._operations[stack_id].begin_clean_up()
         return outputs
 
+    @contextlib.contextmanager
+    def _at_work_on(self, stack: _Stack) -> Iterator[None]:
+        """Act as CloudFormation at work on a stack; a fault of the embedded AWS ends it, instead of never."""
+        with self._custom_resources.schedule.acting(stack["StackName"]):
+            try:
+                yield
+            except Exception as error:
+                status = stack["StackStatus"].replace("_COMPLETE_CLEANUP", "").replace("_IN_PROGRESS", "_FAILED")
+                stack["StackStatus"] = status
+                reason = f"[local] the embedded AWS has a fault: {error!r}"
+                self._add_event(stack["StackId"], stack["StackName"], stack["StackName"], STACK, status, reason)
+                raise
+
     # Single resources
 
     def delete_resource(
@@ -239,6 +272,9 @@ class _Operations:
 
     def update_resource(self, *arguments: Any) -> Any:
         """Update a resource."""
+        operation = self._operations.get(self._stacks.get(arguments[4], {}).get("StackId", ""))
+        if operation is not None and operation.is_updated(arguments[5]):
+            return operation.result(arguments[5])
         # Without the last argument, in nested stacks, MiniStack loses the attributes of what does not change.
         if len(arguments) == _UPDATE_ARGUMENTS:
             stack, logical_id = self._stacks.get(arguments[4], {}), arguments[5]

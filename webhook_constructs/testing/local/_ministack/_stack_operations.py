@@ -29,6 +29,8 @@ STACK = "AWS::CloudFormation::Stack"
 _CUSTOM = "AWS::CloudFormation::CustomResource"
 _RETAINING = frozenset({"Retain", "RetainExceptOnCreate"})
 
+_FORMER = "_former_properties"
+
 Record = dict[str, Any]
 """What MiniStack keeps of a resource or a stack."""
 
@@ -193,14 +195,23 @@ class StackOperation:
             RuntimeError: The resource failed, or was canceled.
             ValueError: Its function is not there.
         """
-        current = self.current
+        if self.current is not None and request.logical_id in self.current:
+            return self.result(request.logical_id)
         with self._custom_resources.schedule.acting(self.name) as actor:
-            if current is not None and request.logical_id in current:
-                return current.result(request.logical_id, actor)
             sending = self.send(request)
             if sending is None:
                 return request.physical_id or "", {}
             return sending.wait(actor, self._custom_resources.patience)
+
+    def result(self, logical_id: str) -> Outcome:
+        """Return what the current pass has come to with a custom resource.
+
+        Raises:
+            RuntimeError: The resource failed, or was canceled.
+        """
+        assert self.current is not None  # noqa: S101 - only a pass has results
+        with self._custom_resources.schedule.acting(self.name) as actor:
+            return self.current.result(logical_id, actor)
 
     # What MiniStack shows
 
@@ -294,12 +305,30 @@ class StackOperation:
 
         def update() -> tuple[Record, Request | None]:
             assert before is not None  # noqa: S101 - see below
-            record = {**before, "Properties": resolve(logical_id)}
-            if record["Properties"] == before["Properties"]:
+            record = {**before, "Properties": resolve(logical_id), _FORMER: before["Properties"]}
+            if record["Properties"] == before["Properties"] and before["ResourceStatus"] != "UPDATE_FAILED":
                 return record, None
             return record, self._request("Update", record, before["Properties"])
 
         return _Work(self, logical_id, "UPDATE", update) if before else _Work(self, logical_id, "CREATE", create)
+
+    def is_updated(self, logical_id: str) -> bool:
+        """Check whether the current pass sends a custom resource an Update, also one that changes nothing."""
+        work = self._works.get(logical_id)
+        return self.current is self.forward and work is not None and logical_id in self._resources_before
+
+    def go_on_after_failure(self, resources: dict[str, Record], old_properties: str) -> None:
+        """Prepare the resources of a stack whose last operation failed, and was not rolled back, for an update.
+
+        Args:
+            resources: The resources. What could not be created is created again, and so is no part of them.
+            old_properties: Which properties an Update names as the old ones.
+        """
+        for name, record in list(resources.items()):
+            if record["ResourceStatus"] == "CREATE_FAILED":
+                del resources[name]
+            elif record["ResourceStatus"] == "UPDATE_FAILED" and old_properties == "last success":
+                record["Properties"] = record.get(_FORMER, record["Properties"])
 
     # Cleaning up after an update
 
