@@ -6,18 +6,19 @@ import contextlib
 import json
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import aws_cdk as cdk
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from tests.e2e.fault_steps import End, end_of, expected
 from tests.e2e.faults import FaultPoint, append, plant
-from tests.e2e.stacks import NAME, add_failure, add_webhook, edited, make_project, repeat_rollback, tagged
+from tests.e2e.stacks import MISSING, NAME, add_failure, add_webhook, edited, make_project, repeat_rollback, tagged
 from tests.e2e.webhook_world import World, differences
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.e2e.fault_steps import State, Step
@@ -29,25 +30,31 @@ SECRET_NAME = "webhook"
 SOME_SECRET = f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{SECRET_NAME}-aaaaaa"
 STRANGER = "stranger"
 TIMES_IN_20_SECONDS = 10  # how often a refused deletion is repeated, at most
+DELETE_SECONDS, FOUR_MINUTES = 30, 240
+PAUSES_OF_LAMBDA = 60, 120
+MAXIMUM_EVENT_AGE = '"MaximumEventAgeInSeconds": 480'
+
+Failing = Literal["later", "meanwhile"]
+"""When another resource fails: after the webhook is complete, or while its event is handled."""
 
 
 @dataclass
 class Templates:
-    """The synthesised states: each once for all cells, since synthesis takes longer than many a step."""
+    """The synthesized states: each once for all cells, since synthesis takes longer than many a step."""
 
     folder: Path
 
-    def copy_to(self, folder: Path, state: State, *, manual: bool, failing: bool) -> Path:
+    def copy_to(self, folder: Path, state: State, *, manual: bool, failing: Failing | None) -> Path:
         """Copy a state's assembly, and return the path of its template there."""
         original = self.folder / f"{state.name}-{manual}-{failing}"
         if not original.exists():
-            self._synthesise(original, state, manual=manual, failing=failing)
+            self._synthesize(original, state, manual=manual, failing=failing)
         copied = folder / original.name
         shutil.copytree(original, copied, dirs_exist_ok=True)
         return copied / f"{NAME}.template.json"
 
     @staticmethod
-    def _synthesise(folder: Path, state: State, *, manual: bool, failing: bool) -> None:
+    def _synthesize(folder: Path, state: State, *, manual: bool, failing: Failing | None) -> None:
         stack = cdk.Stack(cdk.App(outdir=str(folder)), NAME)
         arguments = dict(state.arguments)
         if manual:
@@ -56,8 +63,10 @@ class Templates:
             arguments["rotate_secret_on"] = state.rotate_secret_on
         webhook = add_webhook(stack, state.project, **arguments)
         cdk.CfnOutput(stack, "Url", value=webhook.url)
-        if failing:
+        if failing == "later":
             add_failure(stack, after=webhook)
+        elif failing == "meanwhile":
+            add_webhook(stack, MISSING, "Failing")
         edited(stack, tagged(state.name))
 
 
@@ -67,13 +76,14 @@ class Cell:
 
     Attributes:
         aws: The account, which is empty.
-        templates: The synthesised states.
+        templates: The synthesized states.
         folder: A folder of its own.
         step: What is done.
         point: Where the fault strikes.
         manual: Whether the webhook is manual.
         mutation: Code that is added to the handler, to see that the cell notices.
         is_repeated: Whether the rollback had to be repeated.
+        armed_at: When the fault was ordered, by the clock of the account.
     """
 
     aws: LocalAws
@@ -84,6 +94,7 @@ class Cell:
     manual: bool
     mutation: str = ""
     is_repeated: bool = False
+    armed_at: float = 0.0
 
     @property
     def armed(self) -> Path:
@@ -95,7 +106,7 @@ class Cell:
         before = self.run()
 
         end = end_of(self.step, self.point, manual=self.manual)
-        assert not self.armed.exists(), "the fault has not struck"
+        assert self.has_struck(), "the fault has not struck"
         assert self.is_repeated is (end is End.ROLLED_BACK_AGAIN), "whether the rollback had to be repeated"
         assert self.aws.codebuild.hooks_at_host.get(STRANGER) == stranger, "the stranger's webhook is another one"
         world = World.read(self.aws).without(STRANGER)
@@ -120,11 +131,13 @@ class Cell:
         if step.left_by_create:
             self.aws.codebuild.status_sequence = ("CREATING", ("CREATE_FAILED", "gave up"))
             self.aws.codebuild.fail_next("DeleteWebhook", "InvalidInputException", "not now", times=TIMES_IN_20_SECONDS)
-        self.armed.write_text(f"{step.event} {step.struck.name} {step.call}".rstrip())
+        self.arm()
         if step.after is None:
             self.delete()
         else:
-            self.deploy(step.after, failing=step.fails_later)
+            meanwhile: Failing | None = "meanwhile" if self.point.is_a_cancellation else None
+            self.deploy(step.after, failing="later" if step.fails_later else meanwhile)
+        self.let_go_on()
         self.is_repeated = repeat_rollback(self.aws)
         if step.deleted_after:
             self.delete()
@@ -132,11 +145,53 @@ class Cell:
             self.send_again()
         return before
 
-    def deploy(self, state: State, *, failing: bool = False) -> None:
+    def arm(self) -> None:
+        """Order the fault."""
+        aws, point, step = self.aws, self.point, self.step
+        self.armed_at = aws.now
+        if point.is_planted:
+            self.armed.write_text(f"{step.event} {step.struck.name} {step.call}".rstrip())
+        if point.refusal is not None:
+            for operation in ("CreateWebhook", "UpdateWebhook", "DeleteWebhook"):
+                aws.codebuild.fail_always(operation, *point.refusal, when=lambda: not self.armed.exists())
+        elif point is FaultPoint.HOST_LIMIT:
+            aws.codebuild.host_writes_per_minute = 1
+            aws.retry_pauses = PAUSES_OF_LAMBDA
+        elif point is FaultPoint.SLOW_DELETE:
+            aws.codebuild.delete_seconds = DELETE_SECONDS
+        elif point.throttled_times:
+            aws.throttle_next_invocations(point.throttled_times, only=self.is_meant)
+
+    def let_go_on(self) -> None:
+        """Let an event go on that CloudFormation does not wait for any more."""
+        self.armed.with_name("armed.go").touch()
+        assert self.aws.wait_for_functions()
+        if self.point is FaultPoint.SLOW_DELETE:
+            self.aws.sleep(DELETE_SECONDS)
+
+    def has_struck(self) -> bool:
+        """Whether there was a fault."""
+        results = {(call.operation, call.error) for call in self.aws.codebuild.calls}
+        if self.point.throttled_times:
+            (*_, struck) = (event for event in self.aws.lambda_events if self.is_struck(event))
+            has_arrived = any(struck.event["RequestId"] in line for line in self.aws.log_lines())
+            is_late = self.aws.now - self.armed_at > FOUR_MINUTES
+            return is_late and has_arrived is (self.point is not FaultPoint.DROPPED)
+        if self.point is FaultPoint.HOST_LIMIT:
+            return any(error == "OAuthProviderException" for _, error in results)
+        if self.point is FaultPoint.SLOW_DELETE:
+            return ("DeleteWebhook", None) in results
+        return not self.armed.exists()
+
+    def deploy(self, state: State, *, failing: Failing | None = None) -> None:
         """Deploy a state, well or badly."""
         template = self.templates.copy_to(self.folder, state, manual=self.manual, failing=failing)
         if self.manual:
             template.write_text(template.read_text().replace(SOME_SECRET, self.secret_arn))
+        if self.point is FaultPoint.LATE:
+            template.write_text(
+                template.read_text().replace(MAXIMUM_EVENT_AGE, MAXIMUM_EVENT_AGE.replace("480", "21600"))
+            )
         append(plant(template, self.point, self.armed), self.mutation)
         with contextlib.suppress(DeploymentFailed):
             self.aws.deploy(template, NAME)
@@ -161,8 +216,12 @@ class Cell:
 
     def is_struck(self, event: LambdaEvent) -> bool:
         """Whether an event is one of those that the fault is meant for."""
-        state = event.event["ResourceProperties"].get("State")
-        return (event.event["RequestType"], state) == (self.step.event, self.step.struck.name)
+        return self.is_meant(event.event)
+
+    def is_meant(self, event: Mapping[str, Any]) -> bool:
+        """Whether the fault is meant for what CloudFormation sends."""
+        wanted = self.step.event, self.step.struck.name
+        return (event["RequestType"], event["ResourceProperties"].get("State")) == wanted
 
     @property
     def secret_arn(self) -> str:

@@ -47,7 +47,7 @@ def _groups(branch: str) -> Settings:
     return Settings(((("EVENT", "PUSH", False), ("HEAD_REF", f"^refs/heads/{branch}$", False)),))
 
 
-_BY_HAND = Settings(((("EVENT", "PUSH", False),),))
+_BY_HAND = State("by hand", Settings(((("EVENT", "PUSH", False),),)), {})
 _MAIN = State("main", _groups("main"), {"filter_groups": [TO_MAIN]})
 _RELEASE = State("release", _groups("release"), {"filter_groups": [TO_RELEASE]})
 _FILTER = State("filter", Settings(branch_filter="^release$"), {"branch_filter": "^release$"})
@@ -66,10 +66,15 @@ class End(Enum):
     ROLLED_BACK_AGAIN = "rolled back, at the second attempt"
     DELETED = "deleted"
     LEFT = "left, as adopted"
+    OLD_LEFT = "deployed, the old webhook left"
+    NEW_LEFT = "rolled back, the new webhook left"
+    NEW_SETTINGS = "rolled back, the new settings left"
+    LOST = "rolled back, without the webhook"
+    ALL_LEFT = "deleted, the webhook left"
 
     @property
     def is_deployed(self) -> bool:
-        return self in {End.DEPLOYED, End.ADOPTED}
+        return self in {End.DEPLOYED, End.ADOPTED, End.OLD_LEFT}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -92,6 +97,7 @@ class Step:
         manual_only: Whether there is no such step for an automatic webhook.
         writes: Whether the event writes into the secret.
         calls: Whether the event changes something at CodeBuild.
+        deletes: Whether the event deletes a webhook.
         call: Which of its calls is struck; the first one, where that is not said.
         is_last: Whether no later event of this webhook follows.
     """
@@ -111,8 +117,14 @@ class Step:
     manual_only: bool = False
     writes: bool = False
     calls: bool = True
+    deletes: bool = False
     call: str = ""
     is_last: bool = False
+
+    @property
+    def undoes(self) -> bool:
+        """Whether CloudFormation deletes or rolls back by this event, which nothing cancels."""
+        return self.event == "Delete" or self.struck is self.before
 
 
 CREATE = Step(
@@ -145,6 +157,7 @@ REPLACE = Step(
     if_failed=End.ROLLED_BACK,
     identity=_NEW,
     writes=True,
+    deletes=True,
     call="create",
     is_last=True,
 )
@@ -185,15 +198,24 @@ ROTATE = Step(
     is_last=True,
 )
 DELETE = Step(
-    name="delete", event="Delete", struck=_MAIN, before=_MAIN, end=End.DELETED, if_failed=End.DELETED, is_last=True
+    name="delete",
+    event="Delete",
+    struck=_MAIN,
+    before=_MAIN,
+    end=End.DELETED,
+    if_failed=End.DELETED,
+    deletes=True,
+    is_last=True,
 )
-CLEAN_UP = replace(NEW_PROJECT, name="clean-up after a new project", event="Delete", struck=_MAIN, writes=False)
+CLEAN_UP = replace(
+    NEW_PROJECT, name="clean-up after a new project", event="Delete", struck=_MAIN, writes=False, deletes=True
+)
 
 _ROLLBACK: dict[str, Any] = {"fails_later": True, "end": End.ROLLED_BACK, "if_failed": End.ROLLED_BACK_AGAIN}
 ROLLBACK_OF_UPDATE = replace(UPDATE, name="rollback of an update", struck=_MAIN, **_ROLLBACK)
 ROLLBACK_OF_REPLACEMENT = replace(REPLACE, name="rollback of a replacement", struck=_MAIN, **_ROLLBACK, call="delete")
 ROLLBACK_OF_NEW_PROJECT = replace(
-    NEW_PROJECT, name="rollback of a new project", event="Delete", **_ROLLBACK, writes=False
+    NEW_PROJECT, name="rollback of a new project", event="Delete", **_ROLLBACK, writes=False, deletes=True
 )
 ROLLBACK_OF_ADOPTION = replace(
     ADOPT, name="rollback of an adoption", event="Delete", **_ROLLBACK, writes=False, calls=False
@@ -214,6 +236,7 @@ FAILED_CREATE = replace(
     end=End.ROLLED_BACK,
     if_failed=End.ROLLED_BACK,
     writes=False,
+    deletes=True,
 )
 
 STEPS = (
@@ -244,12 +267,28 @@ _AS_ADOPTED = {
 }
 
 
+# What a rollback, or a deletion, leaves where CodeBuild refuses everything. It ends all the same.
+_IF_REFUSED = {
+    REPLACE: End.LOST,
+    CLEAN_UP: End.OLD_LEFT,
+    ROTATE: End.NEW_SETTINGS,
+    ROLLBACK_OF_UPDATE: End.NEW_SETTINGS,
+    ROLLBACK_OF_REPLACEMENT: End.NEW_SETTINGS,
+    ROLLBACK_OF_NEW_PROJECT: End.NEW_LEFT,
+    ROLLBACK_OF_ROTATION: End.NEW_SETTINGS,
+    DELETE: End.ALL_LEFT,
+    FAILED_CREATE: End.NEW_LEFT,
+}
+
+
 def end_of(step: Step, point: FaultPoint, *, manual: bool) -> End:
     """Say how a step must end where a fault strikes it.
 
     An automatic webhook has nothing by which a second attempt could know it as made by the first. It counts as one that
     was there before, and is never deleted.
     """
+    if point.refusal is not None:
+        return _IF_REFUSED.get(step, step.if_failed)
     if point.fails_the_event:
         return step.end if step.event == "Delete" else step.if_failed
     if not manual and point in _WHOSE_MAKER_IS_NOT_KNOWN:
@@ -257,11 +296,19 @@ def end_of(step: Step, point: FaultPoint, *, manual: bool) -> End:
     return step.end
 
 
-def identity_of(step: Step, point: FaultPoint) -> Identity:
-    """Say what must become of a webhook: nothing is deleted for one whose secret could not be kept."""
-    if point is FaultPoint.DENIED_FIRST_WRITE and step in {REPLACE, ROTATE}:
-        return Identity.SAME
-    return step.identity
+_UNTOUCHED = {
+    FaultPoint.DENIED_FIRST_WRITE: {REPLACE, ROTATE},  # nothing is deleted for one whose secret could not be kept
+    FaultPoint.EXPIRED_TOKEN: {ROTATE, ADOPT},
+    FaultPoint.DENIED_BY_POLICY: {ROTATE, ADOPT},
+    FaultPoint.CANCELED_BEFORE_THE_CALL: {ADOPT},
+    FaultPoint.DROPPED: {REPLACE, ROTATE, ADOPT},
+    FaultPoint.LATE: {REPLACE, ROTATE},
+}
+
+
+def is_untouched(step: Step, point: FaultPoint) -> bool:
+    """Say whether a fault leaves the webhook that was there before as it was, though the step would not."""
+    return step in _UNTOUCHED.get(point, ())
 
 
 NO_SECRET = "an automatic webhook has no secret to write"
@@ -269,45 +316,69 @@ NO_ROTATION = "an automatic webhook has no secret to rotate"
 NOT_WRITTEN = "this event writes no secret"
 NOT_CALLED = "this event changes nothing at CodeBuild"
 OVERTAKEN = "the function is gone, or a later event has been handled, when Lambda sends the event again"
-IMPOSSIBLE = (NO_SECRET, NO_ROTATION, NOT_WRITTEN, NOT_CALLED, OVERTAKEN)
+NOT_DELETED = "this event deletes nothing"
+NOT_AT_THE_HOST = "CodeBuild writes no manual webhook to the git host"
+NOT_CANCELED = "CloudFormation cancels what is being created or updated, and neither a rollback nor a deletion"
+NOT_ANSWERED = "CloudFormation fails a rollback or a deletion if nobody answers"
+IMPOSSIBLE = (
+    *(NO_SECRET, NO_ROTATION, NOT_WRITTEN, NOT_CALLED, OVERTAKEN),
+    *(NOT_DELETED, NOT_AT_THE_HOST, NOT_CANCELED, NOT_ANSWERED),
+)
 
 
 def why_impossible(step: Step, point: FaultPoint, *, manual: bool) -> str | None:
     """Say why a fault cannot strike at a step; None where it can."""
-    if not manual and step.manual_only:
-        return NO_ROTATION
-    if not manual and point.needs_a_secret:
-        return NO_SECRET
-    if point.needs_a_secret and not step.writes:
-        return NOT_WRITTEN
-    if point.needs_a_call and not step.calls:
-        return NOT_CALLED
-    if point is FaultPoint.AFTER_THE_ANSWER and (step.event == "Delete" or not step.is_last):
-        return OVERTAKEN
-    return None
+    never_arrives = point in {FaultPoint.DROPPED, FaultPoint.LATE}
+    reasons = {
+        NO_ROTATION: not manual and step.manual_only,
+        NO_SECRET: not manual and point.needs_a_secret,
+        NOT_WRITTEN: point.needs_a_secret and not step.writes,
+        NOT_CALLED: point.needs_a_call and not step.calls,
+        NOT_DELETED: point is FaultPoint.SLOW_DELETE and not step.deletes,
+        NOT_AT_THE_HOST: point is FaultPoint.HOST_LIMIT and manual,
+        NOT_CANCELED: point.is_a_cancellation and (step.undoes or step.fails_later),
+        NOT_ANSWERED: never_arrives and step.undoes,
+        OVERTAKEN: (point is FaultPoint.AFTER_THE_ANSWER and (step.event == "Delete" or not step.is_last))
+        or (point is FaultPoint.LATE and step.before is None),
+    }
+    return next((reason for reason, is_so in reasons.items() if is_so), None)
 
 
 def expected(step: Step, point: FaultPoint, *, manual: bool, before: Mapping[str, Hook]) -> Expected:
     """Say what the world must be when a step has ended."""
     end = end_of(step, point, manual=manual)
-    living = step.after if end.is_deployed else step.before
+    in_stack = step.after if end.is_deployed else step.before
     status: str | None = f"{'UPDATE' if step.before else 'CREATE'}_COMPLETE"
     if not end.is_deployed:
         status = "UPDATE_ROLLBACK_COMPLETE" if step.before else "ROLLBACK_COMPLETE"
-    if end is End.DELETED or step.deleted_after:
-        living = status = None
-    webhooks = {living.project: living.settings} if living else {}
-    # What was adopted keeps the settings that it was given: a rollback does not touch it, and the rest is not known.
-    stays = step.after if end is End.LEFT or step.made_by_hand else None
+    if end in {End.DELETED, End.ALL_LEFT} or step.deleted_after:
+        in_stack = status = None
+    webhooks = {state.project: state.settings for state in _living(step, point, end, in_stack)}
     return Expected(
         status=status,
-        webhooks=webhooks or ({stays.project: stays.settings} if stays else {}),
-        in_stack=_physical_id(step, living, is_adopted=end is End.ADOPTED) if living else None,
-        deployed=webhooks,
+        webhooks=webhooks,
+        hooks={} if step.left_by_create else webhooks,
+        in_stack=_physical_id(step, in_stack, is_adopted=end is End.ADOPTED) if in_stack else None,
+        deployed={in_stack.project: in_stack.settings} if in_stack else {},
         manual=manual,
         before=before,
-        identity={"api": identity_of(step, point)},
+        identity={"api": _SAME if is_untouched(step, point) else step.identity},
     )
+
+
+def _living(step: Step, point: FaultPoint, end: End, in_stack: State | None) -> list[State]:
+    """Return the states of the webhooks that live."""
+    # What was adopted keeps the settings that it was given: a rollback does not touch it, and the rest is not known.
+    adopted = (_BY_HAND if is_untouched(step, point) else step.after) if step.made_by_hand else None
+    living = {
+        End.LEFT: [step.after],
+        End.OLD_LEFT: [step.before, step.after],
+        End.NEW_LEFT: [step.before, step.after],
+        End.NEW_SETTINGS: [step.after],
+        End.LOST: [],
+        End.ALL_LEFT: [step.before],
+    }.get(end, [in_stack or adopted])
+    return [state for state in living if state is not None]
 
 
 def _physical_id(step: Step, living: State, *, is_adopted: bool) -> str:

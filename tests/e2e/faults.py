@@ -1,7 +1,7 @@
-"""Faults that strike the handler once, at a chosen point of a chosen event.
+"""Faults that strike a chosen event of the handler, at a chosen point.
 
-They are planted in a copy of the function's code, the asset of a synthesised stack, behind the code that is deployed
-otherwise: the methods of its modules are wrapped, nothing of them is replaced.
+Most are planted in a copy of the function's code, the asset of a synthesized stack, behind the code that is deployed
+otherwise: the methods of its modules are wrapped, nothing of them is replaced. Others are ordered at the embedded AWS.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import zipfile
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from tests.e2e.stacks import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,16 @@ class FaultPoint(Enum):
     DURING_THE_ANSWER = "the first answer gets lost on the way"
     AFTER_THE_ANSWER = "the process dies when it has answered CloudFormation"
     TIMEOUT = "the function's time is up when the call of CodeBuild has been carried out"
+    CANCELED_BEFORE_THE_CALL = "CloudFormation cancels the event before the call of CodeBuild"
+    CANCELED_AFTER_THE_CALL = "CloudFormation cancels the event when the call of CodeBuild has been carried out"
+    CANCELED_AND_DEAD = "CloudFormation cancels the event after the call of CodeBuild, and the process dies"
+    EXPIRED_TOKEN = "the token of the git host has expired: CodeBuild refuses the call, and all that follow"
+    DENIED_BY_POLICY = "a service control policy denies the call of CodeBuild, and all that follow"
+    HOST_LIMIT = "the git host accepts one write a minute"
+    SLOW_DELETE = "CodeBuild takes 30 seconds to delete a webhook"
+    THROTTLED = "Lambda throttles the function, and the event arrives after four minutes"
+    DROPPED = "Lambda throttles the function, and drops the event after eight minutes"
+    LATE = "Lambda throttles the function, and the event arrives when CloudFormation has given up"
 
     @property
     def needs_a_secret(self) -> bool:
@@ -45,7 +57,7 @@ class FaultPoint(Enum):
     @property
     def needs_a_call(self) -> bool:
         """Whether there is nothing to strike where nothing is changed at CodeBuild."""
-        return self.name in {"BEFORE_THE_CALL", "AFTER_THE_CALL", "LOST_ANSWER", "TIMEOUT"}
+        return "the call" in self.value or self is FaultPoint.HOST_LIMIT
 
     @property
     def is_a_crash(self) -> bool:
@@ -53,18 +65,43 @@ class FaultPoint(Enum):
         return self.value.startswith("the process dies") and self is not FaultPoint.AFTER_THE_ANSWER
 
     @property
+    def is_a_cancellation(self) -> bool:
+        """Whether another resource fails while the event is handled."""
+        return self.name.startswith("CANCELED")
+
+    @property
+    def refusal(self) -> tuple[str, str] | None:
+        """The error with which CodeBuild refuses for good, and its text."""
+        return {
+            FaultPoint.EXPIRED_TOKEN: ("OAuthProviderException", "the token has expired"),
+            FaultPoint.DENIED_BY_POLICY: ("AccessDeniedException", "an explicit deny in a service control policy"),
+        }.get(self)
+
+    @property
+    def throttled_times(self) -> int:
+        """How often Lambda throttles the invocation with the event: for 255 or 811 seconds in all."""
+        return {FaultPoint.THROTTLED: 8, FaultPoint.DROPPED: 10, FaultPoint.LATE: 10}.get(self, 0)
+
+    @property
+    def is_planted(self) -> bool:
+        """Whether the fault strikes in the code of the function."""
+        return self not in {FaultPoint.HOST_LIMIT, FaultPoint.SLOW_DELETE} and not self.throttled_times
+
+    @property
     def fails_the_event(self) -> bool:
-        """Whether the handler cannot make it good, unless all was done, and answers FAILED."""
-        return self in {FaultPoint.DENIED_FIRST_WRITE, FaultPoint.DENIED_SECRET_WRITE, FaultPoint.TIMEOUT}
+        """Whether the handler cannot make it good, unless all was done, or CloudFormation does not hear of it."""
+        failing = {"DENIED_FIRST_WRITE", "DENIED_SECRET_WRITE", "TIMEOUT", "DROPPED", "LATE"}
+        return self.is_a_cancellation or self.name in failing
 
 
 _PLANTED = """
 
-def _plant_fault(point, armed):
+def _plant_fault(point, armed, missing):
     import os
     import pathlib
     import signal
     import sys
+    import time
 
     from botocore.exceptions import ClientError
 
@@ -76,6 +113,8 @@ def _plant_fault(point, armed):
 
     def handler(received, context):
         event.update(received)
+        if point.startswith("CANCELED") and received["ResourceProperties"]["ProjectName"] == missing:
+            wait_until(lambda: not pathlib.Path(armed).exists())
         handle(received, context)
 
     index.handler = handler
@@ -107,6 +146,20 @@ def _plant_fault(point, armed):
 
         setattr(owner, name, wrapped)
 
+    def wait_until(is_so):
+        while not is_so():
+            time.sleep(0.5)
+
+    def wait_for_the_rollback():
+        wait_until(pathlib.Path(f"{armed}.go").exists)
+
+    def wait_and_die():
+        wait_for_the_rollback()
+        die()
+
+    def go_on():
+        pass
+
     def die():
         os._exit(1)
 
@@ -137,15 +190,21 @@ def _plant_fault(point, armed):
 
     written = [(secret_store.SecretStore, name) for name in ("keep", "confirm")]
     operations = ("create", "update", "delete")
-    if point == "BEFORE_THE_CALL":
+    before_calls = {
+        "BEFORE_THE_CALL": die,
+        "CANCELED_BEFORE_THE_CALL": wait_for_the_rollback,
+        "EXPIRED_TOKEN": go_on,
+        "DENIED_BY_POLICY": go_on,
+    }
+    after_calls = {
+        "AFTER_THE_CALL": die,
+        "TIMEOUT": time_is_up,
+        "CANCELED_AFTER_THE_CALL": wait_for_the_rollback,
+        "CANCELED_AND_DEAD": wait_and_die,
+    }
+    if point in {*before_calls, *after_calls}:
         for name in operations:
-            wrap(codebuild.CodeBuild, name, before=die, call=name)
-    elif point == "AFTER_THE_CALL":
-        for name in operations:
-            wrap(codebuild.CodeBuild, name, after=die, call=name)
-    elif point == "TIMEOUT":
-        for name in operations:
-            wrap(codebuild.CodeBuild, name, after=time_is_up, call=name)
+            wrap(codebuild.CodeBuild, name, before_calls.get(point), after_calls.get(point), call=name)
     elif point == "LOST_ANSWER":
         from . import services
 
@@ -169,24 +228,27 @@ def _plant_fault(point, armed):
         wrap(answer, "send", after=die)
 
 
-_plant_fault({point!r}, {armed!r})
+_plant_fault({point!r}, {armed!r}, {missing!r})
 """
 
 
 def plant(template: Path, point: FaultPoint, armed: Path) -> Path:
-    """Plant a fault in the handler of a synthesised stack.
+    """Plant a fault in the handler of a synthesized stack.
 
     Args:
         template: The stack's template, with its assets beside it.
         point: Where it strikes.
         armed: A file that arms it. It holds the type of the event to strike, the State among its properties, and, where
-            it is not the first one, the call to strike (create, update, rotate or delete), with blanks between; the
-            file is gone once the fault has struck.
+            it is not the first one, the call to strike (create, update, rotate or delete), with blanks between. The
+            file is gone once the fault has struck. An event that is canceled goes on once there is a file of the same
+            name with ``.go`` added.
 
     Returns:
         The template.
     """
-    planted = _PLANTED.replace("{point!r}", repr(point.name)).replace("{armed!r}", repr(str(armed)))
+    planted = _PLANTED
+    for name, value in {"point": point.name, "armed": str(armed), "missing": MISSING}.items():
+        planted = planted.replace(f"{{{name}!r}}", repr(value))
     append(template, planted)
     return template
 

@@ -123,7 +123,8 @@ class Expected:
 
     Attributes:
         status: The status of the stack; None where it must be gone.
-        webhooks: What lives, by project, at the host and at CodeBuild.
+        webhooks: What lives, by project, at CodeBuild.
+        hooks: What lives, by project, at the host.
         in_stack: The physical id that the stack's webhook must have, as a regular expression; None where the stack
             must have none.
         deployed: What the template that CloudFormation goes by must say, by project.
@@ -134,18 +135,24 @@ class Expected:
 
     status: str | None
     webhooks: Mapping[str, Settings]
+    hooks: Mapping[str, Settings]
     in_stack: str | None
     deployed: Mapping[str, Settings]
     manual: bool
     before: Mapping[str, Hook]
     identity: Mapping[str, Identity]
 
+    @property
+    def project_in_stack(self) -> str | None:
+        """The project of the stack's webhook."""
+        return None if self.in_stack is None else re.split("[#@]", self.in_stack)[0]
+
 
 def differences(expected: Expected, world: World) -> list[str]:
     """Say in what a world is not what it must be. The texts name no secret."""
     return [
         *_difference("the stack", expected.status, world.status),
-        *_difference("the hooks at the host", expected.webhooks, _settings_at_host(world)),
+        *_difference("the hooks at the host", expected.hooks, _settings_at_host(world)),
         *_difference("the webhooks at CodeBuild", expected.webhooks, _settings_at_codebuild(world)),
         *_difference("the template", expected.deployed, world.template),
         *_of_ids(expected, world),
@@ -190,17 +197,20 @@ def _of_urls(expected: Expected, world: World) -> Iterator[str]:
         elif project in world.at_host and not str(webhook.get("url")).endswith(f"/{world.at_host[project].id}"):
             yield f"CodeBuild's webhook of {project} is not the hook at the host: {webhook.get('url')}"
     # The outputs of a stack that was rolled back are those that it had, also where its webhook was made anew since.
-    if expected.in_stack is not None and expected.status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-        project = re.split("[#@]", expected.in_stack)[0]
-        url = world.at_codebuild.get(project, {}).get("url") or ""
+    in_stack = expected.project_in_stack
+    if in_stack is not None and expected.status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+        url = world.at_codebuild.get(in_stack, {}).get("url") or ""
         yield from _difference("the attribute Url", url, world.url)
 
 
 def _of_secrets(expected: Expected, world: World) -> Iterator[str]:
+    """The one secret holds what belongs to the webhook of the stack, also where another one is left."""
     if not expected.manual and world.stored:
         yield "a secret is stored, and no webhook has one to store"
+    in_stack = expected.project_in_stack
     for project, hook in world.at_host.items():
-        if hook.manual and world.stored.get("AWSCURRENT") != {"payloadUrl": hook.payload_url, "secret": hook.secret}:
+        is_left = project != in_stack and in_stack in world.at_host
+        if hook.manual and not is_left and world.stored.get("AWSCURRENT") != {"payloadUrl": hook.payload_url, "secret": hook.secret}:
             yield f"what is stored is not the payload URL and secret of the webhook of {project}"
 
 

@@ -81,7 +81,9 @@ class AsyncInvocations:
                 return
             if self.retry_pauses is not None:
                 actor.pause(self.retry_pauses[sending.invocations - 1])
-            elif not sending.is_awaited:
+            elif sending.is_awaited:
+                actor.pause()  # what the first attempt has logged is older than the second
+            else:
                 return
 
     def _is_throttled(self, event: Mapping[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -20,6 +21,7 @@ class Failure:
         before: Whether the operation fails before it takes effect. Otherwise it takes effect and only its answer is
             lost on the way.
         region: The region whose calls fail; every region where it is None.
+        when: Whether a call fails already.
     """
 
     operation: str
@@ -27,11 +29,12 @@ class Failure:
     message: str
     before: bool = True
     region: str | None = None
+    when: Callable[[], bool] = lambda: True
 
     def is_for(self, key: str) -> bool:
         """Tell whether it is for an operation, given as `operation@region`."""
         operation, _, region = key.partition("@")
-        return operation == self.operation and self.region in {None, region}
+        return operation == self.operation and self.region in {None, region} and self.when()
 
 
 @dataclass(frozen=True, slots=True)

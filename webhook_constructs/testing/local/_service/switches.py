@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from webhook_constructs.core import WebhookConstructsError, WebhookEvent
@@ -196,8 +197,15 @@ class CodeBuild:
         """
         self._failures.add(_failure(operation, code, message, before=before, region=region), times)
 
-    def fail_always(
-        self, operation: str, code: str, message: str, *, before: bool = True, region: str | None = None
+    def fail_always(  # noqa: PLR0913 - one for each thing that can be ordered
+        self,
+        operation: str,
+        code: str,
+        message: str,
+        *,
+        before: bool = True,
+        region: str | None = None,
+        when: Callable[[], bool] = lambda: True,
     ) -> None:
         """Let every call of an operation fail until `heal`: a token has expired, or a policy denies the call.
 
@@ -209,11 +217,12 @@ class CodeBuild:
             message: The text of the error.
             before: Whether a call fails before it takes effect (the default); otherwise only its answer is lost.
             region: The region whose calls fail. Default: every region.
+            when: Whether a call fails already, which is asked at each call. Default: every call fails.
 
         Raises:
             ValueError: There is no such operation.
         """
-        self._failures.add_lasting(_failure(operation, code, message, before=before, region=region))
+        self._failures.add_lasting(replace(_failure(operation, code, message, before=before, region=region), when=when))
 
     def heal(self) -> None:
         """Let nothing fail any more that `fail_next` and `fail_always` have ordered."""
