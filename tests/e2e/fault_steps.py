@@ -317,7 +317,7 @@ NOT_WRITTEN = "this event writes no secret"
 NOT_CALLED = "this event changes nothing at CodeBuild"
 OVERTAKEN = "the function is gone, or a later event has been handled, when Lambda sends the event again"
 NOT_DELETED = "this event deletes nothing"
-NOT_AT_THE_HOST = "CodeBuild writes no manual webhook to the git host"
+NOT_AT_THE_HOST = "CodeBuild has not written this webhook to the git host"
 NOT_CANCELED = "CloudFormation cancels what is being created or updated, and neither a rollback nor a deletion"
 NOT_ANSWERED = "CloudFormation fails a rollback or a deletion if nobody answers"
 IMPOSSIBLE = (
@@ -335,7 +335,7 @@ def why_impossible(step: Step, point: FaultPoint, *, manual: bool) -> str | None
         NOT_WRITTEN: point.needs_a_secret and not step.writes,
         NOT_CALLED: point.needs_a_call and not step.calls,
         NOT_DELETED: point is FaultPoint.SLOW_DELETE and not step.deletes,
-        NOT_AT_THE_HOST: point is FaultPoint.HOST_LIMIT and manual,
+        NOT_AT_THE_HOST: point is FaultPoint.HOST_LIMIT and (manual or step.left_by_create),
         NOT_CANCELED: point.is_a_cancellation and (step.undoes or step.fails_later),
         NOT_ANSWERED: never_arrives and step.undoes,
         OVERTAKEN: (point is FaultPoint.AFTER_THE_ANSWER and (step.event == "Delete" or not step.is_last))

@@ -25,9 +25,17 @@ def delete(services: Services) -> None:
     Raises:
         ClientError: The webhook could not be deleted, and the stack stays.
     """
+    target = PhysicalId.parse(services.request.physical_resource_id or "")
+    try:
+        _delete(services, target)
+    finally:  # a refused deletion of the new webhook is passed over by a rollback, and the one that was left lives on
+        if target.left_project is not None:
+            _restore_secret(services, target, target.left_project)
+
+
+def _delete(services: Services, target: PhysicalId) -> None:
     request = services.request
     physical_id = request.physical_resource_id or ""
-    target = PhysicalId.parse(physical_id)
     names_project = target.project.name == request.properties.get("ProjectName")
     if not names_project and is_generated(physical_id, request.stack_id, request.logical_resource_id):
         _delete_of_canceled(services)
@@ -37,8 +45,6 @@ def delete(services: Services) -> None:
         _log.info("nothing to delete: a resource that stays in the stack has the webhook of project %s", target.project)
     else:
         remove(services, target.project)
-    if target.left_project is not None:
-        _restore_secret(services, target, target.left_project)
 
 
 def _delete_of_canceled(services: Services) -> None:

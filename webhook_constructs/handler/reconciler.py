@@ -136,7 +136,7 @@ class Reconciler:
                 plan = Plan(Action.CREATE, plan.desired) if live is None else plan_after_update(situation, plan)
         if plan.action in {Action.CREATE, Action.REPLACE}:
             _log.info("project %s: %s", self._name, plan.action.value)
-            created = self._create_again(plan.desired, deletes=plan.action is Action.REPLACE)
+            created = self._create_again(plan.desired, situation.stored, deletes=plan.action is Action.REPLACE)
             return Result(created, was_created=True, before=before)
         living = self.service.await_active(self._name, live or {})
         if plan.rotates and self.store is not None:
@@ -149,7 +149,7 @@ class Reconciler:
         """Create a webhook, or take what CreateWebhook says there is."""
         try:
             if plan.announces and self.store is not None:
-                return Result(self._create_again(plan.desired, deletes=False), was_created=True)
+                return Result(self._create_again(plan.desired, None, deletes=False), was_created=True)
             return Result(self._create(plan.desired, was_empty=was_empty), was_created=True)
         except ClientError as error:
             live = self.service.read(self._name) if _exists(error) else None
@@ -177,7 +177,7 @@ class Reconciler:
         if plan is None:
             raise refusal
         if plan.action is Action.REPLACE:
-            return Result(self._create_again(plan.desired, deletes=True), was_created=True)
+            return Result(self._create_again(plan.desired, None, deletes=True), was_created=True)
         if plan.action is Action.KEEP:
             living = self._activate(live) if is_ours else self.service.await_active(self._name, live)
             return Result(living, plan.is_adopted, was_created=is_ours, has_written=is_ours)
@@ -211,7 +211,7 @@ class Reconciler:
         webhook = {**policy, **webhook}
         return webhook if is_like(webhook, plan.desired) else self.service.read(self._name)
 
-    def _create_again(self, desired: DesiredWebhook, *, deletes: bool) -> _Webhook:
+    def _create_again(self, desired: DesiredWebhook, stored: StoredSecret | None, *, deletes: bool) -> _Webhook:
         """Create a webhook in the place of one that is ours, or where there is none.
 
         The store is told first: nothing is deleted for a webhook whose secret could not be kept.
@@ -219,7 +219,7 @@ class Reconciler:
         if self.store is not None:
             self.store.announce_creation(self._project)
         if deletes:
-            self.service.delete(self._name)
+            self._delete_replaced(stored)
         try:
             return self._create(desired, was_empty=True)
         except ClientError as error:
@@ -229,6 +229,16 @@ class Reconciler:
                 raise
             self.service.delete(self._name)
             return self._create(desired, was_empty=True)
+
+    def _delete_replaced(self, stored: StoredSecret | None) -> None:
+        """Delete what is to be replaced; if that is refused, the store holds the secret of what stays."""
+        try:
+            self.service.delete(self._name)
+        except ClientError as error:
+            if self.store is not None and stored is not None and not may_have_been_carried_out(error):
+                with contextlib.suppress(ClientError):  # the refusal matters more
+                    self.store.withdraw_creation(stored)
+            raise
 
     def _create(self, desired: DesiredWebhook, *, was_empty: bool) -> _Webhook:
         """Create a webhook, store what is shown once, and wait until it is active; delete it again if that fails."""

@@ -122,6 +122,11 @@ class SecretStore:
         """Note that this event is about to create a webhook, so nothing that is stored is its secret."""
         self._put({Announced.CREATION.value: self._request_id}, str(uuid.uuid4()), [_CURRENT, _label(project)])
 
+    def withdraw_creation(self, stored: StoredSecret) -> None:
+        """Note that the webhook of a project could not be replaced, so what was stored is its secret."""
+        if stored.labeled and stored.missed is None:
+            self._put_again(stored.labeled, stored.project)
+
     def announce_rotation(self, stored: StoredSecret) -> None:
         """Note that the webhook of a project is about to get another secret. What is stored stays the current version.
 
