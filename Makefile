@@ -8,7 +8,7 @@ STAMP := $(VENV)/.setup-done
 # Node and npm come from PyPI and live in the virtual environment: whatever else is on the PATH does not matter.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test check versions format pages site bench-quick bench clean
+.PHONY: help setup demo test soak-short soak check versions format pages site bench-quick bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -25,6 +25,12 @@ demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI
 
 test: $(STAMP) ## Run every test, on all processors
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+soak-short: $(STAMP) ## Deploy 200 random changes of stacks to the embedded AWS, with cancellations and faults
+	@SEEDS=1-200 $(BIN)/python -m pytest -n auto tests/e2e/test_random_deployments.py
+
+soak: $(STAMP) ## The same with 2,000
+	@SEEDS=1-2000 $(BIN)/python -m pytest -n auto tests/e2e/test_random_deployments.py
 
 check: $(STAMP) ## Lint, type-check and run the tests that are quick
 	@$(BIN)/python -m tools.check

@@ -80,6 +80,22 @@ def test_450_webhooks_are_all_alive_after_a_deployment_under_throttling(aws: Loc
     assert max(lengths) <= 6144
 
 
+def test_450_webhooks_are_all_alive_at_a_git_host_of_80_writes_a_minute(aws: LocalAws, template_path: Path) -> None:
+    """No webhook depends on another one: each waits for the limit, and some are left to Lambda's next attempt."""
+    names = [name_of(index) for index in range(NUMBER)]
+    for name in names:
+        make_project(aws, name)
+    aws.codebuild.host_writes_per_minute = 80
+
+    assert aws.deploy(template_path, NAME).status == "CREATE_COMPLETE"
+
+    assert set(hooks(aws)) == set(names)
+    errors = Counter(call.error for call in aws.codebuild.calls if call.operation == "CreateWebhook")
+    assert errors.keys() == {None, "OAuthProviderException"}
+    assert errors[None] == NUMBER
+    assert len(aws.lambda_events) == NUMBER
+
+
 def throttle(aws: LocalAws, deployed: Future[Any]) -> None:
     """Let two calls fail after every ten webhooks that were made."""
     for made in range(0, NUMBER, EVERY):
