@@ -10,6 +10,7 @@ from botocore.config import Config
 
 from webhook_constructs.testing.local._deployment.async_invocations import AsyncInvocations, EventLimits
 from webhook_constructs.testing.local._deployment.custom_resources import (
+    DEFAULT_AT_ONCE,
     DEFAULT_PATIENCE,
     CustomResources,
     LambdaEvent,
@@ -72,9 +73,10 @@ class LocalAws:
     seconds takes none, the order of the steps is the same in every run, and `seed` gives other orders. Between the
     operations of CloudFormation no time passes.
 
-    What differs from AWS: at most 16 custom resources of a stack run at once, and its other resources one after
-    another; a ``Ref`` to nothing passes; nothing fires on a schedule; a ResponseURL is http; a clean-up Delete that
-    fails is tried once; builds and pipelines do not run; and IAM takes policies of any size at once.
+    What differs from AWS: at most 16 custom resources of a stack run at once (`resources_at_once`), and its other
+    resources one after another; functions in other languages than Python do not wait for their turn; a ``Ref`` to
+    nothing passes; nothing fires on a schedule; a ResponseURL is http; a clean-up Delete that fails is tried once;
+    builds and pipelines do not run; and IAM takes policies of any size at once.
 
     Attributes:
         codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.
@@ -190,6 +192,18 @@ class LocalAws:
     @patience.setter
     def patience(self, seconds: float | None) -> None:
         self._custom_resources.patience = seconds
+
+    @property
+    def resources_at_once(self) -> int:
+        """How many custom resources of a stack CloudFormation works on at once; each has a process of its own.
+
+        How many it works on in AWS is not documented. Default: 16.
+        """
+        return self._custom_resources.at_once
+
+    @resources_at_once.setter
+    def resources_at_once(self, number: int) -> None:
+        self._custom_resources.at_once = number
 
     @property
     def old_properties(self) -> OldProperties:
@@ -368,6 +382,7 @@ class LocalAws:
         self.patience = DEFAULT_PATIENCE
         self.seed = None
         self.old_properties = "last success"
+        self.resources_at_once = DEFAULT_AT_ONCE
         self._invocations.set_defaults()
         self.codebuild.set_defaults()
 

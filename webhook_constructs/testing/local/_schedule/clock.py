@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import struct
@@ -64,4 +65,5 @@ class Clock:
         memory, self._memory = self._memory, None
         if memory is not None:
             memory.close()
-            Path(self._path).unlink()
+            with contextlib.suppress(PermissionError):  # Windows keeps a file that a worker has mapped
+                Path(self._path).unlink()

@@ -21,7 +21,8 @@ def _local_aws_time():
         clock = mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ)
     port = int(os.environ["GATEWAY_PORT"])
     end_headers, begin = http.client.HTTPConnection.endheaders, http.client.HTTPResponse.begin
-    connect, set_timeout, set_timer = http.client.HTTPConnection.connect, socket.socket.settimeout, signal.setitimer
+    connect, set_timeout = http.client.HTTPConnection.connect, socket.socket.settimeout
+    set_timer = getattr(signal, "setitimer", None)  # not on Windows
 
     def endheaders(self, *arguments, **options):
         if self.port == port:
@@ -71,7 +72,9 @@ def _local_aws_time():
     http.client.HTTPConnection.connect = connect_without_timeout
     http.client.HTTPConnection.endheaders = endheaders
     http.client.HTTPResponse.begin = begin_and_seed
-    time.sleep, time.time, time.monotonic, signal.setitimer = sleep, now, now, setitimer
+    time.sleep, time.time, time.monotonic = sleep, now, now
+    if set_timer is not None:
+        signal.setitimer = setitimer
 
 _local_aws_time()
 """
