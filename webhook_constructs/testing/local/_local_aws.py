@@ -70,8 +70,8 @@ class LocalAws:
 
     Functions in Python that stand behind custom resources live by a clock of the account (`now`): it stands still while
     one of them, or CloudFormation, takes a step, and skips the time in which all wait. A function that waits for 90
-    seconds takes none, the order of the steps is the same in every run, and `seed` gives other orders. Between the
-    operations of CloudFormation no time passes.
+    seconds takes none, the order of the steps is the same in every run, and `seed` gives other orders. Functions that
+    CloudFormation has canceled stand still between its operations.
 
     What differs from AWS: at most 16 custom resources of a stack run at once (`resources_at_once`), and its other
     resources one after another; functions in other languages than Python do not wait for their turn; a ``Ref`` to
@@ -98,11 +98,11 @@ class LocalAws:
         self._verbose = verbose
         self._ledger = Ledger()
         self._clock = Clock()
-        self._host = GitHost(self._clock)
+        self._schedule = Schedule(self._clock)
+        self._host = GitHost(self._schedule)
         self._failures: OrderedFailures[Failure] = OrderedFailures()
         self._denials: OrderedFailures[Denial] = OrderedFailures()
         self._lambda_log = LambdaLog()
-        self._schedule = Schedule(self._clock)
         self._workers = Workers(self._schedule)
         self._urls = ResponseUrls(self._schedule)
         self._invocations = AsyncInvocations(self._invoke, self._event_limits)
@@ -135,7 +135,7 @@ class LocalAws:
             self._urls.serve_at(self._endpoint_url)
             self._deliveries.serve_at(self._endpoint_url)
             webhooks = WebhookService(
-                self.codebuild, self._ledger, self._host, self._failures, self._deliveries, self._clock
+                self.codebuild, self._ledger, self._host, self._failures, self._deliveries, self._schedule
             )
             parts = Parts(
                 webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines, self._workers
@@ -246,8 +246,8 @@ class LocalAws:
 
     @property
     def now(self) -> float:
-        """The time of this account in seconds since 1970."""
-        return self._clock.now
+        """The time of this account in seconds since 1970; as long as no function runs, it passes as it does for all."""
+        return self._schedule.now
 
     @property
     def lambda_events(self) -> tuple[LambdaEvent, ...]:

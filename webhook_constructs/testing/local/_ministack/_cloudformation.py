@@ -42,7 +42,7 @@ def install_cloudformation(names: Names, custom_resources: CustomResources) -> N
     _Operations(names, custom_resources).install()
     _show_last_operations(names)
     for module in ("changesets", "handlers", "provisioners", "stacks"):
-        names.replace(f"services.cloudformation.{module}", "now_iso", custom_resources.schedule.clock.now_iso)
+        names.replace(f"services.cloudformation.{module}", "now_iso", custom_resources.schedule.now_iso)
 
 
 class _Operations:

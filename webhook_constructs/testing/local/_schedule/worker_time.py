@@ -16,7 +16,7 @@ SEED_HEADER = "x-local-aws-seed"
 
 BOOTSTRAP = f"""
 def _local_aws_time():
-    import http.client, mmap, os, random, signal, socket, struct, time
+    import datetime, http.client, mmap, os, random, signal, socket, struct, time
     with open(os.environ["LOCAL_AWS_CLOCK"], "rb") as file:
         clock = mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ)
     port = int(os.environ["GATEWAY_PORT"])
@@ -64,6 +64,21 @@ def _local_aws_time():
         ticks[0] += 1e-6  # a function that waits in a loop sees time pass
         return struct.unpack("d", clock[:8])[0] + ticks[0]
 
+    real = datetime.datetime
+
+    class Meta(type):
+        def __instancecheck__(cls, instance):
+            return isinstance(instance, real)
+
+    class Datetime(real, metaclass=Meta):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(now(), tz)
+
+        @classmethod
+        def utcnow(cls):
+            return cls.fromtimestamp(now(), datetime.timezone.utc).replace(tzinfo=None)
+
     def setitimer(which, seconds, interval=0.0):
         is_taken = which == signal.ITIMER_REAL and ask(f"{ALARM}?seconds={{seconds}}&interval={{interval}}") == 200
         return (0.0, 0.0) if is_taken else set_timer(which, seconds, interval)
@@ -72,7 +87,7 @@ def _local_aws_time():
     http.client.HTTPConnection.connect = connect_without_timeout
     http.client.HTTPConnection.endheaders = endheaders
     http.client.HTTPResponse.begin = begin_and_seed
-    time.sleep, time.time, time.monotonic = sleep, now, now
+    time.sleep, time.time, time.monotonic, datetime.datetime = sleep, now, now, Datetime
     if set_timer is not None:
         signal.setitimer = setitimer
 
