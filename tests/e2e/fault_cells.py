@@ -28,6 +28,7 @@ __all__ = ["Cell", "Templates"]
 SECRET_NAME = "webhook"
 SOME_SECRET = f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{SECRET_NAME}-aaaaaa"
 STRANGER = "stranger"
+TIMES_IN_20_SECONDS = 10  # how often a refused deletion is repeated, at most
 
 
 @dataclass
@@ -118,7 +119,7 @@ class Cell:
         before = self.aws.codebuild.hooks_at_host
         if step.left_by_create:
             self.aws.codebuild.status_sequence = ("CREATING", ("CREATE_FAILED", "gave up"))
-            self.aws.codebuild.fail_next("DeleteWebhook", "InvalidInputException", "not now")
+            self.aws.codebuild.fail_next("DeleteWebhook", "InvalidInputException", "not now", times=TIMES_IN_20_SECONDS)
         self.armed.write_text(f"{step.event} {step.struck.name} {step.call}".rstrip())
         if step.after is None:
             self.delete()

@@ -223,3 +223,35 @@ def test_cloudformation_and_codebuild_tell_the_time_of_the_clock(
     assert round(passed["CREATE_COMPLETE"]) == 100
     webhook = aws.client("codebuild").batch_get_projects(names=["ci"])["projects"][0]["webhook"]
     assert round(webhook["lastModifiedSecret"].timestamp() - before) == 100
+
+
+def test_secrets_and_the_log_of_functions_tell_the_time_of_the_clock(
+    aws: LocalAws, function_resources: Callable[..., Any]
+) -> None:
+    before = aws.now
+    aws.deploy(things(function_resources(WAITS, timeout=120), "Thing", Create=100), "Demo")
+    passed = {}
+
+    secrets, name = aws.client("secretsmanager"), "demo"
+    secrets.create_secret(Name=name, SecretString="{}")
+    version = secrets.get_secret_value(SecretId=name)
+    passed["the version of a secret"] = version["CreatedDate"].timestamp()
+    logs = aws.client("logs")
+    group = next(each["logGroupName"] for each in logs.describe_log_groups()["logGroups"])
+    found = logs.filter_log_events(logGroupName=group, filterPattern='"Create has waited"')["events"]
+    passed["the log"] = found[0]["timestamp"] / 1000
+
+    assert {what: round((when - before) / 10) for what, when in passed.items()} == {
+        "the version of a secret": 10,
+        "the log": 10,
+    }
+
+
+def test_whoever_puts_a_line_into_the_log_gives_its_time(aws: LocalAws) -> None:
+    logs, moment = aws.client("logs"), int(aws.now * 1000) - 5000
+    logs.create_log_group(logGroupName="group")
+    logs.create_log_stream(logGroupName="group", logStreamName="stream")
+    event = {"timestamp": moment, "message": "here"}
+    logs.put_log_events(logGroupName="group", logStreamName="stream", logEvents=[event])
+
+    assert [each["timestamp"] for each in logs.filter_log_events(logGroupName="group")["events"]] == [moment]

@@ -43,7 +43,7 @@ from ._ministack import Parts
 from ._server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from webhook_constructs.testing.local._deployment.stack_event import Deployment, StackEvent
@@ -370,7 +370,9 @@ class LocalAws:
         """
         self._denials.add(Denial(action), times)
 
-    def throttle_next_invocations(self, times: int = 1) -> None:
+    def throttle_next_invocations(
+        self, times: int = 1, *, only: Callable[[Mapping[str, Any]], bool] = lambda _event: True
+    ) -> None:
         """Let Lambda throttle the next invocations of functions of custom resources.
 
         A throttled event goes back into the queue of its function for 1 second, then 2, 4, up to 300 seconds, until it
@@ -378,11 +380,12 @@ class LocalAws:
 
         Args:
             times: How many invocations are throttled. Default: one.
+            only: Whether an event is meant. Default: every event is.
 
         Raises:
             ValueError: ``times`` is below one.
         """
-        self._invocations.throttle_next(times)
+        self._invocations.throttle_next(times, only)
 
     def reset(self) -> None:
         """Empty the account, forget what happened and what was ordered, and set every switch back to its start."""

@@ -78,6 +78,15 @@ def fails_beside_its_function(aws: LocalAws, template: dict[str, Any]) -> None:
     assert aws.wait_for_functions()
 
 
+def test_only_the_events_that_are_meant_are_throttled(aws: LocalAws, thing: Callable[..., Any]) -> None:
+    aws.throttle_next_invocations(3, only=lambda event: event["RequestType"] == "Delete")
+    aws.deploy(thing(TELLS), "Demo")
+    assert seconds_of_create(aws) == 0
+    deployed = aws.now
+    aws.delete("Demo")
+    assert (gets(aws), int(aws.now - deployed)) == (["Create", "Delete"], 7)
+
+
 def test_an_event_that_is_throttled_for_long_arrives_when_cloudformation_has_given_up(
     aws: LocalAws, thing: Callable[..., Any]
 ) -> None:

@@ -47,15 +47,16 @@ class AsyncInvocations:
         self._invoke = invoke
         self._limits_of = limits_of
         self._lock = threading.Lock()
-        self._to_throttle = 0
+        self._to_throttle: list[Callable[[Mapping[str, Any]], bool]] = []
 
     def set_defaults(self) -> None:
         """Throttle nothing, and repeat at once."""
         self.retry_pauses = None
-        self._to_throttle = 0
+        with self._lock:
+            self._to_throttle.clear()
 
-    def throttle_next(self, times: int) -> None:
-        """Throttle the next invocations.
+    def throttle_next(self, times: int, only: Callable[[Mapping[str, Any]], bool]) -> None:
+        """Throttle the next invocations with events for which ``only`` is true.
 
         Raises:
             ValueError: ``times`` is below one.
@@ -64,14 +65,14 @@ class AsyncInvocations:
             msg = f"invocations can be throttled once or more often, got times={times!r}"
             raise ValueError(msg)
         with self._lock:
-            self._to_throttle += times
+            self._to_throttle.extend([only] * times)
 
     def deliver(self, sending: Sending, actor: Actor) -> None:
         """Invoke a function with an event until it does not fail, or until Lambda gives up."""
         token = sending.event["ServiceToken"]
         limits, sent, pause = self._limits_of(token), actor.now, _FIRST_PAUSE
         while actor.now - sent <= limits.age:
-            if self._is_throttled():
+            if self._is_throttled(sending.event):
                 actor.pause(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue
@@ -83,8 +84,9 @@ class AsyncInvocations:
             elif not sending.is_awaited:
                 return
 
-    def _is_throttled(self) -> bool:
+    def _is_throttled(self, event: Mapping[str, Any]) -> bool:
         with self._lock:
-            throttled = self._to_throttle > 0
-            self._to_throttle -= throttled
-        return throttled
+            order = next((only for only in self._to_throttle if only(event)), None)
+            if order is not None:
+                self._to_throttle.remove(order)
+        return order is not None

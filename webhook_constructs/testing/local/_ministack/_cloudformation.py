@@ -224,8 +224,15 @@ class _Operations:
         """Take an update in place back."""
         operation = self._operations.get(stack_id)
         current = operation.current if operation is not None else None
+        record = self._stacks[stack_name]["_resources"].get(logical_id, {})
+        if current is None or logical_id not in current:
+            now = self._custom_resources.schedule.clock.now_iso()
+            record.update(ResourceStatus="UPDATE_IN_PROGRESS", Timestamp=now)
         try:
             await self._revert(stack_id, stack_name, logical_id, *arguments)
+        except Exception:
+            record["ResourceStatus"] = "UPDATE_FAILED"
+            raise
         finally:
             if current is not None and logical_id not in current:
                 current.complete(logical_id)

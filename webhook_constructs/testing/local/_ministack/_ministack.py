@@ -96,8 +96,9 @@ class MiniStack:
         install_projects(self._names, parts.webhooks)
         install_iam(self._names, parts.webhooks.ledger, parts.denials, parts.custom_resources.schedule)
         install_cloudformation(self._names, parts.custom_resources)
-        install_lambda(self._names, parts.lambda_log, parts.workers)
-        install_secrets(self._names)
+        clock = parts.custom_resources.schedule.clock
+        install_lambda(self._names, parts.lambda_log, parts.workers, clock)
+        install_secrets(self._names, clock)
         install_codepipeline(self._names, parts.pipelines)
 
     def uninstall(self) -> None:

@@ -87,7 +87,14 @@ _NAMES = {
         "invalidate_worker",
         "release_worker",
     ),
-    "services.secretsmanager": ("_add_stage", "_put_secret_value", "_remove_stage_everywhere", "_resolve", "_secrets"),
+    "services.secretsmanager": (
+        "_add_stage",
+        "_put_secret_value",
+        "_remove_stage_everywhere",
+        "_resolve",
+        "_secrets",
+        "time",
+    ),
 }
 
 

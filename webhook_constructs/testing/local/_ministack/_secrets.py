@@ -1,13 +1,17 @@
 # ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
-"""Secrets Manager: what it is to CloudFormation, and the labels of its versions."""
+"""Secrets Manager: what it is to CloudFormation, the labels of its versions, and its time."""
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from ._names import SECRET
 
 if TYPE_CHECKING:
+    from webhook_constructs.testing.local._schedule.clock import Clock
+
     from ._names import Names
 
 __all__ = ["install_secrets"]
@@ -16,8 +20,9 @@ __all__ = ["install_secrets"]
 _LABELS_OF_A_SECRET = 20  # [doc: Secrets Manager's quotas]
 
 
-def install_secrets(names: Names) -> None:
-    """Correct the id of secrets in CloudFormation, and the labels of their versions."""
+def install_secrets(names: Names, clock: Clock) -> None:
+    """Correct the id of secrets in CloudFormation, the labels of their versions, and the time of these."""
+    names.replace("services.secretsmanager", "time", SimpleNamespace(**{**vars(time), "time": lambda: clock.now}))
     _install_references(names)
     _install_labels(names)
 
