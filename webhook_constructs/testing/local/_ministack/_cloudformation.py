@@ -226,7 +226,7 @@ class _Operations:
         current = operation.current if operation is not None else None
         record = self._stacks[stack_name]["_resources"].get(logical_id, {})
         if current is None or logical_id not in current:
-            now = self._custom_resources.schedule.clock.now_iso()
+            now = self._custom_resources.schedule.now_iso()
             record.update(ResourceStatus="UPDATE_IN_PROGRESS", Timestamp=now)
         try:
             await self._revert(stack_id, stack_name, logical_id, *arguments)
