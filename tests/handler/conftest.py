@@ -152,6 +152,11 @@ class QueuedServices:
         if kind == "UPDATE":
             self.runs(status)
 
+    def rolls_back(self) -> None:
+        """Queue that CloudFormation rolls an update back, and waits for this event to do so."""
+        self.runs("UPDATE_ROLLBACK_IN_PROGRESS")
+        self.awaits(status="UPDATE_ROLLBACK_IN_PROGRESS")
+
     def lists(self, *resources: tuple[str, str, str], token: str | None = None, more: str | None = None) -> None:
         """Queue a page of the webhooks of the stack: logical id, physical id (empty where there is none), status."""
         summaries = [

@@ -25,8 +25,8 @@ from tests.handler.desired import (
     made,
     manual,
 )
-from webhook_constructs.handler.cancellation import check, remove_leftovers
-from webhook_constructs.handler.errors import CanceledError
+from webhook_constructs.handler.cancellation import check, remove_leftovers, restoring_the_secret
+from webhook_constructs.handler.errors import CanceledError, LifecycleError
 from webhook_constructs.handler.reconciler import Result
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.stack import Operation
@@ -156,6 +156,7 @@ class TestCheck:
         queue.shows(AUTOMATIC)
         queue.runs("ROLLBACK_IN_PROGRESS")
         queue.shows(AUTOMATIC, AUTOMATIC)
+        queue.runs("ROLLBACK_IN_PROGRESS")
 
         canceled(queue, Result(AUTOMATIC, is_adopted=True, has_written=False), None)
         assert "nothing proves that a canceled event of this stack has created it" in caplog.text
@@ -247,6 +248,36 @@ class TestStoreOfACanceledEvent:
 
         canceled(queue, Result(MANUAL, was_created=True), None, manual())
 
+    @pytest.mark.parametrize("is_awaited", [True, False])
+    def test_an_event_that_fails_restores_it_if_it_was_canceled(
+        self, queue: QueuedServices, *, is_awaited: bool
+    ) -> None:
+        if is_awaited:
+            queue.awaits()
+        else:
+            queue.shows_resource("UPDATE_IN_PROGRESS", since=5)
+            queue.shows(made(MANUAL))
+            queue.holds(MINE, {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]})
+            queue.keeps(SHOWN_ONCE, version=ANY)
+
+        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, manual(), UPDATE):
+            raise LifecycleError
+
+    def test_if_that_is_refused_the_first_error_stands(self, queue: QueuedServices) -> None:
+        queue.shows_resource("UPDATE_FAILED")
+        queue.refuses("batch_get_projects", "InvalidInputException")
+
+        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, manual(), UPDATE):
+            raise LifecycleError
+
+    def test_without_a_store_there_is_nothing_to_restore(self, queue: QueuedServices) -> None:
+        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, automatic(), UPDATE):
+            raise LifecycleError
+
+    def test_nor_is_there_after_the_check(self, queue: QueuedServices) -> None:
+        with pytest.raises(CanceledError), restoring_the_secret(queue.services, manual(), UPDATE):
+            raise CanceledError
+
     def test_a_replacement_is_announced_and_stored_on_the_way_back_too(self, queue: QueuedServices) -> None:
         before = {**MANUAL, "filterGroups": RELEASE}
         previous = manual(members={"filterGroups": RELEASE}, allow_new_secret=True)
@@ -320,6 +351,7 @@ class TestRemoveLeftovers:
         operation: Operation | None,
     ) -> None:
         queue.shows(live, live)
+        claims(queue, "web")
 
         remove_leftovers(queue.services, desired, operation)
 

@@ -195,7 +195,7 @@ class TestWithAStore:
         queue.holds(STORED, STORED)
         queue.shows(MANUAL)
 
-        assert create(queue, manual()) == Result(MANUAL, was_created=True)
+        assert create(queue, manual()) == Result(MANUAL, was_created=True, has_written=False)
 
     def test_it_is_deleted_if_it_does_not_become_active(self, queue: QueuedServices) -> None:
         queue.holds(STORED, STORED)

@@ -79,6 +79,7 @@ class TestOfACanceledCreate:
     def test_what_it_may_not_have_created_stays(self, queue: QueuedServices, caplog: pytest.LogCaptureFixture) -> None:
         queue.runs("ROLLBACK_IN_PROGRESS", since=-60)
         queue.shows(*[made(AUTOMATIC, -3600)] * 2)
+        queue.runs("ROLLBACK_IN_PROGRESS")
 
         deletes(queue, GENERATED, **PUSHES)
 

@@ -20,6 +20,7 @@ from tests.handler.desired import (
     manual,
 )
 from tests.handler.test_creation import GAVE_UP
+from webhook_constructs.handler.errors import CanceledError
 from webhook_constructs.handler.lifecycle import Outcome, create, update
 from webhook_constructs.handler.request import DesiredWebhook
 
@@ -117,8 +118,18 @@ def test_a_store_that_cannot_be_read_fails_an_update(changes: QueuedServices) ->
 class TestRollbacks:
     """A rollback that fails leaves a stack that nobody can use."""
 
-    def test_a_rollback_to_what_is_there_succeeds_whatever_refuses_updates(self, changes: QueuedServices) -> None:
+    def test_an_update_that_lambda_delivers_only_then_changes_nothing(self, changes: QueuedServices) -> None:
         changes.runs(ROLLBACK)
+        changes.shows_resource("UPDATE_IN_PROGRESS", since=60)
+
+        with pytest.raises(CanceledError) as canceled:
+            update(changes.services, automatic(), automatic(), "api")
+        assert str(canceled.value) == (
+            "CloudFormation has canceled this event before it was delivered, and rolls the update back"
+        )
+
+    def test_a_rollback_to_what_is_there_succeeds_whatever_refuses_updates(self, changes: QueuedServices) -> None:
+        changes.rolls_back()
         changes.shows(AUTOMATIC)
 
         refused = automatic(members={"branchFilter": "x"})
@@ -136,7 +147,7 @@ class TestRollbacks:
         self, changes: QueuedServices, caplog: pytest.LogCaptureFixture, code: str, message: str
     ) -> None:
         changes.seconds_left = 0.0
-        changes.runs(ROLLBACK)
+        changes.rolls_back()
         changes.shows(OTHER)
         changes.refuses("update_webhook", code, message)
 
@@ -147,7 +158,7 @@ class TestRollbacks:
 
     def test_so_does_one_whose_project_cannot_be_read(self, changes: QueuedServices) -> None:
         changes.seconds_left = 0.0
-        changes.runs(ROLLBACK)
+        changes.rolls_back()
         changes.refuses("batch_get_projects", "AccessDeniedException")
 
         assert update(changes.services, automatic(), automatic(), "api") == Outcome("api", "")
@@ -155,7 +166,7 @@ class TestRollbacks:
     def test_so_does_one_whose_webhook_does_not_become_active(
         self, changes: QueuedServices, caplog: pytest.LogCaptureFixture
     ) -> None:
-        changes.runs(ROLLBACK)
+        changes.rolls_back()
         changes.shows(OTHER)
         changes.answers("update_webhook", {"webhook": {**AUTOMATIC, **GAVE_UP}})
 
@@ -175,7 +186,7 @@ class TestRollbacks:
     )
     def test_what_passes_fails_a_rollback(self, changes: QueuedServices, code: str, message: str, status: int) -> None:
         changes.seconds_left = 0.0
-        changes.runs(ROLLBACK)
+        changes.rolls_back()
         changes.shows(OTHER)
         changes.refuses("update_webhook", code, message, status)
 
@@ -184,10 +195,11 @@ class TestRollbacks:
 
     def test_a_secret_that_cannot_be_written_fails_a_rollback(self, changes: QueuedServices) -> None:
         """Somebody can restore the secret; a webhook whose secret nobody has is of no use."""
-        changes.runs(ROLLBACK)
+        changes.rolls_back()
         changes.shows(None)
         changes.holds(IS_CURRENT, IS_CURRENT)
         changes.refuses("put_secret_value", "InvalidRequestException")
+        changes.awaits(status=ROLLBACK)
 
         with pytest.raises(ClientError, match="PutSecretValue"):
             update(changes.services, manual(), manual(), "api")
@@ -195,7 +207,7 @@ class TestRollbacks:
     def test_a_secret_that_cannot_be_read_is_done_without(
         self, changes: QueuedServices, caplog: pytest.LogCaptureFixture
     ) -> None:
-        changes.runs(ROLLBACK)
+        changes.rolls_back()
         changes.shows({**MANUAL, "buildType": "BUILD_BATCH"})
         changes.refuses("get_secret_value", "InvalidRequestException")
         changes.answers("update_webhook", {"webhook": MANUAL}, ALIGNED)

@@ -75,7 +75,7 @@ def test_a_move_to_a_third_project_remembers_the_second(queue: QueuedServices) -
 
 def test_an_update_that_failed_on_the_way_is_rolled_back_in_place(queue: QueuedServices) -> None:
     """The ID still names the old project, although the old properties name the new one, which is looked at twice."""
-    queue.runs(ROLLBACK)
+    queue.rolls_back()
     queue.shows({"url": "u", "filterGroups": RELEASE})
     queue.answers("update_webhook", {"webhook": AUTOMATIC}, ALIGNED)
     queue.awaits(status=ROLLBACK)
@@ -86,7 +86,7 @@ def test_an_update_that_failed_on_the_way_is_rolled_back_in_place(queue: QueuedS
 
 @pytest.mark.parametrize("mark", ["", "+adopted"])
 def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServices, mark: str) -> None:
-    queue.runs(ROLLBACK)
+    queue.rolls_back()
     queue.shows(LEFT)
 
     back = update(queue.services, automatic(adopts=True), on("new"), f"new#moved-from=api{mark}:{fingerprint(LEFT)}")
@@ -163,7 +163,7 @@ class TestDeleteOfTheNewWebhook:
 
 def test_the_secret_of_a_webhook_that_was_left_is_restored_when_the_move_is_rolled_back(queue: QueuedServices) -> None:
     left = made(MANUAL)
-    queue.runs(ROLLBACK)
+    queue.rolls_back()
     queue.shows(left)
     queue.holds({}, KEPT)
     queue.keeps({"payloadUrl": "p", "secret": "s"}, version=ANY)

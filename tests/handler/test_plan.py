@@ -308,8 +308,15 @@ UPDATES = [
     rollback_row("nor one to what is adopted and there", "KEEP adopted", desired=ADOPTS, resource=ADOPTED),
     rollback_row("one to something else updates", "UPDATE", before=AUTO, live=OTHER),
     rollback_row("or replaces, where no update leads there", "REPLACE", live=EDITED),
-    manual_rollback_row("it rotates nothing", "KEEP", desired=ROTATES, before=manual(rotate_secret_on="c")),
+    manual_rollback_row("it rotates nothing", "UPDATE", desired=ROTATES, before=manual(), live=EDITED_MANUAL),
     manual_rollback_row("except to repair", "UPDATE rotates", stored=MISSED, logs=ONLY_UPDATED),
+    rollback_row(
+        "also what needs no secret any more",
+        "UPDATE rotates",
+        desired=automatic(secret_arn=SECRET_ARN),
+        before=automatic(secret_arn=SECRET_ARN),
+        stored=MISSED,
+    ),
     manual_rollback_row("it replaces no manual webhook", "UPDATE", live=EDITED_MANUAL, logs=ONLY_UPDATED),
     manual_rollback_row(
         "but takes back the policy that the update has brought",

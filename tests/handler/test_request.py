@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -25,6 +26,26 @@ def test_an_event_is_read_with_both_sets_of_properties() -> None:
     assert (request.logical_resource_id, request.physical_resource_id) == ("Webhook", "api")
     assert request.desired == DesiredWebhook("api")
     assert request.previous == DesiredWebhook("old")
+
+
+SENT = datetime(2026, 11, 30, 18, 0, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        pytest.param("?X-Amz-Date=20261130T180000Z&X-Amz-Expires=7200", SENT, id="signature version 4"),
+        pytest.param(f"?Expires={SENT.timestamp() + 7200:.0f}&Signature=x", SENT, id="signature version 2"),
+        pytest.param("?X-Amz-Date=yesterday", None, id="no date"),
+        pytest.param("?Expires=soon", None, id="no number"),
+        pytest.param(f"?Expires={10**30}", None, id="no time"),
+        pytest.param("", None, id="no query"),
+    ],
+)
+def test_the_response_url_says_when_the_event_was_sent(query: str, sent: datetime | None) -> None:
+    event = {**EVENT, "ResponseURL": f"https://example.com/signed{query}"}
+
+    assert Request.from_event(event).sent == sent
 
 
 @pytest.mark.parametrize(("region", "read"), [("us-east-1", None), ("eu-west-1", "eu-west-1")])

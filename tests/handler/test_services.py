@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import timedelta
+
+import pytest
+
 from tests.handler.conftest import BEGUN, SECRET_ARN, QueuedServices, event
 from webhook_constructs.handler.services import Services
 
@@ -28,6 +33,15 @@ def test_a_call_of_cloudformation_that_nobody_answers_is_short(queue: QueuedServ
 
     assert (config.connect_timeout, config.read_timeout) == (2, 4)
     assert config.retries == {"total_max_attempts": 2, "mode": "standard"}
+
+
+@pytest.mark.parametrize(
+    ("date", "seconds"), [("&X-Amz-Date=20261123T115900Z", -60), ("&X-Amz-Date=20261123T120100Z", 0), ("", 0)]
+)
+def test_an_event_was_sent_before_it_began_to_be_handled(queue: QueuedServices, date: str, seconds: float) -> None:
+    request = dataclasses.replace(event("Create"), response_url=f"https://example.com/answer?x=y{date}")
+
+    assert queue.handling(request).sent == BEGUN + timedelta(seconds=seconds)
 
 
 def test_only_a_delete_waits_for_no_permission(queue: QueuedServices) -> None:

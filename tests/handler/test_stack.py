@@ -76,13 +76,11 @@ class TestQuestionsThatCanDoWithout:
     ASKS: ClassVar[dict[str, tuple[Callable[[Stack], Any], bool | None]]] = {
         "operation": (lambda stack: stack.operation(), None),
         "awaits": (lambda stack: stack.awaits("Update", "Webhook", BEGUN, UPDATE), True),
-        "waits_since": (lambda stack: stack.waits_since("Webhook"), None),
         "has_gone_on": (lambda stack: stack.has_gone_on("Webhook", BEGUN, UPDATE), False),
     }
     DOUBTS: ClassVar = {
         "operation": "whether an update is rolled back: it counts as one that is not",
         "awaits": "whether it still waits for this event: the event counts as not canceled",
-        "waits_since": "since when it waits for this event: it is answered now",
         "has_gone_on": "what it has done since: what a canceled event has changed is taken back",
     }
 
@@ -175,23 +173,6 @@ class TestAwaits:
         queue.refuses("describe_stack_resource", "ValidationError", "Stack name is not valid")
 
         assert self.awaits(queue)
-
-
-class TestWaitsSince:
-    def test_it_waits_since_the_resource_is_in_progress(self, queue: QueuedServices) -> None:
-        queue.shows_resource("CREATE_IN_PROGRESS", since=-7)
-
-        assert queue.services.stack().waits_since("Webhook") == BEGUN - timedelta(seconds=7)
-
-    def test_it_does_not_wait_for_a_resource_that_is_not(self, queue: QueuedServices) -> None:
-        queue.shows_resource("CREATE_FAILED")
-
-        assert queue.services.stack().waits_since("Webhook") is None
-
-    def test_nor_for_one_that_is_gone(self, queue: QueuedServices) -> None:
-        is_gone(queue)
-
-        assert queue.services.stack().waits_since("Webhook") is None
 
 
 class TestHasGoneOn:

@@ -84,7 +84,8 @@ def test_every_link_leads_to_a_heading_or_is_an_address() -> None:
     assert set(re.findall(r"\]\(#([^)]*)\)", prose())) <= anchors
     elsewhere = set(re.findall(r"\]\((?!#|https://)([^)]*)\)", prose()))
     assert {each for each in elsewhere if not each.startswith("assumptions.md#")} == {
-        "guides/findings.md#acknowledge-a-warning"
+        "guides/findings.md#acknowledge-a-warning",
+        "permissions.md#use-a-role-of-your-own",
     }
     assert re.findall(r"<(?!https://[^ >]+>)", prose()) == []
 

@@ -25,6 +25,7 @@ from .reconciler import Reconciler, Result
 from .removal import remove
 from .request import DEFAULT_BUILD_TYPE, UPDATABLE, DesiredWebhook
 from .retry import error_code
+from .secret_store import CLOCKS_DIFFER
 from .services import Services
 from .stack import Operation
 
@@ -139,7 +140,7 @@ def _is_proven(live: dict[str, Any], desired: DesiredWebhook, operation: Operati
     made: datetime | None = live.get("lastModifiedSecret")
     if desired.adopts or operation is None or made is None:
         return False
-    return is_in_state(live, desired) and made > operation.began
+    return is_in_state(live, desired) and made > operation.began + CLOCKS_DIFFER
 
 
 def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, result: Result) -> None:

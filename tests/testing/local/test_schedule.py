@@ -73,10 +73,12 @@ def test_without_a_seed_functions_take_turns_in_an_order_that_is_always_the_same
 
 
 WAITS = """
-import time
+import datetime, time
 
 def handler(event, context):
     before, left = time.monotonic(), context.get_remaining_time_in_millis()
+    assert abs(datetime.datetime.now(datetime.timezone.utc).timestamp() - time.time()) < 1
+    assert abs(datetime.datetime.utcnow().timestamp() - datetime.datetime.now().timestamp()) < 86400
     time.sleep(float(event["ResourceProperties"].get(event["RequestType"], 0)))
     passed = round(time.monotonic() - before), round((left - context.get_remaining_time_in_millis()) / 1000)
     print(event["RequestType"], "has waited", *passed, "of", round(left / 1000))
@@ -92,6 +94,15 @@ def test_a_wait_of_a_function_passes_by_the_clock_and_takes_no_time(
     assert "Create has waited 90 90 of 120" in aws.log_lines()
     assert aws.now - before > 90
     assert time.monotonic() - begun < 60
+
+
+def test_a_function_calls_aws_hours_after_it_was_created(
+    aws: LocalAws, codebuild: Any, function_resources: Callable[..., Any]
+) -> None:
+    code = READS.replace("for number", "import time; time.sleep(7200)\n    for number")
+    aws.deploy(things(function_resources(code, [READS_PROJECTS], timeout=9000), "Thing", ServiceTimeout=9000), "Demo")
+    assert [call.error for call in aws.codebuild.calls] == [None] * 4
+    codebuild.list_projects()
 
 
 def test_a_function_times_out_by_the_clock(aws: LocalAws, function_resources: Callable[..., Any]) -> None:

@@ -47,9 +47,7 @@ def arns_before_deployment(stack: cdk.Stack, log_group: logs.LogGroup) -> tuple[
     names a log group after its stack and its logical ID [obs: aws-cdk issue 19353].
     """
     where = f"{stack.region}:{stack.account}"
-    name = (
-        cdk.Aws.STACK_NAME if is_unresolved(stack.stack_name) else stack.stack_name
-    )  # long in a nested one
+    name = cdk.Aws.STACK_NAME if is_unresolved(stack.stack_name) else stack.stack_name  # long in a nested one
     logical_id = stack.get_logical_id(log_group.node.default_child)  # type: ignore[arg-type]  # a CfnLogGroup
     return (
         f"arn:{stack.partition}:logs:{where}:log-group:{name}-{logical_id}-*:*",

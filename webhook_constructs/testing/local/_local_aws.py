@@ -10,6 +10,7 @@ from botocore.config import Config
 
 from webhook_constructs.testing.local._deployment.async_invocations import AsyncInvocations, EventLimits
 from webhook_constructs.testing.local._deployment.custom_resources import (
+    DEFAULT_AT_ONCE,
     DEFAULT_PATIENCE,
     CustomResources,
     LambdaEvent,
@@ -70,12 +71,13 @@ class LocalAws:
 
     Functions in Python that stand behind custom resources live by a clock of the account (`now`): it stands still while
     one of them, or CloudFormation, takes a step, and skips the time in which all wait. A function that waits for 90
-    seconds takes none, the order of the steps is the same in every run, and `seed` gives other orders. Between the
-    operations of CloudFormation no time passes.
+    seconds takes none, the order of the steps is the same in every run, and `seed` gives other orders. Functions that
+    CloudFormation has canceled stand still between its operations.
 
-    What differs from AWS: at most 16 custom resources of a stack run at once, and its other resources one after
-    another; a ``Ref`` to nothing passes; nothing fires on a schedule; a ResponseURL is http; a clean-up Delete that
-    fails is tried once; builds and pipelines do not run; and IAM takes policies of any size at once.
+    What differs from AWS: at most 16 custom resources of a stack run at once (`resources_at_once`), and its other
+    resources one after another; functions in other languages than Python do not wait for their turn; a ``Ref`` to
+    nothing passes; nothing fires on a schedule; a ResponseURL is http; a clean-up Delete that fails is tried once;
+    builds and pipelines do not run; and IAM takes policies of any size at once.
 
     Attributes:
         codebuild: CodeBuild's webhooks, the hooks at the git host, and what can be made to fail.
@@ -108,11 +110,11 @@ class LocalAws:
         self._port = port
         self._ledger = Ledger()
         self._clock = Clock()
-        self._host = GitHost(self._clock)
+        self._schedule = Schedule(self._clock)
+        self._host = GitHost(self._schedule)
         self._failures: OrderedFailures[Failure] = OrderedFailures()
         self._denials: OrderedFailures[Denial] = OrderedFailures()
         self._lambda_log = LambdaLog()
-        self._schedule = Schedule(self._clock)
         self._workers = Workers(self._schedule)
         self._urls = ResponseUrls(self._schedule)
         self._invocations = AsyncInvocations(self._invoke, self._event_limits)
@@ -146,7 +148,7 @@ class LocalAws:
             self._urls.serve_at(self._endpoint_url)
             self._deliveries.serve_at(self._endpoint_url)
             webhooks = WebhookService(
-                self.codebuild, self._ledger, self._host, self._failures, self._deliveries, self._clock
+                self.codebuild, self._ledger, self._host, self._failures, self._deliveries, self._schedule
             )
             parts = Parts(
                 webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines, self._workers
@@ -205,6 +207,18 @@ class LocalAws:
         self._custom_resources.patience = seconds
 
     @property
+    def resources_at_once(self) -> int:
+        """How many custom resources of a stack CloudFormation works on at once; each has a process of its own.
+
+        How many it works on in AWS is not documented. Default: 16.
+        """
+        return self._custom_resources.at_once
+
+    @resources_at_once.setter
+    def resources_at_once(self, number: int) -> None:
+        self._custom_resources.at_once = number
+
+    @property
     def old_properties(self) -> OldProperties:
         """What an Update names as OldResourceProperties if the one before it failed, and was not rolled back.
 
@@ -245,8 +259,8 @@ class LocalAws:
 
     @property
     def now(self) -> float:
-        """The time of this account in seconds since 1970."""
-        return self._clock.now
+        """The time of this account in seconds since 1970; as long as no function runs, it passes as it does for all."""
+        return self._schedule.now
 
     @property
     def lambda_events(self) -> tuple[LambdaEvent, ...]:
@@ -384,6 +398,7 @@ class LocalAws:
         self.patience = DEFAULT_PATIENCE
         self.seed = None
         self.old_properties = "last success"
+        self.resources_at_once = DEFAULT_AT_ONCE
         self._invocations.set_defaults()
         self.codebuild.set_defaults()
 

@@ -348,6 +348,40 @@ def test_an_update_cleans_up_in_a_phase_of_its_own(aws: LocalAws, things: Callab
     ]
 
 
+def test_a_function_signals_a_wait_condition_of_its_own_stack(
+    aws: LocalAws, function_resources: Callable[..., Any]
+) -> None:
+    code = """
+import boto3, time
+
+def handler(event, context):
+    if event["RequestType"] == "Create":
+        time.sleep(3)
+        boto3.client("cloudformation").signal_resource(
+            StackName=event["StackId"], LogicalResourceId="Condition", UniqueId="one", Status="SUCCESS"
+        )
+    send(event)
+"""
+    signals = {"Effect": "Allow", "Action": "cloudformation:SignalResource", "Resource": "*"}
+    template = {"Resources": function_resources(code, [signals])}
+    template["Resources"]["Handle"] = {"Type": "AWS::CloudFormation::WaitConditionHandle"}
+    template["Resources"]["Condition"] = {
+        "Type": "AWS::CloudFormation::WaitCondition",
+        "DependsOn": ["Function"],
+        "Properties": {"Handle": {"Ref": "Handle"}, "Timeout": "30"},
+    }
+    token = {"Fn::GetAtt": ["Function", "Arn"]}
+    template["Resources"]["Thing"] = {"Type": "Custom::Thing", "Properties": {"ServiceToken": token}}
+    assert aws.deploy(template, "Demo").status == "CREATE_COMPLETE"
+
+
+def test_so_many_custom_resources_run_at_once(aws: LocalAws, things: Callable[..., Any], tmp_path: Path) -> None:
+    aws.resources_at_once = 1
+    meets = {"Meets": str(tmp_path)}
+    failure = failing(aws, things(One=meets, Two=meets))
+    assert steps(failure, "Two") == []
+
+
 def test_a_nested_stack_in_progress_is_canceled_with_its_parent(aws: LocalAws, things: Callable[..., Any]) -> None:
     s3 = aws.client("s3")
     s3.create_bucket(Bucket="templates")

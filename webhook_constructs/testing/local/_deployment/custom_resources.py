@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .response_urls import Mailbox, ResponseUrls
 
 __all__ = [
+    "DEFAULT_AT_ONCE",
     "DEFAULT_PATIENCE",
     "CustomResourceFailed",
     "CustomResources",
@@ -36,6 +37,9 @@ __all__ = [
 
 DEFAULT_PATIENCE = 10.0
 """How long an answer may come after the end of its function, in seconds."""
+
+DEFAULT_AT_ONCE = 16
+"""How many custom resources of a stack are worked on at once: each of them has a process of its own."""
 
 _LONGEST_TIMEOUT = 3600  # seconds, and the default [doc: AWS::CloudFormation::CustomResource]
 _SUFFIX_LENGTH = 12
@@ -196,6 +200,7 @@ class CustomResources:
         patience: How long to wait for an answer after the function has ended, in seconds. CloudFormation waits for the
             resource's whole ServiceTimeout, which None stands for; a function that answers through something else
             (a state machine, a queue) needs that. Default: 10.
+        at_once: How many custom resources of a stack are worked on at once.
         old_properties: What an Update names as the old properties after one that failed and was not rolled back.
     """
 
@@ -208,6 +213,7 @@ class CustomResources:
         self._threads: list[threading.Thread] = []
         self.patience: float | None = DEFAULT_PATIENCE
         self.old_properties: OldProperties = "last success"
+        self.at_once = DEFAULT_AT_ONCE
         self.clear()
 
     def clear(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote
 
@@ -80,8 +81,8 @@ class ResponseUrls:
         """Return a new mailbox."""
         key = f"{stack_id}|{logical_id}|{request_id}"
         signature = secrets.token_hex(32)
-        date = self._schedule.clock.now_iso().partition(".")[0].replace("-", "").replace(":", "")
-        query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date={date}Z&X-Amz-Expires=7199&X-Amz-Signature={signature}"
+        date = datetime.fromtimestamp(self._schedule.clock.now, timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+        query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date={date}&X-Amz-Expires=7199&X-Amz-Signature={signature}"
         mailbox = Mailbox(f"{self._endpoint_url}{PATH}{quote(key, safe='')}?{query}", self._schedule.signal())
         with self._lock:
             mailbox.abandoned = self._abandoned

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
     from .custom_resources import CustomResources, Sending
 
-__all__ = ["AT_ONCE", "CanceledError", "Pass", "Work"]
-
-AT_ONCE = 16
-"""How many custom resources of a stack are worked on at once: each of them has a process of its own."""
+__all__ = ["CanceledError", "Pass", "Work"]
 
 Outcome = tuple[str, dict[str, Any]]
 """A physical id and the attributes."""
@@ -110,7 +107,7 @@ class Pass:
         """Start whatever waits for nothing any more."""
         with self._lock:
             for work in list(self._waiting.values()):
-                if len(self._running) >= AT_ONCE or self.is_stopped:
+                if len(self._running) >= self._custom_resources.at_once or self.is_stopped:
                     return
                 is_waiting = work.logical_id in self._waiting  # what is complete at once has started others already
                 if is_waiting and self._complete.issuperset(self._waits_for.get(work.logical_id, ())):

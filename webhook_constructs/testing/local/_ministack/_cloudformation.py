@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import uuid
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.testing.local._deployment.custom_resources import Request
+from webhook_constructs.testing.local._schedule.schedule import Schedule
 
 from ._stack_operations import STACK, StackOperation
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["install_cloudformation"]
 
+_WAIT_CONDITION = "AWS::CloudFormation::WaitCondition"
 _UPDATE_ARGUMENTS = 6  # type, physical id, old and new properties, stack name, logical id
 _SUFFIX = "-" + "x" * 12  # what MiniStack adds to <parent>-<logical id> for the name of a nested stack
 _OPERATION_TYPES = {
@@ -39,7 +42,7 @@ def install_cloudformation(names: Names, custom_resources: CustomResources) -> N
     _Operations(names, custom_resources).install()
     _show_last_operations(names)
     for module in ("changesets", "handlers", "provisioners", "stacks"):
-        names.replace(f"services.cloudformation.{module}", "now_iso", custom_resources.schedule.clock.now_iso)
+        names.replace(f"services.cloudformation.{module}", "now_iso", custom_resources.schedule.now_iso)
 
 
 class _Operations:
@@ -77,6 +80,8 @@ class _Operations:
             for module in modules:
                 self._names.replace(f"services.cloudformation.{module}", name, replacement)
         self._names.replace_type(STACK, delete=self.delete_nested)
+        wait = self._names.resource_types[_WAIT_CONDITION]["create"]
+        self._names.replace_type(_WAIT_CONDITION, create=functools.partial(_wait_outside, wait))
         actions = self._names["services.cloudformation.handlers"]._ACTION_HANDLERS
         update_stack = actions["UpdateStack"]
         self._names.put(
@@ -221,7 +226,7 @@ class _Operations:
         current = operation.current if operation is not None else None
         record = self._stacks[stack_name]["_resources"].get(logical_id, {})
         if current is None or logical_id not in current:
-            now = self._custom_resources.schedule.clock.now_iso()
+            now = self._custom_resources.schedule.now_iso()
             record.update(ResourceStatus="UPDATE_IN_PROGRESS", Timestamp=now)
         try:
             await self._revert(stack_id, stack_name, logical_id, *arguments)
@@ -309,6 +314,13 @@ class _Operations:
             known = StackOperation(self._names, self._custom_resources, stack, self._add_event, self._stop_nested)
             self._operations[stack["StackId"]] = known
         return known
+
+
+def _wait_outside(wait: Callable[..., Any], *arguments: Any) -> Any:
+    """Wait for signals, which a function may send when it is its turn."""
+    actor = Schedule.current()
+    with actor.waiting_outside() if actor is not None else contextlib.nullcontext():
+        return wait(*arguments)
 
 
 def _adopt_nested(stack: _Stack, stacks: Mapping[str, _Stack]) -> list[str]:

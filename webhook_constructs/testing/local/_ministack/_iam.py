@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from webhook_constructs.testing.local._service.authorization import CodeBuildArn, SecretArn
@@ -13,6 +14,7 @@ from ._codepipeline import SERVICE as PIPELINES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from webhook_constructs.testing.local._schedule.schedule import Schedule
     from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
     from webhook_constructs.testing.local._service.ledger import Ledger
 
@@ -21,11 +23,22 @@ if TYPE_CHECKING:
 __all__ = ["install_iam"]
 
 
-def install_iam(names: Names, ledger: Ledger, denials: OrderedFailures[Denial]) -> None:
+def install_iam(names: Names, ledger: Ledger, denials: OrderedFailures[Denial], schedule: Schedule) -> None:
     """Check a call of CodeBuild on every project that it names, and one on a secret on its key; carry denials out."""
+    _accept_both_times(names, schedule)
     _replace_resource(names)
     _replace_check(names, ledger, denials)
     _replace_denial(names)
+
+
+def _accept_both_times(names: Names, schedule: Schedule) -> None:
+    """Accept requests that are signed at the time of the account, by its functions, or at that of everybody else."""
+    failure = names["core.sigv4"].request_time_failure
+
+    def request_time_failure(signature: Any) -> Any:
+        return failure(signature) and failure(signature, now=datetime.fromtimestamp(schedule.now, timezone.utc))
+
+    names.replace("core.sigv4", "request_time_failure", request_time_failure)
 
 
 def _replace_resource(names: Names) -> None:

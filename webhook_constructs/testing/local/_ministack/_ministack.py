@@ -94,7 +94,7 @@ class MiniStack:
         """Put the corrections in place."""
         install_codebuild(self._names, parts.webhooks)
         install_projects(self._names, parts.webhooks)
-        install_iam(self._names, parts.webhooks.ledger, parts.denials)
+        install_iam(self._names, parts.webhooks.ledger, parts.denials, parts.custom_resources.schedule)
         install_cloudformation(self._names, parts.custom_resources)
         clock = parts.custom_resources.schedule.clock
         install_lambda(self._names, parts.lambda_log, parts.workers, clock)

@@ -42,6 +42,7 @@ _NAMES = {
     ),
     "core.responses": ("error_response_json", "get_account_id", "get_region", "json_response"),
     "core.router": ("SERVICE_PATTERNS",),
+    "core.sigv4": ("request_time_failure",),
     "services.cloudformation": ("_stacks",),
     "services.cloudformation.custom_resource": ("invoke_custom_resource",),
     "services.cloudformation.changesets": ("_add_event", "_deploy_stack_async", "now_iso"),

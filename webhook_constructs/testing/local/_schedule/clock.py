@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import struct
 import tempfile
 import time
-from datetime import datetime, timezone
 from pathlib import Path
 
-__all__ = ["CLOCK_VARIABLE", "Clock"]
+__all__ = ["CLOCK_VARIABLE", "Clock", "microseconds"]
 
 CLOCK_VARIABLE = "LOCAL_AWS_CLOCK"
 """The environment variable that tells a worker where the clock is."""
 
+_A_SECOND = 1_000_000
 _FORMAT = "d"
-_TICK = 0.001
 _SIZE = struct.calcsize(_FORMAT)
 
 
+def microseconds(seconds: float) -> int:
+    """Return so many seconds in microseconds."""
+    return round(seconds * _A_SECOND)
+
+
 class Clock:
-    """Seconds since 1970, which start with the time of day and pass only when somebody sets them."""
+    """A time since 1970 that passes only when somebody sets it.
+
+    It counts whole microseconds, so that the order of two moments does not depend on what is rounded.
+
+    Attributes:
+        microseconds: The time.
+    """
 
     def __init__(self) -> None:
         """Start with the time of day."""
-        self._now = time.time()
         self._memory: mmap.mmap | None = None
         self._path = ""
+        self.microseconds = microseconds(time.time())
 
     @property
     def now(self) -> float:
-        """The time in seconds since 1970."""
-        return self._now
+        """The time in seconds."""
+        return self.microseconds / _A_SECOND
 
-    def set(self, now: float) -> None:
+    def set(self, microseconds: int) -> None:
         """Let it be another time."""
-        self._now = now
+        self.microseconds = microseconds
         if self._memory is not None:
-            struct.pack_into(_FORMAT, self._memory, 0, now)
-
-    def tick(self) -> None:
-        """Let a millisecond pass: what happens one after the other has different times."""
-        self.set(self._now + _TICK)
-
-    def now_iso(self) -> str:
-        """Return the time as AWS writes it."""
-        return datetime.fromtimestamp(self._now, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            struct.pack_into(_FORMAT, self._memory, 0, self.now)
 
     def share(self) -> str:
         """Show the time in a file that other processes map, and return its path."""
@@ -56,7 +59,7 @@ class Clock:
             self._memory = mmap.mmap(descriptor, _SIZE)
         finally:
             os.close(descriptor)
-        self.set(self._now)
+        self.set(self.microseconds)
         return self._path
 
     def close(self) -> None:
@@ -64,4 +67,5 @@ class Clock:
         memory, self._memory = self._memory, None
         if memory is not None:
             memory.close()
-            Path(self._path).unlink()
+            with contextlib.suppress(PermissionError):  # Windows keeps a file that a worker has mapped
+                Path(self._path).unlink()

@@ -7,8 +7,12 @@ import contextvars
 import heapq
 import random
 import threading
+import time
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
+
+from .clock import microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +23,8 @@ __all__ = ["Actor", "Schedule", "ScheduleEndedError", "Signal", "Turn"]
 
 _STEP_SECONDS = 0.05
 """How long a step takes without a seed."""
+
+_TICK = 1000  # microseconds
 
 _QUICK, _SLOW, _VERY_SLOW = (0.01, 0.5), (0.5, 5.0), (5.0, 15.0)
 """How many seconds a step takes with a seed: seven of ten are quick, one of twenty is very slow."""
@@ -91,7 +97,7 @@ class Actor:
     @property
     def now(self) -> float:
         """The time."""
-        return self._schedule.clock.now
+        return self._schedule.now
 
     def pause(self, seconds: float | None = None) -> None:
         """Wait for so many seconds. Default: for as long as a step takes.
@@ -213,13 +219,36 @@ class Schedule:
         self.waiting: set[Turn] = set()
         self.generation = 0
         self._interested = 0
-        self._queue: list[tuple[float, tuple[int, str], int, Turn]] = []
+        self._queue: list[tuple[int, tuple[int, str], int, Turn]] = []
         self._counter = 0
         self._names: dict[str, int] = {}
+
+    @property
+    def now(self) -> float:
+        """The time in seconds since 1970. While there is no actor, time passes as it does for everybody."""
+        with self.lock:
+            self._pass_time()
+            return self.clock.now
+
+    def _pass_time(self) -> None:
+        if not self.running and not self.waiting:
+            self.clock.set(max(self.clock.microseconds, microseconds(time.time())))
+
+    def now_iso(self) -> str:
+        """Return the time as AWS writes it."""
+        now = datetime.fromtimestamp(self.now, timezone.utc)
+        return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def tick(self) -> None:
+        """Let a millisecond pass: what happens one after the other has different times."""
+        with self.lock:
+            self._pass_time()
+            self.clock.set(self.clock.microseconds + _TICK)
 
     def begin(self, name: str) -> Actor:
         """Return a new actor, which runs; of several with one name, each has a number."""
         with self.lock:
+            self._pass_time()
             number = self._names[name] = self._names.get(name, 0) + 1
             return Actor(self, f"{name}#{number}")
 
@@ -268,7 +297,8 @@ class Schedule:
     def queue(self, turn: Turn, seconds: float) -> None:
         """Let a turn come in so many seconds; the schedule is locked."""
         self._counter += 1
-        heapq.heappush(self._queue, (self.clock.now + seconds, turn.actor.order, self._counter, turn))
+        due = self.clock.microseconds + microseconds(seconds)
+        heapq.heappush(self._queue, (due, turn.actor.order, self._counter, turn))
 
     def after(self, seconds: float, name: str, call: Callable[[], None]) -> Turn:
         """Call something in so many seconds, unless its turn is dropped before."""
@@ -294,8 +324,9 @@ class Schedule:
     def let_pass(self, seconds: float) -> None:
         """Let time pass for somebody who is no actor."""
         with self.lock:
-            if not self.running and not self._queue:
-                self.clock.set(self.clock.now + seconds)
+            if not self.running and not self.waiting:
+                self._pass_time()
+                self.clock.set(self.clock.microseconds + microseconds(seconds))
 
     def go_on(self) -> None:
         """Let the next one go on, if all others wait."""
@@ -316,7 +347,7 @@ class Schedule:
         while self._queue:
             due, _, _, turn = heapq.heappop(self._queue)
             if not turn.is_over:
-                self.clock.set(max(self.clock.now, due))
+                self.clock.set(max(self.clock.microseconds, due))
                 return turn
         return None
 

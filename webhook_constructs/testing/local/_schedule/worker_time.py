@@ -16,12 +16,13 @@ SEED_HEADER = "x-local-aws-seed"
 
 BOOTSTRAP = f"""
 def _local_aws_time():
-    import http.client, mmap, os, random, signal, socket, struct, time
+    import datetime, http.client, mmap, os, random, signal, socket, struct, time
     with open(os.environ["LOCAL_AWS_CLOCK"], "rb") as file:
         clock = mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ)
     port = int(os.environ["GATEWAY_PORT"])
     end_headers, begin = http.client.HTTPConnection.endheaders, http.client.HTTPResponse.begin
-    connect, set_timeout, set_timer = http.client.HTTPConnection.connect, socket.socket.settimeout, signal.setitimer
+    connect, set_timeout = http.client.HTTPConnection.connect, socket.socket.settimeout
+    set_timer = getattr(signal, "setitimer", None)  # not on Windows
 
     def endheaders(self, *arguments, **options):
         if self.port == port:
@@ -63,6 +64,21 @@ def _local_aws_time():
         ticks[0] += 1e-6  # a function that waits in a loop sees time pass
         return struct.unpack("d", clock[:8])[0] + ticks[0]
 
+    real = datetime.datetime
+
+    class Meta(type):
+        def __instancecheck__(cls, instance):
+            return isinstance(instance, real)
+
+    class Datetime(real, metaclass=Meta):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(now(), tz)
+
+        @classmethod
+        def utcnow(cls):
+            return cls.fromtimestamp(now(), datetime.timezone.utc).replace(tzinfo=None)
+
     def setitimer(which, seconds, interval=0.0):
         is_taken = which == signal.ITIMER_REAL and ask(f"{ALARM}?seconds={{seconds}}&interval={{interval}}") == 200
         return (0.0, 0.0) if is_taken else set_timer(which, seconds, interval)
@@ -71,7 +87,9 @@ def _local_aws_time():
     http.client.HTTPConnection.connect = connect_without_timeout
     http.client.HTTPConnection.endheaders = endheaders
     http.client.HTTPResponse.begin = begin_and_seed
-    time.sleep, time.time, time.monotonic, signal.setitimer = sleep, now, now, setitimer
+    time.sleep, time.time, time.monotonic, datetime.datetime = sleep, now, now, Datetime
+    if set_timer is not None:
+        signal.setitimer = setitimer
 
 _local_aws_time()
 """

@@ -13,7 +13,7 @@ from webhook_constructs.testing.local._process.environment import REGION
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from webhook_constructs.testing.local._schedule.clock import Clock
+    from webhook_constructs.testing.local._schedule.schedule import Schedule
 
 __all__ = ["HOOKS_PER_GITHUB_REPOSITORY", "GitHost", "Hook", "HookFilter", "HookLimitError", "WriteLimitError"]
 
@@ -105,9 +105,9 @@ class Hook:
 class GitHost:
     """Every git host that CodeBuild knows, in one."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, schedule: Schedule) -> None:
         """Start without a hook."""
-        self._clock = clock
+        self._schedule = schedule
         self._lock = threading.RLock()
         self._hooks: dict[int, Hook] = {}
         self._ends: dict[int, float] = {}
@@ -121,7 +121,7 @@ class GitHost:
         Raises:
             WriteLimitError: It is one too many.
         """
-        now = self._clock.now
+        now = self._schedule.now
         with self._lock:
             self._writes = [written for written in self._writes if now - written < _MINUTE]
             if limit is not None and len(self._writes) >= limit:
@@ -161,7 +161,7 @@ class GitHost:
     def end(self, hook_id: int, seconds: float = 0.0) -> None:
         """End a hook in so many seconds; it may be gone already."""
         with self._lock:
-            self._ends.setdefault(hook_id, self._clock.now + seconds)
+            self._ends.setdefault(hook_id, self._schedule.now + seconds)
 
     def hooks(self) -> dict[str, Hook]:
         """Return the living hooks by a readable key, the oldest hook first.
@@ -174,7 +174,7 @@ class GitHost:
 
     def _living(self) -> tuple[Hook, ...]:
         for hook_id, end in list(self._ends.items()):
-            if end <= self._clock.now:
+            if end <= self._schedule.now:
                 self._hooks.pop(hook_id, None)
         return tuple(self._hooks.values())
 

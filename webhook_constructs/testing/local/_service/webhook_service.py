@@ -16,7 +16,7 @@ from .webhook_rules import Source, check_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from webhook_constructs.testing.local._schedule.clock import Clock
+    from webhook_constructs.testing.local._schedule.schedule import Schedule
 
     from .deliveries import Deliveries
     from .git_host import GitHost
@@ -50,10 +50,10 @@ class WebhookService:
         host: GitHost,
         failures: OrderedFailures[Failure],
         deliveries: Deliveries,
-        clock: Clock,
+        schedule: Schedule,
     ) -> None:
-        """Share the switches, the ledger, the git host, the orders, the deliveries and the clock with the rest."""
-        self._clock = clock
+        """Share the switches, the ledger, the git host, the orders, the deliveries and the schedule with the rest."""
+        self._schedule = schedule
         self._host = host
         self._failures = failures
         self._lock = threading.RLock()
@@ -70,7 +70,7 @@ class WebhookService:
         Raises:
             ServiceError: It failed.
         """
-        self._clock.tick()
+        self._schedule.tick()
         failure = self._failures.take(f"{operation}@{region}")
         error = None
         try:
@@ -114,7 +114,7 @@ class WebhookService:
     def _settle(self, project: _Project) -> None:
         """Forget a webhook whose deletion is over."""
         record: WebhookRecord | None = project.get(_RECORD)
-        if record is not None and record.deleted_at is not None and record.deleted_at <= self._clock.now:
+        if record is not None and record.deleted_at is not None and record.deleted_at <= self._schedule.now:
             del project[_RECORD]
 
     @staticmethod
@@ -188,7 +188,7 @@ class WebhookService:
             url=None if by_operator else hook_url(source, given.get("scopeConfiguration"), hook.id),
             hook_id=hook.id,
             statuses=statuses,
-            secret_changed=self._clock.now,
+            secret_changed=self._schedule.now,
         )
         self.ledger.keep_confidential(record.payload_url, record.secret)
         project[_RECORD] = record
@@ -233,7 +233,7 @@ class WebhookService:
         if rotated:
             record.secret = new_secret()
             self._host.expect(record.hook_id, record.secret)
-            record.secret_changed = self._clock.now
+            record.secret_changed = self._schedule.now
             self.ledger.keep_confidential(record.secret)
         shows_secret = rotated and self._answers["rotation-returns-secret"]
         return {"webhook": record.show(status=self._answers["report-status"], with_secret=shows_secret)}
@@ -243,7 +243,7 @@ class WebhookService:
         if record.deleted_at is None:
             if record.is_written_by_codebuild:
                 self._write_to_host()
-            record.deleted_at = self._clock.now + self.switches.delete_seconds
+            record.deleted_at = self._schedule.now + self.switches.delete_seconds
             self._host.end(record.hook_id, self.switches.delete_seconds)
         self._settle(project)
         return {}
