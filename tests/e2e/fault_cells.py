@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import aws_cdk as cdk
 from aws_cdk import aws_secretsmanager as secretsmanager
 
-from tests.e2e.fault_steps import End, end_of, expected
+from tests.e2e.fault_steps import End, end_of, expected, reports_failed_deletion
 from tests.e2e.faults import FaultPoint, append, plant
 from tests.e2e.stacks import MISSING, NAME, add_failure, add_webhook, edited, make_project, repeat_rollback, tagged
 from tests.e2e.webhook_world import World, differences
@@ -109,9 +109,18 @@ class Cell:
         assert self.has_struck(), "the fault has not struck"
         assert self.is_repeated is (end is End.ROLLED_BACK_AGAIN), "whether the rollback had to be repeated"
         assert self.aws.codebuild.hooks_at_host.get(STRANGER) == stranger, "the stranger's webhook is another one"
+        shown = [event.status for event in self.aws.stack_events(NAME)]
+        assert ("DELETE_FAILED" in shown) is reports_failed_deletion(self.step, end), "what CloudFormation shows"
+        if end.names_what_is_left:
+            assert f"project {self.step.struck.project}" in self.said(), "nobody has named what is left"
         world = World.read(self.aws).without(STRANGER)
         found = differences(expected(self.step, self.point, manual=self.manual, before=before), world)
         assert not found, "\n".join(found)
+
+    def said(self) -> str:
+        """What the errors of the function, and CloudFormation, have said."""
+        errors = [line for line in self.aws.log_lines() if line.startswith(("ERROR", "WARNING"))]
+        return "\n".join([*errors, *(str(event.error) for event in self.aws.lambda_events)])
 
     def make_projects(self) -> Hook:
         """Make the projects, and the webhook of somebody else beside them."""

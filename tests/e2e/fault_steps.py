@@ -76,6 +76,11 @@ class End(Enum):
     def is_deployed(self) -> bool:
         return self in {End.DEPLOYED, End.ADOPTED, End.OLD_LEFT}
 
+    @property
+    def names_what_is_left(self) -> bool:
+        """Whether CloudFormation or the log of the function must name the project of a webhook that is not right."""
+        return self in {End.OLD_LEFT, End.NEW_LEFT, End.NEW_SETTINGS, End.LOST, End.ALL_LEFT}
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Step:
@@ -304,6 +309,11 @@ _UNTOUCHED = {
     FaultPoint.DROPPED: {REPLACE, ROTATE, ADOPT},
     FaultPoint.LATE: {REPLACE, ROTATE},
 }
+
+
+def reports_failed_deletion(step: Step, end: End) -> bool:
+    """Say whether CloudFormation must show that a webhook was not deleted, which blocks no stack in a clean-up."""
+    return end is End.OLD_LEFT or (end is End.NEW_LEFT and step.before is not None)
 
 
 def is_untouched(step: Step, point: FaultPoint) -> bool:

@@ -113,8 +113,10 @@ def _plant_fault(point, armed, missing):
 
     def handler(received, context):
         event.update(received)
-        if point.startswith("CANCELED") and received["ResourceProperties"]["ProjectName"] == missing:
-            wait_until(lambda: not pathlib.Path(armed).exists())
+        if point.startswith("CANCELED"):
+            time.sleep(3)  # what it creates is younger than the operation, whatever the clocks say
+            if received["ResourceProperties"]["ProjectName"] == missing:
+                wait_until(lambda: not pathlib.Path(armed).exists())
         handle(received, context)
 
     index.handler = handler

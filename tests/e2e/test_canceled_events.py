@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.faults import append
 from tests.e2e.pauses import Pause
 from tests.e2e.stacks import (
     ADOPT,
     MAIN,
-    MISSING,
     NAME,
     RELEASE,
     TO_MAIN,
     TO_RELEASE,
+    add_failure,
     add_webhook,
     edited,
     failure_of,
@@ -25,7 +26,6 @@ from tests.e2e.stacks import (
     make_project,
     new_stack,
     physical_ids,
-    resources,
 )
 from tests.e2e.webhook_world import World
 from webhook_constructs.testing.local import LocalAws
@@ -35,11 +35,16 @@ KINDS = pytest.mark.parametrize("kind", [{}, SECRET], ids=["automatic", "manual"
 
 
 class Case:
-    """A stack with a webhook of project ``api``, and a webhook whose event is canceled."""
+    """A stack with a webhook of project ``api``, and a webhook whose event is canceled.
+
+    Attributes:
+        code: What is added to the handler.
+    """
 
     def __init__(self, aws: LocalAws, folder: Path) -> None:
         self.aws = aws
         self.pause = Pause(folder, "create")
+        self.code = ""
         for name in ("api", "web", "other"):
             make_project(aws, name)
 
@@ -47,21 +52,30 @@ class Case:
         """Let the event to cancel pause elsewhere than before CreateWebhook."""
         self.pause = Pause(self.pause.folder, call, moment, dies=dies)
 
-    def template(self, *, fails: bool = False, state: str = "", **web: Any) -> Path:
-        """Synthesize the stack; ``web`` are the arguments of the second webhook, which there is not without any."""
+    def template(self, *, fails: bool = False, state: str = "", api: dict[str, Any] | None = None, **web: Any) -> Path:
+        """Synthesize the stack.
+
+        Args:
+            fails: Whether it has the sibling that fails, once the webhook of ``api`` is complete.
+            state: The State of the second webhook.
+            api: The arguments of the first webhook.
+            web: The arguments of the second webhook, which there is not without any.
+        """
         stack = new_stack()
-        add_webhook(stack, "api", "Api", filter_groups=[TO_MAIN])
+        first = add_webhook(stack, "api", "Api", **(api or {"filter_groups": [TO_MAIN]}))
         if web:
             add_webhook(stack, construct_id="Web", **{"project": "web", **web})
         if fails:
-            add_webhook(stack, MISSING, "Failing")
+            add_failure(stack, after=first)
 
         def tag(template: dict[str, Any]) -> None:
-            for webhook in resources(template, "Custom::CodeBuildWebhook"):
-                if webhook["Properties"]["ProjectName"] not in {"api", MISSING}:
+            for name, webhook in template["Resources"].items():
+                if webhook["Type"] == "Custom::CodeBuildWebhook" and name.startswith("Web"):
                     webhook["Properties"]["State"] = state
 
-        return self.pause.plant(edited(stack, tag))
+        template = self.pause.plant(edited(stack, tag))
+        append(template, self.code)
+        return template
 
     def deploy(self, **web: Any) -> None:
         self.aws.deploy(self.template(**web), NAME)
@@ -92,6 +106,50 @@ class Case:
         return set(world.at_host) == set(world.at_codebuild) and (not manual or known == [stored])
 
 
+def make_equal_webhook(aws: LocalAws) -> None:
+    """Create by hand what the canceled event would create."""
+    aws.client("codebuild").create_webhook(
+        projectName="web",
+        filterGroups=[[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]],
+    )
+
+
+GOES_ON_AFTER_THE_FIRST_LOOK_AND_DIES = """
+
+def _plant_look():
+    import os
+    import pathlib
+    import sys
+
+    from . import codebuild
+
+    index = sys.modules[__name__]
+    handle, read, create = index.handler, codebuild.CodeBuild.read, codebuild.CodeBuild.create
+    kinds = []
+
+    def handler(event, context):
+        kinds[:] = [(event["RequestType"], event["ResourceProperties"].get("State"))]
+        handle(event, context)
+
+    def look(self, name):
+        found = read(self, name)
+        if kinds == [("Delete", "paused")]:
+            pathlib.Path({go!r}).touch()
+        return found
+
+    def create_and_die(self, name, members):
+        created = create(self, name, members)
+        if kinds == [("Create", "paused")]:
+            os._exit(1)
+        return created
+
+    index.handler, codebuild.CodeBuild.read, codebuild.CodeBuild.create = handler, look, create_and_die
+
+
+_plant_look()
+"""
+
+
 @pytest.fixture
 def case(aws: LocalAws, tmp_path: Path) -> Case:
     return Case(aws, tmp_path)
@@ -118,14 +176,47 @@ def test_the_log_says_that_a_canceled_update_is_taken_back(case: Case) -> None:
 def test_a_webhook_of_somebody_else_survives_the_canceled_create_of_an_equal_one(case: Case) -> None:
     case.pauses("read")
     case.deploy()
-    case.aws.client("codebuild").create_webhook(
-        projectName="web",
-        filterGroups=[[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]],
-    )
+    make_equal_webhook(case.aws)
     before = identities(case.aws)
     log = case.cancel(filter_groups=[TO_MAIN])
     assert identities(case.aws) == before
     assert "nothing proves" not in log
+
+
+def test_a_webhook_that_somebody_else_has_made_since_survives_the_end_of_the_canceled_create(case: Case) -> None:
+    case.pauses("create", "after")
+    case.deploy()
+    case.begin(filter_groups=[TO_MAIN])
+    assert hooks(case.aws) == {"api": MAIN}
+    make_equal_webhook(case.aws)
+    before = identities(case.aws)
+    case.end()
+    assert identities(case.aws) == before
+
+
+def test_the_webhook_of_another_construct_survives_the_canceled_create_of_an_equal_one(case: Case) -> None:
+    """The rollback has created it anew, so it is as young as what the canceled event would have created."""
+    case.deploy()
+    case.cancel(api={"branch_filter": "^release$"}, project="api", filter_groups=[TO_MAIN])
+    assert (hooks(case.aws), physical_ids(case.aws)) == ({"api": MAIN}, ["api"])
+
+
+def test_what_a_canceled_create_creates_between_the_two_looks_is_deleted(case: Case) -> None:
+    case.code = GOES_ON_AFTER_THE_FIRST_LOOK_AND_DIES.format(go=str(case.pause.folder / "go"))
+    case.deploy()
+    case.cancel(filter_groups=[TO_MAIN])
+    calls = [call.operation for call in case.aws.codebuild.calls if call.parameters.get("projectName") == "web"]
+    assert calls == ["CreateWebhook", "DeleteWebhook"]
+    assert hooks(case.aws) == {"api": MAIN}
+
+
+def test_what_a_canceled_create_that_adopts_has_created_stays_and_is_named(case: Case) -> None:
+    """Nobody can tell it from one that was there before."""
+    case.pauses("create", "after", dies=True)
+    case.deploy()
+    case.cancel(filter_groups=[TO_MAIN], on_existing=ADOPT)
+    assert hooks(case.aws) == {"api": MAIN, "web": MAIN}
+    assert "nothing proves that a canceled event of this stack has created it" in "\n".join(case.aws.log_lines())
 
 
 def test_an_adopted_webhook_survives_the_canceled_event(case: Case) -> None:

@@ -209,8 +209,9 @@ def _of_secrets(expected: Expected, world: World) -> Iterator[str]:
         yield "a secret is stored, and no webhook has one to store"
     in_stack = expected.project_in_stack
     for project, hook in world.at_host.items():
+        value = {"payloadUrl": hook.payload_url, "secret": hook.secret}
         is_left = project != in_stack and in_stack in world.at_host
-        if hook.manual and not is_left and world.stored.get("AWSCURRENT") != {"payloadUrl": hook.payload_url, "secret": hook.secret}:
+        if hook.manual and not is_left and world.stored.get("AWSCURRENT") != value:
             yield f"what is stored is not the payload URL and secret of the webhook of {project}"
 
 
