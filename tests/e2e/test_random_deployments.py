@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.random_deployments import Handler, Run
+from tests.e2e.random_deployments import Run
+from tests.e2e.random_stacks import Handler
 from webhook_constructs.testing.local import LocalAws
 
 FOUND: tuple[int, ...] = ()

@@ -13,8 +13,6 @@ from webhook_constructs.testing.local._deployment.custom_resources import (
     DEFAULT_AT_ONCE,
     DEFAULT_PATIENCE,
     CustomResources,
-    LambdaEvent,
-    OldProperties,
 )
 from webhook_constructs.testing.local._deployment.deploy import Stacks
 from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
@@ -39,11 +37,12 @@ from webhook_constructs.testing.local._service.switches import CodeBuild
 from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
 from ._errors import LocalAwsError
+from ._execution import Execution
 from ._ministack import Parts
 from ._server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
 
     from webhook_constructs.testing.local._deployment.stack_event import Deployment, StackEvent
@@ -54,7 +53,7 @@ __all__ = ["LocalAws"]
 _INVOCATION_SECONDS = 5.0
 
 
-class LocalAws:
+class LocalAws(Execution):
     """An AWS account in this process, for tests and demonstrations: CloudFormation, IAM, Lambda, CodeBuild and more.
 
     It is MiniStack on a free port of 127.0.0.1, with IAM enforced, CodeBuild's webhooks added, and CloudFormation's
@@ -194,80 +193,6 @@ class LocalAws:
         return client_variables(self._endpoint_url)
 
     @property
-    def patience(self) -> float | None:
-        """How many seconds to wait for the answer of a custom resource after its function has ended.
-
-        Default: 10. None waits for the resource's whole ServiceTimeout, as CloudFormation does: needed where a state
-        machine answers, long where nobody ever does.
-        """
-        return self._custom_resources.patience
-
-    @patience.setter
-    def patience(self, seconds: float | None) -> None:
-        self._custom_resources.patience = seconds
-
-    @property
-    def resources_at_once(self) -> int:
-        """How many custom resources of a stack CloudFormation works on at once; each has a process of its own.
-
-        How many it works on in AWS is not documented. Default: 16.
-        """
-        return self._custom_resources.at_once
-
-    @resources_at_once.setter
-    def resources_at_once(self, number: int) -> None:
-        self._custom_resources.at_once = number
-
-    @property
-    def old_properties(self) -> OldProperties:
-        """What an Update names as OldResourceProperties if the one before it failed, and was not rolled back.
-
-        Either those of the ``last success``, or those of the ``failed attempt``. Not documented. Default: the former.
-        """
-        return self._custom_resources.old_properties
-
-    @old_properties.setter
-    def old_properties(self, which: OldProperties) -> None:
-        self._custom_resources.old_properties = which
-
-    @property
-    def retry_pauses(self) -> tuple[float, float] | None:
-        """How many seconds Lambda waits before the second and third invocation with an event that a function fails.
-
-        In AWS, these are about (60, 120), and nothing but MaximumEventAgeInSeconds keeps an event from arriving when
-        CloudFormation has long given up. Default: None, an event is sent again at once, and only while CloudFormation
-        waits for an answer. MaximumRetryAttempts of the function counts either way.
-        """
-        return self._invocations.retry_pauses
-
-    @retry_pauses.setter
-    def retry_pauses(self, seconds: tuple[float, float] | None) -> None:
-        self._invocations.retry_pauses = seconds
-
-    @property
-    def seed(self) -> int | None:
-        """What decides how long each call of a function and each step of CloudFormation takes.
-
-        They take their steps one at a time, by a clock that stands still meanwhile and skips every wait. So a seed
-        always gives the same order, whatever the machine. Default: None, each step takes as long as any other.
-        """
-        return self._schedule.seed
-
-    @seed.setter
-    def seed(self, seed: int | None) -> None:
-        self._schedule.seed = seed
-
-    @property
-    def now(self) -> float:
-        """The time of this account in seconds since 1970; as long as no function runs, it passes as it does for all."""
-        return self._schedule.now
-
-    @property
-    def lambda_events(self) -> tuple[LambdaEvent, ...]:
-        """Every event that CloudFormation sent to a custom resource, and what came of it, in the order of the ends."""
-        return self._custom_resources.events
-
-    @property
     def confidential_values(self) -> frozenset[str]:
         """Every value that no log may show: secrets and payload URLs of webhooks, and ResponseURLs."""
         return self.codebuild.confidential_values | frozenset(self._urls.all)
@@ -335,23 +260,6 @@ class LocalAws:
         self._running()
         return self._stacks.events(name)
 
-    def wait_for_functions(self, seconds: float = 60.0) -> bool:
-        """Wait until no function of a custom resource runs any more, and return whether that is so.
-
-        A deployment does not wait for the functions that it has canceled.
-
-        Args:
-            seconds: How long to wait at most. Default: a minute.
-        """
-        self._running()
-        return self._custom_resources.join(seconds)
-
-    def sleep(self, seconds: float) -> None:
-        """Let so many seconds pass by the clock of the account; functions that still run go on meanwhile."""
-        self._running()
-        with self._schedule.acting("sleep") as actor:
-            actor.pause(seconds)
-
     def log_lines(self) -> tuple[str, ...]:
         """Return every line that went to CloudWatch Logs, where the functions log; deleted log groups included."""
         return self._lambda_log.lines
@@ -369,23 +277,6 @@ class LocalAws:
             ValueError: ``times`` is below one.
         """
         self._denials.add(Denial(action), times)
-
-    def throttle_next_invocations(
-        self, times: int = 1, *, only: Callable[[Mapping[str, Any]], bool] = lambda _event: True
-    ) -> None:
-        """Let Lambda throttle the next invocations of functions of custom resources.
-
-        A throttled event goes back into the queue of its function for 1 second, then 2, 4, up to 300 seconds, until it
-        is as old as MaximumEventAgeInSeconds allows, or 6 hours. So it can arrive when CloudFormation has given up.
-
-        Args:
-            times: How many invocations are throttled. Default: one.
-            only: Whether an event is meant. Default: every event is.
-
-        Raises:
-            ValueError: ``times`` is below one.
-        """
-        self._invocations.throttle_next(times, only)
 
     def reset(self) -> None:
         """Empty the account, forget what happened and what was ordered, and set every switch back to its start."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from webhook_constructs.testing.local._deployment.custom_resources import Request
 from webhook_constructs.testing.local._schedule.schedule import Schedule
 
-from ._stack_operations import STACK, StackOperation
+from ._resource_work import STACK
+from ._stack_operations import StackOperation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -4,117 +4,21 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from webhook_constructs.testing.local._deployment.custom_resources import (
-    CustomResourceFailed,
-    CustomResources,
-    Request,
-    generated_id,
-)
-from webhook_constructs.testing.local._deployment.stack_pass import CanceledError, Pass, Work
+from webhook_constructs.testing.local._deployment.custom_resources import CustomResources, Request, Sending
+from webhook_constructs.testing.local._deployment.stack_pass import CanceledError, Outcome, Pass
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+from ._names import Names
+from ._resource_order import dependencies, dependents, in_order
+from ._resource_work import CUSTOM, Record, ResourceWork, is_custom, new_record
 
-    from webhook_constructs.testing.local._deployment.custom_resources import Sending
-    from webhook_constructs.testing.local._deployment.stack_pass import Outcome
+__all__ = ["StackOperation"]
 
-    from ._names import Names
-
-__all__ = ["STACK", "StackOperation", "is_custom"]
-
-STACK = "AWS::CloudFormation::Stack"
-
-_CUSTOM = "AWS::CloudFormation::CustomResource"
 _RETAINING = frozenset({"Retain", "RetainExceptOnCreate"})
 
 _FORMER = "_former_properties"
-
-Record = dict[str, Any]
-"""What MiniStack keeps of a resource or a stack."""
-
-
-def is_custom(resource_type: str) -> bool:
-    """Check whether a resource is a custom resource."""
-    return resource_type.startswith("Custom::") or resource_type == _CUSTOM
-
-
-class _Work(Work):
-    """The work on one custom resource, shown as events and as the status of its record."""
-
-    def __init__(
-        self,
-        operation: StackOperation,
-        logical_id: str,
-        verb: str,
-        begin: Callable[[], tuple[Record, Request | None]],
-        *,
-        is_listed: bool = True,
-    ) -> None:
-        """Keep how to begin.
-
-        Args:
-            operation: The operation on the stack.
-            logical_id: The resource.
-            verb: CREATE, UPDATE or DELETE.
-            begin: Makes the record to show, and the request to send; None if the resource stays as it is.
-            is_listed: Whether the stack lists the record. Default: it does.
-        """
-        self.logical_id = logical_id
-        self.record: Record = {}
-        self.was_sent = False
-        self._operation = operation
-        self._verb = verb
-        self._begin = begin
-        self._is_listed = is_listed
-
-    def start(self) -> Sending | Outcome:
-        self.record, request = self._begin()
-        unchanged = self.record["PhysicalResourceId"], self.record["Attributes"]
-        if request is None:
-            return unchanged
-        self._show("IN_PROGRESS")
-        self.was_sent = True
-        sending = self._operation.send(request)
-        if sending is None:
-            self._show("COMPLETE")
-            return unchanged
-        return sending
-
-    def finish(self, outcome: Outcome) -> None:
-        if self._verb != "DELETE":
-            self.record["PhysicalResourceId"], self.record["Attributes"] = outcome
-        self._show("COMPLETE")
-
-    def fail(self, error: Exception) -> None:
-        physical_id = error.physical_id if isinstance(error, CustomResourceFailed) else None
-        if self._verb == "CREATE":
-            self.record["PhysicalResourceId"] = physical_id or ""
-        self.was_sent = self.was_sent and physical_id is not None
-        self._show("FAILED", str(error))
-
-    def cancel(self) -> str:
-        reason = "Resource creation cancelled" if self._verb == "CREATE" else "Resource update cancelled"
-        if self._verb == "CREATE":
-            self.record["PhysicalResourceId"] = generated_id(self._operation.name, self.logical_id)
-        self._show("FAILED", reason)
-        return reason
-
-    def _show(self, step: str, reason: str = "") -> None:
-        if not self.record:  # its properties cannot be resolved
-            self._operation.show_event(self.logical_id, _CUSTOM, f"{self._verb}_{step}", reason)
-            return
-        self.record.update(ResourceStatus=f"{self._verb}_{step}", ResourceStatusReason=reason)
-        if self._is_listed:
-            self._operation.list_record(self.logical_id, self.record)
-        self._operation.show_event(
-            self.logical_id,
-            self.record["ResourceType"],
-            self.record["ResourceStatus"],
-            reason,
-            self.record["PhysicalResourceId"],
-        )
 
 
 class StackOperation:
@@ -146,7 +50,7 @@ class StackOperation:
         self.stack = stack
         self.current: Pass | None = None
         self.forward: Pass | None = None
-        self._works: dict[str, _Work] = {}
+        self._works: dict[str, ResourceWork] = {}
         self._order: list[str] = []
         self._definitions: Mapping[str, Any] = {}
         self._previous: Mapping[str, Any] = {}
@@ -281,7 +185,7 @@ class StackOperation:
             return {name: value for name, value in resolved.items() if value is not engine._NO_VALUE}
 
         for logical_id in self._order:
-            resource_type = definitions[logical_id].get("Type", _CUSTOM)
+            resource_type = definitions[logical_id].get("Type", CUSTOM)
             is_static = is_nested or "{{resolve:" not in str(definitions[logical_id])
             if is_custom(resource_type) and is_static:
                 self._works[logical_id] = self._create_or_update(logical_id, resource_type, resolve)
@@ -296,11 +200,13 @@ class StackOperation:
             on_stop=lambda: self._stop_nested(self.name),
         )
 
-    def _create_or_update(self, logical_id: str, resource_type: str, resolve: Callable[[str], dict[str, Any]]) -> _Work:
+    def _create_or_update(
+        self, logical_id: str, resource_type: str, resolve: Callable[[str], dict[str, Any]]
+    ) -> ResourceWork:
         before = self._resources_before.get(logical_id)
 
         def create() -> tuple[Record, Request | None]:
-            record = _new_record(logical_id, resource_type, resolve(logical_id))
+            record = new_record(logical_id, resource_type, resolve(logical_id))
             return record, self._request("Create", record)
 
         def update() -> tuple[Record, Request | None]:
@@ -310,7 +216,11 @@ class StackOperation:
                 return record, None
             return record, self._request("Update", record, before["Properties"])
 
-        return _Work(self, logical_id, "UPDATE", update) if before else _Work(self, logical_id, "CREATE", create)
+        return (
+            ResourceWork(self, logical_id, "UPDATE", update)
+            if before
+            else ResourceWork(self, logical_id, "CREATE", create)
+        )
 
     def is_updated(self, logical_id: str) -> bool:
         """Check whether the current pass sends a custom resource an Update, also one that changes nothing."""
@@ -359,8 +269,8 @@ class StackOperation:
                 and self._policy(old_definitions.get(name), "DeletionPolicy") not in _RETAINING
             ),
         ]
-        order = [name for name in reversed(self._sorted(old_definitions, self._previous)) if name in gone]
-        self.current = Pass(self._custom_resources, works, _dependents(self._names, old_definitions, order))
+        order = [name for name in reversed(in_order(self._names, old_definitions, self._previous)) if name in gone]
+        self.current = Pass(self._custom_resources, works, dependents(self._names, old_definitions, order))
         self.current.advance()
 
     # Rolling back
@@ -392,7 +302,7 @@ class StackOperation:
         changed = [name for name in stays if before[name]["Properties"] != resources[name]["Properties"]]
         works = [self._revert(name) for name in changed if is_custom(before[name]["ResourceType"])]
         definitions = self._previous.get("_template", {}).get("Resources", {})
-        self.current = Pass(self._custom_resources, works, _dependencies(self._names, definitions, changed))
+        self.current = Pass(self._custom_resources, works, dependencies(self._names, definitions, changed))
         self._to_delete = [name for name in reversed(touched) if name not in stays]
         self._retains = not operation.get("retain_except_on_create", False)
         return operation
@@ -416,18 +326,18 @@ class StackOperation:
             if is_custom(resources[name]["ResourceType"])
             and not (self._retains and self._policy(self._definitions.get(name), "DeletionPolicy") == "Retain")
         ]
-        self.current = Pass(self._custom_resources, works, _dependents(self._names, self._definitions, to_delete))
+        self.current = Pass(self._custom_resources, works, dependents(self._names, self._definitions, to_delete))
         if self._previous:
             self.stack["_resources"] = {**resources, **before}
         self.current.advance()
 
-    def _revert(self, name: str) -> _Work:
+    def _revert(self, name: str) -> ResourceWork:
         def begin() -> tuple[Record, Request | None]:
             now = self.stack["_resources"][name]  # MiniStack has yet to compare its properties with the former ones
             former = {**now, "Properties": self._resources_before[name]["Properties"]}
             return now, self._request("Update", former, now["Properties"])
 
-        return _Work(self, name, "UPDATE", begin)
+        return ResourceWork(self, name, "UPDATE", begin)
 
     # Deleting the stack
 
@@ -435,7 +345,7 @@ class StackOperation:
         """Plan the deletion of every resource that is neither retained nor ``kept``."""
         resources = self.stack["_resources"]
         definitions = (self.stack.get("_template") or {}).get("Resources", {})
-        order = [name for name in reversed(self._sorted(definitions, self.stack)) if name in resources]
+        order = [name for name in reversed(in_order(self._names, definitions, self.stack)) if name in resources]
         order = [*(name for name in resources if name not in order), *order]
         works = [
             self._delete(name, resources[name])
@@ -444,17 +354,17 @@ class StackOperation:
             and name not in kept
             and self._policy(definitions.get(name), "DeletionPolicy") not in _RETAINING
         ]
-        self.current = Pass(self._custom_resources, works, _dependents(self._names, definitions, order))
+        self.current = Pass(self._custom_resources, works, dependents(self._names, definitions, order))
         return self.current
 
     # Parts of these
 
-    def _delete(self, logical_id: str, record: Record, *, is_listed: bool = True) -> _Work:
+    def _delete(self, logical_id: str, record: Record, *, is_listed: bool = True) -> ResourceWork:
         def begin() -> tuple[Record, Request | None]:
             shown = record if is_listed else dict(record)
             return shown, self._request("Delete", shown) if shown["PhysicalResourceId"] else None
 
-        return _Work(self, logical_id, "DELETE", begin, is_listed=is_listed)
+        return ResourceWork(self, logical_id, "DELETE", begin, is_listed=is_listed)
 
     def _request(self, request_type: str, record: Record, old: Mapping[str, Any] | None = None) -> Request:
         return Request(
@@ -481,41 +391,3 @@ class StackOperation:
             stack["StackId"],
         )
         return policy
-
-    def _sorted(self, definitions: Mapping[str, Any], record: Mapping[str, Any]) -> list[str]:
-        try:
-            order: list[str] = self._names["services.cloudformation.engine"]._topological_sort(
-                definitions, record.get("_conditions", {})
-            )
-        except ValueError:
-            return []
-        return order
-
-
-def _new_record(logical_id: str, resource_type: str, properties: dict[str, Any]) -> Record:
-    return {
-        "PhysicalResourceId": "",
-        "ResourceType": resource_type,
-        "ResourceStatus": "",
-        "LogicalResourceId": logical_id,
-        "Properties": properties,
-        "Attributes": {},
-    }
-
-
-def _dependencies(names: Names, definitions: Mapping[str, Any], order: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return what each resource depends on, among those that come before it."""
-    extract = names["services.cloudformation.engine"]._extract_deps
-    return {
-        name: frozenset(extract(definitions.get(name, {}), set(order[:number]))) for number, name in enumerate(order)
-    }
-
-
-def _dependents(names: Names, definitions: Mapping[str, Any], order: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return what depends on each resource, among those that come before it."""
-    extract = names["services.cloudformation.engine"]._extract_deps
-    needs = {name: extract(definitions.get(name, {}), set(order)) for name in order}
-    return {
-        name: frozenset(earlier for earlier in order[:number] if name in needs[earlier])
-        for number, name in enumerate(order)
-    }

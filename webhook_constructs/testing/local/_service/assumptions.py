@@ -78,6 +78,12 @@ ASSUMPTIONS = (
         "a deployment with such a function fails later than on the embedded AWS",
     ),
     Assumption(
+        "old-properties-after-failure",
+        "after an update that failed and was not rolled back, an Update names the properties of the last success as old",
+        "what CloudFormation sends then is not documented",
+        "nothing: the function compares what UpdateWebhook answers with what is desired",
+    ),
+    Assumption(
         "omitted-build-type",
         "UpdateWebhook keeps the build type if it is not given one",
         "neither that nor the opposite is documented",
@@ -94,6 +100,12 @@ ASSUMPTIONS = (
         "the texts of errors that have not been reported by users are ours; they start with [local]",
         "only the codes are documented",
         "a test that asserts such a text holds nowhere else",
+    ),
+    Assumption(
+        "resources-at-once",
+        "CloudFormation works on 16 custom resources of a stack at once",
+        "how many it works on is not documented",
+        "a deployment of many webhooks takes another order, and meets a limit of the git host sooner or later",
     ),
     Assumption(
         "triggers-see-webhook",
