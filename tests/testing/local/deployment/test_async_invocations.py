@@ -65,7 +65,7 @@ def test_a_throttled_event_comes_back_after_longer_and_longer_pauses(
 ) -> None:
     aws.throttle_next_invocations(times)
     aws.deploy(thing(TELLS), "Demo")
-    assert seconds_of_create(aws) == seconds
+    assert seconds_of_create(aws) == 2 + seconds
     assert [event.invocations for event in aws.lambda_events] == [1]
 
 
@@ -112,7 +112,7 @@ def test_a_failed_event_is_repeated_after_the_pauses_of_lambda(
     template = thing(CRASHES_TWICE)
     template["Resources"]["Thing"]["Properties"]["Folder"] = str(tmp_path)
     aws.deploy(template, "Demo")
-    assert seconds_of_create(aws) == 180
+    assert seconds_of_create(aws) == 182
     assert aws.lambda_events[0].invocations == 3
 
 

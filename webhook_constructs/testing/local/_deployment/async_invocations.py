@@ -80,7 +80,9 @@ class AsyncInvocations:
                 return
             if self.retry_pauses is not None:
                 actor.pause(self.retry_pauses[sending.invocations - 1])
-            elif not sending.is_awaited:
+            elif sending.is_awaited:
+                actor.pause()
+            else:
                 return
 
     def _is_throttled(self) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+    from webhook_constructs.testing.local._schedule.schedule import Schedule
     from webhook_constructs.testing.local._schedule.workers import Workers
 
     from ._names import Names
@@ -48,13 +49,14 @@ def event_limits(names: Names, service_token: str) -> EventLimits:
     return limits
 
 
-def install_lambda(names: Names, lambda_log: LambdaLog, workers: Workers) -> None:
+def install_lambda(names: Names, lambda_log: LambdaLog, workers: Workers, schedule: Schedule) -> None:
     """Keep every log line, let workers live by the clock, and leave nothing of them."""
     append = names["services.cloudwatch_logs"]._append_log_events
 
     def append_log_events(stream: dict[str, Any], events: list[dict[str, Any]]) -> None:
         lambda_log.add(events)
-        append(stream, events)
+        now = int(1000 * schedule.now)
+        append(stream, [{**event, "timestamp": now, "ingestionTime": now} for event in events])
 
     names.replace("services.cloudwatch_logs", "_append_log_events", append_log_events)
     install_worker_log(names)
