@@ -220,9 +220,17 @@ def test_cloudformation_and_codebuild_tell_the_time_of_the_clock(
         if event["LogicalResourceId"] == "Thing"
     }
     assert round(passed["CREATE_IN_PROGRESS"]) == 0
-    assert round(passed["CREATE_COMPLETE"]) == 100
+    assert round(passed["CREATE_COMPLETE"]) == 102
+    logs = aws.client("logs")
+    (stream,) = logs.describe_log_streams(logGroupName=logs.describe_log_groups()["logGroups"][0]["logGroupName"])[
+        "logStreams"
+    ]
+    assert round(stream["lastEventTimestamp"] / 1000 - before) in {100, 102}
+    secret = aws.client("secretsmanager").create_secret(Name="s", SecretString="s")["ARN"]
+    created = aws.client("secretsmanager").describe_secret(SecretId=secret)["CreatedDate"].timestamp()
+    assert 100 <= round(created - before) <= 103
     webhook = aws.client("codebuild").batch_get_projects(names=["ci"])["projects"][0]["webhook"]
-    assert round(webhook["lastModifiedSecret"].timestamp() - before) == 100
+    assert round(webhook["lastModifiedSecret"].timestamp() - before) == 102
 
 
 def test_secrets_and_the_log_of_functions_tell_the_time_of_the_clock(

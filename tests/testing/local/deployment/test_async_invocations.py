@@ -65,7 +65,7 @@ def test_a_throttled_event_comes_back_after_longer_and_longer_pauses(
 ) -> None:
     aws.throttle_next_invocations(times)
     aws.deploy(thing(TELLS), "Demo")
-    assert seconds_of_create(aws) == seconds
+    assert seconds_of_create(aws) == 2 + seconds
     assert [event.invocations for event in aws.lambda_events] == [1]
 
 
@@ -81,7 +81,7 @@ def fails_beside_its_function(aws: LocalAws, template: dict[str, Any]) -> None:
 def test_only_the_events_that_are_meant_are_throttled(aws: LocalAws, thing: Callable[..., Any]) -> None:
     aws.throttle_next_invocations(3, only=lambda event: event["RequestType"] == "Delete")
     aws.deploy(thing(TELLS), "Demo")
-    assert seconds_of_create(aws) == 0
+    assert seconds_of_create(aws) == 2
     deployed = aws.now
     aws.delete("Demo")
     assert (gets(aws), int(aws.now - deployed)) == (["Create", "Delete"], 7)
@@ -121,7 +121,7 @@ def test_a_failed_event_is_repeated_after_the_pauses_of_lambda(
     template = thing(CRASHES_TWICE)
     template["Resources"]["Thing"]["Properties"]["Folder"] = str(tmp_path)
     aws.deploy(template, "Demo")
-    assert seconds_of_create(aws) == 180
+    assert seconds_of_create(aws) == 182
     assert aws.lambda_events[0].invocations == 3
 
 

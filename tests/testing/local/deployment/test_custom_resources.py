@@ -248,7 +248,7 @@ def test_a_function_that_returned_without_an_answer_is_not_invoked_again_and_ser
     aws: LocalAws, custom_resource: Callable[..., Any]
 ) -> None:
     aws.patience = None
-    failure = failing(aws, custom_resource("def handler(event, context):\n    pass\n", ServiceTimeout=1))
+    failure = failing(aws, custom_resource("def handler(event, context):\n    pass\n", ServiceTimeout=3))
     assert [event.invocations for event in aws.lambda_events] == [1, 1]
     assert reason_of(failure) == (
         "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId "
@@ -274,10 +274,10 @@ def test_a_service_timeout_is_counted_from_the_request(aws: LocalAws, custom_res
 import time
 def handler(event, context):
     if event["RequestType"] == "Create":
-        time.sleep(1.5)
+        time.sleep(30)
     send(event)
 """
-    failure = failing(aws, custom_resource(code, ServiceTimeout=1))
+    failure = failing(aws, custom_resource(code, timeout=60, ServiceTimeout=31))
     assert "did not receive a response" in reason_of(failure)
 
 
@@ -289,11 +289,11 @@ import time
 def handler(event, context):
     print("invoked for", event["RequestType"])
     if event["RequestType"] == "Create":
-        time.sleep(1.5)
+        time.sleep(30)
         raise ValueError
     send(event)
 """
-    failing(aws, custom_resource(code, ServiceTimeout=1))
+    failing(aws, custom_resource(code, timeout=60, ServiceTimeout=20))
     assert aws.wait_for_functions()
     assert sum(line == "invoked for Create" for line in aws.log_lines()) == 1
 

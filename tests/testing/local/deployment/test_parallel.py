@@ -29,7 +29,7 @@ def handler(event, context):
         meet(kind, name, properties["Meets"])
     for _ in range(20 * int(properties.get(kind + "Seconds", "0"))):
         time.sleep(0.05)
-    if properties.get("Watches"):
+    if properties.get("Watches") and kind == "Create":
         watch(event)
     print(kind, name, "ends")
     failed = properties.get(kind + "Fails") or properties.get("FailsWith") == properties.get("Value", "none")
@@ -67,14 +67,14 @@ def things(function_resources: Callable[..., dict[str, Any]]) -> Callable[..., A
                 "Type": "Custom::Thing",
                 "Properties": {
                     "ServiceToken": {"Fn::GetAtt": ["Function", "Arn"]},
-                    "ServiceTimeout": 20,
+                    "ServiceTimeout": 60,
                     **{key: value for key, value in properties.items() if key != "DependsOn"},
                 },
                 **({"DependsOn": properties["DependsOn"]} if "DependsOn" in properties else {}),
             }
             for name, properties in resources.items()
         }
-        return {"Resources": {**function_resources(CODE, [READS_STACKS]), **made}}
+        return {"Resources": {**function_resources(CODE, [READS_STACKS], timeout=60), **made}}
 
     return template
 
@@ -110,7 +110,7 @@ def test_creates_updates_and_deletes_of_one_stack_run_at_the_same_time(
 
 def test_a_resource_waits_for_what_it_refers_to_and_depends_on(aws: LocalAws, things: Callable[..., Any]) -> None:
     template = things(
-        First={"CreateSeconds": 1},
+        First={"CreateSeconds": 10},
         Second={"Of": {"Ref": "First"}},
         Last={"DependsOn": ["Second"]},
         Alone={},
@@ -128,7 +128,7 @@ def test_a_resource_waits_for_what_it_refers_to_and_depends_on(aws: LocalAws, th
 def test_a_chain_of_custom_resources_goes_on_while_an_earlier_one_takes_its_time(
     aws: LocalAws, things: Callable[..., Any]
 ) -> None:
-    aws.deploy(things(A={"CreateSeconds": 2}, B={}, C={"DependsOn": ["B"]}), "Demo")
+    aws.deploy(things(A={"CreateSeconds": 10}, B={}, C={"DependsOn": ["B"]}), "Demo")
     assert [line for line in lines(aws, "Create") if line.endswith("ends")] == [
         "Create B ends", "Create C ends", "Create A ends",
     ]  # fmt: skip
@@ -137,7 +137,7 @@ def test_a_chain_of_custom_resources_goes_on_while_an_earlier_one_takes_its_time
 def test_a_create_in_progress_is_canceled_and_gets_its_delete_at_once_while_its_function_still_runs(
     aws: LocalAws, things: Callable[..., Any]
 ) -> None:
-    failure = failing(aws, things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 2}))
+    failure = failing(aws, things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 10}))
     assert failure.status == "ROLLBACK_COMPLETE"
     assert steps(failure, "Slow") == [
         ("CREATE_IN_PROGRESS", ""),
@@ -161,7 +161,7 @@ def test_a_create_in_progress_is_canceled_and_gets_its_delete_at_once_while_its_
 
 
 def test_a_resource_of_any_other_type_that_fails_cancels_too(aws: LocalAws, things: Callable[..., Any]) -> None:
-    template = things(Slow={"CreateSeconds": 2})
+    template = things(Slow={"CreateSeconds": 10})
     template["Resources"]["Bad"] = {
         "Type": "AWS::CodeBuild::Project",
         "DependsOn": ["Function"],
@@ -173,7 +173,7 @@ def test_a_resource_of_any_other_type_that_fails_cancels_too(aws: LocalAws, thin
 
 
 def test_nothing_starts_any_more_once_a_resource_has_failed(aws: LocalAws, things: Callable[..., Any]) -> None:
-    template = things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 1}, Zero={"DependsOn": ["Slow"]})
+    template = things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 10}, Zero={"DependsOn": ["Slow"]})
     template["Resources"]["Zone"] = {
         "Type": "AWS::SSM::Parameter",
         "DependsOn": ["Slow"],
@@ -187,7 +187,7 @@ def test_nothing_starts_any_more_once_a_resource_has_failed(aws: LocalAws, thing
 def test_what_was_created_ahead_of_a_slow_one_is_deleted_with_the_id_of_its_answer(
     aws: LocalAws, things: Callable[..., Any]
 ) -> None:
-    failing(aws, things(A={"CreateSeconds": 3}, B={}, C={"DependsOn": ["B"], "CreateFails": "yes"}))
+    failing(aws, things(A={"CreateSeconds": 10}, B={}, C={"DependsOn": ["B"], "CreateFails": "yes"}))
     deleted = sorted(e.event["PhysicalResourceId"] for e in aws.lambda_events if e.event["RequestType"] == "Delete")
     assert [re.sub(r"[A-Z0-9]{12}", "*", each) for each in deleted] == ["Demo-A-*", "id-of-B", "id-of-C"]
 
@@ -199,7 +199,7 @@ def test_an_update_in_progress_is_canceled_and_sent_back_while_its_function_stil
         return things(
             Done={"Value": value},
             Failing={"Value": value, "FailsWith": "two"},
-            Slow={"Value": value, **({"UpdateSeconds": 2} if value == "two" else {})},
+            Slow={"Value": value, **({"UpdateSeconds": 10} if value == "two" else {})},
         )
 
     aws.deploy(template("one"), "Demo")
@@ -231,7 +231,7 @@ def test_an_update_in_progress_is_canceled_and_sent_back_while_its_function_stil
 
 def test_a_function_runs_on_while_a_rollback_changes_its_code(aws: LocalAws, things: Callable[..., Any]) -> None:
     aws.deploy(things(Failing={}, Slow={}), "Demo")
-    template = things(Failing={"UpdateFails": "yes"}, Slow={"UpdateSeconds": 2})
+    template = things(Failing={"UpdateFails": "yes"}, Slow={"UpdateSeconds": 10})
     template["Resources"]["Function"]["Properties"]["Code"]["ZipFile"] += "# another version"
     assert failing(aws, template).status == "UPDATE_ROLLBACK_COMPLETE"
     assert lines(aws, "Update Slow") == [
@@ -243,7 +243,7 @@ def test_a_resource_that_an_update_adds_is_canceled_and_deleted_in_the_clean_up(
     aws: LocalAws, things: Callable[..., Any]
 ) -> None:
     aws.deploy(things(Kept={"Value": "1"}), "Demo")
-    failure = failing(aws, things(Added={"CreateSeconds": 2}, Failing={"CreateFails": "yes"}, Kept={"Value": "2"}))
+    failure = failing(aws, things(Added={"CreateSeconds": 10}, Failing={"CreateFails": "yes"}, Kept={"Value": "2"}))
     assert failure.status == "UPDATE_ROLLBACK_COMPLETE"
     assert [status for status, _ in steps(failure, "Added")] == [
         "CREATE_IN_PROGRESS", "CREATE_FAILED", "DELETE_IN_PROGRESS", "DELETE_COMPLETE",
@@ -255,7 +255,7 @@ def test_a_resource_that_an_update_adds_is_canceled_and_deleted_in_the_clean_up(
 def test_a_function_sees_its_own_resource_canceled_before_the_stack_rolls_back(
     aws: LocalAws, things: Callable[..., Any]
 ) -> None:
-    failing(aws, things(Failing={"CreateSeconds": 1, "CreateFails": "yes"}, Watching={"Watches": "yes"}))
+    failing(aws, things(Failing={"CreateSeconds": 5, "CreateFails": "yes"}, Watching={"Watches": "yes"}))
     seen = [tuple(line.split()[1:]) for line in lines(aws, "sees")]
     assert seen[0] == ("CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS")
     assert seen[-1][0] in {"CREATE_FAILED", "DELETE_IN_PROGRESS", "DELETE_COMPLETE"}
@@ -282,7 +282,7 @@ def test_describe_stacks_names_the_last_operation_and_its_rollback(aws: LocalAws
 def test_without_a_rollback_no_delete_comes_for_what_was_canceled(aws: LocalAws, things: Callable[..., Any]) -> None:
     cloudformation = aws.client("cloudformation")
     with pytest.raises(DeploymentFailed, match="it ended in CREATE_FAILED"):
-        aws.deploy(things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 1}), "Demo", rollback=False)
+        aws.deploy(things(Failing={"CreateFails": "yes"}, Slow={"CreateSeconds": 10}), "Demo", rollback=False)
     assert aws.wait_for_functions()
     assert sent(aws) == [("Create", "Failing"), ("Create", "Slow")]
     resources = cloudformation.describe_stack_resources(StackName="Demo")["StackResources"]
@@ -385,8 +385,8 @@ def test_so_many_custom_resources_run_at_once(aws: LocalAws, things: Callable[..
 def test_a_nested_stack_in_progress_is_canceled_with_its_parent(aws: LocalAws, things: Callable[..., Any]) -> None:
     s3 = aws.client("s3")
     s3.create_bucket(Bucket="templates")
-    s3.put_object(Bucket="templates", Key="child", Body=json.dumps(things(Slow={"CreateSeconds": 3})).encode())
-    template = things(Other={"CreateSeconds": 1, "CreateFails": "yes"})
+    s3.put_object(Bucket="templates", Key="child", Body=json.dumps(things(Slow={"CreateSeconds": 10})).encode())
+    template = things(Other={"CreateSeconds": 5, "CreateFails": "yes"})
     template["Resources"]["Nested"] = {
         "Type": "AWS::CloudFormation::Stack",
         "DependsOn": ["Function"],

@@ -6,12 +6,9 @@ import copy
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from webhook_constructs.testing.local._schedule.schedule import Actor
-
-    from .custom_resources import Sending
+from webhook_constructs.testing.local._schedule.schedule import Actor
 
 __all__ = ["AsyncInvocations", "EventLimits"]
 
@@ -29,6 +26,17 @@ class EventLimits:
 
     attempts: int = 3
     age: float = 21_600.0
+
+
+class Sent(Protocol):
+    """An event that was sent to a function."""
+
+    event: dict[str, Any]
+    invocations: int
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody waits for an answer."""
 
 
 class AsyncInvocations:
@@ -67,7 +75,7 @@ class AsyncInvocations:
         with self._lock:
             self._to_throttle.extend([only] * times)
 
-    def deliver(self, sending: Sending, actor: Actor) -> None:
+    def deliver(self, sending: Sent, actor: Actor) -> None:
         """Invoke a function with an event until it does not fail, or until Lambda gives up."""
         token = sending.event["ServiceToken"]
         limits, sent, pause = self._limits_of(token), actor.now, _FIRST_PAUSE

@@ -42,6 +42,7 @@ DEFAULT_AT_ONCE = 16
 """How many custom resources of a stack are worked on at once: each of them has a process of its own."""
 
 _LONGEST_TIMEOUT = 3600  # seconds, and the default [doc: AWS::CloudFormation::CustomResource]
+_START_SECONDS = 2.0  # about what a new function takes to start in AWS
 _SUFFIX_LENGTH = 12
 
 
@@ -167,7 +168,8 @@ class Sending:
         deadline = actor.now + timeout
         if not mailbox.abandoned:
             actor.wait(mailbox.changed, timeout)
-        left = timeout if patience is None else min(timeout, patience)
+        remaining = max(0.0, deadline - actor.now)
+        left = remaining if patience is None else min(remaining, patience)
         if mailbox.ended and not mailbox.abandoned and mailbox.body is None:
             if self.invocations:
                 mailbox.answered.wait(left)  # something outside of the schedule may answer
@@ -185,7 +187,7 @@ class Sending:
             f"requestId [{self.event['RequestId']}]. If you are using the Python cfn-response module, you may need to "
             "update your Lambda function code so that CloudFormation can attach the updated version."
         )
-        if mailbox.ended and left < timeout:
+        if mailbox.ended and left < remaining:
             msg += (
                 f" [local] gave up {left:g} s after the function had ended, of {timeout:g} s: "
                 "set LocalAws.patience to wait longer"
@@ -256,7 +258,7 @@ class CustomResources:
 
     def _run(self, sending: Sending, actor: Actor) -> None:
         try:
-            actor.pause()
+            actor.pause(_START_SECONDS + actor.next_step_seconds())
             self._invocations.deliver(sending, actor)
         except ScheduleEndedError:
             pass

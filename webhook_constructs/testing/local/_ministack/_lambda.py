@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from webhook_constructs.testing.local._process.lambda_log import LambdaLog
-    from webhook_constructs.testing.local._schedule.clock import Clock
+    from webhook_constructs.testing.local._schedule.schedule import Schedule
     from webhook_constructs.testing.local._schedule.workers import Workers
 
     from ._names import Names
@@ -49,13 +49,13 @@ def event_limits(names: Names, service_token: str) -> EventLimits:
     return limits
 
 
-def install_lambda(names: Names, lambda_log: LambdaLog, workers: Workers, clock: Clock) -> None:
-    """Keep every log line, let workers and their log live by the clock, and leave nothing of them."""
+def install_lambda(names: Names, lambda_log: LambdaLog, workers: Workers, schedule: Schedule) -> None:
+    """Keep every log line, let workers live by the clock, and leave nothing of them."""
     append = names["services.cloudwatch_logs"]._append_log_events
 
     def append_log_events(stream: dict[str, Any], events: list[dict[str, Any]]) -> None:
         lambda_log.add(events)
-        now = int(clock.now * 1000)
+        now = int(1000 * schedule.now)
         for event in events:
             if event["timestamp"] == event["ingestionTime"]:  # otherwise whoever put it has given the time
                 event["timestamp"] = now

@@ -92,13 +92,13 @@ class MiniStack:
 
     def install(self, parts: Parts) -> None:
         """Put the corrections in place."""
+        schedule = parts.custom_resources.schedule
         install_codebuild(self._names, parts.webhooks)
         install_projects(self._names, parts.webhooks)
-        install_iam(self._names, parts.webhooks.ledger, parts.denials, parts.custom_resources.schedule)
+        install_iam(self._names, parts.webhooks.ledger, parts.denials, schedule)
         install_cloudformation(self._names, parts.custom_resources)
-        clock = parts.custom_resources.schedule.clock
-        install_lambda(self._names, parts.lambda_log, parts.workers, clock)
-        install_secrets(self._names, clock)
+        install_lambda(self._names, parts.lambda_log, parts.workers, schedule)
+        install_secrets(self._names, schedule)
         install_codepipeline(self._names, parts.pipelines)
 
     def uninstall(self) -> None:

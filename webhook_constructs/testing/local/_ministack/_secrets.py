@@ -1,16 +1,15 @@
 # ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
-"""Secrets Manager: what it is to CloudFormation, the labels of its versions, and its time."""
+"""Secrets Manager: what it is to CloudFormation, and the labels of its versions."""
 
 from __future__ import annotations
 
 import time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from ._names import SECRET
 
 if TYPE_CHECKING:
-    from webhook_constructs.testing.local._schedule.clock import Clock
+    from webhook_constructs.testing.local._schedule.schedule import Schedule
 
     from ._names import Names
 
@@ -20,9 +19,9 @@ __all__ = ["install_secrets"]
 _LABELS_OF_A_SECRET = 20  # [doc: Secrets Manager's quotas]
 
 
-def install_secrets(names: Names, clock: Clock) -> None:
-    """Correct the id of secrets in CloudFormation, the labels of their versions, and the time of these."""
-    names.replace("services.secretsmanager", "time", SimpleNamespace(**{**vars(time), "time": lambda: clock.now}))
+def install_secrets(names: Names, schedule: Schedule) -> None:
+    """Correct the id of secrets in CloudFormation, and the labels of their versions."""
+    names.replace("services.secretsmanager", "time", _Time(schedule))
     _install_references(names)
     _install_labels(names)
 
@@ -76,3 +75,16 @@ def _install_references(names: Names) -> None:
         original["delete"](name_of(physical_id), *arguments)
 
     names.replace_type(SECRET, create=create, update=update, delete=delete)
+
+
+class _Time:
+    """The module ``time`` for Secrets Manager, whose versions are as old as the clock of the account says."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+
+    def time(self) -> float:
+        return self._schedule.now
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(time, name)

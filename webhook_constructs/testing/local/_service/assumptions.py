@@ -79,7 +79,7 @@ ASSUMPTIONS = (
     ),
     Assumption(
         "old-properties-after-failure",
-        "after an update that failed and was not rolled back, an Update names the properties of the last success as old",
+        "after an update that failed and was not rolled back, the old properties are those of the last success",
         "what CloudFormation sends then is not documented",
         "nothing: the function compares what UpdateWebhook answers with what is desired",
     ),
