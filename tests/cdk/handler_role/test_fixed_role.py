@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aws_cdk as cdk
 import pytest
@@ -31,9 +32,6 @@ from tests.cdk.apps import (
 from tests.cdk.handler_apps import EVENT_AGE, FUNCTION, LOGS, POLICY
 from webhook_constructs import CodeBuildWebhookHandler
 from webhook_constructs.cdk import CodeBuildWebhookError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 WARNING = "webhook-constructs::WH007"
 ARN, OTHER_ARN = (f"arn:aws:iam::{env.account}:role/team/webhooks" for env in (US, OTHER))
