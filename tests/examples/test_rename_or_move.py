@@ -79,7 +79,7 @@ class TestRename:
         deploy(aws, "New", on_existing=ADOPT)
         assert hooks(aws) == {}
         (warning,) = (line for line in aws.log_lines() if "CloudFormation cannot be asked" in line)
-        assert "cloudformation:DescribeStacks and cloudformation:ListStackResources" in warning
+        assert "cloudformation:DescribeStacks, DescribeStackResource and ListStackResources" in warning
 
         deploy(aws, "New")
         assert hooks(aws) == {"api": MAIN}

@@ -46,7 +46,7 @@ class TestSecrets:
     def test_a_rotation_without_an_answer_names_the_way_out_and_it_works(self, aws: LocalAws) -> None:
         deploy(aws, rotate_secret_on="2026-01", **MANUAL)
         aws.codebuild.rotation_returns_secret = False
-        with pytest.raises(DeploymentFailed, match="the service rotated but returned no secret"):
+        with pytest.raises(DeploymentFailed, match="and returned none: the stored one no longer works"):
             deploy(aws, rotate_secret_on="2026-07", **MANUAL)
         aws.client("codebuild").delete_webhook(projectName="api")
         deploy(aws, rotate_secret_on="2026-01", redeploy_on="2026-07", **MANUAL)
@@ -83,7 +83,7 @@ class TestSecrets:
         make_project(aws, "enterprise", source_type="GITHUB_ENTERPRISE")
         stack = new_stack()
         add_webhook(stack, "enterprise", source_provider=SourceProvider.GITHUB_ENTERPRISE)
-        with pytest.raises(DeploymentFailed, match=r"CodeBuild returned a secret .* and there is no place for it"):
+        with pytest.raises(DeploymentFailed, match=r"CodeBuild returned a secret .* and nothing keeps it"):
             aws.deploy(stack, NAME)
 
         assert hooks(aws) == {}
