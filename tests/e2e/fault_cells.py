@@ -109,18 +109,20 @@ class Cell:
         assert self.has_struck(), "the fault has not struck"
         assert self.is_repeated is (end is End.ROLLED_BACK_AGAIN), "whether the rollback had to be repeated"
         assert self.aws.codebuild.hooks_at_host.get(STRANGER) == stranger, "the stranger's webhook is another one"
-        shown = [event.status for event in self.aws.stack_events(NAME)]
-        assert ("DELETE_FAILED" in shown) is reports_failed_deletion(self.step, end), "what CloudFormation shows"
-        if end.names_what_is_left:
-            assert f"project {self.step.struck.project}" in self.said(), "nobody has named what is left"
+        if self.point.refusal:
+            self.check_report(end)
         world = World.read(self.aws).without(STRANGER)
         found = differences(expected(self.step, self.point, manual=self.manual, before=before), world)
         assert not found, "\n".join(found)
 
-    def said(self) -> str:
-        """What the errors of the function, and CloudFormation, have said."""
+    def check_report(self, end: End) -> None:
+        """Assert that whatever a refusal has left is named, in the log or by CloudFormation, and nothing else."""
         errors = [line for line in self.aws.log_lines() if line.startswith(("ERROR", "WARNING"))]
-        return "\n".join([*errors, *(str(event.error) for event in self.aws.lambda_events)])
+        report = "\n".join([*errors, *(str(event.error) for event in self.aws.lambda_events)])
+        failed = any(event.event["RequestType"] == "Delete" and event.error for event in self.aws.lambda_events)
+        assert failed is reports_failed_deletion(self.step, end), "whether a deletion is shown as failed"
+        assert ("its rollback was refused" in report) is end.is_refused_rollback, "whether a rollback was refused"
+        assert f"project {self.step.struck.project}" in report or not end.is_incomplete, "nobody has named what is left"
 
     def make_projects(self) -> Hook:
         """Make the projects, and the webhook of somebody else beside them."""
