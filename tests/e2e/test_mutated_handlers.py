@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e import fault_steps as steps
 from tests.e2e import test_canceled_events, test_lifecycle
-from tests.e2e.fault_cells import Cell, Templates
+from tests.e2e.fault_cells import Cell
 from tests.e2e.faults import FaultPoint, append
 from tests.e2e.stacks import edited, make_project
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import aws_cdk as cdk
 
+    from tests.e2e.fault_cells import Templates
     from webhook_constructs.testing.local import LocalAws
 
 AUTOMATIC, MANUAL = False, True
@@ -170,6 +171,13 @@ from . import cancellation
 cancellation._is_same = lambda *_arguments: True
 """
 
+NAMES = {value: name for name, value in globals().items() if name.isupper()}
+
+
+def name_of(value: object) -> str | None:
+    """Name a mutation, a step or a fault in the id of a test."""
+    return NAMES.get(str(value)) or getattr(value, "name", None)
+
 
 @pytest.mark.parametrize(
     ("mutation", "step", "point", "manual", "notice"),
@@ -252,18 +260,20 @@ cancellation._is_same = lambda *_arguments: True
         (NOTHING_IS_LEFT_TO_THE_NEXT_ATTEMPT, steps.REPLACE, FaultPoint.HOST_LIMIT, AUTOMATIC, ROLLED_BACK),
         (A_DELETION_IS_NOT_WAITED_FOR, steps.REPLACE, FaultPoint.SLOW_DELETE, AUTOMATIC, ROLLED_BACK),
     ],
+    ids=name_of,
 )
 def test_a_cell_of_the_fault_table_notices_a_handler_that_is_wrong(  # noqa: PLR0913 - a cell, and what is wrong
     aws: LocalAws,
+    templates: Templates,
     tmp_path: Path,
+    *,
     mutation: str,
     step: steps.Step,
     point: FaultPoint,
-    *,
     manual: bool,
     notice: str,
 ) -> None:
-    cell = Cell(aws, Templates(tmp_path / "templates"), tmp_path, step, point, manual, mutation)
+    cell = Cell(aws, templates, tmp_path, step, point, manual, mutation)
 
     with pytest.raises(AssertionError, match=notice):
         cell.check()
@@ -289,6 +299,7 @@ def test_a_cell_of_the_fault_table_notices_a_handler_that_is_wrong(  # noqa: PLR
             "test_a_webhook_that_somebody_else_has_made_since_survives_the_end_of_the_canceled_create",
         ),
     ],
+    ids=name_of,
 )
 def test_a_test_of_canceled_events_notices_a_handler_that_is_wrong(
     aws: LocalAws, tmp_path: Path, mutation: str, test: str
@@ -325,6 +336,7 @@ class MutatedAws:
             "test_a_policy_from_outside_that_an_update_does_not_take_away_goes_with_a_replacement",
         ),
     ],
+    ids=name_of,
 )
 def test_a_test_of_the_lifecycle_notices_a_handler_that_is_wrong(aws: LocalAws, mutation: str, test: str) -> None:
     make_project(aws, "api")
