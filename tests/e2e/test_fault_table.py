@@ -63,8 +63,8 @@ def entry(step: Step, point: FaultPoint, *, manual: bool) -> str:
 INTRODUCTION = """
 # Faults
 
-What happens when something breaks in the middle. `make pages` makes this page from the tests: each cell of these tables
-is a test. It deploys, lets the fault strike, and asserts the exact state at the git host, at CodeBuild, in
+What happens when something breaks in the middle. This page is made from the tests by `make pages`: each cell of these
+tables is a test. It deploys, lets the fault strike, and asserts the exact state at the git host, at CodeBuild, in
 CloudFormation and in Secrets Manager:
 
 - **deployed**: the webhook has the new settings, and belongs to the stack.
