@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.fault_cells import Templates
 from webhook_constructs.testing.local import LocalAws
 
 if TYPE_CHECKING:
@@ -22,3 +23,8 @@ def running_aws() -> Iterator[LocalAws]:
 def aws(running_aws: LocalAws) -> LocalAws:
     running_aws.reset()
     return running_aws
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"))

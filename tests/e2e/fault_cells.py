@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import aws_cdk as cdk
+import pytest
 from aws_cdk import aws_secretsmanager as secretsmanager
 
-from tests.e2e.fault_steps import End, end_of, expected, reports_failed_deletion
+from tests.e2e.fault_steps import STEPS, End, end_of, expected, reports_failed_deletion, why_impossible
 from tests.e2e.faults import FaultPoint, append, plant
 from tests.e2e.stacks import MISSING, NAME, add_failure, add_webhook, edited, make_project, repeat_rollback, tagged
 from tests.e2e.webhook_world import World, differences
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tests.e2e.fault_steps import State, Step
     from webhook_constructs.testing.local import Hook, LambdaEvent, LocalAws
 
-__all__ = ["Cell", "Templates"]
+__all__ = ["Cell", "Templates", "cells"]
 
 SECRET_NAME = "webhook"
 SOME_SECRET = f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{SECRET_NAME}-aaaaaa"
@@ -109,18 +110,26 @@ class Cell:
         assert self.has_struck(), "the fault has not struck"
         assert self.is_repeated is (end is End.ROLLED_BACK_AGAIN), "whether the rollback had to be repeated"
         assert self.aws.codebuild.hooks_at_host.get(STRANGER) == stranger, "the stranger's webhook is another one"
-        shown = [event.status for event in self.aws.stack_events(NAME)]
-        assert ("DELETE_FAILED" in shown) is reports_failed_deletion(self.step, end), "what CloudFormation shows"
-        if end.names_what_is_left:
-            assert f"project {self.step.struck.project}" in self.said(), "nobody has named what is left"
+        if self.point.refusal:
+            self.check_report(end)
         world = World.read(self.aws).without(STRANGER)
         found = differences(expected(self.step, self.point, manual=self.manual, before=before), world)
         assert not found, "\n".join(found)
 
-    def said(self) -> str:
-        """What the errors of the function, and CloudFormation, have said."""
+    def check_retry(self) -> None:
+        """Check also that Lambda has sent the struck event twice, and no other."""
+        self.check()
+        assert [event.invocations for event in self.aws.lambda_events if self.is_struck(event)] == [2]
+        assert {event.invocations for event in self.aws.lambda_events if not self.is_struck(event)} <= {1}
+
+    def check_report(self, end: End) -> None:
+        """Assert that whatever a refusal has left is named, in the log or by CloudFormation, and nothing else."""
         errors = [line for line in self.aws.log_lines() if line.startswith(("ERROR", "WARNING"))]
-        return "\n".join([*errors, *(str(event.error) for event in self.aws.lambda_events)])
+        report = "\n".join([*errors, *(str(event.error) for event in self.aws.lambda_events)])
+        failed = any(event.event["RequestType"] == "Delete" and event.error for event in self.aws.lambda_events)
+        assert failed is reports_failed_deletion(self.step, end), "whether a deletion is shown as failed"
+        assert ("its rollback was refused" in report) is end.is_refused_rollback, "whether a rollback was refused"
+        assert f"project {self.step.struck.project}" in report or not end.is_incomplete, "nobody has named what is left"
 
     def make_projects(self) -> Hook:
         """Make the projects, and the webhook of somebody else beside them."""
@@ -240,3 +249,13 @@ class Cell:
         except secrets.exceptions.ResourceNotFoundException:
             arn = secrets.create_secret(Name=SECRET_NAME)["ARN"]
         return arn
+
+
+def cells(*, crashes: bool, manual: bool) -> list[Any]:
+    """Return the parameters of the cells that can be: a step and a fault."""
+    return [
+        pytest.param(step, point, id=f"{step.name.replace(' ', '-')}-{point.name.lower()}")
+        for step in STEPS
+        for point in FaultPoint
+        if why_impossible(step, point, manual=manual) is None and point.is_a_crash is crashes
+    ]

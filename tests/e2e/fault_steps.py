@@ -77,9 +77,14 @@ class End(Enum):
         return self in {End.DEPLOYED, End.ADOPTED, End.OLD_LEFT}
 
     @property
-    def names_what_is_left(self) -> bool:
-        """Whether CloudFormation or the log of the function must name the project of a webhook that is not right."""
+    def is_incomplete(self) -> bool:
+        """Whether something is not as it should be, so that the function or CloudFormation must name the project."""
         return self in {End.OLD_LEFT, End.NEW_LEFT, End.NEW_SETTINGS, End.LOST, End.ALL_LEFT}
+
+    @property
+    def is_refused_rollback(self) -> bool:
+        """Whether a rollback could change nothing."""
+        return self in {End.NEW_SETTINGS, End.LOST}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

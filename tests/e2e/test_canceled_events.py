@@ -202,12 +202,11 @@ def test_the_webhook_of_another_construct_survives_the_canceled_create_of_an_equ
 
 
 def test_what_a_canceled_create_creates_between_the_two_looks_is_deleted(case: Case) -> None:
-    case.code = GOES_ON_AFTER_THE_FIRST_LOOK_AND_DIES.format(go=str(case.pause.folder / "go"))
-    case.deploy()
-    case.cancel(filter_groups=[TO_MAIN])
+    case.code += GOES_ON_AFTER_THE_FIRST_LOOK_AND_DIES.format(go=str(case.pause.folder / "go"))
+    failed = failure_of(case.aws, case.template(fails=True, state="paused", filter_groups=[TO_MAIN]))
     calls = [call.operation for call in case.aws.codebuild.calls if call.parameters.get("projectName") == "web"]
     assert calls == ["CreateWebhook", "DeleteWebhook"]
-    assert hooks(case.aws) == {"api": MAIN}
+    assert (failed.status, hooks(case.aws)) == ("ROLLBACK_COMPLETE", {})
 
 
 def test_what_a_canceled_create_that_adopts_has_created_stays_and_is_named(case: Case) -> None:

@@ -185,6 +185,31 @@ def test_deleting_what_is_gone_succeeds(aws: LocalAws, gone: str) -> None:
     assert hooks(aws) == {}
 
 
+def test_a_deletion_that_is_refused_succeeds_if_the_webhook_is_gone(aws: LocalAws) -> None:
+    make_project(aws, "web")
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    aws.client("codebuild").delete_webhook(projectName="api")
+    aws.codebuild.fail_always("DeleteWebhook", "OAuthProviderException", "the token has expired")
+
+    aws.deploy(stack_with("web", filter_groups=[TO_MAIN]), NAME)
+
+    assert [(event.event["RequestType"], event.error) for event in aws.lambda_events][-1] == ("Delete", None)
+
+
+def test_a_policy_from_outside_that_an_update_does_not_take_away_goes_with_a_replacement(aws: LocalAws) -> None:
+    """What UpdateWebhook answers is compared with what is desired."""
+    aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
+    policy = {"requiresCommentApproval": "DISABLED"}
+    aws.client("codebuild").update_webhook(projectName="api", pullRequestBuildPolicy=policy)
+    before = identities(aws)
+
+    aws.deploy(stack_with(filter_groups=[TO_RELEASE]), NAME)
+
+    assert hooks(aws) == {"api": RELEASE}
+    assert aws.codebuild.hooks_at_host["api"].comment_approval == "ALL_PULL_REQUESTS"
+    assert identities(aws) != before
+
+
 def test_a_webhook_of_somebody_else_survives_a_create_that_finds_it(aws: LocalAws) -> None:
     aws.client("codebuild").create_webhook(projectName="api", branchFilter="somebody-elses")
     before = aws.codebuild.hooks_at_host

@@ -1,45 +1,51 @@
-"""Handlers that are wrong in one thing, and a cell of the fault table that notices each."""
+"""Handlers that are wrong in one thing, and a cell of the fault table, or another test, that notices each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e import fault_steps as steps
-from tests.e2e.fault_cells import Cell, Templates
-from tests.e2e.faults import FaultPoint
+from tests.e2e import test_canceled_events, test_lifecycle
+from tests.e2e.fault_cells import Cell
+from tests.e2e.faults import FaultPoint, append
+from tests.e2e.stacks import edited, make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import aws_cdk as cdk
+
+    from tests.e2e.fault_cells import Templates
     from webhook_constructs.testing.local import LocalAws
 
 AUTOMATIC, MANUAL = False, True
 ID = r"^the webhooks of the stack: \['api#adopted'\]"
 KEPT, MADE_ANEW = "^the webhook of api is the same hook, payload", "^the webhook of api is another hook, with"
 STRANGER = "^the stranger's webhook is another one"
+REPEATED, ROLLED_BACK = "^whether the rollback had to be repeated", "^the stack: UPDATE_ROLLBACK_COMPLETE, not UPDATE_C"
 AT_THE_HOST, STORED = "^the hooks at the host: ", "^what is stored is not the payload URL and secret of the webhook of "
 
 A_SECOND_ATTEMPT_DOES_NOTHING = """
 _update = lifecycle.update
 def update(services, desired, previous, physical_id):
-    if services.has_been_attempted():
+    if services.was_attempted():
         return lifecycle.Outcome(physical_id, "")
     return _update(services, desired, previous, physical_id)
 lifecycle.update = update
 """
 A_CREATE_CLAIMS_TO_HAVE_ADOPTED = """
 _create = lifecycle.create
-def create(services, desired):
-    made = _create(services, desired)
+def create(*arguments):
+    made = _create(*arguments)
     return lifecycle.Outcome(f"{made.physical_id}#adopted", made.url)
 lifecycle.create = create
 """
 A_CREATE_ANSWERS_ANOTHER_URL = """
 _create = lifecycle.create
-def create(services, desired):
-    return lifecycle.Outcome(_create(services, desired).physical_id, "https://example.com")
+def create(*arguments):
+    return lifecycle.Outcome(_create(*arguments).physical_id, "https://example.com")
 lifecycle.create = create
 """
 NOTHING_IS_STORED = """
@@ -47,45 +53,130 @@ from .secret_store import SecretStore
 SecretStore.keep = lambda *_arguments: None
 """
 NOTHING_IS_ANNOUNCED = """
-from .secret_store import Attempt, SecretStore
-_earlier = SecretStore.earlier_attempt
-SecretStore.earlier_attempt = lambda self: Attempt.STORED if _earlier(self) is Attempt.STORED else None
+from .secret_store import Attempt, StoredSecret
+_attempt = StoredSecret.attempt.fget
+StoredSecret.attempt = property(lambda self: Attempt.STORED if _attempt(self) is Attempt.STORED else None)
 """
 ROLLBACKS_DO_NOTHING = """
 _update = lifecycle.update
 def update(services, desired, previous, physical_id):
-    if services.stack().is_rolled_back():
+    operation = services.stack().operation()
+    if operation is not None and operation.is_rollback:
         return lifecycle.Outcome(physical_id, "")
     return _update(services, desired, previous, physical_id)
 lifecycle.update = update
 """
 NOTHING_IS_UNDONE = """
-from .maker import Maker
-Maker._undo = lambda *_arguments, **_named: None
+from .reconciler import Reconciler
+Reconciler._delete_again = lambda *_arguments, **_named: None
 """
 EVERY_UPDATE_REPLACES = """
-lifecycle.must_be_replaced = lambda *_arguments: True
+from . import plan
+plan.must_be_replaced = lambda *_arguments: True
 """
 NOTHING_IS_REPLACED = """
-lifecycle.must_be_replaced = lambda *_arguments: False
+from . import plan
+plan.must_be_replaced = lambda *_arguments: False
 """
 NOTHING_IS_ROTATED = """
-from .maker import Maker
-Maker.is_to_rotate = lambda *_arguments: False
+from .plan import Situation
+Situation.rotates = False
 """
 NOTHING_IS_DELETED = """
-lifecycle.delete = lambda _services: None
+deletion.delete = lambda _services: None
 """
 THE_ADOPTED_IS_DELETED = """
 PhysicalId.is_ours = property(lambda _self: True)
 """
 A_STRANGERS_WEBHOOK_IS_DELETED = """
-_delete = lifecycle.delete
+_delete = deletion.delete
 def delete(services):
     services.codebuild(None)._client.delete_webhook(projectName="stranger")
     _delete(services)
-lifecycle.delete = delete
+deletion.delete = delete
 """
+
+NOTHING_IS_CHECKED = """
+lifecycle.check = lambda *_arguments: None
+"""
+THE_STATUS_OF_THE_RESOURCE_IS_IGNORED = """
+from .stack import Stack
+_awaits = Stack.awaits
+def awaits(self, request_type, logical_id, sent, operation):
+    now = self.operation()
+    return operation is None or (now is not None and (now.status, now.id) == (operation.status, operation.id))
+Stack.awaits = awaits
+"""
+THE_SECRET_IS_NOT_RESTORED = """
+from . import cancellation
+cancellation._restore_secrets = lambda *_arguments: None
+"""
+A_REFUSED_DELETION_IS_ALWAYS_PASSED_OVER = """
+from . import removal
+removal._would_block = lambda _services: True
+"""
+A_REFUSED_DELETION_ALWAYS_FAILS = """
+from . import removal
+removal._would_block = lambda _services: False
+"""
+A_REFUSED_DELETION_IS_NOT_LOOKED_AT = """
+from .codebuild import CodeBuild
+from . import deletion
+deletion.remove = lambda services, project: services.codebuild(project.region).delete(project.name)
+"""
+ROLLBACKS_ALWAYS_UPDATE = """
+from . import plan
+plan._is_there = lambda _situation: False
+"""
+A_REFUSED_ROLLBACK_FAILS = """
+lifecycle._is_final = lambda _error: False
+"""
+WHAT_UPDATE_ANSWERS_IS_BELIEVED = """
+from . import plan, reconciler
+from .plan import Action, Plan
+reconciler.plan_after_update = lambda _situation, done: Plan(
+    Action.KEEP, done.desired, is_adopted=done.is_adopted, rotates=done.rotates)
+"""
+THE_LIMIT_OF_THE_HOST_IS_NOT_WAITED_FOR = """
+from . import retry
+is_host_limit = retry.is_host_limit = lambda _error: False
+"""
+NOTHING_IS_LEFT_TO_THE_NEXT_ATTEMPT = """
+_is_worth_another_attempt = lambda *_arguments: False
+"""
+A_DELETION_IS_NOT_WAITED_FOR = """
+from .codebuild import CodeBuild
+CodeBuild.create = lambda self, name, members: self._change(self._client.create_webhook, name, members)
+"""
+EVERY_EQUAL_WEBHOOK_IS_PROVEN = """
+from . import cancellation
+cancellation._is_proven = lambda live, desired, _operation: cancellation.is_in_state(live, desired)
+"""
+WHAT_AN_ADOPTING_CREATE_HAS_CREATED_IS_PROVEN = """
+from dataclasses import replace
+from . import cancellation
+_is_proven = cancellation._is_proven
+cancellation._is_proven = lambda live, desired, operation: _is_proven(live, replace(desired, adopts=False), operation)
+"""
+NOBODY_ELSE_CLAIMS_A_WEBHOOK = """
+from .stack import Stack
+Stack.has_other_claim = lambda *_arguments: False
+"""
+THERE_IS_NO_SECOND_LOOK = """
+from . import cancellation
+cancellation._SECOND_LOOK_SECONDS = 0
+"""
+EVERY_WEBHOOK_IS_WHAT_THE_EVENT_HAS_LEFT = """
+from . import cancellation
+cancellation._is_same = lambda *_arguments: True
+"""
+
+NAMES = {value: name for name, value in globals().items() if name.isupper()}
+
+
+def name_of(value: object) -> str | None:
+    """Name a mutation, a step or a fault in the id of a test."""
+    return NAMES.get(str(value)) or getattr(value, "name", None)
 
 
 @pytest.mark.parametrize(
@@ -144,23 +235,111 @@ lifecycle.delete = delete
             steps.DELETE,
             FaultPoint.DURING_THE_ANSWER,
             AUTOMATIC,
-            "^the stranger's webhook is another one",
+            STRANGER,
         ),
+        (NOTHING_IS_CHECKED, steps.UPDATE, FaultPoint.CANCELED_BEFORE_THE_CALL, AUTOMATIC, AT_THE_HOST),
+        (THE_STATUS_OF_THE_RESOURCE_IS_IGNORED, steps.UPDATE, FaultPoint.LATE, AUTOMATIC, AT_THE_HOST),
+        (THE_SECRET_IS_NOT_RESTORED, steps.REPLACE, FaultPoint.CANCELED_AFTER_THE_CALL, MANUAL, STORED),
+        (
+            A_REFUSED_DELETION_IS_ALWAYS_PASSED_OVER,
+            steps.CLEAN_UP,
+            FaultPoint.EXPIRED_TOKEN,
+            AUTOMATIC,
+            "^whether a deletion is shown as failed",
+        ),
+        (
+            A_REFUSED_DELETION_ALWAYS_FAILS,
+            steps.DELETE,
+            FaultPoint.EXPIRED_TOKEN,
+            AUTOMATIC,
+            "^whether a deletion is shown as failed",
+        ),
+        (ROLLBACKS_ALWAYS_UPDATE, steps.UPDATE, FaultPoint.EXPIRED_TOKEN, AUTOMATIC, "^whether a rollback was refused"),
+        (A_REFUSED_ROLLBACK_FAILS, steps.ROLLBACK_OF_UPDATE, FaultPoint.EXPIRED_TOKEN, AUTOMATIC, REPEATED),
+        (THE_LIMIT_OF_THE_HOST_IS_NOT_WAITED_FOR, steps.UPDATE, FaultPoint.HOST_LIMIT, AUTOMATIC, ROLLED_BACK),
+        (NOTHING_IS_LEFT_TO_THE_NEXT_ATTEMPT, steps.REPLACE, FaultPoint.HOST_LIMIT, AUTOMATIC, ROLLED_BACK),
+        (A_DELETION_IS_NOT_WAITED_FOR, steps.REPLACE, FaultPoint.SLOW_DELETE, AUTOMATIC, ROLLED_BACK),
     ],
+    ids=name_of,
 )
 def test_a_cell_of_the_fault_table_notices_a_handler_that_is_wrong(  # noqa: PLR0913 - a cell, and what is wrong
     aws: LocalAws,
+    templates: Templates,
     tmp_path: Path,
+    *,
     mutation: str,
     step: steps.Step,
     point: FaultPoint,
-    *,
     manual: bool,
     notice: str,
 ) -> None:
-    cell = Cell(aws, Templates(tmp_path / "templates"), tmp_path, step, point, manual, mutation)
+    cell = Cell(aws, templates, tmp_path, step, point, manual, mutation)
 
     with pytest.raises(AssertionError, match=notice):
         cell.check()
 
-    assert not cell.armed.exists()
+    assert cell.has_struck()
+
+
+@pytest.mark.parametrize(
+    ("mutation", "test"),
+    [
+        (EVERY_EQUAL_WEBHOOK_IS_PROVEN, "test_a_webhook_of_somebody_else_survives_the_canceled_create_of_an_equal_one"),
+        (
+            WHAT_AN_ADOPTING_CREATE_HAS_CREATED_IS_PROVEN,
+            "test_what_a_canceled_create_that_adopts_has_created_stays_and_is_named",
+        ),
+        (
+            NOBODY_ELSE_CLAIMS_A_WEBHOOK,
+            "test_the_webhook_of_another_construct_survives_the_canceled_create_of_an_equal_one",
+        ),
+        (THERE_IS_NO_SECOND_LOOK, "test_what_a_canceled_create_creates_between_the_two_looks_is_deleted"),
+        (
+            EVERY_WEBHOOK_IS_WHAT_THE_EVENT_HAS_LEFT,
+            "test_a_webhook_that_somebody_else_has_made_since_survives_the_end_of_the_canceled_create",
+        ),
+    ],
+    ids=name_of,
+)
+def test_a_test_of_canceled_events_notices_a_handler_that_is_wrong(
+    aws: LocalAws, tmp_path: Path, mutation: str, test: str
+) -> None:
+    case = test_canceled_events.Case(aws, tmp_path)
+    case.code = mutation
+
+    with pytest.raises(AssertionError):
+        getattr(test_canceled_events, test)(case)
+
+
+class MutatedAws:
+    """An account in which every handler that is deployed is wrong."""
+
+    def __init__(self, aws: LocalAws, mutation: str) -> None:
+        self._aws = aws
+        self._mutation = mutation
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._aws, name)
+
+    def deploy(self, stack: cdk.Stack, name: str) -> None:
+        template = edited(stack, lambda _template: None)
+        append(template, self._mutation)
+        self._aws.deploy(template, name)
+
+
+@pytest.mark.parametrize(
+    ("mutation", "test"),
+    [
+        (A_REFUSED_DELETION_IS_NOT_LOOKED_AT, "test_a_deletion_that_is_refused_succeeds_if_the_webhook_is_gone"),
+        (
+            WHAT_UPDATE_ANSWERS_IS_BELIEVED,
+            "test_a_policy_from_outside_that_an_update_does_not_take_away_goes_with_a_replacement",
+        ),
+    ],
+    ids=name_of,
+)
+def test_a_test_of_the_lifecycle_notices_a_handler_that_is_wrong(aws: LocalAws, mutation: str, test: str) -> None:
+    make_project(aws, "api")
+
+    with pytest.raises(AssertionError):
+        getattr(test_lifecycle, test)(MutatedAws(aws, mutation))

@@ -161,6 +161,24 @@ class TestDeleteOfTheNewWebhook:
         )
 
 
+def test_a_refused_delete_of_the_new_webhook_restores_the_secret_of_the_one_that_was_left(
+    queue: QueuedServices,
+) -> None:
+    queue.runs("DELETE_IN_PROGRESS")
+    for _ in range(7):
+        queue.refuses("delete_webhook", "OAuthProviderException")
+    queue.shows(MANUAL)
+    queue.runs("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+    queue.shows(made(MANUAL))
+    queue.runs("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+    queue.holds({}, KEPT)
+    queue.keeps({"payloadUrl": "p", "secret": "s"}, version=ANY)
+    physical_id = f"web#moved-from=api:{fingerprint(made(MANUAL))}"
+
+    with pytest.raises(ClientError, match="OAuthProviderException"):
+        delete(queue.handling(event("Delete", physical_id, ProjectName="web", SecretArn=SECRET_ARN)))
+
+
 def test_the_secret_of_a_webhook_that_was_left_is_restored_when_the_move_is_rolled_back(queue: QueuedServices) -> None:
     left = made(MANUAL)
     queue.rolls_back()

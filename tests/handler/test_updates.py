@@ -156,6 +156,29 @@ class TestAgain:
         with pytest.raises(ClientError, match="EncryptionFailure"):
             update(queue, manual(allow_new_secret=True), automatic(), stored=stored({}, {}))
 
+    @pytest.mark.parametrize("is_stored", [True, False], ids=["stored again", "the store refuses, too"])
+    def test_a_deletion_that_is_refused_leaves_the_secret_of_what_stays(
+        self, queue: QueuedServices, *, is_stored: bool
+    ) -> None:
+        queue.announces()
+        for _ in range(7):
+            queue.refuses("delete_webhook", "OAuthProviderException")
+        if is_stored:
+            queue.keeps(SHOWN_ONCE, version=ANY)
+        else:
+            queue.refuses("put_secret_value", "EncryptionFailure")
+
+        with pytest.raises(ClientError, match="OAuthProviderException"):
+            update(queue, manual(allow_new_secret=True), automatic(), stored=stored())
+
+    def test_a_deletion_that_is_refused_leaves_what_an_earlier_event_has_announced(self, queue: QueuedServices) -> None:
+        queue.announces()
+        for _ in range(7):
+            queue.refuses("delete_webhook", "OAuthProviderException")
+
+        with pytest.raises(ClientError, match="OAuthProviderException"):
+            update(queue, manual(), live=MANUAL, stored=stored(ANNOUNCED_BY_ANOTHER))
+
     def test_a_secret_that_an_earlier_event_has_missed_is_made_again(self, queue: QueuedServices) -> None:
         queue.announces()
         queue.answers("delete_webhook", {}, {"projectName": "api"})
