@@ -5,19 +5,16 @@ A `Step` says what is there before and what is deployed; `end_of` says how it en
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.e2e.faults import FaultPoint
 from tests.e2e.stacks import TO_MAIN, TO_RELEASE
 from tests.e2e.webhook_world import Expected, Identity, Settings
 from webhook_constructs import OnExistingWebhook
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from webhook_constructs.testing.local import Hook
+from webhook_constructs.testing.local import Hook
 
 __all__ = ["IMPOSSIBLE", "STEPS", "End", "State", "Step", "end_of", "expected", "why_impossible"]
 
