@@ -2,7 +2,8 @@
 
 The table is crossed from two lists; `test_fault_table_of_manual_webhooks` is its other half. Each cell deploys, arms a
 fault, does the step, and asserts how it has ended (`fault_steps`) and that the whole world is as it must be then
-(`webhook_world`). What cannot be is named. `docs/fault-table.md` is printed from the lists (`python -m tests.e2e.test_fault_table`).
+(`webhook_world`). What cannot be is named. `docs/fault-table.md` is printed from the lists
+(`python -m tests.e2e.test_fault_table`).
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ STORED = {"AWSCURRENT": {"payloadUrl": "https://payload", "secret": "first"}}
 EXPECTED = Expected(
     status="UPDATE_COMPLETE",
     webhooks={"api": MAIN},
+    hooks={"api": MAIN},
     in_stack="api",
     deployed={"api": MAIN},
     manual=True,
