@@ -94,6 +94,18 @@ def test_a_lasting_failure_is_of_an_operation_and_a_region_and_ends_with_a_reset
     codebuild.delete_webhook(projectName="ci")
 
 
+def test_a_lasting_failure_begins_when_it_is_said_to(
+    aws: LocalAws, codebuild: Any, make_project: Callable[..., str]
+) -> None:
+    make_project()
+    has_expired = [False]
+    aws.codebuild.fail_always("CreateWebhook", "OAuthProviderException", "no", when=lambda: has_expired[0])
+    codebuild.create_webhook(projectName="ci")
+    codebuild.delete_webhook(projectName="ci")
+    has_expired[0] = True
+    assert error_of(codebuild.create_webhook, projectName="ci")[0] == "OAuthProviderException"
+
+
 def test_a_host_takes_so_many_writes_a_minute(aws: LocalAws, codebuild: Any, make_project: Callable[..., str]) -> None:
     aws.codebuild.host_writes_per_minute = 2
     make_project()

@@ -84,7 +84,7 @@ def test_only_the_events_that_are_meant_are_throttled(aws: LocalAws, thing: Call
     assert seconds_of_create(aws) == 2
     deployed = aws.now
     aws.delete("Demo")
-    assert (gets(aws), int(aws.now - deployed)) == (["Create", "Delete"], 7)
+    assert (gets(aws), int(aws.now - deployed)) == (["Create", "Delete"], 9)
 
 
 def test_an_event_that_is_throttled_for_long_arrives_when_cloudformation_has_given_up(
