@@ -92,6 +92,7 @@ def running(api: RuntimeApi, aws: LocalAws, log: Path) -> Iterator[None]:
     environment = {
         "PATH": os.environ["PATH"],
         **aws.environment,
+        "AWS_ENDPOINT_URL_CLOUDFORMATION": "http://127.0.0.1:9",  # no stack of the embedded AWS has sent the event
         "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}",
         "AWS_EXECUTION_ENV": "AWS_Lambda_python3.14",
         "LAMBDA_TASK_ROOT": str(ASSET),
@@ -160,7 +161,9 @@ def test_a_create_makes_the_hook_and_is_answered_and_logged(
     assert [(level, request_id, message) for level, _, request_id, message in ours] == [
         ("[INFO]", INVOCATION, "Create of api: SUCCESS")
     ]
-    assert all(line.startswith("[INFO]\t") for line in logged.splitlines())
+    assert all(
+        line.startswith("[INFO]\t") for line in logged.splitlines() if "CloudFormation cannot be asked" not in line
+    )
     assert receiver.url not in logged
     assert "s3cret" not in logged
 

@@ -41,7 +41,7 @@ def test_hashes_and_what_the_cdk_adds_are_taken_out_and_nothing_else() -> None:
     normalized = normalized_template(stack)
 
     assert sorted(normalized) == ["Resources"]
-    (function,) = (each for name, each in normalized["Resources"].items() if "HandlerFunction" in name)
+    (function,) = (each for each in normalized["Resources"].values() if each["Type"] == "AWS::Lambda::Function")
     assert function["Properties"]["Code"]["S3Key"] == "<asset-hash>.zip"
     raw = {name: each for name, each in template["Resources"].items() if name != "CDKMetadata"}
     assert normalized["Resources"] == json.loads(re.sub("[0-9a-f]{64}", "<asset-hash>", json.dumps(raw)))
