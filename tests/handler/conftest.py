@@ -155,7 +155,7 @@ class QueuedServices:
     def rolls_back(self) -> None:
         """Queue that CloudFormation rolls an update back, and waits for this event to do so."""
         self.runs("UPDATE_ROLLBACK_IN_PROGRESS")
-        self.awaits(status="UPDATE_ROLLBACK_IN_PROGRESS")
+        self.shows_resource("UPDATE_IN_PROGRESS")
 
     def lists(self, *resources: tuple[str, str, str], token: str | None = None, more: str | None = None) -> None:
         """Queue a page of the webhooks of the stack: logical id, physical id (empty where there is none), status."""

@@ -41,7 +41,8 @@ def is_awaited(services: Services, operation: Operation | None) -> bool:
 
     Args:
         services: What the event is handled with.
-        operation: What CloudFormation did with the stack when the event began; None where that is not known.
+        operation: What CloudFormation did with the stack when the event began; None where that is not known, or was
+            asked just now.
     """
     request = services.request
     return services.stack().awaits(request.request_type, request.logical_resource_id, services.sent, operation)
@@ -145,31 +146,33 @@ def _is_proven(live: dict[str, Any], desired: DesiredWebhook, operation: Operati
 
 def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, result: Result) -> None:
     service, name = services.codebuild(desired.region), desired.project_name
-    is_ours_to_restore = previous is not None and result.before is not None and is_in_state(result.before, previous)
+    ours = None  # what the webhook was before, if it was ours and as it was to be
+    if previous is not None and result.before is not None and is_in_state(result.before, previous):
+        ours = previous
     live = service.read(name)
     if live is not None and _is_same(live, result.webhook) and is_in_state(live, desired):
         if not result.has_written:
             remove_leftovers(services, desired, services.stack().operation())
         elif result.was_created:
             service.delete(name)
-            if is_ours_to_restore:
-                _roll_back(services, desired, previous, None)
-        elif is_ours_to_restore:
-            _roll_back(services, desired, previous, live)
+            if ours is not None:
+                _roll_back(services, desired, ours, None)
+        elif ours is not None:
+            _roll_back(services, desired, ours, live)
         elif result.before is not None:
-            members = {name: result.before[name] for name in UPDATABLE if result.before.get(name)}
+            members = {member: result.before[member] for member in UPDATABLE if result.before.get(member)}
             service.update(name, {"buildType": DEFAULT_BUILD_TYPE, **members})
     _restore_secrets(services, desired)
 
 
 def _roll_back(
-    services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, live: dict[str, Any] | None
+    services: Services, desired: DesiredWebhook, previous: DesiredWebhook, live: dict[str, Any] | None
 ) -> None:
     """Bring the webhook of the event back to what it was before, as a rollback of the event does."""
-    if previous is not None and previous.project == desired.project:
+    if previous.project == desired.project:
         reconciler = Reconciler.of(services, previous)
-        stored = None if reconciler.store is None else reconciler.store.read(str(previous.project))
         resource = PhysicalId(previous.project, is_adopted=previous.adopts)
+        stored = reconciler.read_store()
         reconciler.update(Situation(previous, desired, resource, live, stored, is_rollback=True))
 
 

@@ -60,7 +60,7 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
         physical_id: The ID that the resource has.
     """
     operation = services.stack().operation()
-    if operation is not None and operation.is_rollback and not is_awaited(services, operation):
+    if operation is not None and operation.is_rollback and not is_awaited(services, None):
         msg = "CloudFormation has canceled this event before it was delivered, and rolls the update back"
         raise CanceledError(msg)
     current = PhysicalId.parse(physical_id)
@@ -93,10 +93,8 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
 
 def _stored(reconciler: Reconciler, *, is_rollback: bool) -> StoredSecret | None:
     """Read the secret store; a rollback goes on without it, for the lack of it would fail it for ever."""
-    if reconciler.store is None:
-        return None
     try:
-        return reconciler.store.read(str(reconciler.desired.project))
+        return reconciler.read_store()
     except ClientError as error:
         if not is_rollback:
             raise

@@ -106,8 +106,9 @@ class Situation:
     @property
     def secret_is_known(self) -> bool:
         """Whether nobody has to know the secret of the living webhook, or it is stored."""
-        needs_one = self.live is not None and has_a_secret(self.live, self.desired)
-        return self.stored is None or not needs_one or (self.live is not None and self.stored.is_of(self.live))
+        if self.stored is None or self.live is None or not has_a_secret(self.live, self.desired):
+            return True
+        return self.stored.is_of(self.live)
 
     @property
     def missed(self) -> Announced | None:

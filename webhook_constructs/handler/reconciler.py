@@ -1,8 +1,7 @@
-"""Carries out what is planned for the webhook of one project, and undoes it if CloudFormation has stopped waiting.
+"""Carries out what is planned for the webhook of one project.
 
 Lambda sends an event again when an attempt at it has crashed, and CloudFormation cancels events whose function still
-runs. The webhook that an event has created must therefore be recognizable: by the store, by the time of its secret, by
-its fingerprint.
+runs. The webhook that an event has created must therefore be recognizable: by the store, or by the time of its secret.
 """
 
 from __future__ import annotations
@@ -95,16 +94,19 @@ class Reconciler:
         """The project as the secret store knows it."""
         return str(self.desired.project)
 
+    def read_store(self) -> StoredSecret | None:
+        """Return what the store holds for the webhook; None where there is no store."""
+        return None if self.store is None else self.store.read(self._project)
+
     def create_or_adopt(self) -> Result:
         """Give a resource that has no webhook the one of its project."""
         if self.store is None:
             was_empty = self._has_no_secret and self.service.read(self._name) is None
             return self._create_or_meet(Plan(Action.CREATE, self.desired), None, was_empty=was_empty)
         stored = self.store.read(self._project)
-        situation = Situation(self.desired, stored=stored)
         try:
             live = self.service.read(self._name)
-            plan = plan_creation(replace(situation, live=live))
+            plan = plan_creation(Situation(self.desired, live=live, stored=stored))
             if plan.action is Action.REPLACE:
                 self.service.delete(self._name)
         except BaseException as error:
@@ -207,8 +209,8 @@ class Reconciler:
             return None
         webhook = self.service.await_active(self._name, answer)
         # boto3 older than 1.40.8 leaves the policy out of every answer.
-        policy = {name: plan.desired.members[name] for name in (_POLICY,) if name in plan.desired.members}
-        webhook = {**policy, **webhook}
+        if _POLICY in plan.desired.members:
+            webhook.setdefault(_POLICY, plan.desired.members[_POLICY])
         return webhook if is_like(webhook, plan.desired) else self.service.read(self._name)
 
     def _create_again(self, desired: DesiredWebhook, stored: StoredSecret | None, *, deletes: bool) -> _Webhook:
