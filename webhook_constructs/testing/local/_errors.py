@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from webhook_constructs.testing.local._deployment.stack_event import StackEvent
+from webhook_constructs.testing.local._deployment.stack_event import StackEvent
 
 __all__ = ["DeploymentFailed", "LocalAwsError"]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
 
 from boto3.session import Session
 from botocore.config import Config
@@ -16,6 +18,8 @@ from webhook_constructs.testing.local._deployment.custom_resources import (
 )
 from webhook_constructs.testing.local._deployment.deploy import Stacks
 from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
+from webhook_constructs.testing.local._deployment.stack_event import Deployment, StackEvent
+from webhook_constructs.testing.local._deployment.stack_source import Deployable
 from webhook_constructs.testing.local._process.environment import (
     ACCESS_KEY,
     ACCOUNT,
@@ -40,13 +44,6 @@ from ._errors import LocalAwsError
 from ._execution import Execution
 from ._ministack import Parts
 from ._server import Server
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import TracebackType
-
-    from webhook_constructs.testing.local._deployment.stack_event import Deployment, StackEvent
-    from webhook_constructs.testing.local._deployment.stack_source import Deployable
 
 __all__ = ["LocalAws"]
 

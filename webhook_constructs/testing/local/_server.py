@@ -7,29 +7,26 @@ import contextlib
 import os
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
 from webhook_constructs.testing.local._process.environment import ProcessEnvironment, client_variables, server_variables
 from webhook_constructs.testing.local._process.quiet import MiniStackLoggers, process_kept
+from webhook_constructs.testing.local._schedule.workers import Workers
+from webhook_constructs.testing.local._service.deliveries import Deliveries
 
 from ._deployment import response_urls as _response_urls
 from ._errors import LocalAwsError
 from ._ministack import MiniStack, Parts
 from ._schedule.worker_time import ALARM, SEED_HEADER, SLEEP, WORKER_HEADER
 from ._service import deliveries as _deliveries
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
-    from webhook_constructs.testing.local._schedule.workers import Workers
-    from webhook_constructs.testing.local._service.deliveries import Deliveries
 
 __all__ = ["Server"]
 

@@ -6,15 +6,13 @@ import io
 import json
 import stat
 import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from webhook_constructs.testing.local._errors import LocalAwsError
 from webhook_constructs.testing.local._process.environment import ACCOUNT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 __all__ = ["Asset", "assets_of", "ensure_bucket", "first_unreadable", "make_readable", "zip_directory"]
 

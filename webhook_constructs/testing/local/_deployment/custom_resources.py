@@ -8,20 +8,15 @@ import string
 import threading
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from webhook_constructs.testing.local._schedule.schedule import ScheduleEndedError
+from webhook_constructs.testing.local._schedule.schedule import Actor, Schedule, ScheduleEndedError
 
+from .async_invocations import AsyncInvocations
 from .custom_resource_answer import Answer, AnswerRefusedError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from webhook_constructs.testing.local._schedule.schedule import Actor, Schedule
-
-    from .async_invocations import AsyncInvocations
-    from .response_urls import Mailbox, ResponseUrls
+from .response_urls import Mailbox, ResponseUrls
 
 __all__ = [
     "DEFAULT_AT_ONCE",

@@ -6,8 +6,9 @@ import hashlib
 import json
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -16,12 +17,7 @@ from webhook_constructs.testing.local._process.environment import ACCOUNT
 
 from .assets import ensure_bucket
 from .stack_event import Deployment, StackEvent
-from .stack_source import StackSource
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from .stack_source import Deployable
+from .stack_source import Deployable, StackSource
 
 __all__ = ["Stacks"]
 

@@ -6,11 +6,9 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote
 
-if TYPE_CHECKING:
-    from webhook_constructs.testing.local._schedule.schedule import Schedule, Signal
+from webhook_constructs.testing.local._schedule.schedule import Schedule, Signal
 
 __all__ = ["PATH", "Mailbox", "ResponseUrls"]
 

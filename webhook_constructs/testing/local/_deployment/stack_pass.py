@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+from webhook_constructs.testing.local._schedule.schedule import Actor, Signal
 
-    from webhook_constructs.testing.local._schedule.schedule import Actor, Signal
-
-    from .custom_resources import CustomResources, Sending
+from .custom_resources import CustomResources, Sending
 
 __all__ = ["CanceledError", "Pass", "Work"]
 
@@ -23,26 +21,22 @@ class CanceledError(RuntimeError):
     """CloudFormation has stopped working on a resource, because another one failed."""
 
 
-class Work:
-    """What a pass does to one custom resource, and how each step is shown. The glue to MiniStack derives from it."""
+class Work(Protocol):
+    """What a pass does to one custom resource, and how each step is shown; the glue to MiniStack knows how."""
 
     logical_id: str
 
     def start(self) -> Sending | Outcome:
         """Show that the work begins, and return its event on its way, or the outcome if there is no event to send."""
-        raise NotImplementedError
 
     def finish(self, outcome: Outcome) -> None:
         """Show that it succeeded."""
-        raise NotImplementedError
 
     def fail(self, error: Exception) -> None:
         """Show that it failed."""
-        raise NotImplementedError
 
     def cancel(self) -> str:
         """Show that it is canceled, and return the reason."""
-        raise NotImplementedError
 
 
 @dataclass(slots=True)

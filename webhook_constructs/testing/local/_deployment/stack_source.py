@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from webhook_constructs.testing.local._errors import LocalAwsError
 from webhook_constructs.testing.local._process.environment import ACCOUNT, REGION
 from webhook_constructs.testing.normalized_templates import without_additions
 
 from .assets import Asset, assets_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Deployable", "StackSource"]
 

@@ -6,21 +6,16 @@ from __future__ import annotations
 import contextlib
 import functools
 import uuid
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from webhook_constructs.testing.local._deployment.custom_resources import Request
+from webhook_constructs.testing.local._deployment.custom_resources import CustomResources, Request
 from webhook_constructs.testing.local._schedule.schedule import Schedule
 
+from ._names import Names
 from ._resource_work import STACK
 from ._stack_operations import StackOperation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
-
-    from ._names import Names
 
 __all__ = ["install_cloudformation"]
 

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.testing.local._deployment.assets import first_unreadable, make_readable
 
-if TYPE_CHECKING:
-    from ._names import Names
+from ._names import Names
 
 __all__ = ["install_code_modes"]
 

@@ -4,16 +4,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from webhook_constructs.testing.local._service.service_error import ServiceError
+from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from webhook_constructs.testing.local._service.webhook_service import WebhookService
-
-    from ._names import Names
+from ._names import Names
 
 __all__ = ["install_codebuild"]
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from webhook_constructs.testing.local._service.pipelines import PIPELINE
+from webhook_constructs.testing.local._service.pipelines import PIPELINE, Pipelines
 from webhook_constructs.testing.local._service.service_error import ServiceError
 
-if TYPE_CHECKING:
-    from webhook_constructs.testing.local._service.pipelines import Pipelines
-
-    from ._names import Names
+from ._names import Names
 
 __all__ = ["SERVICE", "install_codepipeline"]
 

@@ -4,21 +4,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from webhook_constructs.testing.local._schedule.schedule import Schedule
 from webhook_constructs.testing.local._service.authorization import CodeBuildArn, SecretArn
+from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
+from webhook_constructs.testing.local._service.ledger import Ledger
 
 from ._codepipeline import SERVICE as PIPELINES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from webhook_constructs.testing.local._schedule.schedule import Schedule
-    from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
-    from webhook_constructs.testing.local._service.ledger import Ledger
-
-    from ._names import Names
+from ._names import Names
 
 __all__ = ["install_iam"]
 

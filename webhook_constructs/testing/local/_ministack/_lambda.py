@@ -3,24 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
+from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+from webhook_constructs.testing.local._schedule.schedule import Schedule
+from webhook_constructs.testing.local._schedule.workers import Workers
 
 from ._code_modes import install_code_modes
+from ._names import Names
 from ._worker_log import install_worker_log
 from ._worker_processes import install_worker_processes
 from ._worker_turns import install_worker_turns
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from webhook_constructs.testing.local._process.lambda_log import LambdaLog
-    from webhook_constructs.testing.local._schedule.schedule import Schedule
-    from webhook_constructs.testing.local._schedule.workers import Workers
-
-    from ._names import Names
 
 __all__ = ["event_limits", "install_lambda", "invoke_function"]
 

@@ -3,8 +3,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
+
+from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
+from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
+from webhook_constructs.testing.local._process.lambda_log import LambdaLog
+from webhook_constructs.testing.local._schedule.workers import Workers
+from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
+from webhook_constructs.testing.local._service.pipelines import Pipelines
+from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
 from ._cloudformation import install_cloudformation
 from ._codebuild import install_codebuild
@@ -14,18 +24,6 @@ from ._lambda import event_limits, install_lambda, invoke_function
 from ._names import Names
 from ._projects import install_projects
 from ._secrets import install_secrets
-
-if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
-    from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
-    from webhook_constructs.testing.local._process.lambda_log import LambdaLog
-    from webhook_constructs.testing.local._schedule.workers import Workers
-    from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
-    from webhook_constructs.testing.local._service.pipelines import Pipelines
-    from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
 __all__ = ["MiniStack", "Parts"]
 

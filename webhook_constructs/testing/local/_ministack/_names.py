@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from webhook_constructs.testing.local._errors import LocalAwsError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["FUNCTION", "PROJECT", "SECRET", "VERSION", "Names"]
 

@@ -3,17 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.testing.local._service.service_error import ServiceError
 from webhook_constructs.testing.local._service.triggers import ENTERPRISE_REFUSAL, Triggers
+from webhook_constructs.testing.local._service.webhook_service import WebhookService
 
-from ._names import PROJECT
-
-if TYPE_CHECKING:
-    from webhook_constructs.testing.local._service.webhook_service import WebhookService
-
-    from ._names import Names
+from ._names import PROJECT, Names
 
 __all__ = ["install_projects"]
 

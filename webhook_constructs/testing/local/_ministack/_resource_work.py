@@ -11,7 +11,7 @@ from webhook_constructs.testing.local._deployment.custom_resources import (
     Sending,
     generated_id,
 )
-from webhook_constructs.testing.local._deployment.stack_pass import Outcome, Work
+from webhook_constructs.testing.local._deployment.stack_pass import Outcome
 
 __all__ = ["CUSTOM", "STACK", "Record", "ResourceWork", "is_custom", "new_record"]
 
@@ -43,7 +43,7 @@ class Shows(Protocol):
         """Send an event; None if the resource is complete without one."""
 
 
-class ResourceWork(Work):
+class ResourceWork:
     """The work on one custom resource, shown as events and as the status of its record."""
 
     def __init__(

@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ._names import SECRET
+from webhook_constructs.testing.local._schedule.schedule import Schedule
 
-if TYPE_CHECKING:
-    from webhook_constructs.testing.local._schedule.schedule import Schedule
-
-    from ._names import Names
+from ._names import SECRET, Names
 
 __all__ = ["install_secrets"]
 

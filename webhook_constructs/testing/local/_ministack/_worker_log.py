@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 import os
+import queue
 import select
+import subprocess
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import queue
-    import subprocess
-
-    from ._names import Names
+from ._names import Names
 
 __all__ = ["install_worker_log"]
 

@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import subprocess
+from typing import Any
 
 from webhook_constructs.testing.local._process.pipes import close_pipes
 
-from ._names import FUNCTION
-
-if TYPE_CHECKING:
-    import subprocess
-
-    from ._names import Names
+from ._names import FUNCTION, Names
 
 __all__ = ["install_worker_processes"]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.testing.local._schedule.schedule import Schedule
 from webhook_constructs.testing.local._schedule.worker_time import BOOTSTRAP
+from webhook_constructs.testing.local._schedule.workers import Workers
 
-if TYPE_CHECKING:
-    from webhook_constructs.testing.local._schedule.workers import Workers
-
-    from ._names import Names
+from ._names import Names
 
 __all__ = ["install_worker_turns"]
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
 import threading
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import subprocess
 
 __all__ = ["close_pipes"]
 

@@ -8,16 +8,11 @@ import heapq
 import random
 import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
 
-from .clock import microseconds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from .clock import Clock
+from .clock import Clock, microseconds
 
 __all__ = ["Actor", "Schedule", "ScheduleEndedError", "Signal", "Turn"]
 

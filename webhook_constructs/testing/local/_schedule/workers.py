@@ -7,13 +7,10 @@ import contextlib
 import os
 import signal
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from .schedule import Actor, Schedule, Turn
+from .schedule import Actor, Schedule, Turn
 
 __all__ = ["Workers"]
 

@@ -9,9 +9,16 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from webhook_constructs.core import EventAction, SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core import (
+    Decision,
+    EventAction,
+    SourceProvider,
+    WebhookConstructsError,
+    WebhookEvent,
+    WebhookSettings,
+)
 from webhook_constructs.core.decisions.decision import decide
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.payload import read_payload
@@ -19,11 +26,8 @@ from webhook_constructs.core.events.webhook_event import read_event
 from webhook_constructs.core.service.runners import asks_for_project, runner_labels
 from webhook_constructs.testing.local._errors import LocalAwsError
 
-if TYPE_CHECKING:
-    from webhook_constructs.core import Decision, WebhookEvent
-
-    from .git_host import Hook
-    from .webhook_record import WebhookRecord
+from .git_host import Hook
+from .webhook_record import WebhookRecord
 
 __all__ = ["PATH", "Build", "Deliveries", "Delivery", "Headers"]
 

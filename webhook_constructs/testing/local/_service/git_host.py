@@ -5,15 +5,12 @@ from __future__ import annotations
 import itertools
 import secrets
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from webhook_constructs.testing.local._process.environment import REGION
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from webhook_constructs.testing.local._schedule.schedule import Schedule
+from webhook_constructs.testing.local._schedule.schedule import Schedule
 
 __all__ = ["HOOKS_PER_GITHUB_REPOSITORY", "GitHost", "Hook", "HookFilter", "HookLimitError", "WriteLimitError"]
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import secrets
 import string
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from .service_error import ServiceError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["PIPELINE", "Pipelines"]
 

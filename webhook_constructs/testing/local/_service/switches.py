@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from webhook_constructs.core import WebhookConstructsError, WebhookEvent
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.testing.local._errors import LocalAwsError
 
 from .assumptions import Answers, Switch
-from .injection import Failure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from .deliveries import Build, Deliveries, Delivery
-    from .git_host import GitHost, Hook
-    from .injection import OrderedFailures
-    from .ledger import Ledger, WebhookCall
-    from .webhook_record import Status
+from .deliveries import Build, Deliveries, Delivery
+from .git_host import GitHost, Hook
+from .injection import Failure, OrderedFailures
+from .ledger import Ledger, WebhookCall
+from .webhook_record import Status
 
 __all__ = ["OPERATIONS", "CodeBuild"]
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import copy
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, quote
 
-from .webhook_rules import default_approver_roles
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .webhook_rules import Source
+from .webhook_rules import Source, default_approver_roles
 
 __all__ = ["Status", "WebhookRecord", "hook_url", "new_payload_url", "new_secret", "read_back"]
 

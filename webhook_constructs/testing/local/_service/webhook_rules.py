@@ -6,15 +6,13 @@ own and says "[local]" at its start, so that nobody comes to rely on it [assumed
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import re2
 
 from .service_error import InvalidInputError, ValidationError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["SCOPED_LOCATION", "Source", "check_settings", "default_approver_roles"]
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from webhook_constructs.testing.local._process.environment import REGION
+from webhook_constructs.testing.local._schedule.schedule import Schedule
 
 from .api_shapes import check_input
-from .git_host import Hook, HookLimitError, WriteLimitError
+from .deliveries import Deliveries
+from .git_host import GitHost, Hook, HookLimitError, WriteLimitError
+from .injection import Failure, OrderedFailures
+from .ledger import Ledger
 from .service_error import AlreadyExistsError, InvalidInputError, NotFoundError, OAuthProviderError, ServiceError
+from .switches import CodeBuild
 from .webhook_record import WebhookRecord, hook_url, new_payload_url, new_secret, read_back
 from .webhook_rules import Source, check_settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from webhook_constructs.testing.local._schedule.schedule import Schedule
-
-    from .deliveries import Deliveries
-    from .git_host import GitHost
-    from .injection import Failure, OrderedFailures
-    from .ledger import Ledger
-    from .switches import CodeBuild
 
 __all__ = ["WebhookService"]
 
