@@ -1,7 +1,7 @@
 """Seeded random deployments end with CloudFormation, CodeBuild, the git host and Secrets Manager in agreement.
 
-8 seeds run in `make test`, 25 in `make test-all`, 200 in `make soak-short`, 2,000 in `make soak`. A seed that has found a
-fault is in `FOUND`.
+8 seeds run in `make test`, 25 in `make test-all`, 200 in `make soak-short` and 2,000 in `make soak`. A seed that has
+found a fault is in `FOUND`.
 """
 
 from __future__ import annotations
