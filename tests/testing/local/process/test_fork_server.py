@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -137,6 +138,19 @@ def test_a_fork_can_be_ended_while_another_lives_on(start: Start, end: str) -> N
     assert first.wait(5) == 0
     assert first.stdout.readline() == ""
     assert report(second)["imported"]
+
+
+def test_ctrl_c_ends_the_forks_and_not_the_server(start: Start, server: ForkServer) -> None:
+    process = start()
+    report(process)
+    assert server.pid is not None
+
+    for pid in (server.pid, process.pid):
+        os.kill(pid, signal.SIGINT)
+
+    assert process.wait(5) == 0
+    assert process.stderr.read().splitlines()[-1] == "KeyboardInterrupt"
+    assert report(start())["imported"]
 
 
 def test_a_server_that_is_closed_leaves_its_forks_and_starts_again(start: Start, server: ForkServer) -> None:

@@ -18,6 +18,10 @@ __all__ = ["ForkServer"]
 
 _IMPORTED = sys.stdlib_module_names | {"boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3"}
 _LAYERS = "_LAMBDA_LAYERS_DIRS"
+_BEGIN = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that the server belongs to
+"""
 _SERVE = """
 import gc, json, os, signal, socket, sys
 import boto3
@@ -45,6 +49,7 @@ def _wait_for_orders():
         orders.sendall(process.to_bytes(8, "big"))
     orders.close()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, pipe in enumerate(pipes[:3]):  # the fourth stays open until the process ends
         os.dup2(pipe, number)
         os.close(pipe)
@@ -82,6 +87,11 @@ class ForkServer:
         self._orders: socket.socket | None = None
         self._variables: Mapping[str, str] = {}
 
+    @property
+    def pid(self) -> int | None:
+        """Its process id, if it runs."""
+        return None if self._server is None else self._server.pid
+
     def popen(self, command: Sequence[str], **options: Any) -> subprocess.Popen[str] | ForkedProcess:
         """Start a process as `subprocess.Popen` does: a fork, where a script of Python sees no difference.
 
@@ -113,7 +123,7 @@ class ForkServer:
         self._orders, theirs = socket.socketpair()
         with theirs:
             self._server = subprocess.Popen(  # noqa: S603 - this interpreter
-                [sys.executable, "-c", self._prelude + _SERVE, str(theirs.fileno())],
+                [sys.executable, "-c", _BEGIN + self._prelude + _SERVE, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
