@@ -24,10 +24,10 @@ demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI
 	@$(BIN)/python -m tools.demo
 
 test: $(STAMP) ## Run the tests, on all processors
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-all: $(STAMP) ## The same with every fault in every cell and all random examples (tests/extent.py)
-	@TESTS=all $(BIN)/python -m pytest -n auto --dist loadfile
+	@TESTS=all $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 soak-short: $(STAMP) ## Deploy 200 random changes of stacks to the embedded AWS, with cancellations and faults
 	@SEEDS=1-200 $(BIN)/python -m pytest -n auto tests/e2e/test_random_deployments.py

@@ -30,8 +30,15 @@ os.environ.update(
     AWS_EC2_METADATA_DISABLED="true",
 )
 
-# A __pycache__ beside the handler would not be in the asset, but it has no business in the package either.
-sys.dont_write_bytecode = True
+# Hundreds of tests start Python: what it has compiled once is kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no worker is left with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("cli") or item.get_closest_marker("package")}
+    items.sort(key=lambda item: (item.path not in slow, "e2e" not in item.path.parts))
 
 
 @pytest.hookimpl(wrapper=True)
