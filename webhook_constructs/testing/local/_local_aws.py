@@ -121,6 +121,7 @@ class LocalAws(Execution):
         self.assumptions = Answers(assumptions)
         self.codebuild = CodeBuild(self._ledger, self._host, self._failures, self._deliveries, self.assumptions)
         self._lock = threading.Lock()
+        self._session: Session | None = None
         self._clients: dict[tuple[str, str], Any] = {}
         self._server: Server | None = None
         self._endpoint_url = ""
@@ -215,9 +216,10 @@ class LocalAws(Execution):
         key = (service, region_name or REGION)
         with self._lock:
             if key not in self._clients:
-                session = Session(ACCESS_KEY, SECRET_KEY, region_name=key[1])
-                self._clients[key] = session.client(
+                self._session = self._session or Session(ACCESS_KEY, SECRET_KEY)  # it reads much, once
+                self._clients[key] = self._session.client(
                     service,
+                    region_name=key[1],
                     endpoint_url=self._endpoint_url,
                     config=Config(retries={"total_max_attempts": 1}),
                 )
