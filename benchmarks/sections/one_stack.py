@@ -29,7 +29,7 @@ from benchmarks.webhooks.project_alone import name_of
 from webhook_constructs.testing.local import LocalAws
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from benchmarks.effort import Effort
 
@@ -39,7 +39,6 @@ TITLE: Final = "Many webhooks in one stack"
 _THEIRS = "boto3 handler"
 _BYTES = 1_000_000
 _POLICIES, _CHARACTERS = 10, 6_144
-_LENGTHS = (40, 60, 100, 150)
 _PEERS = ("AwsCustomResource", "CustomResource + Provider")
 
 
@@ -58,13 +57,18 @@ def tables(effort: Effort) -> list[Table]:
     policies, deployed = _deployed(number, max(2, effort.few_rounds))
     return [
         Table(f"{number} webhooks, counted", [*counts, *policies], OURS),
-        Table("Webhooks of imported projects that one stack takes", list(_capacities()), OURS, "no room for more"),
+        Table(
+            "Webhooks of imported projects that one stack takes",
+            list(_capacities(effort.name_lengths)),
+            OURS,
+            "no room for more",
+        ),
         Table(f"{number} webhooks, deployed", deployed, OURS),
     ]
 
 
-def _capacities() -> Iterator[Row]:
-    for length in _LENGTHS:
+def _capacities(lengths: Iterable[int]) -> Iterator[Row]:
+    for length in lengths:
         most, bound = capacity(length)
         yield Row(f"with project names of {length} characters", exactly(most), note=bound)
 
