@@ -7,6 +7,8 @@ the fault table                each fault at each step, of one of the two   of b
                                kinds of webhooks: the kinds alternate
 random examples (Hypothesis)   a third                                      all
 random deployments             8 seeds                                      25; `make soak` runs 2,000
+the examples at the oldest     not (`make versions` runs the quick tests    all
+versions that are allowed      there)
 =============================  ===========================================  =============================
 
 Everything else runs whole in both.

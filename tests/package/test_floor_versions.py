@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.extent import RUNS_ALL
 from tests.package.environment import ROOT, Environment
 from tests.package.live_account import assert_a_live_webhook_is_judged
 from tools.versions import floor_requirements, pythons
@@ -35,6 +36,7 @@ except ImportError as error:
 
 
 @pytest.mark.package
+@pytest.mark.skipif(not RUNS_ALL, reason="make test-all runs it")
 def test_the_floor_versions_synthesise_every_example_and_judge_templates_and_accounts(
     wheel: Path, tmp_path: Path
 ) -> None:
