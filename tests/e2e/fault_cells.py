@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.e2e.fault_steps import State, Step
     from webhook_constructs.testing.local import Hook, LambdaEvent, LocalAws
 
-__all__ = ["Cell", "Templates", "cells", "tested_kinds"]
+__all__ = ["Cell", "Templates", "cells", "kinds_tested"]
 
 SECRET_NAME = "webhook"
 SOME_SECRET = f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{SECRET_NAME}-aaaaaa"
@@ -258,11 +258,11 @@ def cells(*, crashes: bool, manual: bool) -> list[Any]:
         pytest.param(step, point, id=f"{step.name.replace(' ', '-')}-{point.name.lower()}")
         for step in STEPS
         for point in FaultPoint
-        if point.is_a_crash is crashes and manual in tested_kinds(step, point, all_kinds=RUNS_ALL)
+        if point.is_a_crash is crashes and manual in kinds_tested(step, point, all_kinds=RUNS_ALL)
     ]
 
 
-def tested_kinds(step: Step, point: FaultPoint, *, all_kinds: bool) -> list[bool]:
+def kinds_tested(step: Step, point: FaultPoint, *, all_kinds: bool) -> list[bool]:
     """Return whether the webhook is manual in each cell of a fault at a step that is tested.
 
     If not all are tested, the kinds alternate from step to step and from fault to fault: each fault strikes at each
