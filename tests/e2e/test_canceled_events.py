@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -321,7 +322,7 @@ def test_a_canceled_create_of_a_stack_that_keeps_what_failed_leaves_no_webhook(c
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
     )
     while (status := cloudformation.describe_stacks(StackName=NAME)["Stacks"][0]["StackStatus"]).endswith("PROGRESS"):
-        pass
+        time.sleep(0.02)
     assert status == "UPDATE_FAILED"
     case.end()
     assert hooks(case.aws) == {"api": MAIN}
