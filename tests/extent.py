@@ -6,7 +6,6 @@ what                           `make test`                                  `mak
 the fault table                each fault at each step, of one of the two   of both kinds of webhooks
                                kinds of webhooks: the kinds alternate
 random examples (Hypothesis)   a third                                      all
-random deployments             8 seeds                                      25; `make soak` runs 2,000
 the examples at the oldest     not (`make versions` runs the quick tests    all
 versions that are allowed      there)
 =============================  ===========================================  =============================
