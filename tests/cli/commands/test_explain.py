@@ -49,7 +49,7 @@ def test_what_builds_comes_first_and_what_does_not_says_why(command: Command, tm
         "                 FAILED       FILE_PATH matches ^docs/\n"
         "                                tried: a\n"
         "                                would match: what begins with docs/\n"
-        "               taken for granted, because it is not documented or not known:\n"
+        "               assumptions (AWS does not document this):\n"
         "                 pushed-files: the changed files of a push are those that the commits in its payload add, "
         "modify or remove;\n"
         "                   where CodeBuild takes them from is not documented\n"
