@@ -69,7 +69,7 @@ class Decision:
     @property
     def builds(self) -> bool | None:
         """True if a build starts, False if none starts or it waits for approval, None if that is undecided."""
-        return None if self.verdict is Verdict.UNDECIDED else self.verdict is Verdict.BUILDS
+        return self.verdict.builds
 
     @cached_property
     def approval(self) -> Approval | None:

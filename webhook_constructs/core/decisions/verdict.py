@@ -21,3 +21,8 @@ class Verdict(Choice):
 
     UNDECIDED = "UNDECIDED"
     """It depends on something that is not known."""
+
+    @property
+    def builds(self) -> bool | None:
+        """True if a build starts, False if none starts or it waits for approval, None if that is undecided."""
+        return None if self is Verdict.UNDECIDED else self is Verdict.BUILDS
