@@ -56,8 +56,10 @@ def require_pull_request_facts(
 
 def _author_role(given: object, provider: SourceProvider | None) -> ApproverRole | Literal["none"] | None:
     role = as_choice(ApproverRole, given)
-    if role is None or role == NO_ROLE:
-        return role
+    if role is None:
+        return None
+    if role == NO_ROLE:
+        return NO_ROLE
     if not isinstance(role, ApproverRole):
         allowed = ", ".join(each.value for each in ApproverRole)
         msg = f"no such author_role, got {shown(role)}, allowed are {NO_ROLE} for an author without a role, {allowed}"
