@@ -50,7 +50,7 @@ FilterGroup.in_event_of(first=EventAction.PUSH)  # type: ignore[call-overload]
 
 # Names come one by one, as texts.
 pushes.and_branch_is(["main"])  # type: ignore[arg-type]
-pushes.and_actor_account_is(583231)  # type: ignore[arg-type]
+pushes.and_actor_account_is(5.83231e5)  # type: ignore[arg-type]
 pushes.and_head_ref_matches(None)  # type: ignore[arg-type]
 
 # Nothing is changed in place.

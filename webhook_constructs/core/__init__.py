@@ -23,6 +23,7 @@ from .decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
 from .errors import (
     FilterError,
     FilterGroupError,
+    NotOfferedError,
     PatternError,
     WebhookConstructsError,
     WebhookEventError,
@@ -32,7 +33,6 @@ from .events.webhook_event import WebhookEvent
 from .groups.filter import Filter
 from .groups.filter_group import (
     FilterGroup,
-    NotOfferedError,
     PullRequestGroup,
     PushGroup,
     PushOrPullRequestGroup,

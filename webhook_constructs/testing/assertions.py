@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from webhook_constructs.core import WebhookEvent, WebhookSettings, decide
 from webhook_constructs.core.decisions.decision import check_settings
 
-__all__ = ["assert_builds", "assert_no_build"]
+__all__ = ["Webhook", "assert_builds", "assert_no_build"]
 
 _IGNORED = "no build: CodeBuild takes no such event, which from_github and the like read as None"
 
 
-def assert_builds(settings: WebhookSettings, event: WebhookEvent | None) -> None:
+class Webhook(Protocol):
+    """The part of `CodeBuildWebhook` that is needed; this module does not import the CDK."""
+
+    @property
+    def settings(self) -> WebhookSettings:
+        """The settings of the webhook."""
+        ...
+
+
+def assert_builds(webhook: Webhook | WebhookSettings, event: WebhookEvent | None) -> None:
     """Assert that an event starts a build.
 
     Args:
-        settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
+        webhook: The construct of a webhook, or settings.
         event: The event; None for one that CodeBuild ignores.
 
     Raises:
         AssertionError: It starts none, or that depends on what is not known. The text shows what became of each filter.
-        WebhookConstructsError: What was given are no settings or no event.
+        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
 
     Examples:
-        >>> from webhook_constructs import EventAction, FilterGroup, WebhookSettings
+        >>> from webhook_constructs import FilterGroup, WebhookSettings
         >>> from webhook_constructs.testing import push
-        >>> settings = WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main"),))
+        >>> settings = WebhookSettings([FilterGroup.on_push().and_branch_is("main")])
         >>> assert_builds(settings, push("main"))
         >>> assert_builds(settings, push("topic"))
         Traceback (most recent call last):
@@ -38,26 +49,27 @@ def assert_builds(settings: WebhookSettings, event: WebhookEvent | None) -> None
                            would match: refs/heads/main
     """
     __tracebackhide__ = True  # pytest points to the test, and not to here
-    _check(settings, event, expected=True)
+    _check(webhook, event, expected=True)
 
 
-def assert_no_build(settings: WebhookSettings, event: WebhookEvent | None) -> None:
+def assert_no_build(webhook: Webhook | WebhookSettings, event: WebhookEvent | None) -> None:
     """Assert that an event starts no build.
 
     Args:
-        settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
+        webhook: The construct of a webhook, or settings.
         event: The event; None for one that CodeBuild ignores.
 
     Raises:
         AssertionError: It starts one, or that depends on what is not known. The text shows what became of each filter.
-        WebhookConstructsError: What was given are no settings or no event.
+        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
     """
     __tracebackhide__ = True
-    _check(settings, event, expected=False)
+    _check(webhook, event, expected=False)
 
 
-def _check(settings: WebhookSettings, event: WebhookEvent | None, *, expected: bool) -> None:
+def _check(webhook: Webhook | WebhookSettings, event: WebhookEvent | None, *, expected: bool) -> None:
     __tracebackhide__ = True
+    settings = webhook if isinstance(webhook, WebhookSettings) else getattr(webhook, "settings", webhook)
     wanted = "expected a build" if expected else "expected no build"
     check_settings(settings)
     if event is None:

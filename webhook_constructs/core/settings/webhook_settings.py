@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ _LIVE = frozenset({"url", "payloadUrl", "secret", "lastModifiedSecret", "status"
 
 
 @frozen
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class WebhookSettings:
     """Everything that can be set for a webhook, and the repository it is for.
 
@@ -79,34 +79,54 @@ class WebhookSettings:
         [{'type': 'EVENT', 'pattern': 'PUSH'}]
     """
 
-    filter_groups: tuple[FilterGroup, ...] = ()
-    branch_filter: Text | None = None
-    build_type: BuildType | None = None
-    scope: WebhookScope | None = None
-    manual_creation: bool | None = None
-    pull_request_build_policy: PullRequestBuildPolicy | None = None
-    provider: SourceProvider | None = None
-    source_location: Text | None = None
+    filter_groups: tuple[FilterGroup, ...]
+    branch_filter: Text | None
+    build_type: BuildType | None
+    scope: WebhookScope | None
+    manual_creation: bool | None
+    pull_request_build_policy: PullRequestBuildPolicy | None
+    provider: SourceProvider | None
+    source_location: Text | None
 
-    def __post_init__(self) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each setting, in the order of the attributes
+        self,
+        filter_groups: Sequence[FilterGroup] = (),
+        branch_filter: Text | None = None,
+        build_type: BuildType | None = None,
+        scope: WebhookScope | None = None,
+        manual_creation: bool | None = None,  # noqa: FBT001 - see above
+        pull_request_build_policy: PullRequestBuildPolicy | None = None,
+        provider: SourceProvider | None = None,
+        source_location: Text | None = None,
+    ) -> None:
         """Accept any sequence of groups and the strings of enums, and raise an error for other types."""
-        groups = require_list(self.filter_groups, "filter_groups", WebhookSettingsError)
+        groups = require_list(filter_groups, "filter_groups", WebhookSettingsError)
         for index, group in enumerate(groups):
             _check(group, FilterGroup, f"filter_groups[{index}]")
-        object.__setattr__(self, "filter_groups", groups)
-        for name, noun, choices in (("build_type", "build type", BuildType), ("provider", "provider", SourceProvider)):
-            value = getattr(self, name)
-            if value is not None and type(value) is not choices:
-                object.__setattr__(self, name, require_choice(choices, value, noun, WebhookSettingsError))
-        for name in ("branch_filter", "source_location"):
-            if getattr(self, name) is not None:
-                require_text(getattr(self, name), name, WebhookSettingsError)
-        if self.manual_creation is not None:
-            require_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
-        if self.scope is not None:
-            _check(self.scope, WebhookScope, "scope")
-        if self.pull_request_build_policy is not None:
-            _check(self.pull_request_build_policy, PullRequestBuildPolicy, "pull_request_build_policy")
+        if build_type is not None:
+            build_type = require_choice(BuildType, build_type, "build type", WebhookSettingsError)
+        if provider is not None:
+            provider = require_choice(SourceProvider, provider, "provider", WebhookSettingsError)
+        for name, text in (("branch_filter", branch_filter), ("source_location", source_location)):
+            if text is not None:
+                require_text(text, name, WebhookSettingsError)
+        if manual_creation is not None:
+            require_flag(manual_creation, "manual_creation", WebhookSettingsError)
+        if scope is not None:
+            _check(scope, WebhookScope, "scope")
+        if pull_request_build_policy is not None:
+            _check(pull_request_build_policy, PullRequestBuildPolicy, "pull_request_build_policy")
+        for name, value in {
+            "filter_groups": groups,
+            "branch_filter": branch_filter,
+            "build_type": build_type,
+            "scope": scope,
+            "manual_creation": manual_creation,
+            "pull_request_build_policy": pull_request_build_policy,
+            "provider": provider,
+            "source_location": source_location,
+        }.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def from_api(
