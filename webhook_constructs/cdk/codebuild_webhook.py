@@ -55,7 +55,7 @@ class CodeBuildWebhook(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        project: codebuild.IProject,
+        project: codebuild.IProject | codebuild.Project,
         filter_groups: Sequence[FilterGroup] = (),
         branch_filter: str | None = None,
         build_type: BuildType | None = None,
@@ -64,7 +64,7 @@ class CodeBuildWebhook(Construct):
         pull_request_build_policy: PullRequestBuildPolicy | None = None,
         source_provider: SourceProvider | None = None,
         on_existing: OnExistingWebhook = OnExistingWebhook.FAIL,
-        secret: secretsmanager.ISecret | Literal[True] | None = None,
+        secret: secretsmanager.ISecret | secretsmanager.Secret | Literal[True] | None = None,
         allow_new_secret: bool = False,
         rotate_secret_on: str | None = None,
         redeploy_on: str | None = None,
@@ -152,9 +152,9 @@ class CodeBuildWebhook(Construct):
                 raise CodeBuildWebhookError.at(scope, construct_id, problems)
             super().__init__(scope, construct_id)
             undone_on_error.callback(lambda: scope.node.try_remove_child(self.node.id))
-            self.project = project
+            self.project: codebuild.IProject = project
             self.handler = handler
-            self.secret = make_secret(self, removal_policy) if secret is True else secret
+            self.secret: secretsmanager.ISecret | None = make_secret(self, removal_policy) if secret is True else secret
             secret_arn = None if self.secret is None else self.secret.secret_arn
             written = _of_the_project(handler, facts, secret_arn)
             self._resource = cdk.CfnResource(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from webhook_constructs.core import WebhookEvent, WebhookSettings, decide
 from webhook_constructs.core.decisions.decision import check_settings
@@ -69,7 +69,7 @@ def assert_no_build(webhook: Webhook | WebhookSettings, event: WebhookEvent | No
 
 def _check(webhook: Webhook | WebhookSettings, event: WebhookEvent | None, *, expected: bool) -> None:
     __tracebackhide__ = True
-    settings = webhook if isinstance(webhook, WebhookSettings) else getattr(webhook, "settings", webhook)
+    settings: Any = getattr(webhook, "settings", webhook)
     wanted = "expected a build" if expected else "expected no build"
     check_settings(settings)
     if event is None:
