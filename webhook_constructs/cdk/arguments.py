@@ -30,6 +30,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "branch_filter": (str, "a text"),
     "webhook_scope": (WebhookScope, "a WebhookScope, such as WebhookScope.github_organization('acme')"),
     "manual_creation": (bool, "True or False"),
+    "repository": (str, "the address of a repository as a text, such as 'https://github.com/acme/api'"),
     "pull_request_build_policy": (PullRequestBuildPolicy, "a PullRequestBuildPolicy"),
     "allow_new_secret": (bool, "True or False"),
     "rotate_secret_on": (str, "a text"),

@@ -9,8 +9,9 @@ from typing import Any
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.choices import BuildType, SourceProvider
+from webhook_constructs.core.service.choices import BuildType, EventAction, SourceProvider
 from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.service.runners import BUILDKITE_LABEL, RUNNER_LABELS
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, require_text, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved, may_be_no_value
@@ -19,7 +20,14 @@ from webhook_constructs.core.values.wire import Node, WireForm
 from .pull_request_policy import PullRequestBuildPolicy
 from .scope import WebhookScope, scope_problems
 
-__all__ = ["WebhookSettings", "has_both_filters", "has_empty_branch_filter", "repository_of", "scope_problems_of"]
+__all__ = [
+    "WebhookSettings",
+    "has_both_filters",
+    "has_empty_branch_filter",
+    "repository_of",
+    "runner_label",
+    "scope_problems_of",
+]
 
 _WITH_GROUPS_IN_GROUPS = {None, SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED}
 _MEMBERS = (
@@ -292,6 +300,29 @@ def scope_problems_of(settings: WebhookSettings) -> tuple[tuple[str, str], ...]:
         source_location=settings.source_location,
     )
     return tuple(found)
+
+
+def runner_label(settings: WebhookSettings, project: str) -> str | None:
+    """Return what a job asks for to run on a project.
+
+    Args:
+        settings: The settings of the webhook of the project.
+        project: The name of the project, which may be a token.
+
+    Returns:
+        The label, as a workflow or pipeline writes it; None where the webhook starts no runner, or its git host is not
+        known.
+
+    Examples:
+        >>> print(runner_label(WebhookSettings([FilterGroup.on_workflow_job()], provider=SourceProvider.GITLAB), "api"))
+        codebuild-api-$CI_PROJECT_ID-$CI_PIPELINE_IID-$CI_JOB_NAME
+    """
+    if settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
+        return BUILDKITE_LABEL.format(project=project)
+    names = {name for group in settings.filter_groups for name in group.event_names or ()}
+    if settings.provider not in RUNNER_LABELS or EventAction.WORKFLOW_JOB_QUEUED not in names:
+        return None
+    return RUNNER_LABELS[settings.provider].format(project=project)
 
 
 def repository_of(settings: WebhookSettings) -> Repository | None:
