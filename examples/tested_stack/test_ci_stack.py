@@ -11,6 +11,7 @@ from aws_cdk.assertions import Annotations, Match, Template
 
 from ci_stack import MAINTAINERS, CiStack
 from webhook_constructs.testing import assert_builds, assert_no_build, normalized_template, pull_request, push
+from webhook_constructs.testing.local import LocalAws
 
 SNAPSHOT = Path(__file__).with_name("ci_stack.json")
 
@@ -61,12 +62,10 @@ def test_the_template_is_the_one_that_was_reviewed(stack: CiStack) -> None:
     assert template == json.loads(SNAPSHOT.read_text())
 
 
-def test_it_is_deployed_and_leaves_nothing_behind(stack: CiStack) -> None:
-    local = pytest.importorskip("webhook_constructs.testing.local", reason="needs webhook-constructs[local]")
-    with local.LocalAws() as aws:
-        aws.deploy(stack, "TestedStack")
-        (hook,) = aws.codebuild.hooks_at_host.values()
-        assert hook.repository == "https://github.com/acme/api"
+def test_it_is_deployed_and_leaves_nothing_behind(stack: CiStack, local_aws: LocalAws) -> None:
+    local_aws.deploy(stack, "TestedStack")
+    (hook,) = local_aws.codebuild.hooks_at_host.values()
+    assert hook.repository == "https://github.com/acme/api"
 
-        aws.delete("TestedStack")
-        assert aws.codebuild.hooks_at_host == {}
+    local_aws.delete("TestedStack")
+    assert local_aws.codebuild.hooks_at_host == {}
