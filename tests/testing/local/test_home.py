@@ -12,8 +12,8 @@ from aws_cdk import aws_codebuild as codebuild
 from tests.cdk.apps import add_webhook, github_project
 from webhook_constructs.testing.local import LocalAws, LocalAwsError
 
-PRODUCTION = {"account": "111122223333", "region": "eu-west-1"}
-TEST = {"account": "444455556666", "region": "ap-southeast-2"}
+PRODUCTION: dict[str, Any] = {"account": "111122223333", "region": "eu-west-1"}
+TEST: dict[str, Any] = {"account": "444455556666", "region": "ap-southeast-2"}
 
 
 def deployed_arns(aws: LocalAws, env: cdk.Environment | None) -> dict[str, Any]:

@@ -320,9 +320,10 @@ def runner_label(settings: WebhookSettings, project: str) -> str | None:
     if settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
         return BUILDKITE_LABEL.format(project=project)
     names = {name for group in settings.filter_groups for name in group.event_names or ()}
-    if settings.provider not in RUNNER_LABELS or EventAction.WORKFLOW_JOB_QUEUED not in names:
+    label = None if settings.provider is None else RUNNER_LABELS.get(settings.provider)
+    if label is None or EventAction.WORKFLOW_JOB_QUEUED not in names:
         return None
-    return RUNNER_LABELS[settings.provider].format(project=project)
+    return label.format(project=project)
 
 
 def repository_of(settings: WebhookSettings) -> Repository | None:
