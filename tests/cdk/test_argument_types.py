@@ -70,7 +70,7 @@ SECRET = "secret must be True or a secret of aws_cdk.aws_secretsmanager, got "
         pytest.param(
             project_of_the_lower_level,
             "project is a CfnProject; give codebuild.Project.from_project_name(self, 'Imported', project.ref) and "
-            "state source_provider",
+            "state its repository",
             id="lower-level",
         ),
     ],

@@ -90,7 +90,7 @@ def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secre
     if isinstance(project, codebuild.CfnProject):
         problems.append(
             "project is a CfnProject; give codebuild.Project.from_project_name(self, 'Imported', project.ref) and "
-            "state source_provider"
+            "state its repository"
         )
     elif not _has(project, _PROJECT):
         problems.append(f"project must be a project of aws_cdk.aws_codebuild, got {_shown(project)}")

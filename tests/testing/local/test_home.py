@@ -39,7 +39,7 @@ def deployed_arns(aws: LocalAws, env: cdk.Environment | None) -> dict[str, Any]:
 
 @pytest.mark.parametrize("home", [PRODUCTION, TEST], ids=["production", "test"])
 @pytest.mark.parametrize("is_bound", [True, False], ids=["bound", "unbound"])
-def test_a_stack_is_deployed_into_the_account_and_region(home: dict[str, str], is_bound: bool) -> None:  # noqa: FBT001
+def test_a_stack_is_deployed_into_the_account_and_region(home: dict[str, Any], is_bound: bool) -> None:  # noqa: FBT001
     """Also in a process that has had another one: MiniStack reads some of it once, at its import."""
     account, region = home.values()
     with LocalAws(**home) as aws:
