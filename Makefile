@@ -8,7 +8,7 @@ STAMP := $(VENV)/.setup-done
 # Node and npm come from PyPI and live in the virtual environment: whatever else is on the PATH does not matter.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test soak-short soak check versions format pages site bench-quick bench clean
+.PHONY: help setup demo test test-all soak-short soak check versions format pages site bench-quick bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -23,8 +23,11 @@ $(STAMP): pyproject.toml constraints.txt package.json package-lock.json tools/se
 demo: $(STAMP) ## Deploy the sample app to an embedded AWS with the real CDK CLI, change it, and destroy it
 	@$(BIN)/python -m tools.demo
 
-test: $(STAMP) ## Run every test, on all processors
+test: $(STAMP) ## Run the tests, on all processors
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-all: $(STAMP) ## The same with every fault in every cell and all random examples (tests/extent.py)
+	@TESTS=all $(BIN)/python -m pytest -n auto --dist loadfile
 
 soak-short: $(STAMP) ## Deploy 200 random changes of stacks to the embedded AWS, with cancellations and faults
 	@SEEDS=1-200 $(BIN)/python -m pytest -n auto tests/e2e/test_random_deployments.py

@@ -23,6 +23,7 @@ class Effort:
         deployed: How many webhooks are deployed in one stack.
         projects: How many projects are audited.
         files: How many files a commit changes.
+        warms_up: Whether everything is run once before it is measured.
     """
 
     rounds: int
@@ -35,6 +36,7 @@ class Effort:
     deployed: int
     projects: int
     files: int
+    warms_up: bool = True
 
     @property
     def few_rounds(self) -> int:
@@ -44,4 +46,4 @@ class Effort:
 
 FULL: Final = Effort(5, (50, 150, 450), (10, 1_000, 10_000), (500, 2_000, 10_000), 100, 1_000, 200, 450, 1_000, 10_000)
 QUICK: Final = Effort(2, (30,), (10, 300), (500,), 10, 100, 10, 20, 50, 100)
-TINY: Final = Effort(1, (3,), (10,), (150,), 2, 2, 1, 2, 2, 2)
+TINY: Final = Effort(1, (3,), (10,), (150,), 2, 2, 1, 2, 2, 2, warms_up=False)

@@ -45,9 +45,10 @@ def tables(effort: Effort) -> list[Table]:
     imports = {name: partial(_seconds, "-c", code) for name, code in _IMPORTS.items()}
     ways = (PROJECT_ALONE, OURS, *(name for name in PEERS if name != NO_CHECKS))
     firsts = {name: partial(_seconds, "-m", "benchmarks.first_webhook", name) for name in ways}
-    for each in (*imports.values(), firsts[OURS], firsts[_LARGEST]):
-        each()  # Python compiles what it imports, once; these two import everything of the CDK that the others do
-    run("-m", "benchmarks.type_index")
+    if effort.warms_up:
+        for each in (*imports.values(), firsts[OURS], firsts[_LARGEST]):
+            each()  # Python compiles what it imports, once; these two import everything of the CDK that the others do
+        run("-m", "benchmarks.type_index")
     taken = in_turn(imports, 2 * effort.rounds, "ms", 1e3)
     bare = taken.pop(_PYTHON).median
     beyond = {name: Figure.of((value - bare for value in figure.values), "ms") for name, figure in taken.items()}

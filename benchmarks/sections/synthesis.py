@@ -39,7 +39,8 @@ _OTHERS = "everything else"
 
 def tables(effort: Effort) -> list[Table]:
     """Measure apps of some sizes, and profile one of them."""
-    run("-m", "benchmarks.type_index")  # jsii is faster from then on
+    if effort.warms_up:
+        run("-m", "benchmarks.type_index")  # jsii is faster from then on
     middle = _middle(effort)
     rounds = {count: _rounds(count, effort.rounds) for count in effort.webhooks}
     checked = _rounds(middle, effort.rounds, validation=True)

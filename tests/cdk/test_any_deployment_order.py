@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.cdk.apps import make_stack, template_of
 from tests.cdk.deployment_shapes import PROJECTS, Unit, all_waits_of, assert_deployable, unit
+from tests.extent import examples
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -26,7 +27,7 @@ apps = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(apps)
 def test_whatever_waits_for_whatever_later_units_can_be_deployed_after_earlier_ones(app: dict[str, Any]) -> None:
     """Dependencies lead from later units to earlier ones, in an order that is not that of their construction."""
@@ -48,7 +49,7 @@ def contains(scope: Construct, other: Construct) -> bool:
     return scope in other.node.scopes
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(apps)
 def test_an_app_with_any_dependencies_can_be_deployed_or_is_refused(app: dict[str, Any]) -> None:
     stack = make_stack()

@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cdk.apps import github_project, rendered, template_of
+from tests.extent import examples
 from webhook_constructs import (
     ApproverRole,
     BuildType,
@@ -223,7 +224,7 @@ def test_an_arn_that_is_not_that_of_a_project_is_our_error() -> None:
         CodeBuildWebhook(stack, "Webhook", project=project)
 
 
-@settings(max_examples=100, derandomize=True)
+@settings(max_examples=examples(100), derandomize=True)
 @given(arguments)
 def test_any_arguments_give_a_template_that_can_be_deployed_or_our_error(makers: dict[str, Any]) -> None:
     stack = cdk.Stack(cdk.App(), "Stack")
@@ -297,7 +298,7 @@ some_handler_arguments = st.lists(st.sampled_from(list(handler_arguments)), max_
 HANDLER_PLACE = re.compile(rf"Stack/CodeBuildWebhookHandler \({re.escape(__file__)}:\d+\): ?")
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(some_handler_arguments)
 def test_any_arguments_give_a_handler_that_serves_webhooks_or_our_error(
     makers: dict[str, Callable[[Construct], Any]],

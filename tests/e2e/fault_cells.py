@@ -16,6 +16,7 @@ from tests.e2e.fault_steps import STEPS, End, end_of, expected, reports_failed_d
 from tests.e2e.faults import FaultPoint, append, plant
 from tests.e2e.stacks import MISSING, NAME, add_failure, add_webhook, edited, make_project, repeat_rollback, tagged
 from tests.e2e.webhook_world import World, differences
+from tests.extent import RUNS_ALL
 from webhook_constructs.testing.local import DeploymentFailed
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tests.e2e.fault_steps import State, Step
     from webhook_constructs.testing.local import Hook, LambdaEvent, LocalAws
 
-__all__ = ["Cell", "Templates", "cells"]
+__all__ = ["Cell", "Templates", "cells", "tested_kinds"]
 
 SECRET_NAME = "webhook"
 SOME_SECRET = f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{SECRET_NAME}-aaaaaa"
@@ -252,10 +253,22 @@ class Cell:
 
 
 def cells(*, crashes: bool, manual: bool) -> list[Any]:
-    """Return the parameters of the cells that can be: a step and a fault."""
+    """Return the parameters of the cells that are tested: a step and a fault."""
     return [
         pytest.param(step, point, id=f"{step.name.replace(' ', '-')}-{point.name.lower()}")
         for step in STEPS
         for point in FaultPoint
-        if why_impossible(step, point, manual=manual) is None and point.is_a_crash is crashes
+        if point.is_a_crash is crashes and manual in tested_kinds(step, point, all_kinds=RUNS_ALL)
     ]
+
+
+def tested_kinds(step: Step, point: FaultPoint, *, all_kinds: bool) -> list[bool]:
+    """Return whether the webhook is manual in each cell of a fault at a step that is tested.
+
+    If not all are tested, the kinds alternate from step to step and from fault to fault: each fault strikes at each
+    step, and each kind of webhook meets each fault and each step.
+    """
+    possible = [manual for manual in (False, True) if why_impossible(step, point, manual=manual) is None]
+    if all_kinds or len(possible) == 1:
+        return possible
+    return [possible[(STEPS.index(step) + list(FaultPoint).index(point)) % 2]] if possible else []

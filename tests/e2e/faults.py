@@ -137,7 +137,7 @@ def _plant_fault(point, armed, missing):
         original = getattr(owner, name)
 
         def wrapped(*arguments, **named):
-            members = [*arguments[2:], named]
+            members = [each for each in (*arguments[2:], named) if isinstance(each, dict)]
             made = "rotate" if call and any(given.get("rotateSecret") for given in members) else call
             if before and strikes(made):
                 before()

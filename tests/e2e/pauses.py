@@ -22,7 +22,7 @@ def _plant_pause(folder, state, call, moment, dies):
     import sys
     import time
 
-    from . import codebuild, secret_store
+    from . import codebuild, reconciler, secret_store
 
     folder, index = pathlib.Path(folder), sys.modules[__name__]
     handle, current = index.handler, []
@@ -47,7 +47,8 @@ def _plant_pause(folder, state, call, moment, dies):
             if dies:
                 os._exit(1)
 
-    owner = codebuild.CodeBuild if hasattr(codebuild.CodeBuild, call) else secret_store.SecretStore
+    owners = codebuild.CodeBuild, secret_store.SecretStore, reconciler.Reconciler
+    owner = next(each for each in owners if hasattr(each, call))
     original = getattr(owner, call)
 
     def wrapped(*arguments, **named):
@@ -72,7 +73,7 @@ class Pause:
 
     Attributes:
         folder: Where the files are.
-        call: A method of the handler's CodeBuild or SecretStore: create, update, delete, keep.
+        call: A method of the handler's CodeBuild, SecretStore or Reconciler: create, update, delete, keep.
         moment: Whether it pauses "before" or "after" that call.
         dies: Whether the process dies then, instead of going on.
         state: The State among the properties of the event.

@@ -181,7 +181,7 @@ class Run:
         }
 
     def _read_log(self, start: int) -> None:
-        names = ("stays", "Delete of project")  # a Delete that failed is an event of the stack as well
+        names = ("stays", "left behind", "Delete of project")  # a Delete that failed is an event of the stack as well
         lines = [line for line in self.aws.log_lines()[start:] if any(name in line for name in names)]
         self.named |= {name for name in self.projects if any(re.search(rf"project {name}\b", line) for line in lines)}
 

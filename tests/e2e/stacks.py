@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,7 +110,7 @@ def repeat_rollback(aws: LocalAws) -> bool:
         return False
     cloudformation.continue_update_rollback(StackName=NAME)
     while cloudformation.describe_stacks(StackName=NAME)["Stacks"][0]["StackStatus"].endswith("IN_PROGRESS"):
-        pass
+        time.sleep(0.02)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,14 @@ class Case:
 
     Attributes:
         code: What is added to the handler.
+        is_allowed_all: Whether a rollback takes no permission away from the handler.
     """
 
     def __init__(self, aws: LocalAws, folder: Path) -> None:
         self.aws = aws
         self.pause = Pause(folder, "create")
         self.code = ""
+        self.is_allowed_all = False
         for name in ("api", "web", "other"):
             make_project(aws, name)
 
@@ -72,6 +75,9 @@ class Case:
             for name, webhook in template["Resources"].items():
                 if webhook["Type"] == "Custom::CodeBuildWebhook" and name.startswith("Web"):
                     webhook["Properties"]["State"] = state
+                if webhook["Type"] == "AWS::IAM::ManagedPolicy" and self.is_allowed_all:
+                    for statement in webhook["Properties"]["PolicyDocument"]["Statement"]:
+                        statement["Resource"] = "*"
 
         template = self.pause.plant(edited(stack, tag))
         append(template, self.code)
@@ -83,7 +89,7 @@ class Case:
     def begin(self, **web: Any) -> None:
         """Deploy a change whose event pauses and is canceled."""
         failed = failure_of(self.aws, self.template(fails=True, state="paused", **web))
-        assert (self.pause.folder / "reached").exists()
+        assert (self.pause.folder / "reached").exists(), str(failed)
         assert failed.status == "UPDATE_ROLLBACK_COMPLETE", str(failed)
 
     def end(self) -> str:
@@ -137,8 +143,8 @@ def _plant_look():
             pathlib.Path({go!r}).touch()
         return found
 
-    def create_and_die(self, name, members):
-        created = create(self, name, members)
+    def create_and_die(self, *arguments):
+        created = create(self, *arguments)
         if kinds == [("Create", "paused")]:
             os._exit(1)
         return created
@@ -164,6 +170,14 @@ def test_a_canceled_create_leaves_no_webhook(case: Case, kind: dict[str, Any], m
     case.cancel(filter_groups=[TO_MAIN], **kind)
     assert hooks(case.aws) == {"api": MAIN}
     assert (physical_ids(case.aws), case.agrees()) == (["api"], True)
+
+
+def test_a_create_that_was_canceled_before_it_has_created_anything_creates_nothing(case: Case) -> None:
+    case.pauses("create_or_adopt")
+    case.is_allowed_all = True
+    case.deploy()
+    case.cancel(filter_groups=[TO_MAIN])
+    assert [call.operation for call in case.aws.codebuild.calls if call.parameters.get("projectName") == "web"] == []
 
 
 def test_the_log_says_that_a_canceled_update_is_taken_back(case: Case) -> None:
@@ -308,7 +322,7 @@ def test_a_canceled_create_of_a_stack_that_keeps_what_failed_leaves_no_webhook(c
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
     )
     while (status := cloudformation.describe_stacks(StackName=NAME)["Stacks"][0]["StackStatus"]).endswith("PROGRESS"):
-        pass
+        time.sleep(0.02)
     assert status == "UPDATE_FAILED"
     case.end()
     assert hooks(case.aws) == {"api": MAIN}

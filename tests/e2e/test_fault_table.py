@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.fault_cells import Cell, cells
+from tests.e2e.fault_cells import Cell, cells, tested_kinds
 from tests.e2e.fault_steps import IMPOSSIBLE, STEPS, end_of, why_impossible
 from tests.e2e.faults import FaultPoint
 
@@ -105,6 +105,15 @@ CloudFormation cancels an event when another resource of the stack fails meanwhi
 def test_the_table_has_the_size_it_is_meant_to_have() -> None:
     assert len(FaultPoint) >= 6
     assert len(STEPS) >= 8
+
+
+@pytest.mark.parametrize("parts", [(0, 1), (0, 2), (1, 2)], ids=["step-fault", "step-kind", "fault-kind"])
+def test_whatever_meets_in_some_cell_meets_in_one_that_make_test_runs(parts: tuple[int, int]) -> None:
+    def meetings(*, all_kinds: bool) -> set[tuple[object, object]]:
+        run = [(s, p, kind) for s in STEPS for p in FaultPoint for kind in tested_kinds(s, p, all_kinds=all_kinds)]
+        return {(cell[parts[0]], cell[parts[1]]) for cell in run}
+
+    assert meetings(all_kinds=False) == meetings(all_kinds=True)
 
 
 if __name__ == "__main__":

@@ -96,6 +96,9 @@ def delete(services):
 deletion.delete = delete
 """
 
+NOTHING_IS_ASKED_BEFORE = """
+lifecycle.stop_if_canceled = lambda *_arguments: None
+"""
 NOTHING_IS_CHECKED = """
 lifecycle.check = lambda *_arguments: None
 """
@@ -146,7 +149,7 @@ _is_worth_another_attempt = lambda *_arguments: False
 """
 A_DELETION_IS_NOT_WAITED_FOR = """
 from .codebuild import CodeBuild
-CodeBuild.create = lambda self, name, members: self._change(self._client.create_webhook, name, members)
+CodeBuild.create = lambda self, name, members, *_: self._change(self._client.create_webhook, name, members)
 """
 EVERY_EQUAL_WEBHOOK_IS_PROVEN = """
 from . import cancellation
@@ -292,6 +295,10 @@ def test_a_cell_of_the_fault_table_notices_a_handler_that_is_wrong(  # noqa: PLR
         (
             NOBODY_ELSE_CLAIMS_A_WEBHOOK,
             "test_the_webhook_of_another_construct_survives_the_canceled_create_of_an_equal_one",
+        ),
+        (
+            NOTHING_IS_ASKED_BEFORE,
+            "test_a_create_that_was_canceled_before_it_has_created_anything_creates_nothing",
         ),
         (THERE_IS_NO_SECOND_LOOK, "test_what_a_canceled_create_creates_between_the_two_looks_is_deleted"),
         (

@@ -1,6 +1,7 @@
 """Seeded random deployments end with CloudFormation, CodeBuild, the git host and Secrets Manager in agreement.
 
-25 seeds run here; ``make soak-short`` runs 200, ``make soak`` 2,000. A seed that has found a fault is in `FOUND`.
+25 seeds run in `make test`, 200 in `make soak-short` and 2,000 in `make soak`. A seed that has found a fault is in
+`FOUND`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from tests.e2e.random_deployments import Run
 from tests.e2e.random_stacks import Handler
 from webhook_constructs.testing.local import LocalAws
 
-FOUND: tuple[int, ...] = ()
-FIRST, _, LAST = os.environ.get("SEEDS", "1-25").partition("-")
+FOUND = (61, 113, 227, 283, 285, 288, 294, 305)
+FIRST, _, LAST = os.environ.get("SEEDS", "1-17").partition("-")
 SEEDS = sorted({*range(int(FIRST), int(LAST) + 1), *FOUND})
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -152,10 +154,10 @@ class FaultyLife:
 
     def run(self) -> None:
         """Create, rotate, roll a replacement and another rotation back, and delete; what fails is done once more."""
-        self.strike("Create a", lambda: self.deploy("a", filter_groups=[TO_MAIN]))
-        self.deploy("a", filter_groups=[TO_MAIN])
-        self.strike("Update b rotate", lambda: self.deploy("b", filter_groups=[TO_MAIN]))
-        self.deploy("b", filter_groups=[TO_MAIN])
+        self.strike("Create a", lambda: self.deploy("a", filter_groups=(TO_MAIN,)))
+        self.deploy("a", filter_groups=(TO_MAIN,))
+        self.strike("Update b rotate", lambda: self.deploy("b", filter_groups=(TO_MAIN,)))
+        self.deploy("b", filter_groups=(TO_MAIN,))
         self.strike("Update b", lambda: self.deploy("c", branch_filter="^main$", failing=True))
         repeat_rollback(self.seen.aws)
         self.strike("Delete b", self.seen.delete)
@@ -174,15 +176,23 @@ class FaultyLife:
 
     def deploy(self, text: str, *, failing: bool = False, **arguments: Any) -> None:
         self.deployments += 1
-        stack = cdk.Stack(cdk.App(outdir=str(self.folder / str(self.deployments))), NAME)
-        arguments |= {"manual_creation": True, "secret": True, "allow_new_secret": True, "rotate_secret_on": text}
-        webhook = add_webhook(stack, "manual", **arguments)
-        cdk.CfnOutput(stack, "Url", value=webhook.url)
-        if failing:
-            add_failure(stack, after=webhook)
-        template = plant(edited(stack, tagged(text)), self.point, self.armed)
+        folder = self.folder / str(self.deployments)
+        shutil.copytree(synthesized(text, tuple(arguments.items()), failing=failing), folder)
+        template = plant(folder / f"{NAME}.template.json", self.point, self.armed)
         append(template, self.leak)
         self.seen.deploy(template)
+
+
+@cache
+def synthesized(text: str, settings: tuple[tuple[str, Any], ...], *, failing: bool) -> Path:
+    """The assembly of a manual webhook with a state, made once for all lives."""
+    stack = cdk.Stack(cdk.App(), NAME)
+    arguments: dict[str, Any] = {"manual_creation": True, "secret": True, "allow_new_secret": True}
+    webhook = add_webhook(stack, "manual", rotate_secret_on=text, **arguments, **dict(settings))
+    cdk.CfnOutput(stack, "Url", value=webhook.url)
+    if failing:
+        add_failure(stack, after=webhook)
+    return edited(stack, tagged(text)).parent
 
 
 EVENTS = ["Create a", "Update b rotate", "Update b", "Delete b"]
@@ -270,10 +280,10 @@ def test_the_scan_finds_what_is_given_away_where_faults_strike(
 def test_the_scan_knows_the_secret_that_a_rotation_makes(aws: LocalAws, tmp_path: Path) -> None:
     make_project(aws, "manual")
     life = FaultyLife(Seen(aws), FaultPoint.DURING_THE_ANSWER, tmp_path, ROTATED_IN_THE_LOG)
-    life.deploy("a", filter_groups=[TO_MAIN])
+    life.deploy("a", filter_groups=(TO_MAIN,))
     before = secrets_of(aws)
     assert life.seen.leaks() == set()
-    life.deploy("b", filter_groups=[TO_MAIN])
+    life.deploy("b", filter_groups=(TO_MAIN,))
 
     (rotated,) = secrets_of(aws) - before
     assert any(rotated in line for line in aws.log_lines())

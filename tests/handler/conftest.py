@@ -64,7 +64,14 @@ class QueuedServices:
 
     def handling(self, request: Request) -> Services:
         """Have another event handled."""
-        self.services = Services(request, self.retry, BEGUN, "the-log-group", self.clients_by_region)
+        self.services = Services(
+            request,
+            self.retry,
+            BEGUN,
+            "the-log-group",
+            self.clients_by_region,
+            lambda: BEGUN + timedelta(seconds=self.now),
+        )
         return self.services
 
     def sleep(self, seconds: float) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from botocore.stub import ANY
 
-from tests.handler.conftest import BEGUN, SECRET_ARN, QueuedServices, event
+from tests.handler.conftest import BEGUN, CLIENTS, SECRET_ARN, QueuedServices, event
 from tests.handler.desired import (
     ALIGNED,
     ANOTHER_EVENT,
@@ -25,8 +27,8 @@ from tests.handler.desired import (
     made,
     manual,
 )
-from webhook_constructs.handler.cancellation import check, remove_leftovers, restoring_the_secret
-from webhook_constructs.handler.errors import CanceledError, LifecycleError
+from webhook_constructs.handler.cancellation import check, remove_leftovers, restoring_the_secret, stop_if_canceled
+from webhook_constructs.handler.errors import CanceledError, DeadlineError, LifecycleError
 from webhook_constructs.handler.reconciler import Result
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.stack import Operation
@@ -54,6 +56,21 @@ def is_canceled(queue: QueuedServices, stack: str = "UPDATE_ROLLBACK_IN_PROGRESS
     queue.runs(stack, operation="2")
 
 
+@contextlib.contextmanager
+def time_is_up_at(operation: str) -> Iterator[None]:
+    """Have the deadline of the function strike in a call of CodeBuild."""
+
+    def strike(**_: Any) -> None:
+        raise DeadlineError
+
+    events, name = CLIENTS["codebuild"].meta.events, f"provide-client-params.codebuild.{operation}"
+    events.register(name, strike)
+    try:
+        yield
+    finally:
+        events.unregister(name, strike)
+
+
 def canceled(
     queue: QueuedServices,
     result: Result,
@@ -79,15 +96,28 @@ class TestCheck:
     def test_if_cloudformation_cannot_be_reached_the_event_stands(
         self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
     ) -> None:
+        queue.handling(event("Update", "api", ProjectName="api"))
         queue.refuses("describe_stack_resource", "AccessDenied", status=403)
 
         check(queue.services, automatic(), PREVIOUS, UPDATED, UPDATE)
 
-        (message,) = caplog.messages
+        message, and_names = caplog.messages
         assert message.startswith(
             "CloudFormation cannot be asked (AccessDenied) whether it still waits for this event: the event counts as "
             "not canceled. Allow the function's role cloudformation:DescribeStacks, DescribeStackResource and "
         )
+        assert and_names == (
+            "if CloudFormation has canceled this event, the webhook of project api stays as the event leaves it"
+        )
+
+    def test_a_take_back_that_the_function_has_no_time_for_is_named(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        is_canceled(queue)
+        with time_is_up_at("BatchGetProjects"):
+            canceled(queue, UPDATED)
+
+        assert "what a canceled event has changed of the webhook of project api stays: DeadlineError" in caplog.messages
 
     def test_what_was_created_is_deleted(self, queue: QueuedServices, caplog: pytest.LogCaptureFixture) -> None:
         queue.handling(event("Create"))
@@ -223,6 +253,34 @@ class TestCheck:
         canceled(queue, UPDATED, DesiredWebhook("other", members=PREVIOUS.members))
 
 
+class TestStopIfCanceled:
+    """Before it creates a webhook, an event that is not young any more asks whether it is to."""
+
+    def test_a_young_event_does_not_ask(self, queue: QueuedServices) -> None:
+        queue.now = 4.0
+
+        stop_if_canceled(queue.services, automatic(), UPDATE)
+
+    def test_an_event_that_is_awaited_goes_on(self, queue: QueuedServices) -> None:
+        queue.now = 4.1
+        queue.awaits()
+
+        stop_if_canceled(queue.services, automatic(), UPDATE)
+
+    def test_a_canceled_one_stops(self, queue: QueuedServices) -> None:
+        queue.now = 4.1
+        queue.shows_resource("UPDATE_FAILED")
+
+        with pytest.raises(CanceledError, match="it did not change the webhook of project api"):
+            stop_if_canceled(queue.services, automatic(), UPDATE)
+
+    def test_if_cloudformation_cannot_be_asked_the_event_goes_on(self, queue: QueuedServices) -> None:
+        queue.now = 4.1
+        queue.refuses("describe_stack_resource", "AccessDenied", status=403)
+
+        stop_if_canceled(queue.services, automatic(), UPDATE)
+
+
 class TestStoreOfACanceledEvent:
     """What belongs to the living webhook is the current version, whoever has stored last."""
 
@@ -273,10 +331,6 @@ class TestStoreOfACanceledEvent:
     def test_without_a_store_there_is_nothing_to_restore(self, queue: QueuedServices) -> None:
         with pytest.raises(LifecycleError), restoring_the_secret(queue.services, automatic(), UPDATE):
             raise LifecycleError
-
-    def test_nor_is_there_after_the_check(self, queue: QueuedServices) -> None:
-        with pytest.raises(CanceledError), restoring_the_secret(queue.services, manual(), UPDATE):
-            raise CanceledError
 
     def test_a_replacement_is_announced_and_stored_on_the_way_back_too(self, queue: QueuedServices) -> None:
         before = {**MANUAL, "filterGroups": RELEASE}

@@ -15,12 +15,15 @@ from botocore.validate import ParamValidator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.extent import examples
 from webhook_constructs.handler import answer, index
 from webhook_constructs.handler.identity import PhysicalId, ProjectRef
 from webhook_constructs.handler.request import DesiredWebhook, Request, RequestError
 from webhook_constructs.handler.retry import Retry
 
-bounded = settings(max_examples=200, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+bounded = settings(
+    max_examples=examples(200), derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 MODEL = boto3.client("codebuild", region_name="us-east-1").meta.service_model
 FIXED_AT_CREATION = ("manualCreation", "scopeConfiguration")

@@ -176,6 +176,8 @@ def test_an_event_that_meets_the_limit_of_the_git_host_is_left_to_lambdas_next_a
     aws.codebuild.fail_next(f"{kind}Webhook", "OAuthProviderException", LIMIT)
     if kind == "Delete":
         stack.runs("DELETE_IN_PROGRESS")
+    else:
+        stack.awaits("CREATE")
     url = f"{receiver.url}&X-Amz-Date={before_now(250):%Y%m%dT%H%M%SZ}"
 
     with pytest.raises(NextAttemptError, match="the git host accepts no more calls for now"):
@@ -187,7 +189,11 @@ def test_an_event_that_meets_the_limit_of_the_git_host_is_left_to_lambdas_next_a
 @pytest.mark.parametrize(
     "sent", [f"X-Amz-Date={before_now(301):%Y%m%dT%H%M%SZ}", ""], ids=["it is known", "it is not known"]
 )
-def test_it_is_answered_if_that_comes_too_late_as_far_as_is_known(aws: LocalAws, receiver: Receiver, sent: str) -> None:
+def test_it_is_answered_if_that_comes_too_late_as_far_as_is_known(
+    aws: LocalAws, receiver: Receiver, stack: QueuedServices, sent: str
+) -> None:
+    if sent:
+        stack.awaits("CREATE")
     aws.codebuild.fail_next("CreateWebhook", "OAuthProviderException", LIMIT)
 
     handler(event(receiver, ResponseURL=f"{receiver.url}&{sent}"), Context(milliseconds=20_000))

@@ -58,6 +58,23 @@ def test_a_webhook_that_existed_before_answers_as_adopted(queue: QueuedServices)
     assert create(queue.services, automatic(adopts=True)) == Outcome("api#adopted", "u")
 
 
+def test_a_create_that_comes_late_and_was_canceled_creates_nothing(queue: QueuedServices) -> None:
+    queue.now = 10.0
+    queue.shows_resource("CREATE_FAILED")
+
+    with pytest.raises(CanceledError, match="it did not change the webhook of project api"):
+        create(queue.services, automatic())
+
+
+def test_a_create_that_was_canceled_while_it_waited_does_not_try_again(queue: QueuedServices) -> None:
+    queue.refuses("create_webhook", "OAuthProviderException", "API limit reached. Please try again later.")
+    queue.shows_resource("CREATE_FAILED")
+    queue.shows(None)
+
+    with pytest.raises(CanceledError, match="it did not change the webhook of project api"):
+        create(queue.services, automatic())
+
+
 @pytest.mark.parametrize(
     ("physical_id", "desired", "answered"),
     [

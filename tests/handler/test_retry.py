@@ -155,12 +155,23 @@ def test_they_have_no_more_seconds_than_the_function(queue: QueuedServices) -> N
     assert queue.now == 0
 
 
-def test_failures_in_spite_of_which_a_call_may_have_been_carried_out_are_collected(queue: QueuedServices) -> None:
-    failure = service_error("InternalFailure", status=500)
-    lost: list[Exception] = []
-    queue.retry(Failing(failure, service_error("ThrottlingException")), lost=lost)
+def test_somebody_is_told_of_each_failure_before_the_call_is_repeated(queue: QueuedServices) -> None:
+    failures = [service_error("InternalFailure", status=500), service_error("ThrottlingException")]
+    told: list[tuple[Exception, float]] = []
+    queue.retry(Failing(*failures), before_repeat=lambda failure: told.append((failure, queue.now)))
 
-    assert lost == [failure]
+    assert told == [(failures[0], 0.5), (failures[1], 1.5)]
+
+
+def test_and_may_end_the_attempts(queue: QueuedServices) -> None:
+    def stop(_failure: Exception) -> None:
+        raise KeyError
+
+    call = Failing(service_error("ThrottlingException"))
+    with pytest.raises(KeyError):
+        queue.retry(call, before_repeat=stop)
+
+    assert call.calls == 1
 
 
 def test_when_the_time_is_up_the_last_error_stands(queue: QueuedServices) -> None:

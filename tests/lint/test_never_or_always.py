@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.extent import examples
 from tests.lint.case import webhook
 from webhook_constructs.core import (
     EventAction,
@@ -53,13 +54,13 @@ def found_by(rule: str, *filter_groups: FilterGroup) -> list[Finding]:
 
 
 @given(groups)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_group_is_found_if_and_only_if_it_is_certain_that_nothing_passes(group: FilterGroup) -> None:
     assert bool(found_by("WH301", group)) is (is_unsatisfiable(group) is True)
 
 
 @given(groups)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_what_passes_without_a_filter_for_everything_passes_with_it(group: FilterGroup) -> None:
     for finding in found_by("WH302", group):
         others = [each for place, each in enumerate(group.filters) if place != finding.location.filter]
@@ -67,7 +68,7 @@ def test_what_passes_without_a_filter_for_everything_passes_with_it(group: Filte
 
 
 @given(groups, groups)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_covered_group_is_found_if_and_only_if_that_is_certain(one: FilterGroup, other: FilterGroup) -> None:
     """Of two groups that cover each other, the later one is; a group is not found that is dead for some events."""
     found = {each.location.group for each in found_by("WH303", one, other)}

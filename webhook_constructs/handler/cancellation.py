@@ -2,9 +2,9 @@
 
 CloudFormation cancels what is in progress when a sibling fails [assumed: canceled-update-overlaps]. It sends the next
 event at once, while the function of the canceled one still runs, and ignores its late answer. So an event checks after
-its last write whether CloudFormation still waits for it, and takes back what it has written if not. The next event
-looks for what a canceled one has created and could not take back, because its function crashed. It deletes only what it
-can prove to be that.
+its last write whether CloudFormation still waits for it, and takes back what it has written if not. A slow one checks
+before it creates a webhook, too. The next event looks for what a canceled one has created and could not take back,
+because its function crashed. It deletes only what it can prove to be that.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from .comparison import is_in_state
-from .errors import CanceledError
+from .errors import CanceledError, DeadlineError
 from .identity import PhysicalId, ProjectRef
 from .plan import Situation
 from .reconciler import Reconciler, Result
@@ -29,11 +29,13 @@ from .secret_store import CLOCKS_DIFFER
 from .services import Services
 from .stack import Operation
 
-__all__ = ["check", "is_awaited", "remove_leftovers", "restoring_the_secret"]
+__all__ = ["check", "is_awaited", "remove_leftovers", "restoring_the_secret", "stop_if_canceled"]
 
 _log = logging.getLogger(__name__)
 
 _SECOND_LOOK_SECONDS = 8.0
+_YOUNG = timedelta(seconds=_SECOND_LOOK_SECONDS / 2)
+"""How old an event may be that need not ask before it writes: the Delete of a canceled one looks later than that."""
 
 
 def is_awaited(services: Services, operation: Operation | None) -> bool:
@@ -45,7 +47,30 @@ def is_awaited(services: Services, operation: Operation | None) -> bool:
             asked just now.
     """
     request = services.request
-    return services.stack().awaits(request.request_type, request.logical_resource_id, services.sent, operation)
+    answer = services.stack().awaits(request.request_type, request.logical_resource_id, services.sent, operation)
+    if answer is None:
+        name = request.properties.get("ProjectName")
+        _log.warning(
+            "if CloudFormation has canceled this event, the webhook of project %s stays as the event leaves it", name
+        )
+    return answer is not False
+
+
+def stop_if_canceled(services: Services, desired: DesiredWebhook, operation: Operation | None) -> None:
+    """Keep an event from creating a webhook that CloudFormation has canceled by then.
+
+    Otherwise it may come too late for the Delete that looks for its webhook, and without the permissions to delete it.
+
+    Args:
+        services: What the event is handled with.
+        desired: What the event is to bring about.
+        operation: What CloudFormation did with the stack when the event began; None where that is not known.
+
+    Raises:
+        CanceledError: CloudFormation has stopped waiting.
+    """
+    if services.age > _YOUNG and not is_awaited(services, operation):
+        raise _canceled(desired)
 
 
 @contextlib.contextmanager
@@ -56,8 +81,6 @@ def restoring_the_secret(services: Services, desired: DesiredWebhook, operation:
     """
     try:
         yield
-    except CanceledError:
-        raise
     except Exception:
         if desired.secret_arn is not None and not is_awaited(services, operation):
             with contextlib.suppress(ClientError, BotoCoreError):  # the first error matters more
@@ -98,11 +121,17 @@ def check(
         _log.info("CloudFormation has canceled this event: what it has changed of project %s is taken back", name)
         try:
             _take_back(services, desired, previous, result)
-        except (ClientError, BotoCoreError) as error:
+        except (ClientError, BotoCoreError, DeadlineError) as error:
             code = error_code(error) if isinstance(error, ClientError) else type(error).__name__
             _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, code)
-    msg = f"CloudFormation stopped waiting for this event, so it did not change the webhook of project {name}"
-    raise CanceledError(msg)
+    raise _canceled(desired)
+
+
+def _canceled(desired: DesiredWebhook) -> CanceledError:
+    return CanceledError(
+        "CloudFormation stopped waiting for this event, so it did not change the webhook of project "
+        f"{desired.project_name}"
+    )
 
 
 def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Operation | None) -> None:

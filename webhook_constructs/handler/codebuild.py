@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .retry import Retry, error_code
+from .retry import Retry, error_code, may_have_been_carried_out
 
 __all__ = ["REFUSAL_SECONDS", "STATUS_SECONDS", "CodeBuild", "LostAnswerError", "WebhookStatusError"]
 
@@ -44,10 +44,17 @@ class CodeBuild:
         self._retry = retry
         self._waits = waits_for_permission
 
-    def create(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
+    def create(
+        self, project_name: str, members: Mapping[str, Any], before_repeat: Callable[[], None] | None = None
+    ) -> dict[str, Any]:
         """Create the webhook. It is active once `await_active` has returned.
 
         A webhook that is being deleted is still in the way [assumed: delete-takes-a-while], so its end is awaited.
+
+        Args:
+            project_name: The project.
+            members: What the webhook is to be.
+            before_repeat: Called before each attempt but the first; what it raises ends the attempts.
 
         Raises:
             LostAnswerError: The service refuses, after an attempt whose answer never came.
@@ -55,7 +62,7 @@ class CodeBuild:
         give_up, looks = self._retry.clock() + STATUS_SECONDS, 0
         while True:
             try:
-                return self._change(self._client.create_webhook, project_name, members)
+                return self._change(self._client.create_webhook, project_name, members, before_repeat)
             except ClientError as error:  # noqa: PERF203 - that is the point
                 if error_code(error) != "ResourceAlreadyExistsException" or isinstance(error, LostAnswerError):
                     raise
@@ -119,14 +126,28 @@ class CodeBuild:
             raise WebhookStatusError(msg)
         return {**created, **webhook}
 
-    def _change(self, call: Callable[..., Any], project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
+    def _change(
+        self,
+        call: Callable[..., Any],
+        project_name: str,
+        members: Mapping[str, Any],
+        before_repeat: Callable[[], None] | None = None,
+    ) -> dict[str, Any]:
         lost: list[Exception] = []
+
+        def note(failure: Exception) -> None:
+            if may_have_been_carried_out(failure):
+                lost.append(failure)
+            if before_repeat is not None:
+                before_repeat()
+
         try:
-            webhook: dict[str, Any] = self._call(call, projectName=project_name, lost=lost, **members)["webhook"]
+            answer = self._call(call, projectName=project_name, before_repeat=note, **members)
         except ClientError as error:
             if lost:
                 raise LostAnswerError(error.response, error.operation_name) from None
             raise
+        webhook: dict[str, Any] = answer["webhook"]
         return webhook
 
     def _call(self, call: Callable[..., Any], **parameters: Any) -> Any:

@@ -7,10 +7,9 @@ import logging
 import os
 import signal
 import threading
-import time
 import traceback
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from types import FrameType
 from typing import Any
 
@@ -22,7 +21,7 @@ from .identity import PhysicalId, ProjectRef
 from .reasons import reason_for
 from .request import Request, RequestError
 from .retry import Retry, is_host_limit
-from .services import Services
+from .services import Services, now
 
 __all__ = ["handler"]
 
@@ -55,7 +54,7 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 
 def _answer_to(request: Request, context: Any) -> bytes:
-    outcome, begun = None, _now()
+    outcome, begun = None, now()
     # A second attempt looks for this line: it names the event, and nothing else does.
     _log.info("%s, event %s", request.request_type, request.request_id)
     try:
@@ -94,7 +93,7 @@ def _is_worth_another_attempt(request: Request, error: BaseException) -> bool:
     """Whether the git host has had too many requests, and Lambda's next attempt ends before CloudFormation gives up."""
     if not isinstance(error, ClientError) or not is_host_limit(error):
         return False
-    return request.sent is not None and _now() - request.sent < _NEXT_ATTEMPT_WITHIN
+    return request.sent is not None and now() - request.sent < _NEXT_ATTEMPT_WITHIN
 
 
 def _failure(request: Request, error: BaseException) -> bytes:
@@ -136,10 +135,6 @@ def _deadline(context: Any) -> Iterator[None]:
 def _seconds_left(context: Any) -> float:
     """Return how long the function may go on before it must answer."""
     return float(context.get_remaining_time_in_millis() / 1000 - _RESERVED_SECONDS)
-
-
-def _now() -> datetime:
-    return datetime.fromtimestamp(time.time(), timezone.utc)
 
 
 def _own_account(context: Any) -> str:

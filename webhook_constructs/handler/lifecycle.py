@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .cancellation import check, is_awaited, remove_leftovers, restoring_the_secret
+from .cancellation import check, is_awaited, remove_leftovers, restoring_the_secret, stop_if_canceled
 from .codebuild import WebhookStatusError
 from .errors import CanceledError, LifecycleError
 from .identity import PhysicalId
@@ -45,7 +45,8 @@ def create(services: Services, desired: DesiredWebhook, operation: Operation | N
 
 def _create_or_adopt(services: Services, desired: DesiredWebhook, operation: Operation | None) -> Result:
     with restoring_the_secret(services, desired, operation):
-        result = Reconciler.of(services, desired).create_or_adopt()
+        reconciler = Reconciler.of(services, desired, lambda: stop_if_canceled(services, desired, operation))
+        result = reconciler.create_or_adopt()
     check(services, desired, None, result, operation)
     return result
 

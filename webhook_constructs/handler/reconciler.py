@@ -71,6 +71,7 @@ class Reconciler:
         desired: What the webhook is to be.
         begun: When the event began to be handled.
         was_attempted: Tells whether an earlier attempt at this event has crashed.
+        stop_if_canceled: Called before a webhook is created where none is ours; what it raises ends the event.
     """
 
     service: CodeBuild
@@ -78,12 +79,16 @@ class Reconciler:
     desired: DesiredWebhook
     begun: datetime
     was_attempted: Callable[[], bool]
+    stop_if_canceled: Callable[[], None] | None = None
 
     @classmethod
-    def of(cls, services: Services, desired: DesiredWebhook) -> Reconciler:
+    def of(
+        cls, services: Services, desired: DesiredWebhook, stop_if_canceled: Callable[[], None] | None = None
+    ) -> Reconciler:
         """Connect to where the webhook and its secret are."""
         store = None if desired.secret_arn is None else services.secret_store(desired.secret_arn)
-        return cls(services.codebuild(desired.region), store, desired, services.begun, services.was_attempted)
+        service, attempted = services.codebuild(desired.region), services.was_attempted
+        return cls(service, store, desired, services.begun, attempted, stop_if_canceled)
 
     @property
     def _name(self) -> str:
@@ -149,6 +154,8 @@ class Reconciler:
 
     def _create_or_meet(self, plan: Plan, stored: StoredSecret | None, *, was_empty: bool) -> Result:
         """Create a webhook, or take what CreateWebhook says there is."""
+        if self.stop_if_canceled is not None:
+            self.stop_if_canceled()
         try:
             if plan.announces and self.store is not None:
                 return Result(self._create_again(plan.desired, None, deletes=False), was_created=True)
@@ -246,7 +253,7 @@ class Reconciler:
         """Create a webhook, store what is shown once, and wait until it is active; delete it again if that fails."""
         created: _Webhook = {}
         try:
-            created = self.service.create(self._name, desired.members)
+            created = self.service.create(self._name, desired.members, self.stop_if_canceled)
             if created.get("secret") and self.store is None:
                 msg = (
                     f"CodeBuild returned a secret for the webhook of project {self._name}, and nothing keeps it: set "

@@ -80,7 +80,7 @@ class Retry:
         waits_for_permission: bool = False,
         waits_for_connection: bool = True,
         refusal_seconds: float = 0.0,
-        lost: list[Exception] | None = None,
+        before_repeat: Callable[[Exception], None] | None = None,
         **parameters: Any,
     ) -> Any:
         """Make a call of a boto3 client.
@@ -90,7 +90,7 @@ class Retry:
             waits_for_permission: Whether a denial is repeated, for up to `PROPAGATION_SECONDS`.
             waits_for_connection: Whether a call is repeated that nobody has answered.
             refusal_seconds: For how long any other refusal is repeated. Default: it is not.
-            lost: Collects the failures in spite of which the call may have been carried out.
+            before_repeat: Called with the failure before the next attempt; what it raises ends the attempts.
             parameters: What the method is called with.
 
         Returns:
@@ -114,9 +114,9 @@ class Retry:
                     passes = waits_for_connection
                 if not passes or self.seconds_left() <= pause:
                     raise
-                if lost is not None and may_have_been_carried_out(error):
-                    lost.append(error)
                 self.sleep(pause)
+                if before_repeat is not None:
+                    before_repeat(error)
                 longest = min(longest * 2, _LONGEST_PAUSE)
 
 

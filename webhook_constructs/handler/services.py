@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
@@ -16,7 +18,7 @@ from .retry import Retry
 from .secret_store import SecretStore
 from .stack import Stack
 
-__all__ = ["ATTEMPTS_LAST", "Services"]
+__all__ = ["ATTEMPTS_LAST", "Services", "now"]
 
 _ONE_ATTEMPT = Config(connect_timeout=5, read_timeout=25, retries={"total_max_attempts": 1})
 # A VPC need not lead to CloudFormation, and an event can do without its answer.
@@ -25,6 +27,11 @@ _REGION_OF_AN_ARN = 3
 
 ATTEMPTS_LAST = timedelta(minutes=15)
 """The longest time between Lambda's first attempt at an event and its last: it waits a minute, and then two."""
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.fromtimestamp(time.time(), timezone.utc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class Services:
         retry: How calls are repeated.
         begun: When the function began to handle it.
         log_group: The log group of the function; None where it is not known.
+        now: Tells the time.
     """
 
     request: Request
@@ -43,6 +51,12 @@ class Services:
     begun: datetime
     log_group: str | None = None
     _clients: dict[tuple[str, str | None], Any] = field(default_factory=dict)
+    now: Callable[[], datetime] = now
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago CloudFormation sent the event."""
+        return self.now() - self.sent
 
     @property
     def sent(self) -> datetime:

@@ -93,12 +93,12 @@ class Stack:
             return self._operation(self._retry.within(QUESTION_SECONDS))
         return None
 
-    def awaits(self, request_type: str, logical_id: str, sent: datetime, operation: Operation | None) -> bool:
-        """Whether CloudFormation still waits for the answer to an event.
+    def awaits(self, request_type: str, logical_id: str, sent: datetime, operation: Operation | None) -> bool | None:
+        """Whether CloudFormation still waits for the answer to an event; None if it does not say so in time.
 
         The resource must be in progress since no later than the event was sent [assumed: resource-status-time], and the
         stack in the same operation. CloudFormation changes the status of a resource that it cancels before that of the
-        stack. If it does not answer within `QUESTION_SECONDS`, it counts as waiting.
+        stack. It has `QUESTION_SECONDS` to answer.
 
         Args:
             request_type: The type of the event: Create or Update.
@@ -116,7 +116,8 @@ class Stack:
             if operation is not None:
                 now = self._operation(retry)
                 return now is not None and (now.status, now.id) == (operation.status, operation.id)
-        return True
+            return True
+        return None
 
     def has_gone_on(self, logical_id: str, sent: datetime, operation: Operation | None) -> bool:
         """Whether a later operation, which is no rollback, has turned to the resource of a canceled event.

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.audit.aws_answers import HTML, QUERIES, Reply, answers, as_body, pipeline, project, usual
+from tests.extent import examples
 from webhook_constructs.cli import main
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def is_another_answer(operation: str, path: tuple[Any, ...], value: Any) -> bool
     return type(value) is not type(old)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(400))
 @given(st.sampled_from(PLACES), st.sampled_from([*ODD, ...]))
 def test_no_mutated_answer_passes_for_a_whole_one(
     answers: dict[str, Any], place: tuple[str, tuple[Any, ...]], value: Any
@@ -207,7 +208,7 @@ def test_no_mutated_answer_passes_for_a_whole_one(
     assert code == 2 or STRANGE not in unread
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(300))
 @given(st.sampled_from(list(LOST)), st.data())
 def test_no_damaged_body_ends_the_command(answers: dict[str, Any], operation: str, data: st.DataObject) -> None:
     body = as_body(operation, rich()[operation])

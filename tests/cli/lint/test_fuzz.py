@@ -9,6 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.extent import examples
 from webhook_constructs.cli import main
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ TEMPLATES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=TEMPLATES, other=TEMPLATES, output=st.sampled_from(["text", "json", "sarif", "github"]))
 def test_no_template_crashes_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], one: Any, other: Any, output: str

@@ -15,6 +15,7 @@ from tests.core.deliveries import GITHUB_PUSH
 from tests.core.property import strategies
 from tests.core.property.test_decide import groups as allowed_groups
 from tests.core.test_documented_examples import EXAMPLES, read
+from tests.extent import examples
 from webhook_constructs.core import (
     EventAction,
     Filter,
@@ -72,13 +73,13 @@ def check(drawn: Iterable[WebhookSettings], event: WebhookEvent) -> None:
         assert (one.builds, one.groups, str(one)) == (other.builds, other.groups, str(other))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(webhooks, max_size=4), events)
 def test_the_answers_are_those_of_decide(drawn: list[WebhookSettings], event: WebhookEvent) -> None:
     check(drawn, event)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(without_groups | webhooks, min_size=1, max_size=6), events)
 def test_the_answers_on_webhooks_without_groups_are_those_of_decide(
     drawn: list[WebhookSettings], event: WebhookEvent

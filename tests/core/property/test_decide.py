@@ -6,6 +6,7 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.extent import examples
 from webhook_constructs.core import (
     EventAction,
     Filter,
@@ -80,7 +81,7 @@ def events(draw: st.DrawFn) -> WebhookEvent:
     )
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.lists(groups(), min_size=1, max_size=3), events())
 def test_the_decision_agrees_with_the_pages(drawn: list[FilterGroup], event: WebhookEvent) -> None:
     webhook = WebhookSettings(tuple(drawn), scope=WebhookScope.github_global("acme"))

@@ -15,6 +15,7 @@ from botocore.validate import ParamValidator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.extent import examples
 from webhook_constructs.core import (
     ApproverRole,
     CommentApproval,
@@ -36,7 +37,7 @@ from webhook_constructs.lint.findings.finding import CRASHED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-bounded = settings(max_examples=300)
+bounded = settings(max_examples=examples(300))
 
 CREATE_WEBHOOK = (
     boto3.client("codebuild", region_name="us-east-1").meta.service_model.operation_model("CreateWebhook").input_shape

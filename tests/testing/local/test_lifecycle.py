@@ -61,7 +61,7 @@ def test_nothing_is_left_behind(
         with LocalAws() as aws:
             port = port_of(aws)
             outputs = aws.deploy(report(custom_resource, []), "Demo").outputs
-            assert outputs["Pid"] in children()
+            assert Path("/proc", outputs["Pid"]).exists()
             assert Path(outputs["Folder"]).is_relative_to(tmp_path)
             assert Path(outputs["Folder"]).exists()
             assert is_open(port)
@@ -70,6 +70,7 @@ def test_nothing_is_left_behind(
     except KeyError:
         pass
     assert (dict(os.environ), children(), logging.root.handlers[:], logging.root.level) == before
+    assert not Path("/proc", outputs["Pid"]).exists()
     assert not Path(outputs["Folder"]).exists()
     assert list(tmp_path.iterdir()) == []
     assert not is_open(port)

@@ -18,6 +18,7 @@ from webhook_constructs.testing.local._deployment.custom_resources import (
 )
 from webhook_constructs.testing.local._deployment.deploy import Stacks
 from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
+from webhook_constructs.testing.local._deployment.stack_ends import StackEnds
 from webhook_constructs.testing.local._deployment.stack_event import Deployment, StackEvent
 from webhook_constructs.testing.local._deployment.stack_source import Deployable
 from webhook_constructs.testing.local._process.environment import (
@@ -132,7 +133,8 @@ class LocalAws(Execution):
         self._clients: dict[tuple[str, str], Any] = {}
         self._server: Server | None = None
         self._endpoint_url = ""
-        self._stacks = Stacks(self.client, self._home)
+        self._stack_ends = StackEnds()
+        self._stacks = Stacks(self.client, self._home, self._stack_ends)
 
     def __enter__(self) -> LocalAws:  # noqa: PYI034 - Python 3.10 has no Self
         """Start.
@@ -156,7 +158,13 @@ class LocalAws(Execution):
                 self.codebuild, self._ledger, self._host, self._failures, self._deliveries, self._schedule
             )
             parts = Parts(
-                webhooks, self._custom_resources, self._denials, self._lambda_log, self._pipelines, self._workers
+                webhooks,
+                self._custom_resources,
+                self._stack_ends,
+                self._denials,
+                self._lambda_log,
+                self._pipelines,
+                self._workers,
             )
             server.serve(parts, self._urls)
         except BaseException:

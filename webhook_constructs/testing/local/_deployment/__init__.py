@@ -7,6 +7,7 @@
 ``custom_resources``        CloudFormation's end of the custom resource protocol
 ``deploy``                  creates, updates and deletes stacks
 ``response_urls``           the URLs that custom resources answer to
+``stack_ends``              the ends of CloudFormation's work on stacks
 ``stack_event``             the events of a stack
 ``stack_pass``              custom resources that are worked on in parallel
 ``stack_source``            what can be deployed: a stack or a template

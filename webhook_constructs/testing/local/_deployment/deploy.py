@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 import uuid
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from webhook_constructs.testing.local._errors import DeploymentFailed
 from webhook_constructs.testing.local._process.home import Home
 
 from .assets import ensure_bucket
+from .stack_ends import StackEnds
 from .stack_event import Deployment, StackEvent
 from .stack_source import Deployable, StackSource
 
@@ -23,7 +23,7 @@ __all__ = ["Stacks"]
 
 _LONGEST_BODY = 51_200  # bytes of a template sent by itself; a longer one goes through S3 [doc: CloudFormation quotas]
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
-_POLL_SECONDS = (0.02, 0.02, 0.03, 0.05)
+_LONGEST_WAIT = 1.0  # seconds after which a stack is looked at without having been told of an end
 _SUCCEEDED = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE"})
 _NOTHING_TO_DO = "No updates are to be performed."
 
@@ -31,10 +31,11 @@ _NOTHING_TO_DO = "No updates are to be performed."
 class Stacks:
     """The stacks of the account."""
 
-    def __init__(self, client: Callable[[str, str | None], Any], home: Home) -> None:
-        """Keep how to get a client of a service in a region."""
+    def __init__(self, client: Callable[[str, str | None], Any], home: Home, ends: StackEnds) -> None:
+        """Keep how to get a client of a service in a region, and who tells of the end of an operation."""
         self._client = client
         self._home = home
+        self._ends = ends
         self._regions: dict[str, str] = {}
         self._uploaded: set[tuple[str, str, str]] = set()
 
@@ -94,7 +95,7 @@ class Stacks:
         stack_id = cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackId"]
         token = str(uuid.uuid4())
         cloudformation.delete_stack(StackName=stack_id, ClientRequestToken=token)
-        stack = _await_end(cloudformation, stack_id)
+        stack = self._await_end(cloudformation, stack_id)
         if stack["StackStatus"] != "DELETE_COMPLETE":
             raise _failure(name, "delete", stack, _events(cloudformation, stack_id, token))
 
@@ -104,11 +105,19 @@ class Stacks:
         return _events(cloudformation, name)
 
     def _finish(self, cloudformation: Any, name: str, stack_id: str, token: str) -> Deployment:
-        stack = _await_end(cloudformation, stack_id)
+        stack = self._await_end(cloudformation, stack_id)
         events = _events(cloudformation, stack_id, token)
         if stack["StackStatus"] not in _SUCCEEDED:
             raise _failure(name, "deploy", stack, events)
         return Deployment(stack["StackStatus"], _outputs(stack), events)
+
+    def _await_end(self, cloudformation: Any, stack_id: str) -> dict[str, Any]:
+        while True:
+            ended = self._ends.number
+            stack: dict[str, Any] = cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]
+            if not stack["StackStatus"].endswith("_IN_PROGRESS"):
+                return stack
+            self._ends.wait_for_more_than(ended, _LONGEST_WAIT)
 
     def _upload_assets(self, source: StackSource) -> None:
         s3 = self._client("s3", source.region)
@@ -139,15 +148,6 @@ def _status(cloudformation: Any, name: str) -> str | None:
             return None
         raise
     return None if status == "DELETE_COMPLETE" else status
-
-
-def _await_end(cloudformation: Any, stack_id: str) -> dict[str, Any]:
-    waits = iter(_POLL_SECONDS)
-    while True:
-        stack: dict[str, Any] = cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]
-        if not stack["StackStatus"].endswith("_IN_PROGRESS"):
-            return stack
-        time.sleep(next(waits, _POLL_SECONDS[-1]))
 
 
 def _events(cloudformation: Any, stack: str, token: str | None = None) -> tuple[StackEvent, ...]:

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from webhook_constructs.testing.local._deployment.custom_resources import CustomResources, Request
+from webhook_constructs.testing.local._deployment.stack_ends import StackEnds
 from webhook_constructs.testing.local._schedule.schedule import Schedule
 
 from ._names import Names
@@ -33,9 +34,9 @@ _OPERATION_TYPES = {
 _Stack = dict[str, Any]
 
 
-def install_cloudformation(names: Names, custom_resources: CustomResources) -> None:
+def install_cloudformation(names: Names, custom_resources: CustomResources, stack_ends: StackEnds) -> None:
     """Let ``custom_resources`` send the events, roll back what MiniStack forgets, and show what is in progress."""
-    _Operations(names, custom_resources).install()
+    _Operations(names, custom_resources, stack_ends).install()
     _show_last_operations(names)
     for module in ("changesets", "handlers", "provisioners", "stacks"):
         names.replace(f"services.cloudformation.{module}", "now_iso", custom_resources.schedule.now_iso)
@@ -44,11 +45,12 @@ def install_cloudformation(names: Names, custom_resources: CustomResources) -> N
 class _Operations:
     """The operations on stacks, which follow MiniStack's loops through the functions that these call."""
 
-    def __init__(self, names: Names, custom_resources: CustomResources) -> None:
+    def __init__(self, names: Names, custom_resources: CustomResources, stack_ends: StackEnds) -> None:
         """Keep the functions of MiniStack that are about to be replaced."""
         stacks = names["services.cloudformation.stacks"]
         self._names = names
         self._custom_resources = custom_resources
+        self._stack_ends = stack_ends
         self._operations: dict[str, StackOperation] = {}
         self._add_event = stacks._add_event
         self._deploy = stacks._deploy_stack_async
@@ -256,6 +258,8 @@ class _Operations:
                 reason = f"[local] the embedded AWS has a fault: {error!r}"
                 self._add_event(stack["StackId"], stack["StackName"], stack["StackName"], STACK, status, reason)
                 raise
+            finally:
+                self._stack_ends.add()
 
     # Single resources
 

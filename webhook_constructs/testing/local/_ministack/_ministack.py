@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from webhook_constructs.testing.local._deployment.async_invocations import EventLimits
 from webhook_constructs.testing.local._deployment.custom_resources import CustomResources
+from webhook_constructs.testing.local._deployment.stack_ends import StackEnds
 from webhook_constructs.testing.local._process.lambda_log import LambdaLog
 from webhook_constructs.testing.local._schedule.workers import Workers
 from webhook_constructs.testing.local._service.injection import Denial, OrderedFailures
@@ -33,6 +34,7 @@ class Parts(NamedTuple):
 
     webhooks: WebhookService
     custom_resources: CustomResources
+    stack_ends: StackEnds
     denials: OrderedFailures[Denial]
     lambda_log: LambdaLog
     pipelines: Pipelines
@@ -94,7 +96,7 @@ class MiniStack:
         install_codebuild(self._names, parts.webhooks)
         install_projects(self._names, parts.webhooks)
         install_iam(self._names, parts.webhooks.ledger, parts.denials, schedule)
-        install_cloudformation(self._names, parts.custom_resources)
+        install_cloudformation(self._names, parts.custom_resources, parts.stack_ends)
         install_lambda(self._names, parts.lambda_log, parts.workers, schedule)
         install_secrets(self._names, schedule)
         install_codepipeline(self._names, parts.pipelines)

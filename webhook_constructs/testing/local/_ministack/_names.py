@@ -37,6 +37,7 @@ _NAMES = {
         "kill_workers",
         "release_worker",
         "reset",
+        "subprocess",
     ),
     "core.responses": ("error_response_json", "get_account_id", "get_region", "json_response"),
     "core.router": ("SERVICE_PATTERNS",),
@@ -160,6 +161,10 @@ class Names:
                 table[key] = original
 
         self._undo.append(undo)
+
+    def when_put_back(self, end: Callable[[], None]) -> None:
+        """End something when everything is put back."""
+        self._undo.append(end)
 
     def put_back(self) -> None:
         """Put back whatever was replaced."""

@@ -11,6 +11,8 @@ import threading
 import weakref
 from typing import Any
 
+from webhook_constructs.testing.local._process.forked_process import ForkedProcess
+
 from ._names import Names
 
 __all__ = ["install_worker_log"]
@@ -21,7 +23,7 @@ _CHUNK = 65536
 class _Pipe:
     """The standard error of one worker process, read by a thread and by whoever asks for what has been logged."""
 
-    def __init__(self, process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str] | ForkedProcess, lines: queue.Queue[str]) -> None:
         assert process.stderr is not None  # noqa: S101 - MiniStack asks for it
         self.process = process
         self._descriptor = os.dup(process.stderr.fileno())  # stays open when the process's own is closed

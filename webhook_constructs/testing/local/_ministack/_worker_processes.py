@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 import subprocess
+from types import SimpleNamespace
 from typing import Any
 
+from webhook_constructs.testing.local._process.fork_server import ForkServer
+from webhook_constructs.testing.local._process.forked_process import ForkedProcess
 from webhook_constructs.testing.local._process.pipes import close_pipes
+from webhook_constructs.testing.local._schedule.worker_time import BOOTSTRAP
 
 from ._names import FUNCTION, Names
 
@@ -18,13 +22,17 @@ def install_worker_processes(names: Names) -> None:
 
     MiniStack leaves the worker of a function running that CloudFormation deleted, and the pipes of a worker that ended
     to the garbage collector, which warns. It kills a worker at work if its function changes; in AWS it runs on.
+
+    Workers are forks of a process that has imported boto3, where that makes no difference but the time it takes.
     """
+    fork_server = ForkServer(BOOTSTRAP)
+    forking = SimpleNamespace(**{**vars(subprocess), "Popen": fork_server.popen})
     runtime, responses = names["core.lambda_runtime"], names["core.responses"]
     collect, spawn, reset, release = runtime._collect, runtime.Worker._spawn, runtime.reset, runtime.release_worker
     delete = names.resource_types[FUNCTION]["delete"]
     orphans: list[Any] = []
 
-    def collect_worker(process: subprocess.Popen[str] | None, deadline: float) -> None:
+    def collect_worker(process: subprocess.Popen[str] | ForkedProcess | None, deadline: float) -> None:
         collect(process, deadline)
         close_pipes(process)
 
@@ -57,6 +65,8 @@ def install_worker_processes(names: Names) -> None:
         runtime.kill_workers(orphans)
 
     names.replace("core.lambda_runtime", "_collect", collect_worker)
+    names.replace("core.lambda_runtime", "subprocess", forking)
+    names.when_put_back(fork_server.close)
     names.replace("core.lambda_runtime", "reset", reset_workers)
     names.replace(runtime.Worker, "_spawn", spawn_worker)
     names.replace("services.lambda_svc", "invalidate_worker", invalidate)

@@ -6,12 +6,14 @@ import contextlib
 import subprocess
 import threading
 
+from .forked_process import ForkedProcess
+
 __all__ = ["close_pipes"]
 
 _SECONDS = 0.5
 
 
-def close_pipes(process: subprocess.Popen[str] | None) -> None:
+def close_pipes(process: subprocess.Popen[str] | ForkedProcess | None) -> None:
     """Close the pipes of a process that ended.
 
     Closing waits for whoever reads from the pipe, and so for every process that holds its other end: one that the
@@ -24,7 +26,7 @@ def close_pipes(process: subprocess.Popen[str] | None) -> None:
     thread.join(_SECONDS)
 
 
-def _close(process: subprocess.Popen[str]) -> None:
+def _close(process: subprocess.Popen[str] | ForkedProcess) -> None:
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
             with contextlib.suppress(OSError, ValueError):

@@ -91,7 +91,9 @@ def _local_aws_time():
     if set_timer is not None:
         signal.setitimer = setitimer
 
-_local_aws_time()
+import time
+if time.time.__module__ == "time":  # not in a fork of a process that has run this
+    _local_aws_time()
 """
 """Python: every request to the embedded AWS names its process, and waits for its turn without a timeout. ``time.sleep``
 waits for its turn, too, the time is that of the clock, and ``signal.setitimer`` rings by it."""

@@ -1,0 +1,25 @@
+"""How much of what could be tested without end is tested: a part by `make test`, all of it by `make test-all`.
+
+=============================  ===========================================  =============================
+what                           `make test`                                  `make test-all`
+=============================  ===========================================  =============================
+the fault table                each fault at each step, of one of the two   of both kinds of webhooks
+                               kinds of webhooks: the kinds alternate
+random examples (Hypothesis)   a third                                      all
+=============================  ===========================================  =============================
+
+Everything else runs whole in both.
+"""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["RUNS_ALL", "examples"]
+
+RUNS_ALL = os.environ.get("TESTS") == "all"
+
+
+def examples(number: int) -> int:
+    """Return how many of so many random examples are tested."""
+    return number if RUNS_ALL else -(-number // 3)
