@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
+from webhook_constructs import CodeBuildWebhook, FilterGroup, SourceProvider
 
 MAINTAINERS = ("1234567", "7654321")
 
@@ -22,10 +24,8 @@ CodeBuildWebhook(
     "ApiWebhook",
     project=project,
     filter_groups=[
-        FilterGroup.in_event_of(EventAction.PUSH).and_branch_is(branch),
-        FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
-        .and_base_branch_is(branch)
-        .and_actor_account_is(*MAINTAINERS),
+        FilterGroup.on_push().and_branch_is(branch),
+        FilterGroup.on_pull_request().and_base_branch_is(branch).and_actor_account_is(*MAINTAINERS),
     ],
 )
 
@@ -35,11 +35,12 @@ CodeBuildWebhook(
     "DocsWebhook",
     project=codebuild.Project.from_project_name(stack, "Docs", "docs-site"),
     source_provider=SourceProvider.GITHUB,
-    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_under("docs")],
+    filter_groups=[FilterGroup.on_push().and_branch_is("main").and_file_under("docs")],
 )
 
 # A pipeline has a project of its own: with the one above, each push would be built and paid for twice.
-source, build = codepipeline.Artifact(), codebuild.PipelineProject(stack, "Release")
+source = codepipeline.Artifact()
+build = cast("codebuild.IProject", codebuild.PipelineProject(stack, "Release"))  # for pyright: aws/jsii issue 2923
 codepipeline.Pipeline(
     stack,
     "Pipeline",

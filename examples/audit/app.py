@@ -9,7 +9,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs import CodeBuildWebhook, FilterGroup
 
 app = cdk.App()
 stack = cdk.Stack(app, "Audit")
@@ -21,7 +21,7 @@ CodeBuildWebhook(
     stack,
     "ApiWebhook",
     project=project,
-    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")],
+    filter_groups=[FilterGroup.on_push().and_branch_is("main")],
 )
 
 # codebuild:ListProjects takes no other resource; the others can be narrowed.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_codepipeline as codepipeline
 from aws_cdk import aws_codepipeline_actions as actions
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookValidationPlugin
+from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookValidationPlugin
 
 app = cdk.App()
 stack = cdk.Stack(app, "Findings")
@@ -17,14 +19,15 @@ webhook = CodeBuildWebhook(
     stack,
     "ApiWebhook",
     project=project,
-    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^refs/heads/release")],
+    filter_groups=[FilterGroup.on_push().and_head_ref_matches("^refs/heads/release")],
 )
 cdk.Validations.of(webhook).acknowledge(
     cdk.Acknowledgment(id="webhook-constructs::WH203", reason="release-2 and releases/3 are meant as well")
 )
 
 # The pipeline has a project of its own: with the one above, a push to main would be built and paid for twice.
-source, build = codepipeline.Artifact(), codebuild.PipelineProject(stack, "Release")
+source = codepipeline.Artifact()
+build = cast("codebuild.IProject", codebuild.PipelineProject(stack, "Release"))  # for pyright: aws/jsii issue 2923
 connection = stack.format_arn(
     service="codeconnections", resource="connection", resource_name="11111111-2222-3333-4444-555555555555"
 )

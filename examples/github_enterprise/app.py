@@ -9,7 +9,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs import CodeBuildWebhook, FilterGroup
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitHubEnterprise")
@@ -25,10 +25,8 @@ webhook = CodeBuildWebhook(
     project=project,
     # On GitHub Enterprise, filters on files and commit messages go with pushes only.
     filter_groups=[
-        FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_under("src"),
-        FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
-        .and_base_branch_is("main")
-        .and_actor_account_is("12", "34"),
+        FilterGroup.on_push().and_branch_is("main").and_file_under("src"),
+        FilterGroup.on_pull_request().and_base_branch_is("main").and_actor_account_is("12", "34"),
     ],
     secret=True,
 )

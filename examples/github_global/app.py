@@ -12,7 +12,7 @@ from typing import cast
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookScope
+from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookScope
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitHubGlobal")
@@ -26,7 +26,7 @@ webhook = CodeBuildWebhook(
     project=project,
     webhook_scope=WebhookScope.github_global("acme-inc"),
     filter_groups=[
-        FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED).and_organization_name_is("acme", "acme-labs"),
+        FilterGroup.on_workflow_job().and_organization_name_is("acme", "acme-labs"),
     ],
     manual_creation=True,
     secret=True,

@@ -11,7 +11,7 @@ from typing import cast
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookScope
+from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookScope
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitHubOrganization")
@@ -26,7 +26,7 @@ CodeBuildWebhook(
     project=project,
     webhook_scope=WebhookScope.github_organization("acme"),
     filter_groups=[
-        FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED).and_repository_name_is("api", "web"),
+        FilterGroup.on_workflow_job().and_repository_name_is("api", "web"),
     ],
 )
 

@@ -10,7 +10,7 @@ from typing import cast
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, WebhookScope
+from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookScope
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitLabSelfManagedGroup")
@@ -27,7 +27,7 @@ webhook = CodeBuildWebhook(
     "RunnerWebhook",
     project=project,
     webhook_scope=WebhookScope.gitlab_group("platform", domain="https://git.example.com"),
-    filter_groups=[FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED)],
+    filter_groups=[FilterGroup.on_workflow_job()],
 )
 # AWS's pages disagree on whether GitLab sends this event.
 cdk.Validations.of(webhook).acknowledge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
+from webhook_constructs import CodeBuildWebhook, FilterGroup
 
 app = cdk.App()
 stack = cdk.Stack(app, "ImportedProject")
@@ -15,8 +15,8 @@ CodeBuildWebhook(
     "DocsWebhook",
     project=codebuild.Project.from_project_name(stack, "Docs", "docs-site"),
     # The source of an imported project cannot be read.
-    source_provider=SourceProvider.GITHUB,
-    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")],
+    repository="https://github.com/acme/docs-site",
+    filter_groups=[FilterGroup.on_push().and_branch_is("main")],
 )
 
 app.synth()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs import CodeBuildWebhook, FilterGroup
 
 app = cdk.App()
 stack = cdk.Stack(app, "ManualWebhook")
@@ -22,7 +22,7 @@ webhook = CodeBuildWebhook(
     stack,
     "ApiWebhook",
     project=project,
-    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")],
+    filter_groups=[FilterGroup.on_push().and_branch_is("main")],
     manual_creation=True,
     secret=True,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, OnExistingWebhook
+from webhook_constructs import CodeBuildWebhook, FilterGroup, OnExistingWebhook
 
 app = cdk.App()
 stack = cdk.Stack(app, "MigrateFromL2")
@@ -18,7 +18,7 @@ CodeBuildWebhook(
     stack,
     "ApiWebhook",
     project=project,
-    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")],
+    filter_groups=[FilterGroup.on_push().and_branch_is("main")],
     on_existing=OnExistingWebhook.ADOPT,
 )
 

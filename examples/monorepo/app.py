@@ -9,7 +9,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs import CodeBuildWebhook, FilterGroup
 
 SERVICES = ("orders", "payments", "shipping")
 
@@ -27,11 +27,7 @@ for service in SERVICES:
         stack,
         f"{service.capitalize()}Webhook",
         project=project,
-        filter_groups=[
-            FilterGroup.in_event_of(EventAction.PUSH)
-            .and_branch_is("main")
-            .and_file_under(f"services/{service}", "shared")
-        ],
+        filter_groups=[FilterGroup.on_push().and_branch_is("main").and_file_under(f"services/{service}", "shared")],
     )
 
 cdk.Validations.of(stack).acknowledge(

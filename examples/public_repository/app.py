@@ -14,7 +14,6 @@ from webhook_constructs import (
     ApproverRole,
     CodeBuildWebhook,
     CommentApproval,
-    EventAction,
     FilterGroup,
     PullRequestBuildPolicy,
 )
@@ -30,7 +29,7 @@ CodeBuildWebhook(
     "LibraryWebhook",
     project=project,
     filter_groups=[
-        FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
+        FilterGroup.on_pull_request()
         .and_base_branch_is("main")
         .and_actor_account_is(*MAINTAINERS)
         .and_file_path_is_not("buildspec.yml"),

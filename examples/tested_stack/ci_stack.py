@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs import CodeBuildWebhook, FilterGroup
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -27,9 +27,7 @@ class CiStack(cdk.Stack):
             "ApiWebhook",
             project=project,
             filter_groups=[
-                FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_under("src"),
-                FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
-                .and_base_branch_is("main")
-                .and_actor_account_is(*MAINTAINERS),
+                FilterGroup.on_push().and_branch_is("main").and_file_under("src"),
+                FilterGroup.on_pull_request().and_base_branch_is("main").and_actor_account_is(*MAINTAINERS),
             ],
         )

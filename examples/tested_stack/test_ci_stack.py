@@ -11,6 +11,7 @@ from aws_cdk.assertions import Annotations, Match, Template
 
 from ci_stack import MAINTAINERS, CiStack
 from webhook_constructs.testing import assert_builds, assert_no_build, normalized_template, pull_request, push
+from webhook_constructs.testing.local import LocalAws
 
 SNAPSHOT = Path(__file__).with_name("ci_stack.json")
 
@@ -22,18 +23,14 @@ def stack() -> CiStack:
 
 
 def test_what_is_merged_is_built(stack: CiStack) -> None:
-    settings = stack.webhook.settings
-
-    assert_builds(settings, push("main", files=["src/app.py"]))
-    assert_no_build(settings, push("main", files=["README.md"]))
-    assert_no_build(settings, push("main-2", files=["src/app.py"]))
+    assert_builds(stack.webhook, push("main", files=["src/app.py"]))
+    assert_no_build(stack.webhook, push("main", files=["README.md"]))
+    assert_no_build(stack.webhook, push("main-2", files=["src/app.py"]))
 
 
 def test_only_what_maintainers_propose_is_built(stack: CiStack) -> None:
-    settings = stack.webhook.settings
-
-    assert_builds(settings, pull_request(base="main", actor=MAINTAINERS[0]))
-    assert_no_build(settings, pull_request(base="main", actor="12345678"))
+    assert_builds(stack.webhook, pull_request(base="main", actor=MAINTAINERS[0]))
+    assert_no_build(stack.webhook, pull_request(base="main", actor="12345678"))
 
 
 def test_the_webhook_has_no_secret(stack: CiStack) -> None:
@@ -65,12 +62,10 @@ def test_the_template_is_the_one_that_was_reviewed(stack: CiStack) -> None:
     assert template == json.loads(SNAPSHOT.read_text())
 
 
-def test_it_is_deployed_and_leaves_nothing_behind(stack: CiStack) -> None:
-    local = pytest.importorskip("webhook_constructs.testing.local", reason="needs webhook-constructs[local]")
-    with local.LocalAws() as aws:
-        aws.deploy(stack, "TestedStack")
-        (hook,) = aws.codebuild.hooks_at_host.values()
-        assert hook.repository == "https://github.com/acme/api"
+def test_it_is_deployed_and_leaves_nothing_behind(stack: CiStack, local_aws: LocalAws) -> None:
+    local_aws.deploy(stack, "TestedStack")
+    (hook,) = local_aws.codebuild.hooks_at_host.values()
+    assert hook.repository == "https://github.com/acme/api"
 
-        aws.delete("TestedStack")
-        assert aws.codebuild.hooks_at_host == {}
+    local_aws.delete("TestedStack")
+    assert local_aws.codebuild.hooks_at_host == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs import CodeBuildWebhook, FilterGroup
 
 app = cdk.App()
 stack = cdk.Stack(app, "WhyDidItBuild")
@@ -15,16 +15,14 @@ CodeBuildWebhook(
     stack,
     "ApiWebhook",
     project=codebuild.Project(stack, "Api", source=source),
-    filter_groups=[FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_file_under("services/api")],
+    filter_groups=[FilterGroup.on_push().and_branch_is("main").and_file_under("services/api")],
 )
 CodeBuildWebhook(
     stack,
     "ReviewWebhook",
     project=codebuild.Project(stack, "Review", source=source),
     filter_groups=[
-        FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
-        .and_base_branch_is("main")
-        .and_actor_account_is("1234567", "7654321"),
+        FilterGroup.on_pull_request().and_base_branch_is("main").and_actor_account_is("1234567", "7654321"),
     ],
 )
 

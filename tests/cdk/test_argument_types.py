@@ -22,6 +22,7 @@ from webhook_constructs import (
     FilterGroup,
 )
 from webhook_constructs.cdk import CodeBuildWebhookError
+from webhook_constructs.core import FilterGroupError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ SECRET = "secret must be True or a secret of aws_cdk.aws_secretsmanager, got "
         pytest.param(
             project_of_the_lower_level,
             "project is a CfnProject; give codebuild.Project.from_project_name(self, 'Imported', project.ref) and "
-            "state source_provider",
+            "state its repository",
             id="lower-level",
         ),
     ],
@@ -121,6 +122,25 @@ def test_a_class_is_none_of_its_values(name: str, value: Any, expected: str) -> 
         add_webhook(stack, imported(stack), **{name: value})
 
     assert str(refused.value).partition("): ")[2] == f"{name} must be {expected}, got {value!r}"
+
+
+def test_an_event_of_the_cdk_is_named_as_its_group_is() -> None:
+    stack = make_stack()
+    theirs: Any = codebuild.EventAction.PUSH
+
+    with pytest.raises(FilterGroupError) as of_the_event:
+        FilterGroup.in_event_of(theirs)
+    with pytest.raises(CodeBuildWebhookError) as of_the_group:
+        add_webhook(stack, imported(stack), filter_groups=[codebuild.FilterGroup.in_event_of(theirs)])
+
+    assert str(of_the_event.value) == (
+        "event must be of the EventAction of webhook_constructs, got PUSH of the EventAction of aws_cdk.aws_codebuild; "
+        "import the one of webhook_constructs"
+    )
+    assert str(of_the_group.value).partition("): ")[2] == (
+        "filter_groups[0] must be a FilterGroup of webhook_constructs, got the FilterGroup of aws_cdk.aws_codebuild, "
+        "which cannot be read; import the one of webhook_constructs"
+    )
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,28 @@ class TestRedeploy:
         assert aws.codebuild.hooks_at_host["api"].repository == "https://github.com/acme/shop"
         assert aws.codebuild.hooks_at_host[f"api#{old}"].repository == "https://github.com/acme/api"
 
+    def test_the_stated_repository_of_an_imported_project_is_enough(self, aws: LocalAws) -> None:
+        deploy(aws, repository="https://github.com/acme/api")
+        (old,) = hook_ids(aws).values()
+        source = {"type": "GITHUB", "location": "https://github.com/acme/shop"}
+        aws.client("codebuild").update_project(name="api", source=source)
+        deploy(aws, repository="https://github.com/acme/shop")
+
+        assert aws.codebuild.hooks_at_host["api"].repository == "https://github.com/acme/shop"
+        assert aws.codebuild.hooks_at_host[f"api#{old}"].repository == "https://github.com/acme/api"
+
+    def test_a_repository_that_is_stated_later_or_written_otherwise_keeps_the_hook(self, aws: LocalAws) -> None:
+        deploy(aws)
+        kept = hook_ids(aws)
+        for arguments in (
+            {"repository": "https://github.com/acme/api"},
+            {"repository": "git@github.com:acme/api.git"},
+            {},
+        ):
+            deploy(aws, **arguments)
+
+            assert hook_ids(aws) == kept
+
     def test_taken_out_before_the_change_nothing_is_left_at_the_old_repository(self, aws: LocalAws) -> None:
         def step(repository: str, *, with_webhook: bool) -> None:
             stack = new_stack()

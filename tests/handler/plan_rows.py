@@ -50,6 +50,8 @@ OTHER_ARN = f"{SECRET_ARN}2"
 AUTO, ADOPTS, ADOPTS_MANUAL = automatic(), automatic(adopts=True), manual(adopts=True)
 ADOPTS_STORELESS = automatic(adopts=True, members={"manualCreation": True})
 STORES = automatic(source=ENTERPRISE, secret_arn=SECRET_ARN, adopts=True)
+AT_A, AT_B = automatic(source={"Location": "a"}), automatic(source={"Location": "b"})
+AT_GITHUB = automatic(source={"Type": "GITHUB"})
 ROTATES = manual(rotate_secret_on="b")
 ONLY_BRANCH = DesiredWebhook("api", members={"branchFilter": "x"})
 BRANCHED = automatic(members={"branchFilter": "x"})

@@ -21,6 +21,9 @@ from tests.handler.plan_rows import (
     ADOPTS_STORELESS,
     ANNOUNCED,
     ANNOUNCED_BEFORE,
+    AT_A,
+    AT_B,
+    AT_GITHUB,
     AUTO,
     BRANCHED,
     BY_HAND,
@@ -155,14 +158,20 @@ UPDATES = [
     row("nor does anything that is as wanted already", "UPDATE", before=BRANCHED),
     row("another scope replaces it", "REPLACE", desired=automatic(members={"scopeConfiguration": ACME})),
     row("no scope replaces it", "REPLACE", before=automatic(members={"scopeConfiguration": ACME}), live=OTHER),
-    row("another source replaces it", "REPLACE", desired=automatic(source={"Location": "b"})),
+    row("another source replaces it", "REPLACE", desired=AT_B, before=AT_A),
+    row("so does one of another type", "REPLACE", desired=AT_GITHUB, before=automatic(source=ENTERPRISE)),
+    row("a source that is stated for the first time does not", "UPDATE", desired=AT_B),
+    row("nor does one of which something else is stated", "UPDATE", desired=AT_B, before=AT_GITHUB),
+    row("nor one that is stated no longer", "UPDATE", before=AT_B),
     # Manual webhooks.
     manual_row("a manual webhook is updated", "UPDATE"),
     row("an automatic one does not become manual", error=REPLACES_MANUAL, desired=manual(), stored=EMPTY),
     row("nor a manual one automatic", error=REPLACES_MANUAL, before=manual(), live=MANUAL),
     row("unless a new secret is allowed", "REPLACE", desired=manual(allow_new_secret=True), stored=EMPTY),
     row("or was allowed before, on the way back", "REPLACE", before=manual(allow_new_secret=True), live=MANUAL),
-    manual_row("another source keeps it", "UPDATE", desired=manual(source={"Location": "b"})),
+    manual_row(
+        "another source keeps it", "UPDATE", desired=manual(source=AT_B.source), before=manual(source=AT_A.source)
+    ),
     manual_row("another store has no secret", error=REPLACES_MANUAL, before=manual(secret_arn=OTHER_ARN), stored=EMPTY),
     manual_row("unless it has been given it", "UPDATE", before=manual(secret_arn=OTHER_ARN)),
     manual_row(
@@ -199,7 +208,9 @@ UPDATES = [
         desired=replace(ONLY_BRANCH, adopts=True),
     ),
     adopted_row("an update back to what is there is not", "UPDATE adopted", before=replace(ONLY_BRANCH, adopts=True)),
-    adopted_row("nor is another source", "UPDATE adopted", before=automatic(adopts=True, source={"Location": "b"})),
+    adopted_row(
+        "nor is another source", "UPDATE adopted", desired=replace(AT_B, adopts=True), before=replace(AT_A, adopts=True)
+    ),
     adopted_row(
         "nor another store with the secret",
         "UPDATE adopted",

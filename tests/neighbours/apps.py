@@ -102,6 +102,11 @@ def _lifecycle(stack: cdk.Stack) -> None:
     )
 
 
+def _stated_repository(stack: cdk.Stack) -> None:
+    imported = codebuild.Project.from_project_name(stack, "Docs", "docs-site")
+    CodeBuildWebhook(stack, "Webhook", project=imported, repository="https://github.com/acme/docs-site")
+
+
 def _other_regions(stack: cdk.Stack) -> None:
     arn = cdk.CfnParameter(stack, "Arn").value_as_string
     for index, project in enumerate([arn, f"arn:aws:codebuild:us-west-2:{stack.account}:project/docs"]):
@@ -128,6 +133,7 @@ _OPTIONS: tuple[Callable[[cdk.Stack], None], ...] = (
     _new_secret,
     _own_secret,
     _lifecycle,
+    _stated_repository,
     _other_regions,
     _two_policies,
 )

@@ -38,7 +38,13 @@ def test_the_wheel_holds_every_module_the_lambda_asset_and_the_typing_marker(whe
 
     sources = {str(file.relative_to(ROOT)) for file in (ROOT / "webhook_constructs").rglob("*.py")}
     pages = {"webhook_constructs/cli/commands/tool_findings.md"}
-    assert packed == {*sources, *pages, "webhook_constructs/py.typed", "webhook_constructs_command.py"}
+    assert packed == {
+        *sources,
+        *pages,
+        "webhook_constructs/py.typed",
+        "webhook_constructs_command.py",
+        "webhook_constructs_pytest.py",
+    }
     assert "webhook_constructs/handler/index.py" in packed
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.cdk.apps import add_webhook, imported, make_stack
 from webhook_constructs import (
     ApproverRole,
     EventAction,
@@ -60,6 +61,17 @@ def test_what_does_not_wait_fails_and_shows_the_trace(settings: WebhookSettings,
         assert_waits(settings, event)
 
     assert str(caught.value) == f"expected a build that waits for approval\n{decide(settings, event)}"
+
+
+def test_a_construct_is_taken_for_its_settings() -> None:
+    stack = make_stack()
+    webhook = add_webhook(stack, imported(stack), filter_groups=ON_MAIN.filter_groups)
+
+    assert_builds(webhook, push(files=API))
+    assert_no_build(webhook, push(files=DOCS))
+    with pytest.raises(AssertionError) as caught:
+        assert_builds(webhook, push(files=DOCS))
+    assert str(caught.value) == f"expected a build\n{decide(ON_MAIN, push(files=DOCS))}"
 
 
 def test_a_failure_shows_the_trace() -> None:

@@ -51,6 +51,12 @@ def test_everything_given_is_passed_on() -> None:
     assert workflow_job("CI", actor="5", **WHERE) == WebhookEvent.workflow_job(workflow_name="CI", actor="5", **WHERE)
 
 
+def test_an_account_id_may_be_a_number() -> None:
+    assert [each.actor for each in (push(actor=5), pull_request(actor=5), release(actor=5), workflow_job(actor=5))] == [
+        "5"
+    ] * 4
+
+
 def test_a_branch_and_a_tag_are_refused() -> None:
     with pytest.raises(WebhookEventError, match="a push is of a branch or of a tag"):
         push("main", tag="v1")

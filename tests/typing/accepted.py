@@ -5,20 +5,24 @@ from __future__ import annotations
 
 from typing_extensions import assert_type
 
-from webhook_constructs.core import (
+from webhook_constructs import (
+    ApproverRole,
     BuildType,
+    CommentApproval,
     EventAction,
     FilterGroup,
-    Pattern,
+    PullRequestBuildPolicy,
     PullRequestGroup,
     PushGroup,
     PushOrPullRequestGroup,
     ReleaseGroup,
+    SourceProvider,
+    WebhookEvent,
     WebhookScope,
     WebhookSettings,
     WorkflowJobGroup,
-    is_subset,
 )
+from webhook_constructs.core import Pattern, is_subset
 
 PUSH = EventAction.PUSH
 CREATED, MERGED = EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_MERGED
@@ -35,6 +39,14 @@ assert_type(FilterGroup.in_event_of(EventAction.RELEASED, EventAction.PRERELEASE
 assert_type(FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED), WorkflowJobGroup)
 assert_type(FilterGroup.in_event_of(EventAction.PUSH, EventAction.RELEASED), FilterGroup)
 assert_type(FilterGroup.in_event_of(EventAction.PULL_REQUEST_REOPENED, EventAction.WORKFLOW_JOB_QUEUED), FilterGroup)
+
+# So does the method that starts a group, for actions in a variable, too.
+assert_type(FilterGroup.on_push().and_any_tag(), PushGroup)
+assert_type(FilterGroup.on_release().and_tag_name_is("v1"), ReleaseGroup)
+assert_type(FilterGroup.on_workflow_job().and_workflow_name_is("CI"), WorkflowJobGroup)
+ACTIONS = [EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_MERGED]
+assert_type(FilterGroup.on_pull_request(*ACTIONS).and_base_branch_is("main"), PullRequestGroup)
+assert_type(FilterGroup.on_push_or_pull_request(*ACTIONS).and_branch_is("main"), PushOrPullRequestGroup)
 
 # Builders keep it.
 assert_type(FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main").and_actor_account_is("1"), PushGroup)
@@ -60,6 +72,16 @@ def narrower_groups_are_wider_ones(pushes: PushGroup, pull_requests: PullRequest
 
 def settings(groups: tuple[PushGroup, ReleaseGroup]) -> WebhookSettings:
     return WebhookSettings(groups, build_type=BuildType.BUILD, scope=WebhookScope.github_organization("acme"))
+
+
+# Lists of groups and roles, and account IDs as numbers.
+WebhookSettings([FilterGroup.on_push()], provider=SourceProvider.GITHUB)
+assert_type(WebhookSettings([FilterGroup.on_push()]).filter_groups, "tuple[FilterGroup, ...]")
+ADMINS = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [ApproverRole.GITHUB_ADMIN])
+assert_type(ADMINS.approver_roles, "tuple[ApproverRole, ...]")
+assert_type(FilterGroup.on_push().and_actor_account_is(583231, "9919").and_actor_account_is_not(1), PushGroup)
+WebhookEvent.push(branch="main", actor=583231)
+WebhookEvent.pull_request(EventAction.PULL_REQUEST_CREATED, base="main", head="topic", actor=583231)
 
 
 def questions(one: PushGroup, others: list[PushGroup]) -> tuple[bool | None, bool | None]:

@@ -7,7 +7,10 @@ an error, so a use that one of them came to accept would be noticed.
 
 from __future__ import annotations
 
-from webhook_constructs.core import EventAction, FilterGroup, PushGroup
+import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
+
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, PushGroup
 
 pushes = FilterGroup.in_event_of(EventAction.PUSH)
 pull_requests = FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED)
@@ -50,8 +53,15 @@ FilterGroup.in_event_of(first=EventAction.PUSH)  # type: ignore[call-overload]
 
 # Names come one by one, as texts.
 pushes.and_branch_is(["main"])  # type: ignore[arg-type]
-pushes.and_actor_account_is(583231)  # type: ignore[arg-type]
+pushes.and_actor_account_is(5.83231e5)  # type: ignore[arg-type]
 pushes.and_head_ref_matches(None)  # type: ignore[arg-type]
 
 # Nothing is changed in place.
 pushes.filters = ()  # type: ignore[misc]
+
+
+def constructs(stack: cdk.Stack, project: codebuild.Project, theirs: codebuild.FilterGroup) -> None:
+    """A name is no project, a string is no place for a secret, and a group of the CDK is none of ours."""
+    CodeBuildWebhook(stack, "Name", project="api")  # type: ignore[arg-type]
+    CodeBuildWebhook(stack, "Secret", project=project, secret="value")  # type: ignore[arg-type]
+    CodeBuildWebhook(stack, "Group", project=project, filter_groups=[theirs])  # type: ignore[list-item]

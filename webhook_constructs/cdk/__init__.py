@@ -14,6 +14,7 @@
 ``resources``                  the resources of an app, found in few calls into Node
 ``validation_plugin``          the rules as a policy validation plugin
 ``webhook_secret``             the place for what CodeBuild shows once
+``webhook_source``             the git host and the repository, read from the project or stated
 =============================  =====================================================================
 """
 

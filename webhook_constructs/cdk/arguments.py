@@ -30,6 +30,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "branch_filter": (str, "a text"),
     "webhook_scope": (WebhookScope, "a WebhookScope, such as WebhookScope.github_organization('acme')"),
     "manual_creation": (bool, "True or False"),
+    "repository": (str, "the address of a repository as a text, such as 'https://github.com/acme/api'"),
     "pull_request_build_policy": (PullRequestBuildPolicy, "a PullRequestBuildPolicy"),
     "allow_new_secret": (bool, "True or False"),
     "rotate_secret_on": (str, "a text"),
@@ -89,7 +90,7 @@ def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secre
     if isinstance(project, codebuild.CfnProject):
         problems.append(
             "project is a CfnProject; give codebuild.Project.from_project_name(self, 'Imported', project.ref) and "
-            "state source_provider"
+            "state its repository"
         )
     elif not _has(project, _PROJECT):
         problems.append(f"project must be a project of aws_cdk.aws_codebuild, got {_shown(project)}")

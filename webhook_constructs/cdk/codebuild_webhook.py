@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
@@ -24,6 +24,7 @@ from webhook_constructs.core import (
     WebhookSettings,
     decide,
 )
+from webhook_constructs.core.settings.webhook_settings import runner_label
 from webhook_constructs.core.values.arguments import as_choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint import Context, lint
@@ -37,6 +38,7 @@ from .errors import CodeBuildWebhookError, path_below
 from .kept_on import kept_on
 from .project_facts import ProjectFacts
 from .webhook_secret import make_secret, secret_problems
+from .webhook_source import WebhookSource
 
 __all__ = ["CodeBuildWebhook"]
 
@@ -55,7 +57,7 @@ class CodeBuildWebhook(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        project: codebuild.IProject,
+        project: codebuild.IProject | codebuild.Project,
         filter_groups: Sequence[FilterGroup] = (),
         branch_filter: str | None = None,
         build_type: BuildType | None = None,
@@ -63,8 +65,9 @@ class CodeBuildWebhook(Construct):
         manual_creation: bool | None = None,
         pull_request_build_policy: PullRequestBuildPolicy | None = None,
         source_provider: SourceProvider | None = None,
+        repository: str | None = None,
         on_existing: OnExistingWebhook = OnExistingWebhook.FAIL,
-        secret: secretsmanager.ISecret | Literal[True] | None = None,
+        secret: secretsmanager.ISecret | secretsmanager.Secret | Literal[True] | None = None,
         allow_new_secret: bool = False,
         rotate_secret_on: str | None = None,
         redeploy_on: str | None = None,
@@ -87,8 +90,12 @@ class CodeBuildWebhook(Construct):
                 CodeBuild makes. Default: CodeBuild adds it.
             pull_request_build_policy: Who must approve a build of a pull request. Default: CodeBuild waits for the
                 comment of a maintainer on every pull request of somebody without write access.
-            source_provider: The git host. Default: read from a project of the app. State it for an imported project,
-                and for one whose source is set by an override, which cannot be read.
+            source_provider: The git host. Default: read from a project of the app, or that of a repository at
+                github.com, gitlab.com or bitbucket.org. State it for an imported project, and for one whose source is
+                set by an override, which cannot be read.
+            repository: The address of the repository, such as ``https://github.com/acme/api``. State it for an imported
+                project: rules, `explain` and ``webhook-constructs predict`` use it, and a deployment with another
+                repository makes the webhook anew. Default: read from a project of the app.
             on_existing: What to do about a webhook that the project has already, be it that of this construct's old
                 name. Default: the deployment fails, and leaves it alone.
             secret: Where CodeBuild's answer goes that is shown once: a secret of Secrets Manager, which then holds
@@ -120,6 +127,7 @@ class CodeBuildWebhook(Construct):
             manual_creation=manual_creation,
             pull_request_build_policy=pull_request_build_policy,
             source_provider=source_provider,
+            repository=repository,
             on_existing=on_existing,
             allow_new_secret=allow_new_secret,
             rotate_secret_on=rotate_secret_on,
@@ -131,6 +139,7 @@ class CodeBuildWebhook(Construct):
         with ExitStack() as undone_on_error:
             handler = CodeBuildWebhookHandler.for_webhook(scope, undone_on_error)
             facts = ProjectFacts.of(project, handler.place)
+            source = WebhookSource(facts, source_provider, repository)
             self._settings = WebhookSettings(
                 filter_groups=tuple(filter_groups),
                 branch_filter=branch_filter,
@@ -138,13 +147,13 @@ class CodeBuildWebhook(Construct):
                 scope=webhook_scope,
                 manual_creation=manual_creation,
                 pull_request_build_policy=pull_request_build_policy,
-                provider=source_provider or facts.provider,
-                source_location=facts.source_location if source_provider in {None, facts.provider} else None,
+                provider=source.provider,
+                source_location=source.location,
             )
             problems = [
                 *self._settings.problems(),
                 *facts.name_problems(),
-                *([] if source_provider else facts.source_problems(build_type)),
+                *source.problems(build_type),
                 *_account_problems(facts, handler.place.account),
                 *secret_problems(self._settings, has_place=bool(secret), rotates=rotate_secret_on is not None),
             ]
@@ -152,9 +161,10 @@ class CodeBuildWebhook(Construct):
                 raise CodeBuildWebhookError.at(scope, construct_id, problems)
             super().__init__(scope, construct_id)
             undone_on_error.callback(lambda: scope.node.try_remove_child(self.node.id))
-            self.project = project
+            self.project: codebuild.IProject = project
+            self._project_name = facts.name
             self.handler = handler
-            self.secret = make_secret(self, removal_policy) if secret is True else secret
+            self.secret: secretsmanager.ISecret | None = make_secret(self, removal_policy) if secret is True else secret
             secret_arn = None if self.secret is None else self.secret.secret_arn
             written = _of_the_project(handler, facts, secret_arn)
             self._resource = cdk.CfnResource(
@@ -168,7 +178,7 @@ class CodeBuildWebhook(Construct):
             )
             if removal_policy is not None:
                 self._resource.apply_removal_policy(removal_policy)
-            context = _context(facts, source_provider, self.secret, _path(scope, construct_id))
+            context = _context(source, self.secret, _path(scope, construct_id))
             annotate(self, lint(self._settings, context))
             webhook = AppWebhook(
                 construct=self,
@@ -200,6 +210,25 @@ class CodeBuildWebhook(Construct):
             The decision, which `str` explains. What is known only when the stack is deployed is undecided.
         """
         return decide(self._settings, event)
+
+    @property
+    def runner_label(self) -> str:
+        """What a job asks for to run on the project.
+
+        At GitHub it is the `runs-on` of the job, at GitLab one of its `tags`, and at Buildkite the tag `project` of its
+        `agents`.
+
+        Raises:
+            CodeBuildWebhookError: The webhook starts no runner, or its git host is not known.
+        """
+        label = runner_label(self._settings, self._project_name)
+        if label is None:
+            problem = (
+                "the webhook starts no runner that is known; give it a group of FilterGroup.on_workflow_job(), and for "
+                "an imported project state source_provider"
+            )
+            raise CodeBuildWebhookError.at(cast("Construct", self.node.scope), self.node.id, [problem])
+        return label
 
     @property
     def url(self) -> str:
@@ -259,14 +288,12 @@ def _account_problems(facts: ProjectFacts, account: str) -> list[str]:
     return [problem]
 
 
-def _context(
-    facts: ProjectFacts, source_provider: SourceProvider | None, secret: secretsmanager.ISecret | None, path: str
-) -> Context:
-    """Tell the rules what is known of the project; a source that is stated otherwise is not the one that was read."""
-    if source_provider not in {None, facts.provider}:
+def _context(source: WebhookSource, secret: secretsmanager.ISecret | None, path: str) -> Context:
+    """Return what the rules may know of the project: a source that is stated otherwise is not the one that was read."""
+    if not source.is_read:
         return Context(keeps_secret=secret is not None, path=path)
-    powers = facts.build_powers
-    return Context(facts.source_type, facts.agent_token_type, secret is not None, path, build_powers=powers)
+    project, has_secret = source.project, secret is not None
+    return Context(project.source_type, project.agent_token_type, has_secret, path, build_powers=project.build_powers)
 
 
 def _path(scope: Construct, construct_id: str) -> str:

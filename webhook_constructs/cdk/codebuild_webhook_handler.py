@@ -75,7 +75,7 @@ class CodeBuildWebhookHandler(Construct):
         super().__init__(scope, construct_id)
         self.place = StackEnvironment(scope, scope.region, scope.account)
         self._partition = scope.partition
-        self.role = configuration.role or iam.Role(
+        self.role: iam.IRole = configuration.role or iam.Role(
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
@@ -115,12 +115,12 @@ class CodeBuildWebhookHandler(Construct):
         cls,
         scope: Construct,
         *,
-        role: iam.IRole | None = None,
+        role: iam.IRole | iam.Role | None = None,
         vpc: ec2.IVpc | None = None,
         vpc_subnets: ec2.SubnetSelection | None = None,
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
         log_retention: logs.RetentionDays | None = None,
-        log_encryption_key: kms.IKey | None = None,
+        log_encryption_key: kms.IKey | kms.Key | None = None,
         removal_policy: cdk.RemovalPolicy | None = None,
     ) -> CodeBuildWebhookHandler:
         """Return the handler of the stack that a construct is in, and make it if there is none.

@@ -68,7 +68,7 @@ class ProjectFacts:
     dependencies: tuple[IConstruct, ...] = ()
 
     @classmethod
-    def of(cls, project: codebuild.IProject, place: StackEnvironment) -> ProjectFacts:
+    def of(cls, project: codebuild.IProject | codebuild.Project, place: StackEnvironment) -> ProjectFacts:
         """Read a project, made in the app or imported, for a webhook in that place."""
         if isinstance(project, codebuild.Project):
             return cls._made(project, place)

@@ -25,6 +25,7 @@ from .decisions.verdict import Verdict
 from .errors import (
     FilterError,
     FilterGroupError,
+    NotOfferedError,
     PatternError,
     WebhookConstructsError,
     WebhookEventError,
@@ -34,7 +35,6 @@ from .events.webhook_event import WebhookEvent
 from .groups.filter import Filter
 from .groups.filter_group import (
     FilterGroup,
-    NotOfferedError,
     PullRequestGroup,
     PushGroup,
     PushOrPullRequestGroup,

@@ -11,6 +11,7 @@ from unicodedata import combining, east_asian_width
 __all__ = [
     "FilterError",
     "FilterGroupError",
+    "NotOfferedError",
     "PatternError",
     "PatternTooLargeError",
     "WebhookConstructsError",
@@ -38,6 +39,28 @@ class FilterError(WebhookConstructsError):
 
 class FilterGroupError(WebhookConstructsError):
     """A filter group is wrong as a whole, such as a group that names no event."""
+
+
+class NotOfferedError(FilterGroupError, AttributeError):
+    """A group does not offer a filter, because CodeBuild does not allow it for all of the group's events."""
+
+    def __init__(self, method: str, allowed: tuple[str, ...], events: tuple[str, ...]) -> None:
+        """Make the text from its parts.
+
+        Args:
+            method: The builder method of the filter.
+            allowed: The names of the events that it is allowed for.
+            events: The names of the events of the group.
+        """
+        super().__init__(
+            f"{method} is not offered here, got a group for {', '.join(events) or 'no event'}, "
+            f"allowed is {', '.join(allowed)}; make a group of its own for what it is to filter"
+        )
+        self._parts = (method, allowed, events)
+
+    def __reduce__(self) -> tuple[type[NotOfferedError], tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """Copy and pickle the parts: an exception is by default made anew from its text alone."""
+        return type(self), self._parts
 
 
 class WebhookSettingsError(WebhookConstructsError):

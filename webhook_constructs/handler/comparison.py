@@ -9,6 +9,7 @@ from .request import DEFAULT_BUILD_TYPE, GITHUB_ENTERPRISE, DesiredWebhook
 
 __all__ = [
     "has_a_secret",
+    "has_another_source",
     "has_roles_of",
     "is_in_state",
     "is_like",
@@ -44,7 +45,16 @@ def must_be_replaced(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
     if desired.is_manual:
         return _taken_away(previous.members, desired) or desired.secret_arn != previous.secret_arn
     # CodeBuild drops the webhook when the source changes, or goes on showing one that leads nowhere.
-    return _taken_away(previous.members, desired) or desired.source != previous.source
+    return _taken_away(previous.members, desired) or has_another_source(desired, previous)
+
+
+def has_another_source(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
+    """Tell whether the source of the project has changed, as far as both states know it.
+
+    That of an imported project is known once somebody states it, and that makes it no other one.
+    """
+    known = desired.source.keys() & previous.source.keys()
+    return any(desired.source[name] != previous.source[name] for name in known)
 
 
 def is_like(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:

@@ -22,6 +22,7 @@ from typing import Any
 
 from .comparison import (
     has_a_secret,
+    has_another_source,
     has_roles_of,
     is_in_state,
     is_like,
@@ -219,7 +220,7 @@ def _plan_change(situation: Situation) -> Plan:
         return in_place
     if situation.is_adopted:
         return _keep_adopted(situation, in_place)
-    if desired.source == previous.source and _is_there(situation):
+    if not has_another_source(desired, previous) and _is_there(situation):
         return in_place
     return _replace(situation, in_place)
 

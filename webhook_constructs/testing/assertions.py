@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from webhook_constructs.core import Verdict, WebhookEvent, WebhookSettings, decide
 from webhook_constructs.core.decisions.decision import check_settings
 
-__all__ = ["assert_builds", "assert_no_build", "assert_waits"]
+__all__ = ["Webhook", "assert_builds", "assert_no_build", "assert_waits"]
 
 _IGNORED = "no build: CodeBuild takes no such event, which from_github and the like read as None"
 
 
-def assert_builds(settings: WebhookSettings, event: WebhookEvent | None) -> None:
+class Webhook(Protocol):
+    """The part of `CodeBuildWebhook` that is needed; this module does not import the CDK."""
+
+    @property
+    def settings(self) -> WebhookSettings:
+        """The settings of the webhook."""
+        ...
+
+
+def assert_builds(webhook: Webhook | WebhookSettings, event: WebhookEvent | None) -> None:
     """Assert that an event starts a build.
 
     Args:
-        settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
+        webhook: The construct of a webhook, or settings.
         event: The event; None for one that CodeBuild ignores.
 
     Raises:
         AssertionError: It starts none, or that depends on what is not known. The text shows what became of each filter.
-        WebhookConstructsError: What was given are no settings or no event.
+        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
 
     Examples:
-        >>> from webhook_constructs import EventAction, FilterGroup, WebhookSettings
+        >>> from webhook_constructs import FilterGroup, WebhookSettings
         >>> from webhook_constructs.testing import push
-        >>> settings = WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main"),))
+        >>> settings = WebhookSettings([FilterGroup.on_push().and_branch_is("main")])
         >>> assert_builds(settings, push("main"))
         >>> assert_builds(settings, push("topic"))
         Traceback (most recent call last):
@@ -38,35 +49,35 @@ def assert_builds(settings: WebhookSettings, event: WebhookEvent | None) -> None
                            would match: refs/heads/main
     """
     __tracebackhide__ = True  # pytest points to the test, and not to here
-    _check(settings, event, "expected a build", Verdict.BUILDS)
+    _check(webhook, event, "expected a build", Verdict.BUILDS)
 
 
-def assert_no_build(settings: WebhookSettings, event: WebhookEvent | None) -> None:
+def assert_no_build(webhook: Webhook | WebhookSettings, event: WebhookEvent | None) -> None:
     """Assert that an event starts no build. One that waits for approval starts none either: see `assert_waits`.
 
     Args:
-        settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
+        webhook: The construct of a webhook, or settings.
         event: The event; None for one that CodeBuild ignores.
 
     Raises:
         AssertionError: It starts one, or that depends on what is not known. The text shows what became of each filter.
-        WebhookConstructsError: What was given are no settings or no event.
+        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
     """
     __tracebackhide__ = True
-    _check(settings, event, "expected no build", Verdict.NO_BUILD, Verdict.WAITS_FOR_APPROVAL)
+    _check(webhook, event, "expected no build", Verdict.NO_BUILD, Verdict.WAITS_FOR_APPROVAL)
 
 
-def assert_waits(settings: WebhookSettings, event: WebhookEvent | None) -> None:
+def assert_waits(webhook: Webhook | WebhookSettings, event: WebhookEvent | None) -> None:
     """Assert that an event starts no build until somebody approves the pull request.
 
     Args:
-        settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
+        webhook: The construct of a webhook, or settings.
         event: The event, with the role of the author; None for one that CodeBuild ignores.
 
     Raises:
         AssertionError: It does not wait, or that depends on what is not known. The text shows what became of each
             filter, and of the approval.
-        WebhookConstructsError: What was given are no settings or no event.
+        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
 
     Examples:
         >>> from webhook_constructs import EventAction, FilterGroup, WebhookSettings
@@ -83,11 +94,12 @@ def assert_waits(settings: WebhookSettings, event: WebhookEvent | None) -> None:
           approval: not needed, the author has the role GITHUB_WRITE
     """
     __tracebackhide__ = True
-    _check(settings, event, "expected a build that waits for approval", Verdict.WAITS_FOR_APPROVAL)
+    _check(webhook, event, "expected a build that waits for approval", Verdict.WAITS_FOR_APPROVAL)
 
 
-def _check(settings: WebhookSettings, event: WebhookEvent | None, wanted: str, *verdicts: Verdict) -> None:
+def _check(webhook: Webhook | WebhookSettings, event: WebhookEvent | None, wanted: str, *verdicts: Verdict) -> None:
     __tracebackhide__ = True
+    settings: Any = getattr(webhook, "settings", webhook)
     check_settings(settings)
     if event is None:
         if Verdict.NO_BUILD not in verdicts:

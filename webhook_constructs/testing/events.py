@@ -20,7 +20,7 @@ def push(  # noqa: PLR0913 - one for each filter that a push can pass
     *,
     tag: str | None = None,
     files: Iterable[str] | None = None,
-    actor: str | None = None,
+    actor: str | int | None = None,
     message: str | None = None,
     repository_name: str | None = None,
     organization_name: str | None = None,
@@ -66,7 +66,7 @@ def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can
     base: str = "main",
     head: str = "topic",
     files: Iterable[str] | None = None,
-    actor: str | None = None,
+    actor: str | int | None = None,
     message: str | None = None,
     repository_name: str | None = None,
     organization_name: str | None = None,
@@ -117,7 +117,7 @@ def release(  # noqa: PLR0913 - one for each filter that a release can pass
     *,
     tag_name: str = "v1.0.0",
     release_name: str | None = None,
-    actor: str | None = None,
+    actor: str | int | None = None,
     repository_name: str | None = None,
     organization_name: str | None = None,
 ) -> WebhookEvent:
@@ -151,7 +151,7 @@ def release(  # noqa: PLR0913 - one for each filter that a release can pass
 def workflow_job(
     workflow_name: str | None = None,
     *,
-    actor: str | None = None,
+    actor: str | int | None = None,
     repository_name: str | None = None,
     organization_name: str | None = None,
 ) -> WebhookEvent:

@@ -64,6 +64,16 @@ def test_a_job() -> None:
     assert str(WebhookEvent.workflow_job()) == "WORKFLOW_JOB_QUEUED"
 
 
+def test_an_account_id_may_be_a_number() -> None:
+    push = WebhookEvent.push(branch="main", actor=583231)
+    pull_request = WebhookEvent.pull_request(EventAction.PULL_REQUEST_CREATED, base="a", head="b", actor=583231)
+    release = WebhookEvent.release(tag_name="v1", actor=583231)
+    job = WebhookEvent.workflow_job(actor=583231)
+
+    assert [each.actor for each in (push, pull_request, release, job)] == ["583231"] * 4
+    assert push == WebhookEvent.push(branch="main", actor="583231")
+
+
 def test_what_a_filter_looks_at() -> None:
     event = WebhookEvent.push(branch="main", files=["a.txt"])
 
@@ -106,7 +116,10 @@ def test_an_event_is_a_value() -> None:
             {"branch": "main", "files": ["./a"]},
             "a changed file is not in the repository, got './a': paths",
         ),
-        ({"branch": "main", "actor": 5}, "actor of an event is no text, got 5: give a text, or leave it out if not"),
+        (
+            {"branch": "main", "actor": 5.0},
+            "actor of an event is no text, got 5.0: give a text, or leave it out if not",
+        ),
     ],
 )
 def test_what_is_no_push_is_refused(arguments: dict[str, Any], text: str) -> None:

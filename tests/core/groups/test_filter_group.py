@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from enum import Enum
 from typing import Any, Final
 
 import pytest
@@ -53,6 +54,66 @@ def test_events_choose_the_class_of_a_group_however_it_is_made(
     assert type(FilterGroup.from_api(built.to_api())) is expected
     assert type(FilterGroup.from_cfn(built.to_cfn())) is expected
     assert FilterGroup.from_api(built.to_api()) == built
+
+
+@pytest.mark.parametrize(
+    ("built", "expected", "events"),
+    [
+        pytest.param(FilterGroup.on_push(), PushGroup, "PUSH", id="push"),
+        pytest.param(
+            FilterGroup.on_pull_request(),
+            PullRequestGroup,
+            "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED",
+            id="pull request",
+        ),
+        pytest.param(FilterGroup.on_pull_request(MERGED), PullRequestGroup, "PULL_REQUEST_MERGED", id="merged"),
+        pytest.param(
+            FilterGroup.on_push_or_pull_request(),
+            PushOrPullRequestGroup,
+            "PUSH,PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED",
+            id="push or pull request",
+        ),
+        pytest.param(
+            FilterGroup.on_push_or_pull_request(MERGED, CREATED, MERGED),
+            PushOrPullRequestGroup,
+            "PUSH,PULL_REQUEST_MERGED,PULL_REQUEST_CREATED",
+            id="push or merged or created",
+        ),
+        pytest.param(FilterGroup.on_release(), ReleaseGroup, "RELEASED", id="release"),
+        pytest.param(FilterGroup.on_release(PRERELEASED), ReleaseGroup, "PRERELEASED", id="pre-release"),
+        pytest.param(FilterGroup.on_workflow_job(), WorkflowJobGroup, "WORKFLOW_JOB_QUEUED", id="workflow job"),
+    ],
+)
+def test_a_group_is_started_for_one_kind_of_event(built: FilterGroup, expected: type[FilterGroup], events: str) -> None:
+    assert type(built) is expected
+    assert built.to_api() == [{"type": "EVENT", "pattern": events}]
+
+
+@pytest.mark.parametrize("start", [FilterGroup.on_pull_request, FilterGroup.on_push_or_pull_request])
+@pytest.mark.parametrize("event", [PUSH, RELEASED, JOB])
+def test_an_event_of_another_kind_starts_no_group_for_pull_requests(start: Any, event: EventAction) -> None:
+    with pytest.raises(FilterGroupError) as caught:
+        start(CREATED, event)
+
+    assert str(caught.value) == (
+        f"not an event of a pull request, got {event}, allowed are PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, "
+        "PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED; start a group of its own for it"
+    )
+
+
+def test_a_push_starts_no_group_for_releases() -> None:
+    with pytest.raises(FilterGroupError) as caught:
+        FilterGroup.on_release(PUSH)
+
+    assert str(caught.value) == (
+        "not an event of a release, got PUSH, allowed are RELEASED, PRERELEASED; start a group of its own for it"
+    )
+
+
+def test_the_text_of_an_event_is_taken_for_it() -> None:
+    text: Any = str
+
+    assert FilterGroup.on_release(text("PRERELEASED")) == FilterGroup.on_release(PRERELEASED)
 
 
 def test_a_group_for_some_events_stays_in_its_class_while_it_is_built() -> None:
@@ -134,7 +195,9 @@ def test_a_group_can_be_copied_and_pickled() -> None:
     ("method", "arguments", "expected"),
     [
         ("and_actor_account_is", ("1", "22"), ("ACTOR_ACCOUNT_ID", "^(1|22)$", False)),
+        ("and_actor_account_is", (1, "22"), ("ACTOR_ACCOUNT_ID", "^(1|22)$", False)),
         ("and_actor_account_is_not", ("1",), ("ACTOR_ACCOUNT_ID", "^1$", True)),
+        ("and_actor_account_is_not", (1,), ("ACTOR_ACCOUNT_ID", "^1$", True)),
         ("and_actor_account_matches", ("^1",), ("ACTOR_ACCOUNT_ID", "^1", False)),
         ("and_actor_account_does_not_match", ("^1",), ("ACTOR_ACCOUNT_ID", "^1", True)),
         ("and_repository_name_is", ("a.b",), ("REPOSITORY_NAME", r"^a\.b$", False)),
@@ -147,7 +210,9 @@ def test_a_group_can_be_copied_and_pickled() -> None:
         ("and_organization_name_does_not_match", ("^a",), ("ORGANIZATION_NAME", "^a", True)),
     ],
 )
-def test_what_every_group_offers(method: str, arguments: tuple[str, ...], expected: tuple[str, str, bool]) -> None:
+def test_what_every_group_offers(
+    method: str, arguments: tuple[str | int, ...], expected: tuple[str, str, bool]
+) -> None:
     group: Any = FilterGroup.in_event_of(PUSH, JOB)
 
     added = getattr(group, method)(*arguments).filters[1]
@@ -206,6 +271,23 @@ def test_an_attribute_that_no_group_has_is_a_plain_attribute_error() -> None:
 
     assert type(caught.value) is AttributeError
     assert str(caught.value) == "'PushGroup' object has no attribute 'and_nonsense'"
+
+
+class OtherEventAction(Enum):
+    PUSH = "PUSH"
+
+
+OtherEventAction.__name__, OtherEventAction.__module__ = "EventAction", "aws_cdk.aws_codebuild"
+
+
+def test_an_enum_of_the_same_name_is_named_with_its_module() -> None:
+    with pytest.raises(FilterGroupError) as caught:
+        FilterGroup.in_event_of(OtherEventAction.PUSH)  # type: ignore[call-overload]
+
+    assert str(caught.value) == (
+        "event must be of the EventAction of webhook_constructs, got PUSH of the EventAction of aws_cdk.aws_codebuild; "
+        "import the one of webhook_constructs"
+    )
 
 
 def test_something_else_than_an_event_is_refused() -> None:

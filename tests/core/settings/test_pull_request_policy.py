@@ -38,7 +38,7 @@ def test_the_order_of_the_roles_does_not_count() -> None:
 
 
 def test_any_sequence_of_roles_is_kept_as_a_tuple() -> None:
-    policy = PullRequestBuildPolicy(CommentApproval.DISABLED, [ADMIN])  # type: ignore[arg-type]
+    policy = PullRequestBuildPolicy(CommentApproval.DISABLED, [ADMIN])
 
     assert policy.approver_roles == (ADMIN,)
 

@@ -93,7 +93,7 @@ def test_the_order_of_the_groups_does_not_count() -> None:
 
 
 def test_any_sequence_of_groups_is_kept_as_a_tuple() -> None:
-    assert WebhookSettings(filter_groups=[PUSHES]).filter_groups == (PUSHES,)  # type: ignore[arg-type]
+    assert WebhookSettings(filter_groups=[PUSHES]).filter_groups == (PUSHES,)
 
 
 def test_a_live_webhook_is_read_without_its_url_and_secret() -> None:

@@ -53,7 +53,7 @@ def test_the_text_of_an_enum_is_taken_for_it() -> None:
     text: Any = str
     each = Filter(text("HEAD_REF"), "x")
     settings = WebhookSettings((PUSHES,), build_type=text("BUILD"), provider=text("GITHUB"))
-    policy = PullRequestBuildPolicy(text("DISABLED"), [text("GITHUB_ADMIN")])  # type: ignore[arg-type]
+    policy = PullRequestBuildPolicy(text("DISABLED"), [text("GITHUB_ADMIN")])
 
     assert each.type is FilterType.HEAD_REF
     assert settings.build_type is BuildType.BUILD
@@ -103,7 +103,7 @@ def test_the_text_of_an_enum_is_taken_for_it() -> None:
             "filter_groups is no list, got None: give a list, also of a single one",
         ),
         (
-            lambda: WebhookSettings(filter_groups=[[{}]]),  # type: ignore[arg-type]
+            lambda: WebhookSettings(filter_groups=[[{}]]),  # type: ignore[list-item]
             WebhookSettingsError,
             "filter_groups[0] is no FilterGroup, got [{}]",
         ),

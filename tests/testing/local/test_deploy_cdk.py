@@ -106,7 +106,7 @@ def test_a_stack_of_another_account_is_refused(aws: LocalAws, assembly: dict[str
         aws.deploy(assembly["elsewhere"], "Elsewhere")
     assert str(refused.value) == (
         "Elsewhere.template.json is bound to the account 111111111111, and the embedded AWS has 000000000000 only: "
-        "state that account, or none"
+        "use LocalAws(account='111111111111'), or state no account"
     )
 
 

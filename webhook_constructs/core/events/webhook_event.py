@@ -16,7 +16,13 @@ from webhook_constructs.core.service.choices import (
     FilterType,
     SourceProvider,
 )
-from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, shown
+from webhook_constructs.core.values.arguments import (
+    as_account_id,
+    require_choice,
+    require_flag,
+    require_list,
+    shown,
+)
 from webhook_constructs.core.values.frozen import frozen
 
 from .event_arguments import (
@@ -143,7 +149,7 @@ class WebhookEvent:
         branch: str | None = None,
         tag: str | None = None,
         files: Iterable[str] | None = None,
-        actor: str | None = None,
+        actor: str | int | None = None,
         message: str | None = None,
         repository_name: str | None = None,
         organization_name: str | None = None,
@@ -172,7 +178,7 @@ class WebhookEvent:
             action=EventAction.PUSH,
             head_ref=require_ref("branch", "heads", branch) if tag is None else require_ref("tag", "tags", tag),
             files=require_files(files),
-            actor=actor,
+            actor=as_account_id(actor),
             message=message,
             repository_name=repository_name,
             organization_name=organization_name,
@@ -187,7 +193,7 @@ class WebhookEvent:
         base: str,
         head: str,
         files: Iterable[str] | None = None,
-        actor: str | None = None,
+        actor: str | int | None = None,
         message: str | None = None,
         repository_name: str | None = None,
         organization_name: str | None = None,
@@ -219,7 +225,7 @@ class WebhookEvent:
             base_ref=require_ref("base", "heads", base),
             head_ref=require_ref("head", "heads", head),
             files=require_files(files),
-            actor=actor,
+            actor=as_account_id(actor),
             message=message,
             repository_name=repository_name,
             organization_name=organization_name,
@@ -235,7 +241,7 @@ class WebhookEvent:
         *,
         tag_name: str,
         release_name: str | None = None,
-        actor: str | None = None,
+        actor: str | int | None = None,
         repository_name: str | None = None,
         organization_name: str | None = None,
     ) -> WebhookEvent:
@@ -256,7 +262,7 @@ class WebhookEvent:
             action=require_action(RELEASE_ACTIONS, action, "release"),
             tag_name=require_name("tag_name", tag_name),
             release_name=release_name,
-            actor=actor,
+            actor=as_account_id(actor),
             repository_name=repository_name,
             organization_name=organization_name,
         )
@@ -266,7 +272,7 @@ class WebhookEvent:
         cls,
         *,
         workflow_name: str | None = None,
-        actor: str | None = None,
+        actor: str | int | None = None,
         repository_name: str | None = None,
         organization_name: str | None = None,
     ) -> WebhookEvent:
@@ -284,7 +290,7 @@ class WebhookEvent:
         return cls(
             action=EventAction.WORKFLOW_JOB_QUEUED,
             workflow_name=workflow_name,
-            actor=actor,
+            actor=as_account_id(actor),
             repository_name=repository_name,
             organization_name=organization_name,
         )

@@ -6,6 +6,7 @@
 ``filter``             one filter
 ``filter_group``       filter groups, with a class for each set of events
 ``globs``              globs as git reads them
+``group_events``       the events that a group is started for
 ``name_kinds``         which strings can be a branch, a tag, a file, an account, and what to call instead
 ``problems``           what the service refuses about a group
 ``set_relations``      subset, disjoint and unsatisfiable, for groups

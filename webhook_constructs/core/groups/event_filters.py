@@ -10,7 +10,7 @@ from typing_extensions import Self
 from webhook_constructs.core.errors import FilterError, PatternTooLargeError
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.service.choices import FilterType
-from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.arguments import as_account_id, shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .anchored_patterns import anchored_names, contains_pattern, folder_prefix_pattern
@@ -50,7 +50,7 @@ class AnyEventFilters:
 
     filters: tuple[Filter, ...]
 
-    def and_actor_account_is(self, *account_ids: str) -> Self:
+    def and_actor_account_is(self, *account_ids: str | int) -> Self:
         """Keep what one of some accounts causes, by account id and never by login.
 
         This is who caused the event (pushed, opened, merged), not who wrote the commits. Ids of GitHub accounts are
@@ -58,16 +58,22 @@ class AnyEventFilters:
         https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc]; logins never match [obs,
         https://github.com/cloudtools/troposphere/issues/1372].
 
+        Args:
+            *account_ids: The account IDs, as strings or numbers.
+
+        Raises:
+            FilterError: There is no ID, or one cannot be that of an account.
+
         Examples:
-            >>> from webhook_constructs.core import EventAction, FilterGroup
-            >>> print(FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("583231", "9919"))
+            >>> from webhook_constructs.core import FilterGroup
+            >>> print(FilterGroup.on_push().and_actor_account_is("583231", 9919))
             EVENT is PUSH and ACTOR_ACCOUNT_ID matches ^(583231|9919)$
         """
-        return self._and_names(FilterType.ACTOR_ACCOUNT_ID, ACCOUNT_ID, account_ids)
+        return self._and_accounts(account_ids, exclude=False)
 
-    def and_actor_account_is_not(self, *account_ids: str) -> Self:
+    def and_actor_account_is_not(self, *account_ids: str | int) -> Self:
         """Keep out what some accounts cause, by account id."""
-        return self._and_names(FilterType.ACTOR_ACCOUNT_ID, ACCOUNT_ID, account_ids, exclude=True)
+        return self._and_accounts(account_ids, exclude=True)
 
     def and_actor_account_matches(self, pattern: str) -> Self:
         """Keep what accounts cause whose id matches a pattern."""
@@ -123,6 +129,10 @@ class AnyEventFilters:
             with suppress(PatternTooLargeError):  # [assumed: pattern-size]
                 Pattern(pattern)
         return self._and(filter_type, pattern, exclude=exclude)
+
+    def _and_accounts(self, account_ids: tuple[str | int, ...], *, exclude: bool) -> Self:
+        names = tuple(map(as_account_id, account_ids))
+        return self._and_names(FilterType.ACTOR_ACCOUNT_ID, ACCOUNT_ID, names, exclude=exclude)
 
     def _and_names(
         self,

@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, overload
 
 from typing_extensions import Self
 
-from webhook_constructs.core.errors import FilterGroupError
+from webhook_constructs.core.errors import FilterGroupError, NotOfferedError
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
-from webhook_constructs.core.values.arguments import require_choice, require_list, shown
+from webhook_constructs.core.values.arguments import require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
@@ -35,11 +35,19 @@ from .event_filters import (
     WorkflowJobFilters,
 )
 from .filter import Filter, event_names_of
+from .group_events import (
+    PullRequestAction,
+    PushAction,
+    ReleaseAction,
+    WorkflowJobAction,
+    event_filter,
+    pull_request_actions,
+    release_actions,
+)
 from .problems import group_problems
 
 __all__ = [
     "FilterGroup",
-    "NotOfferedError",
     "PullRequestGroup",
     "PushGroup",
     "PushOrPullRequestGroup",
@@ -47,25 +55,16 @@ __all__ = [
     "WorkflowJobGroup",
 ]
 
-_Push: TypeAlias = Literal[EventAction.PUSH]
-_PullRequest: TypeAlias = Literal[
-    EventAction.PULL_REQUEST_CREATED,
-    EventAction.PULL_REQUEST_UPDATED,
-    EventAction.PULL_REQUEST_REOPENED,
-    EventAction.PULL_REQUEST_MERGED,
-    EventAction.PULL_REQUEST_CLOSED,
-]
-_Release: TypeAlias = Literal[EventAction.RELEASED, EventAction.PRERELEASED]
-_WorkflowJob: TypeAlias = Literal[EventAction.WORKFLOW_JOB_QUEUED]
-
 
 @frozen
 @dataclass(frozen=True, slots=True, eq=False)
 class FilterGroup(AnyEventFilters):
     """Filters that all have to pass for an event to start a build.
 
-    `in_event_of` starts a group and gives a class that offers only the filters that CodeBuild allows for all of the
-    group's events. Every `and_...` method returns a new group. `from_api` and `from_cfn` read a group, right or wrong.
+    `on_push`, `on_pull_request`, `on_push_or_pull_request`, `on_release` and `on_workflow_job` start a group, and
+    `in_event_of` starts one for any mix of events. The class of the group offers only the filters that CodeBuild allows
+    for all of its events. Every `and_...` method returns a new group. `from_api` and `from_cfn` read a group, right or
+    wrong.
 
     Two groups are equal when they say the same: the order of the filters and of the event names does not count.
 
@@ -73,7 +72,7 @@ class FilterGroup(AnyEventFilters):
         filters: The filters, EVENT among them, in the order they were given.
 
     Examples:
-        >>> group = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")
+        >>> group = FilterGroup.on_push().and_branch_is("main")
         >>> group.to_cfn()
         [{'Type': 'EVENT', 'Pattern': 'PUSH'}, {'Type': 'HEAD_REF', 'Pattern': '^refs/heads/main$'}]
         >>> group == FilterGroup.from_cfn(group.to_cfn())
@@ -107,19 +106,21 @@ class FilterGroup(AnyEventFilters):
 
     @overload
     @staticmethod
-    def in_event_of(first: _Push, /, *rest: _Push) -> PushGroup: ...
+    def in_event_of(first: PushAction, /, *rest: PushAction) -> PushGroup: ...
     @overload
     @staticmethod
-    def in_event_of(first: _PullRequest, /, *rest: _PullRequest) -> PullRequestGroup: ...
+    def in_event_of(first: PullRequestAction, /, *rest: PullRequestAction) -> PullRequestGroup: ...
     @overload
     @staticmethod
-    def in_event_of(first: _Push | _PullRequest, /, *rest: _Push | _PullRequest) -> PushOrPullRequestGroup: ...
+    def in_event_of(
+        first: PushAction | PullRequestAction, /, *rest: PushAction | PullRequestAction
+    ) -> PushOrPullRequestGroup: ...
     @overload
     @staticmethod
-    def in_event_of(first: _Release, /, *rest: _Release) -> ReleaseGroup: ...
+    def in_event_of(first: ReleaseAction, /, *rest: ReleaseAction) -> ReleaseGroup: ...
     @overload
     @staticmethod
-    def in_event_of(first: _WorkflowJob, /, *rest: _WorkflowJob) -> WorkflowJobGroup: ...
+    def in_event_of(first: WorkflowJobAction, /, *rest: WorkflowJobAction) -> WorkflowJobGroup: ...
     @overload
     @staticmethod
     def in_event_of(first: EventAction, /, *rest: EventAction) -> FilterGroup: ...
@@ -137,10 +138,74 @@ class FilterGroup(AnyEventFilters):
         Raises:
             FilterGroupError: Something else than an event was given.
         """
-        names = dict.fromkeys(
-            require_choice(EventAction, event, "event", FilterGroupError).value for event in (first, *rest)
-        )
-        return FilterGroup.of((Filter(FilterType.EVENT, ",".join(names)),))
+        return FilterGroup.of((event_filter((first, *rest)),))
+
+    @staticmethod
+    def on_push() -> PushGroup:
+        """Start a group for pushes of branches and tags.
+
+        Examples:
+            >>> print(FilterGroup.on_push().and_branch_is("main"))
+            EVENT is PUSH and HEAD_REF matches ^refs/heads/main$
+        """
+        return PushGroup((event_filter((EventAction.PUSH,)),))
+
+    @staticmethod
+    def on_pull_request(*actions: EventAction) -> PullRequestGroup:
+        """Start a group for pull requests.
+
+        Unlike `in_event_of`, it returns a `PullRequestGroup` for actions in a variable, too.
+
+        Args:
+            *actions: What happens to the pull request. Default: it is created or updated, which every git host sends.
+
+        Raises:
+            FilterGroupError: An action is not one of a pull request.
+
+        Examples:
+            >>> print(FilterGroup.on_pull_request().and_base_branch_is("main"))
+            EVENT is PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED and BASE_REF matches ^refs/heads/main$
+            >>> print(FilterGroup.on_pull_request(EventAction.PULL_REQUEST_MERGED))
+            EVENT is PULL_REQUEST_MERGED
+        """
+        return PullRequestGroup((event_filter(pull_request_actions(actions)),))
+
+    @staticmethod
+    def on_push_or_pull_request(*actions: EventAction) -> PushOrPullRequestGroup:
+        """Start a group for pushes and pull requests, with the filters that both have.
+
+        Args:
+            *actions: What happens to the pull request. Default: it is created or updated, which every git host sends.
+
+        Raises:
+            FilterGroupError: An action is not one of a pull request.
+
+        Examples:
+            >>> print(FilterGroup.on_push_or_pull_request())
+            EVENT is PUSH,PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED
+        """
+        return PushOrPullRequestGroup((event_filter((EventAction.PUSH, *pull_request_actions(actions))),))
+
+    @staticmethod
+    def on_release(*actions: EventAction) -> ReleaseGroup:
+        """Start a group for releases.
+
+        Args:
+            *actions: RELEASED, PRERELEASED, or both. Default: RELEASED.
+
+        Raises:
+            FilterGroupError: An action is not one of a release.
+
+        Examples:
+            >>> print(FilterGroup.on_release().and_tag_name_matches("^v"))
+            EVENT is RELEASED and TAG_NAME matches ^v
+        """
+        return ReleaseGroup((event_filter(release_actions(actions)),))
+
+    @staticmethod
+    def on_workflow_job() -> WorkflowJobGroup:
+        """Start a group for queued workflow jobs, which makes the project a runner for them."""
+        return WorkflowJobGroup((event_filter((EventAction.WORKFLOW_JOB_QUEUED,)),))
 
     @staticmethod
     def of(filters: Iterable[Filter]) -> FilterGroup:
@@ -255,24 +320,9 @@ class FilterGroup(AnyEventFilters):
                 msg = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(msg)
             events = max((cls.EVENTS for cls in offering), key=len)
-            raise NotOfferedError(name, [event for event in EventAction if event in events], self)
-
-
-class NotOfferedError(FilterGroupError, AttributeError):
-    """A group does not offer a filter, because CodeBuild does not allow it for all of the group's events."""
-
-    def __init__(self, method: str, allowed: list[EventAction], group: FilterGroup) -> None:
-        """Make the text from its parts."""
-        names = [name for each in group.filters for name in each.event_names or ()]
-        super().__init__(
-            f"{method} is not offered here, got a group for {', '.join(names) or 'no event'}, "
-            f"allowed is {', '.join(allowed)}; make a group of its own for what it is to filter"
-        )
-        self._parts = (method, allowed, group)
-
-    def __reduce__(self) -> tuple[type[NotOfferedError], tuple[str, list[EventAction], FilterGroup]]:
-        """Copy and pickle the parts: an exception is by default made anew from its text alone."""
-        return type(self), self._parts
+            allowed = tuple(event.value for event in EventAction if event in events)
+            names = tuple(each for filter_ in self.filters for each in filter_.event_names or ())
+            raise NotOfferedError(name, allowed, names)
 
 
 class PushOrPullRequestGroup(FilterGroup, PushOrPullRequestFilters):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from webhook_constructs.core.values.arguments import one_line, shown
 
+from .choices import SourceProvider
+
 __all__ = ["Repository", "shown_address"]
 
 _OF_SSH = re.compile(r"(?:[^/@]+@)?([^/:@]+):(?!/)(.+)")
@@ -28,7 +30,12 @@ _ALIASES = {
     "altssh.gitlab.com": "gitlab.com",
     "www.gitlab.com": "gitlab.com",
 }
-_PUBLIC_HOSTS = frozenset(_ALIASES.values())
+_PROVIDERS = {
+    "github.com": SourceProvider.GITHUB,
+    "bitbucket.org": SourceProvider.BITBUCKET,
+    "gitlab.com": SourceProvider.GITLAB,
+}
+_PUBLIC_HOSTS = frozenset(_PROVIDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,27 @@ class Repository:
             return True
         is_known = self.host in {host, *_PUBLIC_HOSTS}
         return None if wanted in owners and not is_known else False
+
+    @property
+    def address(self) -> str:
+        """The address over HTTPS, the same for all ways to write it.
+
+        Examples:
+            >>> Repository.parse("git@github.com:acme/api").address
+            'https://github.com/acme/api.git'
+        """
+        return f"https://{self.host}/{self.written}.git"
+
+    @property
+    def provider(self) -> SourceProvider | None:
+        """The git host as a source of CodeBuild; None where it is not a public one.
+
+        Examples:
+            >>> Repository.parse("https://gitlab.com/acme/api").provider
+            <SourceProvider.GITLAB: 'GITLAB'>
+            >>> Repository.parse("https://git.example.com/acme/api").provider
+        """
+        return _PROVIDERS.get(self.host)
 
     @property
     def owner(self) -> str:

@@ -9,10 +9,40 @@ from typing import Any
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import get_member
 
-__all__ = ["AGENT_TOKEN", "RUNNER_LABEL_PREFIX", "agent_token_type", "asks_for_project", "runner_labels"]
+from .choices import SourceProvider
+
+__all__ = [
+    "AGENT_TOKEN",
+    "BUILDKITE_LABEL",
+    "RUNNER_LABELS",
+    "RUNNER_LABEL_PREFIX",
+    "agent_token_type",
+    "asks_for_project",
+    "runner_labels",
+]
 
 RUNNER_LABEL_PREFIX = "codebuild-"
 """What the label of a job that asks for a runner of CodeBuild begins with."""
+
+
+_OF_GITHUB = RUNNER_LABEL_PREFIX + "{project}-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}"
+_OF_GITLAB = RUNNER_LABEL_PREFIX + "{project}-$CI_PROJECT_ID-$CI_PIPELINE_IID-$CI_JOB_NAME"
+RUNNER_LABELS = {
+    SourceProvider.GITHUB: _OF_GITHUB,
+    SourceProvider.GITHUB_ENTERPRISE: _OF_GITHUB,
+    SourceProvider.GITLAB: _OF_GITLAB,
+    SourceProvider.GITLAB_SELF_MANAGED: _OF_GITLAB,
+}
+"""The label of a job for the runner of a project, as its workflow or pipeline writes it, for each host that has jobs.
+
+Sources: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html and sample-gitlab-runners.html [doc].
+"""
+
+BUILDKITE_LABEL = RUNNER_LABEL_PREFIX + "{project}"
+"""The tag `project` of the agents of a Buildkite job.
+
+Source: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-runner-buildkite.html [doc].
+"""
 
 
 def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:

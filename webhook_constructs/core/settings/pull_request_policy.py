@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,7 @@ Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-buil
 
 
 @frozen
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class PullRequestBuildPolicy:
     """Which pull requests wait for a comment before they are built, and whose comment counts.
 
@@ -67,14 +68,12 @@ class PullRequestBuildPolicy:
     """
 
     requires_comment_approval: CommentApproval
-    approver_roles: tuple[ApproverRole, ...] = ()
+    approver_roles: tuple[ApproverRole, ...]
 
-    def __post_init__(self) -> None:
+    def __init__(self, requires_comment_approval: CommentApproval, approver_roles: Sequence[ApproverRole] = ()) -> None:
         """Accept any sequence of roles, and the strings of enums."""
-        approval = require_choice(
-            CommentApproval, self.requires_comment_approval, "comment approval", WebhookSettingsError
-        )
-        roles = require_list(self.approver_roles, "approver_roles", WebhookSettingsError)
+        approval = require_choice(CommentApproval, requires_comment_approval, "comment approval", WebhookSettingsError)
+        roles = require_list(approver_roles, "approver_roles", WebhookSettingsError)
         known = tuple(require_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
         object.__setattr__(self, "requires_comment_approval", approval)
         object.__setattr__(self, "approver_roles", known)

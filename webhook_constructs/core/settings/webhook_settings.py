@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.choices import BuildType, SourceProvider
+from webhook_constructs.core.service.choices import BuildType, EventAction, SourceProvider
 from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.service.runners import BUILDKITE_LABEL, RUNNER_LABELS
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, require_text, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved, may_be_no_value
@@ -19,7 +20,14 @@ from webhook_constructs.core.values.wire import Node, WireForm
 from .pull_request_policy import PullRequestBuildPolicy
 from .scope import WebhookScope, scope_problems
 
-__all__ = ["WebhookSettings", "has_both_filters", "has_empty_branch_filter", "repository_of", "scope_problems_of"]
+__all__ = [
+    "WebhookSettings",
+    "has_both_filters",
+    "has_empty_branch_filter",
+    "repository_of",
+    "runner_label",
+    "scope_problems_of",
+]
 
 _WITH_GROUPS_IN_GROUPS = {None, SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED}
 _MEMBERS = (
@@ -50,7 +58,7 @@ _LIVE = frozenset({"url", "payloadUrl", "secret", "lastModifiedSecret", "status"
 
 
 @frozen
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class WebhookSettings:
     """Everything that can be set for a webhook, and the repository it is for.
 
@@ -81,36 +89,58 @@ class WebhookSettings:
         [{'type': 'EVENT', 'pattern': 'PUSH'}]
     """
 
-    filter_groups: tuple[FilterGroup, ...] = ()
-    branch_filter: Text | None = None
-    build_type: BuildType | None = None
-    scope: WebhookScope | None = None
-    manual_creation: bool | None = None
-    pull_request_build_policy: PullRequestBuildPolicy | None = None
-    provider: SourceProvider | None = None
-    source_location: Text | None = None
-    may_predate_approval: bool = False
+    filter_groups: tuple[FilterGroup, ...]
+    branch_filter: Text | None
+    build_type: BuildType | None
+    scope: WebhookScope | None
+    manual_creation: bool | None
+    pull_request_build_policy: PullRequestBuildPolicy | None
+    provider: SourceProvider | None
+    source_location: Text | None
+    may_predate_approval: bool
 
-    def __post_init__(self) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each setting, in the order of the attributes
+        self,
+        filter_groups: Sequence[FilterGroup] = (),
+        branch_filter: Text | None = None,
+        build_type: BuildType | None = None,
+        scope: WebhookScope | None = None,
+        manual_creation: bool | None = None,  # noqa: FBT001 - see above
+        pull_request_build_policy: PullRequestBuildPolicy | None = None,
+        provider: SourceProvider | None = None,
+        source_location: Text | None = None,
+        may_predate_approval: bool = False,  # noqa: FBT001, FBT002 - see above
+    ) -> None:
         """Accept any sequence of groups and the strings of enums, and raise an error for other types."""
-        groups = require_list(self.filter_groups, "filter_groups", WebhookSettingsError)
+        groups = require_list(filter_groups, "filter_groups", WebhookSettingsError)
         for index, group in enumerate(groups):
             _check(group, FilterGroup, f"filter_groups[{index}]")
-        object.__setattr__(self, "filter_groups", groups)
-        for name, noun, choices in (("build_type", "build type", BuildType), ("provider", "provider", SourceProvider)):
-            value = getattr(self, name)
-            if value is not None and type(value) is not choices:
-                object.__setattr__(self, name, require_choice(choices, value, noun, WebhookSettingsError))
-        for name in ("branch_filter", "source_location"):
-            if getattr(self, name) is not None:
-                require_text(getattr(self, name), name, WebhookSettingsError)
-        if self.manual_creation is not None:
-            require_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
-        require_flag(self.may_predate_approval, "may_predate_approval", WebhookSettingsError)
-        if self.scope is not None:
-            _check(self.scope, WebhookScope, "scope")
-        if self.pull_request_build_policy is not None:
-            _check(self.pull_request_build_policy, PullRequestBuildPolicy, "pull_request_build_policy")
+        if build_type is not None:
+            build_type = require_choice(BuildType, build_type, "build type", WebhookSettingsError)
+        if provider is not None:
+            provider = require_choice(SourceProvider, provider, "provider", WebhookSettingsError)
+        for name, text in (("branch_filter", branch_filter), ("source_location", source_location)):
+            if text is not None:
+                require_text(text, name, WebhookSettingsError)
+        if manual_creation is not None:
+            require_flag(manual_creation, "manual_creation", WebhookSettingsError)
+        if scope is not None:
+            _check(scope, WebhookScope, "scope")
+        if pull_request_build_policy is not None:
+            _check(pull_request_build_policy, PullRequestBuildPolicy, "pull_request_build_policy")
+        require_flag(may_predate_approval, "may_predate_approval", WebhookSettingsError)
+        for name, value in {
+            "filter_groups": groups,
+            "branch_filter": branch_filter,
+            "build_type": build_type,
+            "scope": scope,
+            "manual_creation": manual_creation,
+            "pull_request_build_policy": pull_request_build_policy,
+            "provider": provider,
+            "source_location": source_location,
+            "may_predate_approval": may_predate_approval,
+        }.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def from_api(
@@ -279,6 +309,30 @@ def scope_problems_of(settings: WebhookSettings) -> tuple[tuple[str, str], ...]:
         source_location=settings.source_location,
     )
     return tuple(found)
+
+
+def runner_label(settings: WebhookSettings, project: str) -> str | None:
+    """Return what a job asks for to run on a project.
+
+    Args:
+        settings: The settings of the webhook of the project.
+        project: The name of the project, which may be a token.
+
+    Returns:
+        The label, as a workflow or pipeline writes it; None where the webhook starts no runner, or its git host is not
+        known.
+
+    Examples:
+        >>> print(runner_label(WebhookSettings([FilterGroup.on_workflow_job()], provider=SourceProvider.GITLAB), "api"))
+        codebuild-api-$CI_PROJECT_ID-$CI_PIPELINE_IID-$CI_JOB_NAME
+    """
+    if settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
+        return BUILDKITE_LABEL.format(project=project)
+    names = {name for group in settings.filter_groups for name in group.event_names or ()}
+    label = None if settings.provider is None else RUNNER_LABELS.get(settings.provider)
+    if label is None or EventAction.WORKFLOW_JOB_QUEUED not in names:
+        return None
+    return label.format(project=project)
 
 
 def repository_of(settings: WebhookSettings) -> Repository | None:

@@ -8,7 +8,7 @@ the exception of its own noun.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from webhook_constructs.core.errors import WebhookConstructsError
 
@@ -16,6 +16,7 @@ from .unresolved import Text, UnresolvedValue
 
 __all__ = [
     "Choice",
+    "as_account_id",
     "as_choice",
     "half_of_a_character",
     "one_line",
@@ -30,6 +31,7 @@ __all__ = [
 _E = TypeVar("_E", bound=Enum)
 _V = TypeVar("_V")
 _MOST_SHOWN = 200
+_MOST_OF_AN_ACCOUNT_ID = 10**20  # no git host has more digits, and Python refuses to write thousands of them
 
 
 class Choice(str, Enum):
@@ -85,6 +87,12 @@ def require_choice(choices: type[_E], value: object, noun: str, error: type[Webh
     member = as_choice(choices, value)
     if isinstance(member, choices):
         return member
+    if isinstance(value, Enum) and type(value).__name__ == choices.__name__:
+        msg = (
+            f"{noun} must be of the {choices.__name__} of webhook_constructs, got {value.name} of the "
+            f"{choices.__name__} of {type(value).__module__}; import the one of webhook_constructs"
+        )
+        raise error(msg)
     msg = f"no such {noun}, got {shown(value)}, allowed are {', '.join(str(choice.value) for choice in choices)}"
     raise error(msg)
 
@@ -100,6 +108,17 @@ def as_choice(choices: type[_E], value: _V) -> _E | _V:
     if isinstance(value, choices) or not isinstance(value, str):  # an enum asked for what is no text shows it
         return value
     return next((choice for choice in choices if choice.value == value), value)
+
+
+def as_account_id(value: object) -> Any:
+    """Return the string of an account ID that is written as a number, and any other value as it is.
+
+    Examples:
+        >>> as_account_id(583231), as_account_id("583231"), as_account_id(None), as_account_id(True)
+        ('583231', '583231', None, True)
+    """
+    is_number = isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST_OF_AN_ACCOUNT_ID
+    return str(value) if is_number else value
 
 
 def require_text(value: object, noun: str, error: type[WebhookConstructsError]) -> Text:

@@ -23,11 +23,10 @@ from webhook_constructs.testing.local._deployment.stack_event import Deployment,
 from webhook_constructs.testing.local._deployment.stack_source import Deployable
 from webhook_constructs.testing.local._process.environment import (
     ACCESS_KEY,
-    ACCOUNT,
-    REGION,
     SECRET_KEY,
     client_variables,
 )
+from webhook_constructs.testing.local._process.home import ACCOUNT, REGION, Home
 from webhook_constructs.testing.local._process.lambda_log import LambdaLog
 from webhook_constructs.testing.local._schedule.clock import Clock
 from webhook_constructs.testing.local._schedule.schedule import Schedule
@@ -90,25 +89,35 @@ class LocalAws(Execution):
     """
 
     def __init__(
-        self, *, verbose: bool = False, assumptions: Mapping[str, object] | None = None, port: int | None = None
+        self,
+        *,
+        account: str = ACCOUNT,
+        region: str = REGION,
+        verbose: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        port: int | None = None,
     ) -> None:
         """Prepare an account; it runs inside of a ``with`` block.
 
         Args:
+            account: The account ID, such as that of a stack with an ``env``.
+            region: The default region. Every other region is there, too.
             verbose: Whether MiniStack's log goes to standard error. Default: it goes nowhere.
             assumptions: Other answers where AWS leaves open what it does, by the id of the assumption, such as
                 ``{"omitted-on-update": "clear"}``. Default: what we assume (docs/assumptions.md).
             port: The port. Default: a free one, or the one that this process has used before.
 
         Raises:
-            ValueError: There is no such assumption, or it has no such answer.
+            ValueError: There is no such assumption, or it has no such answer; or the account is not 12 digits, or the
+                region is not the name of one.
         """
+        self._home = Home(account, region)
         self._verbose = verbose
         self._port = port
         self._ledger = Ledger()
         self._clock = Clock()
         self._schedule = Schedule(self._clock)
-        self._host = GitHost(self._schedule)
+        self._host = GitHost(self._schedule, self._home)
         self._failures: OrderedFailures[Failure] = OrderedFailures()
         self._denials: OrderedFailures[Denial] = OrderedFailures()
         self._lambda_log = LambdaLog()
@@ -126,7 +135,7 @@ class LocalAws(Execution):
         self._server: Server | None = None
         self._endpoint_url = ""
         self._stack_ends = StackEnds()
-        self._stacks = Stacks(self.client, self._stack_ends)
+        self._stacks = Stacks(self.client, self._home, self._stack_ends)
 
     def __enter__(self) -> LocalAws:  # noqa: PYI034 - Python 3.10 has no Self
         """Start.
@@ -134,7 +143,7 @@ class LocalAws(Execution):
         Raises:
             LocalAwsError: Another one runs in this process, its port is taken, or MiniStack is another version.
         """
-        server = Server(verbose=self._verbose, port=self._port)
+        server = Server(self._home, verbose=self._verbose, port=self._port)
         clock = self._clock.share()
         try:
             self._endpoint_url = server.start(clock)
@@ -175,13 +184,13 @@ class LocalAws(Execution):
 
     @property
     def account(self) -> str:
-        """The account id, always 000000000000."""
-        return ACCOUNT
+        """The account ID."""
+        return self._home.account
 
     @property
     def region(self) -> str:
-        """The default region, always us-east-1; every other region is there, too."""
-        return REGION
+        """The default region; every other region is there, too."""
+        return self._home.region
 
     @property
     def endpoint_url(self) -> str:
@@ -196,7 +205,7 @@ class LocalAws(Execution):
         Add them to ``os.environ`` while this runs: what would lead elsewhere (AWS_PROFILE, ...) is gone from there.
         """
         self._running()
-        return client_variables(self._endpoint_url)
+        return client_variables(self._endpoint_url, self._home)
 
     @property
     def confidential_values(self) -> frozenset[str]:
@@ -213,7 +222,7 @@ class LocalAws(Execution):
             region_name: The region. Default: the default region.
         """
         self._running()
-        key = (service, region_name or REGION)
+        key = (service, region_name or self._home.region)
         with self._lock:
             if key not in self._clients:
                 self._session = self._session or Session(ACCESS_KEY, SECRET_KEY)  # it reads much, once

@@ -18,6 +18,7 @@ from hypercorn.config import Config
 
 from webhook_constructs.testing.local._deployment.response_urls import ResponseUrls
 from webhook_constructs.testing.local._process.environment import ProcessEnvironment, client_variables, server_variables
+from webhook_constructs.testing.local._process.home import Home
 from webhook_constructs.testing.local._process.quiet import MiniStackLoggers, process_kept
 from webhook_constructs.testing.local._schedule.workers import Workers
 from webhook_constructs.testing.local._service.deliveries import Deliveries
@@ -51,8 +52,9 @@ _process = _Process(threading.Lock())
 class Server:
     """One run of the embedded AWS."""
 
-    def __init__(self, *, verbose: bool, port: int | None = None) -> None:
+    def __init__(self, home: Home, *, verbose: bool, port: int | None = None) -> None:
         """Prepare a run; nothing happens before `start`."""
+        self._home = home
         self._port = port
         self._environment = ProcessEnvironment()
         self._loggers = MiniStackLoggers(verbose=verbose)
@@ -96,7 +98,9 @@ class Server:
             port = self._socket.getsockname()[1]
             endpoint_url = f"http://127.0.0.1:{port}"
             try:
-                self._environment.replace({**client_variables(endpoint_url), **server_variables(port, clock)})
+                self._environment.replace(
+                    {**client_variables(endpoint_url, self._home), **server_variables(port, clock, self._home)}
+                )
                 _process.port = port
                 with process_kept():
                     self._ministack = MiniStack.load()

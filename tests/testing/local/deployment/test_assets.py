@@ -51,9 +51,9 @@ def test_a_directory_gives_the_same_zip_whenever_its_files_were_written_with_the
 def test_the_places_of_a_manifest_are_resolved(tmp_path: Path) -> None:
     destination = {"bucketName": "assets-${AWS::AccountId}-${AWS::Region}", "objectKey": "${AWS::Partition}.zip"}
     files = {"a": {"source": {"path": "asset.a", "packaging": "zip"}, "destinations": {"here": destination}}}
-    (asset,) = assets_of(manifest(tmp_path, files=files), "eu-west-1")
+    (asset,) = assets_of(manifest(tmp_path, files=files), "111122223333", "eu-west-1")
     assert (asset.path, asset.zipped) == (tmp_path / "asset.a", True)
-    assert (asset.bucket, asset.key) == ("assets-000000000000-eu-west-1", "aws.zip")
+    assert (asset.bucket, asset.key) == ("assets-111122223333-eu-west-1", "aws.zip")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_places_of_a_manifest_are_resolved(tmp_path: Path) -> None:
 )
 def test_an_asset_that_cannot_be_uploaded_is_refused(tmp_path: Path, content: dict[str, Any], message: str) -> None:
     with pytest.raises(LocalAwsError) as refused:
-        assets_of(manifest(tmp_path, **content), "us-east-1")
+        assets_of(manifest(tmp_path, **content), "111122223333", "us-east-1")
     assert str(refused.value) == message
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from webhook_constructs.testing.local._errors import LocalAwsError
-from webhook_constructs.testing.local._process.environment import ACCOUNT
 
 __all__ = ["Asset", "assets_of", "ensure_bucket", "first_unreadable", "make_readable", "zip_directory"]
 
@@ -42,7 +41,7 @@ class Asset:
         return zip_directory(self.path) if self.zipped else self.path.read_bytes()
 
 
-def assets_of(manifest: Path, region: str) -> tuple[Asset, ...]:
+def assets_of(manifest: Path, account: str, region: str) -> tuple[Asset, ...]:
     """Read the file assets of an asset manifest (``<stack>.assets.json``), nested stacks' templates among them.
 
     Raises:
@@ -52,10 +51,10 @@ def assets_of(manifest: Path, region: str) -> tuple[Asset, ...]:
     if content.get("dockerImages"):
         msg = f"{manifest.name} has docker images, and the embedded AWS runs no containers: use a zipped function"
         raise LocalAwsError(msg)
-    return tuple(_assets(content.get("files", {}), manifest, region))
+    return tuple(_assets(content.get("files", {}), manifest, account, region))
 
 
-def _assets(files: Mapping[str, Any], manifest: Path, region: str) -> Iterable[Asset]:
+def _assets(files: Mapping[str, Any], manifest: Path, account: str, region: str) -> Iterable[Asset]:
     for identifier, entry in files.items():
         source = entry["source"]
         if "path" not in source:
@@ -65,13 +64,13 @@ def _assets(files: Mapping[str, Any], manifest: Path, region: str) -> Iterable[A
             yield Asset(
                 path=manifest.parent / source["path"],
                 zipped=source.get("packaging") == "zip",
-                bucket=_resolve(destination["bucketName"], region),
-                key=_resolve(destination["objectKey"], region),
+                bucket=_resolve(destination["bucketName"], account, region),
+                key=_resolve(destination["objectKey"], account, region),
             )
 
 
-def _resolve(text: str, region: str) -> str:
-    for name, value in (("AccountId", ACCOUNT), ("Region", region), ("Partition", "aws")):
+def _resolve(text: str, account: str, region: str) -> str:
+    for name, value in (("AccountId", account), ("Region", region), ("Partition", "aws")):
         text = text.replace(f"${{AWS::{name}}}", value)
     return text
 

@@ -37,6 +37,7 @@ class Sent(Protocol):
     @property
     def is_awaited(self) -> bool:
         """Whether somebody waits for an answer."""
+        ...
 
 
 class AsyncInvocations:

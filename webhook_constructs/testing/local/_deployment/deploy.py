@@ -12,7 +12,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from webhook_constructs.testing.local._errors import DeploymentFailed
-from webhook_constructs.testing.local._process.environment import ACCOUNT
+from webhook_constructs.testing.local._process.home import Home
 
 from .assets import ensure_bucket
 from .stack_ends import StackEnds
@@ -31,9 +31,10 @@ _NOTHING_TO_DO = "No updates are to be performed."
 class Stacks:
     """The stacks of the account."""
 
-    def __init__(self, client: Callable[[str, str | None], Any], ends: StackEnds) -> None:
+    def __init__(self, client: Callable[[str, str | None], Any], home: Home, ends: StackEnds) -> None:
         """Keep how to get a client of a service in a region, and who tells of the end of an operation."""
         self._client = client
+        self._home = home
         self._ends = ends
         self._regions: dict[str, str] = {}
         self._uploaded: set[tuple[str, str, str]] = set()
@@ -52,7 +53,7 @@ class Stacks:
             DeploymentFailed: It ended in anything but success, or CloudFormation refused the request.
             LocalAwsError: It is bound to another account, or has an asset that cannot be uploaded.
         """
-        source = StackSource.of(deployable)
+        source = StackSource.of(deployable, self._home)
         cloudformation = self._client("cloudformation", source.region)
         self._upload_assets(source)
         self._regions[name] = source.region
@@ -132,7 +133,7 @@ class Stacks:
         if len(body.encode()) <= _LONGEST_BODY:
             return {"TemplateBody": body}
         s3 = self._client("s3", source.region)
-        bucket = f"local-templates-{ACCOUNT}-{source.region}"
+        bucket = f"local-templates-{self._home.account}-{source.region}"
         key = f"{hashlib.sha256(body.encode()).hexdigest()}.json"
         ensure_bucket(s3, bucket, source.region)
         s3.put_object(Bucket=bucket, Key=key, Body=body.encode())

@@ -28,6 +28,7 @@ class Work(Protocol):
 
     def start(self) -> Sending | Outcome:
         """Show that the work begins, and return its event on its way, or the outcome if there is no event to send."""
+        ...
 
     def finish(self, outcome: Outcome) -> None:
         """Show that it succeeded."""
@@ -37,6 +38,7 @@ class Work(Protocol):
 
     def cancel(self) -> str:
         """Show that it is canceled, and return the reason."""
+        ...
 
 
 @dataclass(slots=True)

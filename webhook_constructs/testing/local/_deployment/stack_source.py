@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from webhook_constructs.testing.local._errors import LocalAwsError
-from webhook_constructs.testing.local._process.environment import ACCOUNT, REGION
+from webhook_constructs.testing.local._process.home import Home
 from webhook_constructs.testing.normalized_templates import without_additions
 
 from .assets import Asset, assets_of
@@ -49,43 +49,47 @@ class StackSource:
     assets: tuple[Asset, ...]
 
     @classmethod
-    def of(cls, deployable: Deployable) -> StackSource:
+    def of(cls, deployable: Deployable, home: Home) -> StackSource:
         """Read what is to be deployed; a stack is synthesised with its whole app.
+
+        Args:
+            deployable: What is to be deployed.
+            home: The account that it is deployed into.
 
         Raises:
             LocalAwsError: It is bound to another account, or has an asset that cannot be uploaded.
         """
         if isinstance(deployable, dict):
-            return cls(without_additions(deployable), REGION, ())
+            return cls(without_additions(deployable), home.region, ())
         if isinstance(deployable, (str, os.PathLike)):
-            return cls._from_assembly(Path(deployable))
+            return cls._from_assembly(Path(deployable), home)
         artifact = deployable.node.root.synth().get_stack_artifact(deployable.artifact_id)
-        return cls._from_assembly(Path(artifact.template_full_path))
+        return cls._from_assembly(Path(artifact.template_full_path), home)
 
     @classmethod
-    def _from_assembly(cls, path: Path) -> StackSource:
+    def _from_assembly(cls, path: Path, home: Home) -> StackSource:
         template = json.loads(path.read_text(encoding="utf-8"))
-        region = _region(path)
+        region = _region(path, home)
         manifest = path.with_name(path.name.removesuffix(".template.json") + ".assets.json")
-        assets = assets_of(manifest, region) if manifest.exists() else ()
+        assets = assets_of(manifest, home.account, region) if manifest.exists() else ()
         others = tuple(asset for asset in assets if asset.path.resolve() != path.resolve())
         return cls(without_additions(template), region, others)
 
 
-def _region(template: Path) -> str:
+def _region(template: Path, home: Home) -> str:
     """Read the region from the assembly's manifest, where the environment reads aws://<account>/<region>."""
     manifest = template.with_name("manifest.json")
     if not manifest.exists():
-        return REGION
+        return home.region
     artifacts = json.loads(manifest.read_text(encoding="utf-8")).get("artifacts", {})
     for artifact in artifacts.values():
         if artifact.get("properties", {}).get("templateFile") == template.name:
             account, _, region = artifact["environment"].removeprefix("aws://").partition("/")
-            if account not in {ACCOUNT, "unknown-account"}:
+            if account not in {home.account, "unknown-account"}:
                 msg = (
-                    f"{template.name} is bound to the account {account}, and the embedded AWS has {ACCOUNT} only: "
-                    "state that account, or none"
+                    f"{template.name} is bound to the account {account}, and the embedded AWS has {home.account} only: "
+                    f"use LocalAws(account={account!r}), or state no account"
                 )
                 raise LocalAwsError(msg)
-            return REGION if region == "unknown-region" else str(region)
-    return REGION
+            return home.region if region == "unknown-region" else str(region)
+    return home.region

@@ -10,18 +10,16 @@ import boto3
 
 from webhook_constructs.testing.local._schedule.clock import CLOCK_VARIABLE
 
+from .home import Home
+
 __all__ = [
     "ACCESS_KEY",
-    "ACCOUNT",
-    "REGION",
     "SECRET_KEY",
     "ProcessEnvironment",
     "client_variables",
     "server_variables",
 ]
 
-ACCOUNT = "000000000000"
-REGION = "us-east-1"
 ACCESS_KEY = "test"  # MiniStack takes this pair for the root user of the account
 SECRET_KEY = "test"  # noqa: S105 - it opens nothing but the embedded AWS
 
@@ -47,7 +45,7 @@ _HIDDEN_NAMES = frozenset(
 )
 
 
-def client_variables(endpoint_url: str) -> dict[str, str]:
+def client_variables(endpoint_url: str, home: Home) -> dict[str, str]:
     """Return the variables that point an AWS SDK or the CDK CLI at the embedded AWS and nowhere else."""
     no_proxy = ",".join(
         dict.fromkeys(
@@ -60,8 +58,8 @@ def client_variables(endpoint_url: str) -> dict[str, str]:
         "AWS_ENDPOINT_URL": endpoint_url,
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
-        "AWS_REGION": REGION,
-        "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": home.region,
+        "AWS_DEFAULT_REGION": home.region,
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -70,15 +68,15 @@ def client_variables(endpoint_url: str) -> dict[str, str]:
     }
 
 
-def server_variables(port: int, clock: str) -> dict[str, str]:
+def server_variables(port: int, clock: str, home: Home) -> dict[str, str]:
     """Return the variables that MiniStack reads: some once at its import, some at each request; and its workers."""
     return {
         CLOCK_VARIABLE: clock,
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
         "MINISTACK_HOST": "127.0.0.1",
-        "MINISTACK_ACCOUNT_ID": ACCOUNT,
-        "MINISTACK_REGION": REGION,
+        "MINISTACK_ACCOUNT_ID": home.account,
+        "MINISTACK_REGION": home.region,
         "AUTH": "true",
         "IOT_MTLS_ENABLED": "0",
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from webhook_constructs.testing.local._process.environment import REGION
+from webhook_constructs.testing.local._process.home import Home
 from webhook_constructs.testing.local._schedule.schedule import Schedule
 
 __all__ = ["HOOKS_PER_GITHUB_REPOSITORY", "GitHost", "Hook", "HookFilter", "HookLimitError", "WriteLimitError"]
@@ -102,9 +102,10 @@ class Hook:
 class GitHost:
     """Every git host that CodeBuild knows, in one."""
 
-    def __init__(self, schedule: Schedule) -> None:
+    def __init__(self, schedule: Schedule, home: Home) -> None:
         """Start without a hook."""
         self._schedule = schedule
+        self.home = home
         self._lock = threading.RLock()
         self._hooks: dict[int, Hook] = {}
         self._ends: dict[int, float] = {}
@@ -167,7 +168,7 @@ class GitHost:
         of one project live, all but the newest are left-overs and have ``#<id>`` added.
         """
         with self._lock:
-            return dict(_keyed(self._living()))
+            return dict(self._keyed())
 
     def _living(self) -> tuple[Hook, ...]:
         for hook_id, end in list(self._ends.items()):
@@ -175,20 +176,16 @@ class GitHost:
                 self._hooks.pop(hook_id, None)
         return tuple(self._hooks.values())
 
+    def _keyed(self) -> Iterator[tuple[str, Hook]]:
+        hooks = self._living()
+        newest = {(hook.project, hook.region): hook.id for hook in hooks}
+        for hook in hooks:
+            key = self.home.project_key(hook.project, hook.region)
+            yield key if hook.id == newest[hook.project, hook.region] else f"{key}#{hook.id}", hook
+
     def clear(self) -> None:
         """End every hook."""
         with self._lock:
             self._hooks.clear()
             self._ends.clear()
             self._writes.clear()
-
-
-def _keyed(hooks: Sequence[Hook]) -> list[tuple[str, Hook]]:
-    newest = {(hook.project, hook.region): hook.id for hook in hooks}
-    keyed = []
-    for hook in hooks:
-        key = hook.project if hook.region == REGION else f"{hook.project}@{hook.region}"
-        if hook.id != newest[hook.project, hook.region]:
-            key += f"#{hook.id}"
-        keyed.append((key, hook))
-    return keyed

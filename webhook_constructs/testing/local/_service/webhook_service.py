@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from webhook_constructs.testing.local._process.environment import REGION
 from webhook_constructs.testing.local._schedule.schedule import Schedule
 
 from .api_shapes import check_input
@@ -112,15 +111,14 @@ class WebhookService:
         if record is not None and record.deleted_at is not None and record.deleted_at <= self._schedule.now:
             del project[_RECORD]
 
-    @staticmethod
-    def records(projects: Mapping[tuple[str, str, str], _Project]) -> list[tuple[str, WebhookRecord]]:
+    def records(self, projects: Mapping[tuple[str, str, str], _Project]) -> list[tuple[str, WebhookRecord]]:
         """Return what CodeBuild keeps of the webhooks of projects, each with what names its project.
 
         Args:
             projects: The projects by account, region and name.
         """
         return [
-            (name if region == REGION else f"{name}@{region}", project[_RECORD])
+            (self._host.home.project_key(name, region), project[_RECORD])
             for (_, region, name), project in projects.items()
             if _RECORD in project
         ]
