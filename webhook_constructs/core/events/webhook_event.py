@@ -16,13 +16,7 @@ from webhook_constructs.core.service.choices import (
     FilterType,
     SourceProvider,
 )
-from webhook_constructs.core.values.arguments import (
-    as_account_id,
-    require_choice,
-    require_flag,
-    require_list,
-    shown,
-)
+from webhook_constructs.core.values.arguments import as_account_id, require_choice, require_flag, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 
 from .event_arguments import (
