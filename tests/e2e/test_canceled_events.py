@@ -182,6 +182,19 @@ def test_a_create_that_was_canceled_before_it_has_created_anything_creates_nothi
     assert [call.operation for call in case.aws.codebuild.calls if call.parameters.get("projectName") == "web"] == []
 
 
+@pytest.mark.parametrize("times", [4, 1000], ids=["for-seconds", "for-good"])
+def test_a_look_at_the_project_that_is_denied_does_not_block_the_rollback(case: Case, times: int) -> None:
+    """The role is new, and its permissions do not work everywhere yet."""
+    case.pauses("create_or_adopt")
+    case.aws.deny_next("codebuild:BatchGetProjects", times)
+    failed = failure_of(case.aws, case.template(fails=True, state="paused", filter_groups=[TO_MAIN]))
+    log = case.end()
+    assert (failed.status, hooks(case.aws)) == ("ROLLBACK_COMPLETE", {})
+    is_named = "project web could not be looked at (AccessDeniedException)" in "\n".join(case.aws.log_lines())
+    assert is_named is (times > 4)
+    assert "Create of project web: FAILED" in log
+
+
 def test_the_log_says_that_a_canceled_update_is_taken_back(case: Case) -> None:
     case.pauses("update")
     case.deploy(filter_groups=[TO_MAIN])

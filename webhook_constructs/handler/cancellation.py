@@ -138,31 +138,50 @@ def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Ope
 
     The function of that event may still run, so the project is looked at twice. A webhook is deleted if it has the
     settings of the canceled event, its secret was made in this operation, and no resource of the stack has it. In
-    doubt it stays, and the log names it.
+    doubt it stays, and the log names it; a look that is refused blocks no stack.
 
     Args:
         services: What the present event is handled with.
         desired: What the canceled event was to bring about.
         operation: What CloudFormation does with the stack; None where that is not known.
     """
-    service, project, request = services.codebuild(desired.region), desired.project, services.request
+    project = desired.project
+    try:
+        is_there = _is_left_over(services, desired, operation)
+    except (ClientError, BotoCoreError, DeadlineError) as error:
+        _log.warning(
+            "project %s could not be looked at (%s): a webhook that a canceled event has created there stays. Delete "
+            "it (aws codebuild delete-webhook --project-name %s)",
+            project,
+            error_code(error) if isinstance(error, ClientError) else type(error).__name__,
+            project.name,
+        )
+        return
+    if is_there:
+        _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
+        remove(services, project)
+
+
+def _is_left_over(services: Services, desired: DesiredWebhook, operation: Operation | None) -> bool:
+    # The permission of a new role may not work everywhere yet: its first event was canceled.
+    service = services.codebuild(desired.region, waits_for_permission=True)
+    project, request = desired.project, services.request
     live = service.read(project.name)
     if live is None or not _is_proven(live, desired, operation):
         services.retry.sleep(_SECOND_LOOK_SECONDS)
         live = service.read(project.name)
     physical_id = request.physical_resource_id or ""
     if live is None or services.stack().has_other_claim(project, request.logical_resource_id, physical_id):
-        return
+        return False
     if _is_proven(live, desired, operation):
-        _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
-        remove(services, project)
-    else:
-        _log.warning(
-            "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
-            "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name %s)",
-            project,
-            project.name,
-        )
+        return True
+    _log.warning(
+        "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
+        "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name %s)",
+        project,
+        project.name,
+    )
+    return False
 
 
 def _is_proven(live: dict[str, Any], desired: DesiredWebhook, operation: Operation | None) -> bool:
