@@ -15,6 +15,7 @@ from tests.e2e.stacks import (
     ADOPT,
     MAIN,
     NAME,
+    PUSH,
     RELEASE,
     TO_MAIN,
     TO_RELEASE,
@@ -31,6 +32,7 @@ from tests.e2e.stacks import (
 from tests.e2e.webhook_world import World
 from webhook_constructs.testing.local import LocalAws
 
+TO_THIRD = PUSH.and_branch_is("third")
 SECRET = {"manual_creation": True, "secret": True, "allow_new_secret": True}
 KINDS = pytest.mark.parametrize("kind", [{}, SECRET], ids=["automatic", "manual"])
 
@@ -180,6 +182,19 @@ def test_a_create_that_was_canceled_before_it_has_created_anything_creates_nothi
     assert [call.operation for call in case.aws.codebuild.calls if call.parameters.get("projectName") == "web"] == []
 
 
+@pytest.mark.parametrize("times", [4, 1000], ids=["for-seconds", "for-good"])
+def test_a_look_at_the_project_that_is_denied_does_not_block_the_rollback(case: Case, times: int) -> None:
+    """The role is new, and its permissions do not work everywhere yet."""
+    case.pauses("create_or_adopt")
+    case.aws.deny_next("codebuild:BatchGetProjects", times)
+    failed = failure_of(case.aws, case.template(fails=True, state="paused", filter_groups=[TO_MAIN]))
+    log = case.end()
+    assert (failed.status, hooks(case.aws)) == ("ROLLBACK_COMPLETE", {})
+    is_named = "project web could not be looked at (AccessDeniedException)" in "\n".join(case.aws.log_lines())
+    assert is_named is (times > 4)
+    assert "Create of project web: FAILED" in log
+
+
 def test_the_log_says_that_a_canceled_update_is_taken_back(case: Case) -> None:
     case.pauses("update")
     case.deploy(filter_groups=[TO_MAIN])
@@ -306,6 +321,58 @@ def test_a_later_update_that_looks_like_the_canceled_one_stands(case: Case) -> N
     case.deploy(filter_groups=[TO_RELEASE])
     case.end()
     assert hooks(case.aws)["web"] == RELEASE
+
+
+@KINDS
+@pytest.mark.parametrize(
+    "changed", [{"filter_groups": [TO_RELEASE]}, {"branch_filter": "^release$"}], ids=["update", "replacement"]
+)
+def test_a_canceled_event_that_comes_after_a_later_update_changes_nothing(
+    case: Case, kind: dict[str, Any], changed: dict[str, Any]
+) -> None:
+    case.pauses("read", "after")
+    case.deploy(filter_groups=[TO_MAIN], **kind)
+    case.begin(**changed, **kind)
+    case.deploy(filter_groups=[TO_THIRD], **kind)
+    before = identities(case.aws)
+    case.end()
+    assert (hooks(case.aws)["web"], identities(case.aws)) == ([["PUSH", "^refs/heads/third$"]], before)
+    assert case.agrees()
+
+
+def test_a_canceled_rotation_that_ends_after_a_later_one_leaves_the_secret_that_works(case: Case) -> None:
+    case.pauses("keep")
+    case.deploy(filter_groups=[TO_MAIN], rotate_secret_on="a", **SECRET)
+    case.begin(filter_groups=[TO_MAIN], rotate_secret_on="b", **SECRET)
+    case.deploy(filter_groups=[TO_MAIN], rotate_secret_on="c", **SECRET)
+    case.end()
+    assert case.agrees()
+
+
+def test_the_webhook_of_a_later_create_survives_a_canceled_one_that_cannot_store_its_secret(case: Case) -> None:
+    """The rollback has deleted the secret of the canceled event."""
+    case.pauses("create", "after")
+    case.deploy()
+    case.begin(filter_groups=[TO_MAIN], **SECRET)
+    case.deploy(filter_groups=[TO_MAIN], **SECRET)
+    before = identities(case.aws)
+    case.end()
+    assert (identities(case.aws), case.agrees()) == (before, True)
+
+
+@KINDS
+@pytest.mark.parametrize("dies", [False, True], ids=["goes-on", "dies"])
+def test_a_rollback_creates_what_a_canceled_replacement_is_deleting(
+    case: Case, kind: dict[str, Any], *, dies: bool
+) -> None:
+    case.pauses("delete", "after", dies=dies)
+    case.deploy(filter_groups=[TO_MAIN], **kind)
+    case.aws.codebuild.delete_seconds = 30.0
+    case.begin(branch_filter="^release$", **kind)
+    case.aws.sleep(40)
+    assert hooks(case.aws) == {"api": MAIN, "web": MAIN}
+    case.end()
+    assert (hooks(case.aws), case.agrees()) == ({"api": MAIN, "web": MAIN}, True)
 
 
 def test_a_canceled_create_of_a_stack_that_keeps_what_failed_leaves_no_webhook(case: Case) -> None:

@@ -57,13 +57,13 @@ def is_canceled(queue: QueuedServices, stack: str = "UPDATE_ROLLBACK_IN_PROGRESS
 
 
 @contextlib.contextmanager
-def time_is_up_at(operation: str) -> Iterator[None]:
-    """Have the deadline of the function strike in a call of CodeBuild."""
+def time_is_up_at(operation: str, service: str = "codebuild") -> Iterator[None]:
+    """Have the deadline of the function strike in a call."""
 
     def strike(**_: Any) -> None:
         raise DeadlineError
 
-    events, name = CLIENTS["codebuild"].meta.events, f"provide-client-params.codebuild.{operation}"
+    events, name = CLIENTS[service].meta.events, f"provide-client-params.{service}.{operation}"
     events.register(name, strike)
     try:
         yield
@@ -118,6 +118,17 @@ class TestCheck:
             canceled(queue, UPDATED)
 
         assert "what a canceled event has changed of the webhook of project api stays: DeadlineError" in caplog.messages
+
+    def test_an_event_whose_time_is_up_when_it_asks_stands(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """If it failed, a Create would answer that it has created nothing."""
+        with time_is_up_at("DescribeStackResource", "cloudformation"):
+            check(queue.services, automatic(), None, CREATED, UPDATE)
+
+        assert caplog.messages == [
+            "the time was up before CloudFormation said whether it waits for the webhook of project api"
+        ]
 
     def test_what_was_created_is_deleted(self, queue: QueuedServices, caplog: pytest.LogCaptureFixture) -> None:
         queue.handling(event("Create"))
@@ -246,6 +257,22 @@ class TestCheck:
             "what a canceled event has changed of the webhook of project api stays: OAuthProviderException"
         ]
 
+    def test_so_is_one_that_does_not_become_active(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        is_canceled(queue)
+        queue.shows(AUTOMATIC)
+        queue.answers("update_webhook", {"webhook": {"status": "CREATE_FAILED"}})
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.answers("create_webhook", {"webhook": {"status": "CREATE_FAILED"}})
+        queue.shows(None)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        canceled(queue, UPDATED)
+        assert caplog.messages == [
+            "what a canceled event has changed of the webhook of project api stays: WebhookStatusError"
+        ]
+
     def test_a_canceled_rollback_of_a_move_goes_no_further_back(self, queue: QueuedServices) -> None:
         is_canceled(queue)
         queue.shows(AUTOMATIC)
@@ -254,7 +281,7 @@ class TestCheck:
 
 
 class TestStopIfCanceled:
-    """Before it creates a webhook, an event that is not young any more asks whether it is to."""
+    """Before its first write, an event that is not young any more asks whether CloudFormation still waits for it."""
 
     def test_a_young_event_does_not_ask(self, queue: QueuedServices) -> None:
         queue.now = 4.0
@@ -306,9 +333,20 @@ class TestStoreOfACanceledEvent:
 
         canceled(queue, Result(MANUAL, was_created=True), None, manual())
 
+    def test_where_a_later_operation_has_rotated_since_it_is_that_secret(self, queue: QueuedServices) -> None:
+        """The canceled event has stored its own over it."""
+        is_canceled(queue, "UPDATE_IN_PROGRESS")
+        queue.shows(made(MANUAL))
+        queue.holds(MINE, MINE)
+        queue.answers("get_secret_value", OF_LIVING, {"SecretId": SECRET_ARN, "VersionStage": "AWSPREVIOUS"})
+        queue.keeps(SHOWN_ONCE, version=ANY)
+
+        canceled(queue, Result(made(MANUAL, -9), before=MANUAL), manual(), manual())
+
+    @pytest.mark.parametrize("error", [LifecycleError, DeadlineError])
     @pytest.mark.parametrize("is_awaited", [True, False])
     def test_an_event_that_fails_restores_it_if_it_was_canceled(
-        self, queue: QueuedServices, *, is_awaited: bool
+        self, queue: QueuedServices, error: type[BaseException], *, is_awaited: bool
     ) -> None:
         if is_awaited:
             queue.awaits()
@@ -318,8 +356,8 @@ class TestStoreOfACanceledEvent:
             queue.holds(MINE, {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]})
             queue.keeps(SHOWN_ONCE, version=ANY)
 
-        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, manual(), UPDATE):
-            raise LifecycleError
+        with pytest.raises(error), restoring_the_secret(queue.services, manual(), UPDATE):
+            raise error
 
     def test_if_that_is_refused_the_first_error_stands(self, queue: QueuedServices) -> None:
         queue.shows_resource("UPDATE_FAILED")

@@ -187,3 +187,21 @@ def test_a_deletion_waits_for_no_permission(queue: QueuedServices) -> None:
         deleting.read("api")
 
     assert queue.now == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "asked"),
+    [
+        pytest.param("ThrottlingException", 400, 1, id="it was refused"),
+        pytest.param("InternalFailure", 500, 0, id="it may have been carried out, and its event takes it back"),
+    ],
+)
+def test_before_an_update_is_repeated_its_event_is_asked_unless(
+    queue: QueuedServices, codebuild: CodeBuild, code: str, status: int, asked: int
+) -> None:
+    queue.refuses("update_webhook", code, status=status)
+    queue.answers("update_webhook", {"webhook": {}})
+    calls: list[None] = []
+
+    codebuild.update("api", {}, lambda: calls.append(None))
+    assert len(calls) == asked

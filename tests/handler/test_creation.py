@@ -57,7 +57,7 @@ class TestWithoutAStore:
 
     def test_a_webhook_that_does_not_become_active_is_deleted_again(self, queue: QueuedServices) -> None:
         queue.answers("create_webhook", {"webhook": {"status": "CREATING"}})
-        queue.shows(GAVE_UP)
+        queue.shows(GAVE_UP, GAVE_UP)
         queue.answers("delete_webhook", {}, {"projectName": "api"})
 
         with pytest.raises(WebhookStatusError, match="gave up"):
@@ -66,6 +66,7 @@ class TestWithoutAStore:
     def test_if_it_cannot_be_deleted_it_is_left_behind(self, queue: QueuedServices) -> None:
         queue.seconds_left = 0.0
         queue.answers("create_webhook", {"webhook": GAVE_UP})
+        queue.shows(GAVE_UP)
         queue.refuses("delete_webhook", "OAuthProviderException")
 
         with pytest.raises(LeftBehindError, match="it could not be deleted again: OAuthProviderException") as left:
@@ -75,6 +76,7 @@ class TestWithoutAStore:
 
     def test_a_secret_that_nobody_keeps_is_an_error(self, queue: QueuedServices) -> None:
         queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
+        queue.shows(None)  # what was just created may not be shown yet
         queue.answers("delete_webhook", {}, {"projectName": "api"})
 
         with pytest.raises(LifecycleError) as refused:
@@ -158,7 +160,29 @@ class TestWithAStore:
         queue.announces()
         queue.answers("create_webhook", {"webhook": SHOWN_ONCE})
         queue.refuses("put_secret_value", "ResourceNotFoundException")
+        queue.shows(MANUAL)
         queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+        with pytest.raises(ClientError, match="PutSecretValue"):
+            create(queue, manual())
+
+    @pytest.mark.parametrize(
+        ("created", "other"),
+        [
+            pytest.param(made(SHOWN_ONCE), made(MANUAL, seconds=60), id="its secret is younger"),
+            pytest.param({**SHOWN_ONCE, "url": "u"}, {"url": "other"}, id="it has another address"),
+        ],
+    )
+    def test_another_webhook_that_is_in_its_place_by_then_stays(
+        self, queue: QueuedServices, created: dict[str, Any], other: dict[str, Any]
+    ) -> None:
+        """CloudFormation has canceled the event and gone on, and has taken the permission to store the secret away."""
+        queue.holds()
+        queue.shows(None)
+        queue.announces()
+        queue.answers("create_webhook", {"webhook": created})
+        queue.refuses("put_secret_value", "ResourceNotFoundException")
+        queue.shows(other)
 
         with pytest.raises(ClientError, match="PutSecretValue"):
             create(queue, manual())
@@ -199,7 +223,7 @@ class TestWithAStore:
 
     def test_it_is_deleted_if_it_does_not_become_active(self, queue: QueuedServices) -> None:
         queue.holds(STORED, STORED)
-        queue.shows({**MANUAL, **GAVE_UP})
+        queue.shows({**MANUAL, **GAVE_UP}, {**MANUAL, **GAVE_UP})
         queue.answers("delete_webhook", {}, {"projectName": "api"})
 
         with pytest.raises(WebhookStatusError, match="gave up"):

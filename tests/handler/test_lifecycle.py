@@ -26,6 +26,7 @@ from webhook_constructs.handler.request import DesiredWebhook
 
 ROLLBACK = "UPDATE_ROLLBACK_IN_PROGRESS"
 OTHER = {"url": "u", "filterGroups": RELEASE}
+OTHER_WISH = automatic(members={"filterGroups": RELEASE})
 
 
 @pytest.fixture
@@ -95,6 +96,17 @@ def test_an_update_keeps_the_id_unless_it_makes_the_webhook_ours(
     changes.awaits()
 
     assert update(changes.services, desired, desired, physical_id) == Outcome(answered, "u")
+
+
+def test_an_update_that_comes_late_and_was_canceled_changes_nothing(changes: QueuedServices) -> None:
+    """A later deployment may have changed the webhook since."""
+    changes.now = 10.0
+    changes.runs()
+    changes.shows(OTHER)
+    changes.shows_resource("UPDATE_COMPLETE", since=5)
+
+    with pytest.raises(CanceledError, match="it did not change the webhook of project api"):
+        update(changes.services, automatic(), automatic(), "api")
 
 
 def test_an_adopted_webhook_that_is_gone_and_created_again_is_ours(changes: QueuedServices) -> None:
@@ -172,6 +184,24 @@ class TestRollbacks:
         assert caplog.messages == [
             f"the webhook of project api stays as it is, because its rollback was refused: {code} {message}"
         ]
+
+    def test_if_cloudformation_cannot_be_asked_an_update_to_what_is_there_may_be_refused(
+        self, changes: QueuedServices
+    ) -> None:
+        """It may be the rollback of one that was refused like this."""
+        changes.refuses("describe_stacks", "AccessDenied", status=403)
+        changes.shows(AUTOMATIC)
+        changes.refuses("update_webhook", "OAuthProviderException", "expired")
+
+        assert update(changes.services, automatic(), OTHER_WISH, "api") == Outcome("api", "u")
+
+    def test_but_not_one_to_another_state(self, changes: QueuedServices) -> None:
+        changes.refuses("describe_stacks", "AccessDenied", status=403)
+        changes.shows(OTHER)
+        changes.refuses("update_webhook", "OAuthProviderException", "expired")
+
+        with pytest.raises(ClientError, match="expired"):
+            update(changes.services, automatic(), OTHER_WISH, "api")
 
     def test_so_does_one_whose_project_cannot_be_read(self, changes: QueuedServices) -> None:
         changes.seconds_left = 0.0

@@ -140,6 +140,13 @@ manual_rollback_row = partial(manual_row, before=manual(members={"branchFilter":
 UPDATES = [
     row("what is there is updated", "UPDATE"),
     row("what is gone is created", "CREATE", live=None),
+    row("so is what is going", "CREATE", live={**AUTOMATIC, "status": "DELETING"}),
+    row(
+        "a rollback, too, does not keep what is going",
+        "CREATE",
+        live={**AUTOMATIC, "status": "DELETING"},
+        rolls_back=True,
+    ),
     row("if nobody knows what was before, an update is tried", "UPDATE", before=None, live=OTHER),
     adopted_row("what was adopted is updated", "UPDATE adopted"),
     adopted_row("without the wish, it becomes ours", "UPDATE", desired=AUTO),

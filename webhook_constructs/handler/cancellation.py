@@ -3,7 +3,7 @@
 CloudFormation cancels what is in progress when a sibling fails [assumed: canceled-update-overlaps]. It sends the next
 event at once, while the function of the canceled one still runs, and ignores its late answer. So an event checks after
 its last write whether CloudFormation still waits for it, and takes back what it has written if not. A slow one checks
-before it creates a webhook, too. The next event looks for what a canceled one has created and could not take back,
+before its first write, too. The next event looks for what a canceled one has created and could not take back,
 because its function crashed. It deletes only what it can prove to be that.
 """
 
@@ -17,8 +17,9 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .comparison import is_in_state
-from .errors import CanceledError, DeadlineError
+from .codebuild import WebhookStatusError
+from .comparison import is_in_state, is_same
+from .errors import CanceledError, DeadlineError, LeftBehindError, LifecycleError
 from .identity import PhysicalId, ProjectRef
 from .plan import Situation
 from .reconciler import Reconciler, Result
@@ -57,9 +58,10 @@ def is_awaited(services: Services, operation: Operation | None) -> bool:
 
 
 def stop_if_canceled(services: Services, desired: DesiredWebhook, operation: Operation | None) -> None:
-    """Keep an event from creating a webhook that CloudFormation has canceled by then.
+    """Keep an event from its first write if CloudFormation has canceled it by then.
 
-    Otherwise it may come too late for the Delete that looks for its webhook, and without the permissions to delete it.
+    Otherwise it may come too late for the Delete that looks for its webhook, without the permissions to delete it, or
+    after a later deployment, the state of which it does not know.
 
     Args:
         services: What the event is handled with.
@@ -81,7 +83,7 @@ def restoring_the_secret(services: Services, desired: DesiredWebhook, operation:
     """
     try:
         yield
-    except Exception:
+    except (Exception, DeadlineError):
         if desired.secret_arn is not None and not is_awaited(services, operation):
             with contextlib.suppress(ClientError, BotoCoreError):  # the first error matters more
                 _restore_secrets(services, desired)
@@ -107,23 +109,20 @@ def check(
     Raises:
         CanceledError: CloudFormation has stopped waiting.
     """
-    request, stack = services.request, services.stack()
-    if request.request_type == "Update" and not result.has_written:
+    name, is_update = desired.project_name, services.request.request_type == "Update"
+    if is_update and not result.has_written:
         return
-    if is_awaited(services, operation):
+    try:
+        if is_awaited(services, operation):
+            return
+    except DeadlineError:
+        _log.warning("the time was up before CloudFormation said whether it waits for the webhook of project %s", name)
         return
-    name = desired.project_name
-    if stack.has_gone_on(request.logical_resource_id, services.sent, operation) and (
-        desired.adopts or not result.was_created
-    ):
-        _log.info("CloudFormation has canceled this event, and a later one sees to the webhook of project %s", name)
-    else:
-        _log.info("CloudFormation has canceled this event: what it has changed of project %s is taken back", name)
-        try:
-            _take_back(services, desired, previous, result)
-        except (ClientError, BotoCoreError, DeadlineError) as error:
-            code = error_code(error) if isinstance(error, ClientError) else type(error).__name__
-            _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, code)
+    try:
+        _take_back(services, desired, previous, result, operation)
+    except (ClientError, BotoCoreError, LeftBehindError, LifecycleError, WebhookStatusError, DeadlineError) as error:
+        code = error_code(error) if isinstance(error, ClientError) else type(error).__name__
+        _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, code)
     raise _canceled(desired)
 
 
@@ -139,31 +138,50 @@ def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Ope
 
     The function of that event may still run, so the project is looked at twice. A webhook is deleted if it has the
     settings of the canceled event, its secret was made in this operation, and no resource of the stack has it. In
-    doubt it stays, and the log names it.
+    doubt it stays, and the log names it; a look that is refused blocks no stack.
 
     Args:
         services: What the present event is handled with.
         desired: What the canceled event was to bring about.
         operation: What CloudFormation does with the stack; None where that is not known.
     """
-    service, project, request = services.codebuild(desired.region), desired.project, services.request
+    project = desired.project
+    try:
+        is_there = _is_left_over(services, desired, operation)
+    except (ClientError, BotoCoreError, DeadlineError) as error:
+        _log.warning(
+            "project %s could not be looked at (%s): a webhook that a canceled event has created there stays. Delete "
+            "it (aws codebuild delete-webhook --project-name %s)",
+            project,
+            error_code(error) if isinstance(error, ClientError) else type(error).__name__,
+            project.name,
+        )
+        return
+    if is_there:
+        _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
+        remove(services, project)
+
+
+def _is_left_over(services: Services, desired: DesiredWebhook, operation: Operation | None) -> bool:
+    # The permission of a new role may not work everywhere yet: its first event was canceled.
+    service = services.codebuild(desired.region, waits_for_permission=True)
+    project, request = desired.project, services.request
     live = service.read(project.name)
     if live is None or not _is_proven(live, desired, operation):
         services.retry.sleep(_SECOND_LOOK_SECONDS)
         live = service.read(project.name)
     physical_id = request.physical_resource_id or ""
     if live is None or services.stack().has_other_claim(project, request.logical_resource_id, physical_id):
-        return
+        return False
     if _is_proven(live, desired, operation):
-        _log.info("a canceled event has created the webhook of project %s: it is deleted", project)
-        remove(services, project)
-    else:
-        _log.warning(
-            "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
-            "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name %s)",
-            project,
-            project.name,
-        )
+        return True
+    _log.warning(
+        "project %s has a webhook, and nothing proves that a canceled event of this stack has created it: it "
+        "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name %s)",
+        project,
+        project.name,
+    )
+    return False
 
 
 def _is_proven(live: dict[str, Any], desired: DesiredWebhook, operation: Operation | None) -> bool:
@@ -173,13 +191,32 @@ def _is_proven(live: dict[str, Any], desired: DesiredWebhook, operation: Operati
     return is_in_state(live, desired) and made > operation.began + CLOCKS_DIFFER
 
 
-def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, result: Result) -> None:
+def _take_back(
+    services: Services,
+    desired: DesiredWebhook,
+    previous: DesiredWebhook | None,
+    result: Result,
+    operation: Operation | None,
+) -> None:
+    name, logical_id = desired.project_name, services.request.logical_resource_id
+    has_gone_on = services.stack().has_gone_on(logical_id, services.sent, operation)
+    if has_gone_on and (desired.adopts or not result.was_created):
+        _log.info("CloudFormation has canceled this event, and a later one sees to the webhook of project %s", name)
+    else:
+        _log.info("CloudFormation has canceled this event: what it has changed of project %s is taken back", name)
+        _take_webhook_back(services, desired, previous, result)
+    _restore_secrets(services, desired)
+
+
+def _take_webhook_back(
+    services: Services, desired: DesiredWebhook, previous: DesiredWebhook | None, result: Result
+) -> None:
     service, name = services.codebuild(desired.region), desired.project_name
     ours = None  # what the webhook was before, if it was ours and as it was to be
     if previous is not None and result.before is not None and is_in_state(result.before, previous):
         ours = previous
     live = service.read(name)
-    if live is not None and _is_same(live, result.webhook) and is_in_state(live, desired):
+    if live is not None and is_same(live, result.webhook) and is_in_state(live, desired):
         if not result.has_written:
             remove_leftovers(services, desired, services.stack().operation())
         elif result.was_created:
@@ -191,7 +228,6 @@ def _take_back(services: Services, desired: DesiredWebhook, previous: DesiredWeb
         elif result.before is not None:
             members = {member: result.before[member] for member in UPDATABLE if result.before.get(member)}
             service.update(name, {"buildType": DEFAULT_BUILD_TYPE, **members})
-    _restore_secrets(services, desired)
 
 
 def _roll_back(
@@ -217,9 +253,3 @@ def _restore_secret(services: Services, desired: DesiredWebhook, project: Projec
         store, live = services.secret_store(desired.secret_arn), services.codebuild(project.region).read(project.name)
         if live is not None:
             store.restore(store.read(str(project)), live)
-
-
-def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two answers show the same webhook; the time of the secret counts where both show it."""
-    times = {webhook.get("lastModifiedSecret") for webhook in (one, other)} - {None}
-    return (one.get("url") or "") == (other.get("url") or "") and len(times) <= 1

@@ -73,13 +73,21 @@ class CodeBuild:
                     raise
                 self._retry.sleep(_POLL_SECONDS)
 
-    def update(self, project_name: str, members: Mapping[str, Any]) -> dict[str, Any]:
+    def update(
+        self, project_name: str, members: Mapping[str, Any], before_repeat: Callable[[], None] | None = None
+    ) -> dict[str, Any]:
         """Bring a webhook to the state that the members describe.
+
+        Args:
+            project_name: The project.
+            members: What the webhook is to be.
+            before_repeat: Called before each attempt but the first, as long as no earlier one may have been carried
+                out; what it raises ends the attempts.
 
         Raises:
             LostAnswerError: The service refuses, after an attempt whose answer never came.
         """
-        return self._change(self._client.update_webhook, project_name, members)
+        return self._change(self._client.update_webhook, project_name, members, before_repeat, follows_up=True)
 
     def delete(self, project_name: str) -> None:
         """Delete the webhook; nothing to delete, or no project, is fine.
@@ -131,14 +139,16 @@ class CodeBuild:
         call: Callable[..., Any],
         project_name: str,
         members: Mapping[str, Any],
-        before_repeat: Callable[[], None] | None = None,
+        before_repeat: Callable[[], None] | None,
+        *,
+        follows_up: bool = False,
     ) -> dict[str, Any]:
         lost: list[Exception] = []
 
         def note(failure: Exception) -> None:
             if may_have_been_carried_out(failure):
                 lost.append(failure)
-            if before_repeat is not None:
+            if before_repeat is not None and not (lost and follows_up):
                 before_repeat()
 
         try:

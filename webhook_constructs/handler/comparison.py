@@ -13,6 +13,7 @@ __all__ = [
     "has_roles_of",
     "is_in_state",
     "is_like",
+    "is_same",
     "must_be_replaced",
     "obstacle_to_adoption",
     "with_approval_of",
@@ -60,6 +61,12 @@ def has_another_source(desired: DesiredWebhook, previous: DesiredWebhook) -> boo
 def is_like(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
     """Tell whether a webhook is in the desired state, and manual if it is to be, as far as that can be seen."""
     return is_in_state(webhook, desired) and _kind_fits(webhook, desired)
+
+
+def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether two answers show the same webhook: its address and the time of its secret, where both show them."""
+    shown = ({webhook.get(member) for webhook in (one, other)} for member in ("url", "lastModifiedSecret"))
+    return all(len(values - {None, ""}) <= 1 for values in shown)
 
 
 def has_roles_of(webhook: dict[str, Any], previous: DesiredWebhook, desired: DesiredWebhook) -> bool:

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 
 from .cancellation import check, is_awaited, remove_leftovers, restoring_the_secret, stop_if_canceled
 from .codebuild import WebhookStatusError
+from .comparison import is_like
 from .errors import CanceledError, LifecycleError
 from .identity import PhysicalId
 from .plan import Situation
@@ -70,14 +71,16 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     if desired.project != current.project:
         return _move(services, desired, current, operation)
     is_rollback = operation is not None and operation.is_rollback
-    reconciler, live = Reconciler.of(services, desired), None
+    reconciler = Reconciler.of(services, desired, lambda: stop_if_canceled(services, desired, operation))
+    live = None
     try:
         live = reconciler.service.read(desired.project_name)
         stored = _stored(reconciler, is_rollback=is_rollback)
         with restoring_the_secret(services, desired, operation):
             result = reconciler.update(Situation(desired, previous, current, live, stored, is_rollback))
     except (ClientError, LifecycleError, WebhookStatusError) as error:
-        if not is_rollback or not _is_final(error):
+        may_be_rollback = is_rollback or (operation is None and live is not None and is_like(live, desired))
+        if not may_be_rollback or not _is_final(error):
             raise
         _log.error(
             "the webhook of project %s stays as it is, because its rollback was refused: %s",

@@ -198,8 +198,8 @@ def plan_update(situation: Situation) -> Plan:
     Raises:
         LifecycleError: The webhook would have to be replaced, and must not be.
     """
-    desired = situation.desired
-    if situation.live is None:
+    desired, live = situation.desired, situation.live
+    if live is None or live.get("status") == "DELETING":  # CreateWebhook waits for the end of the deletion
         return Plan(Action.CREATE, desired)
     if situation.missed is Announced.CREATION and not situation.is_adopted:
         return Plan(Action.REPLACE, desired)

@@ -16,7 +16,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from .codebuild import CodeBuild, LostAnswerError, WebhookStatusError
-from .comparison import has_a_secret, is_in_state, is_like
+from .comparison import has_a_secret, is_in_state, is_like, is_same
 from .errors import LeftBehindError, LifecycleError
 from .plan import (
     Action,
@@ -71,7 +71,7 @@ class Reconciler:
         desired: What the webhook is to be.
         begun: When the event began to be handled.
         was_attempted: Tells whether an earlier attempt at this event has crashed.
-        stop_if_canceled: Called before a webhook is created where none is ours; what it raises ends the event.
+        stop_if_canceled: Called before the first write, also when it is repeated; what it raises ends the event.
     """
 
     service: CodeBuild
@@ -79,11 +79,11 @@ class Reconciler:
     desired: DesiredWebhook
     begun: datetime
     was_attempted: Callable[[], bool]
-    stop_if_canceled: Callable[[], None] | None = None
+    stop_if_canceled: Callable[[], None] = lambda: None
 
     @classmethod
     def of(
-        cls, services: Services, desired: DesiredWebhook, stop_if_canceled: Callable[[], None] | None = None
+        cls, services: Services, desired: DesiredWebhook, stop_if_canceled: Callable[[], None] = lambda: None
     ) -> Reconciler:
         """Connect to where the webhook and its secret are."""
         store = None if desired.secret_arn is None else services.secret_store(desired.secret_arn)
@@ -113,6 +113,7 @@ class Reconciler:
             live = self.service.read(self._name)
             plan = plan_creation(Situation(self.desired, live=live, stored=stored))
             if plan.action is Action.REPLACE:
+                self.stop_if_canceled()
                 self.service.delete(self._name)
         except BaseException as error:
             if stored.attempt is None:
@@ -131,6 +132,8 @@ class Reconciler:
         before = live = situation.live
         plan = plan_update(situation)
         has_written = plan.action is not Action.KEEP
+        if has_written:
+            self.stop_if_canceled()
         if plan.action is Action.UPDATE:
             try:
                 live = self._update_in_place(plan)
@@ -154,12 +157,12 @@ class Reconciler:
 
     def _create_or_meet(self, plan: Plan, stored: StoredSecret | None, *, was_empty: bool) -> Result:
         """Create a webhook, or take what CreateWebhook says there is."""
-        if self.stop_if_canceled is not None:
-            self.stop_if_canceled()
+        self.stop_if_canceled()
         try:
             if plan.announces and self.store is not None:
                 return Result(self._create_again(plan.desired, None, deletes=False), was_created=True)
-            return Result(self._create(plan.desired, was_empty=was_empty), was_created=True)
+            created = self._create(plan.desired, self.stop_if_canceled, was_empty=was_empty)
+            return Result(created, was_created=True)
         except ClientError as error:
             live = self.service.read(self._name) if _exists(error) else None
             if live is None:
@@ -190,7 +193,8 @@ class Reconciler:
         if plan.action is Action.KEEP:
             living = self._activate(live) if is_ours else self.service.await_active(self._name, live)
             return Result(living, plan.is_adopted, was_created=is_ours, has_written=is_ours)
-        webhook = self.service.update(self._name, plan.desired.updatable)
+        self.stop_if_canceled()
+        webhook = self.service.update(self._name, plan.desired.updatable, self.stop_if_canceled)
         if self.store is not None and stored is not None and has_a_secret(live, self.desired):
             self.store.confirm(stored, live)
         return Result(webhook, is_adopted=True, before=live)
@@ -209,7 +213,7 @@ class Reconciler:
         It also knows whether the webhook is gone: CodeBuild says the same of a credential that it does not find.
         """
         try:
-            answer = self.service.update(self._name, plan.desired.updatable)
+            answer = self.service.update(self._name, plan.desired.updatable, self.stop_if_canceled)
         except ClientError as error:
             if error_code(error) != "ResourceNotFoundException" or self.service.read(self._name) is not None:
                 raise
@@ -223,21 +227,23 @@ class Reconciler:
     def _create_again(self, desired: DesiredWebhook, stored: StoredSecret | None, *, deletes: bool) -> _Webhook:
         """Create a webhook in the place of one that is ours, or where there is none.
 
-        The store is told first: nothing is deleted for a webhook whose secret could not be kept.
+        The store is told first: nothing is deleted for a webhook whose secret could not be kept. What has deleted goes
+        on, canceled or not, for `cancellation.check` to bring the webhook back.
         """
+        stop_if_canceled = None if deletes else self.stop_if_canceled
         if self.store is not None:
             self.store.announce_creation(self._project)
         if deletes:
             self._delete_replaced(stored)
         try:
-            return self._create(desired, was_empty=True)
+            return self._create(desired, stop_if_canceled, was_empty=True)
         except ClientError as error:
             is_lost = isinstance(error, LostAnswerError) and _exists(error)
             live = self.service.read(self._name) if is_lost else None
             if live is None or not self._has_just_created(live, was_empty=True):
                 raise
             self.service.delete(self._name)
-            return self._create(desired, was_empty=True)
+            return self._create(desired, stop_if_canceled, was_empty=True)
 
     def _delete_replaced(self, stored: StoredSecret | None) -> None:
         """Delete what is to be replaced; if that is refused, the store holds the secret of what stays."""
@@ -249,11 +255,13 @@ class Reconciler:
                     self.store.withdraw_creation(stored)
             raise
 
-    def _create(self, desired: DesiredWebhook, *, was_empty: bool) -> _Webhook:
+    def _create(
+        self, desired: DesiredWebhook, before_repeat: Callable[[], None] | None, *, was_empty: bool
+    ) -> _Webhook:
         """Create a webhook, store what is shown once, and wait until it is active; delete it again if that fails."""
         created: _Webhook = {}
         try:
-            created = self.service.create(self._name, desired.members, self.stop_if_canceled)
+            created = self.service.create(self._name, desired.members, before_repeat)
             if created.get("secret") and self.store is None:
                 msg = (
                     f"CodeBuild returned a secret for the webhook of project {self._name}, and nothing keeps it: set "
@@ -263,7 +271,7 @@ class Reconciler:
             if self.store is not None:
                 self.store.keep(created, self._project)
         except BaseException as error:
-            self._delete_again(error, is_created=bool(created), was_empty=was_empty)
+            self._delete_again(error, created, was_empty=was_empty)
             raise
         return self._activate(created)
 
@@ -272,18 +280,24 @@ class Reconciler:
         try:
             return self.service.await_active(self._name, created)
         except BaseException as error:
-            self._delete_again(error, is_created=True)
+            self._delete_again(error, created)
             raise
 
-    def _delete_again(self, error: BaseException, *, is_created: bool, was_empty: bool = False) -> None:
-        """Delete what was created in vain: certainly, or by a call whose answer never came."""
+    def _delete_again(self, error: BaseException, created: _Webhook, *, was_empty: bool = False) -> None:
+        """Delete what was created in vain: certainly, or by a call whose answer never came.
+
+        If CloudFormation has canceled the event, a later one may have put another webhook in its place.
+        """
         try:
-            may_be_there = not is_created and may_have_been_carried_out(error)
-            live = self.service.read(self._name) if may_be_there else None
-            if is_created or (live is not None and self._has_just_created(live, was_empty=was_empty)):
+            live = self.service.read(self._name) if created or may_have_been_carried_out(error) else None
+            if created:
+                is_there = live is None or is_same(live, created)
+            else:
+                is_there = live is not None and self._has_just_created(live, was_empty=was_empty)
+            if is_there:
                 self.service.delete(self._name)
         except BaseException as obstacle:  # noqa: BLE001 - whatever it is, the first error matters more
-            if is_created:
+            if created:
                 msg = f"it could not be deleted again: {type(obstacle).__name__}"
                 raise LeftBehindError(msg) from error
 

@@ -6,6 +6,7 @@ import logging
 
 from botocore.exceptions import ClientError
 
+from .codebuild import CodeBuild
 from .identity import ProjectRef
 from .retry import is_host_limit, may_have_been_carried_out
 from .services import Services
@@ -32,7 +33,7 @@ def remove(services: Services, project: ProjectRef) -> None:
         is_lost = may_have_been_carried_out(error)
         if not is_refusal and not is_lost:
             raise
-        if service.read(project.name) is None:
+        if _is_gone(service, project):
             return
         if is_lost or not _would_block(services):
             raise
@@ -42,6 +43,14 @@ def remove(services: Services, project: ProjectRef) -> None:
             project,
             project.name,
         )
+
+
+def _is_gone(service: CodeBuild, project: ProjectRef) -> bool:
+    """Whether there is no webhook any more; one that nobody may look at counts as there."""
+    try:
+        return service.read(project.name) is None
+    except ClientError:
+        return False
 
 
 def _would_block(services: Services) -> bool:

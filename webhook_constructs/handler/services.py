@@ -63,10 +63,15 @@ class Services:
         """When CloudFormation sent the event; when it began to be handled, if the event does not say so."""
         return min(self.request.sent or self.begun, self.begun)
 
-    def codebuild(self, region: str | None) -> CodeBuild:
-        """Connect to CodeBuild in a region; None is the function's own."""
-        waits_for_permission = self.request.request_type != "Delete"
-        return CodeBuild(self._client("codebuild", region), self.retry, waits_for_permission=waits_for_permission)
+    def codebuild(self, region: str | None, *, waits_for_permission: bool = False) -> CodeBuild:
+        """Connect to CodeBuild in a region; None is the function's own.
+
+        Args:
+            region: The region.
+            waits_for_permission: Whether a denial is repeated in a Delete, too.
+        """
+        waits = waits_for_permission or self.request.request_type != "Delete"
+        return CodeBuild(self._client("codebuild", region), self.retry, waits_for_permission=waits)
 
     def secret_store(self, arn: str) -> SecretStore:
         """Connect to the region of a secret."""
