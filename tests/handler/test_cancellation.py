@@ -9,26 +9,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from botocore.stub import ANY
 
-from tests.handler.conftest import BEGUN, CLIENTS, SECRET_ARN, QueuedServices, event
+from tests.handler.conftest import BEGUN, CLIENTS, QueuedServices, event
 from tests.handler.desired import (
     ALIGNED,
     ANOTHER_EVENT,
     AUTOMATIC,
     IS_CURRENT,
     MADE_AT,
-    MANUAL,
     OF_ANOTHER_WEBHOOK,
     RELEASE,
-    SHOWN_ONCE,
     VALUE,
     automatic,
     made,
-    manual,
 )
-from webhook_constructs.handler.cancellation import check, restoring_the_secret, stop_if_canceled
-from webhook_constructs.handler.errors import CanceledError, DeadlineError, LifecycleError
+from webhook_constructs.handler.cancellation import check, stop_if_canceled
+from webhook_constructs.handler.errors import CanceledError, DeadlineError
 from webhook_constructs.handler.reconciler import Result
 from webhook_constructs.handler.request import DesiredWebhook
 from webhook_constructs.handler.stack import Operation
@@ -306,81 +302,3 @@ class TestStopIfCanceled:
         queue.refuses("describe_stack_resource", "AccessDenied", status=403)
 
         stop_if_canceled(queue.services, automatic(), UPDATE)
-
-
-class TestStoreOfACanceledEvent:
-    """What belongs to the living webhook is the current version, whoever has stored last."""
-
-    def test_the_one_before_is_the_current_version_again(self, queue: QueuedServices) -> None:
-        """The rollback has replaced what the event had created, and the event has stored its secret since."""
-        is_canceled(queue)
-        queue.shows(*[made({**MANUAL, "filterGroups": RELEASE})] * 2)
-        queue.holds(MINE, MINE)
-        queue.answers("get_secret_value", OF_LIVING, {"SecretId": SECRET_ARN, "VersionStage": "AWSPREVIOUS"})
-        queue.keeps(SHOWN_ONCE, version=ANY)
-
-        created = Result(made(MANUAL, 9), was_created=True)
-        canceled(queue, created, manual(members={"filterGroups": RELEASE}), manual())
-
-    def test_after_a_move_it_is_that_of_the_project_that_keeps_its_webhook(self, queue: QueuedServices) -> None:
-        queue.handling(event("Update", "old"))
-        is_canceled(queue)
-        queue.shows(None, None, made(MANUAL))
-        of_old = {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-old"]}
-        queue.answers("get_secret_value", MINE, {"SecretId": SECRET_ARN, "VersionStage": "AWSCURRENT"})
-        queue.answers("get_secret_value", of_old, {"SecretId": SECRET_ARN, "VersionStage": "webhook-of-old"})
-        queue.keeps(SHOWN_ONCE, ("AWSCURRENT", "webhook-of-old"), version=ANY)
-
-        canceled(queue, Result(MANUAL, was_created=True), None, manual())
-
-    def test_where_a_later_operation_has_rotated_since_it_is_that_secret(self, queue: QueuedServices) -> None:
-        """The canceled event has stored its own over it."""
-        is_canceled(queue, "UPDATE_IN_PROGRESS")
-        queue.shows(made(MANUAL))
-        queue.holds(MINE, MINE)
-        queue.answers("get_secret_value", OF_LIVING, {"SecretId": SECRET_ARN, "VersionStage": "AWSPREVIOUS"})
-        queue.keeps(SHOWN_ONCE, version=ANY)
-
-        canceled(queue, Result(made(MANUAL, -9), before=MANUAL), manual(), manual())
-
-    @pytest.mark.parametrize("error", [LifecycleError, DeadlineError])
-    @pytest.mark.parametrize("is_awaited", [True, False])
-    def test_an_event_that_fails_restores_it_if_it_was_canceled(
-        self, queue: QueuedServices, error: type[BaseException], *, is_awaited: bool
-    ) -> None:
-        if is_awaited:
-            queue.awaits()
-        else:
-            queue.shows_resource("UPDATE_IN_PROGRESS", since=5)
-            queue.shows(made(MANUAL))
-            queue.holds(MINE, {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]})
-            queue.keeps(SHOWN_ONCE, version=ANY)
-
-        with pytest.raises(error), restoring_the_secret(queue.services, manual(), UPDATE):
-            raise error
-
-    def test_if_that_is_refused_the_first_error_stands(self, queue: QueuedServices) -> None:
-        queue.shows_resource("UPDATE_FAILED")
-        queue.refuses("batch_get_projects", "InvalidInputException")
-
-        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, manual(), UPDATE):
-            raise LifecycleError
-
-    def test_without_a_store_there_is_nothing_to_restore(self, queue: QueuedServices) -> None:
-        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, automatic(), UPDATE):
-            raise LifecycleError
-
-    def test_a_replacement_is_announced_and_stored_on_the_way_back_too(self, queue: QueuedServices) -> None:
-        before = {**MANUAL, "filterGroups": RELEASE}
-        previous = manual(members={"filterGroups": RELEASE}, allow_new_secret=True)
-        is_canceled(queue)
-        queue.shows(MANUAL)
-        queue.answers("delete_webhook", {}, {"projectName": "api"})
-        queue.holds(IS_CURRENT, IS_CURRENT)
-        queue.announces()
-        queue.answers("create_webhook", {"webhook": {**before, **SHOWN_ONCE}})
-        queue.keeps(SHOWN_ONCE)
-        queue.shows(before)
-        queue.holds(IS_CURRENT, IS_CURRENT)
-
-        canceled(queue, Result(MANUAL, was_created=True, before=before), previous, manual())

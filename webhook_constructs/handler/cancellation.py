@@ -248,8 +248,15 @@ def _restore_secrets(services: Services, desired: DesiredWebhook) -> None:
 
 
 def _restore_secret(services: Services, desired: DesiredWebhook, project: ProjectRef) -> None:
-    """Have the store hold what belongs to a living webhook: the canceled event may have stored its own over it."""
-    if desired.secret_arn is not None and project.name:
-        store, live = services.secret_store(desired.secret_arn), services.codebuild(project.region).read(project.name)
-        if live is not None:
-            store.restore(store.read(str(project)), live)
+    """Have the store hold what belongs to a living webhook: the canceled event may have stored its own over it.
+
+    The rollback may replace the webhook meanwhile, and store the secret of the new one before this writes.
+    """
+    if desired.secret_arn is None or not project.name:
+        return
+    store, service = services.secret_store(desired.secret_arn), services.codebuild(project.region)
+    restored, live = None, service.read(project.name)
+    while live is not None and not (restored and is_same(live, restored)):
+        if not store.restore(store.read(str(project)), live):
+            return
+        restored, live = live, service.read(project.name)

@@ -158,20 +158,25 @@ class SecretStore:
         value = {name: value for name, value in _value(stored.current).items() if name in _KEYS}
         self._put(value, str(uuid.uuid4()) + _made_at(webhook), [_CURRENT, _label(stored.project)])
 
-    def restore(self, stored: StoredSecret, webhook: dict[str, Any]) -> None:
+    def restore(self, stored: StoredSecret, webhook: dict[str, Any]) -> bool:
         """Make the version that belongs to the living webhook of a project the current one, if it is not.
 
         That version has the project's label; or an event that went on after CloudFormation had canceled it has stored
         its own over it, and it is the previous one. If the webhook has got another secret since, nothing is changed:
         somebody may have stored that by hand.
+
+        Returns:
+            Whether it was another version.
         """
+        version: _Version = {}
         if stored.is_of(webhook):
-            if _CURRENT not in stored.labeled.get("VersionStages", []):
-                self._put_again(stored.labeled, stored.project)
+            version = {} if _CURRENT in stored.labeled.get("VersionStages", []) else stored.labeled
         elif stored.labeled and stored.missed is None:
             previous = self._read(_PREVIOUS)
-            if _made_at(webhook) and _made_at_of(previous) == _made_at(webhook):
-                self._put_again(previous, stored.project)
+            version = previous if _made_at(webhook) and _made_at_of(previous) == _made_at(webhook) else {}
+        if version:
+            self._put_again(version, stored.project)
+        return bool(version)
 
     def _read(self, stage: str) -> _Version:
         try:
