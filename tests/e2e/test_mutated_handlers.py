@@ -149,7 +149,7 @@ _is_worth_another_attempt = lambda *_arguments: False
 """
 A_DELETION_IS_NOT_WAITED_FOR = """
 from .codebuild import CodeBuild
-CodeBuild.create = lambda self, name, members, *_: self._change(self._client.create_webhook, name, members)
+CodeBuild.create = lambda self, *given: self._change(self._client.create_webhook, *given)
 """
 EVERY_EQUAL_WEBHOOK_IS_PROVEN = """
 from . import cancellation
@@ -171,7 +171,7 @@ cancellation._SECOND_LOOK_SECONDS = 0
 """
 EVERY_WEBHOOK_IS_WHAT_THE_EVENT_HAS_LEFT = """
 from . import cancellation
-cancellation._is_same = lambda *_arguments: True
+cancellation.is_same = lambda *_arguments: True
 """
 
 NAMES = {value: name for name, value in globals().items() if name.isupper()}
