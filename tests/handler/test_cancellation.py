@@ -27,7 +27,7 @@ from tests.handler.desired import (
     made,
     manual,
 )
-from webhook_constructs.handler.cancellation import check, remove_leftovers, restoring_the_secret, stop_if_canceled
+from webhook_constructs.handler.cancellation import check, restoring
 from webhook_constructs.handler.errors import CanceledError, DeadlineError, LifecycleError
 from webhook_constructs.handler.reconciler import Result
 from webhook_constructs.handler.request import DesiredWebhook
@@ -280,34 +280,6 @@ class TestCheck:
         canceled(queue, UPDATED, DesiredWebhook("other", members=PREVIOUS.members))
 
 
-class TestStopIfCanceled:
-    """Before its first write, an event that is not young any more asks whether CloudFormation still waits for it."""
-
-    def test_a_young_event_does_not_ask(self, queue: QueuedServices) -> None:
-        queue.now = 4.0
-
-        stop_if_canceled(queue.services, automatic(), UPDATE)
-
-    def test_an_event_that_is_awaited_goes_on(self, queue: QueuedServices) -> None:
-        queue.now = 4.1
-        queue.awaits()
-
-        stop_if_canceled(queue.services, automatic(), UPDATE)
-
-    def test_a_canceled_one_stops(self, queue: QueuedServices) -> None:
-        queue.now = 4.1
-        queue.shows_resource("UPDATE_FAILED")
-
-        with pytest.raises(CanceledError, match="it did not change the webhook of project api"):
-            stop_if_canceled(queue.services, automatic(), UPDATE)
-
-    def test_if_cloudformation_cannot_be_asked_the_event_goes_on(self, queue: QueuedServices) -> None:
-        queue.now = 4.1
-        queue.refuses("describe_stack_resource", "AccessDenied", status=403)
-
-        stop_if_canceled(queue.services, automatic(), UPDATE)
-
-
 class TestStoreOfACanceledEvent:
     """What belongs to the living webhook is the current version, whoever has stored last."""
 
@@ -343,10 +315,9 @@ class TestStoreOfACanceledEvent:
 
         canceled(queue, Result(made(MANUAL, -9), before=MANUAL), manual(), manual())
 
-    @pytest.mark.parametrize("error", [LifecycleError, DeadlineError])
     @pytest.mark.parametrize("is_awaited", [True, False])
     def test_an_event_that_fails_restores_it_if_it_was_canceled(
-        self, queue: QueuedServices, error: type[BaseException], *, is_awaited: bool
+        self, queue: QueuedServices, *, is_awaited: bool
     ) -> None:
         if is_awaited:
             queue.awaits()
@@ -356,18 +327,34 @@ class TestStoreOfACanceledEvent:
             queue.holds(MINE, {**IS_CURRENT, "VersionStages": ["AWSPREVIOUS", "webhook-of-api"]})
             queue.keeps(SHOWN_ONCE, version=ANY)
 
-        with pytest.raises(error), restoring_the_secret(queue.services, manual(), UPDATE):
-            raise error
+        with pytest.raises(LifecycleError), restoring(queue.services, manual(), UPDATE):
+            raise LifecycleError
 
     def test_if_that_is_refused_the_first_error_stands(self, queue: QueuedServices) -> None:
         queue.shows_resource("UPDATE_FAILED")
         queue.refuses("batch_get_projects", "InvalidInputException")
 
-        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, manual(), UPDATE):
+        with pytest.raises(LifecycleError), restoring(queue.services, manual(), UPDATE):
+            raise LifecycleError
+
+    def test_what_a_canceled_event_has_deleted_comes_back_if_it_fails(self, queue: QueuedServices) -> None:
+        """The rollback has found the webhook as it was, before the event has deleted it."""
+        queue.shows_resource("UPDATE_IN_PROGRESS", since=5)
+        queue.shows(None)
+        queue.answers("create_webhook", {"webhook": BEFORE}, {"projectName": "api", "filterGroups": RELEASE})
+
+        with pytest.raises(LifecycleError), restoring(queue.services, automatic(), UPDATE, PREVIOUS):
+            raise LifecycleError
+
+    def test_what_it_has_not_deleted_stays(self, queue: QueuedServices) -> None:
+        queue.shows_resource("UPDATE_IN_PROGRESS", since=5)
+        queue.shows(BEFORE)
+
+        with pytest.raises(LifecycleError), restoring(queue.services, automatic(), UPDATE, PREVIOUS):
             raise LifecycleError
 
     def test_without_a_store_there_is_nothing_to_restore(self, queue: QueuedServices) -> None:
-        with pytest.raises(LifecycleError), restoring_the_secret(queue.services, automatic(), UPDATE):
+        with pytest.raises(LifecycleError), restoring(queue.services, automatic(), UPDATE):
             raise LifecycleError
 
     def test_a_replacement_is_announced_and_stored_on_the_way_back_too(self, queue: QueuedServices) -> None:
@@ -384,71 +371,3 @@ class TestStoreOfACanceledEvent:
         queue.holds(IS_CURRENT, IS_CURRENT)
 
         canceled(queue, Result(MANUAL, was_created=True, before=before), previous, manual())
-
-
-def claims(queue: QueuedServices, physical_id: str, status: str = "CREATE_COMPLETE") -> None:
-    queue.runs()
-    queue.lists(("Other", physical_id, status))
-
-
-class TestRemoveLeftovers:
-    OURS = made(AUTOMATIC)
-
-    def test_a_project_without_a_webhook_is_looked_at_again(self, queue: QueuedServices) -> None:
-        queue.shows(None, None)
-
-        remove_leftovers(queue.services, automatic(), UPDATE)
-
-        assert queue.now == 8
-
-    def test_what_the_canceled_event_has_created_is_deleted(self, queue: QueuedServices) -> None:
-        queue.shows(self.OURS)
-        claims(queue, "web")
-        queue.answers("delete_webhook", {}, {"projectName": "api"})
-
-        remove_leftovers(queue.services, automatic(), UPDATE)
-
-        assert queue.now == 0
-
-    def test_also_if_it_comes_only_after_the_first_look(self, queue: QueuedServices) -> None:
-        """The function of the canceled event still runs."""
-        queue.shows(None, self.OURS)
-        claims(queue, "web")
-        queue.answers("delete_webhook", {}, {"projectName": "api"})
-
-        remove_leftovers(queue.services, automatic(), UPDATE)
-
-    def test_what_another_resource_has_stays(self, queue: QueuedServices) -> None:
-        queue.shows(self.OURS)
-        claims(queue, "api#adopted")
-
-        remove_leftovers(queue.services, automatic(), UPDATE)
-
-    @pytest.mark.parametrize(
-        ("live", "desired", "operation"),
-        [
-            pytest.param({**OURS, "branchFilter": "x"}, automatic(), UPDATE, id="its settings are others"),
-            pytest.param(made(AUTOMATIC, -60), automatic(), UPDATE, id="it is as old as the operation"),
-            pytest.param(AUTOMATIC, automatic(), UPDATE, id="codebuild does not date its secret"),
-            pytest.param(OURS, automatic(), None, id="nobody knows since when the operation runs"),
-            pytest.param(OURS, automatic(adopts=True), UPDATE, id="the event may have adopted it"),
-        ],
-    )
-    def test_in_doubt_it_stays_and_is_named(
-        self,
-        queue: QueuedServices,
-        caplog: pytest.LogCaptureFixture,
-        live: dict[str, Any],
-        desired: DesiredWebhook,
-        operation: Operation | None,
-    ) -> None:
-        queue.shows(live, live)
-        claims(queue, "web")
-
-        remove_leftovers(queue.services, desired, operation)
-
-        (message,) = caplog.messages
-        assert message == (
-            "project api has a webhook, and nothing proves that a canceled event of this stack has created it: it "
-            "stays. If nothing else needs it, delete it (aws codebuild delete-webhook --project-name api)"
-        )

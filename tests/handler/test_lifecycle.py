@@ -199,6 +199,7 @@ class TestRollbacks:
         changes.refuses("describe_stacks", "AccessDenied", status=403)
         changes.shows(OTHER)
         changes.refuses("update_webhook", "OAuthProviderException", "expired")
+        changes.shows_resource("UPDATE_IN_PROGRESS")
 
         with pytest.raises(ClientError, match="expired"):
             update(changes.services, automatic(), OTHER_WISH, "api")

@@ -12,9 +12,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .cancellation import check, is_awaited, remove_leftovers, restoring_the_secret, stop_if_canceled
+from .cancellation import check, is_awaited, remove_leftovers, restoring, stop_if_canceled
 from .codebuild import WebhookStatusError
-from .comparison import is_like
+from .comparison import is_in_state, is_like
 from .errors import CanceledError, LifecycleError
 from .identity import PhysicalId
 from .plan import Situation
@@ -45,7 +45,7 @@ def create(services: Services, desired: DesiredWebhook, operation: Operation | N
 
 
 def _create_or_adopt(services: Services, desired: DesiredWebhook, operation: Operation | None) -> Result:
-    with restoring_the_secret(services, desired, operation):
+    with restoring(services, desired, operation):
         reconciler = Reconciler.of(services, desired, lambda: stop_if_canceled(services, desired, operation))
         result = reconciler.create_or_adopt()
     check(services, desired, None, result, operation)
@@ -76,7 +76,8 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     try:
         live = reconciler.service.read(desired.project_name)
         stored = _stored(reconciler, is_rollback=is_rollback)
-        with restoring_the_secret(services, desired, operation):
+        was_ours = not is_rollback and previous is not None and live is not None and is_in_state(live, previous)
+        with restoring(services, desired, operation, previous if was_ours else None):
             result = reconciler.update(Situation(desired, previous, current, live, stored, is_rollback))
     except (ClientError, LifecycleError, WebhookStatusError) as error:
         may_be_rollback = is_rollback or (operation is None and live is not None and is_like(live, desired))
