@@ -68,12 +68,12 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     current = PhysicalId.parse(physical_id)
     if not current.is_created:
         return create(services, desired, operation)
-    if desired.project != current.project:
-        return _move(services, desired, current, operation)
     is_rollback = operation is not None and operation.is_rollback
     reconciler = Reconciler.of(services, desired, lambda: stop_if_canceled(services, desired, operation))
     live = None
     try:
+        if desired.project != current.project:
+            return _move(services, desired, current, operation)
         live = reconciler.service.read(desired.project_name)
         stored = _stored(reconciler, is_rollback=is_rollback)
         was_ours = not is_rollback and previous is not None and live is not None and is_in_state(live, previous)
@@ -85,7 +85,7 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
             raise
         _log.error(
             "the webhook of project %s stays as it is, because its rollback was refused: %s",
-            desired.project,
+            current.project,
             f"{error_code(error)} {message_of(error)}" if isinstance(error, ClientError) else error,
         )
         return _outcome(current, live or {})
