@@ -113,7 +113,10 @@ def _move(services: Services, desired: DesiredWebhook, current: PhysicalId, oper
     reconciler, project = Reconciler.of(services, desired), desired.project
     live = reconciler.service.read(project.name) if current.left else None
     if live and (left := current.left_behind(project, live)):
-        situation = Situation(desired, desired, left, live, _stored(reconciler, is_rollback=True), is_rollback=True)
+        # A failed update that was not rolled back has left it, too, and the next one may ask for another state.
+        is_rollback = operation is not None and operation.is_rollback
+        stored, previous = _stored(reconciler, is_rollback=is_rollback), desired if is_rollback else None
+        situation = Situation(desired, previous, left, live, stored, is_rollback)
         return _outcome(left, reconciler.update(situation).webhook)
     behind = services.codebuild(current.project.region).read(current.project.name)
     result = _create_or_adopt(services, desired, operation)
