@@ -9,118 +9,19 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.faults import append
-from tests.e2e.pauses import Pause
+from tests.e2e.canceled import KINDS, SECRET, Case, make_equal_webhook
 from tests.e2e.stacks import (
     ADOPT,
     MAIN,
     NAME,
-    PUSH,
-    RELEASE,
     TO_MAIN,
     TO_RELEASE,
-    add_failure,
-    add_webhook,
-    edited,
     failure_of,
     hooks,
     identities,
-    make_project,
-    new_stack,
     physical_ids,
 )
-from tests.e2e.webhook_world import World
 from webhook_constructs.testing.local import LocalAws
-
-TO_THIRD = PUSH.and_branch_is("third")
-SECRET = {"manual_creation": True, "secret": True, "allow_new_secret": True}
-KINDS = pytest.mark.parametrize("kind", [{}, SECRET], ids=["automatic", "manual"])
-
-
-class Case:
-    """A stack with a webhook of project ``api``, and a webhook whose event is canceled.
-
-    Attributes:
-        code: What is added to the handler.
-        is_allowed_all: Whether a rollback takes no permission away from the handler.
-    """
-
-    def __init__(self, aws: LocalAws, folder: Path) -> None:
-        self.aws = aws
-        self.pause = Pause(folder, "create")
-        self.code = ""
-        self.is_allowed_all = False
-        for name in ("api", "web", "other"):
-            make_project(aws, name)
-
-    def pauses(self, call: str, moment: str = "before", *, dies: bool = False) -> None:
-        """Let the event to cancel pause elsewhere than before CreateWebhook."""
-        self.pause = Pause(self.pause.folder, call, moment, dies=dies)
-
-    def template(self, *, fails: bool = False, state: str = "", api: dict[str, Any] | None = None, **web: Any) -> Path:
-        """Synthesize the stack.
-
-        Args:
-            fails: Whether it has the sibling that fails, once the webhook of ``api`` is complete.
-            state: The State of the second webhook.
-            api: The arguments of the first webhook.
-            web: The arguments of the second webhook, which there is not without any.
-        """
-        stack = new_stack()
-        first = add_webhook(stack, "api", "Api", **(api or {"filter_groups": [TO_MAIN]}))
-        if web:
-            add_webhook(stack, construct_id="Web", **{"project": "web", **web})
-        if fails:
-            add_failure(stack, after=first)
-
-        def tag(template: dict[str, Any]) -> None:
-            for name, webhook in template["Resources"].items():
-                if webhook["Type"] == "Custom::CodeBuildWebhook" and name.startswith("Web"):
-                    webhook["Properties"]["State"] = state
-                if webhook["Type"] == "AWS::IAM::ManagedPolicy" and self.is_allowed_all:
-                    for statement in webhook["Properties"]["PolicyDocument"]["Statement"]:
-                        statement["Resource"] = "*"
-
-        template = self.pause.plant(edited(stack, tag))
-        append(template, self.code)
-        return template
-
-    def deploy(self, **web: Any) -> None:
-        self.aws.deploy(self.template(**web), NAME)
-
-    def begin(self, **web: Any) -> None:
-        """Deploy a change whose event pauses and is canceled."""
-        failed = failure_of(self.aws, self.template(fails=True, state="paused", **web))
-        assert (self.pause.folder / "reached").exists(), str(failed)
-        assert failed.status == "UPDATE_ROLLBACK_COMPLETE", str(failed)
-
-    def end(self) -> str:
-        """Let the event go on, and return what the functions logged then."""
-        logged = len(self.aws.log_lines())
-        self.pause.end()
-        assert self.aws.wait_for_functions()
-        return "\n".join(self.aws.log_lines()[logged:])
-
-    def cancel(self, **web: Any) -> str:
-        self.begin(**web)
-        return self.end()
-
-    def agrees(self) -> bool:
-        """Whether CodeBuild shows the hooks that live, and the store holds the secret of the manual one."""
-        world = World.read(self.aws)
-        stored = world.stored.get("AWSCURRENT")
-        manual = [hook for hook in world.at_host.values() if hook.manual]
-        known = [{"payloadUrl": hook.payload_url, "secret": hook.secret} for hook in manual]
-        return set(world.at_host) == set(world.at_codebuild) and (not manual or known == [stored])
-
-
-def make_equal_webhook(aws: LocalAws) -> None:
-    """Create by hand what the canceled event would create."""
-    aws.client("codebuild").create_webhook(
-        projectName="web",
-        filterGroups=[[{"type": "EVENT", "pattern": "PUSH"}, {"type": "HEAD_REF", "pattern": "^refs/heads/main$"}]],
-    )
-
 
 GOES_ON_AFTER_THE_FIRST_LOOK_AND_DIES = """
 
@@ -312,67 +213,6 @@ def test_a_canceled_rotation_leaves_the_secret_that_works(case: Case, call: str,
     before = identities(case.aws)
     case.cancel(filter_groups=[TO_MAIN], rotate_secret_on="b", **SECRET)
     assert (identities(case.aws), case.agrees()) == (before, True)
-
-
-def test_a_later_update_that_looks_like_the_canceled_one_stands(case: Case) -> None:
-    case.pauses("update", "after")
-    case.deploy(filter_groups=[TO_MAIN])
-    case.begin(filter_groups=[TO_RELEASE])
-    case.deploy(filter_groups=[TO_RELEASE])
-    case.end()
-    assert hooks(case.aws)["web"] == RELEASE
-
-
-@KINDS
-@pytest.mark.parametrize(
-    "changed", [{"filter_groups": [TO_RELEASE]}, {"branch_filter": "^release$"}], ids=["update", "replacement"]
-)
-def test_a_canceled_event_that_comes_after_a_later_update_changes_nothing(
-    case: Case, kind: dict[str, Any], changed: dict[str, Any]
-) -> None:
-    case.pauses("read", "after")
-    case.deploy(filter_groups=[TO_MAIN], **kind)
-    case.begin(**changed, **kind)
-    case.deploy(filter_groups=[TO_THIRD], **kind)
-    before = identities(case.aws)
-    case.end()
-    assert (hooks(case.aws)["web"], identities(case.aws)) == ([["PUSH", "^refs/heads/third$"]], before)
-    assert case.agrees()
-
-
-def test_a_canceled_rotation_that_ends_after_a_later_one_leaves_the_secret_that_works(case: Case) -> None:
-    case.pauses("keep")
-    case.deploy(filter_groups=[TO_MAIN], rotate_secret_on="a", **SECRET)
-    case.begin(filter_groups=[TO_MAIN], rotate_secret_on="b", **SECRET)
-    case.deploy(filter_groups=[TO_MAIN], rotate_secret_on="c", **SECRET)
-    case.end()
-    assert case.agrees()
-
-
-def test_the_webhook_of_a_later_create_survives_a_canceled_one_that_cannot_store_its_secret(case: Case) -> None:
-    """The rollback has deleted the secret of the canceled event."""
-    case.pauses("create", "after")
-    case.deploy()
-    case.begin(filter_groups=[TO_MAIN], **SECRET)
-    case.deploy(filter_groups=[TO_MAIN], **SECRET)
-    before = identities(case.aws)
-    case.end()
-    assert (identities(case.aws), case.agrees()) == (before, True)
-
-
-@KINDS
-@pytest.mark.parametrize("dies", [False, True], ids=["goes-on", "dies"])
-def test_a_rollback_creates_what_a_canceled_replacement_is_deleting(
-    case: Case, kind: dict[str, Any], *, dies: bool
-) -> None:
-    case.pauses("delete", "after", dies=dies)
-    case.deploy(filter_groups=[TO_MAIN], **kind)
-    case.aws.codebuild.delete_seconds = 30.0
-    case.begin(branch_filter="^release$", **kind)
-    case.aws.sleep(40)
-    assert hooks(case.aws) == {"api": MAIN, "web": MAIN}
-    case.end()
-    assert (hooks(case.aws), case.agrees()) == ({"api": MAIN, "web": MAIN}, True)
 
 
 def test_a_canceled_create_of_a_stack_that_keeps_what_failed_leaves_no_webhook(case: Case) -> None:

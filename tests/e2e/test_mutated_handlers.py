@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e import fault_steps as steps
-from tests.e2e import test_canceled_events, test_lifecycle
+from tests.e2e import test_canceled_and_gone_on, test_canceled_events, test_lifecycle
+from tests.e2e.canceled import Case
 from tests.e2e.fault_cells import Cell
 from tests.e2e.faults import FaultPoint, append
 from tests.e2e.stacks import edited, make_project
@@ -163,7 +164,7 @@ cancellation._is_proven = lambda live, desired, operation: _is_proven(live, repl
 """
 NOBODY_ELSE_CLAIMS_A_WEBHOOK = """
 from .stack import Stack
-Stack.has_other_claim = lambda *_arguments: False
+Stack.has_other_claim = lambda *_arguments, **_named: False
 """
 THERE_IS_NO_SECOND_LOOK = """
 from . import cancellation
@@ -172,6 +173,15 @@ cancellation._SECOND_LOOK_SECONDS = 0
 EVERY_WEBHOOK_IS_WHAT_THE_EVENT_HAS_LEFT = """
 from . import cancellation
 cancellation.is_same = lambda *_arguments: True
+"""
+
+WHAT_IS_THERE_IS_WHAT_THE_EVENT_HAS_CREATED = """
+from . import reconciler
+reconciler.is_same = lambda *_arguments: True
+"""
+WHAT_WAS_DELETED_DOES_NOT_COME_BACK = """
+from . import cancellation
+cancellation._roll_back = lambda *_arguments: None
 """
 
 NAMES = {value: name for name, value in globals().items() if name.isupper()}
@@ -300,6 +310,18 @@ def test_a_cell_of_the_fault_table_notices_a_handler_that_is_wrong(  # noqa: PLR
             NOTHING_IS_ASKED_BEFORE,
             "test_a_create_that_was_canceled_before_it_has_created_anything_creates_nothing",
         ),
+        (
+            WHAT_IS_THERE_IS_WHAT_THE_EVENT_HAS_CREATED,
+            "test_the_webhook_of_a_later_create_survives_a_canceled_one_that_cannot_store_its_secret",
+        ),
+        (
+            THE_SECRET_IS_NOT_RESTORED,
+            "test_a_canceled_rotation_that_ends_after_a_later_one_leaves_the_secret_that_works",
+        ),
+        (
+            WHAT_WAS_DELETED_DOES_NOT_COME_BACK,
+            "test_what_a_canceled_replacement_has_deleted_after_the_rollback_comes_back_if_it_fails",
+        ),
         (THERE_IS_NO_SECOND_LOOK, "test_what_a_canceled_create_creates_between_the_two_looks_is_deleted"),
         (
             EVERY_WEBHOOK_IS_WHAT_THE_EVENT_HAS_LEFT,
@@ -311,11 +333,12 @@ def test_a_cell_of_the_fault_table_notices_a_handler_that_is_wrong(  # noqa: PLR
 def test_a_test_of_canceled_events_notices_a_handler_that_is_wrong(
     aws: LocalAws, tmp_path: Path, mutation: str, test: str
 ) -> None:
-    case = test_canceled_events.Case(aws, tmp_path)
+    case = Case(aws, tmp_path)
     case.code = mutation
+    module = test_canceled_events if hasattr(test_canceled_events, test) else test_canceled_and_gone_on
 
     with pytest.raises(AssertionError):
-        getattr(test_canceled_events, test)(case)
+        getattr(module, test)(case)
 
 
 class MutatedAws:

@@ -23,7 +23,7 @@ from tests.handler.desired import (
     automatic,
     made,
 )
-from webhook_constructs.handler.cancellation import check, stop_if_canceled
+from webhook_constructs.handler.cancellation import check
 from webhook_constructs.handler.errors import CanceledError, DeadlineError
 from webhook_constructs.handler.reconciler import Result
 from webhook_constructs.handler.request import DesiredWebhook
@@ -274,31 +274,3 @@ class TestCheck:
         queue.shows(AUTOMATIC)
 
         canceled(queue, UPDATED, DesiredWebhook("other", members=PREVIOUS.members))
-
-
-class TestStopIfCanceled:
-    """Before its first write, an event that is not young any more asks whether CloudFormation still waits for it."""
-
-    def test_a_young_event_does_not_ask(self, queue: QueuedServices) -> None:
-        queue.now = 4.0
-
-        stop_if_canceled(queue.services, automatic(), UPDATE)
-
-    def test_an_event_that_is_awaited_goes_on(self, queue: QueuedServices) -> None:
-        queue.now = 4.1
-        queue.awaits()
-
-        stop_if_canceled(queue.services, automatic(), UPDATE)
-
-    def test_a_canceled_one_stops(self, queue: QueuedServices) -> None:
-        queue.now = 4.1
-        queue.shows_resource("UPDATE_FAILED")
-
-        with pytest.raises(CanceledError, match="it did not change the webhook of project api"):
-            stop_if_canceled(queue.services, automatic(), UPDATE)
-
-    def test_if_cloudformation_cannot_be_asked_the_event_goes_on(self, queue: QueuedServices) -> None:
-        queue.now = 4.1
-        queue.refuses("describe_stack_resource", "AccessDenied", status=403)
-
-        stop_if_canceled(queue.services, automatic(), UPDATE)

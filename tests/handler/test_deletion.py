@@ -65,6 +65,20 @@ def test_what_stays_in_the_stack_is_left(
     assert caplog.messages == ["nothing to delete: a resource that stays in the stack has the webhook of project api"]
 
 
+@pytest.mark.parametrize(("seconds", "deletes_it"), [(30.0, True), (30.1, False)], ids=["young", "late"])
+def test_what_was_created_anew_since_is_left_by_an_event_that_is_late(
+    queue: QueuedServices, seconds: float, *, deletes_it: bool
+) -> None:
+    """A young event may be shown the status that the resource had before it was being deleted."""
+    queue.now = seconds
+    queue.runs("UPDATE_COMPLETE")
+    queue.lists(("Webhook", "api", "CREATE_COMPLETE"))
+    if deletes_it:
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+    deletes(queue)
+
+
 class TestOfACanceledCreate:
     """CloudFormation has made up the ID."""
 

@@ -1,4 +1,4 @@
-"""What a canceled event has created and could not take back, because its function crashed."""
+"""What the next event does about a webhook that a canceled one has created."""
 
 from __future__ import annotations
 
@@ -52,6 +52,20 @@ class TestRemoveLeftovers:
         queue.answers("delete_webhook", {}, {"projectName": "api"})
 
         remove_leftovers(queue.services, automatic(), UPDATE)
+
+    def test_a_look_that_is_refused_is_named_and_blocks_nothing(
+        self, queue: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        queue.seconds_left = 0.0
+        queue.refuses("batch_get_projects", "AccessDeniedException")
+
+        remove_leftovers(queue.services, automatic(), UPDATE)
+
+        (message,) = caplog.messages
+        assert message == (
+            "project api could not be looked at (AccessDeniedException): a webhook that a canceled event has created "
+            "there stays. Delete it (aws codebuild delete-webhook --project-name api)"
+        )
 
     def test_what_another_resource_has_stays(self, queue: QueuedServices) -> None:
         queue.shows(self.OURS)

@@ -199,9 +199,23 @@ class TestRollbacks:
         changes.refuses("describe_stacks", "AccessDenied", status=403)
         changes.shows(OTHER)
         changes.refuses("update_webhook", "OAuthProviderException", "expired")
+        changes.shows_resource("UPDATE_IN_PROGRESS")
 
         with pytest.raises(ClientError, match="expired"):
             update(changes.services, automatic(), OTHER_WISH, "api")
+
+    def test_so_does_one_that_cannot_go_on_to_another_project(
+        self, changes: QueuedServices, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """It is rolled back to an attempt at a move that has failed, and was not rolled back itself."""
+        changes.rolls_back()
+        changes.shows(AUTOMATIC)
+        changes.refuses("create_webhook", "ResourceAlreadyExistsException")
+        changes.shows(OTHER, OTHER)
+        changes.finds_in_the_log()
+
+        assert update(changes.services, automatic(), automatic(), "web") == Outcome("web", "")
+        assert caplog.messages[0].startswith("the webhook of project web stays as it is, because its rollback was ref")
 
     def test_so_does_one_whose_project_cannot_be_read(self, changes: QueuedServices) -> None:
         changes.seconds_left = 0.0

@@ -94,6 +94,22 @@ def test_a_move_that_is_rolled_back_finds_the_webhook_it_left(queue: QueuedServi
     assert back == Outcome(f"api{mark.replace('+', '#')}", "https://host/hooks/1")
 
 
+def test_an_update_that_goes_back_to_what_was_left_brings_it_into_another_state(queue: QueuedServices) -> None:
+    """The move was part of an update that failed, and was not rolled back."""
+    queue.runs()
+    queue.shows(LEFT)
+    queue.holds()
+    queue.answers("update_webhook", {"webhook": LEFT}, ALIGNED)
+    queue.shows(LEFT)
+    queue.announces()
+    queue.answers("delete_webhook", {}, {"projectName": "api"})
+    queue.answers("create_webhook", {"webhook": MANUAL})
+    queue.keeps({})
+
+    desired = manual(source={"Type": "GITHUB"}, allow_new_secret=True)
+    assert update(queue.services, desired, on("new"), MOVED) == Outcome("api", "")
+
+
 def test_a_webhook_that_was_created_since_is_not_the_one_that_was_left(queue: QueuedServices) -> None:
     """Whoever has created it, and however alike it is: the old one was deleted when the move was through."""
     since = {**LEFT, "url": "https://host/hooks/2"}

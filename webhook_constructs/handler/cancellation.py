@@ -30,9 +30,12 @@ from .secret_store import CLOCKS_DIFFER
 from .services import Services
 from .stack import Operation
 
-__all__ = ["check", "is_awaited", "remove_leftovers", "restoring_the_secret", "stop_if_canceled"]
+__all__ = ["check", "is_awaited", "remove_leftovers", "restoring", "stop_if_canceled"]
 
 _log = logging.getLogger(__name__)
+
+_OBSTACLES = (ClientError, BotoCoreError, LeftBehindError, LifecycleError, WebhookStatusError, DeadlineError)
+"""What may keep a canceled event from taking its changes back."""
 
 _SECOND_LOOK_SECONDS = 8.0
 _YOUNG = timedelta(seconds=_SECOND_LOOK_SECONDS / 2)
@@ -76,17 +79,30 @@ def stop_if_canceled(services: Services, desired: DesiredWebhook, operation: Ope
 
 
 @contextlib.contextmanager
-def restoring_the_secret(services: Services, desired: DesiredWebhook, operation: Operation | None) -> Iterator[None]:
-    """Have the store hold the secret of the webhook that lives, if an event fails after it was canceled.
+def restoring(
+    services: Services, desired: DesiredWebhook, operation: Operation | None, ours: DesiredWebhook | None = None
+) -> Iterator[None]:
+    """Bring back what an event has deleted, and have the store hold the secret of the webhook that lives.
 
-    Otherwise the rollback does that, which comes after the event.
+    That is, if the event fails after it was canceled. Otherwise the rollback does it, which comes after the event.
+
+    Args:
+        services: What the event is handled with.
+        desired: What the event is to bring about.
+        operation: What CloudFormation did with the stack when the event began; None where that is not known.
+        ours: What the webhook was before, if it was ours and as it was to be.
     """
     try:
         yield
-    except (Exception, DeadlineError):
-        if desired.secret_arn is not None and not is_awaited(services, operation):
-            with contextlib.suppress(ClientError, BotoCoreError):  # the first error matters more
+    except Exception:
+        if (ours is not None or desired.secret_arn is not None) and not is_awaited(services, operation):
+            try:
+                if ours is not None and services.codebuild(ours.region).read(ours.project_name) is None:
+                    _log.info("a canceled event has deleted the webhook of project %s: it comes back", ours.project)
+                    _roll_back(services, desired, ours, None)
                 _restore_secrets(services, desired)
+            except _OBSTACLES as obstacle:  # the first error matters more
+                _log_what_stays(desired, obstacle)
         raise
 
 
@@ -120,10 +136,15 @@ def check(
         return
     try:
         _take_back(services, desired, previous, result, operation)
-    except (ClientError, BotoCoreError, LeftBehindError, LifecycleError, WebhookStatusError, DeadlineError) as error:
-        code = error_code(error) if isinstance(error, ClientError) else type(error).__name__
-        _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, code)
+    except _OBSTACLES as obstacle:
+        _log_what_stays(desired, obstacle)
     raise _canceled(desired)
+
+
+def _log_what_stays(desired: DesiredWebhook, obstacle: BaseException) -> None:
+    code = error_code(obstacle) if isinstance(obstacle, ClientError) else type(obstacle).__name__
+    name = desired.project_name
+    _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, code)
 
 
 def _canceled(desired: DesiredWebhook) -> CanceledError:

@@ -139,7 +139,7 @@ class CodeBuild:
         call: Callable[..., Any],
         project_name: str,
         members: Mapping[str, Any],
-        before_repeat: Callable[[], None] | None,
+        before_repeat: Callable[[], None] | None = None,
         *,
         follows_up: bool = False,
     ) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -15,6 +16,9 @@ from .services import Services
 __all__ = ["delete"]
 
 _log = logging.getLogger(__name__)
+
+_LATE = timedelta(seconds=30)
+"""How old an event is that Lambda may deliver again after it was answered: its first pause is a minute."""
 
 
 def delete(services: Services) -> None:
@@ -41,7 +45,9 @@ def _delete(services: Services, target: PhysicalId) -> None:
         _delete_of_canceled(services)
     elif not target.is_ours:
         _log.info("nothing to delete: %s is not a webhook of this resource", physical_id)
-    elif services.stack().has_other_claim(target.project, request.logical_resource_id, physical_id):
+    elif services.stack().has_other_claim(
+        target.project, request.logical_resource_id, physical_id, is_late=services.age > _LATE
+    ):
         _log.info("nothing to delete: a resource that stays in the stack has the webhook of project %s", target.project)
     else:
         remove(services, target.project)

@@ -12,9 +12,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .cancellation import check, is_awaited, remove_leftovers, restoring_the_secret, stop_if_canceled
+from .cancellation import check, is_awaited, remove_leftovers, restoring, stop_if_canceled
 from .codebuild import WebhookStatusError
-from .comparison import is_like
+from .comparison import is_in_state, is_like
 from .errors import CanceledError, LifecycleError
 from .identity import PhysicalId
 from .plan import Situation
@@ -45,7 +45,7 @@ def create(services: Services, desired: DesiredWebhook, operation: Operation | N
 
 
 def _create_or_adopt(services: Services, desired: DesiredWebhook, operation: Operation | None) -> Result:
-    with restoring_the_secret(services, desired, operation):
+    with restoring(services, desired, operation):
         reconciler = Reconciler.of(services, desired, lambda: stop_if_canceled(services, desired, operation))
         result = reconciler.create_or_adopt()
     check(services, desired, None, result, operation)
@@ -68,15 +68,16 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
     current = PhysicalId.parse(physical_id)
     if not current.is_created:
         return create(services, desired, operation)
-    if desired.project != current.project:
-        return _move(services, desired, current, operation)
     is_rollback = operation is not None and operation.is_rollback
     reconciler = Reconciler.of(services, desired, lambda: stop_if_canceled(services, desired, operation))
     live = None
     try:
+        if desired.project != current.project:
+            return _move(services, desired, current, operation)
         live = reconciler.service.read(desired.project_name)
         stored = _stored(reconciler, is_rollback=is_rollback)
-        with restoring_the_secret(services, desired, operation):
+        was_ours = not is_rollback and previous is not None and live is not None and is_in_state(live, previous)
+        with restoring(services, desired, operation, previous if was_ours else None):
             result = reconciler.update(Situation(desired, previous, current, live, stored, is_rollback))
     except (ClientError, LifecycleError, WebhookStatusError) as error:
         may_be_rollback = is_rollback or (operation is None and live is not None and is_like(live, desired))
@@ -84,7 +85,7 @@ def update(services: Services, desired: DesiredWebhook, previous: DesiredWebhook
             raise
         _log.error(
             "the webhook of project %s stays as it is, because its rollback was refused: %s",
-            desired.project,
+            current.project,
             f"{error_code(error)} {message_of(error)}" if isinstance(error, ClientError) else error,
         )
         return _outcome(current, live or {})
@@ -112,7 +113,10 @@ def _move(services: Services, desired: DesiredWebhook, current: PhysicalId, oper
     reconciler, project = Reconciler.of(services, desired), desired.project
     live = reconciler.service.read(project.name) if current.left else None
     if live and (left := current.left_behind(project, live)):
-        situation = Situation(desired, desired, left, live, _stored(reconciler, is_rollback=True), is_rollback=True)
+        # A failed update that was not rolled back has left it, too, and the next one may ask for another state.
+        is_rollback = operation is not None and operation.is_rollback
+        stored, previous = _stored(reconciler, is_rollback=is_rollback), desired if is_rollback else None
+        situation = Situation(desired, previous, left, live, stored, is_rollback)
         return _outcome(left, reconciler.update(situation).webhook)
     behind = services.codebuild(current.project.region).read(current.project.name)
     result = _create_or_adopt(services, desired, operation)

@@ -141,7 +141,7 @@ class Stack:
             return is_later and resource.since >= now.began
         return False
 
-    def has_other_claim(self, project: ProjectRef, logical_id: str, physical_id: str) -> bool:
+    def has_other_claim(self, project: ProjectRef, logical_id: str, physical_id: str, *, is_late: bool = False) -> bool:
         """Whether the stack has the webhook of a project in something that stays.
 
         That is another resource, or the one that is being deleted under another physical ID: CloudFormation has gone on
@@ -152,6 +152,8 @@ class Stack:
             project: The project.
             logical_id: The resource that is being deleted.
             physical_id: Its ID, as CloudFormation names it.
+            is_late: Whether the event is so old that the resource itself counts, too, if it is not shown as being
+                deleted: then it was created anew since. A young event may read an earlier status. Default: it is not.
 
         Raises:
             ClientError: CloudFormation has too many requests, or an error of its own. It sends the event again.
@@ -160,7 +162,7 @@ class Stack:
         with _doing_without(doubt, waits=True):
             operation = self._operation(self._retry)
             return (operation is None or not operation.deletes_all) and any(
-                (item["LogicalResourceId"], item.get("PhysicalResourceId")) != (logical_id, physical_id)
+                (is_late or (item["LogicalResourceId"], item.get("PhysicalResourceId")) != (logical_id, physical_id))
                 and _stands_for(item, project)
                 for item in self._resources()
             )
