@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from botocore.stub import ANY
 
-from tests.handler.conftest import BEGUN, SECRET_ARN, QueuedServices, event
+from tests.handler.conftest import BEGUN, REQUEST_ID, SECRET_ARN, QueuedServices, event
 from tests.handler.desired import (
     ANOTHER_EVENT,
     IS_CURRENT,
@@ -144,6 +145,27 @@ class TestStoreOfACanceledEvent:
     def test_without_a_store_there_is_nothing_to_restore(self, queue: QueuedServices) -> None:
         with pytest.raises(LifecycleError), restoring(queue.services, automatic(), UPDATE):
             raise LifecycleError
+
+    def test_where_the_rollback_has_replaced_it_meanwhile_it_is_the_secret_of_that_one(
+        self, queue: QueuedServices
+    ) -> None:
+        """The event has announced a webhook, and cannot create it: the rollback has, and has stored its secret."""
+        before = {**MANUAL, "filterGroups": RELEASE}
+        previous = manual(members={"filterGroups": RELEASE}, allow_new_secret=True)
+        mine = {"SecretString": json.dumps({"creating": REQUEST_ID}), "VersionStages": ["AWSCURRENT", "webhook-of-api"]}
+        is_canceled(queue)
+        queue.shows(MANUAL)
+        queue.answers("delete_webhook", {}, {"projectName": "api"})
+        queue.holds(IS_CURRENT, IS_CURRENT)
+        queue.announces()
+        queue.refuses("create_webhook", "ResourceAlreadyExistsException")
+        queue.shows(made(before), made(before))
+        queue.holds(mine, mine)
+        queue.answers("get_secret_value", OF_LIVING, {"SecretId": SECRET_ARN, "VersionStage": "AWSPREVIOUS"})
+        queue.keeps(SHOWN_ONCE, version=ANY)
+        queue.shows(made(before))
+
+        canceled(queue, Result(MANUAL, was_created=True, before=before), previous, manual())
 
     def test_a_replacement_is_announced_and_stored_on_the_way_back_too(self, queue: QueuedServices) -> None:
         before = {**MANUAL, "filterGroups": RELEASE}

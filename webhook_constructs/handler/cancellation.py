@@ -225,7 +225,12 @@ def _take_back(
         _log.info("CloudFormation has canceled this event, and a later one sees to the webhook of project %s", name)
     else:
         _log.info("CloudFormation has canceled this event: what it has changed of project %s is taken back", name)
-        _take_webhook_back(services, desired, previous, result)
+        try:
+            _take_webhook_back(services, desired, previous, result)
+        except ClientError as error:
+            if error_code(error) != "ResourceAlreadyExistsException":
+                raise
+            _log.info("the rollback has created the webhook of project %s meanwhile", name)
     _restore_secrets(services, desired)
 
 

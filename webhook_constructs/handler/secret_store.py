@@ -161,9 +161,9 @@ class SecretStore:
     def restore(self, stored: StoredSecret, webhook: dict[str, Any]) -> bool:
         """Make the version that belongs to the living webhook of a project the current one, if it is not.
 
-        That version has the project's label; or an event that went on after CloudFormation had canceled it has stored
-        its own over it, and it is the previous one. If the webhook has got another secret since, nothing is changed:
-        somebody may have stored that by hand.
+        That version has the project's label; or it is the previous one, because an event that went on after
+        CloudFormation had canceled it has stored a secret of its own over it, or announced one. If the webhook has got
+        another secret since, nothing is changed: somebody may have stored that by hand.
 
         Returns:
             Whether it was another version.
@@ -171,7 +171,7 @@ class SecretStore:
         version: _Version = {}
         if stored.is_of(webhook):
             version = {} if _CURRENT in stored.labeled.get("VersionStages", []) else stored.labeled
-        elif stored.labeled and stored.missed is None:
+        elif stored.labeled and (stored.missed is None or stored.attempt is Attempt.ANNOUNCED):
             previous = self._read(_PREVIOUS)
             version = previous if _made_at(webhook) and _made_at_of(previous) == _made_at(webhook) else {}
         if version:
