@@ -172,11 +172,13 @@ class TestAgain:
             update(queue, manual(allow_new_secret=True), automatic(), stored=stored())
 
     def test_without_a_store_a_deletion_that_is_refused_is_an_error(self, queue: QueuedServices) -> None:
+        queue.answers("update_webhook", {"webhook": OTHER})
+        queue.shows(OTHER)
         for _ in range(7):
             queue.refuses("delete_webhook", "OAuthProviderException")
 
         with pytest.raises(ClientError, match="OAuthProviderException"):
-            update(queue, automatic(members={"branchFilter": "x"}), automatic(), live=AUTOMATIC)
+            update(queue, automatic())
 
     def test_a_deletion_that_is_refused_leaves_what_an_earlier_event_has_announced(self, queue: QueuedServices) -> None:
         queue.announces()
