@@ -11,7 +11,7 @@ from tests.handler.conftest import QueuedServices
 from tests.handler.desired import AUTOMATIC, ENTERPRISE, MANUAL, SHOWN_ONCE, automatic, made, manual
 from tests.handler.test_creation import GAVE_UP, create, is_refused
 from webhook_constructs.handler.codebuild import WebhookStatusError
-from webhook_constructs.handler.errors import LifecycleError
+from webhook_constructs.handler.errors import LeftBehindError, LifecycleError
 from webhook_constructs.handler.plan import Situation
 from webhook_constructs.handler.reconciler import Reconciler, Result
 
@@ -45,6 +45,30 @@ def test_it_is_deleted_if_it_does_not_become_active(queue: QueuedServices) -> No
     queue.answers("delete_webhook", {}, {"projectName": "api"})
 
     with pytest.raises(WebhookStatusError, match="gave up"):
+        create(queue, automatic())
+
+
+def is_refused_for_good(queue: QueuedServices) -> None:
+    """Queue that CreateWebhook is carried out, its answer gets lost, and the next attempt is refused."""
+    queue.refuses("create_webhook", "InternalFailure", status=500)
+    queue.refuses("create_webhook", "OAuthProviderException", "Bad credentials")
+    queue.shows(MADE_NOW)
+
+
+def test_it_is_deleted_if_the_next_attempt_is_refused(queue: QueuedServices) -> None:
+    is_refused_for_good(queue)
+    queue.answers("delete_webhook", {}, {"projectName": "api"})
+
+    with pytest.raises(ClientError, match="Bad credentials"):
+        create(queue, automatic())
+
+
+def test_and_left_behind_if_that_is_refused_too(queue: QueuedServices) -> None:
+    is_refused_for_good(queue)
+    for _ in range(7):
+        queue.refuses("delete_webhook", "OAuthProviderException")
+
+    with pytest.raises(LeftBehindError, match="it could not be deleted again"):
         create(queue, automatic())
 
 

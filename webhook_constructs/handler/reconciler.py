@@ -288,16 +288,17 @@ class Reconciler:
 
         If CloudFormation has canceled the event, a later one may have put another webhook in its place.
         """
+        is_ours = bool(created)
         try:
-            live = self.service.read(self._name) if created or may_have_been_carried_out(error) else None
+            live = self.service.read(self._name) if created or _may_have_created(error) else None
             if created:
-                is_there = live is None or is_same(live, created)
+                is_ours = live is None or is_same(live, created)
             else:
-                is_there = live is not None and self._has_just_created(live, was_empty=was_empty)
-            if is_there:
+                is_ours = live is not None and self._has_just_created(live, was_empty=was_empty)
+            if is_ours:
                 self.service.delete(self._name)
         except BaseException as obstacle:  # noqa: BLE001 - whatever it is, the first error matters more
-            if created:
+            if is_ours:
                 msg = f"it could not be deleted again: {type(obstacle).__name__}"
                 raise LeftBehindError(msg) from error
 
@@ -364,6 +365,12 @@ class Reconciler:
     def _is_undated(self, webhook: _Webhook) -> bool:
         """Whether CodeBuild does not say when the secret was made, on a host where it has one."""
         return webhook.get("lastModifiedSecret") is None and not self._has_no_secret
+
+
+def _may_have_created(error: BaseException) -> bool:
+    """Whether a failed CreateWebhook may have created a webhook: itself, or the attempt before a refusal."""
+    is_lost = isinstance(error, LostAnswerError) and not _exists(error)  # what exists is looked at by the callers
+    return is_lost or may_have_been_carried_out(error)
 
 
 def _exists(error: ClientError) -> bool:
