@@ -45,6 +45,30 @@ def test_a_finding_names_project_region_and_account(aws: LocalAws) -> None:
     assert (finding.subject, finding.place) == ("api", LiveLocation(aws.account, "us-east-1", "api"))
 
 
+def test_what_a_live_environment_gives_to_strangers_is_found_without_any_value() -> None:
+    webhook = {
+        "filterGroups": [[{"type": "EVENT", "pattern": "PULL_REQUEST_CREATED"}]],
+        "pullRequestBuildPolicy": {"requiresCommentApproval": "DISABLED"},
+    }
+    variables = [{"name": "NPM_TOKEN", "value": "hunter2", "type": "PLAINTEXT"}]
+    environment = {"privilegedMode": True, "environmentVariables": variables}
+    live = LiveProject.of(shown(webhook=webhook, environment=environment))
+
+    [found] = [each for each in judge(Reading(projects=(live,))).findings if each.finding.id == "WH208"]
+
+    assert "where its environment is privileged, and its variable NPM_TOKEN holds a secret" in found.finding.message
+    assert "hunter2" not in str(found)
+
+
+def test_a_live_webhook_without_a_policy_may_ask_for_approval() -> None:
+    webhook = {"filterGroups": [[{"type": "EVENT", "pattern": "PULL_REQUEST_CREATED"}]]}
+    live = LiveProject.of(shown(webhook=webhook, environment={"privilegedMode": True}))
+
+    assert live.settings is not None
+    assert live.settings.may_predate_approval
+    assert [each for each in judge(Reading(projects=(live,))).findings if each.finding.id == "WH208"] == []
+
+
 def test_a_project_that_a_pipeline_runs_is_built_twice(aws: LocalAws) -> None:
     make_project(aws, "api", [TO_MAIN])
     make_project(aws, "web", [TO_MAIN], source={**GITHUB, "location": "https://github.com/acme/web.git"})

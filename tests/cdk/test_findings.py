@@ -11,7 +11,14 @@ from aws_cdk.assertions import Annotations, Match
 
 from tests.cdk.annotated import acknowledge_annotation, acknowledge_validation
 from tests.cdk.apps import PUSH_TO_MAIN, github_project, make_stack, template_of
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
+from webhook_constructs import (
+    CodeBuildWebhook,
+    CommentApproval,
+    EventAction,
+    FilterGroup,
+    PullRequestBuildPolicy,
+    SourceProvider,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +59,26 @@ def test_nothing_is_said_of_what_is_right() -> None:
     stack, _ = with_webhook(PUSH_TO_MAIN)
 
     assert [messages(stack, level) for level in ("error", "warning", "info")] == [[], [], []]
+
+
+def test_a_privileged_project_that_strangers_may_build_in_is_a_warning() -> None:
+    stack = make_stack()
+    project = codebuild.Project(
+        stack,
+        "Api",
+        source=codebuild.Source.git_hub(owner="acme", repo="api"),
+        environment=codebuild.BuildEnvironment(privileged=True),
+    )
+    CodeBuildWebhook(
+        stack,
+        "Webhook",
+        project=project,
+        filter_groups=[FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED)],
+        pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.DISABLED),
+    )
+
+    [found] = [each for each in messages(stack, "warning") if "WH208" in each]
+    assert "without approval, in a project where its environment is privileged; require" in found
 
 
 acknowledged_both_ways = pytest.mark.parametrize("acknowledge", [acknowledge_annotation, acknowledge_validation])

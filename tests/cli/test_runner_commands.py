@@ -162,7 +162,7 @@ def test_predict_prints_no_command_of_a_commit(command: Command, git: Git, subje
     to_folder = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "FILE_PATH", "Pattern": "/a$"}]
     path = template(git.folder.parent / "t.json", Api=webhook(groups=[to_folder]))
 
-    printed = command("predict", path, "-C", git.folder)
+    printed = command("predict", path, "-C", git.folder, "-v")
 
     assert f'"{shown}"' in printed
     assert f"matched: {shown}/a" in printed

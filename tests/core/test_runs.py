@@ -14,6 +14,7 @@ from webhook_constructs.core import (
     FilterType,
     Pattern,
     PatternError,
+    Verdict,
     WebhookEvent,
     WebhookSettings,
     decide,
@@ -95,7 +96,7 @@ def test_what_it_starts_is_undecided_and_why_is_said(text: str) -> None:
 
     assert alone.builds is None
     assert str(alone).count("is too large to be judged") == 1
-    assert together.verdicts(PUSH) == (None, True)
+    assert together.verdicts(PUSH) == (Verdict.UNDECIDED, Verdict.BUILDS)
     assert [each.builds for each in together.decisions(PUSH)] == [None, True]
 
 
@@ -244,7 +245,7 @@ def test_what_the_budget_does_not_suffice_for_is_undecided() -> None:
     assert decision.builds is None
     assert "it is not looked at, because the patterns up to here take more work than is allowed" in str(decision)
     assert decision.groups[0].filters[1].undecided_because is None
-    assert CompiledWebhooks([settings]).verdicts(PUSH) == (None,)
+    assert CompiledWebhooks([settings]).verdicts(PUSH) == (Verdict.UNDECIDED,)
 
 
 def test_questions_on_thousands_of_filters_are_given_up() -> None:
@@ -288,8 +289,8 @@ def test_values_that_take_too_much_to_search_are_not_looked_at(monkeypatch: pyte
     monkeypatch.setattr(budget, "MOST_STEPS_OF_A_RUN", 1_000)
     long = WebhookEvent.push(branch="main", message="y" * 100_000)
 
-    assert webhooks.verdicts(PUSH) == (False, True)
-    assert webhooks.verdicts(long) == (None, True)
+    assert webhooks.verdicts(PUSH) == (Verdict.NO_BUILD, Verdict.BUILDS)
+    assert webhooks.verdicts(long) == (Verdict.UNDECIDED, Verdict.BUILDS)
     assert [each.builds for each in webhooks.decisions(long)] == [None, True]
 
 

@@ -93,7 +93,7 @@ def test_make_knows_the_targets() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, assembly: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clone with a branch that was not pushed, what the app has become, and a delivery."""
+    """A clone with a branch that was not pushed, what the app has become, a delivery and a folder of deliveries."""
     git = Git(tmp_path / "api")
     git.commit("One")
     git.is_pushed("main")
@@ -101,6 +101,7 @@ def folder(tmp_path: Path, assembly: Path, monkeypatch: pytest.MonkeyPatch) -> P
     git.commit("Two", "app.py")
     shutil.copytree(assembly, git.folder / "cdk.out")
     write(git.folder / "delivery.json", json.dumps(pushed()))
+    write(git.folder / "deliveries" / "delivery.json", json.dumps(pushed()))
     monkeypatch.chdir(git.folder)
     return git.folder
 
@@ -120,6 +121,7 @@ def test_the_command_answers(
         "lint": "1 webhook: nothing found",
         "predict": 'PUSH refs/heads/topic, 1 file, "Two"',
         "explain": 'PUSH refs/heads/main, 1 file, "Fix"',
+        "replay": "builds     deliveries/delivery.json  PUSH refs/heads/main: ApiF70053CD (ApiWebhookF0C7C7F6)",
         "audit": "0 webhooks: nothing found",
     }
 

@@ -55,6 +55,7 @@ WH204 pull-requests-without-approval warning documented
 WH205 weak-guard warning inferred
 WH206 file-path-exclusion-as-guard warning documented
 WH207 fork-approval-only info documented
+WH208 powerful-build-for-strangers warning documented
 WH211 unanchored-exclusion info documented
 WH301 group-never-matches warning documented
 WH302 filter-for-everything warning documented
@@ -283,6 +284,7 @@ contexts = st.builds(
     has_triggers=st.booleans(),
     pipeline_actions=texts,
     pipeline_sources=st.lists(sources, max_size=2).map(tuple),
+    build_powers=st.sampled_from([(), ("its environment is privileged",)]),
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import OPEN, template, triggers, write
 from tests.template_files.apps import JSON, YAML
-from webhook_constructs.cli.explain.verdicts import read_webhooks
+from webhook_constructs.cli.explain.answers import read_webhooks
 from webhook_constructs.template_files.possible_templates import read_asset
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.template_files.template_file import MOST_BYTES

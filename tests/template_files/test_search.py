@@ -12,7 +12,7 @@ from aws_cdk import aws_codebuild as codebuild
 
 from tests.cli.conftest import template, webhook, write
 from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, SourceProvider
-from webhook_constructs.cli.explain.verdicts import read_webhooks
+from webhook_constructs.cli.explain.answers import read_webhooks
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.templates.template import UNKNOWN_PLACE, Place
 from webhook_constructs.templates.template_error import TemplateError

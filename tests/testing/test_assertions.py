@@ -10,8 +10,16 @@ from typing import Any
 
 import pytest
 
-from webhook_constructs import EventAction, FilterGroup, WebhookConstructsError, WebhookEvent, WebhookSettings, decide
-from webhook_constructs.testing import assert_builds, assert_no_build, push
+from webhook_constructs import (
+    ApproverRole,
+    EventAction,
+    FilterGroup,
+    WebhookConstructsError,
+    WebhookEvent,
+    WebhookSettings,
+    decide,
+)
+from webhook_constructs.testing import assert_builds, assert_no_build, assert_waits, pull_request, push
 
 PUSHES = FilterGroup.in_event_of(EventAction.PUSH)
 ON_MAIN = WebhookSettings((PUSHES.and_branch_is("main").and_file_under("services/api"),))
@@ -22,6 +30,36 @@ def test_what_is_so_passes() -> None:
     assert_builds(ON_MAIN, push(files=API))
     assert_no_build(ON_MAIN, push(files=DOCS))
     assert_no_build(ON_MAIN, push("topic"))
+
+
+PULL_REQUESTS = WebhookSettings((FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED),))
+STRANGER, COLLEAGUE = pull_request(author_role="none"), pull_request(author_role=ApproverRole.GITHUB_WRITE)
+
+
+def test_what_waits_for_approval_starts_no_build_yet() -> None:
+    assert_waits(PULL_REQUESTS, STRANGER)
+    assert_no_build(PULL_REQUESTS, STRANGER)
+    assert_builds(PULL_REQUESTS, COLLEAGUE)
+    assert_builds(PULL_REQUESTS, pull_request(author_role="none", approved=True))
+
+
+@pytest.mark.parametrize(
+    ("settings", "event"),
+    [
+        pytest.param(PULL_REQUESTS, COLLEAGUE, id="builds"),
+        pytest.param(PULL_REQUESTS, push(), id="no-build"),
+        pytest.param(
+            WebhookSettings((FilterGroup.in_event_of(EventAction.PULL_REQUEST_CLOSED),)),
+            pull_request(EventAction.PULL_REQUEST_CLOSED, author_role="none"),
+            id="undecided",
+        ),
+    ],
+)
+def test_what_does_not_wait_fails_and_shows_the_trace(settings: WebhookSettings, event: WebhookEvent) -> None:
+    with pytest.raises(AssertionError) as caught:
+        assert_waits(settings, event)
+
+    assert str(caught.value) == f"expected a build that waits for approval\n{decide(settings, event)}"
 
 
 def test_a_failure_shows_the_trace() -> None:
@@ -49,12 +87,14 @@ def test_an_event_that_is_ignored_starts_no_build() -> None:
     assert str(caught.value) == (
         "expected a build\nno build: CodeBuild takes no such event, which from_github and the like read as None"
     )
+    with pytest.raises(AssertionError, match=r"^expected a build that waits for approval\nno build: "):
+        assert_waits(PULL_REQUESTS, ignored)
 
 
 def test_what_is_no_settings_is_refused() -> None:
     with pytest.raises(WebhookConstructsError, match="not the settings of a webhook, got PushGroup"):
         assert_builds(PUSHES, push())  # type: ignore[arg-type]
-    for check in (assert_builds, assert_no_build):
+    for check in (assert_builds, assert_no_build, assert_waits):
         with pytest.raises(WebhookConstructsError, match="not the settings of a webhook, got 'x'"):
             check("x", None)  # type: ignore[arg-type]
 

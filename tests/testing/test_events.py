@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from typing import Any
 
 import pytest
 
@@ -32,9 +33,18 @@ def test_everything_given_is_passed_on() -> None:
         branch="topic", files=["a"], actor="5", message="Fix", deleted=True, **WHERE
     )
     assert push(tag="v1") == WebhookEvent.push(tag="v1")
-    assert pull_request(
-        merged, base="b", head="h", files=["a"], actor="5", message="Fix", **WHERE
-    ) == WebhookEvent.pull_request(merged, base="b", head="h", files=["a"], actor="5", message="Fix", **WHERE)
+    everything: dict[str, Any] = {
+        "base": "b",
+        "head": "h",
+        "files": ["a"],
+        "actor": "5",
+        "message": "Fix",
+        "author_role": "GITHUB_READ",
+        "from_fork": True,
+        "approved": False,
+        **WHERE,
+    }
+    assert pull_request(merged, **everything) == WebhookEvent.pull_request(merged, **everything)
     assert release(
         EventAction.PRERELEASED, tag_name="v2", release_name="Two", actor="5", **WHERE
     ) == WebhookEvent.release(EventAction.PRERELEASED, tag_name="v2", release_name="Two", actor="5", **WHERE)

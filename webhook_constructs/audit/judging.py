@@ -93,6 +93,7 @@ def _webhook(project: LiveProject, names: _Names) -> TemplateWebhook:
         settings=project.settings,
         source_type=project.source_type,
         agent_token_type=project.agent_token_type,
+        build_powers=project.build_powers,
         written={"ProjectName": project.name},
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core.service.build_environment import environment_powers
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.arguments import one_line
 
@@ -32,6 +33,7 @@ class LiveProject:
         name: The project's name.
         source_type: The type of its primary source. Default: CodeBuild shows none.
         agent_token_type: The type of its variable for Buildkite's token; empty where it has none.
+        build_powers: What its environment gives to its builds. Default: nothing that a stranger had better not have.
         has_webhook: Whether it has a webhook.
         settings: The settings of its webhook. Default: it has none, or they cannot be read.
         error: Why they cannot be read. Default: they can.
@@ -43,6 +45,7 @@ class LiveProject:
     name: str
     source_type: str | None = None
     agent_token_type: str | None = ""
+    build_powers: tuple[str, ...] = ()
     has_webhook: bool = False
     settings: WebhookSettings | None = None
     error: WebhookConstructsError | None = None
@@ -86,6 +89,7 @@ class LiveProject:
             name=name,
             source_type=source.get("type"),
             agent_token_type=agent_token_type(shown.get("environment", {})),
+            build_powers=environment_powers(shown.get("environment")),
             has_webhook=webhook is not None,
             settings=settings,
             error=error,

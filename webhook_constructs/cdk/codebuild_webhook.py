@@ -265,7 +265,8 @@ def _context(
     """Tell the rules what is known of the project; a source that is stated otherwise is not the one that was read."""
     if source_provider not in {None, facts.provider}:
         return Context(keeps_secret=secret is not None, path=path)
-    return Context(facts.source_type, facts.agent_token_type, secret is not None, path)
+    powers = facts.build_powers
+    return Context(facts.source_type, facts.agent_token_type, secret is not None, path, build_powers=powers)
 
 
 def _path(scope: Construct, construct_id: str) -> str:

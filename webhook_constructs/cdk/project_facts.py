@@ -14,6 +14,7 @@ from aws_cdk import aws_iam as iam
 from constructs import IConstruct
 
 from webhook_constructs.core import BuildType, SourceProvider
+from webhook_constructs.core.service.build_environment import environment_powers
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved, known_text
 from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
@@ -46,6 +47,7 @@ class ProjectFacts:
         source_location: The repository of its primary source; None where it is imported or has none.
         agent_token_type: The type of its variable for Buildkite's token, empty where it has none; None where that is
             not known.
+        build_powers: What its environment gives to its builds; nothing where that is not known.
         physical_name: The name that the app has chosen for it; None where CloudFormation makes it.
         stack: The stack that makes it; None where it is imported.
         resource: Its resource; None where it is imported.
@@ -59,6 +61,7 @@ class ProjectFacts:
     source_type: str | None = None
     source_location: Any = None
     agent_token_type: str | None = None
+    build_powers: tuple[str, ...] = ()
     physical_name: str | None = None
     stack: cdk.Stack | None = None
     resource: codebuild.CfnProject | None = None
@@ -119,6 +122,7 @@ class ProjectFacts:
             source_type=known_text(source.get("type")),
             source_location=source.get("location"),
             agent_token_type=agent_token_type(properties.get("environment")),
+            build_powers=environment_powers(properties.get("environment")),
             physical_name=known_text(properties.get("name")),
             stack=place.stack,
             resource=resource,

@@ -36,21 +36,24 @@ class Line:
     Attributes:
         parts: Texts, each with its style.
         indent: How many blanks stand before it, and before what is wrapped of it. Default: none.
+        hanging: How many characters it begins with that what is wrapped of it stands behind. Default: none.
     """
 
     parts: Sequence[tuple[str, Style]]
     indent: int = 0
+    hanging: int = 0
 
 
-def line(text: str, style: Style = _PLAIN, *, indent: int = 0) -> Line:
+def line(text: str, style: Style = _PLAIN, *, indent: int = 0, hanging: int = 0) -> Line:
     """Return a line of one part.
 
     Args:
         text: The text.
         style: Its style. Default: none.
         indent: How many blanks stand before it. Default: none.
+        hanging: How many characters it begins with that what is wrapped of it stands behind. Default: none.
     """
-    return Line(((text, style),), indent)
+    return Line(((text, style),), indent, hanging)
 
 
 def print_lines(lines: Iterable[Line], *, wraps: bool = False) -> None:
@@ -152,10 +155,13 @@ def _whole(each: Line) -> Iterator[Segment]:
 
 
 def _wrapped(each: Line, console: Console) -> Iterator[Segment]:
-    text = Text.assemble(*((one_line(part, _MAX_PART), style) for part, style in each.parts))
-    for row in text.wrap(console, max(console.width - each.indent, 1)):
+    whole = Text.assemble(*((one_line(part, _MAX_PART), style) for part, style in each.parts))
+    label, text = whole.divide([each.hanging]) if each.hanging else (Text(), whole)
+    rows = text.wrap(console, max(console.width - each.indent - each.hanging, 1))
+    for number, row in enumerate(rows):
         if each.indent:
             yield Segment(" " * each.indent)
+        yield from (label if number == 0 else Text(" " * each.hanging)).render(console)
         yield from row.render(console)
         yield Segment.line()
 

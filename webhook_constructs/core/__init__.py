@@ -18,8 +18,10 @@ from __future__ import annotations
 
 from webhook_constructs.core.service.choices import FilterType, WebhookScopeType
 
+from .decisions.approval import Approval
 from .decisions.decision import Decision, decide
 from .decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
+from .decisions.verdict import Verdict
 from .errors import (
     FilterError,
     FilterGroupError,
@@ -42,13 +44,14 @@ from .groups.filter_group import (
 from .groups.set_relations import is_disjoint, is_subset, is_unsatisfiable
 from .patterns.pattern import Pattern
 from .service.assumptions import Assumption
-from .service.choices import BuildType, EventAction, OnExistingWebhook, SourceProvider
-from .settings.pull_request_policy import ApproverRole, CommentApproval, PullRequestBuildPolicy
+from .service.choices import ApproverRole, BuildType, EventAction, OnExistingWebhook, SourceProvider
+from .settings.pull_request_policy import CommentApproval, PullRequestBuildPolicy
 from .settings.scope import WebhookScope
 from .settings.webhook_settings import WebhookSettings
 from .values.unresolved import UnresolvedValue
 
 __all__ = [
+    "Approval",
     "ApproverRole",
     "Assumption",
     "BuildType",
@@ -74,6 +77,7 @@ __all__ = [
     "ReleaseGroup",
     "SourceProvider",
     "UnresolvedValue",
+    "Verdict",
     "WebhookConstructsError",
     "WebhookEvent",
     "WebhookEventError",

@@ -163,6 +163,8 @@ class Context:
         elsewhere: The names of webhooks that it is not compared with, because they are for another account or region,
             or are those of a stage that has a copy of its own. Default: none are known.
         has_later_copies: Whether there are copies of it that have yet to be judged. Default: there are none.
+        build_powers: What a build of the project can do that a stranger's code had better not, such as "its
+            environment is privileged". Default: nothing is known.
         is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
             such are not compared again. Default: it is judged as the others are.
     """
@@ -181,6 +183,7 @@ class Context:
     elsewhere: frozenset[str] = frozenset()
     has_later_copies: bool = False
     is_finished: bool = False
+    build_powers: tuple[str, ...] = ()
 
 
 class UnresolvedSettingError(Exception):

@@ -11,6 +11,7 @@
 ``pipeline_triggers``    what starts a pipeline
 ``places``               where in a template a finding is
 ``references``           what a value of a template refers to
+``role_permissions``     what the role and the environment of a project give to its builds
 ``surroundings``         what is around a webhook: other webhooks, pipelines, ``Triggers``
 ``template``             a template that is judged together with others
 ``template_error``       what is wrong with a file that is no template

@@ -22,6 +22,7 @@ from webhook_constructs.lint import Context, PipelineSource
 
 from .identities import Identities, Identity, Key
 from .pipeline_definition import PIPELINE_TYPE, UNKNOWN, PipelineDefinition
+from .role_permissions import build_powers
 from .template import UNKNOWN_PLACE, Place, Template
 from .template_webhooks import TemplateWebhook
 
@@ -177,6 +178,7 @@ class Surroundings:
             pipeline_sources=self._sources_around(hook),
             copies=self._copies_of(hook),
             elsewhere=self._elsewhere(hook),
+            build_powers=hook.webhook.build_powers or self._build_powers(hook, projects),
         )
 
     def _known(self, hook: _Hook) -> Context:
@@ -197,6 +199,16 @@ class Surroundings:
         (project,) = projects
         is_one = project.project.resource == hook.project.resource
         return project.source_type if is_one or self._are_deployed(hook, project) else None
+
+    def _build_powers(self, hook: _Hook, projects: Sequence[_Project]) -> tuple[str, ...]:
+        """Return what a build of the project can do, by the resource of the project."""
+        index, logical_id = hook.resource
+        if hook.webhook.is_ours:
+            if len(projects) != 1:
+                return ()
+            index, logical_id = projects[0].resource
+        resources = self._templates[index].resources
+        return build_powers(as_mapping(as_mapping(resources.get(logical_id)).get("Properties")), resources)
 
     # What is read of a template, once.
 

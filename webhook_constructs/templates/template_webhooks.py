@@ -55,6 +55,7 @@ class TemplateWebhook:
         within: What tells it apart from another one of the same name, such as its file. Default: it need not be told.
         is_unconditional: Whether it is created wherever its resource is. Default: it is; a function may decide on the
             `Triggers` of a project.
+        build_powers: What a build of its project can do, if that is known besides a resource. Default: it is not.
         written: What the template writes for its project: name, account and region, and for the ARN of its secret, as
             far as it writes them. Default: nothing.
     """
@@ -75,6 +76,7 @@ class TemplateWebhook:
     condition: str | None = None
     within: str | None = None
     is_unconditional: bool = True
+    build_powers: tuple[str, ...] = ()
     written: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property

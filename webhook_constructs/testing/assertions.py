@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from webhook_constructs.core import WebhookEvent, WebhookSettings, decide
+from webhook_constructs.core import Verdict, WebhookEvent, WebhookSettings, decide
 from webhook_constructs.core.decisions.decision import check_settings
 
-__all__ = ["assert_builds", "assert_no_build"]
+__all__ = ["assert_builds", "assert_no_build", "assert_waits"]
 
 _IGNORED = "no build: CodeBuild takes no such event, which from_github and the like read as None"
 
@@ -38,11 +38,11 @@ def assert_builds(settings: WebhookSettings, event: WebhookEvent | None) -> None
                            would match: refs/heads/main
     """
     __tracebackhide__ = True  # pytest points to the test, and not to here
-    _check(settings, event, expected=True)
+    _check(settings, event, "expected a build", Verdict.BUILDS)
 
 
 def assert_no_build(settings: WebhookSettings, event: WebhookEvent | None) -> None:
-    """Assert that an event starts no build.
+    """Assert that an event starts no build. One that waits for approval starts none either: see `assert_waits`.
 
     Args:
         settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
@@ -53,19 +53,48 @@ def assert_no_build(settings: WebhookSettings, event: WebhookEvent | None) -> No
         WebhookConstructsError: What was given are no settings or no event.
     """
     __tracebackhide__ = True
-    _check(settings, event, expected=False)
+    _check(settings, event, "expected no build", Verdict.NO_BUILD, Verdict.WAITS_FOR_APPROVAL)
 
 
-def _check(settings: WebhookSettings, event: WebhookEvent | None, *, expected: bool) -> None:
+def assert_waits(settings: WebhookSettings, event: WebhookEvent | None) -> None:
+    """Assert that an event starts no build until somebody approves the pull request.
+
+    Args:
+        settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
+        event: The event, with the role of the author; None for one that CodeBuild ignores.
+
+    Raises:
+        AssertionError: It does not wait, or that depends on what is not known. The text shows what became of each
+            filter, and of the approval.
+        WebhookConstructsError: What was given are no settings or no event.
+
+    Examples:
+        >>> from webhook_constructs import EventAction, FilterGroup, WebhookSettings
+        >>> from webhook_constructs.testing import pull_request
+        >>> settings = WebhookSettings((FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED),))
+        >>> assert_waits(settings, pull_request(author_role="none"))
+        >>> assert_waits(settings, pull_request(author_role="GITHUB_WRITE"))
+        Traceback (most recent call last):
+            ...
+        AssertionError: expected a build that waits for approval
+        build: PULL_REQUEST_CREATED refs/heads/topic into refs/heads/main
+          filter_groups[0]: passed
+            passed       EVENT is PULL_REQUEST_CREATED
+          approval: not needed, the author has the role GITHUB_WRITE
+    """
     __tracebackhide__ = True
-    wanted = "expected a build" if expected else "expected no build"
+    _check(settings, event, "expected a build that waits for approval", Verdict.WAITS_FOR_APPROVAL)
+
+
+def _check(settings: WebhookSettings, event: WebhookEvent | None, wanted: str, *verdicts: Verdict) -> None:
+    __tracebackhide__ = True
     check_settings(settings)
     if event is None:
-        if expected:
+        if Verdict.NO_BUILD not in verdicts:
             msg = f"{wanted}\n{_IGNORED}"
             raise AssertionError(msg)
         return
     decision = decide(settings, event)
-    if decision.builds is not expected:
+    if decision.verdict not in verdicts:
         msg = f"{wanted}\n{decision}"
         raise AssertionError(msg)

@@ -1,14 +1,16 @@
 """Events for tests, with defaults for what most tests do not care about.
 
 What a filter decides by and a test leaves out is not made up: who caused the event, which files it changes and what its
-commit says are unknown unless they are given, and an assertion that depends on them fails and says so.
+commit says are unknown unless they are given, and an assertion that depends on them fails and says so. The author of a
+pull request is assumed to need no approval, as `WebhookEvent.pull_request` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
-from webhook_constructs.core import EventAction, WebhookEvent
+from webhook_constructs.core import ApproverRole, EventAction, WebhookEvent
 
 __all__ = ["pull_request", "push", "release", "workflow_job"]
 
@@ -68,6 +70,9 @@ def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can
     message: str | None = None,
     repository_name: str | None = None,
     organization_name: str | None = None,
+    author_role: ApproverRole | Literal["none"] | None = None,
+    from_fork: bool | None = None,
+    approved: bool | None = None,
 ) -> WebhookEvent:
     """Make an event of a pull request.
 
@@ -80,6 +85,10 @@ def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can
         message: The message of the newest commit of its branch. Default: not known.
         repository_name: The repository, without its owner. Default: not known.
         organization_name: The organization. Default: not known.
+        author_role: The role of its author in the repository, or `"none"` for a stranger. Default: not known.
+        from_fork: Whether it is from a fork. Default: not known.
+        approved: Whether somebody with an approver role has approved its newest commit. Default: not known, which
+            counts as not yet.
 
     Raises:
         WebhookEventError: The event is not of a pull request, or a value is not of its kind.
@@ -97,6 +106,9 @@ def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can
         message=message,
         repository_name=repository_name,
         organization_name=organization_name,
+        author_role=author_role,
+        from_fork=from_fork,
+        approved=approved,
     )
 
 

@@ -24,38 +24,6 @@ def pushed(tmp_path: Path) -> Path:
     return write(tmp_path / "push.json", push())
 
 
-def test_what_builds_comes_first_and_what_does_not_says_why(command: Command, tmp_path: Path, pushed: Path) -> None:
-    path = template(
-        tmp_path / "t.json",
-        Docs=webhook("docs", groups=[DOCS], Source=HERE),
-        Api=webhook("api", Source=HERE),
-        Native=triggers(Source=HERE),
-    )
-
-    assert command("explain", path, "--event", pushed) == (
-        'PUSH refs/heads/main, 1 file, "Fix"\n'
-        "  builds     api (Api)\n"
-        "               filter_groups[0]: passed\n"
-        "                 passed       EVENT is PUSH\n"
-        "                 passed       HEAD_REF matches ^refs/heads/main$\n"
-        "  builds     native (Native)\n"
-        "               filter_groups[0]: passed\n"
-        "                 passed       EVENT is PUSH\n"
-        "                 passed       HEAD_REF matches ^refs/heads/main$\n"
-        "  no build   docs (Docs)\n"
-        "               filter_groups[0]: failed\n"
-        "                 passed       EVENT is PUSH\n"
-        "                 passed       HEAD_REF matches ^refs/heads/main$\n"
-        "                 FAILED       FILE_PATH matches ^docs/\n"
-        "                                tried: a\n"
-        "                                would match: what begins with docs/\n"
-        "               taken for granted, because it is not documented or not known:\n"
-        "                 pushed-files: the changed files of a push are those that the commits in its payload add, "
-        "modify or remove;\n"
-        "                   where CodeBuild takes them from is not documented\n"
-    )
-
-
 def test_json_carries_the_same(command: Command, tmp_path: Path, pushed: Path) -> None:
     path = template(tmp_path / "t.json", Docs=webhook("docs", groups=[DOCS]))
 
@@ -64,12 +32,15 @@ def test_json_carries_the_same(command: Command, tmp_path: Path, pushed: Path) -
     (found,) = event["webhooks"]
     assert event["event"]["action"] == "PUSH"
     assert event["event"]["files"] == ["a"]
-    assert {name: found[name] for name in ("project", "name", "logicalId", "resourceType", "template", "builds")} == {
+    assert {
+        name: found[name] for name in ("project", "name", "logicalId", "resourceType", "template", "verdict", "builds")
+    } == {
         "project": "docs",
         "name": "Docs",
         "logicalId": "Docs",
         "resourceType": "Custom::CodeBuildWebhook",
         "template": str(path),
+        "verdict": "NO_BUILD",
         "builds": False,
     }
     (group,) = found["groups"]
@@ -127,8 +98,7 @@ def test_a_webhook_of_another_repository_is_not_sent_the_event(command: Command,
 
     assert "  builds     api (Api)\n" in printed
     assert (
-        "  no build   docs (Docs)\n"
-        "               it is on github.com/acme/docs, and the event is of github.com/acme/api\n"
+        "  no build   docs (Docs) [1]\n  [1] it is on github.com/acme/docs, and the event is of github.com/acme/api\n"
     ) in printed
 
 
@@ -144,8 +114,8 @@ def test_what_is_known_on_deployment_only_is_undecided(command: Command, tmp_pat
 
     printed = command("explain", path, "--event", pushed)
 
-    assert "  undecided  api (Open)\n               its settings are known only when the stack is deployed\n" in printed
-    assert "  undecided  api (Broken)\n               it cannot be read: " in printed
+    assert "  undecided  api (Open) [1]\n  undecided  api (Broken) [2]\n" in printed
+    assert "  [1] its settings are known only when the stack is deployed\n  [2] it cannot be read: " in printed
 
 
 def test_an_event_that_codebuild_ignores_says_so(command: Command, tmp_path: Path) -> None:
@@ -196,7 +166,10 @@ def test_what_the_template_does_not_say_is_a_condition(command: Command, tmp_pat
         "c": (True, None, repository),
         "d": (False, None),
     }
-    assert f"\n               {repository}\n" in command("explain", path, "--event", tmp_path / "event.json")
+    printed = command("explain", path, "--event", tmp_path / "event.json")
+    assert "  builds     c (C) [1]\n" in printed
+    assert f"\n  [1] {repository}\n" in printed
+    assert f"\n    {repository}\n" in command("explain", path, "--event", tmp_path / "event.json", "-v")
 
 
 @pytest.mark.parametrize("more", [{}, {"html_url": "api"}, {"html_url": ""}, {"html_url": None}, {"html_url": 5}])

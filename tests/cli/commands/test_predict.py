@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import TO_MAIN, template, triggers, webhook
+from tests.cli.conftest import TO_MAIN, as_on_a_terminal, template, triggers, webhook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,69 @@ def test_another_branch_and_range(command: Command, templates: Path, topic: Git)
     assert built(push) == dict.fromkeys(("api", "merging", "tag", "talk"), False) | {"main": True, "mine": None}
 
 
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ([], "BUILDS"),
+        (["--author-role", "none"], "WAITS_FOR_APPROVAL"),
+        (["--author-role", "none", "--from-fork"], "WAITS_FOR_APPROVAL"),
+        (["--author-role", "none", "--approved"], "BUILDS"),
+        (["--author-role", "GITHUB_ADMIN"], "BUILDS"),
+        (["--author-role", "none", "--pull-request", "closed"], "NO_BUILD"),
+    ],
+)
+def test_who_opens_the_pull_request_is_said(
+    command: Command, templates: Path, topic: Git, facts: list[str], verdict: str
+) -> None:
+    _, opened = command.events("predict", templates, "-C", topic.folder, "--base", "main", *facts)
+
+    (merging,) = [each for each in opened["webhooks"] if each["project"] == "merging"]
+    assert merging["verdict"] == verdict
+
+
+def test_a_branch_of_the_repository_itself_is_no_fork(command: Command, tmp_path: Path, topic: Git) -> None:
+    policy = {"RequiresCommentApproval": "FORK_PULL_REQUESTS"}
+    path = template(tmp_path / "t.json", Api=webhook("api", groups=[[MERGING]], PullRequestBuildPolicy=policy))
+    asked = ("predict", path, "-C", topic.folder, "--base", "main", "--author-role", "none")
+
+    for given, expected in ([], "BUILDS"), (["--from-fork"], "WAITS_FOR_APPROVAL"):
+        _, opened = command.events(*asked, *given)
+        assert opened["webhooks"][0]["verdict"] == expected
+
+
+@pytest.mark.parametrize("fact", [["--author-role", "none"], ["--from-fork"], ["--not-approved"]])
+def test_who_opens_a_pull_request_needs_a_pull_request(
+    command: Command, templates: Path, topic: Git, fact: list[str]
+) -> None:
+    assert "give --base" in command.refused("predict", templates, "-C", topic.folder, *fact)
+
+
+def test_25_services_fit_on_one_screen(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, topic: Git
+) -> None:
+    source = {"Type": "GITHUB", "Location": "https://github.com/acme/api.git"}
+    services = {
+        f"Service{each:02}": webhook(
+            f"service-{each:02}",
+            groups=[
+                group(("FILE_PATH", f"^services/s{each:02}/")),
+                group(("FILE_PATH", f"^services/s{each:02}/"), event=MERGING),
+            ],
+            Source=source,
+        )
+        for each in range(25)
+    }
+    topic.commit("Change services", *(f"services/s{each:02}/app.py" for each in range(6)))
+    as_on_a_terminal(monkeypatch, 80, no_color=True)
+
+    printed = command("predict", template(tmp_path / "t.json", **services), "-C", topic.folder, "--base", "main")
+
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", printed).splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert sum(line.startswith("  builds ") for line in lines) == 12
+
+
 def test_what_is_staged_is_pushed_too_with_a_message_that_nobody_knows_yet(
     command: Command, templates: Path, topic: Git
 ) -> None:
@@ -145,7 +209,7 @@ def test_the_folder_of_the_cdk_is_the_default(
     monkeypatch.chdir(templates.parent.parent)
 
     assert command("predict", "-C", topic.folder).startswith(
-        'PUSH refs/heads/topic, 1 file, "Two [deploy]"\n  builds     api (Api)\n'
+        'PUSH refs/heads/topic, 1 file, "Two [deploy]"\n  builds     api (Api) [1]\n'
     )
 
 

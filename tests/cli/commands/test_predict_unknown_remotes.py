@@ -106,8 +106,8 @@ def test_the_condition_is_in_the_text_too(command: Command, tmp_path: Path, topi
 
     assert command("predict", path, "-C", topic.folder).splitlines()[:3] == [
         'PUSH refs/heads/topic, 1 file, "Two [deploy]"',
-        "  builds     api (Api)",
-        f"               if the event is of github.com/acme/api: {UNKNOWN}",
+        "  builds     api (Api) [1]",
+        f"  [1] if the event is of github.com/acme/api: {UNKNOWN}",
     ]
 
 

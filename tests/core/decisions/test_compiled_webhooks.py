@@ -22,6 +22,7 @@ from webhook_constructs.core import (
     FilterGroup,
     FilterType,
     SourceProvider,
+    Verdict,
     WebhookConstructsError,
     WebhookEvent,
     WebhookScope,
@@ -68,7 +69,7 @@ def check(drawn: Iterable[WebhookSettings], event: WebhookEvent) -> None:
     alone = [decide(each, event) for each in compiled.settings]
     together = compiled.decisions(event)
 
-    assert compiled.verdicts(event) == tuple(each.builds for each in alone)
+    assert compiled.verdicts(event) == tuple(each.verdict for each in alone)
     for one, other in zip(alone, together, strict=True):
         assert (one.builds, one.groups, str(one)) == (other.builds, other.groups, str(other))
 
@@ -116,7 +117,7 @@ def test_webhooks_without_groups_are_searched_together() -> None:
     finally:
         sys.setprofile(None)
 
-    assert [number for number, verdict in enumerate(verdicts) if verdict] == [7]
+    assert [number for number, verdict in enumerate(verdicts) if verdict is Verdict.BUILDS] == [7]
     assert (called["decide"], called["matches"]) == (0, 2)
 
 
@@ -124,7 +125,7 @@ def test_the_answers_to_the_documented_examples_are_those_of_decide() -> None:
     written: list[dict[str, Any]] = [case["event"] for example in EXAMPLES for case in example.get("expect", ())]
     compiled = CompiledWebhooks(read(example) for example in EXAMPLES)
     for event in {event_of(each) for each in written}:
-        assert compiled.verdicts(event) == tuple(decide(each, event).builds for each in compiled.settings)
+        assert compiled.verdicts(event) == tuple(decide(each, event).verdict for each in compiled.settings)
 
 
 def test_a_token_and_what_is_refused_are_undecided() -> None:
@@ -133,7 +134,7 @@ def test_a_token_and_what_is_refused_are_undecided() -> None:
     refused = WebhookSettings((pushes, FilterGroup.of([*pushes.filters, Filter(FilterType.HEAD_REF, "(?=a)")])))
 
     verdicts = CompiledWebhooks([token, refused, WebhookSettings()]).verdicts(WebhookEvent.push(branch="main"))
-    assert verdicts == (None, None, True)
+    assert verdicts == (Verdict.UNDECIDED, Verdict.UNDECIDED, Verdict.BUILDS)
 
 
 def test_if_not_all_files_are_known_only_a_match_decides() -> None:
@@ -141,7 +142,8 @@ def test_if_not_all_files_are_known_only_a_match_decides() -> None:
     groups = (pushes.and_file_under("docs"), pushes.and_file_under("src"), pushes.and_file_not_under("src"))
     event = WebhookEvent(action=EventAction.PUSH, files=("docs/a.md",), has_all_files=False)
 
-    assert CompiledWebhooks(WebhookSettings((group,)) for group in groups).verdicts(event) == (True, None, None)
+    verdicts = CompiledWebhooks(WebhookSettings((group,)) for group in groups).verdicts(event)
+    assert verdicts == (Verdict.BUILDS, Verdict.UNDECIDED, Verdict.UNDECIDED)
 
 
 def test_an_event_of_another_host_builds_nothing() -> None:
@@ -150,7 +152,7 @@ def test_an_event_of_another_host_builds_nothing() -> None:
     event = WebhookEvent.from_github("push", GITHUB_PUSH)
     assert event is not None
 
-    assert CompiledWebhooks(hosts).verdicts(event) == (True, True, False, False, False)
+    assert CompiledWebhooks(hosts).verdicts(event) == (*[Verdict.BUILDS] * 2, *[Verdict.NO_BUILD] * 3)
 
 
 @pytest.mark.parametrize("junk", [5, "x", WebhookSettings()])

@@ -70,7 +70,7 @@ def test_an_exclusion_and_what_was_taken_for_granted() -> None:
         "    passed       BASE_REF matches ^refs/heads/main$\n"
         "    FAILED       FILE_PATH does not match ^docs/\n"
         "                   matched: docs/a.md\n"
-        "  taken for granted, because it is not documented or not known:\n"
+        "  assumptions (AWS does not document this):\n"
         "    excluded-files: an excluded FILE_PATH keeps the event out as soon as one changed file matches, even if\n"
         "      others do not; AWS advises filters that protect only if it is so, and spells it out nowhere"
     )
@@ -119,7 +119,7 @@ def test_a_branch_filter() -> None:
         "    FAILED       branch_filter matches ^main$\n"
         "                   tried: topic\n"
         "                   would match: main\n"
-        "  taken for granted, because it is not documented or not known:\n"
+        "  assumptions (AWS does not document this):\n"
         "    branch-filter: a branch filter is searched in the bare name of the branch that is pushed, or of a pull\n"
         "      request created or updated; which events it takes is not documented"
     )

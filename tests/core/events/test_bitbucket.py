@@ -96,10 +96,14 @@ def test_an_account_may_have_no_id() -> None:
 
 
 @pytest.mark.parametrize("what", ["opened from a fork", "opened from a fork that is gone"])
-def test_the_branch_of_a_fork_is_an_assumption(what: str) -> None:
-    event = read("pullrequest:created", what)
+def test_a_pull_request_of_a_fork_which_may_be_gone(what: str) -> None:
+    assert read("pullrequest:created", what).from_fork is True
 
-    assert [(about, each.id) for about, each in event.assumptions] == [(FilterType.HEAD_REF, "fork-head")]
+
+def test_a_pull_request_of_a_branch_of_the_repository() -> None:
+    event = read("pullrequest:created", "opened")
+
+    assert (event.from_fork, event.author_role) == (False, None)
 
 
 def test_what_is_neither_a_branch_nor_a_tag_is_refused() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.core.deliveries import COMMIT, GITHUB_JOB, GITHUB_PULL_REQUEST, GITHUB_PUSH, OCTOKIT, changed
-from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookEvent
+from webhook_constructs.core import ApproverRole, EventAction, FilterType, SourceProvider, WebhookEvent
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import read_event
 
@@ -155,15 +155,36 @@ def test_a_pull_request(action: str, merged: bool, expected: EventAction) -> Non
     assert event.action is expected
     assert (event.head_ref, event.base_ref) == ("refs/heads/shelf", "refs/heads/main")
     assert (event.files, event.message, event.organization_name) == (None, None, None)
-    assert names(event, FilterType.HEAD_REF) == []
+    assert (event.from_fork, event.author_role) == (False, None)
 
 
 @pytest.mark.parametrize("repo", [None, {"full_name": "ada/shop"}])
-def test_the_branch_of_a_fork_is_an_assumption(repo: Any) -> None:
+def test_a_pull_request_of_a_fork_which_may_be_gone(repo: Any) -> None:
     event = read(changed(GITHUB_PULL_REQUEST, "pull_request.head.repo", repo), "pull_request", files=["a"], message="b")
 
-    assert names(event, FilterType.HEAD_REF) == ["fork-head"]
+    assert event.from_fork is True
     assert (event.files, event.message) == (("a",), "b")
+
+
+@pytest.mark.parametrize(
+    ("owner", "author", "expected"),
+    [
+        ({"type": "User", "id": 7}, {"id": 7}, ApproverRole.GITHUB_ADMIN),
+        ({"type": "User", "id": 7}, {"id": 77}, None),
+        ({"type": "Organization", "id": 7}, {"id": 7}, None),
+        ({"id": 7}, {"id": 7}, None),
+        (None, {"id": 7}, None),
+        ({"type": "User", "id": 7}, None, None),
+    ],
+)
+@pytest.mark.parametrize("association", ["OWNER", "MEMBER", "CONTRIBUTOR", "NONE"])
+def test_only_the_role_of_the_owner_of_a_users_own_repository_is_certain(
+    owner: Any, author: Any, expected: ApproverRole | None, association: str
+) -> None:
+    payload = changed(changed(GITHUB_PULL_REQUEST, "repository.owner", owner), "pull_request.user", author)
+    event = read(changed(payload, "pull_request.author_association", association), "pull_request")
+
+    assert event.author_role is expected
 
 
 def test_a_job_for_a_runner_of_codebuild() -> None:

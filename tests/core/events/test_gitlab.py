@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.core.deliveries import deliveries, delivery
+from tests.core.deliveries import changed, deliveries, delivery
 from webhook_constructs.core import FilterType, SourceProvider, WebhookEvent
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import read_event
@@ -94,9 +94,14 @@ def test_the_push_of_a_tag_is_an_assumption() -> None:
     assert (FilterType.EVENT, "gitlab-tag") in names(read("Tag Push Hook", "a tag"))
 
 
-def test_the_branch_of_a_fork_is_an_assumption() -> None:
-    assert (FilterType.HEAD_REF, "fork-head") in names(read("Merge Request Hook", "opened from a fork"))
-    assert (FilterType.HEAD_REF, "fork-head") not in names(read("Merge Request Hook", "opened"))
+def test_a_merge_request_is_from_a_fork_if_its_projects_differ() -> None:
+    opened = delivery("gitlab", "Merge Request Hook", "opened")
+    unknown = WebhookEvent.from_gitlab("Merge Request Hook", changed(opened, "object_attributes.source_project_id"))
+
+    assert read("Merge Request Hook", "opened from a fork").from_fork is True
+    assert read("Merge Request Hook", "opened").from_fork is False
+    assert unknown is not None
+    assert unknown.from_fork is None
 
 
 def test_an_update_without_new_commits_is_an_assumption() -> None:

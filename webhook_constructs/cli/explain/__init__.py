@@ -1,8 +1,10 @@
-"""What ``explain`` and ``predict`` decide and print.
+"""What becomes of events at the webhooks of templates.
 
-================  =====================================================
-``payload_file``  the payload of a delivery in a file
-``report``        the report, as text or JSON
-``verdicts``      the webhooks of templates, and the verdict of each on an event
-================  =====================================================
+==================  ============================================================
+``answers``         what becomes of an event at each webhook
+``deliveries``      deliveries in files: their events and their repositories
+``delivery_files``  files of deliveries, as bodies and as the APIs of git hosts tell them
+``replayed``        what `replay` prints of many deliveries
+``report``          what `explain` and `predict` print of each event
+==================  ============================================================
 """

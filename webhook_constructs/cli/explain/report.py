@@ -1,31 +1,46 @@
-"""What `explain` and `predict` print, as text for people or as JSON."""
+"""What `explain` and `predict` print: a table of webhooks for each event, with traces for those who ask, or JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.style import Style
 
 from webhook_constructs.cli.output import Line, line, print_json, print_lines
-from webhook_constructs.core.decisions.filter_trace import FilterTrace, GroupTrace
+from webhook_constructs.core import Verdict
+from webhook_constructs.core.decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.values.arguments import one_line
 
-from .verdicts import Verdict
+from .answers import Answer, Webhooks
 
-__all__ = ["Report", "print_reports"]
+__all__ = ["STYLES", "WORDS", "Detail", "Report", "counted", "identified", "print_reports", "subject_of"]
 
-_BOLD = Style(bold=True)
-_ANSWERS = {
-    True: ("builds", Style(color="green", bold=True)),
-    False: ("no build", Style(color="red")),
-    None: ("undecided", Style(color="yellow")),
+WORDS = {
+    Verdict.BUILDS: "builds",
+    Verdict.WAITS_FOR_APPROVAL: "waits",
+    Verdict.UNDECIDED: "undecided",
+    Verdict.NO_BUILD: "no build",
 }
-_WIDTH = 10
-_DETAIL = 2 + _WIDTH + 3
+"""The verdicts in the order in which they are printed, and the word for each."""
+
+STYLES = {
+    Verdict.BUILDS: Style(color="green", bold=True),
+    Verdict.WAITS_FOR_APPROVAL: Style(color="yellow", bold=True),
+    Verdict.UNDECIDED: Style(color="yellow"),
+    Verdict.NO_BUILD: Style(dim=True),
+}
+"""How a verdict looks on a terminal. Red is for errors."""
+
+_BOLD, _DIM, _PLAIN = Style(bold=True), Style(dim=True), Style()
+_STARTING = frozenset({Verdict.BUILDS, Verdict.WAITS_FOR_APPROVAL})
+_MOST_LISTED = 10
+_WIDTH = 11
+_TRACE = 4
+_OUTCOME = 13
 _MAX_REASON = 1_000
 _EVENT_MEMBERS = (
     "head_ref",
@@ -37,7 +52,37 @@ _EVENT_MEMBERS = (
     "release_name",
     "repository_name",
     "organization_name",
+    "author_role",
+    "from_fork",
+    "approved",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much is printed for people.
+
+    Attributes:
+        is_all: Whether webhooks that do not build are listed, even if there are more than ten. Default: not.
+        is_verbose: Whether what became of each filter is printed. Default: it is not.
+        webhooks: The names of the webhooks that are listed, with what became of each filter. Default: any.
+    """
+
+    is_all: bool = False
+    is_verbose: bool = False
+    webhooks: tuple[str, ...] = ()
+
+    def lists(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Return the answers that are listed, what builds first."""
+        named = [each for each in answers if not self.webhooks or not each.placed.names.isdisjoint(self.webhooks)]
+        is_all = self.is_all or bool(self.webhooks) or len(answers) <= _MOST_LISTED
+        listed = [each for each in named if is_all or each.verdict in _STARTING]
+        return sorted(listed, key=lambda each: list(WORDS).index(each.verdict))
+
+    @property
+    def has_traces(self) -> bool:
+        """Whether what became of each filter is printed."""
+        return self.is_verbose or bool(self.webhooks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,65 +91,143 @@ class Report:
 
     Attributes:
         event: The event, or why CodeBuild ignores it.
-        verdicts: What becomes of it at each webhook. Default: it is ignored.
+        answers: What becomes of it at each webhook. Default: it is ignored.
+        label: What names the delivery. Default: there is only one event, or none was delivered.
     """
 
     event: WebhookEvent | IgnoredEvent
-    verdicts: Sequence[Verdict] = ()
+    answers: Sequence[Answer] = ()
+    label: str | None = None
 
 
-def print_reports(reports: Sequence[Report], output: str) -> None:
+def print_reports(reports: Iterable[Report], webhooks: Webhooks, output: str, detail: Detail) -> None:
     """Print what becomes of some events.
 
     Args:
         reports: The reports.
-        output: The format: `text` is for people, what builds first, then what does not, and why. `json` is one object,
-            whose `events` carry everything that the text says and more.
+        webhooks: The webhooks.
+        output: The format: `text` is for people. `json` is one object, whose `events` carry everything that the text
+            says and more.
+        detail: How much the text says.
     """
     if output == "json":
-        print_json({"events": [_event(report) for report in reports]})
+        print_json({"events": [_event(report, webhooks) for report in reports]})
     else:
-        print_lines(each for report in reports for each in _lines(report))
+        print_lines((each for report in reports for each in _lines(report, webhooks, detail)), wraps=True)
 
 
-def _lines(report: Report) -> Iterator[Line]:
+def _lines(report: Report, webhooks: Webhooks, detail: Detail) -> list[Line]:
+    with webhooks.running():
+        return list(_table(report, webhooks, detail))
+
+
+def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]:
+    label = "" if report.label is None else f"{one_line(report.label)}: "
     if isinstance(report.event, IgnoredEvent):
-        yield line(f"no build: {one_line(report.event.reason)}")
+        yield line(f"{label}no build: {one_line(report.event.reason)}")
         return
-    yield line(_headline(report.event), _BOLD)
-    if not report.verdicts:
+    yield line(f"{label}{_headline(report.event)}", _BOLD)
+    if not report.answers:
         yield line("there is no webhook in these templates", indent=2)
-    for answer in (True, None, False):
-        for verdict in report.verdicts:
-            if verdict.builds is answer:
-                yield from _of_verdict(verdict)
+        return
+    has_files = len({each.template for each in webhooks.placed}) > 1
+    notes: dict[str, int] = {}
+    listed = detail.lists(report.answers)
+    for answer in listed:
+        its = [] if detail.has_traces else [notes.setdefault(each, len(notes) + 1) for each in _notes(answer)]
+        yield _row(answer, its, has_file=has_files)
+        if detail.has_traces:
+            yield from _trace(answer)
+    for note, number in notes.items():
+        yield line(f"[{number}] {one_line(note, _MAX_REASON)}", indent=2, hanging=len(f"[{number}] "))
+    if not detail.webhooks:
+        yield from _rest(report.answers, listed, detail)
 
 
 def _headline(event: WebhookEvent) -> str:
-    files = None if event.files is None else f"{len(event.files)} file{'s' * (len(event.files) != 1)}"
+    files = None if event.files is None else counted(len(event.files), "file")
     subject = (event.message or "").partition("\n")[0]
     return ", ".join(filter(None, (one_line(str(event)), files, f'"{one_line(subject)}"' if subject else None)))
 
 
-def _of_verdict(verdict: Verdict) -> Iterator[Line]:
-    word, style = _ANSWERS[verdict.builds]
-    webhook = verdict.placed.webhook
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples:
+        >>> counted(1, "file"), counted(1_200, "file")
+        ('1 file', '1,200 files')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def subject_of(answer: Answer) -> str:
+    """Return what an answer is about: the project, and what its webhook is called besides."""
+    webhook = answer.placed.webhook
     name = f" ({one_line(webhook.name)})" if webhook.project not in {None, webhook.name} else ""
-    project = one_line(webhook.project or webhook.name)
-    yield Line(((f"{word:{_WIDTH}} ", style), (project, style + _BOLD), (name, style)), indent=2)
-    for each in (verdict.reason, *verdict.conditions):
+    return f"{one_line(webhook.project or webhook.name)}{name}"
+
+
+def _row(answer: Answer, notes: Sequence[int], *, has_file: bool) -> Line:
+    style = STYLES[answer.verdict]
+    numbers = "".join(f" [{number}]" for number in notes)
+    file = f" in {one_line(str(answer.placed.template))}" if has_file else ""
+    parts = ((f"{WORDS[answer.verdict]:{_WIDTH}}", style), (subject_of(answer), style), (f"{file}{numbers}", _PLAIN))
+    return Line(parts, indent=2, hanging=_WIDTH)
+
+
+def _notes(answer: Answer) -> Iterator[str]:
+    """Return what has to be known of an answer that is one line."""
+    yield from _beside(answer)
+    decision = answer.decision
+    if decision is None or answer.verdict is Verdict.NO_BUILD:
+        return
+    if decision.refusals:
+        yield f"CodeBuild refuses these settings: {decision.refusals[0]}"
+    for group in decision.groups if decision.verdict is Verdict.UNDECIDED and decision.approval is None else ():
+        if group.outcome is FilterOutcome.UNDECIDED:
+            yield from (trace.undecided_because for trace in group.filters if trace.undecided_because is not None)
+    if decision.approval is not None and decision.verdict is not Verdict.BUILDS:
+        yield decision.approval.consequence or decision.approval.reason or ""
+    for each in decision.assumptions:
+        if each.certainty == "documented":
+            yield f"assuming {each.what}: {each.why}"
+
+
+def _beside(answer: Answer) -> Iterator[str]:
+    decision = answer.decision
+    mismatch = None if decision is None else decision.mismatch
+    yield from filter(None, (answer.reason, mismatch, *answer.conditions))
+
+
+def _trace(answer: Answer) -> Iterator[Line]:
+    for each in (answer.reason, *answer.conditions):
         if each is not None:
-            yield line(one_line(each, _MAX_REASON), indent=_DETAIL)
-    if verdict.decision is not None:
-        for each in str(verdict.decision).split("\n")[1:]:
-            yield line(each.removeprefix("  "), indent=_DETAIL)
+            yield line(one_line(each, _MAX_REASON), indent=_TRACE, hanging=2)
+    for indent, text, is_prose in () if answer.decision is None else answer.decision.lines():
+        hanging = 2 if is_prose else _OUTCOME if indent == _TRACE else 0
+        yield line(text, indent=_TRACE - 2 + indent, hanging=min(hanging, len(text)))
 
 
-def _event(report: Report) -> dict[str, Any]:
+def _rest(answers: Sequence[Answer], listed: Sequence[Answer], detail: Detail) -> Iterator[Line]:
+    """Return how many webhooks are not listed, and how to learn more."""
+    more = len(answers) - len(listed)
+    if more:
+        seen = {verdict: sum(each.verdict is verdict for each in answers) for verdict in WORDS}
+        kinds = [f"{seen[each]} {WORDS[each]}" for each in WORDS if each not in _STARTING and seen[each]]
+        rest = "nothing builds or waits" if not listed else f"{more} more"
+        yield line(f"{rest}: {', '.join(kinds)} (--all lists them, -v says why)", _DIM, indent=2)
+    elif not detail.has_traces and any(each.verdict is not Verdict.BUILDS for each in answers):
+        yield line("(-v says why)", _DIM, indent=2)
+
+
+def _event(report: Report, webhooks: Webhooks) -> dict[str, Any]:
+    delivery = {} if report.label is None else {"delivery": report.label}
     if isinstance(report.event, IgnoredEvent):
-        return {"event": None, "ignored": report.event.reason, "webhooks": []}
+        return {**delivery, "event": None, "ignored": report.event.reason, "webhooks": []}
     event = {"action": report.event.action.value, **_known(report.event)}
-    return {"event": event, "ignored": None, "webhooks": [_webhook(verdict) for verdict in report.verdicts]}
+    with webhooks.running():
+        found = [_webhook(answer) for answer in report.answers]
+    return {**delivery, "event": event, "ignored": None, "webhooks": found}
 
 
 def _known(event: WebhookEvent) -> dict[str, Any]:
@@ -117,20 +240,31 @@ def _camel(name: str) -> str:
     return first + "".join(map(str.capitalize, rest))
 
 
-def _webhook(verdict: Verdict) -> dict[str, Any]:
-    webhook, decision = verdict.placed.webhook, verdict.decision
+def _webhook(answer: Answer) -> dict[str, Any]:
+    decision = answer.decision
+    approval = None if decision is None else decision.approval
+    return {
+        **identified(answer),
+        "refusals": [] if decision is None else list(decision.refusals),
+        "groups": [] if decision is None else [_group(group) for group in decision.groups],
+        "approval": None if approval is None else {"reason": approval.reason, "consequence": approval.consequence},
+        "assumptions": ([] if decision is None else [asdict(each) for each in decision.assumptions]),
+    }
+
+
+def identified(answer: Answer) -> dict[str, Any]:
+    """Return in JSON which webhook an answer is about, and what the answer is."""
+    webhook, decision = answer.placed.webhook, answer.decision
     return {
         "project": webhook.project,
         "name": webhook.name,
         "logicalId": webhook.logical_id,
         "resourceType": webhook.resource_type,
-        "template": str(verdict.placed.template),
-        "builds": verdict.builds,
-        "reason": decision.mismatch if verdict.reason is None and decision is not None else verdict.reason,
-        "conditions": list(verdict.conditions),
-        "refusals": [] if decision is None else list(decision.refusals),
-        "groups": [] if decision is None else [_group(group) for group in decision.groups],
-        "assumptions": ([] if decision is None else [asdict(each) for each in decision.assumptions]),
+        "template": str(answer.placed.template),
+        "verdict": answer.verdict.value,
+        "builds": answer.verdict.builds,
+        "reason": decision.mismatch if answer.reason is None and decision is not None else answer.reason,
+        "conditions": list(answer.conditions),
     }
 
 

@@ -138,9 +138,11 @@ def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[Pl
         )
         base_at = repository.base_remote_name(intent.base)
         into = intent.repository or repository.base_repository(intent.base)
-        is_same = into == remote and (into is not None or base_at == at)
-        fork = () if is_same else ((FilterType.HEAD_REF, FORK_HEAD),)
-        yield _placed(event, base_at, into, intent, fork)
+        from_fork = _is_from_fork(
+            repository.remote, repository.base_repository(intent.base), is_one_remote=base_at == at
+        )
+        fork = ((FilterType.HEAD_REF, FORK_HEAD),) if from_fork is None else ()
+        yield _placed(replace(event, from_fork=from_fork), base_at, into, intent, fork)
 
 
 def _placed(
@@ -167,6 +169,14 @@ def _placed(
         return PlacedEvent(known, repository)
     why = "there is no remote" if remote is None else f"the address of the remote {remote} does not say it"
     return PlacedEvent(known, None, f"{why}; give --repository")
+
+
+def _is_from_fork(ours: Repository | None, theirs: Repository | None, *, is_one_remote: bool) -> bool | None:
+    """Check whether a branch is in another repository than the one it is to be merged into; None if that is open."""
+    if is_one_remote:
+        return False
+    is_same = None if ours is None or theirs is None else theirs.is_same_as(ours)
+    return None if is_same is None else not is_same
 
 
 def _provider(repository: Repository | None) -> SourceProvider | None:

@@ -17,6 +17,7 @@ from webhook_constructs.core.values.arguments import shown
 from .decision import Decision, check_event, check_settings, searched
 from .event_values import EventValues
 from .unfiltered_webhook import groups_of
+from .verdict import Verdict
 
 __all__ = ["CompiledWebhooks"]
 
@@ -37,7 +38,7 @@ class CompiledWebhooks:
         >>> pushes = FilterGroup.in_event_of(EventAction.PUSH)
         >>> api, web = (WebhookSettings((pushes.and_file_under(folder),)) for folder in ("api", "web"))
         >>> CompiledWebhooks([api, web]).verdicts(WebhookEvent.push(branch="main", files=["api/app.py"]))
-        (True, False)
+        (<Verdict.BUILDS: 'BUILDS'>, <Verdict.NO_BUILD: 'NO_BUILD'>)
     """
 
     def __init__(self, settings: Iterable[WebhookSettings]) -> None:
@@ -65,8 +66,8 @@ class CompiledWebhooks:
             self._refusals = [each.problems() for each in self.settings]
             self._patterns = {filter_type: PatternSet(texts) for filter_type, texts in patterns.items()}
 
-    def verdicts(self, event: WebhookEvent) -> tuple[bool | None, ...]:
-        """Return for each webhook whether an event starts a build; None where that is undecided.
+    def verdicts(self, event: WebhookEvent) -> tuple[Verdict, ...]:
+        """Return what becomes of an event at each webhook.
 
         Args:
             event: The event.
@@ -75,7 +76,7 @@ class CompiledWebhooks:
             WebhookConstructsError: What was given is no event.
         """
         with running(webhooks=len(self.settings)):
-            return tuple(each.builds for each in self.decisions(event))
+            return tuple(each.verdict for each in self.decisions(event))
 
     def decisions(self, event: WebhookEvent) -> tuple[Decision, ...]:
         """Return the decision of each webhook.

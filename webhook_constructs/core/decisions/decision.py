@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from textwrap import wrap
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.events.webhook_event import WebhookEvent
@@ -17,27 +16,29 @@ from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import one_line, shown
 
-from .event_values import MAX_BEYOND_LIMIT, EventValues, event_values
+from .approval import Approval, approval_of
+from .event_values import EventValues, event_values
+from .explanation import (
+    HEADINGS,
+    ExplainedLine,
+    approval_lines,
+    assumption_lines,
+    group_lines,
+    refusal_lines,
+    wrapped,
+)
 from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, Matching, group_trace
 from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_values, other_host
+from .verdict import Verdict
 
 __all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
-
-_HEADINGS = {True: "build", False: "no build", None: "undecided"}
-_IN_HEADING = frozenset({FilterType.EVENT, FilterType.HEAD_REF, FilterType.BASE_REF})
-_WITHOUT_GROUPS = "without filter groups"
-_MOST_VALUES = 5
-_MOST_OF_A_REFUSAL = 500
-_WIDTH = 110
-_OUTCOME_WIDTH = 12
-_DETAIL = " " * (_OUTCOME_WIDTH + 7)
 
 
 @dataclass(eq=False, repr=False)
 class Decision:
     """Whether an event starts a build, and why. `str` explains it.
 
-    A decision is no truth value, because it can be undecided: look at `builds`.
+    A decision is no truth value, because it can be undecided: look at `verdict`, or at `builds`.
 
     Attributes:
         settings: The settings of the webhook.
@@ -54,16 +55,29 @@ class Decision:
     ]  # what is known already of the event, at a webhook of the same host and scope
 
     @cached_property
-    def builds(self) -> bool | None:
-        """True if the event starts a build, False if not, None if that depends on what is not known."""
+    def verdict(self) -> Verdict:
+        """What becomes of the event."""
         if self.mismatch is not None:
-            return False
+            return Verdict.NO_BUILD
         if self.refusals:
+            return Verdict.UNDECIDED
+        if self.approval is not None:
+            return self.approval.verdict
+        is_undecided = any(group.outcome is FilterOutcome.UNDECIDED for group in self.groups)
+        return Verdict.UNDECIDED if is_undecided else Verdict.NO_BUILD
+
+    @property
+    def builds(self) -> bool | None:
+        """True if a build starts, False if none starts or it waits for approval, None if that is undecided."""
+        return self.verdict.builds
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        """Whether an event that passes the filters has to wait for approval; None if it does not pass them."""
+        is_refused = bool(self.refusals) or self.mismatch is not None
+        if is_refused or not any(group.outcome is FilterOutcome.PASSED for group in self.groups):
             return None
-        outcomes = {group.outcome for group in self.groups}
-        if FilterOutcome.PASSED in outcomes:
-            return True
-        return None if FilterOutcome.UNDECIDED in outcomes else False
+        return approval_of(self.settings, self.event)
 
     @property
     def mismatch(self) -> str | None:
@@ -94,30 +108,44 @@ class Decision:
         """What the decision assumes because AWS leaves it open, or the settings do not say it."""
         if self.mismatch is not None:
             return ()
-        decisive = {True: FilterOutcome.PASSED, False: FilterOutcome.FAILED, None: FilterOutcome.UNDECIDED}[self.builds]
+        passes = self.approval is not None
+        open_outcome = FilterOutcome.UNDECIDED if self.verdict is Verdict.UNDECIDED else FilterOutcome.FAILED
+        decisive = FilterOutcome.PASSED if passes else open_outcome
         found = [
             assumption
             for group in self.groups
             if group.outcome is decisive
             for trace in group.filters
-            if self.builds is not False or trace.outcome is FilterOutcome.FAILED
+            if decisive is not FilterOutcome.FAILED or trace.outcome is FilterOutcome.FAILED
             for assumption in trace.assumptions
         ]
         if not self.settings.filter_groups:
             found.insert(0, NO_FILTERS if self.settings.branch_filter is None else BRANCH_FILTER)
-        if self.builds:
-            found += conditions_beyond_filters(self.settings, self.event)
+        if self.approval is not None:
+            found += [*self.approval.assumptions, *conditions_beyond_filters(self.settings, self.event)]
         return tuple(dict.fromkeys(found))
+
+    def lines(self) -> Iterator[ExplainedLine]:
+        """Explain the decision, filter by filter, without its heading."""
+        if self.mismatch is not None:
+            yield ExplainedLine(2, self.mismatch)
+            return
+        yield from refusal_lines(self.refusals)
+        for group in self.groups:
+            yield from group_lines(group)
+        yield from approval_lines(self.approval)
+        yield from assumption_lines(self.assumptions)
 
     def __bool__(self) -> bool:
         """Refuse to be a truth value: an undecided one is none."""
-        msg = f"a decision is not True or False by itself, got one that is {self.builds}: look at its builds"
+        msg = f"a decision is not True or False by itself, got one that is {self.builds}: look at its verdict"
         raise TypeError(msg)
 
     def __str__(self) -> str:
         """Explain the decision, filter by filter."""
         with running():
-            return "\n".join(_lines(self))
+            heading = f"{HEADINGS[self.verdict]}: {one_line(str(self.event))}"
+            return "\n".join([heading, *(text for line in self.lines() for text in wrapped(line))])
 
     def _values_of(self, filter_type: FilterType) -> EventValues:
         if filter_type not in self._values:
@@ -185,76 +213,3 @@ def searched(each: Filter, values: EventValues) -> tuple[tuple[str, ...], tuple[
     """
     pattern = Pattern.in_run(str(each.pattern))
     return pattern.search_in_run(values.values or ()), pattern.search_in_run(values.beyond_limit)
-
-
-def _lines(decision: Decision) -> Iterator[str]:
-    yield f"{_HEADINGS[decision.builds]}: {one_line(str(decision.event))}"
-    if decision.mismatch is not None:
-        yield f"  {decision.mismatch}"
-        return
-    if decision.refusals:
-        yield "  CodeBuild refuses these settings, so there is no webhook to start a build:"
-        for refusal in decision.refusals:
-            yield from (f"    {one_line(line, _MOST_OF_A_REFUSAL)}" for line in refusal.splitlines())
-    for group in decision.groups:
-        yield from _group_lines(group)
-    if decision.assumptions:
-        yield "  taken for granted, because it is not documented or not known:"
-        for assumption in decision.assumptions:
-            yield from wrap(str(assumption), _WIDTH, initial_indent="    ", subsequent_indent="      ")
-
-
-def _group_lines(group: GroupTrace) -> Iterator[str]:
-    place = _WITHOUT_GROUPS if group.index is None else f"filter_groups[{group.index}]"
-    other = next((trace for trace in group.filters if _is_for_other_events(trace)), None)
-    if other is not None:
-        yield f"  {place}: failed, it is for {one_line(str(other.filter.pattern))}"
-        return
-    yield f"  {place}: {group.outcome}"
-    if group.outcome is not FilterOutcome.NOT_REACHED:
-        for trace in group.filters:
-            yield from _filter_lines(trace, is_branch_filter=group.index is None)
-
-
-def _is_for_other_events(trace: FilterTrace) -> bool:
-    return trace.filter.type is FilterType.EVENT and trace.outcome is FilterOutcome.FAILED
-
-
-def _filter_lines(trace: FilterTrace, *, is_branch_filter: bool) -> Iterator[str]:
-    outcome = str(trace.outcome)
-    if trace.outcome in {FilterOutcome.FAILED, FilterOutcome.UNDECIDED}:
-        outcome = outcome.upper()
-    said = one_line(str(trace.filter))
-    if is_branch_filter and trace.filter.type is not FilterType.EVENT:
-        said = f"branch_filter matches {one_line(str(trace.filter.pattern))}"
-    yield f"    {outcome:{_OUTCOME_WIDTH}} {said}"
-    yield from (f"{_DETAIL}{detail}" for detail in _details(trace))
-
-
-def _details(trace: FilterTrace) -> Iterator[str]:
-    """Return what was tried where that is not obvious, and what would have changed the outcome."""
-    if trace.outcome is FilterOutcome.UNDECIDED:
-        if trace.tried:
-            yield f"tried: {_listed(trace.tried)}"
-        yield one_line(trace.undecided_because or "")
-    elif trace.outcome is FilterOutcome.FAILED or (
-        trace.outcome is FilterOutcome.PASSED and trace.filter.type not in _IN_HEADING
-    ):
-        yield f"matched: {_listed(trace.matching)}" if trace.matching else f"tried: {_listed(trace.tried)}"
-        if trace.ignored:
-            yield f"not looked at, because only the first {len(trace.tried)} files count: {_listed(trace.ignored)}"
-        if trace.not_searched:
-            count = len(trace.tried)
-            yield (
-                f"beyond the first {count:,} files, which count, only the next {MAX_BEYOND_LIMIT:,} were searched, "
-                f"and not the last {trace.not_searched:,}"
-            )
-        if trace.near_miss is not None:
-            yield trace.near_miss
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    if not values:
-        return "nothing, there is none"
-    more = len(values) - _MOST_VALUES
-    return ", ".join(map(one_line, values[:_MOST_VALUES])) + (f" and {more} more" if more > 0 else "")

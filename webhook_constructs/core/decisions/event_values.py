@@ -9,6 +9,7 @@ from webhook_constructs.core.service.assumptions import (
     EVENT_SWITCHED_ON,
     FILES_OF_TAG,
     FILES_OF_UPDATE,
+    FORK_HEAD,
     PULL_REQUEST_MESSAGE,
     SUPPORT,
     Assumption,
@@ -148,6 +149,8 @@ def _assumed(event: WebhookEvent, filter_type: FilterType) -> tuple[Assumption, 
             found.append(FILES_OF_TAG)
         if event.action is EventAction.PULL_REQUEST_UPDATED:
             found.append(FILES_OF_UPDATE)
+    if filter_type is FilterType.HEAD_REF and event.from_fork and FORK_HEAD not in found:
+        found.append(FORK_HEAD)
     if filter_type is FilterType.COMMIT_MESSAGE and event.action in PULL_REQUEST_ACTIONS:
         found.append(PULL_REQUEST_MESSAGE)
     return tuple(found)

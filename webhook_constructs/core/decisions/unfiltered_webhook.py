@@ -1,13 +1,12 @@
-"""What decides about an event besides the filters that a webhook states: its git host, its defaults, its approvals."""
+"""What decides about an event besides the filters that a webhook states and approval: its git host, its defaults."""
 
 from __future__ import annotations
 
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
-from webhook_constructs.core.service.assumptions import COMMENT_APPROVAL, RUNNER_LABEL, Assumption
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, BuildType, EventAction, FilterType
-from webhook_constructs.core.settings.pull_request_policy import CommentApproval
+from webhook_constructs.core.service.assumptions import RUNNER_LABEL, Assumption
+from webhook_constructs.core.service.choices import BuildType, EventAction, FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import Text
 
@@ -53,9 +52,5 @@ def implied_values(filter_type: FilterType, found: EventValues) -> EventValues:
 
 def conditions_beyond_filters(settings: WebhookSettings, event: WebhookEvent) -> list[Assumption]:
     """Return what has to hold, besides the filters, for an event that passes them to start a build."""
-    policy = settings.pull_request_build_policy
-    if event.action in PULL_REQUEST_ACTIONS:
-        asks = policy is None or policy.requires_comment_approval is not CommentApproval.DISABLED
-        return [COMMENT_APPROVAL] if asks else []
     is_labelled = settings.build_type is not BuildType.RUNNER_BUILDKITE_BUILD
     return [RUNNER_LABEL] if event.action is EventAction.WORKFLOW_JOB_QUEUED and is_labelled else []

@@ -7,6 +7,7 @@
 ``github``           payloads of GitHub and GitHub Enterprise
 ``gitlab``           payloads of GitLab
 ``payload``          access to a payload, without trust, and the changed files of a push
+``payload_readers``  the reader of each git host
 ``webhook_event``    the event that filters look at
 ===================  ==============================================================================
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH, FORK_HEAD
+from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH
 from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
@@ -89,7 +89,7 @@ def _push(changes: list[PayloadValue], message: str | None) -> dict[str, Any]:
 
 def _pull_request(read: PayloadValue, message: str | None) -> dict[str, Any]:
     source, destination = read["pullrequest"]["source"], read["pullrequest"]["destination"]
-    is_fork = not source["repository"].is_given or (
+    is_from_fork = not source["repository"].is_given or (
         source["repository"]["full_name"].text() != destination["repository"]["full_name"].text()
     )
     return {
@@ -97,5 +97,5 @@ def _pull_request(read: PayloadValue, message: str | None) -> dict[str, Any]:
         "head_ref": f"refs/heads/{source['branch']['name'].text()}",
         "base_ref": f"refs/heads/{destination['branch']['name'].text()}",
         "message": message,
-        "assumptions": ((FilterType.HEAD_REF, FORK_HEAD),) if is_fork else (),
+        "from_fork": is_from_fork,
     }

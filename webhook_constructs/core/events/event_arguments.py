@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final, Literal
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.service.choices import EventAction, FilterType
-from webhook_constructs.core.values.arguments import require_choice, require_list, shown
+from webhook_constructs.core.service.choices import (
+    PULL_REQUEST_ACTIONS,
+    ApproverRole,
+    EventAction,
+    FilterType,
+    SourceProvider,
+)
+from webhook_constructs.core.values.arguments import as_choice, require_choice, require_flag, require_list, shown
 
-__all__ = ["require_about_filters", "require_action", "require_files", "require_name", "require_path", "require_ref"]
+__all__ = [
+    "NO_ROLE",
+    "require_about_filters",
+    "require_action",
+    "require_files",
+    "require_name",
+    "require_path",
+    "require_pull_request_facts",
+    "require_ref",
+]
+
+NO_ROLE: Final = "none"
+"""The role of an author who has none."""
 
 
 def require_action(actions: frozenset[EventAction], action: object, noun: str) -> EventAction:
@@ -19,6 +38,34 @@ def require_action(actions: frozenset[EventAction], action: object, noun: str) -
         msg = f"not an event of a {noun}, got {known}, allowed are {allowed}"
         raise WebhookEventError(msg)
     return known
+
+
+def require_pull_request_facts(
+    action: EventAction, provider: SourceProvider | None, *, author_role: object, from_fork: object, approved: object
+) -> ApproverRole | Literal["none"] | None:
+    """Return the role of the author, if what is given of a pull request is what only one of its events can have."""
+    given = {"author_role": author_role, "from_fork": from_fork, "approved": approved}
+    for name, value in given.items():
+        if value is not None and name != "author_role":
+            require_flag(value, f"{name} of an event", WebhookEventError)
+        if value is not None and action not in PULL_REQUEST_ACTIONS:
+            msg = f"{name} is for events of pull requests, got {shown(value)} for {action}"
+            raise WebhookEventError(msg)
+    return _author_role(author_role, provider)
+
+
+def _author_role(given: object, provider: SourceProvider | None) -> ApproverRole | Literal["none"] | None:
+    role = as_choice(ApproverRole, given)
+    if role is None or role == NO_ROLE:
+        return role
+    if not isinstance(role, ApproverRole):
+        allowed = ", ".join(each.value for each in ApproverRole)
+        msg = f"no such author_role, got {shown(role)}, allowed are {NO_ROLE} for an author without a role, {allowed}"
+        raise WebhookEventError(msg)
+    if provider is not None and not provider.value.startswith(role.host):
+        msg = f"author_role of an event at {provider} is a role of another git host, got {role.value}"
+        raise WebhookEventError(msg)
+    return role
 
 
 def require_ref(noun: str, kind: str, name: object) -> str:

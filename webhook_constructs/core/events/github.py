@@ -11,11 +11,10 @@ from typing import Any
 from webhook_constructs.core.service.assumptions import (
     FILES_OF_FORCED_PUSH,
     FILES_OF_NEW_BRANCH,
-    FORK_HEAD,
     ORGANIZATION_FIELD,
     REPOSITORY_FIELD,
 )
-from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.choices import ApproverRole, EventAction, FilterType, SourceProvider
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX
 
 from .event_names import IgnoredEvent
@@ -106,7 +105,6 @@ def _pull_request(
 ) -> dict[str, Any]:
     pull_request = read["pull_request"]
     head, base = pull_request["head"], pull_request["base"]
-    is_fork = not head["repo"].is_given or head["repo"]["full_name"].text() != base["repo"]["full_name"].text()
     closed = EventAction.PULL_REQUEST_CLOSED
     if action == "closed" and pull_request["merged"].flag():
         closed = EventAction.PULL_REQUEST_MERGED
@@ -116,11 +114,22 @@ def _pull_request(
         "base_ref": f"refs/heads/{base['ref'].text()}",
         "files": files,
         "message": message,
-        "assumptions": (
-            *_NAMES,
-            *(((FilterType.HEAD_REF, FORK_HEAD),) if is_fork else ()),
-        ),
+        # A fork that was deleted is not given.
+        "from_fork": not head["repo"].is_given or head["repo"]["full_name"].text() != base["repo"]["full_name"].text(),
+        "author_role": _author_role(read),
+        "assumptions": _NAMES,
     }
+
+
+def _author_role(read: PayloadValue) -> ApproverRole | None:
+    """Return the role of the author of a pull request where it is certain: of the owner of a user's own repository.
+
+    `author_association` says nothing certain: a MEMBER or CONTRIBUTOR can have any role, or none.
+    """
+    owner, author = read["repository"]["owner"], read["pull_request"]["user"]
+    if not owner.is_given or not author.is_given or owner["type"].text_if_given() != "User":
+        return None
+    return ApproverRole.GITHUB_ADMIN if owner["id"].number() == author["id"].number() else None
 
 
 def _release(read: PayloadValue, action: str) -> dict[str, Any]:

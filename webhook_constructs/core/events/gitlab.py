@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from webhook_constructs.core.service.assumptions import (
-    FORK_HEAD,
     GITLAB_ACTOR,
     GITLAB_JOB,
     GITLAB_TAG,
@@ -98,11 +97,9 @@ def _push(read: PayloadValue, files: tuple[str, ...] | None, message: str | None
 
 
 def _merge_request(attributes: PayloadValue, files: tuple[str, ...] | None, message: str | None) -> dict[str, Any]:
-    is_fork = attributes["source_project_id"].value != attributes["target_project_id"].value
     action = _MERGE_REQUESTS[attributes["action"].text()]
+    source, target = attributes["source_project_id"], attributes["target_project_id"]
     assumptions = [*_COMMON]
-    if is_fork:
-        assumptions.append((FilterType.HEAD_REF, FORK_HEAD))
     if action is EventAction.PULL_REQUEST_UPDATED and not attributes["oldrev"].is_given:
         assumptions.append((FilterType.EVENT, GITLAB_UPDATE))
     return {
@@ -111,6 +108,7 @@ def _merge_request(attributes: PayloadValue, files: tuple[str, ...] | None, mess
         "base_ref": f"refs/heads/{attributes['target_branch'].text()}",
         "files": files,
         "message": attributes["last_commit"]["message"].text() if message is None else message,
+        "from_fork": source.value != target.value if source.is_given and target.is_given else None,
         "assumptions": tuple(assumptions),
     }
 

@@ -16,7 +16,7 @@ from webhook_constructs.core.service.assumptions import PUSHED_FILES, Assumption
 from webhook_constructs.core.service.choices import FilterType
 from webhook_constructs.core.values.arguments import half_of_a_character, one_line, shown
 
-__all__ = ["DELETION", "NO_COMMITS", "Payload", "PayloadValue", "PushedFiles", "read_payload"]
+__all__ = ["DELETION", "NO_COMMITS", "Payload", "PayloadValue", "PushedFiles", "parse_body", "read_payload"]
 
 Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
 """The body of a delivery, as it arrived or as the JSON parser returned it."""
@@ -143,13 +143,22 @@ def read_payload(event: str, payload: Payload) -> PayloadValue:
     if not isinstance(event, str):
         msg = f"the name of an event is no text, got {shown(event)}: give the header of the delivery"
         raise WebhookEventError(msg)
-    read = PayloadValue(_parsed(event, payload), _named(event))
+    read = PayloadValue(parse_body(event, payload), _named(event))
     if not isinstance(read.value, Mapping):
         read.refuse("an object")
     return read
 
 
-def _parsed(event: str, payload: Payload) -> Any:
+def parse_body(event: str, payload: Payload) -> Any:
+    """Return what the JSON of a body holds, whether or not it is an object; `read_payload` has the limits.
+
+    Args:
+        event: The name of the event, or what else names the body in an error.
+        payload: The body.
+
+    Raises:
+        WebhookEventError: It is no JSON, or beyond a limit.
+    """
     if not isinstance(payload, (bytes, bytearray, str)):
         return payload
     place = f"payload of {_named(event)}"

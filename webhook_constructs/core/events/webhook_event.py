@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.assumptions import Assumption
 from webhook_constructs.core.service.choices import (
     PULL_REQUEST_ACTIONS,
     RELEASE_ACTIONS,
+    ApproverRole,
     EventAction,
     FilterType,
     SourceProvider,
@@ -18,19 +19,18 @@ from webhook_constructs.core.service.choices import (
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 
-from .bitbucket import read_bitbucket
 from .event_arguments import (
     require_about_filters,
     require_action,
     require_files,
     require_name,
     require_path,
+    require_pull_request_facts,
     require_ref,
 )
 from .event_names import IgnoredEvent
-from .github import read_github
-from .gitlab import read_gitlab
 from .payload import DELETION, Payload
+from .payload_readers import READERS
 
 __all__ = ["WebhookEvent", "read_event"]
 
@@ -74,6 +74,10 @@ class WebhookEvent:
         organization_name: The organization.
         provider: The git host, if only one sends such an event: `GITHUB` for GitHub Enterprise too, `GITLAB` for
             self-managed GitLab too. Default: any.
+        author_role: The role of the author of a pull request in the repository, or `"none"` for a stranger.
+        from_fork: Whether a pull request is from a fork.
+        approved: Whether somebody with an approver role has approved this commit of a pull request by a comment, which
+            names the commit.
         assumptions: What a filter that looks at a value takes for granted.
         doubts: Why a value is not known, or for EVENT why it is not certain that CodeBuild takes the event for one.
 
@@ -101,6 +105,9 @@ class WebhookEvent:
     repository_name: str | None = None
     organization_name: str | None = None
     provider: SourceProvider | None = None
+    author_role: ApproverRole | Literal["none"] | None = None
+    from_fork: bool | None = None
+    approved: bool | None = None
     assumptions: tuple[tuple[FilterType, Assumption], ...] = ()
     doubts: tuple[tuple[FilterType, str], ...] = ()
 
@@ -119,6 +126,8 @@ class WebhookEvent:
             files = require_list(self.files, "files of an event", WebhookEventError)
             object.__setattr__(self, "files", tuple(map(require_path, files)))
         require_flag(self.has_all_files, "has_all_files of an event", WebhookEventError)
+        facts = {name: getattr(self, name) for name in ("author_role", "from_fork", "approved")}
+        object.__setattr__(self, "author_role", require_pull_request_facts(self.action, self.provider, **facts))
         for name, kind in (("assumptions", Assumption), ("doubts", str)):
             object.__setattr__(self, name, require_about_filters(name, getattr(self, name), kind))
 
@@ -182,6 +191,9 @@ class WebhookEvent:
         message: str | None = None,
         repository_name: str | None = None,
         organization_name: str | None = None,
+        author_role: ApproverRole | Literal["none"] | None = None,
+        from_fork: bool | None = None,
+        approved: bool | None = None,
     ) -> WebhookEvent:
         """Make an event of a pull request.
 
@@ -194,6 +206,10 @@ class WebhookEvent:
             message: The message of the newest commit of its branch. Default: not known.
             repository_name: The repository, without its owner. Default: not known.
             organization_name: The organization. Default: not known.
+            author_role: The role of its author in the repository, or `"none"` for a stranger. Default: not known.
+            from_fork: Whether it is from a fork. Default: not known.
+            approved: Whether somebody with an approver role has approved its newest commit. Default: not known, which
+                counts as not yet.
 
         Raises:
             WebhookEventError: The event is not of a pull request, or a value is not of its kind.
@@ -207,6 +223,9 @@ class WebhookEvent:
             message=message,
             repository_name=repository_name,
             organization_name=organization_name,
+            author_role=author_role,
+            from_fork=from_fork,
+            approved=approved,
         )
 
     @classmethod
@@ -349,13 +368,6 @@ class WebhookEvent:
         return f"{self.action} {named}{into}{deleted}".strip()
 
 
-_READERS: dict[str, Callable[..., dict[str, Any] | IgnoredEvent]] = {
-    "GitHub": read_github,
-    "GitLab": read_gitlab,
-    "Bitbucket": read_bitbucket,
-}
-
-
 def read_event(
     host: str, event_name: str, payload: Payload, *, files: tuple[str, ...] | None = None, message: str | None = None
 ) -> WebhookEvent | IgnoredEvent:
@@ -375,7 +387,7 @@ def read_event(
         >>> read_event("GitHub", "issues", {"action": "opened"})
         IgnoredEvent(reason="GitHub's issues is no event of CodeBuild")
     """
-    read = _READERS[host](event_name, payload, files=files, message=message)
+    read = READERS[host](event_name, payload, files=files, message=message)
     return read if isinstance(read, IgnoredEvent) else WebhookEvent(**read)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "APPROVAL_AFTER_CREATION",
     "ATLASSIAN_IDS",
     "BRANCH_FILTER",
     "COMMENT_APPROVAL",
@@ -23,10 +24,12 @@ __all__ = [
     "FILES_OF_UPDATE",
     "FIRST_FILES",
     "FORK_HEAD",
+    "FROM_FORK",
     "GITLAB_ACTOR",
     "GITLAB_JOB",
     "GITLAB_TAG",
     "GITLAB_UPDATE",
+    "LISTED_ROLES",
     "NO_FILES",
     "NO_FILTERS",
     "ORGANIZATION_FIELD",
@@ -72,6 +75,16 @@ class Assumption:
         return f"{self.id}: {self.what}; {self.why}"
 
 
+APPROVAL_AFTER_CREATION = Assumption(
+    "approval-after-creation",
+    "the role of the author decides about approval also after the pull request was created",
+    "AWS's page speaks only of pull requests that are created",
+    "a build of an updated or reopened pull request starts that `decide` reports as waiting, or the other way around",
+    "inferred",
+)
+"""Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc]; so for the next
+ones on approval."""
+
 ATLASSIAN_IDS = Assumption(
     "atlassian-ids",
     "an account ID of Bitbucket is 24 letters and digits, or a number and a UUID, without capital letters",
@@ -92,12 +105,12 @@ BRANCH_FILTER = Assumption(
 
 COMMENT_APPROVAL = Assumption(
     "comment-approval",
-    "the author has an approver role, or somebody who has comments /codebuild_run(<sha of the latest commit>)",
-    "until then the build waits",
-    "the build that `decide` reports has not started yet",
+    "the author may approve",
+    "without an approver role, the build waits until somebody with one comments "
+    "/codebuild_run(<sha of the latest commit>)",
+    "the build that `decide` reports waits for approval",
     "documented",
 )
-"""Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc]."""
 
 EMPTY_PATTERN = Assumption(
     "empty-pattern",
@@ -176,6 +189,14 @@ FORK_HEAD = Assumption(
     "inferred",
 )
 
+FROM_FORK = Assumption(
+    "from-fork",
+    "the pull request is from a fork",
+    "one from a branch of the repository itself needs no approval",
+    "the build that `decide` reports as waiting has started",
+    "documented",
+)
+
 GITLAB_ACTOR = Assumption(
     "gitlab-actor",
     "ACTOR_ACCOUNT_ID is the number of the GitLab user",
@@ -203,6 +224,14 @@ GITLAB_UPDATE = Assumption(
     "a merge request of GitLab that is edited without new commits is PULL_REQUEST_UPDATED",
     "the page says update, and not whether any will do",
     "editing a title or a label at GitLab starts no build",
+)
+
+LISTED_ROLES = Assumption(
+    "listed-roles",
+    "only the roles that the policy lists may approve, and not a higher one",
+    "AWS's page speaks of roles that are set in the policy, and not of those above them",
+    "the build that `decide` reports as waiting has started",
+    "inferred",
 )
 
 NO_FILES = Assumption(

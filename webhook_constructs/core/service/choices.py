@@ -7,6 +7,7 @@ from webhook_constructs.core.values.arguments import Choice
 __all__ = [
     "PULL_REQUEST_ACTIONS",
     "RELEASE_ACTIONS",
+    "ApproverRole",
     "BuildType",
     "EventAction",
     "FilterType",
@@ -126,6 +127,33 @@ class FilterType(Choice):
 
     ORGANIZATION_NAME = "ORGANIZATION_NAME"
     """The organization, for a webhook of a whole enterprise."""
+
+
+class ApproverRole(Choice):
+    """A role at the git host whose holders need no approval and can give it. Those of a host stand from low to high.
+
+    Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html [doc].
+    """
+
+    GITHUB_READ = "GITHUB_READ"
+    GITHUB_TRIAGE = "GITHUB_TRIAGE"
+    GITHUB_WRITE = "GITHUB_WRITE"
+    GITHUB_MAINTAIN = "GITHUB_MAINTAIN"
+    GITHUB_ADMIN = "GITHUB_ADMIN"
+    GITLAB_GUEST = "GITLAB_GUEST"
+    GITLAB_PLANNER = "GITLAB_PLANNER"
+    GITLAB_REPORTER = "GITLAB_REPORTER"
+    GITLAB_DEVELOPER = "GITLAB_DEVELOPER"
+    GITLAB_MAINTAINER = "GITLAB_MAINTAINER"
+    GITLAB_OWNER = "GITLAB_OWNER"
+    BITBUCKET_READ = "BITBUCKET_READ"
+    BITBUCKET_WRITE = "BITBUCKET_WRITE"
+    BITBUCKET_ADMIN = "BITBUCKET_ADMIN"
+
+    @property
+    def host(self) -> str:
+        """The git host that has the role, such as `GITHUB`, which stands for GitHub Enterprise as well."""
+        return self.value.partition("_")[0]
 
 
 class BuildType(Choice):

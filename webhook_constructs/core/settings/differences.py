@@ -6,28 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webhook_constructs.core.groups.filter_group import FilterGroup
-from webhook_constructs.core.service.choices import BuildType
+from webhook_constructs.core.service.choices import ApproverRole, BuildType
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import Text, is_unresolved
 
-from .pull_request_policy import ApproverRole, CommentApproval, PullRequestBuildPolicy
+from .pull_request_policy import (
+    DEFAULT_POLICY,
+    DEFAULT_ROLES,
+    CommentApproval,
+    PullRequestBuildPolicy,
+)
 from .scope import WebhookScope
 from .webhook_settings import WebhookSettings
 
 __all__ = ["SettingsDifference", "settings_differences", "undecided_members"]
 
 _NONE = "none"
-_DEFAULT_ROLES = (
-    ApproverRole.GITHUB_ADMIN,
-    ApproverRole.GITHUB_MAINTAIN,
-    ApproverRole.GITHUB_WRITE,
-    ApproverRole.GITLAB_OWNER,
-    ApproverRole.GITLAB_MAINTAINER,
-    ApproverRole.GITLAB_DEVELOPER,
-    ApproverRole.BITBUCKET_ADMIN,
-    ApproverRole.BITBUCKET_WRITE,
-)
-"""Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +120,12 @@ def _policy_differences(
 
 def _default_roles(shown: Iterable[ApproverRole]) -> tuple[ApproverRole, ...]:
     """Return the roles that the service takes, at the git hosts of those that it shows."""
-    hosts = {_host(each) for each in shown}
-    return tuple(each for each in _DEFAULT_ROLES if _host(each) in hosts)
-
-
-def _host(role: ApproverRole) -> str:
-    return role.value.partition("_")[0]
+    hosts = {each.host for each in shown}
+    return tuple(each for each in DEFAULT_ROLES if each.host in hosts)
 
 
 def _approval(policy: PullRequestBuildPolicy | None) -> CommentApproval:
-    return CommentApproval.ALL_PULL_REQUESTS if policy is None else policy.requires_comment_approval
+    return (policy or DEFAULT_POLICY).requires_comment_approval
 
 
 def _policy(approval: CommentApproval, roles: Iterable[ApproverRole]) -> str:

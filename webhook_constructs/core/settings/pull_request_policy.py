@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
+from webhook_constructs.core.service.choices import ApproverRole
 from webhook_constructs.core.values.arguments import Choice, require_choice, require_list
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
-__all__ = ["ApproverRole", "CommentApproval", "PullRequestBuildPolicy"]
+__all__ = ["DEFAULT_POLICY", "DEFAULT_ROLES", "CommentApproval", "PullRequestBuildPolicy"]
 
 
 class CommentApproval(Choice):
@@ -29,26 +30,20 @@ class CommentApproval(Choice):
     """Those from forks, of authors without an approver role."""
 
 
-class ApproverRole(Choice):
-    """A role at the git host whose holders need no approval and can give it.
+DEFAULT_ROLES = (
+    ApproverRole.GITHUB_ADMIN,
+    ApproverRole.GITHUB_MAINTAIN,
+    ApproverRole.GITHUB_WRITE,
+    ApproverRole.GITLAB_OWNER,
+    ApproverRole.GITLAB_MAINTAINER,
+    ApproverRole.GITLAB_DEVELOPER,
+    ApproverRole.BITBUCKET_ADMIN,
+    ApproverRole.BITBUCKET_WRITE,
+)
+"""The approver roles of a policy that lists none.
 
-    Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html [doc].
-    """
-
-    GITHUB_READ = "GITHUB_READ"
-    GITHUB_TRIAGE = "GITHUB_TRIAGE"
-    GITHUB_WRITE = "GITHUB_WRITE"
-    GITHUB_MAINTAIN = "GITHUB_MAINTAIN"
-    GITHUB_ADMIN = "GITHUB_ADMIN"
-    GITLAB_GUEST = "GITLAB_GUEST"
-    GITLAB_PLANNER = "GITLAB_PLANNER"
-    GITLAB_REPORTER = "GITLAB_REPORTER"
-    GITLAB_DEVELOPER = "GITLAB_DEVELOPER"
-    GITLAB_MAINTAINER = "GITLAB_MAINTAINER"
-    GITLAB_OWNER = "GITLAB_OWNER"
-    BITBUCKET_READ = "BITBUCKET_READ"
-    BITBUCKET_WRITE = "BITBUCKET_WRITE"
-    BITBUCKET_ADMIN = "BITBUCKET_ADMIN"
+Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc].
+"""
 
 
 @frozen
@@ -83,6 +78,11 @@ class PullRequestBuildPolicy:
         known = tuple(require_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
         object.__setattr__(self, "requires_comment_approval", approval)
         object.__setattr__(self, "approver_roles", known)
+
+    @property
+    def trusted_roles(self) -> tuple[ApproverRole, ...]:
+        """The roles whose holders need no approval: those that are listed, or else the default."""
+        return self.approver_roles or DEFAULT_ROLES
 
     @classmethod
     def read(cls, node: Node) -> PullRequestBuildPolicy:
@@ -126,3 +126,10 @@ class PullRequestBuildPolicy:
 
     def _canonical(self) -> tuple[object, ...]:
         return (self.requires_comment_approval, frozenset(self.approver_roles))
+
+
+DEFAULT_POLICY = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS)
+"""The policy of a webhook that is created without one.
+
+Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc].
+"""

@@ -67,6 +67,8 @@ class WebhookSettings:
         scope: The organization, enterprise or group that the webhook covers. Default: the repository of the project.
         manual_creation: Whether the webhook is to be added at the git host by hand. Default: CodeBuild adds it.
         pull_request_build_policy: Which pull requests wait for a comment. Default: the service's.
+        may_predate_approval: Whether the webhook may be older than August 2025, so that without a policy it is unknown
+            which pull requests wait. Default: it is created now, with the service's default.
         provider: The git host. Default: not known.
         source_location: The address of the repository. Default: not known.
 
@@ -87,6 +89,7 @@ class WebhookSettings:
     pull_request_build_policy: PullRequestBuildPolicy | None = None
     provider: SourceProvider | None = None
     source_location: Text | None = None
+    may_predate_approval: bool = False
 
     def __post_init__(self) -> None:
         """Accept any sequence of groups and the strings of enums, and raise an error for other types."""
@@ -103,6 +106,7 @@ class WebhookSettings:
                 require_text(getattr(self, name), name, WebhookSettingsError)
         if self.manual_creation is not None:
             require_flag(self.manual_creation, "manual_creation", WebhookSettingsError)
+        require_flag(self.may_predate_approval, "may_predate_approval", WebhookSettingsError)
         if self.scope is not None:
             _check(self.scope, WebhookScope, "scope")
         if self.pull_request_build_policy is not None:
@@ -121,7 +125,8 @@ class WebhookSettings:
         Args:
             webhook: The input of CreateWebhook, or the `webhook` of a live project. What is not a setting (`url`,
                 `payloadUrl`, `secret`, ...) is not read. A live webhook, which is known by such members, may hold some
-                that are newer than this package; anywhere else a key that is not known is refused as a slip.
+                that are newer than this package, and without a policy it may predate approval; anywhere else a key that
+                is not known is refused as a slip.
             provider: The git host, which the project knows. Default: not known.
             source_location: The address of the repository, which the project knows. Default: not known.
 
@@ -212,6 +217,7 @@ class WebhookSettings:
             pull_request_build_policy=None if policy is None else PullRequestBuildPolicy.read(policy),
             provider=provider,
             source_location=source_location,
+            may_predate_approval=node.is_live and policy is None,
         )
 
     def _write(self, form: WireForm) -> dict[str, Any]:
@@ -238,6 +244,7 @@ class WebhookSettings:
             self.pull_request_build_policy,
             self.provider,
             self.source_location,
+            self.may_predate_approval,
         )
 
 

@@ -8,8 +8,14 @@ from webhook_constructs.core import (
     ApproverRole,
     CommentApproval,
     EventAction,
+    Filter,
+    FilterGroup,
     FilterType,
+    Verdict,
+    WebhookEvent,
     WebhookScopeType,
+    WebhookSettings,
+    decide,
 )
 from webhook_constructs.lint.pattern_analysis.actors import lets_strangers_pass
 from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
@@ -17,6 +23,7 @@ from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
 __all__ = [
     "approval_of",
     "builds_everything",
+    "builds_for_strangers",
     "builds_pushers_without_approval",
     "excludes_build_definitions",
     "groups_for_strangers",
@@ -52,6 +59,18 @@ def builds_pushers_without_approval(webhook: Webhook) -> bool:
     if policy is None or policy.requires_comment_approval is not CommentApproval.FORK_PULL_REQUESTS:
         return False
     return bool(policy.approver_roles) and _PUSHERS.isdisjoint(policy.approver_roles)
+
+
+def builds_for_strangers(webhook: Webhook, event: EventAction) -> bool:
+    """Check whether an event of a stranger's pull request starts a build without approval if it passes the filters."""
+    settings = webhook.settings
+    asked = WebhookSettings(
+        (FilterGroup.of([Filter(FilterType.EVENT, event.value)]),),
+        pull_request_build_policy=settings.pull_request_build_policy,
+        provider=settings.provider,
+        may_predate_approval=settings.may_predate_approval,
+    )
+    return decide(asked, WebhookEvent(action=event, author_role="none", from_fork=True)).verdict is Verdict.BUILDS
 
 
 def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventAction, ...]]]:

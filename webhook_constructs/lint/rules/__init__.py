@@ -57,6 +57,7 @@ from .security import (
     actor_filter_for_everyone,
     file_path_exclusion_as_guard,
     fork_approval_only,
+    powerful_build_for_strangers,
     pull_requests_without_approval,
     unanchored_actor,
     unanchored_exclusion,
@@ -95,6 +96,7 @@ RULES: tuple[RuleOnOne, ...] = (
     weak_guard.RULE,
     file_path_exclusion_as_guard.RULE,
     fork_approval_only.RULE,
+    powerful_build_for_strangers.RULE,
     unanchored_exclusion.RULE,
     # Never or always
     group_never_matches.RULE,

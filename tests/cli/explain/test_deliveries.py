@@ -8,12 +8,20 @@ import pytest
 
 from tests.cli.conftest import template, webhook, write
 from tests.github_payloads import COMMON, opened, push
-from webhook_constructs.cli.explain.payload_file import PayloadFileError, read_delivery
+from webhook_constructs.cli.explain.deliveries import Delivery, Given, read_deliveries
+from webhook_constructs.cli.explain.delivery_files import DeliveryFileError
 from webhook_constructs.core import EventAction, WebhookConstructsError
 from webhook_constructs.core.events.event_names import IgnoredEvent
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
+
+
+def read_delivery(path: Path, event_name: str | None = None) -> Delivery:
+    """Read the one delivery of a file."""
+    (found,) = read_deliveries([path], Given(event_name))
+    return found
+
 
 SAMPLES = [
     sample
@@ -71,13 +79,13 @@ def test_samples_of_the_other_hosts_are_told_apart(tmp_path: Path, sample: dict[
 )
 def test_what_cannot_be_told_must_be_named(tmp_path: Path, payload: Any) -> None:
     with pytest.raises(
-        PayloadFileError, match=r"p\.json does not say which event it is of: give its name: --event-name"
+        DeliveryFileError, match=r"p\.json does not say which event it is of: give its name: --event-name"
     ):
         read_delivery(write(tmp_path / "p.json", payload))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PayloadFileError, match=r"p\.json cannot be read: No such file or directory"):
+    with pytest.raises(DeliveryFileError, match=r"p\.json cannot be read: No such file or directory"):
         read_delivery(tmp_path / "p.json")
 
 

@@ -1,25 +1,23 @@
-"""The body of a delivery in a file: what its sender calls it, and which repository it is of."""
+"""Deliveries of git hosts in files: what their senders call them, and which repositories they are of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from webhook_constructs.cli.input_file import InputFileError, read_input
-from webhook_constructs.core import WebhookConstructsError, WebhookEventError
+from webhook_constructs.core import WebhookEventError
 from webhook_constructs.core.events.event_names import EVENT_NAMES, IgnoredEvent, host_of_event, is_event_name
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import WebhookEvent, read_event
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import runner_labels
 from webhook_constructs.core.values.arguments import printable
-from webhook_constructs.template_files.json_template import JsonTemplate
-from webhook_constructs.template_files.template_file import notes_on
-from webhook_constructs.template_files.text_file import EncodingError, decoded
 
-__all__ = ["GIT_HOSTS", "Delivery", "PayloadFileError", "read_delivery"]
+from .delivery_files import DeliveryFileError, Document, read_documents
+
+__all__ = ["GIT_HOSTS", "Delivery", "Given", "read_deliveries"]
 
 _GITLAB_EVENTS = {
     "push": "Push Hook",
@@ -36,8 +34,23 @@ _GITHUB_EVENTS = ("workflow_job", "release", "pull_request")
 _GIVE_NAME = "give its name: --event-name with the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event of the delivery"
 
 
-class PayloadFileError(WebhookConstructsError):
-    """The file of a payload cannot be used; the text says what to do."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller says of deliveries.
+
+    Attributes:
+        event_name: What the header calls the event, of those whose file does not say. Default: told from the payload,
+            where that is certain.
+        git_host: The git host, which may have added the event since the lists of names were made. Default: told from
+            the event.
+        files: The paths of the changed files. Default: those of the payload.
+        message: The message of the head commit. Default: that of the payload.
+    """
+
+    event_name: str | None = None
+    git_host: str | None = None
+    files: tuple[str, ...] | None = None
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,60 +58,57 @@ class Delivery:
     """What a git host has sent.
 
     Attributes:
+        label: What names it.
         event: The event, or why CodeBuild ignores it.
         repository: The repository that it is of. Default: the payload does not say.
         labels: The labels of a queued job of GitHub. Default: it is something else.
         notes: What a reader has to know of the file. Default: nothing.
     """
 
+    label: str
     event: WebhookEvent | IgnoredEvent
     repository: Repository | None = None
     labels: tuple[str, ...] | None = None
     notes: Sequence[str] = ()
 
 
-def read_delivery(
-    path: Path,
-    event_name: str | None = None,
-    *,
-    git_host: str | None = None,
-    files: tuple[str, ...] | None = None,
-    message: str | None = None,
-) -> Delivery:
-    """Read the body of a delivery.
+def read_deliveries(paths: Sequence[Path], given: Given | None = None) -> Iterator[Delivery]:
+    """Read deliveries.
 
     Args:
-        path: The file.
-        event_name: What its header calls the event. Default: told from the payload, where that is certain.
-        git_host: The git host, which may have added the event since the lists of names were made. Default: told from
-            the event.
-        files: The paths of the changed files. Default: those of the payload.
-        message: The message of the head commit. Default: that of the payload.
+        paths: The files and folders.
+        given: What the caller says of them. Default: nothing.
 
     Raises:
-        PayloadFileError: The file cannot be read, or does not say what event it is of.
+        DeliveryFileError: A file cannot be read, or does not say what event it is of.
         WebhookEventError: It is not what a git host sends, or none sends such an event.
     """
+    said = given or Given()
+    host = None if said.event_name is None else said.git_host or _host_of_event(said.event_name)
+    return (_delivery(document, said, host) for document in read_documents(paths))
+
+
+def _delivery(document: Document, given: Given, host: str | None) -> Delivery:
     try:
-        body = decoded(read_input(str(path)))
-    except EncodingError as error:
-        msg = f"{printable(str(path))} cannot be read: {error}"
-        raise PayloadFileError(msg) from None
-    except InputFileError as error:
-        msg = f"{printable(str(path))}{str(error).removeprefix('it')}"
-        raise PayloadFileError(msg) from None
-    host = git_host if event_name is None or git_host is not None else _host_of_event(event_name)
-    payload = read_payload(path.name if event_name is None else event_name, body).value
-    name = _name_of(payload) if event_name is None else event_name
+        return _read(document, given, host)
+    except WebhookEventError as error:
+        msg = f"{printable(document.label)}: {error}"
+        raise WebhookEventError(msg) from None
+
+
+def _read(document: Document, given: Given, host: str | None) -> Delivery:
+    payload = read_payload(document.event_name or given.event_name or Path(document.label).name, document.payload).value
+    name = document.event_name or given.event_name or _name_of(payload)
     if name is None:
-        msg = f"{printable(str(path))} does not say which event it is of: {_GIVE_NAME}"
-        raise PayloadFileError(msg)
-    if host is not None and not is_event_name(name):
-        return Delivery(IgnoredEvent.added_since(host, name), notes=_notes(path, body))
-    host = host or host_of_event(name)
-    event = read_event(host, name, payload, files=files, message=message)
+        msg = f"{printable(document.label)} does not say which event it is of: {_GIVE_NAME}"
+        raise DeliveryFileError(msg)
+    sender = document.git_host or host
+    if sender is not None and not is_event_name(name):
+        return Delivery(document.label, IgnoredEvent.added_since(sender, name), notes=document.notes)
+    sender = sender or host_of_event(name)
+    event = read_event(sender, name, payload, files=given.files, message=given.message)
     labels = runner_labels(payload) if name == "workflow_job" else None
-    return Delivery(event, _repository(host, payload), labels, _notes(path, body))
+    return Delivery(document.label, event, _repository(sender, payload), labels, document.notes)
 
 
 def _host_of_event(name: str) -> str:
@@ -119,14 +129,6 @@ def _name_of(payload: Mapping[str, Any]) -> str | None:
         return "push"
     named = (name for name in _GITHUB_EVENTS if name in payload)
     return next(named, None) if {"action", "sender"} <= payload.keys() and "review" not in payload else None
-
-
-def _notes(path: Path, body: str) -> Sequence[str]:
-    """Return a note on each key that an object of a payload has twice."""
-    try:
-        return notes_on(path, JsonTemplate(body).repeated_keys)
-    except RecursionError:  # a few levels before the parser of the payload gives up
-        return (f"{path}: whether a key is written twice was not looked at: it is nested too deep",)
 
 
 def _repository(host: str, payload: Mapping[str, Any]) -> Repository | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from webhook_constructs.cli.output import print_message
-from webhook_constructs.core import BuildType, SourceProvider, WebhookScopeType, WebhookSettings
+from webhook_constructs.core import BuildType, SourceProvider, Verdict, WebhookScopeType, WebhookSettings
 from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.decisions.decision import Decision
 from webhook_constructs.core.events.webhook_event import WebhookEvent
+from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
@@ -18,7 +20,7 @@ from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook, template_webhooks
 
-__all__ = ["PlacedWebhook", "Verdict", "read_webhooks", "verdicts"]
+__all__ = ["Answer", "PlacedWebhook", "Webhooks", "read_webhooks"]
 
 _ON_DEPLOYMENT = "its settings are known only when the stack is deployed"
 _UNKNOWN = "the payload does not say which repository it is of; give --repository"
@@ -37,21 +39,26 @@ class PlacedWebhook:
     template: Path
     webhook: TemplateWebhook
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What it is called: by its project, by its construct and by its logical id."""
+        return frozenset(filter(None, (self.webhook.project, self.webhook.name, self.webhook.logical_id)))
+
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether an event starts a build through one webhook, and why.
+class Answer:
+    """What becomes of an event at one webhook, and why.
 
     Attributes:
         placed: The webhook and its template.
-        builds: True if a build starts, False if not, None if that depends on what is not known.
+        verdict: What becomes of the event. Default: it depends on what is not known.
         decision: The decision on its settings. Default: they were not looked at.
         reason: What there is to say beside that decision. Default: nothing.
         conditions: What has to be so, besides, for a build to start. Default: nothing.
     """
 
     placed: PlacedWebhook
-    builds: bool | None = None
+    verdict: Verdict = Verdict.UNDECIDED
     decision: Decision | None = None
     reason: str | None = None
     conditions: tuple[str, ...] = ()
@@ -79,46 +86,69 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
 
 
-def verdicts(
-    webhooks: Sequence[PlacedWebhook],
-    event: WebhookEvent,
-    repository: Repository | None = None,
-    labels: tuple[str, ...] | None = None,
-    *,
-    unknown_because: str | None = None,
-) -> list[Verdict]:
-    """Decide on an event for each webhook.
+class Webhooks:
+    """The webhooks that are asked about one event after another.
 
-    Args:
-        webhooks: The webhooks.
-        event: The event.
-        repository: The repository that it is of. Default: not known, so that each webhook may be sent it.
-        labels: The labels of a queued job, which name the project that is to run it. Default: not known.
-        unknown_because: Why the repository is not known, and the way out. Default: the payload does not say it.
+    Attributes:
+        placed: The webhooks.
     """
-    asked: dict[int, WebhookSettings] = {}
-    found = [Verdict(placed) for placed in webhooks]
-    for index, placed in enumerate(webhooks):
-        webhook = placed.webhook
-        if why := _out_of_reach(webhook, repository, labels):
-            found[index] = Verdict(placed, builds=False, reason=why)
-        elif webhook.settings is None:
-            unread = _ON_DEPLOYMENT if webhook.error is None else f"it cannot be read: {webhook.error}"
-            found[index] = Verdict(placed, reason=unread)
-        else:
-            asked[index] = webhook.settings
-    for index, decision in zip(asked, CompiledWebhooks(asked.values()).decisions(event), strict=True):
-        found[index] = _decided(webhooks[index], decision, repository, unknown_because or _UNKNOWN)
-    return found
+
+    def __init__(self, placed: Sequence[PlacedWebhook]) -> None:
+        """Compile their patterns.
+
+        Args:
+            placed: The webhooks.
+        """
+        self.placed = placed
+        settings = {index: each.webhook.settings for index, each in enumerate(placed)}
+        self._known = {index: each for index, each in settings.items() if each is not None}
+        with self.running():
+            self._compiled = CompiledWebhooks(self._known.values())
+
+    def running(self) -> AbstractContextManager[None]:
+        """Let all that is done about one event take what the templates may take."""
+        return running(templates=max(1, len({each.template for each in self.placed})))
+
+    def answers(
+        self,
+        event: WebhookEvent,
+        repository: Repository | None = None,
+        labels: tuple[str, ...] | None = None,
+        *,
+        unknown_because: str | None = None,
+    ) -> list[Answer]:
+        """Return what becomes of an event at each webhook.
+
+        Args:
+            event: The event.
+            repository: The repository that it is of. Default: not known, so that each webhook may be sent it.
+            labels: The labels of a queued job, which name the project that is to run it. Default: not known.
+            unknown_because: Why the repository is not known, and the way out. Default: the payload does not say it.
+        """
+        decisions = dict(zip(self._known, self._compiled.decisions(event), strict=True))
+        found = []
+        with self.running():
+            for index, placed in enumerate(self.placed):
+                if why := _out_of_reach(placed.webhook, repository, labels):
+                    found.append(Answer(placed, Verdict.NO_BUILD, reason=why))
+                elif index in decisions:
+                    found.append(_decided(placed, decisions[index], repository, unknown_because or _UNKNOWN))
+                else:
+                    found.append(Answer(placed, reason=_unread(placed.webhook)))
+        return found
 
 
-def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None, unknown_because: str) -> Verdict:
-    if decision.builds is False:
-        return Verdict(placed, builds=False, decision=decision)
+def _unread(webhook: TemplateWebhook) -> str:
+    return _ON_DEPLOYMENT if webhook.error is None else f"it cannot be read: {webhook.error}"
+
+
+def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None, unknown_because: str) -> Answer:
+    if decision.verdict is Verdict.NO_BUILD:
+        return Answer(placed, Verdict.NO_BUILD, decision)
     doubt = None if repository is None else _doubt(decision.settings, repository)
     place = None if doubt is not None else _condition_of_place(decision.settings, repository, unknown_because)
     conditions = tuple(filter(None, (_condition_of_resource(placed.webhook), place)))
-    return Verdict(placed, decision.builds if doubt is None else None, decision, doubt, conditions)
+    return Answer(placed, decision.verdict if doubt is None else Verdict.UNDECIDED, decision, doubt, conditions)
 
 
 def _condition_of_resource(webhook: TemplateWebhook) -> str | None:

@@ -1,0 +1,112 @@
+"""The command `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from webhook_constructs.cli.explain.answers import Webhooks, read_webhooks
+from webhook_constructs.cli.explain.deliveries import Delivery, read_deliveries
+from webhook_constructs.cli.explain.report import Report, print_reports
+from webhook_constructs.cli.output import print_message
+from webhook_constructs.core.events.event_names import IgnoredEvent
+from webhook_constructs.core.service.repository import Repository
+
+from .event_options import (
+    add_options,
+    changed_files,
+    delivery_options,
+    detail_of,
+    detail_options,
+    event_options,
+    format_option,
+    given_of,
+    pull_request_options,
+    with_facts,
+)
+from .options import path_argument
+
+__all__ = ["explain"]
+
+
+@click.command(
+    short_help="Tell which webhooks build for a delivery, and why.",
+    epilog="\b\nExample:\n  git diff --name-only --no-renames -z main... \\\n"
+    "    | webhook-constructs explain cdk.out --event opened.json --files-from -",
+)
+@click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=path_argument)
+@click.option(
+    "--event",
+    "payloads",
+    metavar="FILE",
+    type=path_argument,
+    required=True,
+    multiple=True,
+    help="A delivery, or a folder of them; can be given several times.",
+)
+@add_options(delivery_options, event_options[:2])
+@click.option("--message", metavar="TEXT", help="The message of the head commit. Default: that of the body.")
+@click.option("--actor", metavar="ID", help="The account id of whoever caused it. Default: that of the body.")
+@add_options(event_options[2:], pull_request_options, detail_options, (format_option,))
+def explain(  # noqa: PLR0913 - one for each option
+    *,
+    path: Path,
+    payloads: tuple[Path, ...],
+    event_name: str | None,
+    git_host: str | None,
+    files: tuple[str, ...],
+    files_from: str | None,
+    message: str | None,
+    actor: str | None,
+    repository: Repository | None,
+    output: str,
+    names: tuple[str, ...],
+    is_all: bool,
+    is_verbose: bool,
+    **facts: Any,
+) -> None:
+    """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
+
+    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, or the folder that cdk synth writes, of an app in any language.
+    Webhooks of this library and the Triggers of projects are read.
+
+    A delivery is the body that the git host's list of recent deliveries shows, what GitHub's API returns for one
+    delivery, or what GitLab's API returns for the events of a webhook. In a file that ends with .jsonl, each line is
+    one. A pull request's changed files are in no body: give them, or filters on them are undecided.
+
+    The answer comes first: a line for each webhook, at more than ten webhooks only for those that build or wait for
+    approval.
+    """
+    given = given_of(event_name, git_host, changed_files(files, files_from), message)
+    deliveries = list(read_deliveries(payloads, given))
+    for note in (note for each in deliveries for note in each.notes):
+        print_message(f"webhook-constructs: note: {note}")
+    webhooks = Webhooks(read_webhooks(path))
+    detail = detail_of(webhooks, names, is_all=is_all, is_verbose=is_verbose)
+    known = [_known(each, actor, repository, facts) for each in deliveries]
+    print_reports(_reports(known, webhooks), webhooks, output, detail)
+
+
+def _known(delivery: Delivery, actor: str | None, repository: Repository | None, facts: dict[str, Any]) -> Delivery:
+    """Return a delivery with what the caller says of it."""
+    event = delivery.event
+    if isinstance(event, IgnoredEvent):
+        return delivery
+    if actor is not None:
+        event = replace(event, actor=actor)
+    if repository is not None:
+        event = replace(event, repository_name=repository.name)
+    return replace(delivery, event=with_facts(event, facts), repository=repository or delivery.repository)
+
+
+def _reports(deliveries: Sequence[Delivery], webhooks: Webhooks) -> Iterator[Report]:
+    for each in deliveries:
+        label = each.label if len(deliveries) > 1 else None
+        if isinstance(each.event, IgnoredEvent):
+            yield Report(each.event, label=label)
+        else:
+            yield Report(each.event, webhooks.answers(each.event, each.repository, each.labels), label)

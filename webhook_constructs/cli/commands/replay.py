@@ -1,0 +1,55 @@
+"""The command `replay`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from webhook_constructs.cli.explain.answers import Webhooks, read_webhooks
+from webhook_constructs.cli.explain.deliveries import Given, read_deliveries
+from webhook_constructs.cli.explain.replayed import print_replay
+from webhook_constructs.cli.explain.report import Report
+from webhook_constructs.cli.output import print_message
+from webhook_constructs.core.events.event_names import IgnoredEvent
+
+from .event_options import add_options, delivery_options, format_option, given_of
+from .options import path_argument
+
+__all__ = ["replay"]
+
+
+@click.command(
+    short_help="Tell what builds for each of many deliveries.",
+    epilog="\b\nExample:\n  webhook-constructs replay deliveries cdk.out",
+)
+@click.argument("deliveries", metavar="DELIVERIES", type=path_argument)
+@click.argument("path", metavar="[CDK_OUT_OR_TEMPLATE]", type=path_argument, default="cdk.out")
+@add_options(delivery_options)
+@click.option("--all", "is_all", is_flag=True, help="List what starts nothing, too. [text only]")
+@format_option
+def replay(  # noqa: PLR0913 - one for each option
+    *, deliveries: Path, path: Path, event_name: str | None, git_host: str | None, output: str, is_all: bool
+) -> None:
+    """Tell what builds for each of many deliveries, as a table.
+
+    DELIVERIES is a file or a folder, of what explain takes as --event. CDK_OUT_OR_TEMPLATE is a template, or the folder
+    that cdk synth writes.
+
+    A row is for one delivery and one verdict, and names the webhooks. Rows are printed for what builds or waits for
+    approval, and the last line counts the deliveries. To see why, ask explain about one delivery.
+    """
+    given = given_of(event_name, git_host)
+    webhooks = Webhooks(read_webhooks(path))
+    print_replay(_reports(deliveries, given, webhooks), output, is_all=is_all)
+
+
+def _reports(deliveries: Path, given: Given, webhooks: Webhooks) -> Iterator[Report]:
+    for each in read_deliveries([deliveries], given):
+        for note in each.notes:
+            print_message(f"webhook-constructs: note: {note}")
+        if isinstance(each.event, IgnoredEvent):
+            yield Report(each.event, label=each.label)
+        else:
+            yield Report(each.event, webhooks.answers(each.event, each.repository, each.labels), each.label)

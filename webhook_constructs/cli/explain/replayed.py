@@ -1,0 +1,84 @@
+"""What `replay` prints: a row for each delivery and verdict, with the webhooks that it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.style import Style
+
+from webhook_constructs.cli.output import Line, line, print_json, print_lines
+from webhook_constructs.core import Verdict
+from webhook_constructs.core.events.event_names import IgnoredEvent
+from webhook_constructs.core.values.arguments import one_line
+
+from .report import STYLES, WORDS, Report, identified, subject_of
+
+__all__ = ["print_replay"]
+
+_BOLD, _PLAIN = Style(bold=True), Style()
+_WIDTH = 11
+_MAX_REASON = 1_000
+_SHOWN = frozenset({Verdict.BUILDS, Verdict.WAITS_FOR_APPROVAL})
+
+
+def print_replay(reports: Iterable[Report], output: str, *, is_all: bool) -> None:
+    """Print what becomes of some deliveries.
+
+    Args:
+        reports: The deliveries and what becomes of each.
+        output: The format: `text` is a table for people, `json` one object whose `deliveries` have every verdict.
+        is_all: Whether the table has rows for what neither builds nor waits, too.
+    """
+    if output == "json":
+        print_json({"deliveries": [_delivery(each) for each in reports]})
+    else:
+        print_lines(_lines(list(reports), is_all=is_all), wraps=True)
+
+
+def _lines(reports: Sequence[Report], *, is_all: bool) -> Iterator[Line]:
+    for report in reports:
+        yield from _rows(report, is_all=is_all)
+    if not reports:
+        return
+    outcomes = Counter(_outcome(each) for each in reports)
+    ignored = sum(isinstance(each.event, IgnoredEvent) for each in reports)
+    kinds = [f"{WORDS[each]} {outcomes[each]:,}" for each in WORDS if outcomes[each]]
+    rest = f" (no event of CodeBuild: {ignored:,})" if ignored else ""
+    number = "1 delivery" if len(reports) == 1 else f"{len(reports):,} deliveries"
+    yield line(f"{number}: {', '.join(kinds)}{rest}", _BOLD)
+
+
+def _rows(report: Report, *, is_all: bool) -> Iterator[Line]:
+    label = one_line(report.label or "")
+    if isinstance(report.event, IgnoredEvent):
+        if is_all:
+            yield _row(Verdict.NO_BUILD, label, one_line(report.event.reason, _MAX_REASON))
+        return
+    for verdict in WORDS:
+        found = [subject_of(each) for each in report.answers if each.verdict is verdict]
+        if found and (is_all or verdict in _SHOWN):
+            yield _row(verdict, label, f"{one_line(str(report.event))}: {', '.join(found)}")
+
+
+def _row(verdict: Verdict, label: str, text: str) -> Line:
+    style = STYLES[verdict]
+    return Line(((f"{WORDS[verdict]:{_WIDTH}}", style), (f"{label}  ", _PLAIN), (text, style)), hanging=_WIDTH)
+
+
+def _outcome(report: Report) -> Verdict:
+    """Return the verdict of a delivery: the first one, in the order of the table, that any webhook has."""
+    found = {each.verdict for each in report.answers}
+    return next((verdict for verdict in WORDS if verdict in found), Verdict.NO_BUILD)
+
+
+def _delivery(report: Report) -> dict[str, Any]:
+    is_ignored = isinstance(report.event, IgnoredEvent)
+    return {
+        "delivery": report.label,
+        "event": None if is_ignored else str(report.event),
+        "ignored": report.event.reason if isinstance(report.event, IgnoredEvent) else None,
+        "verdict": _outcome(report).value,
+        "webhooks": [identified(each) for each in report.answers],
+    }
