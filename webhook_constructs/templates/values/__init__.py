@@ -1,0 +1,9 @@
+"""What the values of templates can be, and the templates with these values put in.
+
+=============  =====================================================================
+``choices``      what is chosen for what templates leave open
+``open_values``  what a template leaves open, and what that can be
+``resolver``     templates with some of these values put in
+``variants``     the combinations of values that make a difference to some webhook
+=============  =====================================================================
+"""
