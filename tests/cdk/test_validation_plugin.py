@@ -143,7 +143,7 @@ def test_what_cannot_be_read_is_said_and_not_passed_over(tmp_path: Path) -> None
     app.synth()
 
     (violation,) = report_of(tmp_path)["violations"]
-    assert violation["ruleName"] == "WH002"
+    assert violation["ruleName"] == "WH008"
     assert "FilterGroups[0][0].Type: expected one of EVENT" in violation["description"]
 
 

@@ -13,7 +13,7 @@ IF = {"Fn::If": ["Prod", PUSH, {"Ref": "AWS::NoValue"}]}
 
 
 def unknown_group(place: str) -> list[dict[str, Any]]:
-    return [{"Type": "EVENT", "Pattern": {"Ref": place}}]
+    return [{"Type": "EVENT", "Pattern": {"Fn::Unknown": place}}]
 
 
 @pytest.mark.parametrize(
@@ -22,20 +22,20 @@ def unknown_group(place: str) -> list[dict[str, Any]]:
         pytest.param([PUSH, IF], [PUSH, unknown_group("FilterGroups[1]")], ("FilterGroups[1]",), id="group"),
         pytest.param(
             [[*PUSH, {"Fn::If": ["Prod", PUSH[0], PUSH[0]]}], PUSH],
-            [unknown_group("FilterGroups[0]"), PUSH],
-            ("FilterGroups[0]",),
+            [[*PUSH, *unknown_group("FilterGroups[0][1]")], PUSH],
+            ("FilterGroups[0][1]",),
             id="filter",
         ),
         pytest.param(
             [[{"Type": {"Ref": "Type"}, "Pattern": "PUSH"}]],
-            [unknown_group("FilterGroups[0]")],
-            ("FilterGroups[0]",),
+            [unknown_group("FilterGroups[0][0]")],
+            ("FilterGroups[0][0]",),
             id="type",
         ),
         pytest.param(
             [[{**PUSH[0], "ExcludeMatchedPattern": {"Ref": "Excludes"}}]],
-            [unknown_group("FilterGroups[0]")],
-            ("FilterGroups[0]",),
+            [unknown_group("FilterGroups[0][0]")],
+            ("FilterGroups[0][0]",),
             id="exclusion",
         ),
         pytest.param(IF, [unknown_group("FilterGroups")], ("FilterGroups",), id="all"),
@@ -82,7 +82,7 @@ def test_roles_that_are_not_known_leave_the_rest_of_the_policy() -> None:
     )
 
     assert part.written == {"PullRequestBuildPolicy": {"RequiresCommentApproval": "DISABLED"}}
-    assert (part.undecided, part.unknown) == (("PullRequestBuildPolicy.ApproverRoles",), frozenset())
+    assert (part.undecided, part.unknown) == (("PullRequestBuildPolicy.ApproverRoles",), frozenset({"approver_roles"}))
 
 
 def test_functions_of_constants_are_known() -> None:

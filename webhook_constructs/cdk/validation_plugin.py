@@ -9,7 +9,7 @@ import aws_cdk as cdk
 import jsii
 
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.finding import CRASHED, UNREADABLE
+from webhook_constructs.lint.findings.finding import CRASHED, UNREADABLE, WRONG_SHAPE
 from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 from webhook_constructs.template_files.search import Templates, read_templates
@@ -51,7 +51,13 @@ class WebhookValidationPlugin:
     @property
     def rule_ids(self) -> list[str]:
         """The ids of the rules."""
-        return [CRASHED.id, UNREADABLE.id, *(rule.id for rule in RULES), *(rule.id for rule in RULES_ACROSS)]
+        return [
+            CRASHED.id,
+            UNREADABLE.id,
+            WRONG_SHAPE.id,
+            *(rule.id for rule in RULES),
+            *(rule.id for rule in RULES_ACROSS),
+        ]
 
     def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
         """Apply the rules; the CDK calls this."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from webhook_constructs.lint import Finding
+from webhook_constructs.lint.findings.finding import WRONG_SHAPE
 
 from .lint import lint_templates
 from .places import Steps, property_steps, written_steps
@@ -125,7 +126,7 @@ class _Judging:
 
     def _as_written(self, written: _Judgement, resource: Resource) -> JudgedWebhook:
         webhook = written.webhooks[resource]
-        return _judged_webhook(written, resource, written.findings[resource], _open_parts(webhook))
+        return _judged_webhook(written, resource, written.findings[resource], webhook.open_parts)
 
     def _judge(self, resolved: ResolvedTemplates) -> _Judgement:
         indices = list(resolved.templates)
@@ -179,7 +180,7 @@ class _Family:
             part
             for each in there
             if not each.resolved.choices.is_unusual
-            for part in _open_parts(each.webhooks[resource])
+            for part in each.webhooks[resource].open_parts
         ]
         cut = _CUT if resource in self._family.cut else None
         return _judged_webhook(first, resource, findings, tuple(dict.fromkeys(parts)), cut)
@@ -250,10 +251,6 @@ def _judged_webhook(
     )
 
 
-def _open_parts(webhook: TemplateWebhook) -> tuple[str, ...]:
-    return () if webhook.error is not None else webhook.open_parts
-
-
 def _placed(
     finding: Finding,
     resource: Resource,
@@ -262,6 +259,6 @@ def _placed(
     counted: dict[int, list[int]],
 ) -> PlacedFinding:
     steps = property_steps(finding.location, webhook)
-    if webhook.error is None:
+    if finding.id != WRONG_SHAPE.id:  # its place counts elements as they are written
         steps = written_steps(steps, resolved.resolved(resource), counted)
     return PlacedFinding(finding, resolved.written_steps(resource, steps))

@@ -11,7 +11,7 @@ from webhook_constructs.template_files.search import read_templates
 
 from .event_options import add_options
 from .options import configuration_of, finding_options, path_argument, report_and_exit_code
-from .parameter_options import given_parameters, parameter_options, require_declared
+from .parameter_options import given_parameters, parameter_options
 
 __all__ = ["lint"]
 
@@ -54,7 +54,6 @@ def lint(  # noqa: PLR0913 - one for each option
     configuration = configuration_of(select, ignore, fail_on)
     given = given_parameters(parameters, parameter_files)
     templates = read_templates(paths, skips_others=skip_other_files)
-    require_declared(given, [file.template for file in templates.files])
     outcome = lint_files(templates, configuration.selection, given)
     is_answer = not outcome.unread and not (strict and outcome.undecided)
     return report_and_exit_code(outcome, output, configuration.fail_on, is_answer=is_answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -12,12 +12,10 @@ from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.template_files.text_file import EncodingError, decoded
-from webhook_constructs.templates.template import Template
 
-__all__ = ["given_parameters", "parameter_options", "require_declared"]
+__all__ = ["given_parameters", "parameter_options"]
 
 _FORMS = 'lines of Key=Value, or JSON as the AWS CLI reads it: [{"ParameterKey": ..., "ParameterValue": ...}]'
-_MOST_NAMED = 10
 
 parameter_options = (
     click.option(
@@ -59,24 +57,6 @@ def given_parameters(parameters: Sequence[str], files: Sequence[str]) -> dict[st
             raise click.BadParameter(msg, param_hint="--parameter")
         found[name] = value
     return found
-
-
-def require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
-    """Raise an error for a value of a parameter that no template has, which would be a slip.
-
-    Args:
-        given: The values, by the names of the parameters.
-        templates: The templates.
-
-    Raises:
-        click.BadParameter: There is one.
-    """
-    declared = dict.fromkeys(name for each in templates for name in as_mapping(each.body.get("Parameters")))
-    unknown = [name for name in given if name not in declared]
-    if unknown and templates:
-        some = ", ".join(map(shown, list(declared)[:_MOST_NAMED])) or "none"
-        msg = f"no template has a parameter {', '.join(map(shown, unknown))}; there is {some}"
-        raise click.BadParameter(msg, param_hint="--parameter")
 
 
 def _in_file(name: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from webhook_constructs.core.errors import WebhookConstructsError
+from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, get_member
 from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.nestings import Nesting, nestings_of
@@ -43,6 +45,7 @@ _OF_A_PROJECT = ("Triggers", "Source")
 _OF_OURS = (*PROPERTIES.values(), "Source")
 _TYPES = (PROJECT_TYPE, WEBHOOK_TYPE, PIPELINE_TYPE)
 _RESOURCES = "Resources"
+_MOST_NAMED = 10
 
 
 class ResolvedTemplates:
@@ -130,7 +133,11 @@ class Variants:
         Args:
             templates: The templates.
             given: The values that people give to parameters, by the names of these. Default: none.
+
+        Raises:
+            WebhookConstructsError: No template has a parameter of such a name, which would be a slip.
         """
+        _require_declared(given or {}, templates)
         self._templates = templates
         nestings = nestings_of(templates)
         self._facts = [
@@ -214,6 +221,15 @@ class Variants:
                     _look_at(resolver, each.value, each.bound)
 
         return _enumerated(look)
+
+
+def _require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
+    declared = dict.fromkeys(name for each in templates for name in as_mapping(each.body.get("Parameters")))
+    unknown = [name for name in given if name not in declared]
+    if unknown and templates:
+        some = ", ".join(map(shown, list(declared)[:_MOST_NAMED])) or "none"
+        msg = f"no template has a parameter {', '.join(map(shown, unknown))}; there is {some}"
+        raise WebhookConstructsError(msg)
 
 
 def _resolved_resource(resolver: Resolver, member: Member) -> Any:
