@@ -64,7 +64,7 @@ class WebhookValidationPlugin:
         found = _read(context.template_paths)
         paths = [file.path for file in found.files]
         judged = judge_templates([file.template for file in found.files], [str(each) for each in paths])
-        placed = [(finding, each) for each in judged for finding in each.findings]
+        placed = [(finding, each) for each in judged.webhooks for finding in each.findings]
         violations = [_violation(finding, paths[each.index], each) for finding, each in placed]
         success = all(each.finding.severity is not Severity.ERROR for each, _ in placed)
         unread = [_not_read(each) for each in dict.fromkeys([*found.broken, *found.unread])]

@@ -108,8 +108,9 @@ class _Search:
             return
         self.files[real] = read_template(path, real)
         for beside in nested_beside(self.files[real].template, path):
-            with contextlib.suppress(TemplateError):  # what is not there is named as not judged
-                self._file(beside)
+            if os.path.lexists(beside):  # what is not there is named as not judged
+                with self.going_on():
+                    self._file(beside)
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder, and tell whether there are any, or broken ones."""

@@ -18,6 +18,7 @@
 ``template``             a template that is judged together with others
 ``template_error``       what is wrong with a file that is no template
 ``template_webhooks``    the webhooks of a template: ours, and ``Triggers`` of projects
+``unseen``               what of templates nobody sees before the deployment
 ``values/``              what the values of templates can be
 =======================  =================================================================
 """

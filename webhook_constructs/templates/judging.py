@@ -18,11 +18,12 @@ from .lint import lint_templates
 from .places import Steps, property_steps, written_steps
 from .template import Template
 from .template_webhooks import TemplateWebhook
+from .unseen import UnseenPart, unseen_parts
 from .values.choices import Unset
 from .values.open_values import Key
 from .values.variants import MAX_COMBINATIONS, Chosen, Family, ResolvedTemplates, Resource, Variants
 
-__all__ = ["JudgedWebhook", "PlacedFinding", "judge_templates"]
+__all__ = ["JudgedTemplates", "JudgedWebhook", "PlacedFinding", "judge_templates"]
 
 _MOST_NAMED = 3
 _MOST_TRIED = 64  # ways to leave values open, for one family
@@ -73,6 +74,19 @@ class JudgedWebhook:
     cut: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedTemplates:
+    """What is found in some templates.
+
+    Attributes:
+        webhooks: Their webhooks, in the order of the templates.
+        unseen: What of the templates nobody sees before the deployment.
+    """
+
+    webhooks: tuple[JudgedWebhook, ...]
+    unseen: tuple[UnseenPart, ...]
+
+
 @dataclass(slots=True)
 class _Judgement:
     """What is found in one variant.
@@ -93,32 +107,34 @@ class _Judgement:
 
 def judge_templates(
     templates: Sequence[Template], names: Sequence[str], given: Mapping[str, str] | None = None
-) -> list[JudgedWebhook]:
+) -> JudgedTemplates:
     """Judge the webhooks of templates with all values that they can have.
 
     Args:
         templates: The templates.
         names: What names each of them where webhooks of one name are in several.
         given: The values that people give to parameters, by the names of these. Default: none.
-
-    Returns:
-        The webhooks in the order of the templates.
     """
     return _Judging(templates, names, given).judged()
 
 
 class _Judging:
     def __init__(self, templates: Sequence[Template], names: Sequence[str], given: Mapping[str, str] | None) -> None:
+        self._templates = templates
         self._names = names
         self._variants = Variants(templates, given)
         self._times = Counter(webhook.name for _, webhook in self._variants.as_written.webhooks)
 
-    def judged(self) -> list[JudgedWebhook]:
+    def judged(self) -> JudgedTemplates:
         written = self._judge(self._variants.as_written)
+        known = dict(written.resolved.templates)
         found = {resource: self._as_written(written, resource) for resource in written.webhooks}
         for family in self._variants.families:
-            found |= _Family(self, family, written).judged()
-        return sorted(found.values(), key=lambda each: each.index)
+            judged = _Family(self, family, written)
+            found |= judged.judged()
+            known |= judged.rounds[0].resolved.templates
+        unseen = tuple(unseen_parts(self._templates, [known[index] for index in sorted(known)]))
+        return JudgedTemplates(tuple(sorted(found.values(), key=lambda each: each.index)), unseen)
 
     def resolve(self, family: Family, chosen: Chosen, unset: Unset) -> _Judgement:
         """Judge the templates of a family with some values."""
@@ -152,15 +168,15 @@ class _Family:
         self._judging = judging
         self._family = family
         self._written = written
-        self._rounds = [judging.resolve(family, chosen, Unset.IS_USUAL) for chosen in family.variants]
-        self._known = {_frozen(each.resolved.choices.chosen): each for each in self._rounds}
+        self.rounds = [judging.resolve(family, chosen, Unset.IS_USUAL) for chosen in family.variants]
+        self._known = {_frozen(each.resolved.choices.chosen): each for each in self.rounds}
         self._known[_frozen({})] = written
 
     def judged(self) -> dict[Resource, JudgedWebhook]:
         resources = dict.fromkeys(
             [
                 *(each for each in self._written.webhooks if each[0] in self._family.indices),
-                *(resource for each in self._rounds for resource in each.webhooks),
+                *(resource for each in self.rounds for resource in each.webhooks),
             ]
         )
         return {resource: self._merged(resource) for resource in resources}
@@ -168,18 +184,18 @@ class _Family:
     def _merged(self, resource: Resource) -> JudgedWebhook:
         found = {each.key: each for each in self._written.findings.get(resource, ())}
         new: dict[_FindingKey, list[tuple[_Judgement, PlacedFinding]]] = {}
-        for judgement in self._rounds:
+        for judgement in self.rounds:
             for each in judgement.findings.get(resource, ()):
                 if each.key not in found:
                     new.setdefault(each.key, []).append((judgement, each))
         ordered = sorted(new.values(), key=lambda each: _order(each[0][1].finding))
         findings = [*self._written.findings.get(resource, ()), *(self._with(resource, each) for each in ordered)]
-        there = [each for each in self._rounds if resource in each.webhooks]
+        there = [each for each in self.rounds if resource in each.webhooks]
         first = self._written if resource in self._written.webhooks else there[0]
         parts = [
             part
             for each in there
-            if not each.resolved.choices.is_unusual
+            if not each.resolved.choices.is_beyond_defaults
             for part in each.webhooks[resource].open_parts
         ]
         cut = _CUT if resource in self._family.cut else None
@@ -221,7 +237,7 @@ class _Family:
     def _is_found(self, resource: Resource, key: _FindingKey, chosen: Chosen) -> bool:
         frozen = _frozen(chosen)
         if frozen not in self._known:
-            if len(self._known) > _MOST_TRIED + len(self._rounds):
+            if len(self._known) > _MOST_TRIED + len(self.rounds):
                 return False
             self._known[frozen] = self._judging.resolve(self._family, chosen, Unset.STAYS)
         return key in self._known[frozen].keys(resource)

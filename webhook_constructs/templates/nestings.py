@@ -11,7 +11,7 @@ from webhook_constructs.core.values.wire import as_mapping
 
 from .template import Template
 
-__all__ = ["STACK_TYPE", "Nesting", "nested_beside", "nestings_of"]
+__all__ = ["STACK_TYPE", "Nesting", "nested_address", "nested_beside", "nestings_of"]
 
 STACK_TYPE = "AWS::CloudFormation::Stack"
 """The resource type of a nested stack."""
@@ -45,9 +45,15 @@ def nested_beside(template: Template, path: Path) -> Iterator[Path]:
         path: Its file.
     """
     for written in template.resources.values():
-        address = _address(as_mapping(written))
-        if isinstance(address, str) and address and "://" not in address:
+        address = nested_address(as_mapping(written))
+        if address is not None:
             yield path.parent / address
+
+
+def nested_address(resource: Mapping[str, Any]) -> str | None:
+    """Return the path of a nested template, if a resource nests one by a path."""
+    address = _address(resource)
+    return address if isinstance(address, str) and address and "://" not in address else None
 
 
 def _address(resource: Mapping[str, Any]) -> Any:

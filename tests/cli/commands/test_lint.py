@@ -169,7 +169,7 @@ def test_what_is_not_judged_in_full_is_named_with_its_place(command: Command, tm
     assert code == 1
     assert "WH201" in told
     assert told.endswith(
-        "2 webhooks: 1 error, 1 warning; 2 webhooks not judged in full\n"
+        "2 webhooks: 1 error, 1 warning; 2 not judged in full\n"
         "not judged in full: t.json:3:3: Api: Triggers.Webhook, Triggers.FilterGroups[2] are known only when the stack "
         "is deployed\n"
         "not judged in full: t.json:54:3: Web: Triggers.BuildType is known only when the stack is deployed\n"
@@ -265,7 +265,7 @@ def test_a_pattern_that_only_the_deployment_knows_is_named(command: Command, tmp
 
     told = command("lint", "t.json")
 
-    assert "1 webhook not judged in full" in told
+    assert "1 not judged in full" in told
     assert "Api: Triggers.FilterGroups[0][1].Pattern is known only when the stack is deployed" in told
 
 

@@ -18,7 +18,7 @@ LOOSE, STRICT = "^refs/heads/main", "^refs/heads/main$"
 
 
 def judged(text: str, given: dict[str, str] | None = None) -> list[JudgedWebhook]:
-    return judge_templates([Template(parse_yaml(text).body)], ["t.yaml"], given)
+    return list(judge_templates([Template(parse_yaml(text).body)], ["t.yaml"], given).webhooks)
 
 
 def found(text: str, given: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
@@ -262,7 +262,7 @@ def test_a_nested_template_is_judged_with_what_it_is_given(tmp_path: Path) -> No
     }
     files = [(tmp_path / name).as_posix() for name in ("parent.yaml", "child.yaml")]
     templates = [Template(body, file=file) for body, file in zip((parent, child), files, strict=True)]
-    (webhook,) = judge_templates(templates, files)
+    (webhook,) = judge_templates(templates, files).webhooks
 
     assert [each.finding.message.rpartition(" (")[2] for each in webhook.findings] == [f"with Stage={LOOSE})"]
 

@@ -165,7 +165,7 @@ class Webhooks:
 def _answered(placed: PlacedWebhook, answer: Callable[[PlacedWebhook], Answer]) -> Answer:
     """Return what becomes of an event, with the values that a webhook can have where it depends on them."""
     written = answer(placed) if placed.is_written else Answer(placed, reason=_ON_DEPLOYMENT)
-    if written.verdict is not Verdict.UNDECIDED or not placed.variants or placed.webhook.problems:
+    if written.verdict is Verdict.NO_BUILD or not placed.variants or placed.webhook.problems:
         return written
     found: dict[Verdict, list[str]] = {}
     answers: dict[Verdict, Answer] = {}
@@ -177,6 +177,8 @@ def _answered(placed: PlacedWebhook, answer: Callable[[PlacedWebhook], Answer]) 
         answers.setdefault(one.verdict, one)
     if len(answers) == 1:
         ((verdict, only),) = answers.items()
+        if verdict is written.verdict:
+            return written
         return replace(only, conditions=(*only.conditions, f"with {_listed(found[verdict])}"))
     return replace(written, reason="; ".join(f"{WORDS[each]} with {_listed(some)}" for each, some in found.items()))
 

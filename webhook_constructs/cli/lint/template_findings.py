@@ -21,6 +21,7 @@ from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
 from webhook_constructs.templates.places import property_path
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.templates.unseen import UnseenPart
 
 __all__ = ["lint_files"]
 
@@ -48,7 +49,7 @@ def _linted(templates: Templates, selection: Selection, given: Mapping[str, str]
     used: set[Suppression] = set()
     notes: list[str] = []
     undecided: list[Skipped] = []
-    for each in judged:
+    for each in judged.webhooks:
         file, webhook = files[each.index], each.webhook
         findings = [placed for placed in each.findings if placed.finding.id != NOT_JUDGED.id]
         undecided += _undecided(file, each)
@@ -72,13 +73,14 @@ def _linted(templates: Templates, selection: Selection, given: Mapping[str, str]
         )
         suppressed += len(wanted) - len(kept)
         found += (_located(placed, file, each) for placed in kept)
+    undecided += (_unseen(files[each.index], each) for each in judged.unseen)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (note for file in templates.files for note in file.repeated_key_notes)
     return LintReport(
         tuple(found),
         unread=tuple(unread),
-        webhooks=len(judged),
+        webhooks=len(judged.webhooks),
         suppressed=suppressed,
         undecided=tuple(undecided),
         notes=tuple(dict.fromkeys(notes)),
@@ -125,6 +127,11 @@ def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:
     if reasons:
         line, column = file.place(judged.steps) or (None, None)
         yield Skipped(str(file.path), f"{judged.webhook.name}: {'; '.join(reasons)}", line, column)
+
+
+def _unseen(file: TemplateFile, part: UnseenPart) -> Skipped:
+    line, column = file.place(part.steps) or (None, None)
+    return Skipped(str(file.path), part.why, line, column)
 
 
 def _pattern_path(placed: PlacedFinding, judged: JudgedWebhook) -> str:

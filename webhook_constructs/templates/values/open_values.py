@@ -46,7 +46,8 @@ class OpenValue:
         template: The index of the template.
         name: The name of the parameter or condition.
         cases: What it can be, the most usual first: texts, lists of texts, truth values, and other values.
-        has_default: Whether the first case is what it is where nobody says anything. Default: it is not.
+        has_default: Whether the first case is what it is where nobody says anything, and the others are only what
+            conditions and mappings name. Default: it is not.
     """
 
     template: int
@@ -151,12 +152,12 @@ class TemplateFacts:
         allowed = [] if is_name or not isinstance(listed, list) else [as_text(each) for each in listed]
         if allowed and None not in allowed:
             first = [default] if default in allowed else []
-            return OpenValue(self.index, name, tuple(dict.fromkeys([*first, *allowed])), bool(first))
+            return OpenValue(self.index, name, tuple(dict.fromkeys([*first, *allowed])))
         compared, rows = self._compared.get(name, []), self._rows.get(name, [])
         cases: list[Any] = list(dict.fromkeys([*([] if default is None else [default]), *compared, *rows]))
         if compared and not rows and (default is None or default in compared):
             cases.append(OtherValue(tuple(compared)))
-        return OpenValue(self.index, name, tuple(cases), default is not None) if cases else None
+        return OpenValue(self.index, name, tuple(cases), has_default=default is not None) if cases else None
 
     @cached_property
     def _compared(self) -> dict[str, list[str]]:

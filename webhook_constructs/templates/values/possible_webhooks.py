@@ -30,7 +30,7 @@ class PossibleWebhook:
 
 
 def possible_webhooks(templates: Sequence[Template], given: Mapping[str, str] | None = None) -> list[PossibleWebhook]:
-    """Find the webhooks of templates.
+    """Find the webhooks of templates. What has a default is that: no other value is given that a condition names.
 
     Args:
         templates: The templates.
@@ -41,6 +41,7 @@ def possible_webhooks(templates: Sequence[Template], given: Mapping[str, str] | 
     found: dict[Resource, PossibleWebhook] = {key: PossibleWebhook(key[0], each) for key, each in written.items()}
     for family in variants.families:
         resolved = [variants.resolved(family.indices, chosen, Unset.IS_USUAL) for chosen in family.variants]
+        resolved = [each for each in resolved if each.choices.has_defaults]
         there = [{(index, each.logical_id): each for index, each in some.webhooks} for some in resolved]
         for key in dict.fromkeys(
             [*(key for key in written if key[0] in family.indices), *(key for some in there for key in some)]
@@ -52,4 +53,5 @@ def possible_webhooks(templates: Sequence[Template], given: Mapping[str, str] | 
                 shown = choices.shown({each: case for each, case in choices.chosen.items() if each in used})
                 if shown:
                     possible.variants.setdefault(shown, webhooks.get(key))
-    return sorted(found.values(), key=lambda each: each.index)
+    there_are = [each for each in found.values() if each.webhook is not None or any(each.variants.values())]
+    return sorted(there_are, key=lambda each: each.index)

@@ -74,11 +74,14 @@ class ResolvedTemplates:
             resolver = Resolver(facts, index, choices)
             template = facts[index].template
             resources: dict[str, Any] = {}
-            for member in resolver.members(template.resources):
+            choices.used.clear()
+            members = list(resolver.members(template.resources))
+            for_all = frozenset(choices.used)  # what loops run over
+            for member in members:
                 self._members[index, member.key] = member
                 choices.used.clear()
                 resources[member.key] = _resolved_resource(resolver, member)
-                self.used[index, member.key] = frozenset(choices.used)
+                self.used[index, member.key] = for_all | choices.used
             self.templates[index] = replace(template, body={**template.body, _RESOURCES: resources})
 
     @cached_property
