@@ -6,6 +6,8 @@ what                           `make test`                                  `mak
 the fault table                each fault at each step, of one of the two   of both kinds of webhooks
                                kinds of webhooks: the kinds alternate
 random examples (Hypothesis)   a third                                      all
+random templates               600                                          20,000
+parameters for literals        each eighth literal of the shapes            each literal
 =============================  ===========================================  =============================
 
 Everything else runs whole in both.

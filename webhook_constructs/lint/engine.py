@@ -33,14 +33,14 @@ def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne
         rules: The rules. Default: all, and what none of them judges is told.
     """
 
-    def applied(some: WebhookSettings) -> list[Finding]:
-        webhook = Webhook.of(some, context)
+    def applied(webhook: Webhook) -> list[Finding]:
         return [finding for rule in (RULES if rules is None else rules) for finding in _found(rule, webhook)]
 
     with running():
-        found = applied(settings)
-        found += found_whatever_comes_in(settings, applied, found)
-        skipped = [*_too_large(Webhook.of(settings, context)), *_not_judged()] if rules is None else []
+        webhook = Webhook.of(settings, context)
+        found = applied(webhook)
+        found += found_whatever_comes_in(settings, lambda some: applied(Webhook.of(some, context)), found)
+        skipped = [*_too_large(webhook), *_not_judged()] if rules is None else []
     return (*found, *skipped)
 
 

@@ -57,6 +57,8 @@ def found_whatever_comes_in(
         judge: Returns what is found in settings without open patterns.
         known: What is found anyway.
     """
+    if not any(is_unresolved(each) for each in _patterns(settings)):
+        return
     shown: dict[str, str] = {}
     named = _with(settings, lambda pieces: _named(pieces, shown))
     if not shown:
@@ -69,6 +71,11 @@ def found_whatever_comes_in(
     for each in candidates:
         if _holds(each, samples):
             yield replace(each, message=_put_back(each.message, shown), fix=_put_back(each.fix, shown))
+
+
+def _patterns(settings: WebhookSettings) -> Iterator[Text | None]:
+    yield settings.branch_filter
+    yield from (each.pattern for group in settings.filter_groups for each in group.filters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError, WebhookSettingsError
 from webhook_constructs.core.groups.filter import Filter
+from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import is_no_value, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm
@@ -61,14 +62,14 @@ class KnownPart:
     """What is known of the settings in a template.
 
     Attributes:
-        written: What is known, as a template has it. Filters of which nothing is known stand in the places of those
-            that are not known or cannot be read, so that the others keep theirs.
+        members: What is known: members of `WebhookSettings` by their names. Filters of which nothing is known stand in
+            the places of those that are not known or cannot be read, so that the others keep theirs.
         undecided: Where the template has what is known only on deployment, such as `FilterGroups[1]`.
         unknown: The members of `WebhookSettings` that are not known, or not in full.
         problems: What cannot be read.
     """
 
-    written: dict[str, Any] = field(default_factory=dict)
+    members: dict[str, Any] = field(default_factory=dict)
     undecided: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
     problems: tuple[ShapeProblem, ...] = ()
@@ -103,20 +104,20 @@ def known_part(written: object) -> KnownPart:
 
     Examples:
         >>> part = known_part({"BuildType": {"Ref": "Type"}, "ManualCreation": False})
-        >>> part.written, part.undecided, sorted(part.unknown)
-        ({'ManualCreation': False}, ('BuildType',), ['build_type'])
+        >>> part.members, part.undecided, sorted(part.unknown)
+        ({'manual_creation': False}, ('BuildType',), ['build_type'])
     """
     part = KnownPart()
     if not isinstance(written, Mapping) or is_function(written) or is_unresolved(_text(written)):
         part.is_open("", *PROPERTIES)
-        part.written[_GROUPS] = [_unknown(_GROUPS)]
+        part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
         return part
     for key, value in written.items():
         if _is_included(key):
             missing = [member for name, member in _MEMBERS.items() if name not in written]
             part.is_open(key, *missing)
             if _GROUPS not in written:
-                part.written[_GROUPS] = [_unknown(_GROUPS)]
+                part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
         elif key == _GROUPS:
             _add_groups(part, folded(value))
         else:
@@ -136,6 +137,8 @@ def is_function(value: object) -> bool:
 
 def _add(part: KnownPart, key: str, value: Any) -> None:
     """Read a property that holds no groups."""
+    if value is None or is_no_value(value):
+        return
     members = [_MEMBERS[key]] if key in _MEMBERS else []
     if not _is_known(value, key) and (members or key == _SWITCH):
         rest = _without_roles(value)
@@ -145,12 +148,12 @@ def _add(part: KnownPart, key: str, value: Any) -> None:
         part.is_open(f"{key}.{_ROLES}", APPROVER_ROLES)
         value = rest
     try:
-        WebhookSettings.from_cfn({key: value})
+        settings = WebhookSettings.from_cfn({key: value})
     except WebhookConstructsError as error:
         error.place = error.place or key
         part.is_wrong(error, _FIXES.get(key, _FIX), *members)
     else:
-        part.written[key] = value
+        part.members.update((member, getattr(settings, member)) for member in members)
 
 
 def _add_groups(part: KnownPart, value: Any) -> None:
@@ -160,47 +163,46 @@ def _add_groups(part: KnownPart, value: Any) -> None:
         return
     if is_function(value) or is_unresolved(_text(value)):
         part.is_open(_GROUPS, member)
-        part.written[_GROUPS] = [_unknown(_GROUPS)]
+        part.members[member] = (_unknown_group(_GROUPS),)
         return
     try:
         elements = list(_node(value, _GROUPS).elements())
     except WebhookConstructsError as error:
         part.is_wrong(error, _GROUP_FIX, member)
-        part.written[_GROUPS] = [_unknown(_GROUPS)]
+        part.members[member] = (_unknown_group(_GROUPS),)
         return
-    groups: list[Any] = []
+    groups: list[FilterGroup] = []
     for place, each in zip(_places(value), elements, strict=True):
         follows = bool(groups) and isinstance(each.value, Mapping) and isinstance(value[place - 1], Mapping)
         groups.append(_group(part, each, is_of_the_one_before=follows and not is_function(value[place - 1])))
-    part.written[_GROUPS] = groups
+    part.members[member] = tuple(groups)
 
 
-def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> list[Any]:
+def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> FilterGroup:
     """Read a group. Of filters that stand where groups belong, only the first is named."""
     member = _MEMBERS[_GROUPS]
     if is_function(node.value) or is_unresolved(_text(node.value)):
         part.is_open(node.path, member)
-        return _unknown(node.path)
+        return _unknown_group(node.path)
     try:
         elements = list(node.elements())
     except WebhookConstructsError as error:
         if not is_of_the_one_before:
             part.is_wrong(error, _GROUP_FIX, member)
-        return _unknown(node.path)
-    return [each for element in elements for each in _filter(part, element)]
+        return _unknown_group(node.path)
+    return FilterGroup.of(_filter(part, each) for each in elements)
 
 
-def _filter(part: KnownPart, node: Node) -> list[Any]:
+def _filter(part: KnownPart, node: Node) -> Filter:
     value, member = node.value, _MEMBERS[_GROUPS]
     if not _is_known(value) or (isinstance(value, Mapping) and any(map(_is_included, value))):
         part.is_open(node.path, member)
-        return _unknown(node.path)
+        return Filter.unknown(node.path)
     try:
-        Filter.read(node)
+        return Filter.read(node)
     except WebhookConstructsError as error:
         part.is_wrong(error, _FILTER_FIX, member)
-        return _unknown(node.path)
-    return [value]
+        return Filter.unknown(node.path)
 
 
 def _node(value: Any, path: str) -> Node:
@@ -211,8 +213,8 @@ def _places(value: list[Any]) -> Iterator[int]:
     return (index for index, each in enumerate(value) if not is_no_value(each))
 
 
-def _unknown(place: str) -> list[Any]:
-    return [Filter.unknown(place).write(WireForm.CFN)]
+def _unknown_group(place: str) -> FilterGroup:
+    return FilterGroup.of((Filter.unknown(place),))
 
 
 def _is_included(key: object) -> bool:

@@ -209,8 +209,8 @@ def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
 def _settings(written: object, source: Mapping[str, Any]) -> dict[str, Any]:
     source_type = known_text(source.get("Type"))
     part = known_part(written)
-    settings = WebhookSettings.from_cfn(
-        part.written, provider=SourceProvider.of_source(source_type), source_location=_location(source)
+    settings = WebhookSettings(
+        **part.members, provider=SourceProvider.of_source(source_type), source_location=_location(source)
     )
     return {
         "source_type": source_type,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PUSH = {"Type": "EVENT", "Pattern": "PUSH"}
 TO_MAIN = {"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}
 OPEN = {"Fn::ImportValue": "x"}
+ON_DEPLOYMENT = "if there is such a webhook: its settings are known only when the stack is deployed"
 HERE, ELSEWHERE = "https://github.com/acme/api", "https://github.com/acme/web"
 
 
@@ -182,6 +183,13 @@ def test_values_with_different_outcomes_leave_it_undecided_and_are_named(command
     found = verdict(command, tmp_path, pushed(), **parameter(AllowedValues=["main", "dev", "test"]))
 
     assert found == ("UNDECIDED", ["builds with Branch=main; no build with Branch=dev, Branch=test"])
+
+
+def test_a_webhook_that_is_there_only_with_some_values_is_undecided(command: Command, tmp_path: Path) -> None:
+    switch = {"Parameters": {"Branch": {"Type": "String", "AllowedValues": ["true", "false"]}}}
+    found = verdict(command, tmp_path, pushed(), **switch, triggers={"Webhook": {"Ref": "Branch"}})
+
+    assert found == ("UNDECIDED", ["builds with Branch=true; no build with Branch=false", ON_DEPLOYMENT])
 
 
 def test_predict_and_replay_take_values_too(command: Command, tmp_path: Path) -> None:

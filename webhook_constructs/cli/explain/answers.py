@@ -180,7 +180,8 @@ def _answered(placed: PlacedWebhook, answer: Callable[[PlacedWebhook], Answer]) 
         if verdict is written.verdict:
             return written
         return replace(only, conditions=(*only.conditions, f"with {_listed(found[verdict])}"))
-    return replace(written, reason="; ".join(f"{WORDS[each]} with {_listed(some)}" for each, some in found.items()))
+    reason = "; ".join(f"{WORDS[each]} with {_listed(some)}" for each, some in found.items())
+    return replace(written, verdict=Verdict.UNDECIDED, reason=reason)
 
 
 def _listed(values: Sequence[str]) -> str:
