@@ -58,6 +58,7 @@ def test_what_holds_whatever_comes_in_is_found(pattern: Any, expected: list[str]
         (sub("^(?!${Project.Arn}|${Branch})"), "^(?!${Project.Arn}|${Branch})"),
         ("^(?!{{resolve:ssm:branch}})", "^(?!{{resolve:ssm:branch}})"),
         ({"Fn::Join": ["", ["^(?!", {"Fn::ImportValue": "b"}, ")"]]}, "^(?!${ImportValue})"),
+        ({"Fn::Join": ["", ["^(?!", ["x"], ")"]]}, "^(?!${...})"),
     ],
 )
 def test_what_is_open_is_shown_as_it_is_written(pattern: Any, shown: str) -> None:

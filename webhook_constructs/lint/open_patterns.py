@@ -16,6 +16,7 @@ from typing import Any
 from webhook_constructs.core import Filter, FilterGroup, FilterType, WebhookSettings
 from webhook_constructs.core.patterns.pieces import pieces_of
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved
+from webhook_constructs.core.values.wire import as_mapping
 
 from .findings.finding import Finding
 from .rule import Location
@@ -156,9 +157,9 @@ def _filled(pieces: Sequence[Any], text: str) -> str:
     return "".join(each if isinstance(each, str) else text for each in pieces)
 
 
-def _shown(piece: Mapping[str, Any]) -> str:
+def _shown(piece: Any) -> str:
     """Return how people read something that is open."""
-    name, argument = next(iter(piece.items()), ("", None))
+    name, argument = next(iter(as_mapping(piece).items()), ("...", None))
     if name == "Text":
         return str(argument)
     if name == "Ref":

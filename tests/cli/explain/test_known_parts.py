@@ -192,6 +192,15 @@ def test_a_webhook_that_is_there_only_with_some_values_is_undecided(command: Com
     assert found == ("UNDECIDED", ["builds with Branch=true; no build with Branch=false", ON_DEPLOYMENT])
 
 
+def test_more_combinations_than_are_tried_decide_nothing(command: Command, tmp_path: Path) -> None:
+    names = [f"P{each}" for each in range(7)]
+    parameters = {each: {"Type": "String", "AllowedValues": ["a", "b"]} for each in names}
+    pattern = {"Fn::Join": ["", [{"Ref": each} for each in names]]}
+    triggers = {"FilterGroups": [[PUSH, {"Type": "HEAD_REF", "Pattern": pattern}]]}
+
+    assert verdict(command, tmp_path, pushed(), Parameters=parameters, triggers=triggers)[0] == "UNDECIDED"
+
+
 def test_predict_and_replay_take_values_too(command: Command, tmp_path: Path) -> None:
     write(tmp_path / "t.json", {"Parameters": {"Branch": {"Type": "String"}}, "Resources": {"Api": project(**BRANCH)}})
     write(tmp_path / "event.json", pushed())

@@ -12,7 +12,7 @@ from webhook_constructs.template_files.yaml_template import parse_yaml
 from webhook_constructs.templates.judging import JudgedWebhook, judge_templates
 from webhook_constructs.templates.places import property_path
 from webhook_constructs.templates.template import Template
-from webhook_constructs.templates.values.variants import MAX_COMBINATIONS
+from webhook_constructs.templates.values.variants import MAX_COMBINATIONS, Variants
 
 LOOSE, STRICT = "^refs/heads/main", "^refs/heads/main$"
 
@@ -228,6 +228,17 @@ def test_a_bound_on_combinations_is_named() -> None:
     assert webhook.cut == (
         f"it has more than {MAX_COMBINATIONS} combinations of values, of which only {MAX_COMBINATIONS} are judged"
     )
+
+
+def test_combinations_of_several_webhooks_are_tried_side_by_side() -> None:
+    names = [f"P{each}" for each in range(8)]
+    parameters = {each: {"Type": "String", "AllowedValues": ["^refs/heads/main$", LOOSE]} for each in names}
+    resources = {name: yaml.safe_load(project({"Ref": name}))["Resources"]["Api"] for name in names}
+    template = Template({"Parameters": parameters, "Resources": resources})
+    (family,) = Variants([template]).families
+
+    assert (len(family.variants), family.cut) == (2, frozenset())
+    assert sum("P7=" in each.finding.message for each in judged(yaml.safe_dump(template.body))[7].findings) == 1
 
 
 def test_a_loop_stands_for_several_webhooks_at_the_place_of_the_one_that_is_written() -> None:

@@ -71,7 +71,7 @@ class Choices:
 
     def shown(self, chosen: Mapping[Key, Any]) -> str:
         """Return what people read of some values, such as `Stage=prod and Branch=main`."""
-        return " and ".join(self.met[key].shown(case) for key, case in chosen.items())
+        return " and ".join(self.met[key].shown(case) for key, case in chosen.items() if key in self.met)
 
     def pick(self, value: OpenValue) -> Any:
         """Return what is chosen for something that is open; None where it stays open.

@@ -21,7 +21,8 @@ class PossibleWebhook:
     Attributes:
         index: The index of its template.
         webhook: The webhook as it is written; None where there is one only with some values.
-        variants: What it is with values, by what people read of these; None where there is none.
+        variants: What it is with values, by what people read of these; None where there is none. Default: no value
+            makes a difference to it, or there are too many combinations of values.
     """
 
     index: int
@@ -51,7 +52,7 @@ def possible_webhooks(templates: Sequence[Template], given: Mapping[str, str] | 
                 choices = some.choices
                 used = some.used.get(key, choices.chosen.keys())
                 shown = choices.shown({each: case for each, case in choices.chosen.items() if each in used})
-                if shown:
+                if shown and key not in family.cut:
                     possible.variants.setdefault(shown, webhooks.get(key))
     there_are = [each for each in found.values() if each.webhook is not None or any(each.variants.values())]
     return sorted(there_are, key=lambda each: each.index)

@@ -188,7 +188,10 @@ class Variants:
                 cut.add(resource)
             for combination in found if found != [{}] else ():
                 _add(combination, variants)
-        return Family(indices, tuple(variants[:MAX_COMBINATIONS]), frozenset(cut)) if variants else None
+            if len(variants) > MAX_COMBINATIONS:
+                cut.add(resource)
+                del variants[MAX_COMBINATIONS:]
+        return Family(indices, tuple(variants), frozenset(cut)) if variants else None
 
     def _asking(self, index: int) -> Iterator[tuple[Resource, str]]:
         """Return the resources of a template on which values can make a difference, webhooks before pipelines."""
