@@ -79,6 +79,7 @@ REF = {"Ref": "Branch"}
         ),
         pytest.param({}, {}, [], id="nothing-known"),
         pytest.param({"Default": LOOSE, "NoEcho": True}, {}, [], id="no-echo"),
+        pytest.param({"NoEcho": True}, {"Branch": LOOSE}, [], id="given-no-echo"),
         pytest.param({"Default": LOOSE, "Type": "AWS::SSM::Parameter::Value<String>"}, {}, [], id="name-of-a-value"),
     ],
 )
@@ -261,8 +262,18 @@ def test_a_loop_stands_for_several_webhooks_at_the_place_of_the_one_that_is_writ
     assert [each.finding.id for webhook in webhooks for each in webhook.findings] == ["WH203", "WH203"]
 
 
-def test_a_nested_template_is_judged_with_what_it_is_given(tmp_path: Path) -> None:
-    child = parse_yaml(project(REF, Parameters=branch(Default=STRICT))).body
+@pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        pytest.param({"Default": STRICT}, [f"with Stage={LOOSE})"], id="text"),
+        pytest.param({"NoEcho": "true"}, [], id="no-echo"),
+        pytest.param({"Type": "AWS::SSM::Parameter::Value<String>"}, [], id="name-of-a-value"),
+    ],
+)
+def test_a_nested_template_is_judged_with_what_it_is_given(
+    declared: dict[str, Any], found: list[str], tmp_path: Path
+) -> None:
+    child = parse_yaml(project(REF, Parameters=branch(**declared))).body
     nested = {
         "Type": "AWS::CloudFormation::Stack",
         "Properties": {"TemplateURL": "child.yaml", "Parameters": {"Branch": {"Ref": "Stage"}}},
@@ -275,7 +286,7 @@ def test_a_nested_template_is_judged_with_what_it_is_given(tmp_path: Path) -> No
     templates = [Template(body, file=file) for body, file in zip((parent, child), files, strict=True)]
     (webhook,) = judge_templates(templates, files).webhooks
 
-    assert [each.finding.message.rpartition(" (")[2] for each in webhook.findings] == [f"with Stage={LOOSE})"]
+    assert [each.finding.message.rpartition(" (")[2] for each in webhook.findings] == found
 
 
 @pytest.mark.parametrize(

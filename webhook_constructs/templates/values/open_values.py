@@ -121,6 +121,12 @@ class TemplateFacts:
         """Whether a parameter is a list."""
         return is_list_type(as_mapping(self.parameters.get(name)).get("Type"))
 
+    def is_hidden(self, name: str) -> bool:
+        """Whether a parameter is given the name of its value, or its value is not to be seen."""
+        declared = as_mapping(self.parameters.get(name))
+        is_secret = str(declared.get("NoEcho", "false")).lower() == "true"
+        return is_secret or str(declared.get("Type")).startswith(_NAMES_OF_VALUES)
+
     def open_value(self, name: str) -> OpenValue | None:
         """Return what a parameter can be where no stack gives it; None where nothing is known of that."""
         if name not in self._known:
@@ -136,12 +142,11 @@ class TemplateFacts:
 
     def _read(self, name: str) -> OpenValue | None:
         declared = as_mapping(self.parameters.get(name))
-        if not declared or str(declared.get("NoEcho", "false")).lower() == "true":
+        if not declared or self.is_hidden(name):
             return None
         if name in self._given:
             return self.of_texts(name, [self._given[name]])
-        is_name = str(declared.get("Type")).startswith(_NAMES_OF_VALUES)
-        default = None if is_name else as_text(declared.get("Default"))
+        default = as_text(declared.get("Default"))
         if self.is_list(name):
             return (
                 None
@@ -149,7 +154,7 @@ class TemplateFacts:
                 else OpenValue(self.index, name, (self._typed(name, default),), has_default=True)
             )
         listed = declared.get("AllowedValues")
-        allowed = [] if is_name or not isinstance(listed, list) else [as_text(each) for each in listed]
+        allowed = [as_text(each) for each in listed] if isinstance(listed, list) else []
         if allowed and None not in allowed:
             first = [default] if default in allowed else []
             return OpenValue(self.index, name, tuple(dict.fromkeys([*first, *allowed])))

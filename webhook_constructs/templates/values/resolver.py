@@ -240,7 +240,7 @@ class Resolver:
     def _parameter(self, name: str) -> Any:
         """Return the value of a parameter; None where it stays open."""
         facts = self._facts
-        if name not in facts.parameters:
+        if name not in facts.parameters or facts.is_hidden(name):
             return None
         written = facts.expressions(name)
         if not written:
