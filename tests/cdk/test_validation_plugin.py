@@ -140,7 +140,8 @@ def test_what_cannot_be_read_is_said_and_not_passed_over(tmp_path: Path) -> None
     project = stack.node.find_child("Native").node.default_child
     assert isinstance(project, codebuild.CfnProject)
     project.add_property_override("Triggers.FilterGroups.0.0.Type", "EVNT")
-    app.synth()
+    with pytest.raises(RuntimeError, match="wrong-shape: CloudFormation refuses what is written here: "):
+        app.synth()
 
     (violation,) = report_of(tmp_path)["violations"]
     assert violation["ruleName"] == "WH008"

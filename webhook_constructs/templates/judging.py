@@ -15,7 +15,7 @@ from webhook_constructs.lint import Finding
 from webhook_constructs.lint.findings.finding import WRONG_SHAPE
 
 from .lint import lint_templates
-from .places import Steps, property_steps, written_steps
+from .places import Steps, property_steps, written_place, written_steps
 from .template import Template
 from .template_webhooks import TemplateWebhook
 from .unseen import UnseenPart, unseen_parts
@@ -274,7 +274,8 @@ def _placed(
     resolved: ResolvedTemplates,
     counted: dict[int, list[int]],
 ) -> PlacedFinding:
-    steps = property_steps(finding.location, webhook)
-    if finding.id != WRONG_SHAPE.id:  # its place counts elements as they are written
-        steps = written_steps(steps, resolved.resolved(resource), counted)
+    if finding.id == WRONG_SHAPE.id:
+        steps = written_place(finding.location.member or "", webhook)
+    else:
+        steps = written_steps(property_steps(finding.location, webhook), resolved.resolved(resource), counted)
     return PlacedFinding(finding, resolved.written_steps(resource, steps))

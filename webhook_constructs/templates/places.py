@@ -33,22 +33,24 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
         >>> property_steps(Location(0, 2), TemplateWebhook("Api", PROJECT_TYPE))
         ('Properties', 'Triggers', 'FilterGroups', 0, 2)
     """
-    outer = ("Properties", "Triggers") if webhook.resource_type == PROJECT_TYPE else ("Properties",)
     member = "filter_groups" if location.group is not None else location.member or ""
-    if member in PROPERTIES or not member:
-        inner = [PROPERTIES[member]] if member else []
-        return (*outer, *inner, *(index for index in (location.group, location.filter) if index is not None))
-    return (*outer, *written_place(member))
+    inner = [PROPERTIES[member]] if member in PROPERTIES else []
+    return (*_outer(webhook), *inner, *(index for index in (location.group, location.filter) if index is not None))
 
 
-def written_place(place: str) -> Steps:
-    """Return the way to a place as errors name it, which counts elements as they are written.
+def written_place(place: str, webhook: TemplateWebhook) -> Steps:
+    """Return the way from a resource to a place as errors name it, which counts elements as they are written.
 
     Examples:
-        >>> written_place("FilterGroups[0][1].Type")
-        ('FilterGroups', 0, 1, 'Type')
+        >>> from webhook_constructs.templates.template_webhooks import TemplateWebhook
+        >>> written_place("FilterGroups[0][1].Type", TemplateWebhook("Api", PROJECT_TYPE))
+        ('Properties', 'Triggers', 'FilterGroups', 0, 1, 'Type')
     """
-    return tuple(int(index) if index else name for index, name in _STEP.findall(place))
+    return (*_outer(webhook), *(int(index) if index else name for index, name in _STEP.findall(place)))
+
+
+def _outer(webhook: TemplateWebhook) -> Steps:
+    return ("Properties", "Triggers") if webhook.resource_type == PROJECT_TYPE else ("Properties",)
 
 
 def written_steps(steps: Steps, resource: Any, known: dict[int, list[int]] | None = None) -> Steps:
