@@ -46,7 +46,7 @@ def test_a_prefix_of_no_id_is_refused_with_those_near_it(prefix: str, advice: st
 
 
 def test_the_ids_are_those_of_the_rules_and_of_what_is_no_rule() -> None:
-    assert RULE_IDS[:7] == ("WH001", "WH002", "WH003", "WH004", "WH005", "WH006", "WH007")
+    assert RULE_IDS[:8] == tuple(f"WH00{number}" for number in range(1, 9))
     assert "WH406" in RULE_IDS
 
 

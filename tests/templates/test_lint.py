@@ -37,15 +37,82 @@ def test_triggers_and_our_resource_are_judged_alike() -> None:
     assert ids(project({"FilterGroups": UNANCHORED}), ours) == [["WH201"], ["WH201"]]
 
 
-def test_one_that_cannot_be_read_says_why_and_hides_no_other() -> None:
-    unreadable = project({"FilterGroups": [[{"Type": "EVNT", "Pattern": "PUSH"}]]})
-    first, second = judged(unreadable, project({"FilterGroups": UNANCHORED}))
+GROUP_FIX = "each group is a list of filters: begin it with `- -`, or with `[[` in JSON"
+FILTER_FIX = "write each filter as an object with Type, Pattern and, where it excludes, ExcludeMatchedPattern: true"
+PUSH = {"Type": "EVENT", "Pattern": "PUSH"}
+LOOSE = {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}
 
-    assert [finding.id for finding in second] == ["WH201"]
-    (finding,) = first
-    assert finding.message.startswith(
-        "the webhook is not judged, because it cannot be read: FilterGroups[0][0].Type: expected one of EVENT, "
-    )
+
+@pytest.mark.parametrize(
+    ("triggers", "found"),
+    [
+        pytest.param({"FilterGroups": [PUSH, LOOSE]}, [("FilterGroups[0]", GROUP_FIX)], id="one-dash"),
+        pytest.param(
+            {"FilterGroups": [PUSH, [PUSH, LOOSE], PUSH]},
+            [("FilterGroups[0]", GROUP_FIX), ("FilterGroups[2]", GROUP_FIX)],
+            id="one-dash-twice",
+        ),
+        pytest.param({"FilterGroups": PUSH}, [("FilterGroups", GROUP_FIX)], id="no-dash"),
+        pytest.param({"FilterGroups": [[PUSH, "HEAD_REF"]]}, [("FilterGroups[0][1]", FILTER_FIX)], id="text"),
+        pytest.param(
+            {"FilterGroups": [[PUSH, {"Type": "BRANCH", "Pattern": "x"}]]},
+            [("FilterGroups[0][1].Type", FILTER_FIX)],
+            id="filter-type",
+        ),
+        pytest.param({"FilterGroups": [[{"Type": "EVENT"}]]}, [("FilterGroups[0][0]", FILTER_FIX)], id="no-pattern"),
+        pytest.param(
+            {"FilterGroups": [[{**PUSH, "Exclude": True}]]}, [("FilterGroups[0][0]", FILTER_FIX)], id="key-of-a-filter"
+        ),
+        pytest.param(
+            {"ScopeConfiguration": {"Name": "acme", "Scope": "ORGANIZATION"}},
+            [("ScopeConfiguration.Scope", "write Name, Scope and, for a host of your own, Domain")],
+            id="scope",
+        ),
+        pytest.param({"BuildType": "BATCH"}, [("BuildType", "write it as CloudFormation documents it")], id="type"),
+        pytest.param({"Filters": []}, [("Filters", "write it as CloudFormation documents it")], id="key"),
+    ],
+)
+def test_what_cloudformation_refuses_is_an_error_at_its_place(
+    triggers: dict[str, Any], found: list[tuple[str, str]]
+) -> None:
+    (findings,) = judged(project(triggers))
+    errors = [each for each in findings if each.id == "WH008"]
+
+    assert [(each.location.member, each.fix) for each in errors] == found
+    assert {each.severity.value for each in errors} == {"error"}
+    assert all(each.message.startswith("CloudFormation refuses what is written here: ") for each in errors)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        pytest.param([PUSH, [PUSH, LOOSE]], id="group"),
+        pytest.param([[PUSH, LOOSE, {"Type": "BRANCH", "Pattern": "x"}]], id="filter"),
+    ],
+)
+def test_what_can_be_read_is_judged_beside_what_cannot(groups: Any) -> None:
+    (findings,) = judged(project({"FilterGroups": groups}))
+
+    assert sorted(each.id for each in findings) == ["WH008", "WH201"]
+
+
+@pytest.mark.parametrize(
+    "included",
+    [
+        pytest.param({"FilterGroups": UNANCHORED, "Fn::Transform": {"Name": "AWS::Include"}}, id="settings"),
+        pytest.param({"FilterGroups": [*UNANCHORED, {"Fn::Transform": {"Name": "AWS::Include"}}]}, id="group"),
+        pytest.param(
+            {"FilterGroups": [[*UNANCHORED[0], {"Type": "HEAD_REF", "Fn::Transform": {"Name": "AWS::Include"}}]]},
+            id="filter",
+        ),
+    ],
+)
+def test_what_a_transform_includes_is_open_and_the_rest_is_judged(included: dict[str, Any]) -> None:
+    template = {"Resources": {"Api": project(included)}}
+    (webhook,) = template_webhooks(template)
+
+    assert ids(project(included)) == [["WH201"]]
+    assert len(webhook.open_parts) == 1
 
 
 def test_one_that_is_decided_on_deployment_is_passed_over() -> None:

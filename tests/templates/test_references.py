@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from webhook_constructs.templates.references import pieces_of, plain_reference
+from webhook_constructs.core.patterns.pieces import pieces_of
+from webhook_constructs.templates.references import plain_reference
 
 REF = {"Ref": "Project"}
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from webhook_constructs.core.settings.differences import settings_differences, undecided_members
 from webhook_constructs.lint import Finding
+from webhook_constructs.lint.findings.finding import UNREADABLE
 from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
-from webhook_constructs.templates.lint import lint_templates, unreadable
+from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
@@ -101,7 +102,8 @@ def _webhook(project: LiveProject, names: _Names) -> TemplateWebhook:
 def _own(project: LiveProject) -> Iterator[Finding]:
     """Say what no rule on settings says."""
     if project.error is not None:
-        yield unreadable(project.error, _UPDATE)
+        message = f"the webhook is not judged, because it cannot be read: {project.error}"
+        yield UNREADABLE.finding(message, _UPDATE)
     if project.failure is not None:
         yield not_created(project.failure)
 

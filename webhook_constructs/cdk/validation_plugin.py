@@ -8,15 +8,14 @@ from pathlib import Path
 import aws_cdk as cdk
 import jsii
 
-from webhook_constructs.lint import Finding, Severity
-from webhook_constructs.lint.findings.finding import CRASHED, UNREADABLE
+from webhook_constructs.lint import Severity
+from webhook_constructs.lint.findings.finding import CRASHED, UNREADABLE, WRONG_SHAPE
 from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.templates.cloud_assembly import MANIFEST
-from webhook_constructs.templates.lint import lint_templates
-from webhook_constructs.templates.places import property_path, property_steps
-from webhook_constructs.templates.template_webhooks import TemplateWebhook, template_webhooks
+from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
+from webhook_constructs.templates.places import property_path
 from webhook_constructs.version import package_version
 
 __all__ = ["WebhookValidationPlugin"]
@@ -52,21 +51,22 @@ class WebhookValidationPlugin:
     @property
     def rule_ids(self) -> list[str]:
         """The ids of the rules."""
-        return [CRASHED.id, UNREADABLE.id, *(rule.id for rule in RULES), *(rule.id for rule in RULES_ACROSS)]
+        return [
+            CRASHED.id,
+            UNREADABLE.id,
+            WRONG_SHAPE.id,
+            *(rule.id for rule in RULES),
+            *(rule.id for rule in RULES_ACROSS),
+        ]
 
     def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
         """Apply the rules; the CDK calls this."""
         found = _read(context.template_paths)
-        webhooks = [
-            (index, webhook) for index, file in enumerate(found.files) for webhook in template_webhooks(file.body)
-        ]
-        judged = lint_templates([file.template for file in found.files], webhooks)
-        violations = [
-            _violation(finding, found.files[index].path, webhook)
-            for (index, webhook), findings in zip(webhooks, judged, strict=True)
-            for finding in findings
-        ]
-        success = all(finding.severity is not Severity.ERROR for findings in judged for finding in findings)
+        paths = [file.path for file in found.files]
+        judged = judge_templates([file.template for file in found.files], [str(each) for each in paths])
+        placed = [(finding, each) for each in judged.webhooks for finding in each.findings]
+        violations = [_violation(finding, paths[each.index], each) for finding, each in placed]
+        success = all(each.finding.severity is not Severity.ERROR for each, _ in placed)
         unread = [_not_read(each) for each in dict.fromkeys([*found.broken, *found.unread])]
         return cdk.PolicyValidationPluginReport(success=success, violations=[*violations, *unread])
 
@@ -90,10 +90,11 @@ def _not_read(unread: Skipped) -> cdk.PolicyViolation:
     )
 
 
-def _violation(finding: Finding, path: Path, webhook: TemplateWebhook) -> cdk.PolicyViolation:
-    place = property_path(property_steps(finding.location, webhook))
+def _violation(placed: PlacedFinding, path: Path, judged: JudgedWebhook) -> cdk.PolicyViolation:
+    finding = placed.finding
+    place = property_path(placed.steps[len(judged.steps) :])
     resource = cdk.PolicyViolatingResource(
-        resource_logical_id=webhook.logical_id, template_path=str(path), locations=[place]
+        resource_logical_id=judged.webhook.logical_id, template_path=str(path), locations=[place]
     )
     return cdk.PolicyViolation(
         rule_name=finding.id,

@@ -7,6 +7,7 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 ``engine``             applies the rules
 ``findings/``          what the rules say, and where it is
 ``group_analysis/``    what the rules ask of filter groups
+``open_patterns``      what is found whatever the deployment writes
 ``pattern_analysis/``  what the rules ask of patterns
 ``rule``               what a rule is, and what it is given
 ``rules/``             the rules, by what they are about
@@ -31,7 +32,8 @@ __all__ = ["Context", "Finding", "Location", "PipelineSource", "Problem", "Sever
 def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Finding, ...]:
     """Return the findings on the settings of one webhook.
 
-    What is known only when a stack is deployed is never guessed: no rule says anything about it.
+    What is known only when a stack is deployed is never guessed. A pattern of which a part is known is judged by that
+    part: what is found in it is found whatever the deployment writes into the rest.
 
     Args:
         settings: The settings, right or wrong.

@@ -13,6 +13,7 @@ from webhook_constructs.core.patterns.analysis import is_beyond_reading
 from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_over, running, spend_in_run
 from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED, Finding
 
+from .open_patterns import found_whatever_comes_in
 from .pattern_analysis.actors import is_undecided_actor
 from .pattern_analysis.loose_refs import is_undecided_ref
 from .rule import Context, Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne, UnresolvedSettingError, Webhook
@@ -31,9 +32,14 @@ def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne
         context: What else is known.
         rules: The rules. Default: all, and what none of them judges is told.
     """
+
+    def applied(webhook: Webhook) -> list[Finding]:
+        return [finding for rule in (RULES if rules is None else rules) for finding in _found(rule, webhook)]
+
     with running():
         webhook = Webhook.of(settings, context)
-        found = [finding for rule in (RULES if rules is None else rules) for finding in _found(rule, webhook)]
+        found = applied(webhook)
+        found += found_whatever_comes_in(settings, lambda some: applied(Webhook.of(some, context)), found)
         skipped = [*_too_large(webhook), *_not_judged()] if rules is None else []
     return (*found, *skipped)
 

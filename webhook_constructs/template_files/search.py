@@ -11,6 +11,7 @@ from typing import Any
 
 from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.templates.cloud_assembly import MANIFEST, CloudAssemblies, Files, artifacts_of, has_stacks
+from webhook_constructs.templates.nestings import nested_beside
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError
 
 from .possible_templates import files_below, is_folder, read_asset, resolved, seems_a_template
@@ -103,8 +104,13 @@ class _Search:
     def _file(self, path: Path) -> None:
         """Read a template by itself, unless it is known."""
         real = resolved(path)
-        if real not in self.files:
-            self.files[real] = read_template(path, real)
+        if real in self.files:
+            return
+        self.files[real] = read_template(path, real)
+        for beside in nested_beside(self.files[real].template, path):
+            if os.path.lexists(beside):  # what is not there is named as not judged
+                with self.going_on():
+                    self._file(beside)
 
     def _folder(self, folder: Path) -> bool:
         """Read the templates below a folder, and tell whether there are any, or broken ones."""

@@ -164,6 +164,7 @@ class _Document:
         value = done.value
         if done.tag is not None and done.tag[:1] == "!" and len(done.tag) > 1:
             value = _function(done.tag, value)
+            self._marks[id(value)] = (value, dict.fromkeys(value, done.mark))
         if done.anchor is not None:
             self._anchors[done.anchor] = (value, done.size)
         self._add(value, done.mark, done.size)

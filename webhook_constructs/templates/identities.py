@@ -7,27 +7,24 @@ imported, put out by a nested stack or given to one is followed to the template 
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from webhook_constructs.core.patterns.pieces import pieces_of
 from webhook_constructs.core.values.unresolved import is_no_value
 from webhook_constructs.core.values.wire import as_mapping
 
-from .references import pieces_of, plain_reference
+from .nestings import Nesting, nestings_of
+from .references import plain_reference
 from .template import Place, Template
 from .template_webhooks import PROJECT_TYPE
 
-__all__ = ["STACK_TYPE", "Identities", "Identity", "Key"]
+__all__ = ["Identities", "Identity", "Key"]
 
 Key: TypeAlias = "tuple[object, ...]"
 """A way in which a project or a secret is known."""
 
-STACK_TYPE = "AWS::CloudFormation::Stack"
-"""The resource type of a nested stack."""
-
-_Nesting: TypeAlias = "tuple[int, str, Mapping[str, Any]]"
 _MOST_STEPS = 8  # from one template to the next
 _OUTPUTS = "Outputs."
 _OWN = ({"Ref": "AWS::Region"}, {"Ref": "AWS::AccountId"})  # compared, not hashed: a template can hold anything
@@ -63,7 +60,7 @@ class Identities:
         """Read what templates make, export, and give to the stacks that they nest."""
         self._templates = templates
         self._names = [dict(_project_names(template)) for template in templates]
-        nestings = _nestings(templates)
+        nestings = nestings_of(templates)
         self._nested = {its[0][:2]: nested for nested, its in nestings.items() if len(its) == 1}
         """The templates that are nested once; two stacks of one template put out the names of two projects."""
 
@@ -258,21 +255,7 @@ def _project_names(template: Template) -> Iterator[tuple[str, Any]]:
             yield logical_id, name if is_named else None
 
 
-def _nestings(templates: Sequence[Template]) -> dict[int, list[_Nesting]]:
-    """Give the resources that nest each template, each with its logical id and the index of its template."""
-    files = {template.file: index for index, template in enumerate(templates) if template.file}
-    found: dict[int, list[_Nesting]] = {}
-    for index, template in enumerate(templates):
-        for logical_id, written in template.resources.items():
-            resource = as_mapping(written)
-            if resource.get("Type") == STACK_TYPE:
-                nested = files.get(template.nests.get(logical_id) or _path_of(template, resource))
-                if nested is not None:
-                    found.setdefault(nested, []).append((index, logical_id, resource))
-    return found
-
-
-def _given_by(resources: Sequence[_Nesting]) -> dict[str, tuple[int, Any]]:
+def _given_by(resources: Sequence[Nesting]) -> dict[str, tuple[int, Any]]:
     """Give the parameters of a stack that is nested once; of one that is nested twice they are not one value."""
     if len(resources) != 1:
         return {}
@@ -282,7 +265,7 @@ def _given_by(resources: Sequence[_Nesting]) -> dict[str, tuple[int, Any]]:
 
 
 def _optional(
-    templates: Sequence[Template], template: int, nestings: Mapping[int, Sequence[_Nesting]]
+    templates: Sequence[Template], template: int, nestings: Mapping[int, Sequence[Nesting]]
 ) -> frozenset[Key]:
     """Give the resources with a condition that a template is nested by, and the templates around it in turn."""
     seen, waiting = set[int](), [template]
@@ -296,11 +279,3 @@ def _optional(
                 if templates[index].is_conditional(logical_id):
                     found.add(("nested", nested, index, logical_id))
     return frozenset(found)
-
-
-def _path_of(template: Template, resource: Mapping[str, Any]) -> str:
-    """Return the path of a nested template, where that is what is written; empty where it is not."""
-    path = as_mapping(resource.get("Metadata")).get(
-        "aws:asset:path", as_mapping(resource.get("Properties")).get("TemplateURL")
-    )
-    return posixpath.normpath(posixpath.join(posixpath.dirname(template.file), path)) if isinstance(path, str) else ""

@@ -1,16 +1,21 @@
-"""What of the settings of a webhook in a template is known before the deployment."""
+"""What of the settings of a webhook in a template is known before the deployment, and what cannot be read at all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from webhook_constructs.core.values.unresolved import UnresolvedValue, is_no_value, is_unresolved
+from webhook_constructs.core.errors import WebhookConstructsError, WebhookSettingsError
+from webhook_constructs.core.groups.filter import Filter
+from webhook_constructs.core.groups.filter_group import FilterGroup
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.values.unresolved import is_no_value, is_unresolved
+from webhook_constructs.core.values.wire import Node, WireForm
 
 from .references import folded
 
-__all__ = ["PROPERTIES", "KnownPart", "is_function", "known_part", "unknown_event"]
+__all__ = ["APPROVER_ROLES", "PROPERTIES", "KnownPart", "ShapeProblem", "is_function", "known_part"]
 
 PROPERTIES = {
     "filter_groups": "FilterGroups",
@@ -22,29 +27,76 @@ PROPERTIES = {
 }
 """The members of `WebhookSettings` that a template writes, each with the name of its property."""
 
+APPROVER_ROLES = "approver_roles"
+"""What of the policy may be unknown by itself."""
+
 _MEMBERS = {name: member for member, name in PROPERTIES.items()}
 _SWITCH = "Webhook"
 _GROUPS, _POLICY, _ROLES = PROPERTIES["filter_groups"], PROPERTIES["pull_request_build_policy"], "ApproverRoles"
 _MAY_BE_FUNCTIONS = frozenset({"Pattern", "BranchFilter", "Name", "Domain"})
+_TRANSFORM, _LOOP = "Fn::Transform", "Fn::ForEach::"
+_FIXES = {
+    "ScopeConfiguration": "write Name, Scope and, for a host of your own, Domain",
+    "PullRequestBuildPolicy": "write RequiresCommentApproval and, as a list, ApproverRoles",
+}
+_FIX = "write it as CloudFormation documents it"
+_GROUP_FIX = "each group is a list of filters: begin it with `- -`, or with `[[` in JSON"
+_FILTER_FIX = "write each filter as an object with Type, Pattern and, where it excludes, ExcludeMatchedPattern: true"
 
 
 @dataclass(frozen=True, slots=True)
+class ShapeProblem:
+    """Something that CloudFormation refuses as it is written.
+
+    Attributes:
+        error: What is wrong, and where.
+        fix: What to do.
+    """
+
+    error: WebhookConstructsError
+    fix: str
+
+
+@dataclass(slots=True)
 class KnownPart:
     """What is known of the settings in a template.
 
     Attributes:
-        written: What is known, as a template has it. In place of a filter group that is not known there is one for an
-            event that is not known, so that the others keep their places.
+        members: What is known: members of `WebhookSettings` by their names. Filters of which nothing is known stand in
+            the places of those that are not known or cannot be read, so that the others keep theirs.
         undecided: Where the template has what is known only on deployment, such as `FilterGroups[1]`.
         unknown: The members of `WebhookSettings` that are not known, or not in full.
+        problems: What cannot be read.
     """
 
-    written: dict[str, Any]
-    undecided: tuple[str, ...]
-    unknown: frozenset[str]
+    members: dict[str, Any] = field(default_factory=dict)
+    undecided: tuple[str, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    problems: tuple[ShapeProblem, ...] = ()
+
+    def is_open(self, place: str, *members: str) -> None:
+        """Note that something is known only on deployment.
+
+        Args:
+            place: Where it is written.
+            *members: What of the settings is not known therefore.
+        """
+        self.undecided = (*self.undecided, place)
+        self.unknown |= {*members}
+
+    def is_wrong(self, error: WebhookConstructsError, fix: str, *members: str) -> None:
+        """Note that something cannot be read.
+
+        Args:
+            error: Why.
+            fix: What to do.
+            *members: What of the settings is not known therefore.
+        """
+        self.problems = (*self.problems, ShapeProblem(error, fix))
+        self.unknown |= {*members}
 
 
-def known_part(written: Mapping[str, Any]) -> KnownPart:
+def known_part(written: object) -> KnownPart:
     """Take what is known of settings. Texts in patterns and names may be functions: these have a place of their own.
 
     Args:
@@ -52,26 +104,25 @@ def known_part(written: Mapping[str, Any]) -> KnownPart:
 
     Examples:
         >>> part = known_part({"BuildType": {"Ref": "Type"}, "ManualCreation": False})
-        >>> part.written, part.undecided, sorted(part.unknown)
-        ({'ManualCreation': False}, ('BuildType',), ['build_type'])
+        >>> part.members, part.undecided, sorted(part.unknown)
+        ({'manual_creation': False}, ('BuildType',), ['build_type'])
     """
-    known: dict[str, Any] = {}
-    undecided: list[str] = []
-    unknown: set[str] = set()
-    for name, value in written.items():
-        if _is_known(plain := folded(value), name) or name not in {*_MEMBERS, _SWITCH}:
-            known[name] = plain
-        elif name == _POLICY and _is_known(rest := _without_roles(plain)):
-            known[name] = rest
-            undecided.append(f"{name}.{_ROLES}")
-        elif name == _GROUPS:
-            known[name], places = _groups(plain)
-            undecided += places
-            unknown.add(_MEMBERS[name])
+    part = KnownPart()
+    if not isinstance(written, Mapping) or is_function(written) or is_unresolved(_text(written)):
+        part.is_open("", *PROPERTIES)
+        part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
+        return part
+    for key, value in written.items():
+        if _is_included(key):
+            missing = [member for name, member in _MEMBERS.items() if name not in written]
+            part.is_open(key, *missing)
+            if _GROUPS not in written:
+                part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
+        elif key == _GROUPS:
+            _add_groups(part, folded(value))
         else:
-            undecided.append(name)
-            unknown.update(_MEMBERS[each] for each in (name,) if each in _MEMBERS)
-    return KnownPart(known, tuple(undecided), frozenset(unknown))
+            _add(part, key, folded(value))
+    return part
 
 
 def is_function(value: object) -> bool:
@@ -84,26 +135,95 @@ def is_function(value: object) -> bool:
     return isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith(("Fn::", "Ref"))
 
 
-def _groups(value: Any) -> tuple[list[Any], list[str]]:
-    """Put a group of which nothing is known in the place of each that is not known, and name these places."""
-    if not isinstance(value, list):
-        return [_unknown_group(_GROUPS)], [_GROUPS]
-    places = {index: f"{_GROUPS}[{index}]" for index, each in enumerate(value) if not _is_known(each)}
-    groups = [_unknown_group(places[index]) if index in places else each for index, each in enumerate(value)]
-    return groups, list(places.values())
+def _add(part: KnownPart, key: str, value: Any) -> None:
+    """Read a property that holds no groups."""
+    if value is None or is_no_value(value):
+        return
+    members = [_MEMBERS[key]] if key in _MEMBERS else []
+    if not _is_known(value, key) and (members or key == _SWITCH):
+        rest = _without_roles(value)
+        if key != _POLICY or not _is_known(rest):
+            part.is_open(key, *members)
+            return
+        part.is_open(f"{key}.{_ROLES}", APPROVER_ROLES)
+        value = rest
+    try:
+        settings = WebhookSettings.from_cfn({key: value})
+    except WebhookConstructsError as error:
+        error.place = error.place or key
+        part.is_wrong(error, _FIXES.get(key, _FIX), *members)
+    else:
+        part.members.update((member, getattr(settings, member)) for member in members)
 
 
-def unknown_event(place: str) -> UnresolvedValue:
-    """Give the event of the group that stands in the place of one that is not known.
+def _add_groups(part: KnownPart, value: Any) -> None:
+    """Read the groups; what is not known or cannot be read has something in its place of which nothing is known."""
+    member = _MEMBERS[_GROUPS]
+    if value is None or is_no_value(value):
+        return
+    if is_function(value) or is_unresolved(_text(value)):
+        part.is_open(_GROUPS, member)
+        part.members[member] = (_unknown_group(_GROUPS),)
+        return
+    try:
+        elements = list(_node(value, _GROUPS).elements())
+    except WebhookConstructsError as error:
+        part.is_wrong(error, _GROUP_FIX, member)
+        part.members[member] = (_unknown_group(_GROUPS),)
+        return
+    groups: list[FilterGroup] = []
+    for place, each in zip(_places(value), elements, strict=True):
+        follows = bool(groups) and isinstance(each.value, Mapping) and isinstance(value[place - 1], Mapping)
+        groups.append(_group(part, each, is_of_the_one_before=follows and not is_function(value[place - 1])))
+    part.members[member] = tuple(groups)
 
-    Args:
-        place: The place, such as `FilterGroups[1]`.
-    """
-    return UnresolvedValue.from_cfn({"Ref": place})
+
+def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> FilterGroup:
+    """Read a group. Of filters that stand where groups belong, only the first is named."""
+    member = _MEMBERS[_GROUPS]
+    if is_function(node.value) or is_unresolved(_text(node.value)):
+        part.is_open(node.path, member)
+        return _unknown_group(node.path)
+    try:
+        elements = list(node.elements())
+    except WebhookConstructsError as error:
+        if not is_of_the_one_before:
+            part.is_wrong(error, _GROUP_FIX, member)
+        return _unknown_group(node.path)
+    return FilterGroup.of(_filter(part, each) for each in elements)
 
 
-def _unknown_group(place: str) -> list[dict[str, Any]]:
-    return [{"Type": "EVENT", "Pattern": unknown_event(place).to_cfn()}]
+def _filter(part: KnownPart, node: Node) -> Filter:
+    value, member = node.value, _MEMBERS[_GROUPS]
+    if not _is_known(value) or (isinstance(value, Mapping) and any(map(_is_included, value))):
+        part.is_open(node.path, member)
+        return Filter.unknown(node.path)
+    try:
+        return Filter.read(node)
+    except WebhookConstructsError as error:
+        part.is_wrong(error, _FILTER_FIX, member)
+        return Filter.unknown(node.path)
+
+
+def _node(value: Any, path: str) -> Node:
+    return Node(value, WireForm.CFN, WebhookSettingsError, path)
+
+
+def _places(value: list[Any]) -> Iterator[int]:
+    return (index for index, each in enumerate(value) if not is_no_value(each))
+
+
+def _unknown_group(place: str) -> FilterGroup:
+    return FilterGroup.of((Filter.unknown(place),))
+
+
+def _is_included(key: object) -> bool:
+    """Check whether a key stands for others that only the deployment knows."""
+    return key == _TRANSFORM or str(key).startswith(_LOOP)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _without_roles(policy: Any) -> Any:

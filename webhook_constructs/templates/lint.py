@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.lint import Finding, lint, lint_across
-from webhook_constructs.lint.findings.finding import UNREADABLE
+from webhook_constructs.lint import Finding, Location, lint, lint_across
+from webhook_constructs.lint.findings.finding import WRONG_SHAPE
 
+from .known_settings import ShapeProblem
 from .surroundings import Surroundings
 from .template import Template
 from .template_webhooks import TemplateWebhook
 
-__all__ = ["lint_templates", "unreadable"]
+__all__ = ["lint_templates"]
 
 
 def lint_templates(
@@ -26,8 +27,9 @@ def lint_templates(
             times is judged together with the others of that template alone.
 
     Returns:
-        The findings of each: of what is known before the deployment. One that cannot be read has a single one, with
-        the id WH002. One that is not judged in full, because that takes too much, has one with the id WH006.
+        The findings of each: of what is known before the deployment. What cannot be read of one has a finding with the
+        id WH008 at its place, and the rest is judged. One that is not judged in full, because that takes too much, has
+        one with the id WH006.
     """
     found: list[tuple[Finding, ...]] = [() for _ in webhooks]
     parts: dict[int | None, list[int]] = {}
@@ -52,7 +54,7 @@ def _judged(
     templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]
 ) -> list[tuple[Finding, ...]]:
     found: list[tuple[Finding, ...]] = [
-        () if webhook.error is None else (unreadable(webhook.error),) for _, webhook in webhooks
+        tuple(_wrong_shape(each) for each in webhook.problems) for _, webhook in webhooks
     ]
     contexts = Surroundings(templates, webhooks).contexts()
     read = [
@@ -63,16 +65,11 @@ def _judged(
     alone = [lint(settings, contexts[index]) for index, settings in read]
     across = lint_across([settings for _, settings in read], [contexts[index] for index, _ in read])
     for (index, _), its, together in zip(read, alone, across, strict=True):
-        found[index] = tuple(dict.fromkeys((*its, *together)))
+        found[index] = tuple(dict.fromkeys((*found[index], *its, *together)))
     return found
 
 
-def unreadable(error: Exception, fix: str = "write it as CloudFormation documents it") -> Finding:
-    """Say that a webhook is not judged.
-
-    Args:
-        error: Why it cannot be read.
-        fix: What to do. Default: what helps in a template.
-    """
-    message = f"the webhook is not judged, because it cannot be read: {error}"
-    return UNREADABLE.finding(message, fix)
+def _wrong_shape(problem: ShapeProblem) -> Finding:
+    """Return that CloudFormation refuses a part of a webhook as it is written."""
+    message = f"CloudFormation refuses what is written here: {problem.error}"
+    return WRONG_SHAPE.finding(message, problem.fix, Location(member=problem.error.place or None))

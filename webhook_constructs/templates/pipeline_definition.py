@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from webhook_constructs.core.patterns.pieces import pieces_of
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, get_member
 from webhook_constructs.lint import PipelineSource
-from webhook_constructs.templates.references import pieces_of, plain_reference
+from webhook_constructs.templates.references import plain_reference
 
 from .pipeline_triggers import connection_source, is_connection, is_settled
 

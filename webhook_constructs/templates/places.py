@@ -11,7 +11,7 @@ from webhook_constructs.lint import Location
 from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
-__all__ = ["Steps", "property_path", "property_steps", "written_steps"]
+__all__ = ["Steps", "property_path", "property_steps", "written_place", "written_steps"]
 
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
@@ -25,8 +25,7 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
 
     Args:
         location: The place in the settings.
-        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`, and
-            that it cannot be read is said of what cannot be.
+        webhook: The webhook. What its resource has no property for is said of the resource, or of its `Triggers`.
 
     Examples:
         >>> from webhook_constructs.templates.template_webhooks import TemplateWebhook
@@ -36,12 +35,22 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
     """
     member = "filter_groups" if location.group is not None else location.member or ""
     inner = [PROPERTIES[member]] if member in PROPERTIES else []
-    indices = [index for index in (location.group, location.filter) if index is not None]
-    outer = ["Triggers"] if webhook.resource_type == PROJECT_TYPE else []
-    if webhook.error is not None:
-        read = (int(index) if index else name for index, name in _STEP.findall(webhook.error.place))
-        return ("Properties", *outer, *read)
-    return ("Properties", *outer, *inner, *indices)
+    return (*_outer(webhook), *inner, *(index for index in (location.group, location.filter) if index is not None))
+
+
+def written_place(place: str, webhook: TemplateWebhook) -> Steps:
+    """Return the way from a resource to a place as errors name it, which counts elements as they are written.
+
+    Examples:
+        >>> from webhook_constructs.templates.template_webhooks import TemplateWebhook
+        >>> written_place("FilterGroups[0][1].Type", TemplateWebhook("Api", PROJECT_TYPE))
+        ('Properties', 'Triggers', 'FilterGroups', 0, 1, 'Type')
+    """
+    return (*_outer(webhook), *(int(index) if index else name for index, name in _STEP.findall(place)))
+
+
+def _outer(webhook: TemplateWebhook) -> Steps:
+    return ("Properties", "Triggers") if webhook.resource_type == PROJECT_TYPE else ("Properties",)
 
 
 def written_steps(steps: Steps, resource: Any, known: dict[int, list[int]] | None = None) -> Steps:

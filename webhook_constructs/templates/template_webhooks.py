@@ -13,7 +13,7 @@ from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_no_value, is_unresolved, known_text
 from webhook_constructs.core.values.wire import as_mapping
 
-from .known_settings import PROPERTIES, is_function, known_part, unknown_event
+from .known_settings import PROPERTIES, ShapeProblem, is_function, known_part
 from .references import folded
 
 __all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
@@ -38,14 +38,15 @@ class TemplateWebhook:
         construct_path: The path of the construct, where the CDK has written it down. Default: not known.
         project: What names its project in a text: the project's name, or where CloudFormation gives it one, the
             construct or logical id of the project. Default: not known.
-        settings: Its settings. Default: a part that decides on them is known only when the stack is deployed, or they
+        settings: Its settings. Default: a part that decides on them is known only when the stack is deployed, or
             cannot be read.
-        known: What is known of them where a part is not; a group for an event that is not known stands where a group
-            is not known. Default: there are settings, or nothing is known.
+        known: What is known of them where a part is not, or cannot be read; filters of which nothing is known stand in
+            the places of these. Default: there are settings.
         unknown: The members of `known` that are not known, or not in full. Default: none.
         undecided: The properties that are known only when the stack is deployed, such as `Triggers.FilterGroups[1]`;
             with `Triggers.Webhook` it is that there is a webhook at all. Default: none.
-        error: Why they cannot be read. Default: they can, as far as they are known.
+        problems: What of them cannot be read, because CloudFormation refuses the way in which it is written. Default:
+            nothing.
         source_type: The type of the project's source. Default: not known.
         agent_token_type: The type of the project's variable for Buildkite's token, empty where it has none. Default:
             not known.
@@ -68,7 +69,7 @@ class TemplateWebhook:
     known: WebhookSettings | None = None
     unknown: frozenset[str] = frozenset()
     undecided: tuple[str, ...] = ()
-    error: WebhookConstructsError | None = None
+    problems: tuple[ShapeProblem, ...] = ()
     source_type: str | None = None
     agent_token_type: str | None = None
     keeps_secret: bool | None = None
@@ -78,6 +79,11 @@ class TemplateWebhook:
     is_unconditional: bool = True
     build_powers: tuple[str, ...] = ()
     written: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def error(self) -> WebhookConstructsError | None:
+        """Why they cannot be read in full; None if they can, as far as they are known."""
+        return self.problems[0].error if self.problems else None
 
     @property
     def is_ours(self) -> bool:
@@ -98,12 +104,11 @@ class TemplateWebhook:
         before = f"{_TRIGGERS}." if self.resource_type == PROJECT_TYPE else ""
         settings = self.settings or self.known
         groups = settings.filter_groups if settings is not None else ()
-        stand_ins = {unknown_event(each.removeprefix(before)) for each in self.undecided}
         patterns = tuple(
             f"{before}FilterGroups[{place}][{index}].Pattern"
             for place, group in enumerate(groups)
             for index, each in enumerate(group.filters)
-            if is_unresolved(each.pattern) and each.pattern not in stand_ins
+            if is_unresolved(each.pattern) and not each.is_unknown
         )
         is_open = settings is not None and is_unresolved(settings.branch_filter)
         return (*self.undecided, *patterns, *([f"{before}BranchFilter"] if is_open else []))
@@ -201,19 +206,19 @@ def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {**found, "undecided": places, "agent_token_type": agent_token_type(properties.get("Environment", {}))}
 
 
-def _settings(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"source_type": known_text(source.get("Type")), "undecided": ("",)}
-    if is_function(written):
-        return found
+def _settings(written: object, source: Mapping[str, Any]) -> dict[str, Any]:
+    source_type = known_text(source.get("Type"))
     part = known_part(written)
-    found |= {"undecided": part.undecided, "unknown": part.unknown}
-    try:
-        found["known" if part.undecided else "settings"] = WebhookSettings.from_cfn(
-            part.written, provider=SourceProvider.of_source(found["source_type"]), source_location=_location(source)
-        )
-    except WebhookConstructsError as error:
-        found["error"] = error
-    return found
+    settings = WebhookSettings(
+        **part.members, provider=SourceProvider.of_source(source_type), source_location=_location(source)
+    )
+    return {
+        "source_type": source_type,
+        "undecided": part.undecided,
+        "unknown": part.unknown,
+        "problems": part.problems,
+        "known" if part.undecided or part.problems else "settings": settings,
+    }
 
 
 def _location(source: Mapping[str, Any]) -> Text | None:

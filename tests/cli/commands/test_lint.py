@@ -164,13 +164,15 @@ def test_what_is_not_judged_in_full_is_named_with_its_place(command: Command, tm
     broken["Properties"]["Triggers"]["BuildType"] = {"Ref": "Type"}
     write(tmp_path / "t.json", json.dumps({"Resources": {"Api": api, "Web": broken}}, indent=1))
 
-    told = command("lint", "t.json")
+    code, told, _ = command.run("lint", "t.json")
 
+    assert code == 1
     assert "WH201" in told
     assert told.endswith(
-        "2 webhooks: 2 warnings; 1 webhook not judged in full\n"
+        "2 webhooks: 1 error, 1 warning; 2 not judged in full\n"
         "not judged in full: t.json:3:3: Api: Triggers.Webhook, Triggers.FilterGroups[2] are known only when the stack "
         "is deployed\n"
+        "not judged in full: t.json:54:3: Web: Triggers.BuildType is known only when the stack is deployed\n"
     )
 
 
@@ -225,7 +227,7 @@ def test_what_cannot_be_read_is_told_where_it_is(
 
     (finding,) = json.loads(out)["findings"]
     place = finding["place"]
-    assert (finding["id"], place["propertyPath"]) == ("WH002", path)
+    assert (finding["id"], place["propertyPath"]) == ("WH008", path)
     assert text.splitlines()[place["line"] - 1][place["column"] - 1 :] == line
 
 
@@ -263,7 +265,7 @@ def test_a_pattern_that_only_the_deployment_knows_is_named(command: Command, tmp
 
     told = command("lint", "t.json")
 
-    assert "1 webhook not judged in full" in told
+    assert "1 not judged in full" in told
     assert "Api: Triggers.FilterGroups[0][1].Pattern is known only when the stack is deployed" in told
 
 

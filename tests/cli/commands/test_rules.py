@@ -38,6 +38,7 @@ def test_the_pages_of_several_rules_are_printed(command: Command) -> None:
         "WH005",
         "WH006",
         "WH007",
+        "WH008",
         "WH404",
     ]
 

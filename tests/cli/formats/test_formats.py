@@ -277,7 +277,7 @@ def test_text_says_it_to_people(capsys: pytest.CaptureFixture[str]) -> None:
         f"a b/t,1:x.json:3:7: warning WH201 a-rule\n  Stack/Api: filter_groups[0][1]\n{told}"
         f"/t.json: error WH201 a-rule\n  Api: filter_groups[0][1]\n{told}"
         f"123456789012/eu-west-1/api: info WH001 a-rule\n  api: filter_groups[0][1]\n{told}"
-        "5 webhooks: 1 error, 1 warning, 1 info; 2 findings left out with a reason; 1 webhook not judged in full\n"
+        "5 webhooks: 1 error, 1 warning, 1 info; 2 findings left out with a reason; 1 not judged in full\n"
         "not judged in full: d.json:4:1: Api: BuildType is open\n"
     )
     assert err == "webhook-constructs: b.json:2:5: it is empty\nwebhook-constructs: c: it is not there\n"

@@ -83,7 +83,7 @@ CASES = Cases(
         "merged": Good(_webhook({"EVENT": "PULL_REQUEST_MERGED", "!FILE_PATH": "^buildspec.yml$"})),
     },
     unresolved={
-        "pattern": Good(_webhook({**_CREATED, "!FILE_PATH": f"^{TOKEN}/buildspec.yml$"})),
+        "pattern": Good(_webhook({**_CREATED, "!FILE_PATH": f"^{TOKEN}$"})),
         "event": Good(_webhook({"EVENT": TOKEN, "!FILE_PATH": "^buildspec.yml$"})),
         "actor": Good(_webhook({**_GUARDED, "ACTOR_ACCOUNT_ID": TOKEN})),
     },

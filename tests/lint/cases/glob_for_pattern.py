@@ -132,5 +132,5 @@ CASES = Cases(
         "event": Good(webhook({"EVENT": "PUSH*"})),
         "too-long-to-read": _good("FILE_PATH", f"{'a' * 50_001}/*"),
     },
-    unresolved={"token": _good("FILE_PATH", f"{TOKEN}/*")},
+    unresolved={"token": _good("FILE_PATH", f"^{TOKEN}/")},
 )

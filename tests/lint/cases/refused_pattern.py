@@ -47,7 +47,7 @@ CASES = Cases(
         "empty": Good(webhook({"EVENT": "PUSH", "HEAD_REF": ""})),
     },
     unresolved={
-        "token": Good(webhook({"EVENT": "PUSH", "HEAD_REF": f"(?!{TOKEN})"})),
+        "token": Good(webhook({"EVENT": "PUSH", "HEAD_REF": f"^refs/heads/{TOKEN}$"})),
         "function": Good(webhook({"EVENT": "PUSH", "HEAD_REF": UnresolvedValue('{"Ref": "Pattern"}')})),
     },
 )

@@ -110,7 +110,7 @@ CASES = Cases(
         ),
     },
     unresolved={
-        "head": Good(webhook({"EVENT": "PUSH", "HEAD_REF": f"^refs/heads/{TOKEN}/"}, {"EVENT": _UPDATED})),
+        "head": Good(webhook({"EVENT": "PUSH", "HEAD_REF": f"^refs/heads/{TOKEN}$"}, {"EVENT": _UPDATED})),
         "message": Good(webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": TOKEN}, {"EVENT": _UPDATED})),
         "events": Good(webhook({"EVENT": TOKEN})),
     },

@@ -215,5 +215,5 @@ CASES = Cases(
         "too-deep-to-read": Good(_head("(" * 200 + "main" + ")" * 200)),
         "refused": Good(_head("(?=main)")),
     },
-    unresolved={"token": Good(_head(f"refs/heads/{TOKEN}"))},
+    unresolved={"token": Good(_head(f"^refs/heads/{TOKEN}"))},
 )

@@ -1,16 +1,17 @@
 """The commands: they take arguments, call the library, and print what it says.
 
-=================  ================================================
-``audit``          the command `audit`
-``event_options``  options of the commands that ask about events
-``explain``        the command `explain`
-``lint``           the command `lint`
-``local_aws``      the command `local-aws`
-``options``        arguments and options that several commands have
-``predict``        the command `predict`
-``replay``         the command `replay`
-``rules``          the command `rules`
-=================  ================================================
+=====================  ================================================
+``audit``              the command `audit`
+``event_options``      options of the commands that ask about events
+``explain``            the command `explain`
+``lint``               the command `lint`
+``local_aws``          the command `local-aws`
+``options``            arguments and options that several commands have
+``parameter_options``  the values that parameters of templates are given
+``predict``            the command `predict`
+``replay``             the command `replay`
+``rules``              the command `rules`
+=====================  ================================================
 """
 
 from __future__ import annotations

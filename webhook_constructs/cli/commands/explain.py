@@ -29,6 +29,7 @@ from .event_options import (
     with_facts,
 )
 from .options import path_argument
+from .parameter_options import given_parameters, parameter_options
 
 __all__ = ["explain"]
 
@@ -51,7 +52,7 @@ __all__ = ["explain"]
 @add_options(delivery_options, event_options[:2])
 @click.option("--message", metavar="TEXT", help="The message of the head commit. Default: that of the body.")
 @click.option("--actor", metavar="ID", help="The account id of whoever caused it. Default: that of the body.")
-@add_options(event_options[2:], pull_request_options, detail_options, (format_option,))
+@add_options(event_options[2:], pull_request_options, parameter_options, detail_options, (format_option,))
 def explain(  # noqa: PLR0913 - one for each option
     *,
     path: Path,
@@ -67,6 +68,8 @@ def explain(  # noqa: PLR0913 - one for each option
     names: tuple[str, ...],
     is_all: bool,
     is_verbose: bool,
+    parameters: tuple[str, ...],
+    parameter_files: tuple[str, ...],
     **facts: Any,
 ) -> None:
     """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
@@ -85,7 +88,7 @@ def explain(  # noqa: PLR0913 - one for each option
     deliveries = list(read_deliveries(payloads, given))
     for note in (note for each in deliveries for note in each.notes):
         print_message(f"webhook-constructs: note: {note}")
-    webhooks = Webhooks(read_webhooks(path))
+    webhooks = Webhooks(read_webhooks(path, given_parameters(parameters, parameter_files)))
     detail = detail_of(webhooks, names, is_all=is_all, is_verbose=is_verbose)
     known = [_known(each, actor, repository, facts) for each in deliveries]
     print_reports(_reports(known, webhooks), webhooks, output, detail)

@@ -25,6 +25,7 @@ from .event_options import (
     with_facts,
 )
 from .options import path_argument
+from .parameter_options import given_parameters, parameter_options
 
 __all__ = ["predict"]
 
@@ -55,7 +56,7 @@ _OF_PULL_REQUESTS = {
 @click.option("--staged", is_flag=True, help="As if what is staged had been committed.")
 @click.option("--actor", metavar="ID", help="Your account id at the git host, which filters on the actor look at.")
 @click.option("--message", metavar="TEXT", help="The message of the newest commit. Default: that of the newest commit.")
-@add_options(event_options, pull_request_options, detail_options, (format_option,))
+@add_options(event_options, pull_request_options, parameter_options, detail_options, (format_option,))
 def predict(  # noqa: PLR0913 - one for each option
     *,
     path: Path,
@@ -68,6 +69,8 @@ def predict(  # noqa: PLR0913 - one for each option
     names: tuple[str, ...],
     is_all: bool,
     is_verbose: bool,
+    parameters: tuple[str, ...],
+    parameter_files: tuple[str, ...],
     author_role: str | None,
     from_fork: bool | None,
     approved: bool | None,
@@ -89,7 +92,7 @@ def predict(  # noqa: PLR0913 - one for each option
     if intent["base"] is None and any(each is not None for each in (pull_request, *facts.values())):
         msg = "a pull request needs the branch that it is opened against: give --base"
         raise click.UsageError(msg)
-    webhooks = Webhooks(read_webhooks(path))
+    webhooks = Webhooks(read_webhooks(path, given_parameters(parameters, parameter_files)))
     detail = detail_of(webhooks, names, is_all=is_all, is_verbose=is_verbose)
     changed = changed_files(files, files_from)
     wanted = Intent(pull_request=_OF_PULL_REQUESTS[pull_request or "created"], files=changed, **intent)

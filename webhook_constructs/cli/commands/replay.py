@@ -16,6 +16,7 @@ from webhook_constructs.core.events.event_names import IgnoredEvent
 
 from .event_options import add_options, delivery_options, format_option, given_of
 from .options import path_argument
+from .parameter_options import given_parameters, parameter_options
 
 __all__ = ["replay"]
 
@@ -26,11 +27,19 @@ __all__ = ["replay"]
 )
 @click.argument("deliveries", metavar="DELIVERIES", type=path_argument)
 @click.argument("path", metavar="[CDK_OUT_OR_TEMPLATE]", type=path_argument, default="cdk.out")
-@add_options(delivery_options)
+@add_options(delivery_options, parameter_options)
 @click.option("--all", "is_all", is_flag=True, help="List what starts nothing, too. [text only]")
 @format_option
 def replay(  # noqa: PLR0913 - one for each option
-    *, deliveries: Path, path: Path, event_name: str | None, git_host: str | None, output: str, is_all: bool
+    *,
+    deliveries: Path,
+    path: Path,
+    event_name: str | None,
+    git_host: str | None,
+    output: str,
+    is_all: bool,
+    parameters: tuple[str, ...],
+    parameter_files: tuple[str, ...],
 ) -> None:
     """Tell what builds for each of many deliveries, as a table.
 
@@ -41,7 +50,7 @@ def replay(  # noqa: PLR0913 - one for each option
     approval, and the last line counts the deliveries. To see why, ask explain about one delivery.
     """
     given = given_of(event_name, git_host)
-    webhooks = Webhooks(read_webhooks(path))
+    webhooks = Webhooks(read_webhooks(path, given_parameters(parameters, parameter_files)))
     print_replay(_reports(deliveries, given, webhooks), output, is_all=is_all)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from webhook_constructs.cli.output import print_message
@@ -18,10 +18,21 @@ from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.templates.template_error import TemplateError
-from webhook_constructs.templates.template_webhooks import TemplateWebhook, template_webhooks
+from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.templates.values.possible_webhooks import possible_webhooks
 
-__all__ = ["Answer", "PlacedWebhook", "Webhooks", "read_webhooks"]
+__all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "read_webhooks"]
 
+WORDS = {
+    Verdict.BUILDS: "builds",
+    Verdict.WAITS_FOR_APPROVAL: "waits",
+    Verdict.UNDECIDED: "undecided",
+    Verdict.NO_BUILD: "no build",
+}
+"""The verdicts in the order in which they are printed, and the word for each."""
+
+_NO_WEBHOOK = "there is no such webhook"
+_MOST_NAMED = 3
 _ON_DEPLOYMENT = "its settings are known only when the stack is deployed"
 _UNKNOWN = "the payload does not say which repository it is of; give --repository"
 _PROVIDERS = frozenset(provider.value for provider in SourceProvider)
@@ -33,11 +44,16 @@ class PlacedWebhook:
 
     Attributes:
         template: The file.
-        webhook: The webhook.
+        webhook: The webhook as it is written, or where it is only with some values, with the first of them.
+        variants: What it is with the values that it can have, by what people read of these; None where there is none.
+            Default: no value makes a difference to it.
+        is_written: Whether it is there as it is written. Default: it is.
     """
 
     template: Path
     webhook: TemplateWebhook
+    variants: Mapping[str, TemplateWebhook | None] = field(default_factory=dict)
+    is_written: bool = True
 
     @property
     def names(self) -> frozenset[str]:
@@ -64,13 +80,14 @@ class Answer:
     conditions: tuple[str, ...] = ()
 
 
-def read_webhooks(path: Path) -> list[PlacedWebhook]:
+def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
     What cannot be read in a folder that is no cloud assembly is told on the standard error, and so are repeated keys.
 
     Args:
         path: The file or folder, as for `read_templates`.
+        given: The values that people give to parameters, by the names of these. Default: none.
 
     Raises:
         TemplateError: A file cannot be read, or there is no template.
@@ -83,7 +100,13 @@ def read_webhooks(path: Path) -> list[PlacedWebhook]:
     for file in found.files:
         for note in file.repeated_key_notes:
             print_message(f"webhook-constructs: note: {note}")
-    return [PlacedWebhook(file.path, webhook) for file in found.files for webhook in template_webhooks(file.body)]
+    placed = []
+    for possible in possible_webhooks([file.template for file in found.files], given):
+        there = [webhook for webhook in (possible.webhook, *possible.variants.values()) if webhook is not None]
+        placed += [
+            PlacedWebhook(found.files[possible.index].path, there[0], possible.variants, possible.webhook is not None)
+        ]
+    return placed
 
 
 class Webhooks:
@@ -100,10 +123,12 @@ class Webhooks:
             placed: The webhooks.
         """
         self.placed = placed
-        settings = {index: each.webhook.settings for index, each in enumerate(placed)}
-        self._known = {index: each for index, each in settings.items() if each is not None}
+        asked = [
+            webhook for each in placed for webhook in (each.webhook, *each.variants.values()) if webhook is not None
+        ]
+        self._asked = list({id(each): each for each in asked}.values())
         with self.running():
-            self._compiled = CompiledWebhooks(self._known.values())
+            self._compiled = CompiledWebhooks(map(_known, self._asked), [each.unknown for each in self._asked])
 
     def running(self) -> AbstractContextManager[None]:
         """Let all that is done about one event take what the templates may take."""
@@ -125,26 +150,58 @@ class Webhooks:
             labels: The labels of a queued job, which name the project that is to run it. Default: not known.
             unknown_because: Why the repository is not known, and the way out. Default: the payload does not say it.
         """
-        decisions = dict(zip(self._known, self._compiled.decisions(event), strict=True))
-        found = []
+        decisions = self._compiled.decisions(event)
+        decided = {id(webhook): decision for webhook, decision in zip(self._asked, decisions, strict=True)}
+
+        def answer(placed: PlacedWebhook) -> Answer:
+            if why := _out_of_reach(placed.webhook, repository, labels):
+                return Answer(placed, Verdict.NO_BUILD, reason=why)
+            return _decided(placed, decided[id(placed.webhook)], repository, unknown_because or _UNKNOWN)
+
         with self.running():
-            for index, placed in enumerate(self.placed):
-                if why := _out_of_reach(placed.webhook, repository, labels):
-                    found.append(Answer(placed, Verdict.NO_BUILD, reason=why))
-                elif index in decisions:
-                    found.append(_decided(placed, decisions[index], repository, unknown_because or _UNKNOWN))
-                else:
-                    found.append(Answer(placed, reason=_unread(placed.webhook)))
-        return found
+            return [_answered(each, answer) for each in self.placed]
 
 
-def _unread(webhook: TemplateWebhook) -> str:
-    return _ON_DEPLOYMENT if webhook.error is None else f"it cannot be read: {webhook.error}"
+def _answered(placed: PlacedWebhook, answer: Callable[[PlacedWebhook], Answer]) -> Answer:
+    """Return what becomes of an event, with the values that a webhook can have where it depends on them."""
+    written = answer(placed) if placed.is_written else Answer(placed, reason=_ON_DEPLOYMENT)
+    if written.verdict is Verdict.NO_BUILD or not placed.variants or placed.webhook.problems:
+        return written
+    found: dict[Verdict, list[str]] = {}
+    answers: dict[Verdict, Answer] = {}
+    for values, webhook in placed.variants.items():
+        one = Answer(placed, Verdict.NO_BUILD, reason=_NO_WEBHOOK)
+        if webhook is not None:
+            one = replace(answer(replace(placed, webhook=webhook)), placed=placed)
+        found.setdefault(one.verdict, []).append(values)
+        answers.setdefault(one.verdict, one)
+    if len(answers) == 1:
+        ((verdict, only),) = answers.items()
+        if verdict is written.verdict:
+            return written
+        return replace(only, conditions=(*only.conditions, f"with {_listed(found[verdict])}"))
+    reason = "; ".join(f"{WORDS[each]} with {_listed(some)}" for each, some in found.items())
+    return replace(written, verdict=Verdict.UNDECIDED, reason=reason)
+
+
+def _listed(values: Sequence[str]) -> str:
+    more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
+    return f"{', '.join(values[:_MOST_NAMED])}{more}"
+
+
+def _known(webhook: TemplateWebhook) -> WebhookSettings:
+    return webhook.settings or webhook.known or WebhookSettings()
 
 
 def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None, unknown_because: str) -> Answer:
     if decision.verdict is Verdict.NO_BUILD:
         return Answer(placed, Verdict.NO_BUILD, decision)
+    webhook = placed.webhook
+    if webhook.error is not None:
+        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {webhook.error}")
+    filters = [each for group in decision.settings.filter_groups for each in group.filters]
+    if filters and all(each.is_unknown for each in filters):
+        return Answer(placed, Verdict.UNDECIDED, reason=_ON_DEPLOYMENT)
     doubt = None if repository is None else _doubt(decision.settings, repository)
     place = None if doubt is not None else _condition_of_place(decision.settings, repository, unknown_because)
     conditions = tuple(filter(None, (_condition_of_resource(placed.webhook), place)))
@@ -153,9 +210,9 @@ def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository |
 
 def _condition_of_resource(webhook: TemplateWebhook) -> str | None:
     """Return that the webhook has to exist; None if it does."""
-    if webhook.condition is None:
-        return None
-    return f"if there is such a webhook: its resource has the condition {webhook.condition}"
+    if webhook.condition is not None:
+        return f"if there is such a webhook: its resource has the condition {webhook.condition}"
+    return None if webhook.is_unconditional else f"if there is such a webhook: {_ON_DEPLOYMENT}"
 
 
 def _condition_of_place(settings: WebhookSettings, repository: Repository | None, unknown_because: str) -> str | None:
@@ -175,14 +232,15 @@ def _out_of_reach(
     webhook: TemplateWebhook, repository: Repository | None, labels: tuple[str, ...] | None
 ) -> str | None:
     """Say that a webhook is not sent an event, or cannot build for it whatever its filters say; None if it may."""
-    settings = webhook.settings
-    is_buildkite = settings is not None and settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
-    if webhook.source_type not in {None, *_PROVIDERS} and not is_buildkite and settings is not None:
+    settings = _known(webhook)
+    is_buildkite = settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+    may_be_buildkite = is_buildkite or "build_type" in webhook.unknown
+    if webhook.source_type not in {None, *_PROVIDERS} and not may_be_buildkite:
         return f"a project with source type {webhook.source_type} has no webhook events"
     project = None if is_buildkite else webhook.project_name
     if labels is not None and project is not None and not asks_for_project(labels, project):
         return f"the job asks for a runner of another project: its labels are {', '.join(labels)}"
-    return None if settings is None or repository is None else _elsewhere(settings, repository)
+    return None if repository is None else _elsewhere(settings, repository)
 
 
 def _elsewhere(settings: WebhookSettings, repository: Repository) -> str | None:

@@ -13,7 +13,8 @@ from webhook_constructs.core import Verdict
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.values.arguments import one_line
 
-from .report import STYLES, WORDS, Report, identified, subject_of
+from .answers import WORDS
+from .report import STYLES, Report, identified, subject_of
 
 __all__ = ["print_replay"]
 

@@ -15,17 +15,10 @@ from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.values.arguments import one_line
 
-from .answers import Answer, Webhooks
+from .answers import WORDS, Answer, Webhooks
 
-__all__ = ["STYLES", "WORDS", "Detail", "Report", "counted", "identified", "print_reports", "subject_of"]
+__all__ = ["STYLES", "Detail", "Report", "counted", "identified", "print_reports", "subject_of"]
 
-WORDS = {
-    Verdict.BUILDS: "builds",
-    Verdict.WAITS_FOR_APPROVAL: "waits",
-    Verdict.UNDECIDED: "undecided",
-    Verdict.NO_BUILD: "no build",
-}
-"""The verdicts in the order in which they are printed, and the word for each."""
 
 STYLES = {
     Verdict.BUILDS: Style(color="green", bold=True),

@@ -68,7 +68,7 @@ def _summary(outcome: LintReport) -> str:
     if outcome.suppressed:
         parts.append(f"{_counted(outcome.suppressed, 'finding')} left out with a reason")
     if outcome.undecided:
-        parts.append(f"{_counted(len(outcome.undecided), 'webhook')} not judged in full")
+        parts.append(f"{len(outcome.undecided)} not judged in full")
     return "; ".join(parts)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
 
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Finding, Severity
@@ -21,84 +18,74 @@ from webhook_constructs.lint.selection import (
 )
 from webhook_constructs.template_files.search import Templates
 from webhook_constructs.template_files.template_file import TemplateFile
-from webhook_constructs.templates.lint import lint_templates
-from webhook_constructs.templates.places import property_path, property_steps, written_steps
-from webhook_constructs.templates.template_webhooks import TemplateWebhook, template_webhooks
+from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
+from webhook_constructs.templates.places import property_path
+from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.templates.unseen import UnseenPart
 
 __all__ = ["lint_files"]
 
-_Placed: TypeAlias = "tuple[TemplateFile, TemplateWebhook]"
-
-_RESOURCES = "Resources"
 _MOST_NAMED = 5
 
 
-def lint_files(templates: Templates, selection: Selection) -> LintReport:
-    """Judge the webhooks of templates, each by itself and all together.
+def lint_files(templates: Templates, selection: Selection, given: Mapping[str, str] | None = None) -> LintReport:
+    """Judge the webhooks of templates, each by itself and all together, with the values that they can have.
 
     Args:
         templates: The templates.
         selection: Which findings are wanted.
+        given: The values that parameters are given, by the names of these. Default: none.
     """
     with running(templates=max(1, len(templates.files))):
-        return _linted(templates, selection)
+        return _linted(templates, selection, given or {})
 
 
-def _linted(templates: Templates, selection: Selection) -> LintReport:
-    placed = _told_apart([(file, webhook) for file in templates.files for webhook in template_webhooks(file.body)])
+def _linted(templates: Templates, selection: Selection, given: Mapping[str, str]) -> LintReport:
+    files = templates.files
+    judged = judge_templates([file.template for file in files], [str(file.path) for file in files], given)
     found: list[LocatedFinding] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     suppressed = 0
     used: set[Suppression] = set()
     notes: list[str] = []
     undecided: list[Skipped] = []
-    for (file, webhook), judged in zip(placed, _judged(templates, placed), strict=True):
-        findings = [each for each in judged if each.id != NOT_JUDGED.id]
-        undecided += _undecided(file, webhook, [each for each in judged if each.id == NOT_JUDGED.id])
+    for each in judged.webhooks:
+        file, webhook = files[each.index], each.webhook
+        findings = [placed for placed in each.findings if placed.finding.id != NOT_JUDGED.id]
+        undecided += _undecided(file, each)
         try:
-            suppressions = suppressions_of(file.body[_RESOURCES][webhook.logical_id])
+            suppressions = suppressions_of(each.resource)
         except SelectionError as error:
             suppressions = ()
-            unread.append(_of_metadata(error, file, webhook))
+            unread.append(_of_metadata(error, file, each))
         reasons = (*selection.suppressions, *file.acknowledged, *suppressions)
         names = [*_around(webhook.construct_path), webhook.logical_id, webhook.project]
-        wanted = [finding for finding in findings if selection.takes(finding.id)]
-        kept = [each for each in wanted if not any(reason.leaves_out(each, names) for reason in reasons)]
-        about = [(each, reason) for each in findings for reason in reasons if reason.is_about(each, names)]
+        wanted = [placed for placed in findings if selection.takes(placed.finding.id)]
+        kept = [placed for placed in wanted if not any(reason.leaves_out(placed.finding, names) for reason in reasons)]
+        about = [
+            (placed, reason) for placed in findings for reason in reasons if reason.is_about(placed.finding, names)
+        ]
         used.update(reason for _, reason in about)
-        notes += (_kept(each, webhook) for each, _ in about if each in kept and each.severity is Severity.ERROR)
+        notes += (
+            _kept(placed.finding, webhook)
+            for placed, _ in about
+            if placed in kept and placed.finding.severity is Severity.ERROR
+        )
         suppressed += len(wanted) - len(kept)
-        counted: dict[int, list[int]] = {}
-        found += (_located(finding, file, webhook, counted) for finding in kept)
+        found += (_located(placed, file, each) for placed in kept)
+    undecided += (_unseen(files[each.index], each) for each in judged.unseen)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (note for file in templates.files for note in file.repeated_key_notes)
     return LintReport(
         tuple(found),
         unread=tuple(unread),
-        webhooks=len(placed),
+        webhooks=len(judged.webhooks),
         suppressed=suppressed,
         undecided=tuple(undecided),
         notes=tuple(dict.fromkeys(notes)),
         is_blind=bool(unread) and not templates.files,
     )
-
-
-def _judged(templates: Templates, placed: list[_Placed]) -> list[tuple[Finding, ...]]:
-    """Judge each webhook with what is around it."""
-    indices = {id(file): index for index, file in enumerate(templates.files)}
-    return lint_templates(
-        [file.template for file in templates.files], [(indices[id(file)], webhook) for file, webhook in placed]
-    )
-
-
-def _told_apart(placed: list[_Placed]) -> list[_Placed]:
-    """Let webhooks of one name in several files be named with their files."""
-    times = Counter(webhook.name for _, webhook in placed)
-    return [
-        (file, replace(webhook, within=str(file.path)) if times[webhook.name] > 1 else webhook)
-        for file, webhook in placed
-    ]
 
 
 def _kept(finding: Finding, webhook: TemplateWebhook) -> str:
@@ -122,36 +109,36 @@ def _around(construct_path: str | None) -> list[str]:
     return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
-def _located(
-    finding: Finding, file: TemplateFile, webhook: TemplateWebhook, counted: dict[int, list[int]]
-) -> LocatedFinding:
-    resource = file.body[_RESOURCES][webhook.logical_id]
-    steps = property_steps(finding.location, webhook)
-    if webhook.error is None:
-        steps = written_steps(steps, resource, counted)
-    line, column = file.place((_RESOURCES, webhook.logical_id, *steps)) or (None, None)
-    place = TemplateLocation(
-        str(file.path), webhook.logical_id, webhook.construct_path, property_path(steps), line, column
-    )
-    return LocatedFinding(finding, webhook.name, place)
+def _located(placed: PlacedFinding, file: TemplateFile, judged: JudgedWebhook) -> LocatedFinding:
+    line, column = file.place(placed.steps) or (None, None)
+    webhook = judged.webhook
+    path = property_path(placed.steps[len(judged.steps) :])
+    place = TemplateLocation(str(file.path), webhook.logical_id, webhook.construct_path, path, line, column)
+    return LocatedFinding(placed.finding, webhook.name, place)
 
 
-def _undecided(file: TemplateFile, webhook: TemplateWebhook, skipped: list[Finding]) -> Iterator[Skipped]:
+def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:
     """Say why a webhook is not judged in full, if it is not."""
-    too_large = [_pattern_path(each, webhook) for each in skipped if each.location.group is not None]
-    reasons = [*_known_later(webhook), *_too_large(too_large)]
-    reasons += (each.message for each in skipped if each.location.group is None)
+    skipped = [each for each in judged.findings if each.finding.id == NOT_JUDGED.id]
+    too_large = [_pattern_path(each, judged) for each in skipped if each.finding.location.group is not None]
+    reasons = [*_known_later(judged.open_parts), *_too_large(too_large)]
+    reasons += (each.finding.message for each in skipped if each.finding.location.group is None)
+    reasons += [judged.cut] if judged.cut is not None else []
     if reasons:
-        line, column = file.place((_RESOURCES, webhook.logical_id)) or (None, None)
-        yield Skipped(str(file.path), f"{webhook.name}: {'; '.join(reasons)}", line, column)
+        line, column = file.place(judged.steps) or (None, None)
+        yield Skipped(str(file.path), f"{judged.webhook.name}: {'; '.join(reasons)}", line, column)
 
 
-def _pattern_path(finding: Finding, webhook: TemplateWebhook) -> str:
-    return f"{property_path(property_steps(finding.location, webhook)[1:])}.Pattern"
+def _unseen(file: TemplateFile, part: UnseenPart) -> Skipped:
+    line, column = file.place(part.steps) or (None, None)
+    return Skipped(str(file.path), part.why, line, column)
 
 
-def _known_later(webhook: TemplateWebhook) -> Iterator[str]:
-    parts = () if webhook.error else webhook.open_parts
+def _pattern_path(placed: PlacedFinding, judged: JudgedWebhook) -> str:
+    return f"{property_path(placed.steps[len(judged.steps) + 1 :])}.Pattern"
+
+
+def _known_later(parts: tuple[str, ...]) -> Iterator[str]:
     if parts:
         yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} known only when the stack is deployed"
 
@@ -164,6 +151,6 @@ def _too_large(parts: list[str]) -> Iterator[str]:
         yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} too large to be judged"
 
 
-def _of_metadata(error: SelectionError, file: TemplateFile, webhook: TemplateWebhook) -> Skipped:
-    line, column = file.place((_RESOURCES, webhook.logical_id, "Metadata", METADATA_KEY, "ignore")) or (None, None)
-    return Skipped(str(file.path), f"Metadata.{METADATA_KEY} of {webhook.logical_id}: {error}", line, column)
+def _of_metadata(error: SelectionError, file: TemplateFile, judged: JudgedWebhook) -> Skipped:
+    line, column = file.place((*judged.steps, "Metadata", METADATA_KEY, "ignore")) or (None, None)
+    return Skipped(str(file.path), f"Metadata.{METADATA_KEY} of {judged.webhook.logical_id}: {error}", line, column)

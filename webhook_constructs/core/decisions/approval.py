@@ -6,6 +6,7 @@ send pull requests have approval.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -50,14 +51,20 @@ class Approval:
 
 
 _NOT_ASKED = Approval(Verdict.BUILDS)
+_NOT_FROM_FORK = Approval(Verdict.BUILDS, "not needed, the pull request is not from a fork")
+_WITHOUT_ROLES = (_NOT_ASKED, _NOT_FROM_FORK)
+_ON_DEPLOYMENT = Approval(
+    Verdict.UNDECIDED, "the build policy of pull requests is known only when the stack is deployed"
+)
 
 
-def approval_of(settings: WebhookSettings, event: WebhookEvent) -> Approval:
+def approval_of(settings: WebhookSettings, event: WebhookEvent, unknown: Collection[str] = ()) -> Approval:
     """Return whether an event that passes the filters of a webhook has to wait for approval.
 
     Args:
         settings: The settings of the webhook.
         event: The event.
+        unknown: The members of the settings that are not known. Default: all are known.
 
     Examples:
         >>> from webhook_constructs.core import EventAction
@@ -66,11 +73,19 @@ def approval_of(settings: WebhookSettings, event: WebhookEvent) -> Approval:
         >>> approval_of(WebhookSettings(), stranger).verdict
         <Verdict.WAITS_FOR_APPROVAL: 'WAITS_FOR_APPROVAL'>
     """
+    if event.action in PULL_REQUEST_ACTIONS and "pull_request_build_policy" in unknown:
+        return _ON_DEPLOYMENT
+    found = _known_approval(settings, event)
+    is_by_role = event.author_role is not None and not event.approved and found not in _WITHOUT_ROLES
+    return _ON_DEPLOYMENT if is_by_role and "approver_roles" in unknown else found
+
+
+def _known_approval(settings: WebhookSettings, event: WebhookEvent) -> Approval:
     policy = settings.pull_request_build_policy or DEFAULT_POLICY
     if event.action not in PULL_REQUEST_ACTIONS or policy.requires_comment_approval is CommentApproval.DISABLED:
         return _NOT_ASKED
     if policy.requires_comment_approval is CommentApproval.FORK_PULL_REQUESTS and event.from_fork is False:
-        return Approval(Verdict.BUILDS, "not needed, the pull request is not from a fork")
+        return _NOT_FROM_FORK
     role, trusted = event.author_role, policy.trusted_roles
     if role in trusted:
         return Approval(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from webhook_constructs.core.errors import WebhookConstructsError
@@ -41,11 +41,12 @@ class CompiledWebhooks:
         (<Verdict.BUILDS: 'BUILDS'>, <Verdict.NO_BUILD: 'NO_BUILD'>)
     """
 
-    def __init__(self, settings: Iterable[WebhookSettings]) -> None:
+    def __init__(self, settings: Iterable[WebhookSettings], unknown: Sequence[frozenset[str]] = ()) -> None:
         """Compile the patterns of webhooks.
 
         Args:
             settings: The settings of the webhooks.
+            unknown: The members of the settings of each that are not known. Default: all are known.
 
         Raises:
             WebhookConstructsError: What was given is no list of settings.
@@ -54,6 +55,7 @@ class CompiledWebhooks:
             msg = f"the settings of webhooks are no list, got {shown(settings)}: give a list, also of a single one"
             raise WebhookConstructsError(msg)
         self.settings = tuple(settings)
+        self._unknown = unknown or [frozenset()] * len(self.settings)
         for each in self.settings:
             check_settings(each)
         patterns: dict[FilterType, list[str]] = {filter_type: [] for filter_type in FilterType}
@@ -91,8 +93,8 @@ class CompiledWebhooks:
         places = [_place(each) for each in self.settings]
         found = {place: _Searched(self._patterns) for place in set(places)}
         return tuple(
-            Decision(each, event, refusals, found[place].matching, found[place].values)
-            for each, refusals, place in zip(self.settings, self._refusals, places, strict=True)
+            Decision(each, event, refusals, found[place].matching, found[place].values, unknown)
+            for each, refusals, place, unknown in zip(self.settings, self._refusals, places, self._unknown, strict=True)
         )
 
 

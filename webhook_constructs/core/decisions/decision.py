@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,6 +44,7 @@ class Decision:
         settings: The settings of the webhook.
         event: The event.
         refusals: Why CodeBuild refuses the settings, so that there is no webhook that could start anything.
+        unknown: The members of the settings that are not known.
     """
 
     settings: WebhookSettings
@@ -53,6 +54,7 @@ class Decision:
     _values: dict[
         FilterType, EventValues
     ]  # what is known already of the event, at a webhook of the same host and scope
+    unknown: frozenset[str] = frozenset()
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -62,7 +64,7 @@ class Decision:
         if self.refusals:
             return Verdict.UNDECIDED
         if self.approval is not None:
-            return self.approval.verdict
+            return Verdict.UNDECIDED if "scope" in self.unknown else self.approval.verdict
         is_undecided = any(group.outcome is FilterOutcome.UNDECIDED for group in self.groups)
         return Verdict.UNDECIDED if is_undecided else Verdict.NO_BUILD
 
@@ -77,7 +79,7 @@ class Decision:
         is_refused = bool(self.refusals) or self.mismatch is not None
         if is_refused or not any(group.outcome is FilterOutcome.PASSED for group in self.groups):
             return None
-        return approval_of(self.settings, self.event)
+        return approval_of(self.settings, self.event, self.unknown)
 
     @property
     def mismatch(self) -> str | None:
@@ -157,7 +159,7 @@ class Decision:
         return self._values[filter_type]
 
 
-def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
+def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collection[str] = ()) -> Decision:
     """Return whether an event starts a build, and why.
 
     An event starts a build when it passes all filters of at least one group. Source:
@@ -167,6 +169,9 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
     Args:
         settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
         event: What happened at the git host.
+        unknown: The members of the settings that are not known, such as `pull_request_build_policy`, or
+            `approver_roles` for these alone: what the rest decides is decided, and the rest is undecided. Default: all
+            are known.
 
     Raises:
         WebhookConstructsError: What was given are no settings or no event.
@@ -187,7 +192,7 @@ def decide(settings: WebhookSettings, event: WebhookEvent) -> Decision:
     check_settings(settings)
     check_event(event)
     with running():
-        return Decision(settings, event, settings.problems(), searched, {})
+        return Decision(settings, event, settings.problems(), searched, {}, frozenset(unknown))
 
 
 def check_settings(settings: object) -> None:

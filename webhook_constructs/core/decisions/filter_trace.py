@@ -25,6 +25,7 @@ Matching: TypeAlias = "Callable[[Filter, EventValues], tuple[tuple[str, ...], tu
 """Returns the values that the pattern of a filter matches: those that count, and those beyond the limit."""
 
 _ON_DEPLOYMENT = "a part of the pattern is known only when the stack is deployed"
+_NOT_KNOWN = "nothing is known of it before the stack is deployed"
 _EXCLUDED_EVENT = "no page says what an EVENT filter that excludes means"
 _SEVERAL_EVENTS = "no page says what several EVENT filters in a group mean, and another one names the event"
 _TOO_MUCH = "it is not looked at, because the patterns up to here take more work than is allowed: judge fewer at a time"
@@ -140,7 +141,7 @@ def _event_trace(each: Filter, group: FilterGroup, values: EventValues) -> Filte
     names = each.event_names
     doubt: str | None = None
     if names is None:
-        doubt = _ON_DEPLOYMENT
+        doubt = _NOT_KNOWN if each.is_unknown else _ON_DEPLOYMENT
     elif each.exclude_matched_pattern:
         doubt = _EXCLUDED_EVENT
     elif names_event(names, tried):

@@ -15,6 +15,8 @@ from webhook_constructs.core.values.wire import Node, WireForm
 
 __all__ = ["Filter", "event_names_of"]
 
+_UNKNOWN = "Fn::Unknown"  # no function of CloudFormation
+
 
 @frozen
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +60,21 @@ class Filter:
             object.__setattr__(self, "pattern", names)
 
     @classmethod
+    def unknown(cls, place: str) -> Filter:
+        """Return what stands in the place of a filter, or of the filters of a group, of which nothing is known.
+
+        Whether an event passes it is undecided.
+
+        Args:
+            place: Where it is written, such as `FilterGroups[0][1]`.
+
+        Examples:
+            >>> print(Filter.unknown("FilterGroups[0][1]"))
+            FilterGroups[0][1], which is not known
+        """
+        return cls(FilterType.EVENT, UnresolvedValue.from_cfn({_UNKNOWN: place}))
+
+    @classmethod
     def read(cls, node: Node) -> Filter:
         """Read a filter of a document in either form.
 
@@ -94,6 +111,11 @@ class Filter:
         return written
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of it."""
+        return isinstance(self.pattern, UnresolvedValue) and _UNKNOWN in self.pattern.to_cfn()
+
+    @property
     def event_names(self) -> tuple[str, ...] | None:
         """The names that an EVENT filter lists, known events or not; None where they are unresolved.
 
@@ -115,6 +137,8 @@ class Filter:
 
     def __str__(self) -> str:
         """Return the filter in words."""
+        if isinstance(self.pattern, UnresolvedValue) and self.is_unknown:
+            return f"{self.pattern.to_cfn()[_UNKNOWN]}, which is not known"
         if self.type is FilterType.EVENT:
             verb = "is none of" if self.exclude_matched_pattern else "is"
         else:

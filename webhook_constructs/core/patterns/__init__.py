@@ -8,6 +8,7 @@
 ``literal_texts``  patterns that are nothing but texts
 ``pattern``        a pattern that RE2 accepts
 ``pattern_set``    many patterns searched at once
+``pieces``         texts that a template puts together, taken apart
 ``program``        a pattern as the states of an automaton
 ``re2_advice``     what to write instead of what RE2 does not support
 ``re2_parser``     RE2 syntax, parsed into a tree

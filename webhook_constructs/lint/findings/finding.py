@@ -15,6 +15,7 @@ __all__ = [
     "NOT_JUDGED",
     "TOOL_FINDINGS",
     "UNREADABLE",
+    "WRONG_SHAPE",
     "Finding",
     "ToolFinding",
 ]
@@ -95,4 +96,7 @@ NOT_JUDGED = ToolFinding("WH006", "not-judged-in-full", Severity.WARNING)
 IMMUTABLE_ROLE = ToolFinding("WH007", "immutable-role", Severity.WARNING)
 """The role of a handler gets no policy from the app."""
 
-TOOL_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED, IMMUTABLE_ROLE)
+WRONG_SHAPE = ToolFinding("WH008", "wrong-shape", Severity.ERROR)
+"""CloudFormation refuses the way in which a part of a webhook is written."""
+
+TOOL_FINDINGS = (CRASHED, UNREADABLE, DELETED, EDITED, NOT_CREATED, NOT_JUDGED, IMMUTABLE_ROLE, WRONG_SHAPE)

@@ -38,7 +38,7 @@ __all__ = ["RULE"]
 
 def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
-        listed = group.on(FilterType.EVENT)
+        listed = [each for each in group.on(FilterType.EVENT) if not each.filter.is_unknown]
         if len(listed) > 1:
             got = " and ".join(shown(str(each.filter.pattern)) for each in listed)
             yield Problem(

@@ -1,0 +1,90 @@
+"""What is chosen for what templates leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Any
+
+from .open_values import Key, OpenValue, OtherValue
+
+__all__ = ["Choices", "OpenChoiceError", "Unset"]
+
+
+class Unset(Enum):
+    """What becomes of an open value that has not been chosen."""
+
+    STAYS = auto()
+    """It stays open."""
+
+    IS_ASKED = auto()
+    """An `OpenChoiceError` names it."""
+
+    IS_USUAL = auto()
+    """It becomes what is most usual, and counts as chosen."""
+
+
+class OpenChoiceError(Exception):
+    """An open value has to be chosen first.
+
+    Attributes:
+        value: The open value.
+    """
+
+    def __init__(self, value: OpenValue) -> None:
+        """Name it."""
+        super().__init__(value.name)
+        self.value = value
+
+
+class Choices:
+    """What is chosen for what the templates of an app leave open.
+
+    Attributes:
+        chosen: What is chosen for what is open.
+        met: What is open and was met.
+        used: What of that was chosen.
+    """
+
+    def __init__(self, chosen: Mapping[Key, Any], unset: Unset) -> None:
+        """Begin with some.
+
+        Args:
+            chosen: What is chosen.
+            unset: What becomes of what is not chosen.
+        """
+        self.chosen = dict(chosen)
+        self.met: dict[Key, OpenValue] = {}
+        self.used: set[Key] = set()
+        self._unset = unset
+
+    @property
+    def is_beyond_defaults(self) -> bool:
+        """Whether something is another value than its default, and nothing is known of that one."""
+        return any(isinstance(self.chosen.get(key), OtherValue) and each.has_default for key, each in self.met.items())
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether everything that has a default is what that says."""
+        known = ((self.chosen.get(key), each) for key, each in self.met.items() if each.has_default)
+        return all(case == each.cases[0] for case, each in known)
+
+    def shown(self, chosen: Mapping[Key, Any]) -> str:
+        """Return what people read of some values, such as `Stage=prod and Branch=main`."""
+        return " and ".join(self.met[key].shown(case) for key, case in chosen.items() if key in self.met)
+
+    def pick(self, value: OpenValue) -> Any:
+        """Return what is chosen for something that is open; None where it stays open.
+
+        Raises:
+            OpenChoiceError: It has to be chosen first.
+        """
+        self.met[value.key] = value
+        if value.key not in self.chosen:
+            if self._unset is Unset.STAYS:
+                return None
+            if self._unset is Unset.IS_ASKED:
+                raise OpenChoiceError(value)
+            self.chosen[value.key] = value.cases[0]
+        self.used.add(value.key)
+        return self.chosen[value.key]

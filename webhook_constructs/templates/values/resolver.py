@@ -1,0 +1,363 @@
+"""Templates with some of the values put in that they leave open, and where in the written template the result stands.
+
+What stays open stays as it is written. A list keeps its length: what a function chooses takes the place of the
+function, `AWS::NoValue` included, so that the way to a value leads to the same value in what is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from webhook_constructs.core.patterns.pieces import pieces_of
+from webhook_constructs.core.values.unresolved import all_of, any_of
+from webhook_constructs.core.values.wire import as_mapping
+
+from .choices import Choices
+from .open_values import OpenValue, OtherValue, TemplateFacts, as_text
+
+__all__ = ["LOOP", "Member", "Resolver"]
+
+LOOP = "Fn::ForEach::"
+"""How the keys begin that stand for several others."""
+
+_MOST_STACKS = 8  # around each other
+_MOST_ROUNDS = 1_000  # of a loop
+_LETTERS = re.compile(r"[^A-Za-z0-9]")
+_PSEUDO_PLACE = {"AWS::Region": 1, "AWS::AccountId": 0}
+_Bound: TypeAlias = Mapping[str, str]
+_NOTHING_BOUND: _Bound = {}
+
+
+class Member(NamedTuple):
+    """A member of an object, as it is written.
+
+    Attributes:
+        key: Its key, with the variables of loops put in.
+        value: Its value.
+        bound: The variables of the loops around it.
+        steps: The way from the object to it.
+    """
+
+    key: str
+    value: Any
+    bound: _Bound
+    steps: tuple[str | int, ...]
+
+
+class Resolver:
+    """Puts values into one template."""
+
+    def __init__(self, facts: Sequence[TemplateFacts], index: int, choices: Choices, depth: int = 0) -> None:
+        """Begin.
+
+        Args:
+            facts: What the templates of the app say of their values.
+            index: The index of the template.
+            choices: What is chosen for what they leave open.
+            depth: How many templates have asked for another one's values. Default: none has.
+        """
+        self._all_facts = facts
+        self._facts = facts[index]
+        self._choices = choices
+        self._depth = depth
+        self._asked: set[str] = set()
+        self._functions: dict[Any, Callable[[Any, Any, _Bound], Any]] = {
+            "Ref": self._ref,
+            "Fn::If": self._if,
+            "Fn::Sub": self._sub,
+            "Fn::Join": self._join,
+            "Fn::Select": self._select,
+            "Fn::Split": self._split,
+            "Fn::FindInMap": self._find_in_map,
+            "Fn::GetAtt": self._unchanged,
+            "Fn::Transform": self._unchanged,
+        }
+        """The functions that are worked out; in others, what they are given is."""
+
+    def resolve(self, value: Any, bound: _Bound = _NOTHING_BOUND) -> Any:
+        """Return a value of the template with the chosen values in it.
+
+        Args:
+            value: What is written.
+            bound: The variables of the loops around it. Default: there are none.
+        """
+        try:
+            return self._resolved(value, bound)
+        except RecursionError:  # a function in a function, many hundred times
+            return value
+
+    def members(self, written: Mapping[str, Any], bound: _Bound = _NOTHING_BOUND) -> Iterator[Member]:
+        """Return the members of an object, with those that a loop stands for.
+
+        Args:
+            written: The object.
+            bound: The variables of the loops around it. Default: there are none.
+        """
+        for key, value in written.items():
+            rounds = self._rounds(key, value, bound)
+            if rounds is None:
+                yield Member(_put_in(key, bound) if bound else key, value, bound, (key,))
+                continue
+            fragment = as_mapping(value[2])
+            for inner in rounds:
+                for each in self.members(fragment, inner):
+                    yield each._replace(steps=(key, 2, *each.steps))
+
+    def written_steps(
+        self, steps: Sequence[str | int], written: Any, bound: _Bound = _NOTHING_BOUND
+    ) -> tuple[str | int, ...]:
+        """Return the way in what is written to what a way in the result leads to.
+
+        Args:
+            steps: The way in the result.
+            written: What is written.
+            bound: The variables of the loops around it. Default: there are none.
+        """
+        value, found = self._chosen_arm(written)
+        for step in steps:
+            if isinstance(value, list) and isinstance(step, int) and step < len(value):
+                found.append(step)
+                value = value[step]
+            elif isinstance(value, Mapping):
+                member = next((each for each in self.members(value, bound) if each.key == step), None)
+                if member is None:
+                    break
+                found += member.steps
+                value, bound = member.value, member.bound
+            else:
+                break
+            value, inside = self._chosen_arm(value)
+            found += inside
+        return tuple(found)
+
+    def is_so(self, condition: str) -> bool | None:
+        """Check whether a condition holds; None where that stays open, and nobody is asked to choose the condition."""
+        itself = OpenValue(self._facts.index, condition, (True, False))
+        if condition not in self._facts.conditions or condition in self._asked:
+            return None
+        if itself.key in self._choices.chosen:
+            return bool(self._choices.pick(itself))
+        self._asked.add(condition)
+        try:
+            return self._truth(self._facts.conditions[condition])
+        finally:
+            self._asked.discard(condition)
+
+    def _resolved(self, value: Any, bound: _Bound) -> Any:
+        if isinstance(value, str):
+            return _put_in(value, bound) if bound else value
+        if isinstance(value, list):
+            return [self._resolved(each, bound) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        if len(value) == 1:
+            name, argument = next(iter(value.items()))
+            function = self._functions.get(name)
+            if function is not None:
+                return function(value, argument, bound)
+        return {each.key: self._resolved(each.value, each.bound) for each in self.members(value, bound)}
+
+    def _rounds(self, key: str, value: Any, bound: _Bound) -> list[_Bound] | None:
+        """Return the variables of each round of a loop; None where it is none, or is not known how often it runs."""
+        if not str(key).startswith(LOOP) or not isinstance(value, list) or len(value) != 3:  # noqa: PLR2004 - variable, list, body
+            return None
+        name, written, fragment = value
+        listed = self._resolved(written, bound)
+        if not isinstance(name, str) or not isinstance(listed, (list, tuple)) or not isinstance(fragment, Mapping):
+            return None
+        texts = [as_text(each) for each in listed]
+        known: list[_Bound] = [{**bound, name: each} for each in texts if each is not None]
+        return known if len(known) == len(texts) <= _MOST_ROUNDS else None
+
+    def _chosen_arm(self, value: Any) -> tuple[Any, list[str | int]]:
+        """Follow the functions that choose one of several values."""
+        found: list[str | int] = []
+        while isinstance(value, Mapping) and len(value) == 1:
+            arm = self._arm(value.get("Fn::If"))
+            if arm is None:
+                break
+            found += ["Fn::If", arm]
+            value = value["Fn::If"][arm]
+        return value, found
+
+    def _arm(self, argument: Any) -> int | None:
+        if not isinstance(argument, list) or len(argument) != 3 or not isinstance(argument[0], str):  # noqa: PLR2004 - condition and arms
+            return None
+        answer = self._condition(argument[0])
+        return None if answer is None else 1 if answer else 2
+
+    # Conditions
+
+    def _condition(self, name: str) -> bool | None:
+        """Return whether a condition holds. One of which nothing is known can be either."""
+        if name not in self._facts.conditions or name in self._asked:
+            return None
+        answer = self.is_so(name)
+        if answer is None:
+            answer = self._choices.pick(OpenValue(self._facts.index, name, (True, False)))
+        return None if answer is None else bool(answer)
+
+    def _truth(self, written: Any) -> bool | None:
+        name, argument = (
+            next(iter(written.items())) if isinstance(written, Mapping) and len(written) == 1 else ("", None)
+        )
+        if name == "Condition" and isinstance(argument, str):
+            return self.is_so(argument)
+        if not isinstance(argument, list):
+            return None
+        if name == "Fn::Equals" and len(argument) == 2:  # noqa: PLR2004 - the two sides
+            return self._are_equal(*argument)
+        if name == "Fn::Not" and len(argument) == 1:
+            answer = self._truth(argument[0])
+            return None if answer is None else not answer
+        if name in {"Fn::And", "Fn::Or"}:
+            return (all_of if name == "Fn::And" else any_of)(map(self._truth, argument))
+        return None
+
+    def _are_equal(self, one: Any, other: Any) -> bool | None:
+        first, second = self._comparable(one), self._comparable(other)
+        for some, text in ((first, second), (second, first)):
+            if isinstance(some, OtherValue):
+                return False if text in some.than else None
+        texts = [as_text(each) for each in (first, second)]
+        return None if None in texts else texts[0] == texts[1]
+
+    def _comparable(self, written: Any) -> Any:
+        name = as_mapping(written).get("Ref")
+        if isinstance(name, str):
+            known = self._parameter(name)
+            return self._place(name) if known is None else known
+        return self._resolved(written, _NOTHING_BOUND)
+
+    def _place(self, name: str) -> str | None:
+        """Return the account or region that the template is known to be for."""
+        return self._facts.template.place[_PSEUDO_PLACE[name]] if name in _PSEUDO_PLACE else None
+
+    # Parameters and functions
+
+    def _parameter(self, name: str) -> Any:
+        """Return the value of a parameter; None where it stays open."""
+        facts = self._facts
+        if name not in facts.parameters or facts.is_hidden(name):
+            return None
+        written = facts.expressions(name)
+        if not written:
+            value = facts.open_value(name)
+            return None if value is None else self._choices.pick(value)
+        if self._depth == _MOST_STACKS:
+            return None
+        found = [self._of(index).resolve(each) for index, each in written]
+        texts = [text for each in found if (text := as_text(each)) is not None]
+        if len(texts) < len(found):
+            return tuple(found[0]) if len(found) == 1 and facts.is_list(name) and _are_texts(found[0]) else None
+        if len(texts) == 1 and as_text(written[0][1]) is None and not facts.is_list(name):
+            return texts[0]  # whatever is open of it is open in the template that nests this one
+        return self._choices.pick(facts.of_texts(name, texts))
+
+    def _of(self, index: int) -> Resolver:
+        """Return what puts the values into a template that nests this one."""
+        return Resolver(self._all_facts, index, self._choices, self._depth + 1)
+
+    def _ref(self, value: Any, name: Any, bound: _Bound) -> Any:
+        if not isinstance(name, str):
+            return value
+        if name in bound:
+            return bound[name]
+        found = self._parameter(name)
+        if found is None or isinstance(found, OtherValue):
+            return value
+        return list(found) if isinstance(found, tuple) else found
+
+    def _if(self, value: Any, argument: Any, bound: _Bound) -> Any:
+        arm = self._arm(argument)
+        return _bind(value, bound) if arm is None else self._resolved(argument[arm], bound)
+
+    def _sub(self, value: Any, _argument: Any, bound: _Bound) -> Any:
+        return self._composed(_bind(value, bound))
+
+    def _join(self, value: Any, argument: Any, bound: _Bound) -> Any:
+        if not isinstance(argument, list):
+            return value
+        resolved = self._resolved(argument, bound)
+        return self._composed(value if resolved == argument else {"Fn::Join": resolved})
+
+    def _composed(self, value: Any) -> Any:
+        """Put the pieces of a text together that are known."""
+        pieces = pieces_of(value)
+        if pieces == [value]:
+            return value
+        found: list[Any] = []
+        for piece in pieces:
+            known = piece if isinstance(piece, str) else self._resolved(piece, _NOTHING_BOUND)
+            text = as_text(known)
+            found += [text] if text is not None else pieces_of(known) if isinstance(known, Mapping) else [piece]
+        if all(isinstance(each, str) for each in found):
+            return "".join(found)
+        return value if found == pieces else {"Fn::Join": ["", found]}
+
+    def _select(self, value: Any, argument: Any, bound: _Bound) -> Any:
+        found = self._resolved(argument, bound)
+        index, listed = found if isinstance(found, list) and len(found) == 2 else (None, None)  # noqa: PLR2004 - index and list
+        text = as_text(index)
+        if text is None or not text.isdecimal() or not isinstance(listed, list) or int(text) >= len(listed):
+            return value if found == argument else {"Fn::Select": found}
+        return listed[int(text)]
+
+    def _split(self, value: Any, argument: Any, bound: _Bound) -> Any:
+        found = self._resolved(argument, bound)
+        if isinstance(found, list) and len(found) == 2 and all(isinstance(each, str) and each for each in found):  # noqa: PLR2004 - separator and text
+            return found[1].split(found[0])
+        return value if found == argument else {"Fn::Split": found}
+
+    def _find_in_map(self, value: Any, argument: Any, bound: _Bound) -> Any:
+        if not isinstance(argument, list) or len(argument) not in {3, 4}:
+            return value
+        table = self._facts.mappings.get(as_text(self._resolved(argument[0], bound)) or "")
+        row = as_mapping(table).get(self._key(argument[1], as_mapping(table), bound) or "")
+        columns = as_mapping(row)
+        found = columns.get(self._key(argument[2], columns, bound) or "") if columns else None
+        if found is None and len(argument) == 4 and "DefaultValue" in as_mapping(argument[3]):  # noqa: PLR2004 - with options
+            return self._resolved(argument[3]["DefaultValue"], bound)
+        return value if found is None else found
+
+    def _key(self, written: Any, table: Mapping[str, Any], bound: _Bound) -> str | None:
+        """Return the key of a mapping; a pseudo parameter can be any key that there is."""
+        text = as_text(self._resolved(written, bound))
+        name = as_mapping(written).get("Ref")
+        if text is None and isinstance(name, str) and name.startswith("AWS::") and table:
+            text = self._place(name)
+            if text is None:
+                text = self._choices.pick(OpenValue(self._facts.index, name, tuple(map(str, table))))
+        return text
+
+    def _unchanged(self, value: Any, _argument: Any, bound: _Bound) -> Any:
+        return _bind(value, bound)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _put_in(text: str, bound: _Bound) -> str:
+    """Put the variables of loops into a text."""
+    for name, value in bound.items():
+        text = text.replace(f"${{{name}}}", value).replace(f"&{{{name}}}", _LETTERS.sub("", value))
+    return text
+
+
+def _bind(value: Any, bound: _Bound) -> Any:
+    """Put the variables of loops into a value."""
+    if not bound:
+        return value
+    if isinstance(value, str):
+        return _put_in(value, bound)
+    if isinstance(value, list):
+        return [_bind(each, bound) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    name = value.get("Ref") if len(value) == 1 else None
+    if isinstance(name, str) and name in bound:
+        return bound[name]
+    return {_put_in(key, bound): _bind(each, bound) for key, each in value.items()}
