@@ -13,6 +13,7 @@ from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.decisions.decision import Decision
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.patterns.step_budget import running
+from webhook_constructs.core.service.assumptions import RUNNER_LABEL
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
@@ -132,7 +133,8 @@ class Webhooks:
                 if why := _out_of_reach(placed.webhook, repository, labels):
                     found.append(Answer(placed, Verdict.NO_BUILD, reason=why))
                 elif index in decisions:
-                    found.append(_decided(placed, decisions[index], repository, unknown_because or _UNKNOWN))
+                    decision = _with_runner(decisions[index], placed.webhook, labels)
+                    found.append(_decided(placed, decision, repository, unknown_because or _UNKNOWN))
                 else:
                     found.append(Answer(placed, reason=_unread(placed.webhook)))
         return found
@@ -140,6 +142,13 @@ class Webhooks:
 
 def _unread(webhook: TemplateWebhook) -> str:
     return _ON_DEPLOYMENT if webhook.error is None else f"it cannot be read: {webhook.error}"
+
+
+def _with_runner(decision: Decision, webhook: TemplateWebhook, labels: tuple[str, ...] | None) -> Decision:
+    """Return the decision without the doubt about the runner's project, where the label of the job names it."""
+    project = webhook.project_name
+    is_named = labels is not None and project is not None and asks_for_project(labels, project)
+    return decision.knowing(RUNNER_LABEL) if is_named else decision
 
 
 def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None, unknown_because: str) -> Answer:
@@ -180,7 +189,7 @@ def _out_of_reach(
     if webhook.source_type not in {None, *_PROVIDERS} and not is_buildkite and settings is not None:
         return f"a project with source type {webhook.source_type} has no webhook events"
     project = None if is_buildkite else webhook.project_name
-    if labels is not None and project is not None and not asks_for_project(labels, project):
+    if labels is not None and project is not None and asks_for_project(labels, project) is False:
         return f"the job asks for a runner of another project: its labels are {', '.join(labels)}"
     return None if settings is None or repository is None else _elsewhere(settings, repository)
 
