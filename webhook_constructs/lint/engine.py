@@ -121,7 +121,8 @@ def _not_judged() -> Iterator[Finding]:
 
 
 def _finding(rule: Rule[Any], problem: Problem) -> Finding:
-    return Finding(rule.id, rule.name, rule.severity, problem.location, problem.message, problem.fix)
+    severity = problem.severity or rule.severity
+    return Finding(rule.id, rule.name, severity, problem.location, problem.message, problem.fix)
 
 
 def described_crash(error: Exception) -> str:

@@ -116,11 +116,13 @@ class Problem:
         location: The place.
         message: The fact, with the values it is about.
         fix: What to do, as an order.
+        severity: How bad it is. Default: as bad as the rule says.
     """
 
     location: Location
     message: str
     fix: str
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ also end where a name cannot: `^refs/heads/release/`, `^refs/heads/release-` and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from string import ascii_letters, digits
 from typing import NamedTuple
 
-from webhook_constructs.core import EventAction, FilterType, Pattern
+from webhook_constructs.core import EventAction, FilterType, Pattern, is_subset
 from webhook_constructs.core.patterns.analysis import literal_texts_of, steps_of_texts, tree_of
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.code_points import CodePoints
@@ -76,11 +76,14 @@ class UnanchoredRef:
         flaw: What is wrong with the pattern, in words.
         more: A ref that it matches besides what it names.
         advice: What to write instead.
+        is_prefix: Whether it names refs that begin in some way, and is open at the start alone: what passes besides is
+            only a ref with a whole ref in its name.
     """
 
     flaw: str
     more: str
     advice: str
+    is_prefix: bool = False
 
 
 class _Examples(NamedTuple):
@@ -126,7 +129,9 @@ def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
     *_, more = examples.values()
     is_open_at_both = list(examples) == [_Flaw.START, _Flaw.END]
     flaw = _BOTH_ENDS if is_open_at_both else " and ".join(each.value for each in examples)
-    return UnanchoredRef(flaw, more, _advice(placed, pattern, group))
+    is_prefix = list(examples) == [_Flaw.START] and _is_prefix(pattern)
+    advice = advice_on_tags(placed, pattern, group) or _advice(placed, pattern, group, is_prefix=is_prefix)
+    return UnanchoredRef(flaw, more, advice, is_prefix)
 
 
 def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
@@ -148,10 +153,42 @@ def _is_asked_about(placed: PlacedFilter, group: Group) -> bool:
     return bool(text) and (not group.events or bool(group.events & _WITH_REFS))
 
 
-def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
-    on_tags = advice_on_tags(placed, pattern, group)
-    if on_tags is not None:
-        return on_tags
+def _is_prefix(pattern: Pattern) -> bool:
+    """Check whether a pattern begins with `refs/heads/` or `refs/tags/` and asks nowhere for the end."""
+    tree, anchored = tree_of(pattern.text), Pattern.if_valid(f"^(?:{pattern.text})")
+    if tree is None or anchored is None or _asks_for_end(tree):
+        return False
+    return is_subset(anchored, Pattern("^refs/(heads|tags)/")) is True
+
+
+def _asks_for_end(tree: Tree) -> bool:
+    if isinstance(tree, Anchor):
+        return tree.kind is AnchorKind.TEXT_END
+    if isinstance(tree, Repeat):
+        return _asks_for_end(tree.item)
+    parts = tree.items if isinstance(tree, Sequence) else tree.options if isinstance(tree, Choice) else ()
+    return any(map(_asks_for_end, parts))
+
+
+def _in_parentheses(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pattern | None:
+    """Return a pattern with its alternatives in parentheses, if `|` splits the whole of it and that leaves it open."""
+    text = pattern.text
+    beginning = next((each for each in _BEGINNINGS if text.startswith(f"^{each}")), None)
+    if beginning is None or not isinstance(tree_of(text), Choice):
+        return None
+    end = "$" if text.endswith("$") and not text.endswith(r"\$") else ""
+    written = Pattern.if_valid(f"^{beginning}({text[1 + len(beginning) : len(text) - len(end)]}){end}")
+    if written is None or any(each in written.text[len(beginning) + 1 : -1] for each in ("^", "$", _REF)):
+        return None
+    return written if loose_ref(replace(placed, pattern=written), group) is None else None
+
+
+def _advice(placed: PlacedFilter, pattern: Pattern, group: Group, *, is_prefix: bool) -> str:
+    if is_prefix and pattern.text.startswith(_REF):
+        return f"write ^{pattern}"
+    whole = _in_parentheses(placed, pattern, group)
+    if whole is not None:
+        return f"put the alternatives into parentheses, because | splits the whole pattern: write {whole}"
     beginning = _TAGS if _TAGS in pattern.text and _HEADS not in pattern.text else _HEADS
     method = method_of_names(group.group, placed.filter, beginning)
     written = f"write ^{beginning}name$, and .* wherever anything may stand"

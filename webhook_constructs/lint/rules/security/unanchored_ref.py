@@ -10,10 +10,14 @@ CodeBuild searches a pattern in the whole ref. `refs/heads/main` also lets `refs
 `refs/heads/not-main` through: branches that nobody protects, built with what is meant for the protected one. The
 `and_branch_is("main")` of aws-cdk-lib's own filter groups writes `refs/heads/main`.
 
+`|` splits the whole pattern. `^refs/heads/(main|develop)|release/.+$` means `^refs/heads/(main|develop)` or
+`release/.+$`: the first alternative has no end, and the second has no start. Put the alternatives into parentheses.
+
 ## Example
 ```python
 FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^refs/heads/main")
 FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^refs/heads/main|develop$")
+FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^refs/heads/(main|develop)|release/.+$")  # main-2 too
 FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches(r"^refs/tags/v\d+\.\d+\.\d+")  # v1.2.3-rc1 too
 FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^refs/heads/release(/.*)?")  # release-2 too
 FilterGroup.in_event_of(EventAction.PULL_REQUEST_MERGED).and_base_ref_matches("refs/heads/main$")
@@ -22,12 +26,17 @@ FilterGroup.in_event_of(EventAction.PULL_REQUEST_MERGED).and_base_ref_matches("r
 ## Use instead
 ```python
 FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main", "develop")
+FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^refs/heads/(main|develop|release/.+)$")
 FilterGroup.in_event_of(EventAction.PUSH).and_tag_glob("v*")
 FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches("^refs/heads/main.*")  # main-2 too, and it says so
 FilterGroup.in_event_of(EventAction.PULL_REQUEST_MERGED).and_base_branch_is("main")
 ```
 
 ## Limits
+A pattern for many refs that lacks only the start, such as `refs/heads/feature/.*`, is an info: what else it matches is a
+ref like `refs/heads/x/refs/heads/feature/a`. `and_branch_is("feature/.*")` of aws-cdk-lib writes such patterns. A glob
+is for WH308.
+
 A pattern that plainly is a prefix is right as it is. It ends with `.*` (`^refs/heads/release/.*`, `^refs/heads/v.*`),
 whose only meaning can be that anything follows; with a slash or another mark after which a name goes on
 (`^refs/heads/release/`, `^refs/heads/release-`, `^refs/heads/main(/|$)`); with one character after the last slash, or a
@@ -53,6 +62,7 @@ from __future__ import annotations
 
 from webhook_constructs.core import FilterType
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
+from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
@@ -60,12 +70,15 @@ __all__ = ["RULE"]
 
 def _check(webhook: Webhook) -> Problems:
     for each, group in webhook.filters(FilterType.HEAD_REF, FilterType.BASE_REF):
-        loose = None if each.is_excluding else loose_ref(each, group)
+        if each.is_excluding or mistaken_glob(each) is not None:
+            continue
+        loose = loose_ref(each, group)
         if loose is not None:
             yield Problem(
                 each.location,
                 f"the pattern {each.pattern} {loose.flaw}, so {loose.more} passes too",
                 loose.advice,
+                Severity.INFO if loose.is_prefix else None,
             )
 
 
