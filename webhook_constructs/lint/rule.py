@@ -169,6 +169,10 @@ class Context:
             environment is privileged". Default: nothing is known.
         is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
             such are not compared again. Default: it is judged as the others are.
+        is_of_triggers: Whether CloudFormation is to make the webhook, by the `Triggers` of its project. Default: it is
+            made in another way, or that is not known.
+        is_switched_off: Whether these `Triggers` have filter groups and do not ask for a webhook. Default: they do ask.
+        has_batch_config: Whether the project has a configuration of batch builds. Default: not known.
     """
 
     source_type: str | None = None
@@ -186,6 +190,9 @@ class Context:
     has_later_copies: bool = False
     is_finished: bool = False
     build_powers: tuple[str, ...] = ()
+    is_of_triggers: bool = False
+    is_switched_off: bool = False
+    has_batch_config: bool | None = None
 
 
 class UnresolvedSettingError(Exception):

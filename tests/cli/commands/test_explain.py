@@ -237,6 +237,16 @@ def test_a_source_without_webhook_events_starts_nothing(
     assert found["api"][:2] == (builds, says)
 
 
+def test_triggers_that_do_not_ask_for_a_webhook_start_nothing(command: Command, tmp_path: Path) -> None:
+    off = triggers("api", Source=HERE)
+    off["Properties"]["Triggers"]["Webhook"] = False
+
+    found = explained(command, template(tmp_path / "t.json", Api=off), push())
+
+    says = "its Triggers have filter groups and no Webhook: true, so CloudFormation refuses them"
+    assert found["api"][:2] == (False, says)
+
+
 def test_a_project_that_may_have_a_webhook_is_undecided(command: Command, tmp_path: Path) -> None:
     project = {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": "api", "Triggers": {"Fn::If": ["A", {}, {}]}}}
 

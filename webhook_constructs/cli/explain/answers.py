@@ -184,6 +184,8 @@ def _out_of_reach(
     webhook: TemplateWebhook, repository: Repository | None, labels: tuple[str, ...] | None
 ) -> str | None:
     """Say that a webhook is not sent an event, or cannot build for it whatever its filters say; None if it may."""
+    if webhook.is_switched_off:
+        return "its Triggers have filter groups and no Webhook: true, so CloudFormation refuses them"
     settings = webhook.settings
     is_buildkite = settings is not None and settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
     if webhook.source_type not in {None, *_PROVIDERS} and not is_buildkite and settings is not None:

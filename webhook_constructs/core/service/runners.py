@@ -36,8 +36,8 @@ def asks_for_project(labels: tuple[str, ...], project: str) -> bool | None:
 
     The label is `codebuild-<project>-<run id>-<run attempt>`, and image and size of the runner may follow. Source:
     https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]. Overrides may follow after a blank
-    [obs, workflows in public repositories]. What CodeBuild makes of a label without
-    run id and attempt is not documented.
+    [obs, workflows in public repositories]. A label without run id and attempt leaves the question open
+    [assumed: runner-label].
 
     Args:
         labels: The labels of the job.

@@ -25,10 +25,10 @@ FilterGroup.in_event_of(EventAction.PUSH).and_any_branch().and_branch_is_not("ma
 ```
 
 ## Limits
-A filter that says in so many words that any branch passes, such as `^refs/heads/.*` for pull requests, is an info: it is
-right for pushes, where it keeps out tags, and often copied from there. Each filter is looked at alone. Filters on files are judged by what their pattern says of each path. An actor filter
-that lets everybody pass is for WH202, a login for WH307, a glob for WH308 and an empty pattern for WH124. Questions
-that are too big for an answer get none.
+A filter of pull requests that says in so many words that any branch passes, such as `^refs/heads/.*`, is an info: for
+pushes it keeps out tags, and it is often copied from there. Each filter is looked at alone. Filters on files are
+judged by what their pattern says of each path. An actor filter that lets everybody pass is for WH202, a login for
+WH307, a glob for WH308 and an empty pattern for WH124. Questions that are too big for an answer get none.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>

@@ -33,9 +33,9 @@ FilterGroup.in_event_of(EventAction.PULL_REQUEST_MERGED).and_base_branch_is("mai
 ```
 
 ## Limits
-A pattern for many refs that lacks only the start, such as `refs/heads/feature/.*`, is an info: what else it matches is a
-ref like `refs/heads/x/refs/heads/feature/a`. `and_branch_is("feature/.*")` of aws-cdk-lib writes such patterns. A glob
-is for WH308.
+A pattern for many refs that lacks only the start, such as `refs/heads/feature/.*`, is an info: what else it matches is
+a ref like `refs/heads/x/refs/heads/feature/a`. `and_branch_is("feature/.*")` of aws-cdk-lib writes such patterns. A
+glob is for WH308.
 
 A pattern that plainly is a prefix is right as it is. It ends with `.*` (`^refs/heads/release/.*`, `^refs/heads/v.*`),
 whose only meaning can be that anything follows; with a slash or another mark after which a name goes on
