@@ -232,3 +232,9 @@ def test_what_made_a_live_webhook_is_not_known_so_it_is_not_said_to_be_of_trigge
     live = LiveProject.of(shown(webhook=webhook, source=source))
 
     assert "WH114" not in [each.finding.id for each in judge(Reading(projects=(live,))).findings]
+
+
+def test_a_live_branch_filter_is_judged() -> None:
+    live = LiveProject.of(shown(webhook={"branchFilter": "main"}))
+
+    assert [each.finding.id for each in judge(Reading(projects=(live,))).findings] == ["WH203"]

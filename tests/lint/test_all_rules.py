@@ -60,6 +60,7 @@ WH205 weak-guard warning inferred
 WH206 file-path-exclusion-as-guard warning documented
 WH207 fork-approval-only info documented
 WH208 powerful-build-for-strangers warning documented
+WH209 unanchored-repository warning documented
 WH211 unanchored-exclusion info documented
 WH301 group-never-matches warning documented
 WH302 filter-for-everything warning documented

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from inspect import cleandoc
 from typing import Any, Generic, TypeAlias, TypeVar, cast
@@ -20,6 +20,7 @@ from webhook_constructs.core import (
     WebhookScopeType,
     WebhookSettings,
 )
+from webhook_constructs.core.decisions.unfiltered_webhook import groups_of
 from webhook_constructs.core.patterns.step_budget import RunOverError
 from webhook_constructs.core.values.unresolved import Text
 
@@ -236,6 +237,11 @@ class PlacedFilter:
         return self.filter.type
 
     @property
+    def is_branch_filter(self) -> bool:
+        """Whether it is the branch filter of the webhook, which looks at bare names of branches, and not at refs."""
+        return self.location.member is not None
+
+    @property
     def is_excluding(self) -> bool:
         """Whether the filter passes when its pattern does not match."""
         return self.filter.exclude_matched_pattern
@@ -293,6 +299,8 @@ class Webhook:
     Attributes:
         settings: The settings. A rule that takes one of them which is not known gets a `UnresolvedSettingError`.
         context: What else is known.
+        branch_filters: The branch filter, if there is one that is known, as a filter on HEAD_REF, with the group that a
+            webhook without filter groups has by itself.
         groups: The filter groups. Of one that is not known, the events are not told; it need not be there in the end,
             of which a rule that asks for all of them learns by `settings.filter_groups`.
     """
@@ -300,6 +308,7 @@ class Webhook:
     settings: WebhookSettings
     context: Context
     groups: tuple[Group, ...]
+    branch_filters: tuple[tuple[PlacedFilter, Group], ...] = ()
 
     @classmethod
     def of(cls, settings: WebhookSettings, context: Context | None = None) -> Webhook:
@@ -307,7 +316,8 @@ class Webhook:
         groups = tuple(Group.of(index, group) for index, group in enumerate(settings.filter_groups))
         known = context or Context()
         asked = cast("WebhookSettings", _KnownSettings(settings, known.unknown)) if known.unknown else settings
-        return cls(asked, known, groups)
+        branch_filter = None if "branch_filter" in known.unknown else settings.branch_filter
+        return cls(asked, known, groups, () if branch_filter is None else (_as_filter(branch_filter),))
 
     @property
     def provider(self) -> SourceProvider | None:
@@ -329,6 +339,13 @@ class Webhook:
         for group in self.groups:
             for each in group.on(*types) if types else group.filters:
                 yield each, group
+
+
+def _as_filter(branch_filter: Text) -> tuple[PlacedFilter, Group]:
+    location = Location(member="branch_filter")
+    (group,) = groups_of(WebhookSettings(branch_filter=branch_filter))
+    (head,) = (each for each in group.filters if each.type is FilterType.HEAD_REF)
+    return PlacedFilter(location, head, _pattern(head.pattern)), replace(Group.of(0, group), location=location)
 
 
 def _pattern(text: Text) -> Pattern | None:

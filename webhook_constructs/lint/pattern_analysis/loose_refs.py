@@ -1,6 +1,6 @@
-r"""What patterns on refs match besides what they name.
+r"""What patterns on refs, and on names of branches and repositories, match besides what they name.
 
-CodeBuild searches a pattern in the whole ref. So a pattern is taken for what it says if it would mean the same where
+CodeBuild searches a pattern in the whole value. So a pattern is taken for what it says if it would mean the same where
 the whole ref has to match: every way through it begins with `^` or with `.*` and ends with `$` or with `.*`. It may
 also end where a name cannot: `^refs/heads/release/`, `^refs/heads/release-` and `^refs/tags/v` plainly are prefixes.
 """
@@ -42,13 +42,17 @@ from .likely_texts import likely_text
 from .never_matching import advice_on_tags
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
 from .ref_examples import (
+    BRANCH_NAMES,
+    REPOSITORY_NAMES,
     SEPARATORS,
+    Values,
     is_likely_ref,
     is_meant,
     matches_some_ref,
     ref_beyond_end,
     ref_beyond_start,
     ref_with_two_beginnings,
+    refs_with,
 )
 
 __all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
@@ -56,6 +60,7 @@ __all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
 _MOST_STEPS, _MOST_STEPS_OF_GUESSES = 200_000, 20_000
 _MOST_KEPT, _BYTES_OF_AN_ANSWER = 4 * 1024 * 1024, 1_000
 _REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
+_NAMES = {FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME}
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 _HEADS, _TAGS = _BEGINNINGS = "refs/heads/", "refs/tags/"
 _BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
@@ -65,7 +70,7 @@ _ANYTHING = frozenset(map(ord, f"{ascii_letters}{digits}/-_."))  # what stands f
 _REF = "refs/"
 _FLAGS = "(?"
 _ONE_LINE = CodePoints.of_text("\n").negated()
-_BEFORE_NAMES = Program(parse("^refs/(heads|tags)/$"))
+_BEFORE_NAMES = Program(parse("^(refs/(heads|tags)/)?$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,13 @@ class _Flaw(Enum):
     END = "is not anchored at the end"
 
 
+_ADVICE_ON_BRANCHES = "write ^name$, and .* wherever anything may stand, or use filter groups with and_branch_is"
+_START = Anchor(AnchorKind.TEXT_START)
 _BOTH_ENDS = "is not anchored at the start and at the end"
 
 
 def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
-    """Return what a filter on HEAD_REF or BASE_REF leaves open.
+    """Return what a filter on refs, on names of repositories or organizations, or a branch filter leaves open.
 
     Args:
         placed: The filter.
@@ -123,7 +130,7 @@ def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
     pattern = placed.pattern
     if pattern is None or not _is_asked_about(placed, group):
         return None
-    examples = _examples(pattern, beginnings_of(placed, group)).at
+    examples = _examples(pattern, _values_of(placed, group)).at
     if not examples or lets_all_pass(placed, group) or lets_none_pass(placed, group):
         return None
     *_, more = examples.values()
@@ -142,15 +149,22 @@ def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
         group: Its group.
     """
     pattern = placed.pattern
-    if pattern is None or placed.type not in _REFS or not _is_asked_about(placed, group):
+    if pattern is None or placed.type not in {*_REFS, *_NAMES} or not _is_asked_about(placed, group):
         return False
-    is_cut = _examples(pattern, beginnings_of(placed, group)).is_cut
+    is_cut = _examples(pattern, _values_of(placed, group)).is_cut
     return is_cut and not lets_all_pass(placed, group) and not lets_none_pass(placed, group)
 
 
 def _is_asked_about(placed: PlacedFilter, group: Group) -> bool:
     text = "" if placed.pattern is None else placed.pattern.text
-    return bool(text) and (not group.events or bool(group.events & _WITH_REFS))
+    return bool(text) and (placed.type in _NAMES or not group.events or bool(group.events & _WITH_REFS))
+
+
+def _values_of(placed: PlacedFilter, group: Group) -> Values:
+    """Return what a filter looks at."""
+    if placed.type in _NAMES:
+        return REPOSITORY_NAMES
+    return BRANCH_NAMES if placed.is_branch_filter else refs_with(beginnings_of(placed, group))
 
 
 def _is_prefix(pattern: Pattern) -> bool:
@@ -186,6 +200,10 @@ def _in_parentheses(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pat
 def _advice(placed: PlacedFilter, pattern: Pattern, group: Group, *, is_prefix: bool) -> str:
     if is_prefix and pattern.text.startswith(_REF):
         return f"write ^{pattern}"
+    if placed.is_branch_filter:
+        return _ADVICE_ON_BRANCHES
+    if placed.type in _NAMES:
+        return f"use {method_of_names(group.group, placed.filter, '')}, or write ^name$ or ^(name|other)$"
     whole = _in_parentheses(placed, pattern, group)
     if whole is not None:
         return f"put the alternatives into parentheses, because | splits the whole pattern: write {whole}"
@@ -195,59 +213,58 @@ def _advice(placed: PlacedFilter, pattern: Pattern, group: Group, *, is_prefix: 
     return written if method is None else f"use {method}, or {written}"
 
 
-def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> _Examples:
+def _examples(pattern: Pattern, values: Values) -> _Examples:
     """Return a ref that passes for each end that a pattern leaves open."""
     spend_in_run(1)
-    examples = _looked_for((pattern, beginnings))
-    spend_in_run(examples.steps, once=(_looked_for, pattern, beginnings))
+    examples = _looked_for((pattern, values))
+    spend_in_run(examples.steps, once=(_looked_for, pattern, values))
     return examples
 
 
-def _look_for(asked: tuple[Pattern, tuple[str, ...]]) -> _Examples:
-    pattern, beginnings = asked
+def _look_for(asked: tuple[Pattern, Values]) -> _Examples:
+    pattern, values = asked
     tree, budget, guesses = tree_of(pattern.text), Budget(_MOST_STEPS), Budget(_MOST_STEPS_OF_GUESSES)
     if tree is not None and _FLAGS in pattern.text:
         tree = restricted(tree, _ONE_LINE)  # (?m)^ is the start of a ref, which holds no line break
     found: dict[_Flaw, str | None] = {}
     is_cut = False
-    for flaw, look in () if tree is None else _open_ends(tree, beginnings, budget):
+    for flaw, look in () if tree is None else _open_ends(tree, values, budget):
         try:
             found[flaw] = look()
         except GaveUpError:  # noqa: PERF203 - the other end is looked at all the same
-            found[flaw] = _guessed_ref(pattern, beginnings, flaw, guesses)
+            found[flaw] = _guessed_ref(pattern, values, flaw, guesses)
             is_cut |= found[flaw] is None
     at = {flaw: ref for flaw, ref in found.items() if ref is not None and pattern.search(ref)}
     return _Examples(at, is_cut and not at, budget.spent + guesses.spent)
 
 
-_looked_for: Kept[tuple[Pattern, tuple[str, ...]], _Examples] = Kept(
+_looked_for: Kept[tuple[Pattern, Values], _Examples] = Kept(
     _look_for, weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + len(asked[0].text), most=_MOST_KEPT
 )
 
 
-def _open_ends(
-    tree: Tree, beginnings: tuple[str, ...], budget: Budget
-) -> Iterator[tuple[_Flaw, Callable[[], str | None]]]:
+def _open_ends(tree: Tree, values: Values, budget: Budget) -> Iterator[tuple[_Flaw, Callable[[], str | None]]]:
     """Return the flaws that a pattern seems to have, each with what looks for a ref that shows it."""
-    is_late, is_shut = _is_late_ref(tree), (_is_shut_at_start(tree), _is_shut_at_end(tree, budget))
-    if (all(is_shut) and not is_late) or not _may_match_a_ref(tree, beginnings, budget):
+    is_late = values.are_refs and _is_late_ref(tree)
+    is_shut = _is_shut_at_start(tree), _is_shut_at_end(tree, budget)
+    if (all(is_shut) and not is_late) or not _may_match_a_ref(tree, values, budget):
         return
     if is_late:
-        yield _Flaw.ANY_TEXT_BEFORE, partial(ref_with_two_beginnings, tree, beginnings, budget)
+        yield _Flaw.ANY_TEXT_BEFORE, partial(ref_with_two_beginnings, tree, values, budget)
     elif not is_shut[0]:
-        yield _Flaw.START, partial(ref_beyond_start, tree, beginnings, budget)
+        yield _Flaw.START, partial(ref_beyond_start, tree, values, budget)
     if not is_shut[1]:
-        yield _Flaw.END, partial(ref_beyond_end, tree, beginnings, budget)
+        yield _Flaw.END, partial(ref_beyond_end, tree, values, budget)
 
 
-def _may_match_a_ref(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> bool:
+def _may_match_a_ref(tree: Tree, values: Values, budget: Budget) -> bool:
     try:
-        return matches_some_ref(tree, beginnings, budget)
+        return matches_some_ref(tree, values, budget)
     except GaveUpError:
         return True
 
 
-def _guessed_ref(pattern: Pattern, beginnings: tuple[str, ...], flaw: _Flaw, budget: Budget) -> str | None:
+def _guessed_ref(pattern: Pattern, values: Values, flaw: _Flaw, budget: Budget) -> str | None:
     """Return a ref with more at one end than a name that a pattern lists, or than what it is likely to match."""
     texts = literal_texts_of(pattern.text)
     if texts is None:
@@ -261,10 +278,13 @@ def _guessed_ref(pattern: Pattern, beginnings: tuple[str, ...], flaw: _Flaw, bud
     try:
         budget.spend(steps_of_texts(pattern.text))
         for name in names:
-            whole = name if name.startswith(_BEGINNINGS) else _HEADS + name
-            ref = f"{whole}-2" if flaw is _Flaw.END else f"{_HEADS}x-{name}"
+            heads = _HEADS if values.are_refs else ""
+            whole = name if name.startswith(_BEGINNINGS) else heads + name
+            ref = f"{whole}-2" if flaw is _Flaw.END else f"{heads}x-{name}"
             budget.spend(2 * steps_of_search(pattern.text, len(ref)))
-            if ref.startswith(beginnings) and is_likely_ref(ref) and pattern.search(ref) and not is_meant(pattern, ref):
+            if not is_likely_ref(ref, values) or not pattern.search(ref):
+                continue
+            if not is_meant(pattern, ref, values):
                 return ref
     except GaveUpError:
         pass
@@ -373,6 +393,8 @@ def _is_of_digits(tree: Tree) -> bool:
 
 def _ends_with_separator(items: tuple[Tree, ...]) -> bool:
     last = items[-1] if items else None
+    if isinstance(last, Anchor):
+        return last.kind is AnchorKind.TEXT_START  # a bare name begins there
     if isinstance(last, Choice):
         return all(_ends_with_separator(each.items if isinstance(each, Sequence) else (each,)) for each in last.options)
     return last is not None and _only(last) in _BEFORE_NUMBERS
@@ -385,7 +407,7 @@ def _is_mark(items: tuple[Tree, ...]) -> bool:
     """
     if items and _only(_once(items[-1])) in _MARKS and _ends_with_separator(items[:-1]):
         return True
-    slashes = [index for index, item in enumerate(items) if _only(item) == "/"]
+    slashes = [index for index, item in enumerate(items) if _only(item) == "/" or item == _START]
     part = [_once(item) for item in items[slashes[-1] + 1 :]] if slashes else []
     if not all(isinstance(item, Characters) for item in part):
         return False

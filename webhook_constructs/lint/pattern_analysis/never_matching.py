@@ -40,10 +40,17 @@ def explain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     """
     if is_unsatisfiable(pattern):
         return f"nothing at all matches {pattern}"
-    values = said_of(placed, group)
-    glob = mistaken_glob(placed)
+    values, glob = said_of(placed, group), mistaken_glob(placed)
     if glob is not None:
+        values = "branch" if placed.is_branch_filter else values
         return f"no {values} matches {pattern}, which holds a glob and is read as a regular expression: {glob.reading}"
+    if placed.is_branch_filter:
+        return f"a branch filter looks at {values}, which {pattern} never matches"
+    return _explain_values(placed, pattern, group)
+
+
+def _explain_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    values = said_of(placed, group)
     if placed.type is FilterType.FILE_PATH:
         return f"no {values} matches {pattern}: a path begins neither with / nor with ./ and does not end with /"
     if is_doubled_ref(pattern):
@@ -69,7 +76,11 @@ def fix(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
         return _MISPLACED_ANCHORS
     glob = mistaken_glob(placed)
     if glob is not None:
-        return advice_on_tags(placed, pattern, group) or _advice_on_glob(placed, group, glob)
+        return _advice_on_glob(placed, pattern, group, glob)
+    return (_advice_on_branch_filter if placed.is_branch_filter else _advice_on_values)(placed, pattern, group)
+
+
+def _advice_on_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     open_end = Pattern.if_valid(pattern.text[:-1]) if pattern.text.endswith("/$") else None
     if open_end is not None and pattern.text[1:-1] not in beginnings_of(placed, group):
         longer = replace(placed, pattern=open_end)
@@ -99,7 +110,20 @@ def advice_on_tags(placed: PlacedFilter, pattern: Pattern, group: Group) -> str 
     return f"{way}: only pushes are about tags"
 
 
-def _advice_on_glob(placed: PlacedFilter, group: Group, glob: MistakenGlob) -> str:
+def _advice_on_branch_filter(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    text = _LIKE_A_BEGINNING.sub(_beginning, pattern.text.replace(r"\/", "/")).replace(_HEADS, "")
+    written = Pattern.if_valid(text)
+    if written is None or lets_none_pass(replace(placed, pattern=written), group) is not False:
+        return "write it for bare names, such as ^main$"
+    return f"write {written}"
+
+
+def _advice_on_glob(placed: PlacedFilter, pattern: Pattern, group: Group, glob: MistakenGlob) -> str:
+    if placed.is_branch_filter:
+        return glob.order
+    on_tags = advice_on_tags(placed, pattern, group)
+    if on_tags is not None:
+        return on_tags
     call = call_of_glob(group.group, placed.filter, glob.globs)
     return glob.order if call is None else f"use {call}, or {glob.order}"
 

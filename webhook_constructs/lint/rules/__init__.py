@@ -69,6 +69,7 @@ from .security import (
     unanchored_actor,
     unanchored_exclusion,
     unanchored_ref,
+    unanchored_repository,
     weak_guard,
 )
 
@@ -108,6 +109,7 @@ RULES: tuple[RuleOnOne, ...] = (
     file_path_exclusion_as_guard.RULE,
     fork_approval_only.RULE,
     powerful_build_for_strangers.RULE,
+    unanchored_repository.RULE,
     unanchored_exclusion.RULE,
     # Never or always
     group_never_matches.RULE,

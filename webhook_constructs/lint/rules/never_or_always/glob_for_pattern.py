@@ -50,7 +50,7 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for each, group in webhook.filters():
+    for each, group in (*webhook.filters(), *webhook.branch_filters):
         glob = mistaken_glob(each)
         if glob is None or each.pattern is None:
             continue

@@ -39,11 +39,11 @@ glob is for WH308.
 
 A pattern that plainly is a prefix is right as it is. It ends with `.*` (`^refs/heads/release/.*`, `^refs/heads/v.*`),
 whose only meaning can be that anything follows; with a slash or another mark after which a name goes on
-(`^refs/heads/release/`, `^refs/heads/release-`, `^refs/heads/main(/|$)`); with one character after the last slash, or a
-v after such a mark (`^refs/tags/v`, `^refs/tags/api-v`), because nobody means the tag v; or with any digits after one
-of these (`^refs/tags/v[0-9]`, `^refs/tags/v\d+`, `^refs/heads/release/[0-9]+`), because a number can go on. Digits
-after a dot are the last of a version, which mostly is to be whole (`^refs/tags/v\d+\.\d+\.\d+`). `^refs/heads/main` and
-`^refs/heads/feature` look alike, and only their author knows which is meant; `.*` says so to the reader as well.
+(`^refs/heads/release/`, `^refs/heads/release-`, `^refs/heads/main(/|$)`); with one character after the last slash, or
+a v after such a mark (`^refs/tags/v`, `^refs/tags/api-v`), because nobody means the tag v; or with any digits after
+one of these (`^refs/tags/v[0-9]`, `^refs/tags/v\d+`, `^refs/heads/release/[0-9]+`), because a number can go on. Digits
+after a dot are the last of a version, which mostly is to be whole (`^refs/tags/v\d+\.\d+\.\d+`). `^refs/heads/main`
+and `^refs/heads/feature` look alike, and only their author knows which is meant; `.*` says so to the reader as well.
 
 `.*` right before `refs/`, as in `^.*refs/heads/main$`, is named though it says that anything may stand there: no ref
 has anything before `refs/`, so what it lets through is a branch such as `x/refs/heads/main`.
@@ -51,7 +51,8 @@ has anything before `refs/`, so what it lets through is a branch such as `x/refs
 A ref has one line, so `(?m)^` is an anchor here; `\b` is none. Nothing is said where no ref that git allows shows the
 flaw, about a pattern that matches every ref or none, and in groups that are for releases or workflow jobs alone, where
 HEAD_REF can hold anything [assumed: refs-of-other-events]. A pattern that is too big to be analyzed is tried with the
-name that it most likely matches, and if that shows nothing, WH006 names it. The branch filter of old is not looked at.
+name that it most likely matches, and if that shows nothing, WH006 names it. A branch filter is judged in the same way,
+on the bare name of the branch.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
@@ -69,7 +70,7 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for each, group in webhook.filters(FilterType.HEAD_REF, FilterType.BASE_REF):
+    for each, group in (*webhook.filters(FilterType.HEAD_REF, FilterType.BASE_REF), *webhook.branch_filters):
         if each.is_excluding or mistaken_glob(each) is not None:
             continue
         loose = loose_ref(each, group)
