@@ -154,7 +154,7 @@ class Context:
             Default: not known.
         path: What names the webhook in a text about another one, such as the path of its construct. Default: nothing.
         other_webhooks: The names of the other webhooks on the same project. Default: none are known.
-        same_secret: The names of the other webhooks that keep their secret in the same place. Default: none are known.
+        same_secret: The names of the others that keep their secret in the same place. Default: none are known.
         has_triggers: Whether the project's own `Triggers` make a webhook as well. Default: not as far as is known.
         pipeline_actions: The actions of pipelines that run the project, such as `Stack/Pipeline/Build/Test`. Default:
             none are known.
@@ -166,13 +166,11 @@ class Context:
         elsewhere: The names of webhooks that it is not compared with, because they are for another account or region,
             or are those of a stage that has a copy of its own. Default: none are known.
         has_later_copies: Whether there are copies of it that have yet to be judged. Default: there are none.
-        build_powers: What a build of the project can do that a stranger's code had better not, such as "its
-            environment is privileged". Default: nothing is known.
-        is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
-            such are not compared again. Default: it is judged as the others are.
-        is_of_triggers: Whether CloudFormation is to make the webhook, by the `Triggers` of its project. Default: it is
-            made in another way, or that is not known.
-        is_switched_off: Whether these `Triggers` have filter groups and do not ask for a webhook. Default: they do ask.
+        build_powers: What a build of the project can do that a stranger's code had better not. Default: nothing known.
+        is_finished: Whether the webhook has been judged before, and is there for the others: two such are not compared
+            again. Default: it is judged as the others are.
+        is_of_triggers: Whether the `Triggers` of its project are to make the webhook. Default: not, or not known.
+        is_switched_off: Whether these have filter groups and do not ask for a webhook. Default: they do ask.
         has_batch_config: Whether the project has a configuration of batch builds. Default: not known.
     """
 
@@ -299,8 +297,7 @@ class Webhook:
     Attributes:
         settings: The settings. A rule that takes one of them which is not known gets a `UnresolvedSettingError`.
         context: What else is known.
-        branch_filters: The branch filter, if there is one that is known, as a filter on HEAD_REF, with the group that a
-            webhook without filter groups has by itself.
+        branch_filters: The branch filter as one on HEAD_REF, if it is known, and the group that is implied with it.
         groups: The filter groups. Of one that is not known, the events are not told; it need not be there in the end,
             of which a rule that asks for all of them learns by `settings.filter_groups`.
     """
@@ -336,16 +333,13 @@ class Webhook:
 
     def filters(self, *types: FilterType) -> Iterator[tuple[PlacedFilter, Group]]:
         """Return the filters of some types, or of all if none is named, each with its group."""
-        for group in self.groups:
-            for each in group.on(*types) if types else group.filters:
-                yield each, group
+        yield from ((each, group) for group in self.groups for each in (group.on(*types) if types else group.filters))
 
 
 def _as_filter(branch_filter: Text) -> tuple[PlacedFilter, Group]:
-    location = Location(member="branch_filter")
-    (group,) = groups_of(WebhookSettings(branch_filter=branch_filter))
-    (head,) = (each for each in group.filters if each.type is FilterType.HEAD_REF)
-    return PlacedFilter(location, head, _pattern(head.pattern)), replace(Group.of(0, group), location=location)
+    location, (implied,) = Location(member="branch_filter"), groups_of(WebhookSettings(branch_filter=branch_filter))
+    group = replace(Group.of(0, implied), location=location)
+    return replace(group.on(FilterType.HEAD_REF)[0], location=location), group
 
 
 def _pattern(text: Text) -> Pattern | None:

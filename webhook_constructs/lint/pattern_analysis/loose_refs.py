@@ -11,27 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from string import ascii_letters, digits
 from typing import NamedTuple
 
 from webhook_constructs.core import EventAction, FilterType, Pattern, is_subset
 from webhook_constructs.core.patterns.analysis import literal_texts_of, steps_of_texts, tree_of
-from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.code_points import CodePoints
 from webhook_constructs.core.patterns.pattern import steps_of_search
-from webhook_constructs.core.patterns.program import Program
-from webhook_constructs.core.patterns.re2_parser import parse
 from webhook_constructs.core.patterns.restricted import restricted
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.patterns.syntax_tree import (
-    Anchor,
-    AnchorKind,
-    Characters,
     Choice,
-    Repeat,
-    Sequence,
     Tree,
-    is_anchored,
 )
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.values.kept import Kept
@@ -40,6 +30,7 @@ from webhook_constructs.lint.wording.method_calls import method_of_names
 
 from .likely_texts import likely_text
 from .never_matching import advice_on_tags
+from .pattern_ends import asks_for_end, is_late_ref, is_shut_at_end, is_shut_at_start
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
 from .ref_examples import (
     BRANCH_NAMES,
@@ -63,14 +54,9 @@ _REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
 _NAMES = {FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME}
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 _HEADS, _TAGS = _BEGINNINGS = "refs/heads/", "refs/tags/"
-_BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
-_DIGITS = frozenset(map(ord, "0123456789"))
-_MARKS = frozenset("vV")
-_ANYTHING = frozenset(map(ord, f"{ascii_letters}{digits}/-_."))  # what stands for all that a ref can hold
 _REF = "refs/"
 _FLAGS = "(?"
 _ONE_LINE = CodePoints.of_text("\n").negated()
-_BEFORE_NAMES = Program(parse("^(refs/(heads|tags)/)?$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +98,6 @@ class _Flaw(Enum):
 
 
 _ADVICE_ON_BRANCHES = "write ^name$, and .* wherever anything may stand, or use filter groups with and_branch_is"
-_START = Anchor(AnchorKind.TEXT_START)
 _BOTH_ENDS = "is not anchored at the start and at the end"
 
 
@@ -157,7 +142,9 @@ def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
 
 def _is_asked_about(placed: PlacedFilter, group: Group) -> bool:
     text = "" if placed.pattern is None else placed.pattern.text
-    return bool(text) and (placed.type in _NAMES or not group.events or bool(group.events & _WITH_REFS))
+    if placed.type in _NAMES:
+        return bool(text) and not placed.is_excluding
+    return bool(text) and (not group.events or bool(group.events & _WITH_REFS))
 
 
 def _values_of(placed: PlacedFilter, group: Group) -> Values:
@@ -170,18 +157,9 @@ def _values_of(placed: PlacedFilter, group: Group) -> Values:
 def _is_prefix(pattern: Pattern) -> bool:
     """Check whether a pattern begins with `refs/heads/` or `refs/tags/` and asks nowhere for the end."""
     tree, anchored = tree_of(pattern.text), Pattern.if_valid(f"^(?:{pattern.text})")
-    if tree is None or anchored is None or _asks_for_end(tree):
+    if tree is None or anchored is None or asks_for_end(tree):
         return False
     return is_subset(anchored, Pattern("^refs/(heads|tags)/")) is True
-
-
-def _asks_for_end(tree: Tree) -> bool:
-    if isinstance(tree, Anchor):
-        return tree.kind is AnchorKind.TEXT_END
-    if isinstance(tree, Repeat):
-        return _asks_for_end(tree.item)
-    parts = tree.items if isinstance(tree, Sequence) else tree.options if isinstance(tree, Choice) else ()
-    return any(map(_asks_for_end, parts))
 
 
 def _in_parentheses(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pattern | None:
@@ -245,8 +223,8 @@ _looked_for: Kept[tuple[Pattern, Values], _Examples] = Kept(
 
 def _open_ends(tree: Tree, values: Values, budget: Budget) -> Iterator[tuple[_Flaw, Callable[[], str | None]]]:
     """Return the flaws that a pattern seems to have, each with what looks for a ref that shows it."""
-    is_late = values.are_refs and _is_late_ref(tree)
-    is_shut = _is_shut_at_start(tree), _is_shut_at_end(tree, budget)
+    is_late = values.are_refs and is_late_ref(tree)
+    is_shut = is_shut_at_start(tree), is_shut_at_end(tree, budget)
     if (all(is_shut) and not is_late) or not _may_match_a_ref(tree, values, budget):
         return
     if is_late:
@@ -289,157 +267,3 @@ def _guessed_ref(pattern: Pattern, values: Values, flaw: _Flaw, budget: Budget) 
     except GaveUpError:
         pass
     return None
-
-
-def _is_shut_at_start(tree: Tree) -> bool:
-    if is_anchored(tree, AnchorKind.TEXT_START) or _is_any_text(tree):
-        return True
-    if isinstance(tree, Sequence):
-        first = next((item for item in tree.items if not isinstance(item, Anchor)), None)
-        return first is not None and _is_shut_at_start(first)
-    return isinstance(tree, Choice) and all(map(_is_shut_at_start, tree.options))
-
-
-def _is_late_ref(tree: Tree) -> bool:
-    """Tell whether any text may come before `refs/`, where no ref has any."""
-    if isinstance(tree, Choice):
-        return any(map(_is_late_ref, tree.options))
-    if not isinstance(tree, Sequence):
-        return False
-    items = [item for item in tree.items if not isinstance(item, Anchor)]
-    if not items or not _is_any_text(items[0]):
-        return any(map(_is_late_ref, items[:1]))
-    rest = items[1:]
-    return len(rest) >= len(_REF) and all(_only(item) == character for item, character in zip(rest, _REF, strict=False))
-
-
-def _is_shut_at_end(tree: Tree, budget: Budget, before: Callable[[], tuple[Tree, ...]] = tuple) -> bool:
-    """Check whether a pattern ends where a name ends or plainly goes on.
-
-    Args:
-        tree: The pattern, or a part of it.
-        budget: How many steps it may take.
-        before: Returns what comes before the part, which is rarely asked for. Default: nothing does.
-    """
-    if is_anchored(tree, AnchorKind.TEXT_END) or _is_any_text(tree):
-        return True
-    if isinstance(tree, Characters):
-        only = _only(tree)
-        return only is not None and only in SEPARATORS
-    if isinstance(tree, Repeat):
-        return _is_shut_at_end(tree.item, budget, before)
-    if isinstance(tree, Choice):
-        return all(_is_shut_at_end(option, budget, before) for option in tree.options)
-    return isinstance(tree, Sequence) and _is_shut_in_the_end(tuple(_flat(tree.items)), budget, before)
-
-
-def _is_shut_in_the_end(items: tuple[Tree, ...], budget: Budget, before: Callable[[], tuple[Tree, ...]]) -> bool:
-    """Tell whether the last of several things shuts the end, and where it may be nothing, the one before it as well."""
-    for length in range(len(items), 0, -1):
-        last = items[length - 1]
-        earlier = partial(_joined, before, items, length - 1)
-        if not _is_shut_at_end(last, budget, earlier) and not isinstance(last, Anchor):
-            return _is_beginning(items[:length])
-        if _is_any_text(last):
-            return True
-        if not _may_be_nothing(last):
-            is_optional = any(not isinstance(each, Anchor) for each in items[length:])
-            whole = partial(_joined, before, items, length)
-            return not (is_optional and _may_begin_a_name(whole, budget))  # (main$|) is every branch
-    return not items
-
-
-def _joined(before: Callable[[], tuple[Tree, ...]], items: tuple[Tree, ...], length: int) -> tuple[Tree, ...]:
-    return (*before(), *items[:length])
-
-
-def _flat(items: tuple[Tree, ...]) -> Iterator[Tree]:
-    """Return several things without the groups around some of them."""
-    for item in items:
-        yield from _flat(item.items) if isinstance(item, Sequence) else (item,)
-
-
-def _may_begin_a_name(items: Callable[[], tuple[Tree, ...]], budget: Budget) -> bool:
-    """Check whether several things can be all that comes before the name of a branch or tag."""
-    try:
-        budget.spend(1)
-        whole = Sequence((Anchor(AnchorKind.TEXT_START), *items(), Anchor(AnchorKind.TEXT_END)))
-        return find_text((Program(whole, is_ascii=True, budget=budget), _BEFORE_NAMES), (), budget) is not None
-    except GaveUpError:
-        return True
-
-
-def _is_beginning(items: tuple[Tree, ...]) -> bool:
-    """Tell whether what comes last begins a name: a mark, as in `^refs/tags/v`, or digits after one or a separator."""
-    stem = items
-    if _is_any_of(_repeated(items[-1]), _DIGITS):
-        while stem and _is_of_digits(_repeated(stem[-1])):
-            stem = stem[:-1]
-    if len(stem) < len(items) and (_ends_with_separator(stem) or _is_mark(stem)):
-        return True
-    return _is_mark(items)
-
-
-def _repeated(tree: Tree) -> Tree:
-    return tree.item if isinstance(tree, Repeat) else tree
-
-
-def _is_of_digits(tree: Tree) -> bool:
-    """Tell whether a part of a pattern is one of several digits."""
-    if not isinstance(tree, Characters) or tree.allowed.only is not None:
-        return False
-    return all(first in _DIGITS and last in _DIGITS for first, last in tree.allowed.ranges)
-
-
-def _ends_with_separator(items: tuple[Tree, ...]) -> bool:
-    last = items[-1] if items else None
-    if isinstance(last, Anchor):
-        return last.kind is AnchorKind.TEXT_START  # a bare name begins there
-    if isinstance(last, Choice):
-        return all(_ends_with_separator(each.items if isinstance(each, Sequence) else (each,)) for each in last.options)
-    return last is not None and _only(last) in _BEFORE_NUMBERS
-
-
-def _is_mark(items: tuple[Tree, ...]) -> bool:
-    """Tell whether one character after a slash comes last, or one, if any, and any digit, or a v after a separator.
-
-    Nobody means the tag v by that.
-    """
-    if items and _only(_once(items[-1])) in _MARKS and _ends_with_separator(items[:-1]):
-        return True
-    slashes = [index for index, item in enumerate(items) if _only(item) == "/" or item == _START]
-    part = [_once(item) for item in items[slashes[-1] + 1 :]] if slashes else []
-    if not all(isinstance(item, Characters) for item in part):
-        return False
-    return len(part) == 1 or (len(part) == 2 and _is_any_of(part[1], _DIGITS))  # noqa: PLR2004 (a letter and a digit)
-
-
-def _once(tree: Tree) -> Tree:
-    """Give what may be there once or not at all."""
-    return tree.item if isinstance(tree, Repeat) and tree.most == 1 else tree
-
-
-def _may_be_nothing(tree: Tree) -> bool:
-    """Tell whether a part of a pattern can match nothing and let more follow, which the end of the value does not."""
-    if isinstance(tree, Sequence):
-        return all(map(_may_be_nothing, tree.items))
-    if isinstance(tree, Choice):
-        return any(map(_may_be_nothing, tree.options))
-    if isinstance(tree, Anchor):
-        return tree.kind is not AnchorKind.TEXT_END
-    return isinstance(tree, Repeat) and (tree.least == 0 or _may_be_nothing(tree.item))
-
-
-def _is_any_text(tree: Tree) -> bool:
-    """Tell whether a part of a pattern is `.*` or the like."""
-    if not isinstance(tree, Repeat):
-        return False
-    return _is_any_text(tree.item) or (tree.most is None and _is_any_of(tree.item, _ANYTHING))
-
-
-def _is_any_of(tree: Tree, characters: frozenset[int]) -> bool:
-    return isinstance(tree, Characters) and all(each in tree.allowed for each in characters)
-
-
-def _only(tree: Tree) -> str | None:
-    return tree.allowed.only if isinstance(tree, Characters) else None
