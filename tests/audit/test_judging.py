@@ -211,3 +211,30 @@ def test_a_webhook_that_could_not_be_created_is_an_error(webhook: dict[str, str]
 
     assert [each.finding.message for each in found if each.finding.id == "WH005"] == messages
     assert {each.finding.severity for each in found if each.finding.id == "WH005"} <= {Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("shown_besides", "expected"),
+    [({}, ["WH130"]), ({"buildBatchConfig": {"serviceRole": "arn:aws:iam::111111111111:role/batch"}}, [])],
+)
+def test_a_live_project_without_a_batch_configuration_is_found(
+    shown_besides: dict[str, Any], expected: list[str]
+) -> None:
+    webhook = {"buildType": "BUILD_BATCH", "filterGroups": [[{"type": "EVENT", "pattern": "RELEASED"}]]}
+    live = LiveProject.of(shown(webhook=webhook, **shown_besides))
+
+    assert [each.finding.id for each in judge(Reading(projects=(live,))).findings] == expected
+
+
+def test_what_made_a_live_webhook_is_not_known_so_it_is_not_said_to_be_of_triggers() -> None:
+    webhook = {"payloadUrl": "https://example.com", "filterGroups": [[{"type": "EVENT", "pattern": "PUSH"}]]}
+    source = {"type": "GITHUB_ENTERPRISE", "location": "https://git.example.com/a/b"}
+    live = LiveProject.of(shown(webhook=webhook, source=source))
+
+    assert "WH114" not in [each.finding.id for each in judge(Reading(projects=(live,))).findings]
+
+
+def test_a_live_branch_filter_is_judged() -> None:
+    live = LiveProject.of(shown(webhook={"branchFilter": "main"}))
+
+    assert [each.finding.id for each in judge(Reading(projects=(live,))).findings] == ["WH203"]

@@ -68,7 +68,8 @@ def test_every_argument_that_is_chosen_from_a_list_is_in_the_table() -> None:
         (taker, name)
         for taker in {taker for taker, _ in TAKERS}
         for name, parameter in inspect.signature(taker.__init__).parameters.items()  # type: ignore[misc]
-        if not str(parameter.annotation).startswith("tuple[tuple") and "Literal" not in str(parameter.annotation)
+        if not str(parameter.annotation).startswith("tuple[tuple")
+        and "Literal" not in str(parameter.annotation)
         and ENUMS & set(re.findall(r"\w+", str(parameter.annotation)))
     }
 

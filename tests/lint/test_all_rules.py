@@ -39,6 +39,8 @@ WH110 second-webhook error documented
 WH111 project-with-triggers error documented
 WH112 scope-of-another-source error documented
 WH113 shared-secret error documented
+WH114 not-for-triggers error documented
+WH115 groups-without-webhook error observed
 WH121 several-event-filters warning unknown
 WH122 unknown-event warning unknown
 WH123 excluded-event warning unknown
@@ -48,6 +50,8 @@ WH126 disputed-combination warning unknown
 WH127 undocumented-combination info unknown
 WH128 gitlab-beyond-the-api-page warning unknown
 WH129 automatic-global-webhook warning unknown
+WH130 batch-without-configuration warning unknown
+WH131 roles-of-another-host warning unknown
 WH201 unanchored-actor warning observed
 WH202 actor-filter-for-everyone warning documented
 WH203 unanchored-ref warning documented
@@ -56,6 +60,7 @@ WH205 weak-guard warning inferred
 WH206 file-path-exclusion-as-guard warning documented
 WH207 fork-approval-only info documented
 WH208 powerful-build-for-strangers warning documented
+WH209 unanchored-repository warning documented
 WH211 unanchored-exclusion info documented
 WH301 group-never-matches warning documented
 WH302 filter-for-everything warning documented
@@ -67,6 +72,8 @@ WH307 login-for-account-id warning documented
 WH308 glob-for-pattern warning verified
 WH309 literal-brackets warning verified
 WH310 unescaped-dot info verified
+WH311 bitbucket-event-switched-off info documented
+WH312 merge-queue-not-built info observed
 WH401 two-builds-for-one-push info inferred
 WH402 any-excluded-file-skips info inferred
 WH403 exclusion-takes-tags info documented
@@ -75,6 +82,7 @@ WH405 too-many-webhooks warning documented
 WH406 double-build warning documented
 WH407 same-event-builds-two-projects info inferred
 WH408 pipeline-follows-same-branch info inferred
+WH409 two-builds-for-one-merge info inferred
 WH501 enterprise-secret-without-place info unknown
 """
 SECRET = "ghp_1234567890"

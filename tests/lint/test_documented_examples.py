@@ -19,6 +19,8 @@ WARNINGS = {
     # AWS's pages disagree: GitLab's shows these templates, and the API's gives what is in them to GitHub alone.
     "gitlab-cfn-four-groups": ["WH128"],
     "gitlab-group-cfn-four-groups": ["WH128"],
+    # Roles of GitHub for a project at Bitbucket.
+    "pr-policy-cfn": ["WH131"],
 }
 VALID = [example for example in EXAMPLES if example.get("valid", True)]
 each_valid = pytest.mark.parametrize("example", VALID, ids=lambda example: example["id"])

@@ -74,7 +74,8 @@ def test_an_actor_is_not_taken_for_a_login_because_its_id_is_open() -> None:
 
 def test_what_is_found_anyway_is_found_once() -> None:
     event = {"Type": "EVENT", "Pattern": "PUSH"}
-    filters = [event, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}, {"Type": "HEAD_REF", "Pattern": sub("^a${B}")}]
+    id_, ref = {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}, {"Type": "HEAD_REF", "Pattern": sub("^a${B}")}
+    filters: list[dict[str, Any]] = [event, id_, ref]
 
     assert [each.id for each in lint(WebhookSettings((FilterGroup.from_cfn(filters),)))] == ["WH201"]
 

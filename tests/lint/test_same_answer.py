@@ -16,7 +16,7 @@ from webhook_constructs import SourceProvider
 from webhook_constructs.core import EventAction, FilterGroup, Pattern, WebhookSettings
 from webhook_constructs.core.patterns.syntax_tree import Tree
 from webhook_constructs.lint import lint
-from webhook_constructs.lint.pattern_analysis import loose_refs
+from webhook_constructs.lint.pattern_analysis import pattern_ends
 from webhook_constructs.lint.pattern_analysis.actors import Reach, reach_of
 
 ROOT = Path(__file__).parents[2]
@@ -156,13 +156,13 @@ def test_what_comes_before_the_end_of_a_pattern_is_put_together_when_it_is_asked
 ) -> None:
     """Put together for each part of the pattern, it takes the square of its length."""
     joined: list[int] = []
-    original = loose_refs._joined
+    original = pattern_ends._joined
 
     def noted(before: Callable[[], tuple[Tree, ...]], items: tuple[Tree, ...], length: int) -> tuple[Tree, ...]:
         joined.append(length)
         return original(before, items, length)
 
-    monkeypatch.setattr(loose_refs, "_joined", noted)
+    monkeypatch.setattr(pattern_ends, "_joined", noted)
     lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_matches(pattern),)))
 
     assert len(joined) < 10

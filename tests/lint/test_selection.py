@@ -80,8 +80,8 @@ def test_what_a_resource_ignores_is_read() -> None:
             "ignore[0]: id must be a text that is not empty, got ['WH201']",
         ),
         (
-            resource([{"id": "WH209", "reason": REASON}]),
-            "ignore[0]: there is no rule 'WH209': did you mean WH201, WH202, WH203?",
+            resource([{"id": "WH210", "reason": REASON}]),
+            "ignore[0]: there is no rule 'WH210': did you mean WH211, WH110, WH310?",
         ),
         (resource([{"id": "WH2", "reason": REASON}]), "ignore[0]: there is no rule 'WH2': "),
     ],

@@ -178,3 +178,85 @@ def test_a_double_build_needs_groups_that_are_known() -> None:
     found = judged(*resources, *(pipeline({"Ref": f"Webhook{index}"}) for index in range(2)))
 
     assert [["WH406" in {each.id for each in findings}] for findings in found] == [[False], [True]]
+
+
+PUSHES = [[{"Type": "EVENT", "Pattern": "PUSH"}]]
+JOBS = [[{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]]
+BATCH = {"ServiceRole": "arn:aws:iam::123456789012:role/Batch"}
+
+
+def with_source(source: dict[str, str], **triggers: Any) -> dict[str, Any]:
+    return {"Type": PROJECT_TYPE, "Properties": {"Source": source, "Triggers": {"Webhook": True, **triggers}}}
+
+
+def test_triggers_at_an_enterprise_are_an_error_and_our_resource_is_none() -> None:
+    source = {"Type": "GITHUB_ENTERPRISE", "Location": "https://git.example.com/acme/api"}
+    ours = {"Type": WEBHOOK_TYPE, "Properties": {"ProjectName": "a", "Source": source, "FilterGroups": PUSHES}}
+
+    triggered, made = ids(with_source(source, FilterGroups=PUSHES), ours)
+
+    assert "WH114" in triggered
+    assert "WH114" not in made
+
+
+def test_triggers_with_a_scope_that_needs_a_manual_webhook_give_one_error() -> None:
+    source = {"Type": "GITHUB", "Location": "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"}
+    scope = {"Name": "acme", "Scope": "GITHUB_GLOBAL"}
+    ours = {
+        "Type": WEBHOOK_TYPE,
+        "Properties": {"ProjectName": "a", "Source": source, "FilterGroups": JOBS, "ScopeConfiguration": scope},
+    }
+
+    assert ids(with_source(source, FilterGroups=JOBS, ScopeConfiguration=scope), ours) == [["WH114"], ["WH129"]]
+
+
+@pytest.mark.parametrize("switch", [{}, {"Webhook": False}, {"Webhook": "false"}, {"Webhook": {"Ref": "AWS::NoValue"}}])
+def test_filter_groups_without_a_webhook_are_an_error_and_are_judged(switch: dict[str, Any]) -> None:
+    properties = {"Source": SOURCE, "Triggers": {"FilterGroups": UNANCHORED, **switch}}
+
+    assert ids({"Type": PROJECT_TYPE, "Properties": properties}) == [["WH115", "WH201"]]
+
+
+@pytest.mark.parametrize(
+    "triggers",
+    [
+        {"Webhook": True, "FilterGroups": PUSHES},
+        {"Webhook": {"Ref": "On"}, "FilterGroups": PUSHES},
+        {"Webhook": True},
+        {"Webhook": False, "FilterGroups": []},
+        {"Webhook": False},
+        {"FilterGroups": {"Fn::If": ["On", PUSHES, {"Ref": "AWS::NoValue"}]}},
+    ],
+)
+def test_triggers_that_may_be_right_are_not_said_to_lack_a_webhook(triggers: dict[str, Any]) -> None:
+    found = ids({"Type": PROJECT_TYPE, "Properties": {"Source": SOURCE, "Triggers": triggers}})
+
+    assert all("WH115" not in each for each in found)
+
+
+def test_a_webhook_that_is_switched_off_doubles_nothing() -> None:
+    off = {"Type": PROJECT_TYPE, "Properties": {"Source": SOURCE, "Triggers": {"FilterGroups": PUSHES}}}
+    ours = {"Type": WEBHOOK_TYPE, "Properties": {"ProjectName": {"Ref": "Webhook0"}, "FilterGroups": PUSHES}}
+
+    assert ids(off, project({"FilterGroups": PUSHES}), ours) == [["WH115"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("configured", "expected"),
+    [({}, ["WH130"]), ({"BuildBatchConfig": BATCH}, []), ({"BuildBatchConfig": {"Fn::If": ["B", BATCH, {}]}}, [])],
+)
+def test_batch_builds_need_a_configuration_of_the_project(configured: dict[str, Any], expected: list[str]) -> None:
+    triggers = {"Webhook": True, "BuildType": "BUILD_BATCH", "FilterGroups": PUSHES}
+    triggered = {"Type": PROJECT_TYPE, "Properties": {"Source": SOURCE, "Triggers": triggers, **configured}}
+    made = {"Type": PROJECT_TYPE, "Properties": {"Source": SOURCE, **configured}}
+    ours = {
+        "Type": WEBHOOK_TYPE,
+        "Properties": {"ProjectName": {"Ref": "Webhook1"}, "BuildType": "BUILD_BATCH", "FilterGroups": PUSHES},
+    }
+    imported = {
+        "Type": WEBHOOK_TYPE,
+        "Properties": {"ProjectName": "elsewhere", "BuildType": "BUILD_BATCH", "FilterGroups": PUSHES},
+    }
+
+    assert ids(triggered) == [expected]
+    assert ids(triggered, made, ours, imported)[1:] == [expected, []]

@@ -65,13 +65,20 @@ def test_the_triggers_of_a_project_are_read() -> None:
         {},
         {"Webhook": False},
         {"Webhook": "false"},
-        {"FilterGroups": PUSH},
+        {"FilterGroups": []},
         {"Ref": "AWS::NoValue"},
         {"Webhook": {"Ref": "AWS::NoValue"}},
     ],
 )
 def test_a_project_without_a_webhook_has_none(triggers: Any) -> None:
     assert read(PROJECT_TYPE, {"Triggers": triggers}) == []
+
+
+def test_filter_groups_without_a_webhook_are_read_as_switched_off() -> None:
+    off, on = project({"FilterGroups": PUSH}), project({"Webhook": True, "FilterGroups": PUSH})
+
+    assert (off.is_switched_off, off.is_unconditional, off.settings == on.settings) == (True, False, True)
+    assert (on.is_switched_off, on.is_of_triggers) == (False, True)
 
 
 @pytest.mark.parametrize(

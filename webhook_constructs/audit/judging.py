@@ -95,6 +95,7 @@ def _webhook(project: LiveProject, names: _Names) -> TemplateWebhook:
         source_type=project.source_type,
         agent_token_type=project.agent_token_type,
         build_powers=project.build_powers,
+        has_batch_config=project.has_batch_config,
         written={"ProjectName": project.name},
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.build_environment import environment_powers
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.arguments import one_line
@@ -34,6 +35,7 @@ class LiveProject:
         source_type: The type of its primary source. Default: CodeBuild shows none.
         agent_token_type: The type of its variable for Buildkite's token; empty where it has none.
         build_powers: What its environment gives to its builds. Default: nothing that a stranger had better not have.
+        has_batch_config: Whether it has a configuration of batch builds.
         has_webhook: Whether it has a webhook.
         settings: The settings of its webhook. Default: it has none, or they cannot be read.
         error: Why they cannot be read. Default: they can.
@@ -46,6 +48,7 @@ class LiveProject:
     source_type: str | None = None
     agent_token_type: str | None = ""
     build_powers: tuple[str, ...] = ()
+    has_batch_config: bool | None = None
     has_webhook: bool = False
     settings: WebhookSettings | None = None
     error: WebhookConstructsError | None = None
@@ -90,6 +93,7 @@ class LiveProject:
             source_type=source.get("type"),
             agent_token_type=agent_token_type(shown.get("environment", {})),
             build_powers=environment_powers(shown.get("environment")),
+            has_batch_config=has_batch_config(shown),
             has_webhook=webhook is not None,
             settings=settings,
             error=error,

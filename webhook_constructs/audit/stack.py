@@ -78,7 +78,7 @@ def stack_webhooks(
     for webhook in template_webhooks(_resolved({"Resources": _with_webhooks(template)}, known)):
         place, *marks = ids.get(webhook.logical_id, "").split("#")
         project, _, other_region = place.partition("@")
-        if project:
+        if project and not webhook.is_switched_off:
             stack, its_region = described["StackName"], other_region or region
             yield StackWebhook(stack, account, its_region, project, webhook, is_adopted="adopted" in marks)
 

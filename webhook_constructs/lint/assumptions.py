@@ -23,6 +23,12 @@ ASSUMPTIONS = (
         "WH129 warns of a webhook that works",
     ),
     Assumption(
+        "batch-without-configuration",
+        "a webhook with build type BUILD_BATCH starts nothing on a project without a batch configuration",
+        "a batch build needs the role of that configuration; what CreateWebhook answers without one is not documented",
+        "WH130 warns of a webhook that works",
+    ),
+    Assumption(
         "closed-pull-requests",
         "a build for a closed pull request runs the head of the pull request",
         "that CodeBuild builds anything else is not documented",
@@ -54,6 +60,12 @@ ASSUMPTIONS = (
         "it follows from the hook that each of them has",
         "WH407 and WH408 report two builds where there is one",
         "inferred",
+    ),
+    Assumption(
+        "roles-of-another-host",
+        "CodeBuild accepts approver roles of another git host, and nobody has them",
+        "which roles it accepts for which git host is not documented",
+        "a deployment fails that WH131 only warns of",
     ),
     Assumption(
         "unfiltered-elsewhere",

@@ -92,12 +92,11 @@ def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
 def _too_large(webhook: Webhook) -> Iterator[Finding]:
     """Name the filters that no rule judges, or not every rule, because of what their patterns take."""
     with suppress(RunOverError):
-        for group in webhook.groups:
-            for each in group.filters:
-                spend_in_run(0)
-                reason = _why_not_judged(each, group, webhook)
-                if reason is not None:
-                    yield NOT_JUDGED.finding(*reason, each.location)
+        for each, group in (*webhook.filters(), *webhook.branch_filters):
+            spend_in_run(0)
+            reason = _why_not_judged(each, group, webhook)
+            if reason is not None:
+                yield NOT_JUDGED.finding(*reason, each.location)
 
 
 def _why_not_judged(each: PlacedFilter, group: Group, webhook: Webhook) -> tuple[str, str] | None:
@@ -127,7 +126,8 @@ def _not_judged() -> Iterator[Finding]:
 
 
 def _finding(rule: Rule[Any], problem: Problem) -> Finding:
-    return Finding(rule.id, rule.name, rule.severity, problem.location, problem.message, problem.fix)
+    severity = problem.severity or rule.severity
+    return Finding(rule.id, rule.name, severity, problem.location, problem.message, problem.fix)
 
 
 def described_crash(error: Exception) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from inspect import cleandoc
 from typing import Any, Generic, TypeAlias, TypeVar, cast
@@ -20,6 +20,7 @@ from webhook_constructs.core import (
     WebhookScopeType,
     WebhookSettings,
 )
+from webhook_constructs.core.decisions.unfiltered_webhook import groups_of
 from webhook_constructs.core.patterns.step_budget import RunOverError
 from webhook_constructs.core.values.unresolved import Text
 
@@ -116,11 +117,13 @@ class Problem:
         location: The place.
         message: The fact, with the values it is about.
         fix: What to do, as an order.
+        severity: How bad it is. Default: as bad as the rule says.
     """
 
     location: Location
     message: str
     fix: str
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ class Context:
             Default: not known.
         path: What names the webhook in a text about another one, such as the path of its construct. Default: nothing.
         other_webhooks: The names of the other webhooks on the same project. Default: none are known.
-        same_secret: The names of the other webhooks that keep their secret in the same place. Default: none are known.
+        same_secret: The names of the others that keep their secret in the same place. Default: none are known.
         has_triggers: Whether the project's own `Triggers` make a webhook as well. Default: not as far as is known.
         pipeline_actions: The actions of pipelines that run the project, such as `Stack/Pipeline/Build/Test`. Default:
             none are known.
@@ -163,10 +166,12 @@ class Context:
         elsewhere: The names of webhooks that it is not compared with, because they are for another account or region,
             or are those of a stage that has a copy of its own. Default: none are known.
         has_later_copies: Whether there are copies of it that have yet to be judged. Default: there are none.
-        build_powers: What a build of the project can do that a stranger's code had better not, such as "its
-            environment is privileged". Default: nothing is known.
-        is_finished: Whether the webhook has been judged before, and is there for what is to be said of others: two
-            such are not compared again. Default: it is judged as the others are.
+        build_powers: What a build of the project can do that a stranger's code had better not. Default: nothing known.
+        is_finished: Whether the webhook has been judged before, and is there for the others: two such are not compared
+            again. Default: it is judged as the others are.
+        is_of_triggers: Whether the `Triggers` of its project are to make the webhook. Default: not, or not known.
+        is_switched_off: Whether these have filter groups and do not ask for a webhook. Default: they do ask.
+        has_batch_config: Whether the project has a configuration of batch builds. Default: not known.
     """
 
     source_type: str | None = None
@@ -184,6 +189,9 @@ class Context:
     has_later_copies: bool = False
     is_finished: bool = False
     build_powers: tuple[str, ...] = ()
+    is_of_triggers: bool = False
+    is_switched_off: bool = False
+    has_batch_config: bool | None = None
 
 
 class UnresolvedSettingError(Exception):
@@ -225,6 +233,11 @@ class PlacedFilter:
     def type(self) -> FilterType:
         """What the filter looks at."""
         return self.filter.type
+
+    @property
+    def is_branch_filter(self) -> bool:
+        """Whether it is the branch filter of the webhook, which looks at bare names of branches, and not at refs."""
+        return self.location.member is not None
 
     @property
     def is_excluding(self) -> bool:
@@ -284,6 +297,7 @@ class Webhook:
     Attributes:
         settings: The settings. A rule that takes one of them which is not known gets a `UnresolvedSettingError`.
         context: What else is known.
+        branch_filters: The branch filter as one on HEAD_REF, if it is known, and the group that is implied with it.
         groups: The filter groups. Of one that is not known, the events are not told; it need not be there in the end,
             of which a rule that asks for all of them learns by `settings.filter_groups`.
     """
@@ -291,6 +305,7 @@ class Webhook:
     settings: WebhookSettings
     context: Context
     groups: tuple[Group, ...]
+    branch_filters: tuple[tuple[PlacedFilter, Group], ...] = ()
 
     @classmethod
     def of(cls, settings: WebhookSettings, context: Context | None = None) -> Webhook:
@@ -298,7 +313,8 @@ class Webhook:
         groups = tuple(Group.of(index, group) for index, group in enumerate(settings.filter_groups))
         known = context or Context()
         asked = cast("WebhookSettings", _KnownSettings(settings, known.unknown)) if known.unknown else settings
-        return cls(asked, known, groups)
+        branch_filter = None if "branch_filter" in known.unknown else settings.branch_filter
+        return cls(asked, known, groups, () if branch_filter is None else (_as_filter(branch_filter),))
 
     @property
     def provider(self) -> SourceProvider | None:
@@ -317,9 +333,13 @@ class Webhook:
 
     def filters(self, *types: FilterType) -> Iterator[tuple[PlacedFilter, Group]]:
         """Return the filters of some types, or of all if none is named, each with its group."""
-        for group in self.groups:
-            for each in group.on(*types) if types else group.filters:
-                yield each, group
+        yield from ((each, group) for group in self.groups for each in (group.on(*types) if types else group.filters))
+
+
+def _as_filter(branch_filter: Text) -> tuple[PlacedFilter, Group]:
+    location, (implied,) = Location(member="branch_filter"), groups_of(WebhookSettings(branch_filter=branch_filter))
+    group = replace(Group.of(0, implied), location=location)
+    return replace(group.on(FilterType.HEAD_REF)[0], location=location), group
 
 
 def _pattern(text: Text) -> Pattern | None:

@@ -63,9 +63,12 @@ def _judged(
         if (settings := webhook.settings or webhook.known) is not None
     ]
     alone = [lint(settings, contexts[index]) for index, settings in read]
-    across = lint_across([settings for _, settings in read], [contexts[index] for index, _ in read])
-    for (index, _), its, together in zip(read, alone, across, strict=True):
-        found[index] = tuple(dict.fromkeys((*found[index], *its, *together)))
+    for (index, _), its in zip(read, alone, strict=True):
+        found[index] = (*found[index], *its)
+    made = [(index, settings) for index, settings in read if not contexts[index].is_switched_off]
+    across = lint_across([settings for _, settings in made], [contexts[index] for index, _ in made])
+    for (index, _), together in zip(made, across, strict=True):
+        found[index] = tuple(dict.fromkeys((*found[index], *together)))
     return found
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
+from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping
@@ -167,10 +168,14 @@ class Surroundings:
         token = hook.webhook.agent_token_type
         if token is None and hook.webhook.is_ours and len(projects) == 1:
             token = agent_token_type(projects[0].properties.get("Environment", {}))
+        batch = hook.webhook.has_batch_config
+        if batch is None and hook.webhook.is_ours and len(projects) == 1:
+            batch = has_batch_config(projects[0].properties)
         return replace(
             self._known(hook),
             source_type=self._source_type(hook, projects),
             agent_token_type=token,
+            has_batch_config=batch,
             other_webhooks=_names(self._others_of(hook)),
             same_secret=_names(self._with_secret_of(hook)),
             has_triggers=bool(self._triggers_of(hook)),
@@ -190,6 +195,9 @@ class Surroundings:
             keeps_secret=webhook.keeps_secret,
             path=webhook.name,
             unknown=webhook.unknown,
+            is_of_triggers=webhook.is_of_triggers,
+            is_switched_off=webhook.is_switched_off,
+            has_batch_config=webhook.has_batch_config,
         )
 
     def _source_type(self, hook: _Hook, projects: Sequence[_Project]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
+from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.choices import SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
@@ -57,6 +58,9 @@ class TemplateWebhook:
         is_unconditional: Whether it is created wherever its resource is. Default: it is; a function may decide on the
             `Triggers` of a project.
         build_powers: What a build of its project can do, if that is known besides a resource. Default: it is not.
+        has_batch_config: Whether its project has a configuration of batch builds. Default: not known.
+        is_of_triggers: Whether the `Triggers` of a project in the template are to make it. Default: something else is.
+        is_switched_off: Whether these have filter groups and do not ask for a webhook. Default: they do ask.
         written: What the template writes for its project: name, account and region, and for the ARN of its secret, as
             far as it writes them. Default: nothing.
     """
@@ -78,6 +82,9 @@ class TemplateWebhook:
     within: str | None = None
     is_unconditional: bool = True
     build_powers: tuple[str, ...] = ()
+    has_batch_config: bool | None = None
+    is_of_triggers: bool = False
+    is_switched_off: bool = False
     written: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -160,7 +167,13 @@ def _may_have_webhook(triggers: object) -> bool:
     """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
     written = as_mapping(triggers)
     switch = written.get("Webhook")
-    return _is_true(switch) or any(_is_open(each) for each in (written, switch))
+    return _is_true(switch) or any(_is_open(each) for each in (written, switch)) or _is_switched_off(written)
+
+
+def _is_switched_off(triggers: Mapping[str, Any]) -> bool:
+    """Tell whether there are filter groups for a webhook that is not asked for, which CloudFormation refuses."""
+    switch, groups = triggers.get("Webhook"), triggers.get("FilterGroups")
+    return isinstance(groups, list) and bool(groups) and not _is_true(switch) and not _is_open(switch)
 
 
 def _is_open(value: object) -> bool:
@@ -203,7 +216,14 @@ def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
 def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
     found = _settings(properties[_TRIGGERS], as_mapping(folded(properties.get("Source"))))
     places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
-    return {**found, "undecided": places, "agent_token_type": agent_token_type(properties.get("Environment", {}))}
+    return {
+        **found,
+        "undecided": places,
+        "agent_token_type": agent_token_type(properties.get("Environment", {})),
+        "has_batch_config": has_batch_config(properties),
+        "is_of_triggers": True,
+        "is_switched_off": _is_switched_off(as_mapping(properties[_TRIGGERS])),
+    }
 
 
 def _settings(written: object, source: Mapping[str, Any]) -> dict[str, Any]:

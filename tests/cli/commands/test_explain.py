@@ -237,6 +237,16 @@ def test_a_source_without_webhook_events_starts_nothing(
     assert found["api"][:2] == (builds, says)
 
 
+def test_triggers_that_do_not_ask_for_a_webhook_start_nothing(command: Command, tmp_path: Path) -> None:
+    off = triggers("api", Source=HERE)
+    off["Properties"]["Triggers"]["Webhook"] = False
+
+    found = explained(command, template(tmp_path / "t.json", Api=off), push())
+
+    says = "its Triggers have filter groups and no Webhook: true, so CloudFormation refuses them"
+    assert found["api"][:2] == (False, says)
+
+
 def test_a_project_that_may_have_a_webhook_is_undecided(command: Command, tmp_path: Path) -> None:
     project = {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": "api", "Triggers": {"Fn::If": ["A", {}, {}]}}}
 
@@ -256,6 +266,30 @@ def test_a_job_is_for_the_project_that_its_label_names(command: Command, tmp_pat
 
     assert {name: told[0] for name, told in found.items()} == {"api": True, "web": False, "Other": True}
     assert found["web"][1] == "the job asks for a runner of another project: its labels are codebuild-api-12-1"
+
+
+@pytest.mark.parametrize(
+    ("label", "doubts"),
+    [
+        ("codebuild-api-12-1", False),
+        ("codebuild-api-12-1 instance-size:large", False),
+        ("codebuild-api", True),
+        ("codebuild-api-12", True),
+    ],
+)
+def test_the_project_that_a_label_names_is_doubted_only_where_the_label_names_no_run(
+    command: Command, tmp_path: Path, label: str, *, doubts: bool
+) -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]]
+    path = template(tmp_path / "t.json", Api=webhook("api", groups=groups))
+    job = {"labels": [label], "workflow_name": "CI"}
+    payload = {"action": "queued", "workflow_job": job, **{key: push()[key] for key in ("repository", "sender")}}
+
+    (told,) = command.events("explain", path, "--event", write(tmp_path / "job.json", payload))
+
+    (found,) = told["webhooks"]
+    assert found["builds"] is True
+    assert ("runner-label" in {each["id"] for each in found["assumptions"]}) is doubts
 
 
 def test_a_runner_of_buildkite_needs_no_source_and_no_label(command: Command, tmp_path: Path) -> None:

@@ -159,6 +159,16 @@ def test_a_known_event_of_the_git_host_is_read(command: Command, tmp_path: Path)
     assert command(*asked, "--git-host", "github") == command(*asked)
 
 
+def test_what_a_merge_queue_asks_for_is_answered_with_the_push_that_it_makes(tmp_path: Path) -> None:
+    delivery = read_delivery(write(tmp_path / "p.json", {"action": "checks_requested"}), "merge_group")
+
+    assert delivery.event == IgnoredEvent(
+        "GitHub's merge_group is no event of CodeBuild; the merge queue pushes the same commit to "
+        "refs/heads/gh-readonly-queue/<base>/..., so build it with a group for PUSH that uses "
+        'and_branch_glob("gh-readonly-queue/**"), which is HEAD_REF ^refs/heads/gh-readonly-queue/'
+    )
+
+
 @pytest.mark.parametrize("name", ["issues", "star", "ping", "Note Hook", "System Hook", "repo:fork", "issue:created"])
 def test_what_a_git_host_sends_for_nothing_codebuild_builds_is_ignored(tmp_path: Path, name: str) -> None:
     delivery = read_delivery(write(tmp_path / "p.json", {}), name)

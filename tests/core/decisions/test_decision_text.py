@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webhook_constructs.core import EventAction, FilterGroup, WebhookEvent, WebhookSettings, decide
+from webhook_constructs.core.service.assumptions import RUNNER_LABEL
 
 DOCS = FilterGroup.in_event_of(EventAction.PUSH).and_file_under("docs")
 PUSHES = FilterGroup.in_event_of(EventAction.PUSH)
@@ -141,3 +142,25 @@ def test_a_hostile_name_stays_on_its_line() -> None:
 
     assert said.isprintable() is False
     assert all(line.isprintable() and len(line) < 250 for line in said.splitlines())
+
+
+def test_the_branch_that_a_pull_request_goes_into_is_shown_where_head_ref_was_written_for_base_ref() -> None:
+    into_main = WebhookSettings((PULL_REQUESTS.and_branch_is("main"),))
+    event = WebhookEvent.pull_request(EventAction.PULL_REQUEST_CREATED, base="main", head="topic")
+    other = WebhookEvent.pull_request(EventAction.PULL_REQUEST_CREATED, base="develop", head="topic")
+    said = "it would match the branch that the pull request goes into, refs/heads/main, which is BASE_REF"
+
+    assert said in str(decide(into_main, event))
+    assert "would match: refs/heads/main" in str(decide(into_main, other))
+    assert said not in str(decide(into_main, WebhookEvent.push(branch="topic")))
+    assert "goes into" not in str(decide(WebhookSettings(branch_filter="^main$"), event))
+
+
+def test_who_knows_that_an_assumption_holds_is_not_told_of_it() -> None:
+    decision = decide(
+        WebhookSettings((FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED),)), WebhookEvent.workflow_job()
+    )
+
+    assert [each.id for each in decision.assumptions] == ["runner-label"]
+    assert decision.knowing(RUNNER_LABEL).assumptions == ()
+    assert decision.knowing(RUNNER_LABEL).verdict is decision.verdict

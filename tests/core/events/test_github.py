@@ -67,7 +67,10 @@ def test_every_sample_is_read_or_set_aside_with_a_reason() -> None:
 def test_what_other_events_send_is_set_aside_by_its_name() -> None:
     others = {(name, read_event("GitHub", name, payload)) for name, payload in samples() if name not in READ}
 
-    assert others == {(name, IgnoredEvent(f"GitHub's {name} {NO_EVENT}")) for name, _ in others}
+    said = {name: each.reason for name, each in others if isinstance(each, IgnoredEvent)}
+    assert {name: text.partition(";")[0] for name, text in said.items()} == {
+        name: f"GitHub's {name} {NO_EVENT}" for name, _ in others
+    }
     assert len(others) > 50
 
 

@@ -19,11 +19,19 @@ from webhook_constructs.core.service.runners import AGENT_TOKEN, agent_token_typ
         ("codebuild-my-api-12-1", "my", False),
         ("codebuild-api-1-12-1", "api-1", True),
         ("codebuild-apix-12-1", "api.", False),
-        ("codebuild-api", "api", False),
+        ("codebuild-api-12-1 instance-size:large", "api", True),
+        ("codebuild-api-12-1 image:arm-3.0 instance-size:small", "api", True),
+        ("codebuild-api-12-1\ninstance-size:large", "api", True),
+        ("codebuild-my-api-12-1 instance-size:large", "api", False),
+        ("codebuild-api", "api", None),
+        ("codebuild-api-12", "api", None),
+        ("codebuild-api instance-size:large", "api", None),
+        ("codebuild-my-api", "api", False),
+        (" ", "api", False),
         ("api-12-1", "api", False),
     ],
 )
-def test_the_label_of_a_job_names_the_project(label: str, project: str, *, asks: bool) -> None:
+def test_the_label_of_a_job_names_the_project(label: str, project: str, *, asks: bool | None) -> None:
     assert asks_for_project(("linux", label), project) is asks
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
 from webhook_constructs.core import SourceProvider, WebhookScope
+from webhook_constructs.lint import Context
 
 _GLOBAL = WebhookScope.github_global("enterprise")
 _JOBS = {"EVENT": "WORKFLOW_JOB_QUEUED"}
@@ -26,6 +27,7 @@ CASES = Cases(
         "no-scope": Good(webhook(_JOBS)),
     },
     near_misses={
+        "of-triggers-which-is-another-fault": Good(webhook(_JOBS, scope=_GLOBAL), Context(is_of_triggers=True)),
         "organization": Good(webhook(_JOBS, scope=WebhookScope.github_organization("acme"))),
         "server-where-it-is-by-hand-in-any-case": Good(
             webhook(

@@ -82,13 +82,6 @@ CASES = Cases(
             "* repeats the v before it",
             f'use and_tag_glob_not("v*"), or {_STAR}',
         ),
-        "tag-of-a-pull-request": _bad(
-            "HEAD_REF",
-            "^refs/tags/v*",
-            "* repeats the v before it",
-            "write it for PUSH, in a group of its own: only pushes are about tags",
-            event="PULL_REQUEST_CREATED",
-        ),
         "tag-of-a-pull-request-kept-out": _bad(
             "!HEAD_REF",
             "^refs/tags/v*",
@@ -122,6 +115,10 @@ CASES = Cases(
         "messages": _good("COMMIT_MESSAGE", r"\[skip ci\]", "^fix: *", "^feat!*:", "{a,b}", r"colou*r\b"),
     },
     near_misses={
+        "glob-that-nothing-passes": _good("HEAD_REF", "^refs/heads/*$", "^main*$"),
+        "glob-on-tags-that-no-pull-request-passes": Good(
+            webhook({"EVENT": "PULL_REQUEST_CREATED", "HEAD_REF": "^refs/tags/v*"})
+        ),
         "slashes": _good("FILE_PATH", "^/*docs/", "src//*x"),
         "filled-up": _good("FILE_PATH", "^data/0*-x", r"^src/_*init\.py$", "^-*$", "^_*x-", "-*a"),
         "star-amid-a-pattern": _good("FILE_PATH", "^a*b[0-9]", "^(ab*)", "x|ab*", "^ab*c", "^.*ab*"),

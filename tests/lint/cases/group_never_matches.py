@@ -71,7 +71,7 @@ CASES = Cases(
         "part-of-a-ref": Bad(
             webhook({"EVENT": "PUSH", "HEAD_REF": "^heads/main$"}),
             f"filter_groups[0][1]: HEAD_REF of a push is {_REF}, which ^heads/main$ never matches, {_SO}; "
-            'use and_branch_is("heads/main")',
+            'write ^refs/heads/main$, or use and_branch_is("main")',
         ),
         "branch-without-a-name": Bad(
             webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/$"}),

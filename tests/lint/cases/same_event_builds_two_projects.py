@@ -27,7 +27,8 @@ def _on(*groups: Mapping[str, str], **settings: Any) -> WebhookSettings:
 def _says(others: str, repository: str = "github.com/acme/api") -> str:
     return (
         f"webhook: an event of {repository} that passes this webhook can also start a build for {others}; "
-        "let one project do both, as the parts of a batch build (build type BUILD_BATCH), or let filters tell apart "
+        "let one project do both, as the parts of a batch build (BUILD_BATCH, and "
+        "project.enable_batch_builds()), or let filters tell apart "
         "which of them builds what"
     )
 

@@ -6,8 +6,9 @@ from webhook_constructs.core.values.unresolved import UnresolvedValue
 
 _API = "https://github.com/acme/api.git"
 _FIX = (
-    "let one webhook start what several do, by a batch build (build type BUILD_BATCH) or one project for them, or take "
-    "one webhook of the organization (WebhookScope.github_organization) with a filter on REPOSITORY_NAME"
+    "let one webhook start what several do, by a batch build (BUILD_BATCH, and project.enable_batch_builds()) or one "
+    "project for them, or take one webhook of the organization (WebhookScope.github_organization) with a filter on "
+    "REPOSITORY_NAME"
 )
 
 

@@ -26,6 +26,7 @@ def _bad(pattern: str, ends: str, more: str, fix: str = f"{_USE}{_WRITE}") -> Ba
     return Bad(_head(pattern), _says(pattern, ends, more, fix=fix))
 
 
+_SPLIT = "put the alternatives into parentheses, because | splits the whole pattern: write"
 _BOTH, _ANY_BEFORE = "start and at the end", "allows anything before refs/"
 _LONG_LIST = "|".join(f"team-{number}-{name}" for number in range(100, 400) for name in ("x", "yy"))
 
@@ -66,10 +67,22 @@ CASES = Cases(
         "end-of-a-name": _bad("main$", "start", "refs/heads/x-main"),
         "last-part": _bad("/main$", "start", "refs/heads/x/main"),
         "half-a-prefix": _bad("heads/main", _BOTH, "refs/heads/main-2"),
-        "one-anchor-in-each-alternative": _bad("^refs/heads/main|develop$", _BOTH, "refs/heads/main-2"),
-        "prefix-without-a-start": _bad("refs/heads/release/", "start", "refs/heads/x/refs/heads/release/a"),
-        "any-branch-without-a-start": _bad("refs/heads/.*", "start", "refs/tags/x/refs/heads/a"),
-        "tags-without-a-start": _bad("refs/tags/v.*", "start", "refs/heads/x/refs/tags/v", _TAG),
+        "one-anchor-in-each-alternative": _bad(
+            "^refs/heads/main|develop$", _BOTH, "refs/heads/main-2", f"{_SPLIT} ^refs/heads/(main|develop)$"
+        ),
+        "a-bar-that-splits-the-whole-pattern": _bad(
+            "^refs/heads/(main|develop)|release/.+$",
+            _BOTH,
+            "refs/heads/main-2",
+            f"{_SPLIT} ^refs/heads/((main|develop)|release/.+)$",
+        ),
+        "prefix-without-a-start": _bad(
+            "refs/heads/release/", "start", "refs/heads/x/refs/heads/release/a", "write ^refs/heads/release/"
+        ),
+        "any-branch-without-a-start": _bad(
+            "refs/heads/.*", "start", "refs/tags/x/refs/heads/a", "write ^refs/heads/.*"
+        ),
+        "tags-without-a-start": _bad("refs/tags/v.*", "start", "refs/heads/x/refs/tags/v", "write ^refs/tags/v.*"),
         "tag-of-a-pull-request": Bad(
             _head("refs/tags/v.*", "PULL_REQUEST_CREATED"),
             _says(
@@ -103,7 +116,6 @@ CASES = Cases(
         "optional-start": _bad("^?refs/heads/main$", "start", "refs/heads/x/refs/heads/main"),
         "optional-beginning": _bad("(.*/)?main$", "start", "refs/heads/x-main"),
         "word": _bad(r"^refs/heads/main\b", "end", "refs/heads/main-2"),
-        "glob": _bad("^refs/heads/*", "end", "refs/heads/a-2"),
         "quoted": _bad(r"\Qrefs/heads/main", _BOTH, "refs/heads/main-2"),
         "repeated": _bad("^refs/heads/(ab){2}", "end", "refs/heads/abab-2"),
         "a-lock-or-end": _bad(r"^refs/heads/main(\.lock|$)", "end", "refs/heads/main.lock-2"),
@@ -160,6 +172,7 @@ CASES = Cases(
         "glob": Good(_head("^refs/heads/([^/]+/)*[^/]*-release$")),
     },
     near_misses={
+        "glob": Good(_head("^refs/heads/*")),
         "slash-or-end-after-an-optional-name": Good(_head("^refs/heads/(main|dev)?(/|$)")),
         "slash-or-end-after-names-or-nothing": Good(_head("^refs/heads/(rel-1|v|)(/|$)")),
         "slash-or-end-of-branches-and-tags": Good(_head("^refs/(heads|tags)/(a|)(/|$)")),

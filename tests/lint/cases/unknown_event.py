@@ -7,6 +7,7 @@ _PULL_REQUESTS = (
     "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, PULL_REQUEST_REOPENED, PULL_REQUEST_MERGED, PULL_REQUEST_CLOSED"
 )
 _ALL = f"PUSH, {_PULL_REQUESTS}, RELEASED, PRERELEASED, WORKFLOW_JOB_QUEUED"
+_QUEUE = "PUSH, with HEAD_REF ^refs/heads/gh-readonly-queue/: that is where a merge queue pushes"
 
 
 def _event(written: str, meant: str) -> Bad:
@@ -23,6 +24,8 @@ CASES = Cases(
         "anchors": _event("^PUSH$", "PUSH"),
         "blanks-for-commas": _event("PUSH PULL_REQUEST_CREATED", "PUSH,PULL_REQUEST_CREATED"),
         "as-github-says": _event("pull_request_opened", "PULL_REQUEST_CREATED"),
+        "merge-queue": _event("MERGE_GROUP", _QUEUE),
+        "merge-queue-as-github-says": _event("merge_group", _QUEUE),
         "cut-short": _event("WORKFLOW_JOB", "WORKFLOW_JOB_QUEUED"),
         "last-word": _event("MERGED", "PULL_REQUEST_MERGED"),
         "several-begin-so": _event("PULL_REQUEST", f"one or more of {_PULL_REQUESTS}"),

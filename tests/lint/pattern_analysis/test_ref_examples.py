@@ -7,7 +7,7 @@ import pytest
 from tests.lint.case import webhook
 from webhook_constructs.core import Pattern
 from webhook_constructs.lint import lint
-from webhook_constructs.lint.pattern_analysis.ref_examples import is_meant
+from webhook_constructs.lint.pattern_analysis.ref_examples import is_meant, refs_with
 
 NAMES = range(5_000)
 
@@ -26,7 +26,7 @@ NAMES = range(5_000)
 def test_a_ref_is_meant_if_the_pattern_matches_the_whole_or_that_cannot_be_told(
     pattern: str, ref: str, *, expected: bool
 ) -> None:
-    assert is_meant(Pattern(pattern), ref) is expected
+    assert is_meant(Pattern(pattern), ref, refs_with(("",))) is expected
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from webhook_constructs.core.decisions.compiled_webhooks import CompiledWebhooks
 from webhook_constructs.core.decisions.decision import Decision
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.patterns.step_budget import running
+from webhook_constructs.core.service.assumptions import RUNNER_LABEL
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
@@ -156,7 +157,8 @@ class Webhooks:
         def answer(placed: PlacedWebhook) -> Answer:
             if why := _out_of_reach(placed.webhook, repository, labels):
                 return Answer(placed, Verdict.NO_BUILD, reason=why)
-            return _decided(placed, decided[id(placed.webhook)], repository, unknown_because or _UNKNOWN)
+            decision = _with_runner(decided[id(placed.webhook)], placed.webhook, labels)
+            return _decided(placed, decision, repository, unknown_because or _UNKNOWN)
 
         with self.running():
             return [_answered(each, answer) for each in self.placed]
@@ -191,6 +193,13 @@ def _listed(values: Sequence[str]) -> str:
 
 def _known(webhook: TemplateWebhook) -> WebhookSettings:
     return webhook.settings or webhook.known or WebhookSettings()
+
+
+def _with_runner(decision: Decision, webhook: TemplateWebhook, labels: tuple[str, ...] | None) -> Decision:
+    """Return the decision without the doubt about the runner's project, where the label of the job names it."""
+    project = webhook.project_name
+    is_named = labels is not None and project is not None and asks_for_project(labels, project)
+    return decision.knowing(RUNNER_LABEL) if is_named else decision
 
 
 def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository | None, unknown_because: str) -> Answer:
@@ -232,13 +241,15 @@ def _out_of_reach(
     webhook: TemplateWebhook, repository: Repository | None, labels: tuple[str, ...] | None
 ) -> str | None:
     """Say that a webhook is not sent an event, or cannot build for it whatever its filters say; None if it may."""
+    if webhook.is_switched_off:
+        return "its Triggers have filter groups and no Webhook: true, so CloudFormation refuses them"
     settings = _known(webhook)
     is_buildkite = settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
     may_be_buildkite = is_buildkite or "build_type" in webhook.unknown
     if webhook.source_type not in {None, *_PROVIDERS} and not may_be_buildkite:
         return f"a project with source type {webhook.source_type} has no webhook events"
     project = None if is_buildkite else webhook.project_name
-    if labels is not None and project is not None and not asks_for_project(labels, project):
+    if labels is not None and project is not None and asks_for_project(labels, project) is False:
         return f"the job asks for a runner of another project: its labels are {', '.join(labels)}"
     return None if repository is None else _elsewhere(settings, repository)
 

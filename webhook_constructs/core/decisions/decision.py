@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from webhook_constructs.core.errors import WebhookConstructsError
@@ -55,6 +55,7 @@ class Decision:
         FilterType, EventValues
     ]  # what is known already of the event, at a webhook of the same host and scope
     unknown: frozenset[str] = frozenset()
+    _known: frozenset[Assumption] = frozenset()
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -125,7 +126,11 @@ class Decision:
             found.insert(0, NO_FILTERS if self.settings.branch_filter is None else BRANCH_FILTER)
         if self.approval is not None:
             found += [*self.approval.assumptions, *conditions_beyond_filters(self.settings, self.event)]
-        return tuple(dict.fromkeys(found))
+        return tuple(each for each in dict.fromkeys(found) if each not in self._known)
+
+    def knowing(self, fact: Assumption) -> Decision:
+        """Return the decision of somebody who knows that an assumption holds, and need not be told of it."""
+        return replace(self, _known=self._known | {fact})
 
     def lines(self) -> Iterator[ExplainedLine]:
         """Explain the decision, filter by filter, without its heading."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from webhook_constructs.core.errors import PatternError
@@ -56,6 +56,7 @@ class FilterTrace:
         ignored: Changed files that the pattern matches and CodeBuild does not look at, because there are too many; of
             those beyond the ones it looks at, only the first 3,000 are searched.
         not_searched: The number of changed files beyond even those. Default: none.
+        target: The branch that a pull request goes into, for a filter on the one that it comes from. Default: none.
         undecided_because: Why it is undecided. Default: it is not.
         assumptions: What the outcome assumes.
     """
@@ -68,6 +69,7 @@ class FilterTrace:
     undecided_because: str | None = None
     assumptions: tuple[Assumption, ...] = ()
     not_searched: int = 0
+    target: str | None = None
 
     @property
     def near_miss(self) -> str | None:
@@ -79,7 +81,7 @@ class FilterTrace:
         ):
             return None
         with running(), suppress(RunOverError):  # then there is nothing to say
-            return near_miss(self.filter, self.tried)
+            return near_miss(self.filter, self.tried, self.target)
         return None
 
 
@@ -124,6 +126,8 @@ def group_trace(
             trace = _event_trace(each, group, values)
         else:
             trace = _filter_trace(each, values, matching)
+            if trace.outcome is FilterOutcome.FAILED and each.type is FilterType.HEAD_REF:
+                trace = replace(trace, target=_target(values_of(FilterType.BASE_REF)))
         found[place] = trace
         if trace.outcome is not FilterOutcome.PASSED:
             outcome = trace.outcome
@@ -134,6 +138,11 @@ def group_trace(
         for place, each in enumerate(filters)
     )
     return GroupTrace(index, group, outcome, reached)
+
+
+def _target(bases: EventValues) -> str | None:
+    """Return the ref of the branch that a pull request goes into; a branch filter looks at bare names instead."""
+    return next((base for base in bases.values or () if base.startswith("refs/")), None)
 
 
 def _event_trace(each: Filter, group: FilterGroup, values: EventValues) -> FilterTrace:

@@ -37,12 +37,13 @@ _ON_REFS = frozenset({FilterType.HEAD_REF, FilterType.BASE_REF})
 _REFS = {"refs/heads/": "branch", "refs/tags/": "tag"}
 
 
-def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
+def near_miss(each: Filter, tried: tuple[str, ...], target: str | None = None) -> str | None:
     r"""Return what a filter would have matched.
 
     Args:
         each: A filter that matches none of the values.
         tried: The values.
+        target: The branch that the pull request of the event goes into, as a whole ref. Default: there is none.
 
     Returns:
         A likely slip, and else the texts nearest to the values; None if nothing can be said.
@@ -62,6 +63,8 @@ def near_miss(each: Filter, tried: tuple[str, ...]) -> str | None:
     slip = next(_slips(each.type, pattern, tried), None)
     if slip is not None:
         return slip
+    if each.type is FilterType.HEAD_REF and target is not None and _search(pattern, target):
+        return f"it would match the branch that the pull request goes into, {one_line(target)}, which is BASE_REF"
     # A branch filter is compared with bare names.
     is_on_refs = each.type in _ON_REFS and all(value.startswith("refs/") for value in tried)
     wanted, impossible = _A_REF if is_on_refs else "", _IMPOSSIBLE.get(each.type)

@@ -32,6 +32,12 @@ _PULL_REQUESTS = {
 }
 _RELEASES = {"released": EventAction.RELEASED, "prereleased": EventAction.PRERELEASED}
 _WITH_ACTION = frozenset({"pull_request", "release", "workflow_job"})
+# [obs] in public repositories: a merge queue pushes, and CodeBuild builds that push.
+_MERGE_QUEUE = (
+    "GitHub's merge_group is no event of CodeBuild; the merge queue pushes the same commit to "
+    "refs/heads/gh-readonly-queue/<base>/..., so build it with a group for PUSH that uses "
+    'and_branch_glob("gh-readonly-queue/**"), which is HEAD_REF ^refs/heads/gh-readonly-queue/'
+)
 _NAMES = (
     (FilterType.REPOSITORY_NAME, REPOSITORY_FIELD),
     (FilterType.ORGANIZATION_NAME, ORGANIZATION_FIELD),
@@ -67,6 +73,8 @@ def read_github(
     if event_name == "workflow_job" and action == "queued":
         job = _workflow_job(read)
         return job if isinstance(job, IgnoredEvent) else {**_common(read), **job}
+    if event_name == "merge_group":
+        return IgnoredEvent(_MERGE_QUEUE)
     return IgnoredEvent.not_built_for("GitHub", event_name, action)
 
 

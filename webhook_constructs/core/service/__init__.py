@@ -1,11 +1,12 @@
 """What CodeBuild supports, and what we assume where AWS leaves it open.
 
-=====================  ===============================================================================
-``assumptions``        what we assume, with the reason
-``build_environment``  what the environment of a project gives to its builds
-``choices``            git hosts, events, filters, builds, scopes, and what refs begin with
-``repository``         repositories at a git host, by any of their addresses
-``runners``            the label that names a runner's project, and the variable for Buildkite's token
-``support_matrix``     which event and filter each git host supports
-=====================  ===============================================================================
+=======================  ===============================================================================
+``assumptions``          what we assume, with the reason
+``batch_configuration``  whether a project can run batch builds
+``build_environment``    what the environment of a project gives to its builds
+``choices``              git hosts, events, filters, builds, scopes, and what refs begin with
+``repository``           repositories at a git host, by any of their addresses
+``runners``              the label that names a runner's project, and the variable for Buildkite's token
+``support_matrix``       which event and filter each git host supports
+=======================  ===============================================================================
 """

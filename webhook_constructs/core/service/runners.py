@@ -61,11 +61,13 @@ def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(each for each in known if isinstance(each, str) and each.startswith(RUNNER_LABEL_PREFIX))
 
 
-def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
-    """Check whether a queued job may be one for the runner of a project.
+def asks_for_project(labels: tuple[str, ...], project: str) -> bool | None:
+    """Return whether a queued job asks for the runner of a project; None where its label names no run.
 
-    Its label is `codebuild-<project>-<run id>-<run attempt>`, and image and size of the runner may follow. Source:
-    https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc].
+    The label is `codebuild-<project>-<run id>-<run attempt>`, and image and size of the runner may follow. Source:
+    https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]. Overrides may follow after a blank
+    [obs, workflows in public repositories]. A label without run id and attempt leaves the question open
+    [assumed: runner-label].
 
     Args:
         labels: The labels of the job.
@@ -74,11 +76,18 @@ def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
     Examples:
         >>> asks_for_project(("self-hosted", "codebuild-api-12-1"), "api")
         True
+        >>> asks_for_project(("codebuild-api-12-1 instance-size:large",), "api")
+        True
         >>> asks_for_project(("codebuild-api-web-12-1",), "api")
         False
+        >>> asks_for_project(("codebuild-api",), "api") is None
+        True
     """
-    label = re.compile(rf"{RUNNER_LABEL_PREFIX}{re.escape(project)}-[0-9]+-[0-9]+(-.*)?")
-    return any(label.fullmatch(each) for each in labels)
+    names = [each.split(maxsplit=1)[0] for each in labels if each.strip()]
+    begun = f"{RUNNER_LABEL_PREFIX}{re.escape(project)}"
+    if any(re.fullmatch(rf"{begun}-[0-9]+-[0-9]+(-.*)?", each) for each in names):
+        return True
+    return None if any(re.fullmatch(rf"{begun}(-[0-9]+)?", each) for each in names) else False
 
 
 AGENT_TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"  # noqa: S105 - the name of a variable

@@ -1,6 +1,6 @@
-r"""What patterns on refs match besides what they name.
+r"""What patterns on refs, and on names of branches and repositories, match besides what they name.
 
-CodeBuild searches a pattern in the whole ref. So a pattern is taken for what it says if it would mean the same where
+CodeBuild searches a pattern in the whole value. So a pattern is taken for what it says if it would mean the same where
 the whole ref has to match: every way through it begins with `^` or with `.*` and ends with `$` or with `.*`. It may
 also end where a name cannot: `^refs/heads/release/`, `^refs/heads/release-` and `^refs/tags/v` plainly are prefixes.
 """
@@ -8,30 +8,20 @@ also end where a name cannot: `^refs/heads/release/`, `^refs/heads/release-` and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from string import ascii_letters, digits
 from typing import NamedTuple
 
-from webhook_constructs.core import EventAction, FilterType, Pattern
+from webhook_constructs.core import EventAction, FilterType, Pattern, is_subset
 from webhook_constructs.core.patterns.analysis import literal_texts_of, steps_of_texts, tree_of
-from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.code_points import CodePoints
 from webhook_constructs.core.patterns.pattern import steps_of_search
-from webhook_constructs.core.patterns.program import Program
-from webhook_constructs.core.patterns.re2_parser import parse
 from webhook_constructs.core.patterns.restricted import restricted
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.core.patterns.syntax_tree import (
-    Anchor,
-    AnchorKind,
-    Characters,
     Choice,
-    Repeat,
-    Sequence,
     Tree,
-    is_anchored,
 )
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.values.kept import Kept
@@ -40,15 +30,20 @@ from webhook_constructs.lint.wording.method_calls import method_of_names
 
 from .likely_texts import likely_text
 from .never_matching import advice_on_tags
+from .pattern_ends import asks_for_end, is_late_ref, is_shut_at_end, is_shut_at_start
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
 from .ref_examples import (
+    BRANCH_NAMES,
+    REPOSITORY_NAMES,
     SEPARATORS,
+    Values,
     is_likely_ref,
     is_meant,
     matches_some_ref,
     ref_beyond_end,
     ref_beyond_start,
     ref_with_two_beginnings,
+    refs_with,
 )
 
 __all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
@@ -56,16 +51,12 @@ __all__ = ["UnanchoredRef", "is_undecided_ref", "loose_ref"]
 _MOST_STEPS, _MOST_STEPS_OF_GUESSES = 200_000, 20_000
 _MOST_KEPT, _BYTES_OF_AN_ANSWER = 4 * 1024 * 1024, 1_000
 _REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
+_NAMES = {FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME}
 _WITH_REFS = PULL_REQUEST_ACTIONS | {EventAction.PUSH}
 _HEADS, _TAGS = _BEGINNINGS = "refs/heads/", "refs/tags/"
-_BEFORE_NUMBERS = frozenset("/-_@#+=")  # a number after a dot is the last of a version
-_DIGITS = frozenset(map(ord, "0123456789"))
-_MARKS = frozenset("vV")
-_ANYTHING = frozenset(map(ord, f"{ascii_letters}{digits}/-_."))  # what stands for all that a ref can hold
 _REF = "refs/"
 _FLAGS = "(?"
 _ONE_LINE = CodePoints.of_text("\n").negated()
-_BEFORE_NAMES = Program(parse("^refs/(heads|tags)/$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +67,14 @@ class UnanchoredRef:
         flaw: What is wrong with the pattern, in words.
         more: A ref that it matches besides what it names.
         advice: What to write instead.
+        is_prefix: Whether it names refs that begin in some way, and is open at the start alone: what passes besides is
+            only a ref with a whole ref in its name.
     """
 
     flaw: str
     more: str
     advice: str
+    is_prefix: bool = False
 
 
 class _Examples(NamedTuple):
@@ -103,11 +97,12 @@ class _Flaw(Enum):
     END = "is not anchored at the end"
 
 
+_ADVICE_ON_BRANCHES = "write ^name$, and .* wherever anything may stand, or use filter groups with and_branch_is"
 _BOTH_ENDS = "is not anchored at the start and at the end"
 
 
 def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
-    """Return what a filter on HEAD_REF or BASE_REF leaves open.
+    """Return what a filter on refs, on names of repositories or organizations, or a branch filter leaves open.
 
     Args:
         placed: The filter.
@@ -120,13 +115,15 @@ def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
     pattern = placed.pattern
     if pattern is None or not _is_asked_about(placed, group):
         return None
-    examples = _examples(pattern, beginnings_of(placed, group)).at
+    examples = _examples(pattern, _values_of(placed, group)).at
     if not examples or lets_all_pass(placed, group) or lets_none_pass(placed, group):
         return None
     *_, more = examples.values()
     is_open_at_both = list(examples) == [_Flaw.START, _Flaw.END]
     flaw = _BOTH_ENDS if is_open_at_both else " and ".join(each.value for each in examples)
-    return UnanchoredRef(flaw, more, _advice(placed, pattern, group))
+    is_prefix = list(examples) == [_Flaw.START] and _is_prefix(pattern)
+    advice = advice_on_tags(placed, pattern, group) or _advice(placed, pattern, group, is_prefix=is_prefix)
+    return UnanchoredRef(flaw, more, advice, is_prefix)
 
 
 def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
@@ -137,80 +134,115 @@ def is_undecided_ref(placed: PlacedFilter, group: Group) -> bool:
         group: Its group.
     """
     pattern = placed.pattern
-    if pattern is None or placed.type not in _REFS or not _is_asked_about(placed, group):
+    if pattern is None or placed.type not in {*_REFS, *_NAMES} or not _is_asked_about(placed, group):
         return False
-    is_cut = _examples(pattern, beginnings_of(placed, group)).is_cut
+    is_cut = _examples(pattern, _values_of(placed, group)).is_cut
     return is_cut and not lets_all_pass(placed, group) and not lets_none_pass(placed, group)
 
 
 def _is_asked_about(placed: PlacedFilter, group: Group) -> bool:
     text = "" if placed.pattern is None else placed.pattern.text
+    if placed.type in _NAMES:
+        return bool(text) and not placed.is_excluding
     return bool(text) and (not group.events or bool(group.events & _WITH_REFS))
 
 
-def _advice(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
-    on_tags = advice_on_tags(placed, pattern, group)
-    if on_tags is not None:
-        return on_tags
+def _values_of(placed: PlacedFilter, group: Group) -> Values:
+    """Return what a filter looks at."""
+    if placed.type in _NAMES:
+        return REPOSITORY_NAMES
+    return BRANCH_NAMES if placed.is_branch_filter else refs_with(beginnings_of(placed, group))
+
+
+def _is_prefix(pattern: Pattern) -> bool:
+    """Check whether a pattern begins with `refs/heads/` or `refs/tags/` and asks nowhere for the end."""
+    tree, anchored = tree_of(pattern.text), Pattern.if_valid(f"^(?:{pattern.text})")
+    if tree is None or anchored is None or asks_for_end(tree):
+        return False
+    return is_subset(anchored, Pattern("^refs/(heads|tags)/")) is True
+
+
+def _in_parentheses(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pattern | None:
+    """Return a pattern with its alternatives in parentheses, if `|` splits the whole of it and that leaves it open."""
+    text = pattern.text
+    beginning = next((each for each in _BEGINNINGS if text.startswith(f"^{each}")), None)
+    if beginning is None or not isinstance(tree_of(text), Choice):
+        return None
+    end = "$" if text.endswith("$") and not text.endswith(r"\$") else ""
+    written = Pattern.if_valid(f"^{beginning}({text[1 + len(beginning) : len(text) - len(end)]}){end}")
+    if written is None or any(each in written.text[len(beginning) + 1 : -1] for each in ("^", "$", _REF)):
+        return None
+    return written if loose_ref(replace(placed, pattern=written), group) is None else None
+
+
+def _advice(placed: PlacedFilter, pattern: Pattern, group: Group, *, is_prefix: bool) -> str:
+    if is_prefix and pattern.text.startswith(_REF):
+        return f"write ^{pattern}"
+    if placed.is_branch_filter:
+        return _ADVICE_ON_BRANCHES
+    if placed.type in _NAMES:
+        return f"use {method_of_names(group.group, placed.filter, '')}, or write ^name$ or ^(name|other)$"
+    whole = _in_parentheses(placed, pattern, group)
+    if whole is not None:
+        return f"put the alternatives into parentheses, because | splits the whole pattern: write {whole}"
     beginning = _TAGS if _TAGS in pattern.text and _HEADS not in pattern.text else _HEADS
     method = method_of_names(group.group, placed.filter, beginning)
     written = f"write ^{beginning}name$, and .* wherever anything may stand"
     return written if method is None else f"use {method}, or {written}"
 
 
-def _examples(pattern: Pattern, beginnings: tuple[str, ...]) -> _Examples:
+def _examples(pattern: Pattern, values: Values) -> _Examples:
     """Return a ref that passes for each end that a pattern leaves open."""
     spend_in_run(1)
-    examples = _looked_for((pattern, beginnings))
-    spend_in_run(examples.steps, once=(_looked_for, pattern, beginnings))
+    examples = _looked_for((pattern, values))
+    spend_in_run(examples.steps, once=(_looked_for, pattern, values))
     return examples
 
 
-def _look_for(asked: tuple[Pattern, tuple[str, ...]]) -> _Examples:
-    pattern, beginnings = asked
+def _look_for(asked: tuple[Pattern, Values]) -> _Examples:
+    pattern, values = asked
     tree, budget, guesses = tree_of(pattern.text), Budget(_MOST_STEPS), Budget(_MOST_STEPS_OF_GUESSES)
     if tree is not None and _FLAGS in pattern.text:
         tree = restricted(tree, _ONE_LINE)  # (?m)^ is the start of a ref, which holds no line break
     found: dict[_Flaw, str | None] = {}
     is_cut = False
-    for flaw, look in () if tree is None else _open_ends(tree, beginnings, budget):
+    for flaw, look in () if tree is None else _open_ends(tree, values, budget):
         try:
             found[flaw] = look()
         except GaveUpError:  # noqa: PERF203 - the other end is looked at all the same
-            found[flaw] = _guessed_ref(pattern, beginnings, flaw, guesses)
+            found[flaw] = _guessed_ref(pattern, values, flaw, guesses)
             is_cut |= found[flaw] is None
     at = {flaw: ref for flaw, ref in found.items() if ref is not None and pattern.search(ref)}
     return _Examples(at, is_cut and not at, budget.spent + guesses.spent)
 
 
-_looked_for: Kept[tuple[Pattern, tuple[str, ...]], _Examples] = Kept(
+_looked_for: Kept[tuple[Pattern, Values], _Examples] = Kept(
     _look_for, weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + len(asked[0].text), most=_MOST_KEPT
 )
 
 
-def _open_ends(
-    tree: Tree, beginnings: tuple[str, ...], budget: Budget
-) -> Iterator[tuple[_Flaw, Callable[[], str | None]]]:
+def _open_ends(tree: Tree, values: Values, budget: Budget) -> Iterator[tuple[_Flaw, Callable[[], str | None]]]:
     """Return the flaws that a pattern seems to have, each with what looks for a ref that shows it."""
-    is_late, is_shut = _is_late_ref(tree), (_is_shut_at_start(tree), _is_shut_at_end(tree, budget))
-    if (all(is_shut) and not is_late) or not _may_match_a_ref(tree, beginnings, budget):
+    is_late = values.are_refs and is_late_ref(tree)
+    is_shut = is_shut_at_start(tree), is_shut_at_end(tree, budget)
+    if (all(is_shut) and not is_late) or not _may_match_a_ref(tree, values, budget):
         return
     if is_late:
-        yield _Flaw.ANY_TEXT_BEFORE, partial(ref_with_two_beginnings, tree, beginnings, budget)
+        yield _Flaw.ANY_TEXT_BEFORE, partial(ref_with_two_beginnings, tree, values, budget)
     elif not is_shut[0]:
-        yield _Flaw.START, partial(ref_beyond_start, tree, beginnings, budget)
+        yield _Flaw.START, partial(ref_beyond_start, tree, values, budget)
     if not is_shut[1]:
-        yield _Flaw.END, partial(ref_beyond_end, tree, beginnings, budget)
+        yield _Flaw.END, partial(ref_beyond_end, tree, values, budget)
 
 
-def _may_match_a_ref(tree: Tree, beginnings: tuple[str, ...], budget: Budget) -> bool:
+def _may_match_a_ref(tree: Tree, values: Values, budget: Budget) -> bool:
     try:
-        return matches_some_ref(tree, beginnings, budget)
+        return matches_some_ref(tree, values, budget)
     except GaveUpError:
         return True
 
 
-def _guessed_ref(pattern: Pattern, beginnings: tuple[str, ...], flaw: _Flaw, budget: Budget) -> str | None:
+def _guessed_ref(pattern: Pattern, values: Values, flaw: _Flaw, budget: Budget) -> str | None:
     """Return a ref with more at one end than a name that a pattern lists, or than what it is likely to match."""
     texts = literal_texts_of(pattern.text)
     if texts is None:
@@ -224,163 +256,14 @@ def _guessed_ref(pattern: Pattern, beginnings: tuple[str, ...], flaw: _Flaw, bud
     try:
         budget.spend(steps_of_texts(pattern.text))
         for name in names:
-            whole = name if name.startswith(_BEGINNINGS) else _HEADS + name
-            ref = f"{whole}-2" if flaw is _Flaw.END else f"{_HEADS}x-{name}"
+            heads = _HEADS if values.are_refs else ""
+            whole = name if name.startswith(_BEGINNINGS) else heads + name
+            ref = f"{whole}-2" if flaw is _Flaw.END else f"{heads}x-{name}"
             budget.spend(2 * steps_of_search(pattern.text, len(ref)))
-            if ref.startswith(beginnings) and is_likely_ref(ref) and pattern.search(ref) and not is_meant(pattern, ref):
+            if not is_likely_ref(ref, values) or not pattern.search(ref):
+                continue
+            if not is_meant(pattern, ref, values):
                 return ref
     except GaveUpError:
         pass
     return None
-
-
-def _is_shut_at_start(tree: Tree) -> bool:
-    if is_anchored(tree, AnchorKind.TEXT_START) or _is_any_text(tree):
-        return True
-    if isinstance(tree, Sequence):
-        first = next((item for item in tree.items if not isinstance(item, Anchor)), None)
-        return first is not None and _is_shut_at_start(first)
-    return isinstance(tree, Choice) and all(map(_is_shut_at_start, tree.options))
-
-
-def _is_late_ref(tree: Tree) -> bool:
-    """Tell whether any text may come before `refs/`, where no ref has any."""
-    if isinstance(tree, Choice):
-        return any(map(_is_late_ref, tree.options))
-    if not isinstance(tree, Sequence):
-        return False
-    items = [item for item in tree.items if not isinstance(item, Anchor)]
-    if not items or not _is_any_text(items[0]):
-        return any(map(_is_late_ref, items[:1]))
-    rest = items[1:]
-    return len(rest) >= len(_REF) and all(_only(item) == character for item, character in zip(rest, _REF, strict=False))
-
-
-def _is_shut_at_end(tree: Tree, budget: Budget, before: Callable[[], tuple[Tree, ...]] = tuple) -> bool:
-    """Check whether a pattern ends where a name ends or plainly goes on.
-
-    Args:
-        tree: The pattern, or a part of it.
-        budget: How many steps it may take.
-        before: Returns what comes before the part, which is rarely asked for. Default: nothing does.
-    """
-    if is_anchored(tree, AnchorKind.TEXT_END) or _is_any_text(tree):
-        return True
-    if isinstance(tree, Characters):
-        only = _only(tree)
-        return only is not None and only in SEPARATORS
-    if isinstance(tree, Repeat):
-        return _is_shut_at_end(tree.item, budget, before)
-    if isinstance(tree, Choice):
-        return all(_is_shut_at_end(option, budget, before) for option in tree.options)
-    return isinstance(tree, Sequence) and _is_shut_in_the_end(tuple(_flat(tree.items)), budget, before)
-
-
-def _is_shut_in_the_end(items: tuple[Tree, ...], budget: Budget, before: Callable[[], tuple[Tree, ...]]) -> bool:
-    """Tell whether the last of several things shuts the end, and where it may be nothing, the one before it as well."""
-    for length in range(len(items), 0, -1):
-        last = items[length - 1]
-        earlier = partial(_joined, before, items, length - 1)
-        if not _is_shut_at_end(last, budget, earlier) and not isinstance(last, Anchor):
-            return _is_beginning(items[:length])
-        if _is_any_text(last):
-            return True
-        if not _may_be_nothing(last):
-            is_optional = any(not isinstance(each, Anchor) for each in items[length:])
-            whole = partial(_joined, before, items, length)
-            return not (is_optional and _may_begin_a_name(whole, budget))  # (main$|) is every branch
-    return not items
-
-
-def _joined(before: Callable[[], tuple[Tree, ...]], items: tuple[Tree, ...], length: int) -> tuple[Tree, ...]:
-    return (*before(), *items[:length])
-
-
-def _flat(items: tuple[Tree, ...]) -> Iterator[Tree]:
-    """Return several things without the groups around some of them."""
-    for item in items:
-        yield from _flat(item.items) if isinstance(item, Sequence) else (item,)
-
-
-def _may_begin_a_name(items: Callable[[], tuple[Tree, ...]], budget: Budget) -> bool:
-    """Check whether several things can be all that comes before the name of a branch or tag."""
-    try:
-        budget.spend(1)
-        whole = Sequence((Anchor(AnchorKind.TEXT_START), *items(), Anchor(AnchorKind.TEXT_END)))
-        return find_text((Program(whole, is_ascii=True, budget=budget), _BEFORE_NAMES), (), budget) is not None
-    except GaveUpError:
-        return True
-
-
-def _is_beginning(items: tuple[Tree, ...]) -> bool:
-    """Tell whether what comes last begins a name: a mark, as in `^refs/tags/v`, or digits after one or a separator."""
-    stem = items
-    if _is_any_of(_repeated(items[-1]), _DIGITS):
-        while stem and _is_of_digits(_repeated(stem[-1])):
-            stem = stem[:-1]
-    if len(stem) < len(items) and (_ends_with_separator(stem) or _is_mark(stem)):
-        return True
-    return _is_mark(items)
-
-
-def _repeated(tree: Tree) -> Tree:
-    return tree.item if isinstance(tree, Repeat) else tree
-
-
-def _is_of_digits(tree: Tree) -> bool:
-    """Tell whether a part of a pattern is one of several digits."""
-    if not isinstance(tree, Characters) or tree.allowed.only is not None:
-        return False
-    return all(first in _DIGITS and last in _DIGITS for first, last in tree.allowed.ranges)
-
-
-def _ends_with_separator(items: tuple[Tree, ...]) -> bool:
-    last = items[-1] if items else None
-    if isinstance(last, Choice):
-        return all(_ends_with_separator(each.items if isinstance(each, Sequence) else (each,)) for each in last.options)
-    return last is not None and _only(last) in _BEFORE_NUMBERS
-
-
-def _is_mark(items: tuple[Tree, ...]) -> bool:
-    """Tell whether one character after a slash comes last, or one, if any, and any digit, or a v after a separator.
-
-    Nobody means the tag v by that.
-    """
-    if items and _only(_once(items[-1])) in _MARKS and _ends_with_separator(items[:-1]):
-        return True
-    slashes = [index for index, item in enumerate(items) if _only(item) == "/"]
-    part = [_once(item) for item in items[slashes[-1] + 1 :]] if slashes else []
-    if not all(isinstance(item, Characters) for item in part):
-        return False
-    return len(part) == 1 or (len(part) == 2 and _is_any_of(part[1], _DIGITS))  # noqa: PLR2004 (a letter and a digit)
-
-
-def _once(tree: Tree) -> Tree:
-    """Give what may be there once or not at all."""
-    return tree.item if isinstance(tree, Repeat) and tree.most == 1 else tree
-
-
-def _may_be_nothing(tree: Tree) -> bool:
-    """Tell whether a part of a pattern can match nothing and let more follow, which the end of the value does not."""
-    if isinstance(tree, Sequence):
-        return all(map(_may_be_nothing, tree.items))
-    if isinstance(tree, Choice):
-        return any(map(_may_be_nothing, tree.options))
-    if isinstance(tree, Anchor):
-        return tree.kind is not AnchorKind.TEXT_END
-    return isinstance(tree, Repeat) and (tree.least == 0 or _may_be_nothing(tree.item))
-
-
-def _is_any_text(tree: Tree) -> bool:
-    """Tell whether a part of a pattern is `.*` or the like."""
-    if not isinstance(tree, Repeat):
-        return False
-    return _is_any_text(tree.item) or (tree.most is None and _is_any_of(tree.item, _ANYTHING))
-
-
-def _is_any_of(tree: Tree, characters: frozenset[int]) -> bool:
-    return isinstance(tree, Characters) and all(each in tree.allowed for each in characters)
-
-
-def _only(tree: Tree) -> str | None:
-    return tree.allowed.only if isinstance(tree, Characters) else None

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from webhook_constructs.core import EventAction, FilterType, Pattern, is_unsatisfiable
 from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.syntax_tree import Sequence
 from webhook_constructs.lint.rule import Group, PlacedFilter
-from webhook_constructs.lint.wording.method_calls import call_of_names, names_in
+from webhook_constructs.lint.wording.method_calls import call_of_glob, call_of_names, names_in
 
+from .likely_texts import likely_text
 from .merge_targets import advice_on_target, is_mistaken_target
+from .mistaken_globs import MistakenGlob, mistaken_glob
 from .possible_values import beginnings_of, is_doubled_ref, lets_all_pass, lets_none_pass, said_of
 
 __all__ = ["advice_on_tags", "explain", "fix"]
 
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
+# What stands for refs/heads/ or refs/tags/ at the start of a pattern or an alternative: refs/head/, ref/heads/, heads/,
+# refs/branches/, refs/, origin/, and all of these in any case, with a slash before them or two within.
+_LIKE_A_BEGINNING = re.compile(
+    r"(?P<before>^|\||\()\^/*(refs?/+(remotes/+origin|(?P<kind>heads?|tags?|branch(es)?))?/*|"
+    r"(?P<bare>heads?|tags?)/+|origin/+)(?=[^/])",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"[vV]?[0-9]")
 _MISPLACED_ANCHORS = r"write ^ only at the start and $ only at the end, or \^ and \$ for the characters"
 
 
@@ -29,6 +40,16 @@ def explain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     """
     if is_unsatisfiable(pattern):
         return f"nothing at all matches {pattern}"
+    values, glob = said_of(placed, group), mistaken_glob(placed)
+    if glob is not None:
+        values = "branch" if placed.is_branch_filter else values
+        return f"no {values} matches {pattern}, which holds a glob and is read as a regular expression: {glob.reading}"
+    if placed.is_branch_filter:
+        return f"a branch filter looks at {values}, which {pattern} never matches"
+    return _explain_values(placed, pattern, group)
+
+
+def _explain_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     values = said_of(placed, group)
     if placed.type is FilterType.FILE_PATH:
         return f"no {values} matches {pattern}: a path begins neither with / nor with ./ and does not end with /"
@@ -53,6 +74,13 @@ def fix(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     """
     if is_unsatisfiable(pattern):
         return _MISPLACED_ANCHORS
+    glob = mistaken_glob(placed)
+    if glob is not None:
+        return _advice_on_glob(placed, pattern, group, glob)
+    return (_advice_on_branch_filter if placed.is_branch_filter else _advice_on_values)(placed, pattern, group)
+
+
+def _advice_on_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     open_end = Pattern.if_valid(pattern.text[:-1]) if pattern.text.endswith("/$") else None
     if open_end is not None and pattern.text[1:-1] not in beginnings_of(placed, group):
         longer = replace(placed, pattern=open_end)
@@ -82,17 +110,39 @@ def advice_on_tags(placed: PlacedFilter, pattern: Pattern, group: Group) -> str 
     return f"{way}: only pushes are about tags"
 
 
-def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
-    if is_doubled_ref(pattern):
-        return "write refs/heads/ or refs/tags/ once"
+def _advice_on_branch_filter(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    text = _LIKE_A_BEGINNING.sub(_beginning, pattern.text.replace(r"\/", "/")).replace(_HEADS, "")
+    written = Pattern.if_valid(text)
+    if written is None or lets_none_pass(replace(placed, pattern=written), group) is not False:
+        return "write it for bare names, such as ^main$"
+    return f"write {written}"
+
+
+def _advice_on_glob(placed: PlacedFilter, pattern: Pattern, group: Group, glob: MistakenGlob) -> str:
+    if placed.is_branch_filter:
+        return glob.order
     on_tags = advice_on_tags(placed, pattern, group)
     if on_tags is not None:
         return on_tags
-    names = names_in(pattern)
-    written = _with_prefix(pattern.text)
-    call = call_of_names(group.group, placed.filter, [_HEADS + name for name in names])
-    ways = [*([f"write {written}"] if written else []), *([f"use {call}"] if call else [])]
-    way = ", or ".join(ways) or "write it for whole refs, such as ^refs/heads/main$"
+    call = call_of_glob(group.group, placed.filter, glob.globs)
+    return glob.order if call is None else f"use {call}, or {glob.order}"
+
+
+def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    if is_doubled_ref(pattern):
+        return "write refs/heads/ or refs/tags/ once"
+    respelled = _respelled(placed, pattern, group)
+    on_tags = advice_on_tags(placed, respelled or pattern, group)
+    if on_tags is not None:
+        return on_tags
+    if respelled is not None:
+        names = tuple(name.removeprefix(_HEADS) for name in names_in(respelled))
+        way = _way(respelled.text, call_of_names(group.group, placed.filter, names_in(respelled)))
+    else:
+        names = names_in(pattern)
+        way = _with_beginning(placed, pattern, group, _HEADS)
+        if _may_be_tag(placed, pattern, group):
+            way = f"{way}; for tags {_with_beginning(placed, pattern, group, _TAGS)}"
     if (
         not names
         or placed.type is not FilterType.HEAD_REF
@@ -104,13 +154,46 @@ def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     return f"{advice}; for the pushes {way}" if EventAction.PUSH in (group.events or ()) else advice
 
 
+def _with_beginning(placed: PlacedFilter, pattern: Pattern, group: Group, begin: str) -> str:
+    """Say how a pattern of bare names is written for whole refs."""
+    call = call_of_names(group.group, placed.filter, [begin + name for name in names_in(pattern)])
+    written = _with_prefix(pattern.text, begin)
+    return "write it for whole refs, such as ^refs/heads/main$" if written is call is None else _way(written, call)
+
+
+def _way(written: str | None, call: str | None) -> str:
+    return ", or ".join([*([f"write {written}"] if written else []), *([f"use {call}"] if call else [])])
+
+
+def _may_be_tag(placed: PlacedFilter, pattern: Pattern, group: Group) -> bool:
+    """Check whether a bare name looks like a version, where the filter looks at tags, too."""
+    return _TAGS in beginnings_of(placed, group) and _VERSION.match(likely_text(pattern.text)) is not None
+
+
+def _respelled(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pattern | None:
+    """Return a pattern with refs/heads/ or refs/tags/ where something like it is written; None if that is no help."""
+    text = pattern.text.replace(r"\/", "/")
+    written = Pattern.if_valid(_LIKE_A_BEGINNING.sub(_beginning, text))
+    if written is None or written.text == text:
+        return None
+    corrected = replace(placed, pattern=written)
+    if advice_on_tags(placed, written, group) is not None:
+        return written
+    return written if lets_none_pass(corrected, group) is False and not lets_all_pass(corrected, group) else None
+
+
+def _beginning(found: re.Match[str]) -> str:
+    kind = found["kind"] or found["bare"] or ""
+    return f"{found['before']}^{_TAGS if kind.lower().startswith('tag') else _HEADS}"
+
+
 def _shape(beginning: str) -> str:
     return f"{beginning}<{'tag' if beginning == _TAGS else 'branch'}>"
 
 
-def _with_prefix(text: str) -> str | None:
-    """Put `refs/heads/` before a pattern of bare names, if it is evident where that belongs."""
-    if not text.startswith("^") or text.startswith(("^refs/", "^/", "^heads/", "^tags/")):
+def _with_prefix(text: str, begin: str) -> str | None:
+    """Put `refs/heads/` or `refs/tags/` before a pattern of bare names, if it is evident where that belongs."""
+    if not text.startswith("^") or text.startswith(("^/", "^refs/")):
         return None
-    written = f"^{_HEADS}{text[1:]}"
+    written = f"^{begin}{text[1:]}"
     return written if Pattern.if_valid(written) and isinstance(tree_of(written), Sequence) else None

@@ -23,6 +23,7 @@ _REST_OF_REF = r".*[^/\n]$"
 _PATH = r"^(\.?[^./\n]|\.\.)(.*[^/\n])?$"
 # What a pattern that asks for something is not likely to match: no ref holds it.
 _ODD = "~"
+_REF_FOR_NAME = "^/?refs?/|refs/(heads|tags)/"  # git allows a branch of that name, but it is a slip
 _DOUBLED = "refs/(heads|tags)/refs/(heads|tags)/"
 
 
@@ -59,6 +60,8 @@ def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:
         return None
     if placed.is_excluding and placed.type is FilterType.FILE_PATH:
         return None
+    if placed.is_branch_filter and is_subset(placed.pattern, Pattern(_REF_FOR_NAME)) is True:
+        return True
     return (_matches_all if placed.is_excluding else _matches_none)(
         placed.pattern, placed.type, beginnings_of(placed, group)
     )
@@ -66,12 +69,15 @@ def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:
 
 def beginnings_of(placed: PlacedFilter, group: Group) -> tuple[str, ...]:
     """Give what the values that a filter can look at begin with, any of it; an empty text if that cannot be told."""
-    return _beginnings(placed.type, group.event_names or ()) if placed.type in _REFS else ("",)
+    is_of_refs = placed.type in _REFS and not placed.is_branch_filter
+    return _beginnings(placed.type, group.event_names or ()) if is_of_refs else ("",)
 
 
 def said_of(placed: PlacedFilter, group: Group) -> str:
     """Say whose values a filter looks at, such as "HEAD_REF of a push"."""
     events = group.events
+    if placed.is_branch_filter:
+        return "the bare name of a branch"
     if placed.type not in _REFS or not events or not events <= PULL_REQUEST_ACTIONS | {EventAction.PUSH}:
         return str(placed.type)
     whose = ["a push"] * (EventAction.PUSH in events) + ["a pull request"] * bool(events & PULL_REQUEST_ACTIONS)

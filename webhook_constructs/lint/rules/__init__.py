@@ -14,9 +14,11 @@ from .cost import (
     pipeline_follows_same_branch,
     same_event_builds_two_projects,
     too_many_webhooks,
+    two_builds_for_one_merge,
     two_builds_for_one_push,
 )
 from .never_or_always import (
+    bitbucket_event_switched_off,
     covered_group,
     duplicate_filter,
     duplicate_group,
@@ -26,10 +28,12 @@ from .never_or_always import (
     head_ref_for_base_ref,
     literal_brackets,
     login_for_account_id,
+    merge_queue_not_built,
     unescaped_dot,
 )
 from .refused import (
     automatic_global_webhook,
+    batch_without_configuration,
     branch_filter_with_groups,
     buildkite_requirements,
     disputed_combination,
@@ -42,8 +46,11 @@ from .refused import (
     gitlab_beyond_the_api_page,
     global_scope_with_other_events,
     group_without_event,
+    groups_without_webhook,
+    not_for_triggers,
     project_with_triggers,
     refused_pattern,
+    roles_of_another_host,
     scope_filter_without_scope,
     scope_of_another_source,
     second_webhook,
@@ -62,6 +69,7 @@ from .security import (
     unanchored_actor,
     unanchored_exclusion,
     unanchored_ref,
+    unanchored_repository,
     weak_guard,
 )
 
@@ -79,6 +87,8 @@ RULES: tuple[RuleOnOne, ...] = (
     source_without_webhooks.RULE,
     buildkite_requirements.RULE,
     scope_of_another_source.RULE,
+    not_for_triggers.RULE,
+    groups_without_webhook.RULE,
     several_event_filters.RULE,
     unknown_event.RULE,
     excluded_event.RULE,
@@ -88,6 +98,8 @@ RULES: tuple[RuleOnOne, ...] = (
     undocumented_combination.RULE,
     gitlab_beyond_the_api_page.RULE,
     automatic_global_webhook.RULE,
+    batch_without_configuration.RULE,
+    roles_of_another_host.RULE,
     # Security
     unanchored_actor.RULE,
     actor_filter_for_everyone.RULE,
@@ -97,6 +109,7 @@ RULES: tuple[RuleOnOne, ...] = (
     file_path_exclusion_as_guard.RULE,
     fork_approval_only.RULE,
     powerful_build_for_strangers.RULE,
+    unanchored_repository.RULE,
     unanchored_exclusion.RULE,
     # Never or always
     group_never_matches.RULE,
@@ -109,11 +122,14 @@ RULES: tuple[RuleOnOne, ...] = (
     glob_for_pattern.RULE,
     literal_brackets.RULE,
     unescaped_dot.RULE,
+    bitbucket_event_switched_off.RULE,
+    merge_queue_not_built.RULE,
     # Cost
     two_builds_for_one_push.RULE,
     any_excluded_file_skips.RULE,
     exclusion_takes_tags.RULE,
     no_filter.RULE,
+    two_builds_for_one_merge.RULE,
     # Deployment
     enterprise_secret_without_place.RULE,
 )

@@ -9,5 +9,6 @@
 ``double_build``                    WH406 a project that builds each commit twice, for its webhook and in a pipeline
 ``same_event_builds_two_projects``  WH407 one event that builds two projects
 ``pipeline_follows_same_branch``    WH408 one event that starts a build and a pipeline
+``two_builds_for_one_merge``        WH409 a merge that starts two builds
 ==================================  ================================================================================
 """

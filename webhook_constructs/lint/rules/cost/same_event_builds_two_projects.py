@@ -71,8 +71,8 @@ __all__ = ["RULE"]
 _MOST_WEBHOOKS = 24  # of one repository, of which GitHub takes 20
 _MOST_QUESTIONS = 1_024  # in all
 _FIX = (
-    "let one project do both, as the parts of a batch build (build type BUILD_BATCH), or let filters tell apart which "
-    "of them builds what"
+    "let one project do both, as the parts of a batch build (BUILD_BATCH, and project.enable_batch_builds()), or let "
+    "filters tell apart which of them builds what"
 )
 
 _FIX_FOR_COPIES = (

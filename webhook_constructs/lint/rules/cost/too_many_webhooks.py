@@ -21,8 +21,8 @@ CodeBuild adds a hook of its own. The deployment of the 21st fails with "GitHub 
 ```
 
 ## Use instead
-One project whose batch build has a part for each service, or one webhook that starts a build which looks at what has
-changed:
+One project whose batch build has a part for each service (`project.enable_batch_builds()` makes its configuration),
+or one webhook that starts a build which looks at what has changed:
 ```python
 [
     WebhookSettings(
@@ -66,8 +66,9 @@ _KINDS = {
 }
 _WITHOUT_GROUPS = ("pushes", "pull requests")
 _FIX = (
-    "let one webhook start what several do, by a batch build (build type BUILD_BATCH) or one project for them, or take "
-    "one webhook of the organization (WebhookScope.github_organization) with a filter on REPOSITORY_NAME"
+    "let one webhook start what several do, by a batch build (BUILD_BATCH, and project.enable_batch_builds()) or one "
+    "project for them, or take one webhook of the organization (WebhookScope.github_organization) with a filter on "
+    "REPOSITORY_NAME"
 )
 
 

@@ -25,9 +25,10 @@ FilterGroup.in_event_of(EventAction.PUSH).and_any_branch().and_branch_is_not("ma
 ```
 
 ## Limits
-Each filter is looked at alone. Filters on files are judged by what their pattern says of each path. An actor filter
-that lets everybody pass is for WH202, a login for WH307, a glob for WH308 and an empty pattern for WH124. Questions
-that are too big for an answer get none.
+A filter of pull requests that says in so many words that any branch passes, such as `^refs/heads/.*`, is an info: for
+pushes it keeps out tags, and it is often copied from there. Each filter is looked at alone. Filters on files are
+judged by what their pattern says of each path. An actor filter that lets everybody pass is for WH202, a login for
+WH307, a glob for WH308 and an empty pattern for WH124. Questions that are too big for an answer get none.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>
@@ -36,13 +37,17 @@ that are too big for an answer get none.
 
 from __future__ import annotations
 
-from webhook_constructs.core import FilterType
+import re
+
+from webhook_constructs.core import FilterType, Pattern
 from webhook_constructs.lint.pattern_analysis import never_matching
 from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
 from webhook_constructs.lint.pattern_analysis.possible_values import lets_all_pass, said_of
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
+
+_ANY_BRANCH = re.compile(r"\^?\(?refs\\?/heads\\?/\)?(\(?\.[*+]\)?)?\$?")
 
 
 def _check(webhook: Webhook) -> Problems:
@@ -57,7 +62,13 @@ def _check(webhook: Webhook) -> Problems:
             yield Problem(each.location, said, never_matching.fix(each, pattern, group))
         else:
             said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
-            yield Problem(each.location, said, "take the filter out, or write what is to pass")
+            severity = Severity.INFO if _is_any_branch(pattern) else None
+            yield Problem(each.location, said, "take the filter out, or write what is to pass", severity)
+
+
+def _is_any_branch(pattern: Pattern) -> bool:
+    """Check whether a pattern says in so many words that any branch may pass, as it is right for pushes."""
+    return _ANY_BRANCH.fullmatch(pattern.text) is not None
 
 
 RULE = Rule(

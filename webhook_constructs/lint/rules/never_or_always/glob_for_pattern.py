@@ -31,7 +31,8 @@ FilterGroup.in_event_of(EventAction.RELEASED).and_tag_name_matches("^v.*")
 `*.md` and `src/**/x` are refused by RE2, which is for WH102. A star after a letter is found only where there is nothing
 in the pattern that a glob could not have, and only at the end or beside one of `/ - _ .`: `a+`, `[a-z]*`, `ya?ml` and
 `^/*docs/` are what they are, and so are zeros and dashes that fill up a name: `^data/0*-x`, `_*init`. Braces are not
-looked for in messages and titles, and account ids not at all.
+looked for in messages and titles, and account ids not at all. A glob that lets nothing pass, such as `^refs/heads/*$`,
+is for WH301.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>
@@ -40,28 +41,25 @@ looked for in messages and titles, and account ids not at all.
 
 from __future__ import annotations
 
-from webhook_constructs.lint.pattern_analysis.mistaken_globs import MistakenGlob, mistaken_glob
-from webhook_constructs.lint.pattern_analysis.never_matching import advice_on_tags
-from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
-from webhook_constructs.lint.wording.method_calls import call_of_glob
+from webhook_constructs.lint.pattern_analysis import never_matching
+from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
+from webhook_constructs.lint.pattern_analysis.possible_values import lets_none_pass
+from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for each, group in webhook.filters():
+    for each, group in (*webhook.filters(), *webhook.branch_filters):
         glob = mistaken_glob(each)
-        if glob is not None and each.pattern is not None:
+        if glob is None or each.pattern is None:
+            continue
+        if each.is_excluding or not lets_none_pass(each, group):  # else it is for WH301
             yield Problem(
                 each.location,
                 f"{each.pattern} holds a glob and is read as a regular expression, in which {glob.reading}",
-                advice_on_tags(each, each.pattern, group) or _advice(each, group, glob),
+                never_matching.fix(each, each.pattern, group),
             )
-
-
-def _advice(placed: PlacedFilter, group: Group, glob: MistakenGlob) -> str:
-    call = call_of_glob(group.group, placed.filter, glob.globs)
-    return glob.order if call is None else f"use {call}, or {glob.order}"
 
 
 RULE = Rule(

@@ -35,7 +35,8 @@ FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("1", "2")
 A group is found if it is dead for all of its events; one that is dead for some of them is not. An account that is no
 account id is for WH307. A filter that keeps every file out is not found, because an event can have no files [assumed:
 no-files]. A branch that is itself named `refs/heads/...`, which git allows, is taken for a slip. Questions that are too
-big for an answer get none, and of more than a thousand pairs of filters in a group the rest is not looked at.
+big for an answer get none, and of more than a thousand pairs of filters in a group the rest is not looked at. A branch
+filter is judged on the bare name of the branch, so one that asks for `refs/heads/` is found.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>
@@ -65,6 +66,8 @@ def _check(webhook: Webhook) -> Problems:
         filters = [each for each in group.filters if not _is_for_others(each, webhook.provider)]
         alone = [problem for each in filters for problem in _alone(each, group)]
         yield from alone or _together(filters, group)
+    for each, group in webhook.branch_filters:
+        yield from _alone(each, group)
 
 
 def _is_for_others(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
@@ -84,7 +87,8 @@ def _alone(placed: PlacedFilter, group: Group) -> Problems:
         fix = "write what is to be kept out, or take the filter out"
     else:
         fact, fix = never_matching.explain(placed, pattern, group), never_matching.fix(placed, pattern, group)
-    yield Problem(placed.location, f"{fact}, so nothing passes the group", fix)
+    effect = "so nothing starts a build" if placed.is_branch_filter else "so nothing passes the group"
+    yield Problem(placed.location, f"{fact}, {effect}", fix)
 
 
 def _together(filters: Sequence[PlacedFilter], group: Group) -> Problems:

@@ -14,6 +14,8 @@
 ``project_with_triggers``            WH111 a webhook on a project whose own Triggers make one
 ``scope_of_another_source``          WH112 a webhook of an organization
 ``shared_secret``                    WH113 two webhooks that keep their secret in one place
+``not_for_triggers``                 WH114 a webhook that Triggers cannot make
+``groups_without_webhook``           WH115 filter groups of a project that asks for no webhook
 ``several_event_filters``            WH121 a filter group with several EVENT filters
 ``unknown_event``                    WH122 an event that CodeBuild does not document
 ``excluded_event``                   WH123 an EVENT filter that excludes
@@ -23,6 +25,8 @@
 ``undocumented_combination``         WH127 a filter with an event of
 ``gitlab_beyond_the_api_page``       WH128 something of GitLab's that the API's page gives to GitHub alone
 ``automatic_global_webhook``         WH129 a webhook of a whole GitHub enterprise
+``batch_without_configuration``      WH130 batch builds of a project that has no configuration of them
+``roles_of_another_host``            WH131 approver roles of another git host
 ``enterprise_secret_without_place``  WH501 a webhook of GitHub Enterprise
 ===================================  ================================================================================
 """

@@ -29,7 +29,7 @@ WebhookSettings(
 
 ## Limits
 Nothing is said of GitHub Enterprise Server, where the hook is added by hand in any case, nor where the git host is not
-known.
+known. `Triggers` with this scope are for WH114.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html>
@@ -47,6 +47,8 @@ __all__ = ["RULE"]
 def _check(webhook: Webhook) -> Problems:
     is_global = webhook.scope_type is WebhookScopeType.GITHUB_GLOBAL
     if is_global and webhook.provider is SourceProvider.GITHUB and not webhook.settings.manual_creation:
+        if webhook.context.is_of_triggers:
+            return  # which is for WH114
         yield Problem(
             Location(member="manual_creation"),
             "AWS's page says that a webhook with scope GITHUB_GLOBAL is added at GitHub by hand, got "

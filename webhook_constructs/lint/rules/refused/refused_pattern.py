@@ -39,7 +39,7 @@ __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    for each, _ in webhook.filters():
+    for each, _ in (*webhook.filters(), *webhook.branch_filters):
         refusal = refusal_of(each.filter) if each.pattern is None else None
         if refusal is not None:
             fix = refusal.advice or "write a pattern that RE2 accepts"

@@ -46,6 +46,7 @@ _AT_GITHUB = {
     "PULL_REQUEST_OPENED": EventAction.PULL_REQUEST_CREATED,
     "PULL_REQUEST_SYNCHRONIZE": EventAction.PULL_REQUEST_UPDATED,
 }
+_MERGE_QUEUE = re.compile("MERGE.?(GROUP|QUEUE)")
 _PULL_REQUEST = "PULL_REQUEST_"
 _ALIKE = 0.8
 _LONGEST_COMPARED = 40
@@ -72,6 +73,8 @@ def _problems(each: PlacedFilter, names: tuple[str, ...]) -> Problems:
 def _meant_by(name: str) -> str:
     """Return the events that may be meant: written otherwise, without commas, in GitHub's words, cut or mistyped."""
     upper = name.upper()
+    if _MERGE_QUEUE.search(upper):
+        return "PUSH, with HEAD_REF ^refs/heads/gh-readonly-queue/: that is where a merge queue pushes"
     words = re.findall(r"[A-Z_]+", upper.replace("-", "_"))
     events = [_KNOWN.get(word) or _AT_GITHUB.get(word) for word in words]
     if events and None not in events:

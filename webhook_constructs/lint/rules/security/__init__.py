@@ -9,6 +9,7 @@
 ``file_path_exclusion_as_guard``    WH206 an exclusion of build definitions that a big pull request gets around
 ``fork_approval_only``              WH207 approval that only pull requests from forks need
 ``powerful_build_for_strangers``    WH208 builds of strangers in a project that gives them more than their own code
+``unanchored_repository``           WH209 a filter on repositories that also lets through others than it names
 ``unanchored_exclusion``            WH211 an exclusion that also keeps out what it does not name
 ==================================  ==============================================================================
 """

@@ -72,7 +72,7 @@ def _check(webhook: Webhook) -> Problems:
 
 
 def _lets_nobody_in(actor: PlacedFilter, webhook: Webhook) -> bool:
-    logins = None if webhook.provider is None else logins_in(actor, webhook.provider)
+    logins = logins_in(actor, webhook.provider)
     return logins is not None and logins.are_all
 
 

@@ -23,7 +23,7 @@ FilterGroup.in_event_of(EventAction.PUSH).and_head_ref_does_not_match("^refs/hea
 
 ## Limits
 What plainly is a prefix, and where anchors cannot be told, is as for WH201 and WH203. Nothing is said about a pattern
-that keeps out everything: it is not its anchors that are wrong.
+that keeps out everything: it is not its anchors that are wrong. A login is for WH307, and a glob for WH308.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>
@@ -34,7 +34,9 @@ from __future__ import annotations
 
 from webhook_constructs.core import FilterType, SourceProvider
 from webhook_constructs.lint.pattern_analysis.actors import FLAWS, reach_of
+from webhook_constructs.lint.pattern_analysis.logins import logins_in
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
+from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
 from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
@@ -50,7 +52,8 @@ def _check(webhook: Webhook) -> Problems:
 
 def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Problems:
     flaw = FLAWS.get(reach_of(each.pattern, provider))
-    if flaw is not None:
+    logins = logins_in(each, provider)
+    if flaw is not None and (logins is None or not logins.are_all):
         yield Problem(
             each.location,
             f"the pattern {each.pattern} {flaw} are kept out too",
@@ -59,7 +62,7 @@ def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Problems:
 
 
 def _on_ref(each: PlacedFilter, group: Group) -> Problems:
-    loose = loose_ref(each, group)
+    loose = None if mistaken_glob(each) is not None else loose_ref(each, group)
     if loose is not None:
         yield Problem(
             each.location,

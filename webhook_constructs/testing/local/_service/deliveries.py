@@ -23,6 +23,7 @@ from webhook_constructs.core.decisions.decision import decide
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.payload import read_payload
 from webhook_constructs.core.events.webhook_event import read_event
+from webhook_constructs.core.service.assumptions import RUNNER_LABEL
 from webhook_constructs.core.service.runners import asks_for_project, runner_labels
 from webhook_constructs.testing.local._errors import LocalAwsError
 
@@ -225,9 +226,11 @@ class Deliveries:
         decision = decide(_settings(record), event)
         if event.action is EventAction.WORKFLOW_JOB_QUEUED and kind.startswith("GITHUB"):
             labels = runner_labels(read_payload(event_name, body).value)
-            if not asks_for_project(labels, project.partition("@")[0]):
+            asks = asks_for_project(labels, project.partition("@")[0])
+            if asks is False:
                 text = f"[local] no build: the job asks for a runner of another project: {', '.join(labels)}"
                 return Delivery(delivery_id, project, HTTPStatus.OK, text)
+            decision = decision.knowing(RUNNER_LABEL) if asks else decision
         return Delivery(delivery_id, project, HTTPStatus.OK, f"[local] {decision}", decision.builds, decision)
 
 
