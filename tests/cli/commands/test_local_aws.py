@@ -162,6 +162,12 @@ def test_it_runs_in_the_account_and_region_that_it_is_given(serve: Serve) -> Non
     assert client(variables, "sts").get_caller_identity()["Account"] == "111122223333"
 
 
+def test_each_account_has_an_access_key_of_its_own_for_the_cdk_cli_remembers_the_account_of_a_key(serve: Serve) -> None:
+    keys = {serve("--account", account)[1]["AWS_ACCESS_KEY_ID"] for account in ("111122223333", "444455556666")}
+
+    assert len(keys) == 2
+
+
 @pytest.mark.parametrize(
     ("options", "error"),
     [
