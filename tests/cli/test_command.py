@@ -39,6 +39,15 @@ def test_wrong_arguments_end_with_two(command: Command, arguments: list[str]) ->
     assert "Usage: webhook-constructs" in command.refused(*arguments)
 
 
+@pytest.mark.parametrize("arguments", [[], ["local-aws"]], ids=["none", "local-aws"])
+def test_without_a_command_the_help_has_its_lines(command: Command, arguments: list[str]) -> None:
+    _, out, err = command.run(*arguments)  # which stream, and which exit code, is that of the version of click
+
+    printed = (out + err).splitlines()
+    assert printed[0] == " ".join(["Usage: webhook-constructs", *arguments, "[OPTIONS] COMMAND [ARGS]..."])
+    assert "Commands:" in printed
+
+
 @pytest.mark.parametrize(
     ("missing", "package"),
     [

@@ -73,6 +73,15 @@ REPLACES_MANUAL = (
     "this change would replace the manual webhook of project api, and with it the payload URL and secret that the git "
     "host was given. Set allow_new_secret=True and register the new ones there, or take the change back"
 )
+BECOMES_MANUAL = (
+    "this change would replace the automatic webhook of project api with a manual one, and builds stop until you add "
+    "a hook with its payload URL and secret at the git host. Set allow_new_secret=True and add the hook there, or take "
+    "the change back"
+)
+BECOMES_AUTOMATIC = (
+    "this change would replace the manual webhook of project api with an automatic one. Set allow_new_secret=True and "
+    "delete the hook that you added at the git host, or take the change back"
+)
 ONLY_UPDATED = "project api has a webhook that the rollback does not replace, but updates"
 GROUPS = "it has filter groups or a branch filter that the new settings do not replace"
 SECRET = (

@@ -25,6 +25,8 @@ from tests.handler.plan_rows import (
     AT_B,
     AT_GITHUB,
     AUTO,
+    BECOMES_AUTOMATIC,
+    BECOMES_MANUAL,
     BRANCHED,
     BY_HAND,
     DATED,
@@ -172,8 +174,8 @@ UPDATES = [
     row("nor one that is stated no longer", "UPDATE", before=AT_B),
     # Manual webhooks.
     manual_row("a manual webhook is updated", "UPDATE"),
-    row("an automatic one does not become manual", error=REPLACES_MANUAL, desired=manual(), stored=EMPTY),
-    row("nor a manual one automatic", error=REPLACES_MANUAL, before=manual(), live=MANUAL),
+    row("an automatic one does not become manual", error=BECOMES_MANUAL, desired=manual(), stored=EMPTY),
+    row("nor a manual one automatic", error=BECOMES_AUTOMATIC, before=manual(), live=MANUAL),
     row("unless a new secret is allowed", "REPLACE", desired=manual(allow_new_secret=True), stored=EMPTY),
     row("or was allowed before, on the way back", "REPLACE", before=manual(allow_new_secret=True), live=MANUAL),
     manual_row(

@@ -52,6 +52,15 @@ _MANUAL_IS_KEPT = (
     "this change would replace the manual webhook of project {project}, and with it the payload URL and secret that "
     "the git host was given. Set allow_new_secret=True and register the new ones there, or take the change back"
 )
+_BECOMES_MANUAL = (
+    "this change would replace the automatic webhook of project {project} with a manual one, and builds stop until you "
+    "add a hook with its payload URL and secret at the git host. Set allow_new_secret=True and add the hook there, or "
+    "take the change back"
+)
+_BECOMES_AUTOMATIC = (
+    "this change would replace the manual webhook of project {project} with an automatic one. Set "
+    "allow_new_secret=True and delete the hook that you added at the git host, or take the change back"
+)
 _ADOPTED_IS_KEPT = (
     "the webhook of project {project} existed before and is never deleted while on_existing says ADOPT, but this "
     "change needs a new one: {obstacle}. State what is there, or take on_existing away, which makes the webhook ours, "
@@ -258,12 +267,20 @@ def _replace(situation: Situation, otherwise: Plan) -> Plan:
     allowed = desired.allow_new_secret or previous.allow_new_secret
     if (desired.is_manual or previous.is_manual) and not allowed:
         if not situation.is_rollback:
-            raise LifecycleError(_MANUAL_IS_KEPT.format(project=desired.project_name))
+            raise LifecycleError(_refusal_to_replace(desired, previous))
         _log.warning("project %s has a webhook that the rollback does not replace, but updates", desired.project_name)
         return replace(otherwise, desired=with_approval_of(situation.live or {}, desired))
     if situation.stored is not None and situation.stored.attempt is Attempt.STORED:
         return Plan(Action.KEEP, desired)
     return Plan(Action.REPLACE, desired)
+
+
+def _refusal_to_replace(desired: DesiredWebhook, previous: DesiredWebhook) -> str:
+    """Return what a replacement without leave would do at the git host, and the ways out."""
+    text = _MANUAL_IS_KEPT
+    if desired.is_manual != previous.is_manual:
+        text = _BECOMES_MANUAL if desired.is_manual else _BECOMES_AUTOMATIC
+    return text.format(project=desired.project_name)
 
 
 def _keep_adopted(situation: Situation, otherwise: Plan) -> Plan:

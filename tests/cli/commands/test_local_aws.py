@@ -155,6 +155,37 @@ def test_it_runs_on_the_port_that_it_is_given(serve: Serve) -> None:
     assert RUNS.findall(err) == [str(port)]
 
 
+def test_it_runs_in_the_account_and_region_that_it_is_given(serve: Serve) -> None:
+    _, variables = serve("--account", "111122223333", "--region", "eu-west-1")
+
+    assert variables["AWS_REGION"] == variables["AWS_DEFAULT_REGION"] == "eu-west-1"
+    assert client(variables, "sts").get_caller_identity()["Account"] == "111122223333"
+
+
+def test_each_account_has_an_access_key_of_its_own_for_the_cdk_cli_remembers_the_account_of_a_key(serve: Serve) -> None:
+    keys = {serve("--account", account)[1]["AWS_ACCESS_KEY_ID"] for account in ("111122223333", "444455556666")}
+
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (["--account", "1234"], "account must be a string of 12 digits, such as '111122223333', got '1234'"),
+        (["--region", "Europe"], "region must be the name of a region, such as 'eu-west-1', got 'Europe'"),
+    ],
+    ids=["account", "region"],
+)
+def test_an_account_or_region_that_cannot_be_is_a_mistake_of_the_caller(
+    serve: Serve, options: list[str], error: str
+) -> None:
+    process, _ = serve(*options)
+    _, err = process.communicate(timeout=SECONDS)
+
+    assert process.returncode == 2
+    assert err.endswith(f"Error: {error}\n")
+
+
 def test_a_port_that_is_taken_is_named_with_the_way_out(serve: Serve) -> None:
     with socket.socket() as taker:
         taker.bind(("127.0.0.1", 0))

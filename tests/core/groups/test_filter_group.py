@@ -300,6 +300,17 @@ def test_something_else_than_an_event_is_refused() -> None:
     )
 
 
+@pytest.mark.parametrize("start", [FilterGroup.in_event_of, FilterGroup.on_pull_request], ids=["in_event_of", "on"])
+def test_a_list_of_events_is_refused_with_the_way_to_pass_them(start: Any) -> None:
+    with pytest.raises(FilterGroupError) as caught:
+        start([EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_MERGED])
+
+    assert str(caught.value) == (
+        "events must be separate arguments, got ['PULL_REQUEST_CREATED', 'PULL_REQUEST_MERGED']; "
+        "write *events to pass a list of them"
+    )
+
+
 @pytest.mark.parametrize("pattern", ["", 5])
 def test_a_pattern_is_a_text_with_something_in_it(pattern: Any) -> None:
     with pytest.raises(FilterError) as caught:

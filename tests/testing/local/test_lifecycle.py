@@ -159,7 +159,7 @@ def test_the_environment_of_a_subprocess_leads_to_this_account_only() -> None:
     with LocalAws() as aws:
         assert aws.environment == {
             "AWS_ENDPOINT_URL": aws.endpoint_url,
-            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_ACCESS_KEY_ID": aws.account,
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_REGION": "us-east-1",
             "AWS_DEFAULT_REGION": "us-east-1",

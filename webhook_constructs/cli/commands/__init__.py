@@ -82,10 +82,16 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _usage_error(error: click.ClickException) -> list[str]:
-    """Return the lines that click prints for an error; its message, which can quote an argument, is one of them."""
+    """Return the lines that click prints for an error; its message, which can quote an argument, is one of them.
+
+    If a command is missing, the message of click 8.2 and newer is the help, which has lines and quotes nothing.
+    """
     written, message = _Unstripped(), error.format_message()
     error.show(written)
-    return written.getvalue().removesuffix("\n").replace(message, printable(message)).split("\n")
+    printed = written.getvalue().removesuffix("\n")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    is_help = context is not None and message == context.get_help()
+    return (printed if is_help else printed.replace(message, printable(message))).split("\n")
 
 
 class _Unstripped(io.StringIO):

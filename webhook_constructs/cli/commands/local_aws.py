@@ -32,9 +32,11 @@ def local_aws() -> None:
     short_help="Run it until Ctrl-C.",
     epilog="\b\nExample:\n  webhook-constructs local-aws serve > aws.sh    # and in another terminal: . ./aws.sh",
 )
+@click.option("--account", default="000000000000", show_default=True, metavar="ID", help="The account ID.")
+@click.option("--region", default="us-east-1", show_default=True, metavar="NAME", help="The default region.")
 @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="The port. Default: a free one.")
 @click.option("--verbose", is_flag=True, help="Log every call to standard error.")
-def serve(*, port: int | None, verbose: bool) -> None:
+def serve(*, account: str, region: str, port: int | None, verbose: bool) -> None:
     """Run an embedded AWS on 127.0.0.1 until Ctrl-C or SIGTERM: CloudFormation, IAM, Lambda, CodeBuild and more.
 
     As soon as it runs, it prints the variables that lead the AWS CLI, the CDK CLI and SDKs to it, as lines that a shell
@@ -46,9 +48,13 @@ def serve(*, port: int | None, verbose: bool) -> None:
         if missing.name is not None:
             raise
         raise WebhookConstructsError(str(missing)) from None
+    try:
+        local = LocalAws(account=account, region=region, verbose=verbose, port=port)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     with _end_of_the_process() as end:
         try:
-            with LocalAws(verbose=verbose, port=port) as aws:
+            with local as aws:
                 exports = (f"export {name}={shlex.quote(value)}\n" for name, value in aws.environment.items())
                 write(without_commands("".join((_UNSET, *exports))))
                 print_message(f"webhook-constructs: the embedded AWS runs at {aws.endpoint_url}; Ctrl-C ends it")

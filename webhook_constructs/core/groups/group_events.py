@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from webhook_constructs.core.errors import FilterGroupError
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
-from webhook_constructs.core.values.arguments import require_choice
+from webhook_constructs.core.values.arguments import require_choice, shown
 
 from .filter import Filter
 
@@ -71,5 +71,9 @@ def _allowed(actions: tuple[EventAction, ...], allowed: frozenset[EventAction], 
     return actions
 
 
-def _known(event: EventAction) -> EventAction:
+def _known(event: object) -> EventAction:
+    if isinstance(event, list | tuple | set | frozenset):
+        given = shown([each.value if isinstance(each, EventAction) else each for each in event])
+        msg = f"events must be separate arguments, got {given}; write *events to pass a list of them"
+        raise FilterGroupError(msg)
     return require_choice(EventAction, event, "event", FilterGroupError)

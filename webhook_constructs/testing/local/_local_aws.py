@@ -22,7 +22,6 @@ from webhook_constructs.testing.local._deployment.stack_ends import StackEnds
 from webhook_constructs.testing.local._deployment.stack_event import Deployment, StackEvent
 from webhook_constructs.testing.local._deployment.stack_source import Deployable
 from webhook_constructs.testing.local._process.environment import (
-    ACCESS_KEY,
     SECRET_KEY,
     client_variables,
 )
@@ -225,7 +224,7 @@ class LocalAws(Execution):
         key = (service, region_name or self._home.region)
         with self._lock:
             if key not in self._clients:
-                self._session = self._session or Session(ACCESS_KEY, SECRET_KEY)  # it reads much, once
+                self._session = self._session or Session(self._home.account, SECRET_KEY)  # it reads much, once
                 self._clients[key] = self._session.client(
                     service,
                     region_name=key[1],

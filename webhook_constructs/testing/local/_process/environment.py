@@ -13,14 +13,12 @@ from webhook_constructs.testing.local._schedule.clock import CLOCK_VARIABLE
 from .home import Home
 
 __all__ = [
-    "ACCESS_KEY",
     "SECRET_KEY",
     "ProcessEnvironment",
     "client_variables",
     "server_variables",
 ]
 
-ACCESS_KEY = "test"  # MiniStack takes this pair for the root user of the account
 SECRET_KEY = "test"  # noqa: S105 - it opens nothing but the embedded AWS
 
 # Variables that steer an AWS SDK or MiniStack. The user's own must reach neither MiniStack nor a Lambda function: a
@@ -46,7 +44,11 @@ _HIDDEN_NAMES = frozenset(
 
 
 def client_variables(endpoint_url: str, home: Home) -> dict[str, str]:
-    """Return the variables that point an AWS SDK or the CDK CLI at the embedded AWS and nowhere else."""
+    """Return the variables that point an AWS SDK or the CDK CLI at the embedded AWS and nowhere else.
+
+    The access key is that of the root user, for which MiniStack takes the account ID: the CDK CLI remembers the account
+    of an access key, so one key for all accounts would lead it to the account of an earlier run.
+    """
     no_proxy = ",".join(
         dict.fromkeys(
             host
@@ -56,7 +58,7 @@ def client_variables(endpoint_url: str, home: Home) -> dict[str, str]:
     )
     return {
         "AWS_ENDPOINT_URL": endpoint_url,
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_ACCESS_KEY_ID": home.account,
         "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
         "AWS_REGION": home.region,
         "AWS_DEFAULT_REGION": home.region,
