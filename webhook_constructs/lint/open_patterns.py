@@ -24,7 +24,7 @@ from .rule import Location
 __all__ = ["found_whatever_comes_in"]
 
 _NAMES = tuple(map(chr, range(0x13000, 0x13010)))
-"""Letters that no branch has: each stands for a plain name, and is shown as what is open."""
+"""Letters that no branch has. Twice, each stands for a plain name, and is shown as what is open; once, for a prefix."""
 
 _SAMPLES = (
     "",
@@ -141,7 +141,7 @@ def _pieces(pattern: Text) -> list[Any]:
 
 
 def _named(pieces: Sequence[Any], shown: dict[str, str]) -> str:
-    """Put a letter of its own in the place of each thing that is open, and note how it is shown."""
+    """Put a name of its own in the place of each thing that is open, and note how it is shown."""
     letters = {text: letter for letter, text in shown.items()}
     found = []
     for each in pieces:
@@ -149,7 +149,7 @@ def _named(pieces: Sequence[Any], shown: dict[str, str]) -> str:
             text = _shown(each)
             letter = letters.setdefault(text, _NAMES[min(len(letters), len(_NAMES) - 1)])
             shown.setdefault(letter, text)
-        found.append(each if isinstance(each, str) else letter)
+        found.append(each if isinstance(each, str) else 2 * letter)
     return "".join(found)
 
 
@@ -171,5 +171,5 @@ def _shown(piece: Any) -> str:
 
 def _put_back(text: str, shown: Mapping[str, str]) -> str:
     for letter, name in shown.items():
-        text = text.replace(letter, name)
+        text = text.replace(2 * letter, name).replace(letter, name)
     return text

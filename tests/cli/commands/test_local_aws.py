@@ -45,6 +45,16 @@ Served = tuple[subprocess.Popen[str], dict[str, str]]
 Serve = Callable[..., Served]
 
 
+@pytest.fixture(autouse=True)
+def _no_signal_is_ignored() -> Iterator[None]:
+    """A run in the background ignores some signals, and so would the command."""
+    hang_up, interrupt = signal.signal(signal.SIGHUP, signal.SIG_DFL), signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGHUP, hang_up)
+    signal.signal(signal.SIGINT, interrupt)
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts the command in a session of its own, and returns it with the variables that it prints."""

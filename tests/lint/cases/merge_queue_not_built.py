@@ -51,6 +51,6 @@ CASES = Cases(
     },
     unresolved={
         "events": Good(webhook(_PULL_REQUESTS, {"EVENT": TOKEN}, {**_PULL_REQUESTS, "!HEAD_REF": _QUEUE})),
-        "pattern": Good(webhook({**_PULL_REQUESTS, "HEAD_REF": f"{_QUEUE}{TOKEN}"})),
+        "pattern": Good(webhook({**_PULL_REQUESTS, "HEAD_REF": TOKEN})),
     },
 )
