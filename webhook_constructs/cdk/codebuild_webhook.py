@@ -95,13 +95,13 @@ class CodeBuildWebhook(Construct):
                 set by an override, which cannot be read.
             repository: The address of the repository, such as ``https://github.com/acme/api``. State it for an imported
                 project: rules, `explain` and ``webhook-constructs predict`` use it, and a deployment with another
-                repository makes the webhook anew. Default: read from a project of the app.
+                repository creates the webhook again. Default: read from a project of the app.
             on_existing: What to do about a webhook that the project has already, be it that of this construct's old
                 name. Default: the deployment fails, and leaves it alone.
             secret: Where CodeBuild's answer goes that is shown once: a secret of Secrets Manager, which then holds
                 ``{"payloadUrl": ..., "secret": ...}``, or True for a new one. A manual webhook needs it. Default: none.
-            allow_new_secret: Whether a change that makes the webhook anew may do so although it is a manual one, whose
-                payload URL and secret then change. Default: such a change fails when it is deployed.
+            allow_new_secret: Whether a change that creates the webhook again may do so although it is a manual one,
+                whose payload URL and secret then change. Default: such a change fails when it is deployed.
             rotate_secret_on: Any text; when it changes, CodeBuild makes a new secret, which replaces the stored one.
                 The git host must be given it at once. Default: the secret stays.
             redeploy_on: Any text; when it changes, a webhook that was edited or deleted outside is brought back.

@@ -25,7 +25,7 @@ from .plan import Situation
 from .reconciler import Reconciler, Result
 from .removal import remove
 from .request import DEFAULT_BUILD_TYPE, UPDATABLE, DesiredWebhook
-from .retry import error_code
+from .retry import error_code, error_name
 from .secret_store import CLOCKS_DIFFER
 from .services import Services
 from .stack import Operation
@@ -142,9 +142,8 @@ def check(
 
 
 def _log_what_stays(desired: DesiredWebhook, obstacle: BaseException) -> None:
-    code = error_code(obstacle) if isinstance(obstacle, ClientError) else type(obstacle).__name__
-    name = desired.project_name
-    _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, code)
+    name, what = desired.project_name, error_name(obstacle)
+    _log.error("what a canceled event has changed of the webhook of project %s stays: %s", name, what)
 
 
 def _canceled(desired: DesiredWebhook) -> CanceledError:
@@ -174,7 +173,7 @@ def remove_leftovers(services: Services, desired: DesiredWebhook, operation: Ope
             "project %s could not be looked at (%s): a webhook that a canceled event has created there stays. Delete "
             "it (aws codebuild delete-webhook --project-name %s)",
             project,
-            error_code(error) if isinstance(error, ClientError) else type(error).__name__,
+            error_name(error),
             project.name,
         )
         return

@@ -19,6 +19,7 @@ __all__ = [
     "PROPAGATION_SECONDS",
     "Retry",
     "error_code",
+    "error_name",
     "is_host_limit",
     "is_passing",
     "may_have_been_carried_out",
@@ -123,6 +124,11 @@ class Retry:
 def error_code(error: ClientError) -> str:
     """Return the service's name for an error."""
     return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def error_name(error: BaseException) -> str:
+    """Return the service's name for an error, or where no service has answered, its type."""
+    return error_code(error) if isinstance(error, ClientError) else type(error).__name__
 
 
 def message_of(error: ClientError) -> str:

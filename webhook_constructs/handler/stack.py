@@ -21,7 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from .identity import PhysicalId, ProjectRef
-from .retry import Retry, error_code, is_passing, message_of
+from .retry import Retry, error_code, error_name, is_passing, message_of
 from .secret_store import CLOCKS_DIFFER
 
 __all__ = ["Operation", "Stack"]
@@ -217,5 +217,4 @@ def _doing_without(doubt: str, *, waits: bool = False) -> Iterator[None]:
     except (ClientError, BotoCoreError, ResponseParserError) as error:
         if waits and isinstance(error, ClientError) and is_passing(error):
             raise
-        code = error_code(error) if isinstance(error, ClientError) else type(error).__name__
-        _log.warning("CloudFormation cannot be asked (%s) %s. %s", code, doubt, _ALLOW)
+        _log.warning("CloudFormation cannot be asked (%s) %s. %s", error_name(error), doubt, _ALLOW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import click
 
 from webhook_constructs.cli.explain.answers import Webhooks, read_webhooks
 from webhook_constructs.cli.explain.deliveries import Delivery, read_deliveries
-from webhook_constructs.cli.explain.report import Report, print_reports
+from webhook_constructs.cli.explain.report import print_reports, report_on
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.service.repository import Repository
@@ -91,7 +90,8 @@ def explain(  # noqa: PLR0913 - one for each option
     webhooks = Webhooks(read_webhooks(path, given_parameters(parameters, parameter_files)))
     detail = detail_of(webhooks, names, is_all=is_all, is_verbose=is_verbose)
     known = [_known(each, actor, repository, facts) for each in deliveries]
-    print_reports(_reports(known, webhooks), webhooks, output, detail)
+    reports = (report_on(each, webhooks, each.label if len(known) > 1 else None) for each in known)
+    print_reports(reports, webhooks, output, detail)
 
 
 def _known(delivery: Delivery, actor: str | None, repository: Repository | None, facts: dict[str, Any]) -> Delivery:
@@ -104,12 +104,3 @@ def _known(delivery: Delivery, actor: str | None, repository: Repository | None,
     if repository is not None:
         event = replace(event, repository_name=repository.name)
     return replace(delivery, event=with_facts(event, facts), repository=repository or delivery.repository)
-
-
-def _reports(deliveries: Sequence[Delivery], webhooks: Webhooks) -> Iterator[Report]:
-    for each in deliveries:
-        label = each.label if len(deliveries) > 1 else None
-        if isinstance(each.event, IgnoredEvent):
-            yield Report(each.event, label=label)
-        else:
-            yield Report(each.event, webhooks.answers(each.event, each.repository, each.labels), label)

@@ -10,9 +10,8 @@ import click
 from webhook_constructs.cli.explain.answers import Webhooks, read_webhooks
 from webhook_constructs.cli.explain.deliveries import Given, read_deliveries
 from webhook_constructs.cli.explain.replayed import print_replay
-from webhook_constructs.cli.explain.report import Report
+from webhook_constructs.cli.explain.report import Report, report_on
 from webhook_constructs.cli.output import print_message
-from webhook_constructs.core.events.event_names import IgnoredEvent
 
 from .event_options import add_options, delivery_options, format_option, given_of
 from .options import path_argument
@@ -58,7 +57,4 @@ def _reports(deliveries: Path, given: Given, webhooks: Webhooks) -> Iterator[Rep
     for each in read_deliveries([deliveries], given):
         for note in each.notes:
             print_message(f"webhook-constructs: note: {note}")
-        if isinstance(each.event, IgnoredEvent):
-            yield Report(each.event, label=each.label)
-        else:
-            yield Report(each.event, webhooks.answers(each.event, each.repository, each.labels), each.label)
+        yield report_on(each, webhooks, each.label)

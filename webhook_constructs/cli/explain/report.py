@@ -16,8 +16,9 @@ from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.values.arguments import one_line
 
 from .answers import WORDS, Answer, Webhooks
+from .deliveries import Delivery
 
-__all__ = ["STYLES", "Detail", "Report", "counted", "identified", "print_reports", "subject_of"]
+__all__ = ["STYLES", "Detail", "Report", "counted", "identified", "print_reports", "report_on", "subject_of"]
 
 
 STYLES = {
@@ -91,6 +92,14 @@ class Report:
     event: WebhookEvent | IgnoredEvent
     answers: Sequence[Answer] = ()
     label: str | None = None
+
+
+def report_on(delivery: Delivery, webhooks: Webhooks, label: str | None = None) -> Report:
+    """Return what becomes of a delivery at some webhooks, under a label if there are several."""
+    event = delivery.event
+    if isinstance(event, IgnoredEvent):
+        return Report(event, label=label)
+    return Report(event, webhooks.answers(event, delivery.repository, delivery.labels), label)
 
 
 def print_reports(reports: Iterable[Report], webhooks: Webhooks, output: str, detail: Detail) -> None:

@@ -29,6 +29,7 @@ from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import method_of_names
 
 from .likely_texts import likely_text
+from .mistaken_globs import mistaken_glob
 from .never_matching import advice_on_tags
 from .pattern_ends import asks_for_end, is_late_ref, is_shut_at_end, is_shut_at_start
 from .possible_values import beginnings_of, lets_all_pass, lets_none_pass
@@ -109,9 +110,13 @@ def loose_ref(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
         group: Its group. HEAD_REF of a release or a workflow job can hold anything [assumed: refs-of-other-events].
 
     Returns:
-        What is open, shown by a ref; None if nothing is, if no such ref can be found, and if the pattern matches every
-        ref or none, so that it is not its anchors that are wrong.
+        What is open, shown by a ref; None if nothing is, if no such ref can be found, and if it is not the anchors that
+        are wrong: the pattern is written as a glob, or matches every ref or none.
     """
+    return None if mistaken_glob(placed) is not None else _loose(placed, group)
+
+
+def _loose(placed: PlacedFilter, group: Group) -> UnanchoredRef | None:
     pattern = placed.pattern
     if pattern is None or not _is_asked_about(placed, group):
         return None
@@ -172,7 +177,7 @@ def _in_parentheses(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pat
     written = Pattern.if_valid(f"^{beginning}({text[1 + len(beginning) : len(text) - len(end)]}){end}")
     if written is None or any(each in written.text[len(beginning) + 1 : -1] for each in ("^", "$", _REF)):
         return None
-    return written if loose_ref(replace(placed, pattern=written), group) is None else None
+    return written if _loose(replace(placed, pattern=written), group) is None else None
 
 
 def _advice(placed: PlacedFilter, pattern: Pattern, group: Group, *, is_prefix: bool) -> str:

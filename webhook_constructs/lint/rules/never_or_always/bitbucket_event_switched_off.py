@@ -27,7 +27,7 @@ repository settings, choose Webhooks, edit the hook of CodeBuild, and select "Me
 
 ## Limits
 Whether the event is on cannot be seen from here: after you have switched it on, acknowledge the rule. A webhook that
-CodeBuild creates anew has a new hook, where it is off.
+CodeBuild creates again has a new hook, where it is off.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/bitbucket-webhook.html>

@@ -36,7 +36,6 @@ from webhook_constructs.core import FilterType, SourceProvider
 from webhook_constructs.lint.pattern_analysis.actors import FLAWS, reach_of
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
-from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
 from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
@@ -62,7 +61,7 @@ def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Problems:
 
 
 def _on_ref(each: PlacedFilter, group: Group) -> Problems:
-    loose = None if mistaken_glob(each) is not None else loose_ref(each, group)
+    loose = loose_ref(each, group)
     if loose is not None:
         yield Problem(
             each.location,

@@ -48,7 +48,6 @@ from __future__ import annotations
 
 from webhook_constructs.core import FilterType
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
-from webhook_constructs.lint.pattern_analysis.mistaken_globs import mistaken_glob
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
@@ -58,9 +57,7 @@ _WHAT = {FilterType.REPOSITORY_NAME: "the repository", FilterType.ORGANIZATION_N
 
 def _check(webhook: Webhook) -> Problems:
     for each, group in webhook.filters(*_WHAT):
-        if each.is_excluding or mistaken_glob(each) is not None:
-            continue
-        loose = loose_ref(each, group)
+        loose = None if each.is_excluding else loose_ref(each, group)
         if loose is not None:
             yield Problem(
                 each.location,
