@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.enums import EventAction, FilterType, SourceProvider
 from webhook_constructs.core.service.support_matrix import Support, SupportCell, event_support, filter_support
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 Nothing in here changes anything: `READ_ACTIONS` is all that is ever called. It needs boto3, an extra
 (`pip install 'webhook-constructs[audit]'`).
 
-============  ===================================================
-``drift``     where a stack says something else than what is live
-``judging``   the findings on what was read
-``live``      projects and pipelines as AWS shows them
-``reading/``  the calls of AWS, and what their responses say
-``stack``     the webhooks that a stack has made
-============  ===================================================
+========================  ============================================================
+``drift``                 where a stack says something else than what is live
+``judging``               the findings on what was read
+``live``                  projects and pipelines as AWS shows them
+``reading/``              the calls of AWS, and what their responses say
+``settings_differences``  how live settings differ from those that a template asks for
+``stack``                 the webhooks that a stack has made
+========================  ============================================================
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from webhook_constructs.core.settings.differences import SettingsDifference
+from webhook_constructs.audit.settings_differences import SettingsDifference
 from webhook_constructs.lint import Finding, Location
 from webhook_constructs.lint.findings.finding import DELETED, EDITED, NOT_CREATED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from webhook_constructs.core.settings.differences import settings_differences, undecided_members
+from webhook_constructs.audit.settings_differences import settings_differences, undecided_members
 from webhook_constructs.lint import Finding
 from webhook_constructs.lint.findings.finding import UNREADABLE
 from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding

@@ -11,7 +11,7 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from webhook_constructs.cdk.handler_role.policies import PolicyQuotaError
+from webhook_constructs.cdk.handler_role.managed_policies import PolicyQuotaError
 from webhook_constructs.core import (
     BuildType,
     Decision,
@@ -33,7 +33,7 @@ from webhook_constructs.templates.template_webhooks import WEBHOOK_TYPE
 from .annotations import annotate
 from .arguments import argument_problems, require_construct
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
-from .double_builds.fragment import AppWebhook
+from .double_builds.rendered_templates import AppWebhook
 from .errors import CodeBuildWebhookError, path_below
 from .kept_on import kept_on
 from .project_facts import ProjectFacts

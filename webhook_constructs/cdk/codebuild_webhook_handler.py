@@ -17,16 +17,16 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct, Node
 
+from webhook_constructs.cdk.handler_role.allowed_actions import Grant, ProjectArn
 from webhook_constructs.cdk.handler_role.deployment_order import DeploymentOrder
 from webhook_constructs.cdk.handler_role.fixed_role import FixedRole, arns_before_deployment, is_fixed
-from webhook_constructs.cdk.handler_role.grant import Grant, ProjectArn
-from webhook_constructs.cdk.handler_role.policies import HandlerPolicies
+from webhook_constructs.cdk.handler_role.managed_policies import HandlerPolicies
 from webhook_constructs.cdk.handler_role.policy_document import statements_of
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .arguments import handler_argument_problems, require_construct
 from .double_builds.annotations import StageWebhooks
-from .double_builds.fragment import AppWebhook
+from .double_builds.rendered_templates import AppWebhook
 from .errors import CodeBuildWebhookError
 from .handler_code import HandlerCode
 from .kept_on import kept_on

@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from webhook_constructs.cdk.handler_role.grant import Grant
+from webhook_constructs.cdk.handler_role.allowed_actions import Grant
 from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_no_rotation
 from webhook_constructs.core import SourceProvider, WebhookSettings
 from webhook_constructs.core.values.unresolved import is_unresolved

@@ -16,7 +16,7 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 from __future__ import annotations
 
-from webhook_constructs.core.service.choices import FilterType, WebhookScopeType
+from webhook_constructs.core.service.enums import FilterType, WebhookScopeType
 
 from .decisions.approval import Approval
 from .decisions.decision import Decision, decide
@@ -44,7 +44,7 @@ from .groups.filter_group import (
 from .groups.set_relations import is_disjoint, is_subset, is_unsatisfiable
 from .patterns.pattern import Pattern
 from .service.assumptions import Assumption
-from .service.choices import ApproverRole, BuildType, EventAction, OnExistingWebhook, SourceProvider
+from .service.enums import ApproverRole, BuildType, EventAction, OnExistingWebhook, SourceProvider
 from .settings.pull_request_policy import CommentApproval, PullRequestBuildPolicy
 from .settings.scope import WebhookScope
 from .settings.webhook_settings import WebhookSettings

@@ -8,7 +8,7 @@ from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.service.batch_configuration import has_batch_config
-from webhook_constructs.core.service.choices import SourceProvider
+from webhook_constructs.core.service.enums import SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_no_value, is_unresolved, known_text

@@ -17,7 +17,7 @@ from webhook_constructs.core import (
     WebhookSettings,
     decide,
 )
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.support_matrix import events_for
 
 OF_CODE = sorted(PULL_REQUEST_ACTIONS | {EventAction.PUSH})

@@ -8,7 +8,7 @@ import pytest
 
 from tools.support_matrix_page import support
 from webhook_constructs.core import EventAction, FilterType, SourceProvider, WebhookScopeType
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.support_matrix import (
     Support,
     SupportCell,

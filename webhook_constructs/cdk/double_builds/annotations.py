@@ -24,8 +24,8 @@ from webhook_constructs.lint.rules.refused.source_without_webhooks import RULE a
 from webhook_constructs.templates.surroundings import Resource, Surroundings
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
-from .fragment import AppWebhook, StageFragment
-from .stages import is_in, stages_around, stages_before
+from .cdk_stages import is_in, stages_around, stages_before
+from .rendered_templates import AppWebhook, StageFragment
 
 __all__ = ["StageWebhooks"]
 

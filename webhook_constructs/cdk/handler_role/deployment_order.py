@@ -20,9 +20,9 @@ from webhook_constructs.cdk.resources import construct_of
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
+from .allowed_actions import Grant
 from .fixed_role import FixedRole
-from .grant import Grant
-from .policies import MAXIMUM_POLICIES, HandlerPolicies, PolicyQuotaError
+from .managed_policies import MAXIMUM_POLICIES, HandlerPolicies, PolicyQuotaError
 from .stack_template import rendered_resources
 from .template_graph import circle_at, circle_of, dependencies_of, names_in, order_of, reachable, reaching
 

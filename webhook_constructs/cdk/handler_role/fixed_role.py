@@ -20,7 +20,7 @@ from webhook_constructs.cdk.annotations import annotate
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.lint.findings.finding import IMMUTABLE_ROLE
 
-from .grant import Grant
+from .allowed_actions import Grant
 from .policy_document import statements_of
 from .rendered_text import on_one_line
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .grant import LONGEST_REGION, Grant
+from .allowed_actions import LONGEST_REGION, Grant
 
 __all__ = ["MAXIMUM_POLICY_CHARACTERS", "PolicyDocument", "statements_of"]
 

@@ -14,7 +14,7 @@ from webhook_constructs.cli.explain.report import Detail
 from webhook_constructs.cli.git.file_list import read_file_list
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.core import ApproverRole, WebhookEvent
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.template_files.text_file import EncodingError

@@ -12,7 +12,7 @@ from webhook_constructs.cli.explain.report import Report, print_reports
 from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
 from webhook_constructs.core import EventAction
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS
 
 from .event_options import (
     add_options,

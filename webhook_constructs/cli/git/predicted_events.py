@@ -21,7 +21,7 @@ from webhook_constructs.core.service.assumptions import (
     REPOSITORY_FIELD,
     Assumption,
 )
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.service.repository import Repository
 
 from .git_command import GitError

@@ -19,7 +19,7 @@ from webhook_constructs.core.service.assumptions import (
     LISTED_ROLES,
     Assumption,
 )
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, ApproverRole, EventAction, SourceProvider
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, ApproverRole, EventAction, SourceProvider
 from webhook_constructs.core.settings.pull_request_policy import DEFAULT_POLICY, CommentApproval
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 

@@ -10,7 +10,7 @@ from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.patterns.pattern_set import PatternSet
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.choices import FilterType, SourceProvider, WebhookScopeType
+from webhook_constructs.core.service.enums import FilterType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 

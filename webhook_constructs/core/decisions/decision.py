@@ -12,7 +12,7 @@ from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS, Assumption
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import one_line, shown
 

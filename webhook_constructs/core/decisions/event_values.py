@@ -14,7 +14,7 @@ from webhook_constructs.core.service.assumptions import (
     SUPPORT,
     Assumption,
 )
-from webhook_constructs.core.service.choices import (
+from webhook_constructs.core.service.enums import (
     PULL_REQUEST_ACTIONS,
     EventAction,
     FilterType,

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from webhook_constructs.core.service.assumptions import Assumption
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import one_line
 
 from .approval import Approval

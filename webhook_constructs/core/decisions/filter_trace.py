@@ -12,7 +12,7 @@ from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
 from webhook_constructs.core.service.assumptions import EXCLUDED_FILES, FIRST_FILES, NO_FILES, Assumption
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import Choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 

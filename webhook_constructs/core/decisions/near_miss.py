@@ -11,7 +11,7 @@ from webhook_constructs.core.patterns.literal_texts import LiteralText
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
 from webhook_constructs.core.patterns.program import Program, program_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.kept import Kept
 

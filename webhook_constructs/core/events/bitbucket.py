@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FILES_OF_NEW_BRANCH
-from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.enums import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
 from .payload import DELETION, Payload, PayloadValue, read_payload

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from webhook_constructs.core.errors import WebhookEventError
-from webhook_constructs.core.service.choices import (
+from webhook_constructs.core.service.enums import (
     PULL_REQUEST_ACTIONS,
     ApproverRole,
     EventAction,

@@ -14,7 +14,7 @@ from webhook_constructs.core.service.assumptions import (
     ORGANIZATION_FIELD,
     REPOSITORY_FIELD,
 )
-from webhook_constructs.core.service.choices import ApproverRole, EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.enums import ApproverRole, EventAction, FilterType, SourceProvider
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX
 
 from .event_names import IgnoredEvent

@@ -16,7 +16,7 @@ from webhook_constructs.core.service.assumptions import (
     GITLAB_UPDATE,
     REPOSITORY_FIELD,
 )
-from webhook_constructs.core.service.choices import EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.enums import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
 from .payload import DELETION, Payload, PayloadValue, PushedFiles, read_payload

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.assumptions import PUSHED_FILES, Assumption
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import half_of_a_character, one_line, shown
 
 __all__ = ["DELETION", "NO_COMMITS", "Payload", "PayloadValue", "PushedFiles", "parse_body", "read_payload"]

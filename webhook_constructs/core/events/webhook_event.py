@@ -8,7 +8,7 @@ from typing import Literal
 
 from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.assumptions import Assumption
-from webhook_constructs.core.service.choices import (
+from webhook_constructs.core.service.enums import (
     PULL_REQUEST_ACTIONS,
     RELEASE_ACTIONS,
     ApproverRole,

@@ -9,7 +9,7 @@ from typing_extensions import Self
 
 from webhook_constructs.core.errors import FilterError, PatternTooLargeError
 from webhook_constructs.core.patterns.pattern import Pattern
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import as_account_id, shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webhook_constructs.core.errors import FilterError
-from webhook_constructs.core.service.choices import FilterType
+from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_text
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved

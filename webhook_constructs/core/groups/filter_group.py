@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, overload
 from typing_extensions import Self
 
 from webhook_constructs.core.errors import FilterGroupError, NotOfferedError
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
 from webhook_constructs.core.values.arguments import require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm

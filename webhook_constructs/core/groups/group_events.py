@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from webhook_constructs.core.errors import FilterGroupError
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, FilterType
 from webhook_constructs.core.values.arguments import require_choice, shown
 
 from .filter import Filter

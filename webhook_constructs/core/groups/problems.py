@@ -8,7 +8,7 @@ from contextlib import suppress
 from webhook_constructs.core.errors import PatternError, PatternTooLargeError
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import RunOverError, running
-from webhook_constructs.core.service.choices import EventAction, FilterType
+from webhook_constructs.core.service.enums import EventAction, FilterType
 from webhook_constructs.core.service.support_matrix import events_for
 from webhook_constructs.core.values.unresolved import is_unresolved
 

@@ -28,7 +28,7 @@ from webhook_constructs.core.patterns.analysis import begins_with
 from webhook_constructs.core.patterns.intersections import is_empty
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
-from webhook_constructs.core.service.choices import EventAction, FilterType, ref_prefixes
+from webhook_constructs.core.service.enums import EventAction, FilterType, ref_prefixes
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import Text, all_of, any_of
 

@@ -4,7 +4,7 @@
 ``assumptions``          what we assume, with the reason
 ``batch_configuration``  whether a project can run batch builds
 ``build_environment``    what the environment of a project gives to its builds
-``choices``              git hosts, events, filters, builds, scopes, and what refs begin with
+``enums``                git hosts, events, filters, builds, scopes, and what refs begin with
 ``repository``           repositories at a git host, by any of their addresses
 ``runners``              the label that names a runner's project, and the variable for Buildkite's token
 ``support_matrix``       which event and filter each git host supports

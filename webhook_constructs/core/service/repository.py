@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from webhook_constructs.core.values.arguments import one_line, shown
 
-from .choices import SourceProvider
+from .enums import SourceProvider
 
 __all__ = ["Repository", "shown_address"]
 

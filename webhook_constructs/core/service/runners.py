@@ -9,7 +9,7 @@ from typing import Any
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import get_member
 
-from .choices import SourceProvider
+from .enums import SourceProvider
 
 __all__ = [
     "AGENT_TOKEN",

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webhook_constructs.core.service.choices import FilterType, WebhookScopeType
+from webhook_constructs.core.service.enums import FilterType, WebhookScopeType
 from webhook_constructs.core.values.arguments import Choice
 
-from .choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, SourceProvider
+from .enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS, EventAction, SourceProvider
 
 __all__ = [
     "GITLABS",

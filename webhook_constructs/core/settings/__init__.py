@@ -1,7 +1,6 @@
 """The settings of a webhook.
 
 =======================  ===========================================================================================
-``differences``          how live settings differ from those that a template asks for
 ``pull_request_policy``  which pull requests need approval
 ``scope``                webhooks of an organization, enterprise or group, and what they ask of git host and project
 ``webhook_settings``     all settings of one webhook

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
-from webhook_constructs.core.service.choices import ApproverRole
+from webhook_constructs.core.service.enums import ApproverRole
 from webhook_constructs.core.values.arguments import Choice, require_choice, require_list
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookSettingsError
-from webhook_constructs.core.service.choices import BuildType, SourceProvider, WebhookScopeType
+from webhook_constructs.core.service.enums import BuildType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.service.repository import shown_address
 from webhook_constructs.core.values.arguments import require_choice, require_text, shown
 from webhook_constructs.core.values.frozen import frozen

@@ -9,7 +9,7 @@ from typing import Any
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.choices import BuildType, EventAction, SourceProvider
+from webhook_constructs.core.service.enums import BuildType, EventAction, SourceProvider
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import BUILDKITE_LABEL, RUNNER_LABELS
 from webhook_constructs.core.values.arguments import require_choice, require_flag, require_list, require_text, shown

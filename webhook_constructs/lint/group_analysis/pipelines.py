@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern, is_disjoint
 from webhook_constructs.core.patterns.analysis import begins_with
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.core.values.unresolved import Text, is_unresolved
 from webhook_constructs.lint.rule import PipelineSource, Webhook

@@ -23,7 +23,7 @@ from webhook_constructs.core.patterns.syntax_tree import (
     Choice,
     Tree,
 )
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import method_of_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from webhook_constructs.core import EventAction, FilterType
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS
 from webhook_constructs.lint.rule import Group
 
 __all__ = ["MERGED_INTO", "advice_on_target", "is_mistaken_target"]

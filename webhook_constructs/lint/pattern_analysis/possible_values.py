@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
 from webhook_constructs.core.values.unresolved import all_of
 from webhook_constructs.lint.rule import Group, PlacedFilter
 

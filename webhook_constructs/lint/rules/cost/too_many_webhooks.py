@@ -50,7 +50,7 @@ from __future__ import annotations
 from collections import Counter
 
 from webhook_constructs.core import EventAction, SourceProvider
-from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks

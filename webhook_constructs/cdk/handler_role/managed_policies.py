@@ -17,7 +17,7 @@ import jsii
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from .grant import Grant
+from .allowed_actions import Grant
 from .nag_acknowledgements import acknowledge_wildcard
 from .policy_document import MAXIMUM_POLICY_CHARACTERS, PolicyDocument
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webhook_constructs.core import BuildType, FilterType, SourceProvider
-from webhook_constructs.core.service.choices import (
+from webhook_constructs.core.service.enums import (
     PULL_REQUEST_ACTIONS,
     RELEASE_ACTIONS,
     EventAction,

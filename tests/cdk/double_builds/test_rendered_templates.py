@@ -11,7 +11,7 @@ import pytest
 from tests.cdk import test_looking
 from tests.cdk.double_builds.test_one_engine import SCENARIOS
 from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
-from webhook_constructs.cdk.double_builds.fragment import StageFragment
+from webhook_constructs.cdk.double_builds.rendered_templates import StageFragment
 from webhook_constructs.template_files.search import read_templates
 
 if TYPE_CHECKING:

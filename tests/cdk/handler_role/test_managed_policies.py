@@ -13,7 +13,7 @@ from aws_cdk import aws_codebuild as codebuild
 from tests.cdk.apps import make_stack, rendered, resources_of
 from webhook_constructs import CodeBuildWebhook
 from webhook_constructs.cdk import CodeBuildWebhookError
-from webhook_constructs.cdk.handler_role.policies import MAXIMUM_POLICIES
+from webhook_constructs.cdk.handler_role.managed_policies import MAXIMUM_POLICIES
 from webhook_constructs.cdk.handler_role.policy_document import MAXIMUM_POLICY_CHARACTERS
 
 if TYPE_CHECKING:

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webhook_constructs.core.groups.filter_group import FilterGroup
-from webhook_constructs.core.service.choices import ApproverRole, BuildType
-from webhook_constructs.core.values.arguments import one_line
-from webhook_constructs.core.values.unresolved import Text, is_unresolved
-
-from .pull_request_policy import (
+from webhook_constructs.core.service.enums import ApproverRole, BuildType
+from webhook_constructs.core.settings.pull_request_policy import (
     DEFAULT_POLICY,
     DEFAULT_ROLES,
     CommentApproval,
     PullRequestBuildPolicy,
 )
-from .scope import WebhookScope
-from .webhook_settings import WebhookSettings
+from webhook_constructs.core.settings.scope import WebhookScope
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.values.arguments import one_line
+from webhook_constructs.core.values.unresolved import Text, is_unresolved
 
 __all__ = ["SettingsDifference", "settings_differences", "undecided_members"]
 

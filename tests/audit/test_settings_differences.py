@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from webhook_constructs.audit.settings_differences import settings_differences, undecided_members
 from webhook_constructs.core import WebhookSettings
-from webhook_constructs.core.settings.differences import settings_differences, undecided_members
 from webhook_constructs.handler.comparison import is_in_state
 from webhook_constructs.handler.request import DesiredWebhook
 
