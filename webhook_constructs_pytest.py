@@ -13,6 +13,7 @@ import pytest
 
 __all__ = ["local_aws", "pytest_addoption"]
 
+_PREFIX = "local_aws_"
 _OPTIONS = {
     "local_aws_account": "account ID of the fixture local_aws. Default: 000000000000",
     "local_aws_region": "default region of the fixture local_aws. Default: us-east-1",
@@ -30,7 +31,11 @@ def _running_local_aws(pytestconfig: pytest.Config) -> Iterator[Any]:
     from webhook_constructs.testing.local import LocalAws  # noqa: PLC0415 - an extra, and not for every pytest
 
     stated = {name: pytestconfig.getini(name) for name in _OPTIONS}
-    with LocalAws(**{name.removeprefix("local_aws_"): value for name, value in stated.items() if value}) as aws:
+    try:
+        prepared = LocalAws(**{name.removeprefix(_PREFIX): value for name, value in stated.items() if value})
+    except ValueError as error:  # its text begins with the name of the argument
+        pytest.fail(f"{_PREFIX}{error}", pytrace=False)
+    with prepared as aws:
         yield aws
 
 

@@ -121,6 +121,20 @@ def test_roles_that_no_code_names_are_brought_back_by_naming_them(aws: LocalAws)
     assert fixes() == []
 
 
+def test_a_repository_that_the_project_does_not_have_is_found_and_mended_in_the_code(aws: LocalAws) -> None:
+    make_project(aws, "api")
+    aws.deploy(stack_with(filter_groups=[TO_MAIN], repository="https://github.com/acme/web"), NAME)
+
+    [found] = [each.finding for each in judge(read(targets_of([], []), [NAME])).findings if each.finding.id == "WH004"]
+    assert found.message.endswith(": source_location is github.com/acme/api and not github.com/acme/web")
+    assert found.fix == (
+        "give the project the repository back that the stack states, or write the one that it has into the code "
+        "(repository= of an imported project), and deploy"
+    )
+    aws.deploy(stack_with(filter_groups=[TO_MAIN], repository="git@github.com:acme/api.git"), NAME)
+    assert fixes() == []
+
+
 def test_a_webhook_of_a_region_that_was_not_asked_is_named(aws: LocalAws) -> None:
     make_project(aws, "api", EU)
     aws.deploy(stack_with(region=EU, filter_groups=[TO_MAIN]), NAME)

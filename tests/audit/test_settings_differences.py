@@ -161,3 +161,26 @@ def test_what_is_known_only_on_deployment_is_named_and_not_compared() -> None:
 
     assert undecided_members(wanted) == ("filter_groups", "branch_filter", "scope")
     assert [each.member for each in settings_differences(wanted, WebhookSettings())] == ["build_type"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "live", "expected"),
+    [
+        (
+            "https://github.com/acme/api",
+            "https://github.com/acme/web.git",
+            [("source_location", "github.com/acme/api", "github.com/acme/web")],
+        ),
+        ("https://github.com/acme/api", "https://github.com/Acme/API.git", []),
+        ("https://github.com/acme/api", "https://proxy.example.com/github/acme/api", []),
+        ("https://github.com/acme/api", None, []),
+        (None, "https://github.com/acme/api", []),
+        ("https://github.com/acme/api", "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION", []),
+    ],
+)
+def test_another_repository_is_a_difference_and_another_address_is_none(
+    wanted: str | None, live: str | None, expected: list[tuple[str, str, str]]
+) -> None:
+    found = settings_differences(WebhookSettings(source_location=wanted), WebhookSettings(source_location=live))
+
+    assert [(each.member, each.wanted, each.live) for each in found] == expected

@@ -59,16 +59,16 @@ NAMES: list[tuple[str, Callable[[], Any], str]] = [
     (GIT_REFS, lambda: PUSHES.and_branch_is(".a"), "not a branch, got '.a': no part of it between slashes can begin with '.' or end with '.lock'"),
     ("a group without names would match nothing", PUSHES.and_branch_is, "no branch given: give at least one, or leave the filter out"),
     (GIT_REFS, lambda: PUSHES.and_branch_is(""), "not a branch, got '': it is empty; leave the filter out to take any branch"),
-    ("names are given one by one", lambda: PUSHES.and_branch_is(["main"]), "not a branch, got ['main']: give each branch as a text of its own"),  # type: ignore[arg-type]
+    ("names are given one by one", lambda: PUSHES.and_branch_is(["main"]), "not a branch, got ['main']: pass each branch as a string of its own"),  # type: ignore[arg-type]
     (TOKENS, lambda: PUSHES.and_branch_is("${Token[Branch.12]}"), "not a branch, got '${Token[Branch.12]}': it is known only when the stack is deployed; and_head_ref_matches takes it as a part of a pattern"),
     (TOKENS, lambda: PUSHES.and_actor_account_is_not("${Token[Id.12]}"), "not an account id, got '${Token[Id.12]}': it is known only when the stack is deployed; and_actor_account_does_not_match takes it as a part of a pattern"),
     (TOKENS, lambda: PUSHES.and_file_under("${Token[Folder.12]}"), "not a folder, got '${Token[Folder.12]}': it is known only when the stack is deployed; and_file_path_matches takes it as a part of a pattern"),
     (ACTOR, lambda: PUSHES.and_actor_account_is("octocat"), "not an account id, got 'octocat': the filter compares the id of the account, a number at GitHub and GitLab, and never its login; https://api.github.com/users/octocat shows the id of a GitHub account, and_actor_account_matches takes a pattern"),
     (ACTOR, lambda: PUSHES.and_actor_account_is("@octocat"), "not an account id, got '@octocat': the filter compares the id of the account, a number at GitHub and GitLab, and never its login; https://api.github.com/users/octocat shows the id of a GitHub account, and_actor_account_matches takes a pattern"),
     (ACTOR, lambda: PUSHES.and_actor_account_is(-5), "not an account id, got '-5': an id is a number (GitHub, GitLab) or an Atlassian account id (Bitbucket); and_actor_account_matches takes a pattern"),
-    (ACTOR, lambda: PUSHES.and_actor_account_is(True), "not an account id, got True: give each account id as a text of its own"),  # noqa: FBT003
-    (ACTOR, lambda: PUSHES.and_actor_account_is(10**5000), "not an account id, got a int that cannot be shown: give each account id as a text of its own"),
-    (ACTOR, lambda: PUSHES.and_actor_account_is(5.0), "not an account id, got 5.0: give each account id as a text of its own"),  # type: ignore[arg-type]
+    (ACTOR, lambda: PUSHES.and_actor_account_is(True), "not an account id, got True: pass each account id as a whole number or a string of its own"),  # noqa: FBT003
+    (ACTOR, lambda: PUSHES.and_actor_account_is(10**5000), "not an account id, got a int that cannot be shown: pass each account id as a whole number or a string of its own"),
+    (ACTOR, lambda: PUSHES.and_actor_account_is(5.0), "not an account id, got 5.0: pass each account id as a whole number or a string of its own"),  # type: ignore[arg-type]
     (ACTOR, lambda: PUSHES.and_actor_account_is("1|2"), "not an account id, got '1|2': an id is a number (GitHub, GitLab) or an Atlassian account id (Bitbucket); and_actor_account_matches takes a pattern"),
     (ACTOR, lambda: PUSHES.and_actor_account_is(""), "not an account id, got '': it is empty; leave the filter out to take any account id"),
     (GIT_PATHS, lambda: PUSHES.and_file_path_is("/src/app.py"), "not a file path, got '/src/app.py': paths begin at the root of the repository; write 'src/app.py'"),

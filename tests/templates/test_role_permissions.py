@@ -184,3 +184,39 @@ def test_a_template_says_what_strangers_get(*, is_ours: bool) -> None:
     [found] = [each for each in findings if each.id == "WH208"]
     assert "in a project where its environment is privileged, and its role " in found.message
     assert found.message.endswith(" allows s3:GetObject")
+
+
+@pytest.mark.parametrize(
+    ("deny", "expected"),
+    [
+        pytest.param(document("s3:*", effect="Deny"), (), id="pattern"),
+        pytest.param(document("S3:GetObject", effect="Deny"), (), id="action"),
+        pytest.param(document("*", effect="Deny"), (), id="everything"),
+        pytest.param(document("s3:Put*", effect="Deny"), ALLOWS, id="others"),
+        pytest.param(document("s3:GetObject?", effect="Deny"), ALLOWS, id="question-mark"),
+        pytest.param(document("s3:*", effect="Deny", Condition={"Bool": {"a": "b"}}), ALLOWS, id="condition"),
+        pytest.param(document("s3:*", effect="Deny", Resource="arn:aws:s3:::a/*"), ALLOWS, id="resource"),
+        pytest.param(document("s3:*", effect="Deny", Resource=["arn:aws:s3:::a", "*"]), (), id="resources"),
+        pytest.param(
+            {"Statement": [{"Effect": "Deny", "NotAction": "s3:*", "Resource": "*"}]}, ALLOWS, id="not-action"
+        ),
+    ],
+)
+def test_what_another_policy_of_the_role_denies_is_no_power(deny: dict[str, Any], expected: tuple[str, ...]) -> None:
+    assert build_powers(PROJECT, {**INLINE, "P": policy("Policy", deny, **OF_ROLE)}) == expected
+
+
+def test_what_the_boundary_denies_is_no_power_and_a_narrower_deny_leaves_a_pattern() -> None:
+    boundary = {"Statement": [*document("*")["Statement"], *document("iam:*", effect="Deny")["Statement"]]}
+    body = document("iam:PassRole", "s3:*")
+    denied = document("s3:Get*", effect="Deny")
+    limited = role(Policies=[{"PolicyDocument": body}, {"PolicyDocument": denied}], PermissionsBoundary={"Ref": "B"})
+
+    assert build_powers(PROJECT, {**limited, "B": policy("ManagedPolicy", boundary)}) == ("its role Role allows s3:*",)
+
+
+def test_a_role_that_is_an_administrator_and_is_denied_everything_allows_nothing() -> None:
+    arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+    denied = role(ManagedPolicyArns=[arn], Policies=[{"PolicyDocument": document("*", effect="Deny")}])
+
+    assert build_powers(PROJECT, denied) == ()

@@ -111,6 +111,25 @@ def test_what_is_no_settings_is_refused() -> None:
             check("x", None)  # type: ignore[arg-type]
 
 
+GIVE_ROLE = (
+    '  the event does not say who the author is: give author_role="none" for a stranger, or the role of the author'
+)
+
+
+def test_waiting_for_an_author_who_is_not_known_says_how_to_name_one() -> None:
+    with pytest.raises(AssertionError) as caught:
+        assert_waits(PULL_REQUESTS, pull_request())
+
+    assert str(caught.value).splitlines()[-1] == GIVE_ROLE
+    for check, event in (
+        (assert_waits, pull_request(author_role=ApproverRole.GITHUB_WRITE)),
+        (assert_no_build, pull_request()),
+    ):
+        with pytest.raises(AssertionError) as other:
+            check(PULL_REQUESTS, event)
+        assert GIVE_ROLE not in str(other.value)
+
+
 FAILING = """
 from webhook_constructs import EventAction, FilterGroup, WebhookSettings
 from webhook_constructs.testing import assert_builds, push

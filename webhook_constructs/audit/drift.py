@@ -25,6 +25,10 @@ _ROLES = (
     "write the policy with its approver_roles into the code, and deploy: redeploy_on leaves roles that the code does "
     "not name"
 )
+_REPOSITORY = (
+    "give the project the repository back that the stack states, or write the one that it has into the code "
+    "(repository= of an imported project), and deploy"
+)
 _NATIVE = (
     "{}, or take a CodeBuildWebhook in place of the Triggers: CloudFormation compares templates, and to deploy the "
     "same one again changes nothing"
@@ -44,8 +48,11 @@ def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> 
     message = f"the webhook is not as stack {webhook.stack} says ({webhook.webhook.name}): {said}"
     native = _NATIVE.format("put what is live into the Triggers, or change them there")
     place = Location(member=differences[0].member) if len(differences) == 1 else Location()
-    fix = _way_back(webhook, differences) if webhook.is_ours else native
-    return EDITED.finding(message, fix, place)
+    of_webhook = [each for each in differences if each.member != "source_location"]
+    ways = [_REPOSITORY] if len(of_webhook) < len(differences) else []
+    if of_webhook:
+        ways.append(_way_back(webhook, of_webhook) if webhook.is_ours else native)
+    return EDITED.finding(message, "; ".join(ways), place)
 
 
 def not_created(why: str) -> Finding:

@@ -17,6 +17,8 @@ from webhook_constructs.core.settings.scope import WebhookScope
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import Text, is_unresolved
+from webhook_constructs.core.settings.scope import WebhookScope
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings, repository_of
 
 __all__ = ["SettingsDifference", "settings_differences", "undecided_members"]
 
@@ -47,9 +49,9 @@ def settings_differences(wanted: WebhookSettings, live: WebhookSettings) -> tupl
 
     What is left out is what the service takes for it: a build, the policy that all pull requests wait for a comment,
     and the roles of those who can write [doc: UG pull-request-build-policy]. A policy that is disabled needs no roles,
-    and an empty domain is none. The order of groups, filters, events and roles says
-    nothing. What is known only on deployment is not compared (`undecided_members`), and neither are the manual flag,
-    which cannot be read back [obs: terraform-provider-aws webhook_test.go], the git host and the repository.
+    and an empty domain is none. The order of groups, filters, events and roles says nothing. What is known only on
+    deployment is not compared (`undecided_members`), and neither are the git host, addresses that may lead to one
+    repository, and the manual flag, which cannot be read back [obs: terraform-provider-aws webhook_test.go].
 
     Args:
         wanted: The settings of a template.
@@ -90,6 +92,9 @@ def _differences(wanted: WebhookSettings, live: WebhookSettings) -> Iterator[Set
     if _scope_parts(wanted.scope) != _scope_parts(live.scope):
         yield SettingsDifference("scope", _scope(wanted.scope), _scope(live.scope), wanted.scope is None)
     yield from _policy_differences(wanted.pull_request_build_policy, live.pull_request_build_policy)
+    ours, theirs = repository_of(wanted), repository_of(live)
+    if ours is not None and theirs is not None and ours.is_same_as(theirs) is False:
+        yield SettingsDifference("source_location", str(ours), str(theirs))
 
 
 def _groups(groups: Iterable[FilterGroup]) -> str:

@@ -62,6 +62,13 @@ ASSUMPTIONS = (
         "inferred",
     ),
     Assumption(
+        "readers-of-public-repositories",
+        "on a public repository, everybody has the role of those who can read it",
+        "whether CodeBuild asks for the role of somebody who was not invited, and what the git host answers, is not "
+        "documented",
+        "WH212 warns of roles that only invited people have",
+    ),
+    Assumption(
         "roles-of-another-host",
         "CodeBuild accepts approver roles of another git host, and nobody has them",
         "which roles it accepts for which git host is not documented",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -46,6 +47,7 @@ _MANAGED = "AWS::IAM::ManagedPolicy"
 _POLICIES = frozenset({"AWS::IAM::Policy", "AWS::IAM::RolePolicy", _MANAGED})
 _BROAD = ("AdministratorAccess", "PowerUserAccess")
 _MOST_NAMED = 3
+_NOTHING = re.compile(r"\Z.")
 
 
 def build_powers(project: Mapping[str, Any], resources: Mapping[str, Any]) -> tuple[str, ...]:
@@ -70,24 +72,36 @@ def build_powers(project: Mapping[str, Any], resources: Mapping[str, Any]) -> tu
 
 def _beyond_boundary(logical_id: str, role: Mapping[str, Any], resources: Mapping[str, Any]) -> Iterator[str]:
     """Return what a role allows beyond the boundary for untrusted code; nothing where its own boundary may deny it."""
+    documents = list(_documents(logical_id, role, resources))
     boundary = role.get("PermissionsBoundary")
-    if boundary is not None:
-        limit = _managed_policy(boundary, resources)
-        if limit is None or not list(_beyond(limit.get("PolicyDocument"))):
-            return
-    for policy in as_mappings(role.get("Policies")):
-        yield from _beyond(policy.get("PolicyDocument"))
+    limit = {} if boundary is None else (_managed_policy(boundary, resources) or {}).get("PolicyDocument")
+    if boundary is not None and not list(_beyond(limit)):
+        return
+    denied = [_denied(statement) for document in (*documents, limit) for statement in _statements(document)]
+    managed = role.get("ManagedPolicyArns")
+    named = [
+        f"all of {name}"
+        for arn in (managed if isinstance(managed, list) else ())
+        for name in _BROAD
+        if str(arn).rstrip("'\"}]").endswith(f"policy/{name}")
+    ]
+    allowed = (*(action for document in documents for action in _beyond(document)), *named)
+    yield from (action for action in allowed if not any(each.fullmatch(action.lower()) for each in denied))
+
+
+def _documents(logical_id: str, role: Mapping[str, Any], resources: Mapping[str, Any]) -> Iterator[Any]:
+    """Return the policy documents of a role: those in it, those attached to it, and those that it attaches."""
+    yield from (policy.get("PolicyDocument") for policy in as_mappings(role.get("Policies")))
     for written in resources.values():
         resource = as_mapping(written)
         properties = as_mapping(resource.get("Properties"))
         roles = properties.get("Roles")
         attached = [properties.get("RoleName"), *(roles if isinstance(roles, list) else ())]
         if resource.get("Type") in _POLICIES and logical_id in map(_resource, attached):
-            yield from _beyond(properties.get("PolicyDocument"))
+            yield properties.get("PolicyDocument")
     managed = role.get("ManagedPolicyArns")
     for arn in managed if isinstance(managed, list) else ():
-        yield from _beyond((_managed_policy(arn, resources) or {}).get("PolicyDocument"))
-        yield from (f"all of {name}" for name in _BROAD if str(arn).rstrip("'\"}]").endswith(f"policy/{name}"))
+        yield (_managed_policy(arn, resources) or {}).get("PolicyDocument")
 
 
 def _managed_policy(reference: Any, resources: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -97,16 +111,33 @@ def _managed_policy(reference: Any, resources: Mapping[str, Any]) -> Mapping[str
 
 def _beyond(document: Any) -> Iterator[str]:
     """Return the actions that a policy allows and the boundary does not."""
-    statements = as_mapping(document).get("Statement")
-    for statement in as_mappings(statements if isinstance(statements, list) else [statements]):
+    for statement in _statements(document):
         if statement.get("Effect") != "Allow":
             continue
-        actions = statement.get("Action")
-        for action in actions if isinstance(actions, list) else [actions]:
-            if isinstance(action, str) and action.lower() not in BOUNDARY_ACTIONS:
-                yield action
+        yield from (action for action in _actions(statement) if action.lower() not in BOUNDARY_ACTIONS)
         if "NotAction" in statement:
             yield "all actions but some"
+
+
+def _denied(statement: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return the pattern of what a statement denies for every resource and on no condition; it may match nothing."""
+    resource = statement.get("Resource")
+    is_plain = statement.get("Effect") == "Deny" and "Condition" not in statement
+    if not is_plain or "*" not in (resource if isinstance(resource, list) else [resource]):
+        return _NOTHING
+    return re.compile(
+        "|".join(re.escape(each.lower()).replace(r"\*", ".*") for each in _actions(statement)) or _NOTHING.pattern
+    )
+
+
+def _statements(document: Any) -> Iterator[Mapping[str, Any]]:
+    statements = as_mapping(document).get("Statement")
+    return iter(as_mappings(statements if isinstance(statements, list) else [statements]))
+
+
+def _actions(statement: Mapping[str, Any]) -> list[str]:
+    actions = statement.get("Action")
+    return [each for each in (actions if isinstance(actions, list) else [actions]) if isinstance(each, str)]
 
 
 def _resource(value: Any) -> str | None:

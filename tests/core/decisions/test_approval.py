@@ -390,3 +390,60 @@ def test_the_branch_of_a_fork_is_an_assumption_of_a_filter_on_it() -> None:
     assert "fork-head" not in names(decide(made, pull_request(from_fork=False)))
     assert "fork-head" not in names(decide(made, pull_request()))
     assert "fork-head" not in names(decide(settings(GROUP), pull_request(from_fork=True)))
+
+
+@pytest.mark.parametrize("role", ["GITHUB_WRITE", "GITLAB_OWNER"])
+def test_an_author_with_a_role_of_another_host_sends_nothing_to_the_webhook(role: str) -> None:
+    decision = decide(settings(GROUP, provider=SourceProvider.BITBUCKET), pull_request(author_role=role))
+
+    assert decision.verdict is Verdict.NO_BUILD
+    assert decision.mismatch == f"the event is from {role.partition('_')[0]}, and the webhook is on BITBUCKET"
+    assert decide(settings(GROUP, provider=SourceProvider.GITHUB_ENTERPRISE), STRANGER).mismatch is None
+
+
+UNKNOWN_PARTS = """
+unknown  author        approved    event      verdict             assumes
+
+policy   unknown       no,unknown  *          BUILDS              comment-approval
+policy   *             yes         created    BUILDS
+policy   unknown       yes         closed     BUILDS              comment-approval
+policy   none          no,unknown  *          UNDECIDED
+policy   listed        no,unknown  *          UNDECIDED
+policy   none,listed   yes         closed     UNDECIDED
+roles    unknown       no,unknown  *          BUILDS              comment-approval
+roles    *             yes         created    BUILDS
+roles    unknown       yes         closed     BUILDS              comment-approval
+roles    none          no,unknown  created    WAITS_FOR_APPROVAL
+roles    none          *           closed     UNDECIDED
+roles    listed        no,unknown  *          UNDECIDED
+roles    listed        yes         closed     UNDECIDED
+"""
+UNKNOWN_ROWS = [line.split() for line in UNKNOWN_PARTS.split("\n\n", 1)[1].splitlines()]
+MEMBERS = {"policy": "pull_request_build_policy", "roles": "approver_roles"}
+AUTHOR_ROLES = {"unknown": None, "none": "none", "listed": "GITHUB_WRITE"}
+
+
+@pytest.mark.parametrize(
+    ("unknown", "author", "approved", "event"), list(product(MEMBERS, AUTHOR_ROLES, FLAGS, ["created", "closed"]))
+)
+def test_what_the_rest_decides_is_decided_where_a_part_of_the_policy_is_not_known(
+    unknown: str, author: str, approved: str, event: str
+) -> None:
+    asked = (unknown, author, approved, event)
+    [row] = [
+        row for row in UNKNOWN_ROWS if all(c == "*" or v in c.split(",") for c, v in zip(row[:4], asked, strict=True))
+    ]
+    made = pull_request(event, author_role=AUTHOR_ROLES[author], approved=FLAGS[approved])
+
+    decision = decide(AT_GITHUB, made, unknown=[MEMBERS[unknown]])
+
+    assert [decision.verdict.value, *names(decision)] == row[4:]
+
+
+def test_no_roles_are_named_that_are_not_known() -> None:
+    seen = str(decide(AT_GITHUB, STRANGER, unknown={"approver_roles"}))
+    assumed = str(decide(AT_GITHUB, pull_request(), unknown={"approver_roles"}))
+
+    assert "until somebody with an\n      approver role comments /codebuild_run(" in seen
+    assert "comment-approval: without an approver role, the build waits until somebody with one comments" in assumed
+    assert "GITHUB_" not in seen + assumed

@@ -100,6 +100,16 @@ def test_a_pull_request_of_a_fork_which_may_be_gone(what: str) -> None:
     assert read("pullrequest:created", what).from_fork is True
 
 
+def test_a_payload_that_leaves_out_the_repository_of_the_branch_does_not_say_whether_it_is_a_fork() -> None:
+    payload = delivery("bitbucket", "pullrequest:created", "opened")
+    event = WebhookEvent.from_bitbucket(
+        "pullrequest:created", changed(payload, "pullrequest.source", {"branch": {"name": "shelf"}})
+    )
+
+    assert event is not None
+    assert event.from_fork is None
+
+
 def test_a_pull_request_of_a_branch_of_the_repository() -> None:
     event = read("pullrequest:created", "opened")
 

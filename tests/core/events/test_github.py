@@ -169,6 +169,12 @@ def test_a_pull_request_of_a_fork_which_may_be_gone(repo: Any) -> None:
     assert (event.files, event.message) == (("a",), "b")
 
 
+def test_a_payload_that_leaves_out_the_repository_of_the_branch_does_not_say_whether_it_is_a_fork() -> None:
+    payload = changed(GITHUB_PULL_REQUEST, "pull_request.head", {"ref": "shelf"})
+
+    assert read(payload, "pull_request").from_fork is None
+
+
 @pytest.mark.parametrize(
     ("owner", "author", "expected"),
     [

@@ -195,7 +195,7 @@ def test_a_newline_in_a_path_does_not_end_what_a_glob_matches() -> None:
             "${Token[Folder.12]}/*",
             "it is known only when the stack is deployed; and_x_matches takes it as a part of a pattern",
         ),
-        (["a"], "give each glob as a text of its own"),
+        (["a"], "pass each glob as a string of its own"),
         (
             "[[:word:]]",
             (

@@ -102,6 +102,24 @@ def test_the_account_and_region_are_options_of_pytest(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("account", "123", "must be a string of 12 digits, such as '111122223333', got '123'"),
+        ("region", "europe", "must be the name of a region, such as 'eu-west-1', got 'europe'"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_named_as_it_is_written(
+    tmp_path: Path, name: str, value: str, problem: str
+) -> None:
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nlocal_aws_{name} = {value}\n")
+
+    done = run_pytest(tmp_path, HOME)
+
+    assert done.returncode == 1
+    assert f"\nlocal_aws_{name} {problem}\n" in done.stdout
+
+
 def test_a_pytest_that_does_not_use_it_imports_nothing_of_the_package(tmp_path: Path) -> None:
     done = run_pytest(tmp_path, IMPORTS)
 

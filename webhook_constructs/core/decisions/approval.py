@@ -21,6 +21,12 @@ from webhook_constructs.core.service.assumptions import (
 )
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, ApproverRole, EventAction, SourceProvider
 from webhook_constructs.core.settings.pull_request_policy import DEFAULT_POLICY, CommentApproval
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, ApproverRole, EventAction, SourceProvider
+from webhook_constructs.core.settings.pull_request_policy import (
+    DEFAULT_POLICY,
+    CommentApproval,
+    PullRequestBuildPolicy,
+)
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 
 from .verdict import Verdict
@@ -52,7 +58,6 @@ class Approval:
 
 _NOT_ASKED = Approval(Verdict.BUILDS)
 _NOT_FROM_FORK = Approval(Verdict.BUILDS, "not needed, the pull request is not from a fork")
-_WITHOUT_ROLES = (_NOT_ASKED, _NOT_FROM_FORK)
 _ON_DEPLOYMENT = Approval(
     Verdict.UNDECIDED, "the build policy of pull requests is known only when the stack is deployed"
 )
@@ -73,59 +78,75 @@ def approval_of(settings: WebhookSettings, event: WebhookEvent, unknown: Collect
         >>> approval_of(WebhookSettings(), stranger).verdict
         <Verdict.WAITS_FOR_APPROVAL: 'WAITS_FOR_APPROVAL'>
     """
-    if event.action in PULL_REQUEST_ACTIONS and "pull_request_build_policy" in unknown:
-        return _ON_DEPLOYMENT
-    found = _known_approval(settings, event)
-    is_by_role = event.author_role is not None and not event.approved and found not in _WITHOUT_ROLES
-    return _ON_DEPLOYMENT if is_by_role and "approver_roles" in unknown else found
-
-
-def _known_approval(settings: WebhookSettings, event: WebhookEvent) -> Approval:
-    policy = settings.pull_request_build_policy or DEFAULT_POLICY
-    if event.action not in PULL_REQUEST_ACTIONS or policy.requires_comment_approval is CommentApproval.DISABLED:
-        return _NOT_ASKED
-    if policy.requires_comment_approval is CommentApproval.FORK_PULL_REQUESTS and event.from_fork is False:
-        return _NOT_FROM_FORK
-    role, trusted = event.author_role, policy.trusted_roles
-    if role in trusted:
+    is_known = "pull_request_build_policy" not in unknown
+    policy = settings.pull_request_build_policy or DEFAULT_POLICY if is_known else None
+    if without_asking := _without_asking(policy, event):
+        return without_asking
+    trusted = None if policy is None or "approver_roles" in unknown else policy.trusted_roles
+    role = event.author_role
+    if trusted is not None and role in trusted:
         return Approval(
             Verdict.BUILDS, f"not needed, the author has the role {role}", assumptions=_after_creation(event)
         )
     if event.approved and event.action not in _ENDED:
         return Approval(Verdict.BUILDS, "given by a comment that names the commit")
-    approvers = _any_of(_of_host(trusted, settings.provider or event.provider))
+    approvers = None if trusted is None else _any_of(_of_host(trusted, settings.provider or event.provider))
     if role is None:
-        waits = f"without the role {approvers}, the build waits until somebody with that role comments {_COMMENT}"
-        return Approval(Verdict.BUILDS, assumptions=(replace(COMMENT_APPROVAL, why=waits),))
-    return _of_stranger(settings, event, role, approvers)
+        return Approval(Verdict.BUILDS, assumptions=(_author_may_approve(approvers),))
+    if policy is None or (trusted is None and role != NO_ROLE):
+        return _ON_DEPLOYMENT
+    return _of_stranger(settings, policy, event, approvers)
+
+
+def _without_asking(policy: PullRequestBuildPolicy | None, event: WebhookEvent) -> Approval | None:
+    """Return that nobody has to approve, whoever the author is; None if somebody may have to."""
+    if event.action not in PULL_REQUEST_ACTIONS:
+        return _NOT_ASKED
+    if policy is None:
+        return None
+    if policy.requires_comment_approval is CommentApproval.DISABLED:
+        return _NOT_ASKED
+    return _NOT_FROM_FORK if _asks_of_forks(policy) and event.from_fork is False else None
 
 
 def _of_stranger(
-    settings: WebhookSettings, event: WebhookEvent, role: ApproverRole | Literal["none"], approvers: str
+    settings: WebhookSettings, policy: PullRequestBuildPolicy, event: WebhookEvent, approvers: str | None
 ) -> Approval:
     """Return what becomes of a pull request of an author who may not approve."""
-    policy = settings.pull_request_build_policy or DEFAULT_POLICY
-    author = f"the author has the role {role}, and not {approvers}" if role != NO_ROLE else "the author has no role"
+    role = event.author_role
+    author = "the author has no role" if role == NO_ROLE else f"the author has the role {role}, and not {approvers}"
     if event.action in _ENDED:
         return Approval(Verdict.UNDECIDED, f"{author}; AWS documents approval for open pull requests only")
     if settings.may_predate_approval:
         return Approval(Verdict.UNDECIDED, f"{author}; a webhook from before August 2025 may not ask for approval")
-    asks_of_forks = policy.requires_comment_approval is CommentApproval.FORK_PULL_REQUESTS
-    assumptions = [FROM_FORK] if asks_of_forks and event.from_fork is None else []
+    assumptions = [FROM_FORK] if _asks_of_forks(policy) and event.from_fork is None else []
     assumptions += _after_creation(event)
     if any(_is_above(role, each) for each in policy.trusted_roles):
         assumptions.append(LISTED_ROLES)
-    seen = f'the commit status is failed, "{_STATUS}", until somebody with the role {approvers} comments {_COMMENT}'
+    who = "an approver role" if approvers is None else f"the role {approvers}"
+    seen = f'the commit status is failed, "{_STATUS}", until somebody with {who} comments {_COMMENT}'
     return Approval(Verdict.WAITS_FOR_APPROVAL, f"required, {author}", seen, tuple(assumptions))
+
+
+def _author_may_approve(approvers: str | None) -> Assumption:
+    """Return the assumption about an author who is not known, with the roles that may approve where these are."""
+    if approvers is None:
+        return COMMENT_APPROVAL
+    waits = f"without the role {approvers}, the build waits until somebody with that role comments {_COMMENT}"
+    return replace(COMMENT_APPROVAL, why=waits)
+
+
+def _asks_of_forks(policy: PullRequestBuildPolicy) -> bool:
+    return policy.requires_comment_approval is CommentApproval.FORK_PULL_REQUESTS
 
 
 def _after_creation(event: WebhookEvent) -> tuple[Assumption, ...]:
     return () if event.action is EventAction.PULL_REQUEST_CREATED else (APPROVAL_AFTER_CREATION,)
 
 
-def _is_above(role: ApproverRole | Literal["none"], trusted: ApproverRole) -> bool:
+def _is_above(role: ApproverRole | Literal["none"] | None, trusted: ApproverRole) -> bool:
     """Check whether a role is above a trusted one of the same git host."""
-    return role != NO_ROLE and role.host == trusted.host and _ORDER.index(role) > _ORDER.index(trusted)
+    return isinstance(role, ApproverRole) and role.host == trusted.host and _ORDER.index(role) > _ORDER.index(trusted)
 
 
 def _of_host(trusted: tuple[ApproverRole, ...], provider: SourceProvider | None) -> tuple[ApproverRole, ...]:

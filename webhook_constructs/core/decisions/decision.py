@@ -9,6 +9,7 @@ from functools import cached_property
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.groups.filter import Filter
+from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS, Assumption
@@ -32,6 +33,16 @@ from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_va
 from .verdict import Verdict
 
 __all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
+
+_MAY_BE_UNKNOWN = (
+    "filter_groups",
+    "branch_filter",
+    "build_type",
+    "scope",
+    "manual_creation",
+    "pull_request_build_policy",
+    "approver_roles",
+)
 
 
 @dataclass(eq=False, repr=False)
@@ -65,9 +76,15 @@ class Decision:
         if self.refusals:
             return Verdict.UNDECIDED
         if self.approval is not None:
-            return Verdict.UNDECIDED if "scope" in self.unknown else self.approval.verdict
+            return Verdict.UNDECIDED if self._has_open_filters else self.approval.verdict
         is_undecided = any(group.outcome is FilterOutcome.UNDECIDED for group in self.groups)
         return Verdict.UNDECIDED if is_undecided else Verdict.NO_BUILD
+
+    @property
+    def _has_open_filters(self) -> bool:
+        """Whether an event that passes all filters that are known may be kept out by what is not known."""
+        is_unfiltered = not self.settings.filter_groups
+        return "scope" in self.unknown or (is_unfiltered and "branch_filter" in self.unknown)
 
     @property
     def builds(self) -> bool | None:
@@ -175,11 +192,11 @@ def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collectio
         settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
         event: What happened at the git host.
         unknown: The members of the settings that are not known, such as `pull_request_build_policy`, or
-            `approver_roles` for these alone: what the rest decides is decided, and the rest is undecided. Default: all
-            are known.
+            `approver_roles` for these alone: what the rest decides is decided, and the rest is undecided. If
+            `filter_groups` are not known, there may be others besides those that are given. Default: all are known.
 
     Raises:
-        WebhookConstructsError: What was given are no settings or no event.
+        WebhookConstructsError: What was given are no settings, no event, or no members that can be unknown.
 
     Examples:
         >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookEvent, WebhookSettings
@@ -196,8 +213,31 @@ def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collectio
     """
     check_settings(settings)
     check_event(event)
+    members = _require_members(unknown)
+    known = _with_unknown_group(settings) if "filter_groups" in members else settings
     with running():
-        return Decision(settings, event, settings.problems(), searched, {}, frozenset(unknown))
+        return Decision(known, event, known.problems(), searched, {}, members)
+
+
+def _require_members(unknown: Collection[str]) -> frozenset[str]:
+    """Return the names of members that are not known, if they are such names."""
+    if isinstance(unknown, str):
+        msg = f"unknown is no list of names, got {shown(unknown)}: give a list, also of a single one"
+        raise WebhookConstructsError(msg)
+    for name in unknown:
+        if name not in _MAY_BE_UNKNOWN:
+            allowed = ", ".join(_MAY_BE_UNKNOWN)
+            msg = f"no part of the settings that can be unknown, got {shown(name)}, allowed are {allowed}"
+            raise WebhookConstructsError(msg)
+    return frozenset(unknown)
+
+
+def _with_unknown_group(settings: WebhookSettings) -> WebhookSettings:
+    """Return settings with a group of which nothing is known, unless they have filters in the places of such."""
+    groups = settings.filter_groups
+    if any(each.is_unknown for group in groups for each in group.filters):
+        return settings
+    return replace(settings, filter_groups=(*groups, FilterGroup.of([Filter.unknown("filter_groups")])))
 
 
 def check_settings(settings: object) -> None:

@@ -7,6 +7,7 @@ from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.service.assumptions import RUNNER_LABEL, Assumption
 from webhook_constructs.core.service.enums import BuildType, EventAction, FilterType
+from webhook_constructs.core.service.enums import ApproverRole, BuildType, EventAction, FilterType, SourceProvider
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import Text
 
@@ -21,10 +22,15 @@ _NO_BRANCH = "whether a branch filter looks at tags is not documented"
 
 def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:
     """Return why an event cannot come from the git host of a webhook; None if it can."""
-    if settings.provider is None or event.provider is None:
+    role = event.author_role
+    theirs = role.host if isinstance(role, ApproverRole) else _host_of(event.provider)
+    if theirs in {None, _host_of(settings.provider)} or settings.provider is None:
         return None
-    ours, theirs = (provider.value.partition("_")[0] for provider in (settings.provider, event.provider))
-    return None if ours == theirs else f"the event is from {theirs}, and the webhook is on {settings.provider}"
+    return f"the event is from {theirs}, and the webhook is on {settings.provider}"
+
+
+def _host_of(provider: SourceProvider | None) -> str | None:
+    return None if provider is None else provider.value.partition("_")[0]
 
 
 def groups_of(settings: WebhookSettings) -> tuple[FilterGroup, ...]:

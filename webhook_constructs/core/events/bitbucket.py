@@ -12,7 +12,7 @@ from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FI
 from webhook_constructs.core.service.enums import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, Payload, PayloadValue, read_payload
+from .payload import DELETION, Payload, PayloadValue, is_from_fork, read_payload
 
 __all__ = ["read_bitbucket"]
 
@@ -89,13 +89,10 @@ def _push(changes: list[PayloadValue], message: str | None) -> dict[str, Any]:
 
 def _pull_request(read: PayloadValue, message: str | None) -> dict[str, Any]:
     source, destination = read["pullrequest"]["source"], read["pullrequest"]["destination"]
-    is_from_fork = not source["repository"].is_given or (
-        source["repository"]["full_name"].text() != destination["repository"]["full_name"].text()
-    )
     return {
         "action": _PULL_REQUESTS[read.event],
         "head_ref": f"refs/heads/{source['branch']['name'].text()}",
         "base_ref": f"refs/heads/{destination['branch']['name'].text()}",
         "message": message,
-        "from_fork": is_from_fork,
+        "from_fork": is_from_fork(source["repository"], destination["repository"]),
     }

@@ -18,7 +18,7 @@ from webhook_constructs.core.service.enums import ApproverRole, EventAction, Fil
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, Payload, PayloadValue, PushedFiles, read_payload
+from .payload import DELETION, Payload, PayloadValue, PushedFiles, is_from_fork, read_payload
 
 __all__ = ["MOST_COMMITS", "read_github"]
 
@@ -122,8 +122,7 @@ def _pull_request(
         "base_ref": f"refs/heads/{base['ref'].text()}",
         "files": files,
         "message": message,
-        # A fork that was deleted is not given.
-        "from_fork": not head["repo"].is_given or head["repo"]["full_name"].text() != base["repo"]["full_name"].text(),
+        "from_fork": is_from_fork(head["repo"], base["repo"]),
         "author_role": _author_role(read),
         "assumptions": _NAMES,
     }

@@ -16,7 +16,16 @@ from webhook_constructs.core.service.assumptions import PUSHED_FILES, Assumption
 from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import half_of_a_character, one_line, shown
 
-__all__ = ["DELETION", "NO_COMMITS", "Payload", "PayloadValue", "PushedFiles", "parse_body", "read_payload"]
+__all__ = [
+    "DELETION",
+    "NO_COMMITS",
+    "Payload",
+    "PayloadValue",
+    "PushedFiles",
+    "is_from_fork",
+    "parse_body",
+    "read_payload",
+]
 
 Payload: TypeAlias = "bytes | str | Mapping[str, Any]"
 """The body of a delivery, as it arrived or as the JSON parser returned it."""
@@ -73,6 +82,11 @@ class PayloadValue:
     def is_given(self) -> bool:
         """Whether it is there and not null."""
         return self.value is not None and self.value is not _NO_KEY_OF_AN_OBJECT
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is there and null, and not merely absent."""
+        return self.value is None
 
     def elements(self) -> Iterator[PayloadValue]:
         """Read a list."""
@@ -179,6 +193,20 @@ def parse_body(event: str, payload: Payload) -> Any:
     except RecursionError:
         msg = f"{place}: it is nested too deep"
         raise WebhookEventError(msg) from None
+
+
+def is_from_fork(source: PayloadValue, target: PayloadValue) -> bool | None:
+    """Return whether a pull request is from a fork; None where the payload does not name the repository of its branch.
+
+    GitHub and Bitbucket write null for a repository that is gone, and only that of a fork can be.
+
+    Args:
+        source: The repository of the branch.
+        target: That of the branch to merge into.
+    """
+    if source.is_null:
+        return True
+    return source["full_name"].text() != target["full_name"].text() if source.is_given else None
 
 
 def _named(event: str) -> str:

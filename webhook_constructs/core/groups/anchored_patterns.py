@@ -12,7 +12,7 @@ from webhook_constructs.core.errors import FilterError
 from webhook_constructs.core.values.arguments import half_of_a_character, shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .name_kinds import BuilderMethods, NameKind
+from .name_kinds import ACCOUNT_ID, BuilderMethods, NameKind
 
 __all__ = ["anchored_names", "contains_pattern", "escaped", "folder_prefix_pattern", "one_of", "text_problem"]
 
@@ -67,7 +67,8 @@ def contains_pattern(kind: NameKind, texts: tuple[str, ...], methods: BuilderMet
 def text_problem(kind: NameKind, text: object, methods: BuilderMethods, *, noun: str | None = None) -> str | None:
     """Return why something can be no text that is known now; the noun is by default that of the kind."""
     if not isinstance(text, str):
-        return f"give each {noun or kind.noun} as a text of its own"
+        form = "a whole number or a string" if kind is ACCOUNT_ID else "a string"
+        return f"pass each {noun or kind.noun} as {form} of its own"
     if is_unresolved(text):
         return f"it is known only when the stack is deployed; {methods.pattern} takes it as a part of a pattern"
     if not text:

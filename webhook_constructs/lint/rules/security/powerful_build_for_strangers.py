@@ -31,8 +31,9 @@ privileges, and limit its role:
 `iam.PermissionsBoundary.of(project).apply(codebuild.UntrustedCodeBoundaryPolicy(...))`.
 
 ## Limits
-The template shows what it writes itself: an imported role, a policy that is named by its ARN, a boundary of another
-stack and what a Deny forbids are not looked at. `AdministratorAccess` and `PowerUserAccess` are known by their names. A
+The template shows what it writes itself: an imported role, a policy that is named by its ARN and a boundary of another
+stack are not looked at. A Deny counts if it is for every resource, without a condition, and names the action itself or
+all of a pattern. `AdministratorAccess` and `PowerUserAccess` are known by their names. A
 variable counts as a secret by its name, such as NPM_TOKEN, or if CloudFormation writes a secret into it
 (`{{resolve:secretsmanager:...}}`). A build without privileges can run on a fleet or in a VPC that is worth as much. The
 constructs know the environment of the project and not its role: `lint` and the validation plugin see both. `audit` sees
