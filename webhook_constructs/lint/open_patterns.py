@@ -67,8 +67,12 @@ def found_whatever_comes_in(
     places = {(each.id, each.location) for each in known}
     judged = _Judged(judge(named))
     candidates = [each for each in judged.findings if (each.id, each.location) not in places]
-    texts = _SAMPLES if candidates else ()
-    samples = [judged, *(_Judged(judge(_with(settings, partial(_filled, text=text)))) for text in texts)]
+    samples = [judged]
+    for text in _SAMPLES:
+        candidates = [each for each in candidates if _may_hold(each, samples)]
+        if not candidates:
+            return
+        samples.append(_Judged(judge(_with(settings, partial(_filled, text=text)))))
     for each in candidates:
         if _holds(each, samples):
             yield replace(each, message=_put_back(each.message, shown), fix=_put_back(each.fix, shown))
@@ -95,9 +99,15 @@ class _Judged:
         return not any(each.id in empty and _meet(each.location, finding.location) for each in self.findings)
 
 
+def _may_hold(finding: Finding, samples: Sequence[_Judged]) -> bool:
+    """Check whether a finding is there with each text that says something."""
+    return all(each.has(finding) for each in samples if each.counts_for(finding))
+
+
 def _holds(finding: Finding, samples: Sequence[_Judged]) -> bool:
-    counting = [each for each in samples if each.counts_for(finding)]
-    return all(each.has(finding) for each in counting or samples)
+    """Check the same; if no text says anything, the finding has to be there with each."""
+    says_nothing = not any(each.counts_for(finding) for each in samples)
+    return all(each.has(finding) for each in samples if says_nothing or each.counts_for(finding))
 
 
 def _meet(one: Location, other: Location) -> bool:
