@@ -44,8 +44,8 @@ _SAMPLES = (
 )
 _OPEN = re.compile(r"\$\{Token\[[^\]]*\]\}|\{\{resolve:[^}]*\}\}")
 _REFUSED, _NEVER = "WH102", "WH301"
-_STRONGER = {"WH203": "WH302", "WH201": "WH202"}
-"""Findings that take the place of others, because they say more: a pattern for everything is not anchored either."""
+_INSTEAD = {"WH203": {"WH302", "WH308"}, "WH201": {"WH202"}}
+"""Findings that take the place of others: a pattern for everything is not anchored either, and so with a glob."""
 
 
 def found_whatever_comes_in(
@@ -90,7 +90,7 @@ class _Judged:
     findings: Sequence[Finding]
 
     def has(self, finding: Finding) -> bool:
-        ids = {finding.id, _STRONGER.get(finding.id, finding.id)}
+        ids = {finding.id, *_INSTEAD.get(finding.id, ())}
         return any(each.id in ids and each.location == finding.location for each in self.findings)
 
     def counts_for(self, finding: Finding) -> bool:

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 from webhook_constructs.core import WebhookSettings
 from webhook_constructs.lint import Context, Finding, Severity, lint
-from webhook_constructs.lint.findings.finding import WRONG_SHAPE
+from webhook_constructs.lint.findings.finding import NOT_JUDGED, WRONG_SHAPE
 
 from .lint import lint_templates
-from .places import Steps, property_steps, written_place, written_steps
+from .places import Steps, property_path, property_steps, written_place, written_steps
 from .template import Template
 from .template_webhooks import TemplateWebhook
 from .unseen import UnseenPart, unseen_parts
@@ -26,7 +26,8 @@ from .values.variants import MAX_COMBINATIONS, Chosen, Family, ResolvedTemplates
 
 __all__ = ["JudgedTemplates", "JudgedWebhook", "PlacedFinding", "judge_templates"]
 
-_MOST_NAMED = 3
+_MOST_NAMED, _MOST_PATTERNS = 3, 5
+_MOST_TRIED = 320  # ways to choose values, for one family
 _CUT = f"it has more than {MAX_COMBINATIONS} combinations of values, of which only {MAX_COMBINATIONS} are judged"
 
 _SEVERITIES = list(Severity)  # the worst first
@@ -82,6 +83,35 @@ class JudgedWebhook:
     findings: tuple[PlacedFinding, ...]
     open_parts: tuple[str, ...]
     cut: str | None = None
+
+    @property
+    def not_judged(self) -> tuple[str, ...]:
+        """Why it is not judged in full; empty where it is."""
+        skipped = [each for each in self.findings if each.finding.id == NOT_JUDGED.id]
+        too_large = [
+            f"{property_path(each.steps[len(self.steps) + 1 :])}.Pattern"
+            for each in skipped
+            if each.finding.location.group is not None
+        ]
+        return (
+            *_known_later(self.open_parts),
+            *_too_large(too_large),
+            *(each.finding.message for each in skipped if each.finding.location.group is None),
+            *([] if self.cut is None else [self.cut]),
+        )
+
+
+def _known_later(parts: tuple[str, ...]) -> Iterator[str]:
+    if parts:
+        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} known only when the stack is deployed"
+
+
+def _too_large(parts: Sequence[str]) -> Iterator[str]:
+    more = len(parts) - _MOST_PATTERNS
+    if more > 0:
+        yield f"{', '.join(parts[:_MOST_PATTERNS])} and {more:,} more are too large to be judged"
+    elif parts:
+        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} too large to be judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +288,14 @@ class _Family:
     def _needed(
         self, resource: Resource, key: _FindingKey, judgement: _Judgement, likely: Iterable[Key] | None
     ) -> dict[Key, Any]:
-        """Return those of the values of a variant without which something is not found."""
+        """Return those of the values of a variant without which something is not found.
+
+        After very many tries, these are all that the webhook asks for.
+        """
         chosen = judgement.resolved.choices.chosen
         used = judgement.resolved.used[resource]
+        if len(self._known) > _MOST_TRIED:
+            return {each: chosen[each] for each in chosen if each in used}
         starts = [keys for keys in (likely, used) if keys is not None]
         for keys in starts:
             some = {each: chosen[each] for each in chosen if each in keys}
