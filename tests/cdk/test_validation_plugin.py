@@ -26,9 +26,9 @@ UNANCHORED = FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches
 REPORT = "validation-report.json"
 
 
-def app_with_plugin(tmp_path: Path) -> cdk.App:
+def app_with_plugin(tmp_path: Path, *, strict: bool = False) -> cdk.App:
     app = cdk.App(outdir=str(tmp_path))
-    cdk.Validations.of(app).add_plugins(WebhookValidationPlugin())
+    cdk.Validations.of(app).add_plugins(WebhookValidationPlugin(strict=strict))
     return app
 
 
@@ -110,16 +110,84 @@ def test_all_stacks_are_judged_and_one_without_webhooks_has_no_violation(tmp_pat
     assert [path for _, _, path, _ in violations(tmp_path)] == [f"Stack{index}/Native/Resource" for index in range(3)]
 
 
-def test_settings_that_are_decided_on_deployment_are_passed_over(tmp_path: Path) -> None:
-    app = app_with_plugin(tmp_path)
+def with_settings_of_the_deployment(app: cdk.App) -> cdk.Stack:
     stack = make_stack(app=app)
     native_project(stack, [in_event_of_push().and_actor_account_is("12345")])
     project = stack.node.find_child("Native").node.default_child
     assert isinstance(project, codebuild.CfnProject)
     project.add_property_override("Triggers.FilterGroups", {"Fn::ImportValue": "groups"})
+    return stack
+
+
+def test_settings_that_are_decided_on_deployment_are_named(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    with_settings_of_the_deployment(app)
+    app.synth()
+
+    assert violations(tmp_path) == [("WH006", "info", "Stack/Native/Resource", ["Properties"])]
+    (violation,) = report_of(tmp_path)["violations"]
+    assert violation["description"] == (
+        "not-judged-in-full: Triggers.FilterGroups is known only when the stack is deployed"
+    )
+    assert report_of(tmp_path)["conclusion"] == "success"
+
+
+def test_what_is_not_judged_stops_the_synthesis_if_that_is_wanted(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path, strict=True)
+    with_settings_of_the_deployment(app)
+
+    with pytest.raises(RuntimeError, match=r"(?i)validation ?failed"):
+        app.synth()
+
+
+def test_a_strict_plugin_lets_pass_what_is_judged_in_full(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path, strict=True)
+    native_project(make_stack(app=app), [in_event_of_push().and_actor_account_is("12345")])
+    app.synth()
+
+    assert [rule for rule, *_ in violations(tmp_path)] == ["WH201"]
+
+
+def test_what_is_not_judged_is_acknowledged_where_it_is(tmp_path: Path) -> None:
+    app = app_with_plugin(tmp_path)
+    stack = with_settings_of_the_deployment(app)
+    acknowledgment = cdk.Acknowledgment(id="webhook-constructs::WH006", reason="the groups are reviewed where they are")
+    cdk.Validations.of(stack.node.find_child("Native")).acknowledge(acknowledgment)
     app.synth()
 
     assert violations(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("add", "expected"),
+    [
+        pytest.param(
+            lambda stack: stack.add_transform("Company::Macro"),
+            ("{file}: the macro Company::Macro may write webhooks, too", ""),
+            id="macro",
+        ),
+        pytest.param(
+            lambda stack: cdk.CfnResource(
+                stack, "Child", type="AWS::CloudFormation::Stack", properties={"TemplateURL": "child.yaml"}
+            ),
+            ("the nested template child.yaml is not among those that are read", "Stack/Child"),
+            id="nested template",
+        ),
+    ],
+)
+def test_what_nobody_sees_before_the_deployment_is_named(
+    tmp_path: Path, add: Callable[[cdk.Stack], object], expected: tuple[str, str]
+) -> None:
+    app = app_with_plugin(tmp_path)
+    add(make_stack(app=app))
+    app.synth()
+
+    (violation,) = report_of(tmp_path)["violations"]
+    (where,) = violation["violatingConstructs"]
+    why, construct_path = expected
+    assert (violation["ruleName"], violation["severity"]) == ("WH006", "info")
+    assert violation["description"] == (f"not-judged-in-full: {why.format(file=tmp_path / 'Stack.template.json')}")
+    assert where["constructPath"] == construct_path
 
 
 def test_nested_stacks_are_judged(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def sub(text: str) -> dict[str, str]:
     [
         (sub("refs/heads/${Branch}"), ["WH203"]),
         (sub("refs/heads/${Branch}$"), ["WH203"]),
+        (sub("refs/heads/${Branch}.*"), ["WH203"]),
         (sub("^refs/heads/main|${Branch}$"), ["WH203"]),
         (sub("^refs/heads/(?!${Branch})"), ["WH102"]),
         (sub("(${Branch}"), []),

@@ -9,13 +9,14 @@ import aws_cdk as cdk
 import jsii
 
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.finding import CRASHED, UNREADABLE, WRONG_SHAPE
+from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED, UNREADABLE, WRONG_SHAPE
 from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.templates.cloud_assembly import MANIFEST
 from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
 from webhook_constructs.templates.places import property_path
+from webhook_constructs.templates.unseen import UnseenPart
 from webhook_constructs.version import package_version
 
 __all__ = ["WebhookValidationPlugin"]
@@ -31,12 +32,21 @@ class WebhookValidationPlugin:
 
     It sees what the construct cannot: `Triggers` of any project, and what an escape hatch has put into a template. It
     needs aws-cdk-lib 2.257 or newer. Synthesis fails where there is an error; warnings are reported and can be
-    acknowledged by ``Validations.of(scope).acknowledge`` under the id ``webhook-constructs::WHnnn``.
+    acknowledged by ``Validations.of(scope).acknowledge`` under the id ``webhook-constructs::WHnnn``. What is not judged
+    because only the deployment knows it is an info with the id WH006.
+
+    Args:
+        strict: Whether synthesis also fails where something could not be read, or was not judged in full. It then
+            fails even if that is acknowledged. Default: it does not.
 
     Examples:
         >>> app = cdk.App()  # doctest: +SKIP
         >>> cdk.Validations.of(app).add_plugins(WebhookValidationPlugin())  # doctest: +SKIP
     """
+
+    def __init__(self, *, strict: bool = False) -> None:
+        """Judge the templates of an app or stage."""
+        self._is_strict = strict
 
     @property
     def name(self) -> str:
@@ -54,6 +64,7 @@ class WebhookValidationPlugin:
         return [
             CRASHED.id,
             UNREADABLE.id,
+            NOT_JUDGED.id,
             WRONG_SHAPE.id,
             *(rule.id for rule in RULES),
             *(rule.id for rule in RULES_ACROSS),
@@ -64,11 +75,21 @@ class WebhookValidationPlugin:
         found = _read(context.template_paths)
         paths = [file.path for file in found.files]
         judged = judge_templates([file.template for file in found.files], [str(each) for each in paths])
-        placed = [(finding, each) for each in judged.webhooks for finding in each.findings]
+        placed = [
+            (finding, each)
+            for each in judged.webhooks
+            for finding in each.findings
+            if finding.finding.id != NOT_JUDGED.id
+        ]
         violations = [_violation(finding, paths[each.index], each) for finding, each in placed]
-        success = all(each.finding.severity is not Severity.ERROR for each, _ in placed)
-        unread = [_not_read(each) for each in dict.fromkeys([*found.broken, *found.unread])]
-        return cdk.PolicyValidationPluginReport(success=success, violations=[*violations, *unread])
+        not_judged = [
+            *(_not_judged(paths[each.index], each) for each in judged.webhooks if each.not_judged),
+            *(_unseen(paths[each.index], each) for each in judged.unseen),
+            *(_not_read(each) for each in dict.fromkeys([*found.broken, *found.unread])),
+        ]
+        has_errors = any(each.finding.severity is Severity.ERROR for each, _ in placed)
+        success = not has_errors and not (self._is_strict and not_judged)
+        return cdk.PolicyValidationPluginReport(success=success, violations=[*violations, *not_judged])
 
 
 def _read(paths: Sequence[str]) -> Templates:
@@ -87,6 +108,32 @@ def _not_read(unread: Skipped) -> cdk.PolicyViolation:
         description=f"{UNREADABLE.name}: no webhook of this file is judged: {unread}",
         severity=UNREADABLE.severity.value,
         violating_resources=[cdk.PolicyViolatingResource(template_path=unread.what, locations=[])],
+    )
+
+
+def _not_judged(path: Path, judged: JudgedWebhook) -> cdk.PolicyViolation:
+    """Return that a webhook is not judged in full: a warning if its patterns are too large, as they can be changed."""
+    is_too_large = any(each.finding.id == NOT_JUDGED.id for each in judged.findings)
+    severity = NOT_JUDGED.severity if is_too_large else Severity.INFO
+    return _skipped("; ".join(judged.not_judged), severity, path, judged.webhook.logical_id)
+
+
+def _unseen(path: Path, part: UnseenPart) -> cdk.PolicyViolation:
+    """Return that nobody sees a part of a template. The CDK names no file where there is no resource."""
+    _, *resource = map(str, part.steps[:2])
+    why = part.why if resource else f"{path}: {part.why}"
+    return _skipped(why, Severity.INFO, path, *resource)
+
+
+def _skipped(why: str, severity: Severity, path: Path, resource: str | None = None) -> cdk.PolicyViolation:
+    place = cdk.PolicyViolatingResource(
+        resource_logical_id=resource, template_path=str(path), locations=["Properties"] if resource else []
+    )
+    return cdk.PolicyViolation(
+        rule_name=NOT_JUDGED.id,
+        description=f"{NOT_JUDGED.name}: {why}",
+        severity=severity.value,
+        violating_resources=[place],
     )
 
 

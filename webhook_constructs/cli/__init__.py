@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 import sys
 import traceback
@@ -17,6 +18,8 @@ _NAME, _PACKAGE = "webhook-constructs", "webhook_constructs"
 _MAX_PLACES = 10
 _OF_THE_EXTRA = {"click": "click", "rich": "rich", "tomli": "tomli", "yaml": "PyYAML"}
 _FAILED, _CRASHED, _INTERRUPTED = 2, 70, 130
+_MANY_OBJECTS = 100_000
+"""After how many new objects Python looks for garbage: a command keeps most of what it makes, and is over soon."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 for an answer, 1 for findings that count, 2 where the arguments or what they name cannot
             be used, 70 for a bug of this package, 130 for Ctrl-C.
     """
+    if argv is None:  # the process is ours
+        gc.set_threshold(_MANY_OBJECTS)
     try:
         return _run(argv)
     except KeyboardInterrupt:

@@ -44,8 +44,8 @@ _SAMPLES = (
 )
 _OPEN = re.compile(r"\$\{Token\[[^\]]*\]\}|\{\{resolve:[^}]*\}\}")
 _REFUSED, _NEVER = "WH102", "WH301"
-_STRONGER = {"WH203": "WH302", "WH201": "WH202"}
-"""Findings that take the place of others, because they say more: a pattern for everything is not anchored either."""
+_INSTEAD = {"WH203": {"WH302", "WH308"}, "WH201": {"WH202"}}
+"""Findings that take the place of others: a pattern for everything is not anchored either, and so with a glob."""
 
 
 def found_whatever_comes_in(
@@ -67,8 +67,12 @@ def found_whatever_comes_in(
     places = {(each.id, each.location) for each in known}
     judged = _Judged(judge(named))
     candidates = [each for each in judged.findings if (each.id, each.location) not in places]
-    texts = _SAMPLES if candidates else ()
-    samples = [judged, *(_Judged(judge(_with(settings, partial(_filled, text=text)))) for text in texts)]
+    samples = [judged]
+    for text in _SAMPLES:
+        candidates = [each for each in candidates if _may_hold(each, samples)]
+        if not candidates:
+            return
+        samples.append(_Judged(judge(_with(settings, partial(_filled, text=text)))))
     for each in candidates:
         if _holds(each, samples):
             yield replace(each, message=_put_back(each.message, shown), fix=_put_back(each.fix, shown))
@@ -86,7 +90,7 @@ class _Judged:
     findings: Sequence[Finding]
 
     def has(self, finding: Finding) -> bool:
-        ids = {finding.id, _STRONGER.get(finding.id, finding.id)}
+        ids = {finding.id, *_INSTEAD.get(finding.id, ())}
         return any(each.id in ids and each.location == finding.location for each in self.findings)
 
     def counts_for(self, finding: Finding) -> bool:
@@ -95,9 +99,15 @@ class _Judged:
         return not any(each.id in empty and _meet(each.location, finding.location) for each in self.findings)
 
 
+def _may_hold(finding: Finding, samples: Sequence[_Judged]) -> bool:
+    """Check whether a finding is there with each text that says something."""
+    return all(each.has(finding) for each in samples if each.counts_for(finding))
+
+
 def _holds(finding: Finding, samples: Sequence[_Judged]) -> bool:
-    counting = [each for each in samples if each.counts_for(finding)]
-    return all(each.has(finding) for each in counting or samples)
+    """Check the same; if no text says anything, the finding has to be there with each."""
+    says_nothing = not any(each.counts_for(finding) for each in samples)
+    return all(each.has(finding) for each in samples if says_nothing or each.counts_for(finding))
 
 
 def _meet(one: Location, other: Location) -> bool:

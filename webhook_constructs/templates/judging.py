@@ -1,21 +1,22 @@
 """Templates judged as they are written and with the values that they can have, and what of it depends on which value.
 
-What is found in a template as it is written holds whatever the values are. What is found only with values says with
-which: of these it names those without which it is not found.
+What is found in a template as it is written holds whatever the values are. What is found only with values, or is worse
+with them, says with which: of these it names those without which it is not found.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from webhook_constructs.lint import Finding
-from webhook_constructs.lint.findings.finding import WRONG_SHAPE
+from webhook_constructs.core import WebhookSettings
+from webhook_constructs.lint import Context, Finding, Severity, lint
+from webhook_constructs.lint.findings.finding import NOT_JUDGED, WRONG_SHAPE
 
 from .lint import lint_templates
-from .places import Steps, property_steps, written_place, written_steps
+from .places import Steps, property_path, property_steps, written_place, written_steps
 from .template import Template
 from .template_webhooks import TemplateWebhook
 from .unseen import UnseenPart, unseen_parts
@@ -25,12 +26,17 @@ from .values.variants import MAX_COMBINATIONS, Chosen, Family, ResolvedTemplates
 
 __all__ = ["JudgedTemplates", "JudgedWebhook", "PlacedFinding", "judge_templates"]
 
-_MOST_NAMED = 3
-_MOST_TRIED = 64  # ways to leave values open, for one family
+_MOST_NAMED, _MOST_PATTERNS = 3, 5
+_MOST_TRIED = 320  # ways to choose values, for one family
 _CUT = f"it has more than {MAX_COMBINATIONS} combinations of values, of which only {MAX_COMBINATIONS} are judged"
 
-_FindingKey: TypeAlias = "tuple[str, Steps]"
-"""By what a finding is the same one in two variants: the id of the rule, and the place in the written template."""
+_SEVERITIES = list(Severity)  # the worst first
+
+_FindingPlace: TypeAlias = "tuple[str, Steps]"
+"""The id of a rule, and a place in the written template."""
+
+_FindingKey: TypeAlias = "tuple[_FindingPlace, Severity]"
+"""By what a finding is the same one in two variants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,14 @@ class PlacedFinding:
     steps: Steps
 
     @property
+    def place(self) -> _FindingPlace:
+        """Its rule and its place."""
+        return self.finding.id, self.steps
+
+    @property
     def key(self) -> _FindingKey:
         """By what it is the same one in two variants."""
-        return self.finding.id, self.steps
+        return self.place, self.finding.severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,35 @@ class JudgedWebhook:
     open_parts: tuple[str, ...]
     cut: str | None = None
 
+    @property
+    def not_judged(self) -> tuple[str, ...]:
+        """Why it is not judged in full; empty where it is."""
+        skipped = [each for each in self.findings if each.finding.id == NOT_JUDGED.id]
+        too_large = [
+            f"{property_path(each.steps[len(self.steps) + 1 :])}.Pattern"
+            for each in skipped
+            if each.finding.location.group is not None
+        ]
+        return (
+            *_known_later(self.open_parts),
+            *_too_large(too_large),
+            *(each.finding.message for each in skipped if each.finding.location.group is None),
+            *([] if self.cut is None else [self.cut]),
+        )
+
+
+def _known_later(parts: tuple[str, ...]) -> Iterator[str]:
+    if parts:
+        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} known only when the stack is deployed"
+
+
+def _too_large(parts: Sequence[str]) -> Iterator[str]:
+    more = len(parts) - _MOST_PATTERNS
+    if more > 0:
+        yield f"{', '.join(parts[:_MOST_PATTERNS])} and {more:,} more are too large to be judged"
+    elif parts:
+        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} too large to be judged"
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedTemplates:
@@ -94,11 +134,13 @@ class _Judgement:
     Attributes:
         resolved: The templates.
         webhooks: The webhooks, by their resources.
+        clean: What is known of the project of each in which nothing is found by itself.
         findings: What is found about each.
     """
 
     resolved: ResolvedTemplates
     webhooks: dict[Resource, TemplateWebhook] = field(default_factory=dict)
+    clean: dict[Resource, Context] = field(default_factory=dict)
     findings: dict[Resource, list[PlacedFinding]] = field(default_factory=dict)
 
     def keys(self, resource: Resource) -> set[_FindingKey]:
@@ -124,33 +166,52 @@ class _Judging:
         self._names = names
         self._variants = Variants(templates, given)
         self._times = Counter(webhook.name for _, webhook in self._variants.as_written.webhooks)
+        self._alone: dict[tuple[str, Context], tuple[Finding, ...]] = {}
 
     def judged(self) -> JudgedTemplates:
-        written = self._judge(self._variants.as_written)
+        families = [_Family(self, each) for each in self._variants.families]
+        written = self._judge(self._variants.as_written, {key: each for some in families for key, each in some.clean()})
         known = dict(written.resolved.templates)
         found = {resource: self._as_written(written, resource) for resource in written.webhooks}
-        for family in self._variants.families:
-            judged = _Family(self, family, written)
-            found |= judged.judged()
-            known |= judged.rounds[0].resolved.templates
+        for family in families:
+            found |= family.judged(written)
+            known |= family.rounds[0].resolved.templates
         unseen = tuple(unseen_parts(self._templates, [known[index] for index in sorted(known)]))
         return JudgedTemplates(tuple(sorted(found.values(), key=lambda each: each.index)), unseen)
 
     def resolve(self, family: Family, chosen: Chosen, unset: Unset) -> _Judgement:
         """Judge the templates of a family with some values."""
-        return self._judge(self._variants.resolved(family.indices, chosen, unset))
+        return self._judge(self._variants.resolved(family.indices, chosen, unset), {})
 
     def _as_written(self, written: _Judgement, resource: Resource) -> JudgedWebhook:
         webhook = written.webhooks[resource]
         return _judged_webhook(written, resource, written.findings[resource], webhook.open_parts)
 
-    def _judge(self, resolved: ResolvedTemplates) -> _Judgement:
+    def _judge(self, resolved: ResolvedTemplates, clean: Mapping[Resource, Context]) -> _Judgement:
+        """Judge templates.
+
+        Args:
+            resolved: The templates.
+            clean: The webhooks in which nothing is found by themselves when their values are known, each with what is
+                known of its project then: where that is the same here, nothing is found either.
+        """
         indices = list(resolved.templates)
         placed = [(indices.index(index), self._told_apart(index, webhook)) for index, webhook in resolved.webhooks]
-        judged = lint_templates(list(resolved.templates.values()), placed)
+        resources = [(indices[number], webhook.logical_id) for number, webhook in placed]
         found = _Judgement(resolved)
-        for (number, webhook), findings in zip(placed, judged, strict=True):
-            resource = (indices[number], webhook.logical_id)
+
+        def judge_alone(place: int, settings: WebhookSettings, context: Context) -> tuple[Finding, ...]:
+            if clean.get(resources[place]) == replace(context, unknown=frozenset()):
+                return ()
+            asked = repr(settings), context  # equal settings may have their filters at other places
+            if asked not in self._alone:
+                self._alone[asked] = lint(settings, context)
+            if not self._alone[asked]:
+                found.clean[resources[place]] = replace(context, unknown=frozenset())
+            return self._alone[asked]
+
+        judged = lint_templates(list(resolved.templates.values()), placed, judge_alone)
+        for resource, (_, webhook), findings in zip(resources, placed, judged, strict=True):
             found.webhooks[resource] = webhook
             counted: dict[int, list[int]] = {}
             found.findings[resource] = [_placed(each, resource, webhook, resolved, counted) for each in findings]
@@ -164,34 +225,42 @@ class _Judging:
 class _Family:
     """The webhooks of templates whose values depend on each other."""
 
-    def __init__(self, judging: _Judging, family: Family, written: _Judgement) -> None:
+    def __init__(self, judging: _Judging, family: Family) -> None:
         self._judging = judging
         self._family = family
-        self._written = written
         self.rounds = [judging.resolve(family, chosen, Unset.IS_USUAL) for chosen in family.variants]
         self._known = {_frozen(each.resolved.choices.chosen): each for each in self.rounds}
-        self._known[_frozen({})] = written
 
-    def judged(self) -> dict[Resource, JudgedWebhook]:
+    def clean(self) -> Iterator[tuple[Resource, Context]]:
+        """Return the webhooks in which nothing is found by themselves with any of the values."""
+        for resource, context in self.rounds[0].clean.items():
+            if all(resource in each.clean for each in self.rounds):
+                yield resource, context
+
+    def judged(self, written: _Judgement) -> dict[Resource, JudgedWebhook]:
+        """Put together what is found with the values, and what is found in the templates as they are written."""
+        self._known[_frozen({})] = written
         resources = dict.fromkeys(
             [
-                *(each for each in self._written.webhooks if each[0] in self._family.indices),
+                *(each for each in written.webhooks if each[0] in self._family.indices),
                 *(resource for each in self.rounds for resource in each.webhooks),
             ]
         )
-        return {resource: self._merged(resource) for resource in resources}
+        return {resource: self._merged(resource, written) for resource in resources}
 
-    def _merged(self, resource: Resource) -> JudgedWebhook:
-        found = {each.key: each for each in self._written.findings.get(resource, ())}
+    def _merged(self, resource: Resource, written: _Judgement) -> JudgedWebhook:
+        found = {each.place: each for each in written.findings.get(resource, ())}
         new: dict[_FindingKey, list[tuple[_Judgement, PlacedFinding]]] = {}
         for judgement in self.rounds:
             for each in judgement.findings.get(resource, ()):
-                if each.key not in found:
+                if each.place not in found or _is_worse(each, found[each.place]):
                     new.setdefault(each.key, []).append((judgement, each))
+        replaced = {place for place, _ in new}
+        kept = [each for each in written.findings.get(resource, ()) if each.place not in replaced]
         ordered = sorted(new.values(), key=lambda each: _order(each[0][1].finding))
-        findings = [*self._written.findings.get(resource, ()), *(self._with(resource, each) for each in ordered)]
+        findings = [*kept, *(self._with(resource, each) for each in ordered)]
         there = [each for each in self.rounds if resource in each.webhooks]
-        first = self._written if resource in self._written.webhooks else there[0]
+        first = written if resource in written.webhooks else there[0]
         parts = [
             part
             for each in there
@@ -202,14 +271,15 @@ class _Family:
         return _judged_webhook(first, resource, findings, tuple(dict.fromkeys(parts)), cut)
 
     def _with(self, resource: Resource, found: Sequence[tuple[_Judgement, PlacedFinding]]) -> PlacedFinding:
-        """Say with which values something is found."""
+        """Say with which values something is found. What is counted and not named is not looked at as closely."""
         _, first = found[0]
         needed: tuple[Key, ...] | None = None
         named: dict[str, None] = {}
         for judgement, _ in found:
-            chosen = self._needed(resource, first.key, judgement, needed)
-            needed = tuple(chosen)
-            named[judgement.resolved.choices.shown(chosen)] = None
+            choices = judgement.resolved.choices
+            if needed is None or len(named) < _MOST_NAMED:
+                needed = tuple(self._needed(resource, first.key, judgement, needed))
+            named[choices.shown({key: case for key, case in choices.chosen.items() if key in needed})] = None
         listed = list(named)
         more = f" and {len(listed) - _MOST_NAMED} more" if len(listed) > _MOST_NAMED else ""
         message = f"{first.finding.message} (with {', '.join(listed[:_MOST_NAMED])}{more})"
@@ -218,9 +288,14 @@ class _Family:
     def _needed(
         self, resource: Resource, key: _FindingKey, judgement: _Judgement, likely: Iterable[Key] | None
     ) -> dict[Key, Any]:
-        """Return those of the values of a variant without which something is not found."""
+        """Return those of the values of a variant without which something is not found.
+
+        After very many tries, these are all that the webhook asks for.
+        """
         chosen = judgement.resolved.choices.chosen
         used = judgement.resolved.used[resource]
+        if len(self._known) > _MOST_TRIED:
+            return {each: chosen[each] for each in chosen if each in used}
         starts = [keys for keys in (likely, used) if keys is not None]
         for keys in starts:
             some = {each: chosen[each] for each in chosen if each in keys}
@@ -237,10 +312,12 @@ class _Family:
     def _is_found(self, resource: Resource, key: _FindingKey, chosen: Chosen) -> bool:
         frozen = _frozen(chosen)
         if frozen not in self._known:
-            if len(self._known) > _MOST_TRIED + len(self.rounds):
-                return False
             self._known[frozen] = self._judging.resolve(self._family, chosen, Unset.STAYS)
         return key in self._known[frozen].keys(resource)
+
+
+def _is_worse(one: PlacedFinding, other: PlacedFinding) -> bool:
+    return _SEVERITIES.index(one.finding.severity) < _SEVERITIES.index(other.finding.severity)
 
 
 def _order(finding: Finding) -> tuple[str, int, int]:

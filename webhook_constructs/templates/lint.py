@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
+from webhook_constructs.core import WebhookSettings
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.lint import Finding, Location, lint, lint_across
+from webhook_constructs.lint import Context, Finding, Location, lint, lint_across
 from webhook_constructs.lint.findings.finding import WRONG_SHAPE
 
 from .known_settings import ShapeProblem
@@ -13,11 +15,20 @@ from .surroundings import Surroundings
 from .template import Template
 from .template_webhooks import TemplateWebhook
 
-__all__ = ["lint_templates"]
+__all__ = ["JudgeAlone", "lint_templates"]
+
+JudgeAlone: TypeAlias = "Callable[[int, WebhookSettings, Context], tuple[Finding, ...]]"
+"""Returns what is found in one webhook by itself, which it is given with its index."""
+
+
+def _lint_alone(_: int, settings: WebhookSettings, context: Context) -> tuple[Finding, ...]:
+    return lint(settings, context)
 
 
 def lint_templates(
-    templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]
+    templates: Sequence[Template],
+    webhooks: Sequence[tuple[int, TemplateWebhook]],
+    judge_alone: JudgeAlone = _lint_alone,
 ) -> list[tuple[Finding, ...]]:
     """Judge the webhooks of the templates of an app, each by itself and all together.
 
@@ -25,6 +36,7 @@ def lint_templates(
         templates: The templates.
         webhooks: Their webhooks, each with the index of its template. One of a template that is deployed any number of
             times is judged together with the others of that template alone.
+        judge_alone: Judges a webhook by itself. Default: `lint` does.
 
     Returns:
         The findings of each: of what is known before the deployment. What cannot be read of one has a finding with the
@@ -44,31 +56,27 @@ def lint_templates(
             ]
             indices = {index: number for number, index in enumerate(here)}
             its = [(indices[webhooks[place][0]], webhooks[place][1]) for place in places]
-            judged = _judged([templates[index] for index in here], its)
-            for place, findings in zip(places, judged, strict=True):
-                found[place] = findings
+            contexts = Surroundings([templates[index] for index in here], its).contexts()
+            for place, (_, webhook), context in zip(places, its, contexts, strict=True):
+                settings = webhook.settings or webhook.known
+                own = () if settings is None else judge_alone(place, settings, context)
+                found[place] = (*map(_wrong_shape, webhook.problems), *own)
+            across = _across([webhook for _, webhook in its], contexts)
+            for place, together in zip(places, across, strict=True):
+                found[place] = tuple(dict.fromkeys((*found[place], *together)))
     return found
 
 
-def _judged(
-    templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]
-) -> list[tuple[Finding, ...]]:
-    found: list[tuple[Finding, ...]] = [
-        tuple(_wrong_shape(each) for each in webhook.problems) for _, webhook in webhooks
-    ]
-    contexts = Surroundings(templates, webhooks).contexts()
-    read = [
+def _across(webhooks: Sequence[TemplateWebhook], contexts: Sequence[Context]) -> list[tuple[Finding, ...]]:
+    found: list[tuple[Finding, ...]] = [() for _ in webhooks]
+    made = [
         (index, settings)
-        for index, (_, webhook) in enumerate(webhooks)
-        if (settings := webhook.settings or webhook.known) is not None
+        for index, each in enumerate(webhooks)
+        if (settings := each.settings or each.known) is not None and not contexts[index].is_switched_off
     ]
-    alone = [lint(settings, contexts[index]) for index, settings in read]
-    for (index, _), its in zip(read, alone, strict=True):
-        found[index] = (*found[index], *its)
-    made = [(index, settings) for index, settings in read if not contexts[index].is_switched_off]
     across = lint_across([settings for _, settings in made], [contexts[index] for index, _ in made])
     for (index, _), together in zip(made, across, strict=True):
-        found[index] = tuple(dict.fromkeys((*found[index], *together)))
+        found[index] = together
     return found
 
 

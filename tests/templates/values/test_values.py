@@ -213,6 +213,47 @@ def test_only_the_values_are_named_on_which_a_finding_depends() -> None:
     ]
 
 
+def test_only_the_values_are_named_on_which_a_finding_depends_in_a_template_of_many_webhooks() -> None:
+    numbers = range(30)
+    parameters = {
+        f"{name}{each}": {"Type": "String", "Default": pattern}
+        for each in numbers
+        for name, pattern in (("Loose", LOOSE), ("Strict", STRICT))
+    }
+    groups = [
+        [[PUSH, {"Type": "HEAD_REF", "Pattern": {"Ref": f"{name}{each}"}}] for name in ("Loose", "Strict")]
+        for each in numbers
+    ]
+    resources = {f"P{each}": yaml.safe_load(with_groups(groups[each]))["Resources"]["Api"] for each in numbers}
+    text = yaml.safe_dump({"Parameters": parameters, "Resources": resources}, sort_keys=False)
+
+    assert [values for rule, _, values in found(text) if rule == "WH203"] == [
+        f"Loose{each}={LOOSE}" for each in numbers
+    ]
+
+
+def test_a_finding_that_a_value_makes_worse_is_as_bad_as_with_that_value_and_names_it() -> None:
+    pattern = {"Fn::Sub": "refs/heads/v${Branch}.*"}
+    without, given = (project(pattern, Parameters=branch(**each)) for each in ({}, {"Default": "1|develop"}))
+
+    assert [(each.finding.id, each.finding.severity) for each in judged(without)[0].findings] == [("WH203", "info")]
+    assert [(each.finding.id, each.finding.severity) for each in judged(given)[0].findings] == [("WH203", "warning")]
+    assert found(given) == [("WH203", PATTERN, "Branch=1|develop")]
+
+
+def test_a_webhook_with_values_is_judged_by_its_project_in_another_template() -> None:
+    groups = [[PUSH, {"Type": "HEAD_REF", "Pattern": REF}]]
+    webhook = {"Type": "Custom::CodeBuildWebhook", "Properties": {"ProjectName": "api", "FilterGroups": groups}}
+    api = {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": "api", "Source": {"Type": "CODECOMMIT"}}}
+    templates = [
+        Template({"Parameters": branch(Default=STRICT), "Resources": {"Hook": webhook}}),
+        Template({"Resources": {"Api": api}}),
+    ]
+    (judged_webhook,) = judge_templates(templates, ["one", "other"]).webhooks
+
+    assert [each.finding.id for each in judged_webhook.findings] == ["WH108"]
+
+
 def test_what_holds_without_any_value_names_none() -> None:
     text = with_groups([[PUSH, ACTOR], [PUSH, {"Type": "HEAD_REF", "Pattern": REF}]], Parameters=branch(Default=STRICT))
     (webhook,) = judged(text)

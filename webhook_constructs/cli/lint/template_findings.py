@@ -25,8 +25,6 @@ from webhook_constructs.templates.unseen import UnseenPart
 
 __all__ = ["lint_files"]
 
-_MOST_NAMED = 5
-
 
 def lint_files(templates: Templates, selection: Selection, given: Mapping[str, str] | None = None) -> LintReport:
     """Judge the webhooks of templates, each by itself and all together, with the values that they can have.
@@ -119,36 +117,14 @@ def _located(placed: PlacedFinding, file: TemplateFile, judged: JudgedWebhook) -
 
 def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:
     """Say why a webhook is not judged in full, if it is not."""
-    skipped = [each for each in judged.findings if each.finding.id == NOT_JUDGED.id]
-    too_large = [_pattern_path(each, judged) for each in skipped if each.finding.location.group is not None]
-    reasons = [*_known_later(judged.open_parts), *_too_large(too_large)]
-    reasons += (each.finding.message for each in skipped if each.finding.location.group is None)
-    reasons += [judged.cut] if judged.cut is not None else []
-    if reasons:
+    if judged.not_judged:
         line, column = file.place(judged.steps) or (None, None)
-        yield Skipped(str(file.path), f"{judged.webhook.name}: {'; '.join(reasons)}", line, column)
+        yield Skipped(str(file.path), f"{judged.webhook.name}: {'; '.join(judged.not_judged)}", line, column)
 
 
 def _unseen(file: TemplateFile, part: UnseenPart) -> Skipped:
     line, column = file.place(part.steps) or (None, None)
     return Skipped(str(file.path), part.why, line, column)
-
-
-def _pattern_path(placed: PlacedFinding, judged: JudgedWebhook) -> str:
-    return f"{property_path(placed.steps[len(judged.steps) + 1 :])}.Pattern"
-
-
-def _known_later(parts: tuple[str, ...]) -> Iterator[str]:
-    if parts:
-        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} known only when the stack is deployed"
-
-
-def _too_large(parts: list[str]) -> Iterator[str]:
-    more = len(parts) - _MOST_NAMED
-    if more > 0:
-        yield f"{', '.join(parts[:_MOST_NAMED])} and {more:,} more are too large to be judged"
-    elif parts:
-        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} too large to be judged"
 
 
 def _of_metadata(error: SelectionError, file: TemplateFile, judged: JudgedWebhook) -> Skipped:
