@@ -24,21 +24,22 @@ from webhook_constructs.core import (
     PullRequestBuildPolicy,
     SourceProvider,
     Verdict,
+    WebhookEvent,
     WebhookScope,
     WebhookSettings,
 )
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.support_matrix import events_for
 
-__all__ = ["differing_actions", "random_pair"]
+__all__ = ["differing", "random_pair", "reference_verdict", "widens_in_universe"]
 
-_BRANCHES = ("refs/heads/main", "refs/heads/main-2", "refs/heads/develop", "refs/heads/release/2.0", "refs/heads/x/main")
+_BRANCHES = tuple(f"refs/heads/{name}" for name in ("main", "main-2", "develop", "release/2.0", "x/main"))
 _FILES = ("README.md", "docs/index.md", "src/app.py", "src/docs/a.md")
 UNIVERSE: dict[FilterType, tuple[Any, ...]] = {
     FilterType.HEAD_REF: (*_BRANCHES, "refs/tags/v1.0", "refs/tags/main"),
     FilterType.BASE_REF: _BRANCHES[:4],
     FilterType.ACTOR_ACCOUNT_ID: ("1234", "5678", "12345", "91234", "583231"),
-    FilterType.FILE_PATH: tuple(files for size in range(4) for files in combinations(_FILES, size)),
+    FilterType.FILE_PATH: tuple(files for size in range(3) for files in combinations(_FILES, size)),
     FilterType.COMMIT_MESSAGE: ("Fix the build", "[skip ci] Fix", "deploy"),
     FilterType.WORKFLOW_NAME: ("Build", "Test"),
     FilterType.TAG_NAME: ("v1.0", "v1.0-rc1", "nightly"),
@@ -47,8 +48,8 @@ UNIVERSE: dict[FilterType, tuple[Any, ...]] = {
     FilterType.ORGANIZATION_NAME: ("acme", "acme-labs"),
 }
 _REFS = (
-    *("^refs/heads/main$", "^refs/heads/main", "refs/heads/main$", "main", "^refs/heads/(main|develop)$", "^refs/tags/"),
-    *("^refs/heads/(develop|main)$", "^refs/heads/release/.*", "^refs/heads/", "^refs/heads/.*$", "", "^main$"),
+    *("^refs/heads/main$", "^refs/heads/main", "refs/heads/main$", "main", "^refs/heads/(main|develop)$", "^main$", ""),
+    *("^refs/heads/(develop|main)$", "^refs/heads/release/.*", "^refs/heads/", "^refs/heads/.*$", "^refs/tags/"),
     *("^refs/heads/release/[0-9]+[.][0-9]+$", "^refs/heads/main$|develop", "(?i)MAIN$"),
 )
 _PATTERNS = {
@@ -63,6 +64,7 @@ _PATTERNS = {
     FilterType.REPOSITORY_NAME: ("^api$", "api", "^(api|web)$"),
     FilterType.ORGANIZATION_NAME: ("^acme$", "acme"),
 }
+_STRANGER = "583231"
 _ROLES = ("none", ApproverRole.GITHUB_READ, ApproverRole.GITHUB_WRITE, ApproverRole.GITHUB_ADMIN)
 _ENDED = (EventAction.PULL_REQUEST_MERGED, EventAction.PULL_REQUEST_CLOSED)
 _POLICIES = (
@@ -79,11 +81,12 @@ _DEFAULT = PullRequestBuildPolicy(
 _WHOLE = WebhookScope.github_global("acme")  # the only scope in which every filter is allowed
 
 Event: TypeAlias = "dict[FilterType, Any]"
+_Settings: TypeAlias = "WebhookSettings | None"
 
 
 def random_pair(seed: int) -> tuple[WebhookSettings | None, WebhookSettings | None]:
     """Return settings and other settings, most of which are the first ones with one or two changes."""
-    random = Random(seed)  # noqa: S311 - no secret
+    random = Random(seed)
     before = _settings(random)
     if random.random() < 0.2:
         after: WebhookSettings | None = _settings(random)
@@ -155,28 +158,63 @@ def _changed(random: Random, settings: WebhookSettings) -> WebhookSettings:
     return _of(groups, policy)
 
 
-def differing_actions(
-    before: WebhookSettings | None, after: WebhookSettings | None
-) -> dict[tuple[EventAction, Verdict, Verdict], Event]:
-    """Return which verdicts differ in the universe, for each action, with an event that they differ for."""
-    both = [each for each in (before, after) if each is not None]
-    groups = [group for settings in both for group in settings.filter_groups]
+def differing(before: _Settings, after: _Settings) -> set[tuple[EventAction, Verdict, Verdict]]:
+    """Return which verdicts differ in the universe, for each action."""
+    return {
+        (action, one, other)
+        for action, _, passed in _cases(before, after)
+        for one, other in _pairs_of_verdicts(before, after, action, passed)
+        if one is not other
+    }
+
+
+def widens_in_universe(before: _Settings, after: _Settings) -> bool:
+    """Check whether a stranger gets from no build to one that may start or wait, or anybody from waiting to a build.
+
+    Strangers do not merge, and where filters look at accounts they have the ID that no pattern names.
+    """
+    for action, event, passed in _cases(before, after):
+        pairs = _pairs_of_verdicts(before, after, action, passed)
+        if (Verdict.WAITS_FOR_APPROVAL, Verdict.BUILDS) in pairs:
+            return True
+        can_cause = event.get(FilterType.ACTOR_ACCOUNT_ID, _STRANGER) == _STRANGER
+        is_of_strangers = action in PULL_REQUEST_ACTIONS and action is not EventAction.PULL_REQUEST_MERGED
+        if passed == (False, True) and is_of_strangers and can_cause:
+            return True
+    return False
+
+
+def reference_verdict(settings: _Settings, event: WebhookEvent) -> Verdict:
+    """Return what becomes of any event."""
+    values = {each: event.files if each is FilterType.FILE_PATH else event.text_for(each) for each in FilterType}
+    if not _passes(settings, event.action, values):
+        return Verdict.NO_BUILD
+    is_of_pull_request = event.action in PULL_REQUEST_ACTIONS
+    return _verdict(settings, event.action, event.author_role if is_of_pull_request else None, is_fork=event.from_fork)
+
+
+def _cases(before: _Settings, after: _Settings) -> Iterator[tuple[EventAction, Event, tuple[bool, bool]]]:
+    """Return each event of the universe that one of the settings lets pass, and which do."""
+    groups = [group for settings in (before, after) if settings is not None for group in settings.filter_groups]
     named = {name for group in groups for name in group.event_names or ()}
-    found: dict[tuple[EventAction, Verdict, Verdict], Event] = {}
     for action in (each for each in EventAction if each in named):
-        asked = sorted({each.type for group in groups if action in (group.event_names or ()) for each in group.filters})
-        fields = [each for each in asked if each is not FilterType.EVENT]
-        for event in _events(action, fields):
-            passed = [_passes(settings, action, event) for settings in (before, after)]
+        asked = {each.type for group in groups if action in (group.event_names or ()) for each in group.filters}
+        for event in _events(action, sorted(asked - {FilterType.EVENT})):
+            passed = _passes(before, action, event), _passes(after, action, event)
             if any(passed):
-                for role, from_fork in _authors(action):
-                    one, other = (
-                        _verdict(settings, action, role, is_fork=from_fork) if passes else Verdict.NO_BUILD
-                        for settings, passes in zip((before, after), passed, strict=True)
-                    )
-                    if one is not other:
-                        found.setdefault((action, one, other), {**event, FilterType.EVENT: (role, from_fork)})
-    return found
+                yield action, event, passed
+
+
+def _pairs_of_verdicts(
+    before: _Settings, after: _Settings, action: EventAction, passed: tuple[bool, bool]
+) -> set[tuple[Verdict, Verdict]]:
+    return {
+        (
+            _verdict(before, action, role, is_fork=from_fork) if passed[0] else Verdict.NO_BUILD,
+            _verdict(after, action, role, is_fork=from_fork) if passed[1] else Verdict.NO_BUILD,
+        )
+        for role, from_fork in _authors(action)
+    }
 
 
 def _events(action: EventAction, fields: list[FilterType]) -> Iterator[Event]:
@@ -212,11 +250,12 @@ def _matches(pattern: str, value: Any) -> bool:
     return any(re2.search(pattern, each) is not None for each in ((value,) if isinstance(value, str) else value))
 
 
+@lru_cache(None)
 def _verdict(settings: WebhookSettings | None, action: EventAction, role: Any, *, is_fork: bool | None) -> Verdict:
     policy = (settings and settings.pull_request_build_policy) or _DEFAULT
     asks = policy.requires_comment_approval
     if role is None or asks is CommentApproval.DISABLED or role in (policy.approver_roles or _DEFAULT.approver_roles):
         return Verdict.BUILDS
-    if asks is CommentApproval.FORK_PULL_REQUESTS and not is_fork:
+    if asks is CommentApproval.FORK_PULL_REQUESTS and is_fork is False:
         return Verdict.BUILDS
     return Verdict.UNDECIDED if action in _ENDED else Verdict.WAITS_FOR_APPROVAL

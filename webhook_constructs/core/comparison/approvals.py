@@ -38,11 +38,6 @@ class Author:
     role: ApproverRole | Literal["none"] | None = None
     from_fork: bool | None = None
 
-    @property
-    def is_stranger(self) -> bool:
-        """Whether it has no role."""
-        return self.role == NO_ROLE
-
 
 class Approvals:
     """Who needs approval for an event on both sides.
@@ -62,11 +57,11 @@ class Approvals:
         # Where there is no webhook, the policy of the other one makes no difference.
         self._sides = (before if before.settings else after), (after if after.settings else before)
         self._action = action
-        is_unknown = any(member in side.unknown for side in self._sides for member in _OF_POLICY)
+        self._is_unknown = any(member in side.unknown for side in self._sides for member in _OF_POLICY)
         policies = [(_policy(side.webhook), side.webhook.may_predate_approval) for side in self._sides]
         are_one = before.settings is None or after.settings is None
         is_asked = action in PULL_REQUEST_ACTIONS
-        self.are_same = not is_asked or are_one or (policies[0] == policies[1] and not is_unknown)
+        self.are_same = not is_asked or are_one or (policies[0] == policies[1] and not self._is_unknown)
 
     @cached_property
     def authors(self) -> tuple[Author, ...]:
@@ -80,7 +75,13 @@ class Approvals:
         roles = [each for each in roles if len(hosts) != 1 or each.host in hosts] or roles
         forks = [policy.requires_comment_approval is CommentApproval.FORK_PULL_REQUESTS for policy in policies]
         origins = (True, False) if any(forks) else (None,)
-        return tuple(Author(role, origin) for role in (NO_ROLE, *roles) for origin in origins)
+        everybody: tuple[ApproverRole | Literal["none"], ...] = (NO_ROLE, *roles)
+        return tuple(Author(role, origin) for role in everybody for origin in origins)
+
+    @property
+    def stranger(self) -> Author:
+        """A stranger, whose pull requests are from forks where that matters; of other events, nobody is the author."""
+        return self.authors[0]
 
     def builder(self, index: int) -> Author | None:
         """Return an author who needs no approval on a side: before the change for 0, after it for 1.
@@ -93,7 +94,10 @@ class Approvals:
             return Author()
         trusted = [author for author in self.authors if self.of(author)[index] is Verdict.BUILDS]
         both = [author for author in trusted if self.of(author)[1 - index] is Verdict.BUILDS]
-        return next(iter((*both, *trusted)), None)
+        for author in (*both, *trusted):
+            plain = Author(author.role)
+            return plain if self.of(plain) == self.of(author) else author
+        return None
 
     def of(self, author: Author) -> tuple[Verdict, Verdict]:
         """Return what becomes of an event that passes the filters of both sides."""
@@ -105,9 +109,13 @@ class Approvals:
         if self.are_same:
             return
         for author in self.authors:
-            before, after = self.of(author)
-            if before is not after or before is Verdict.UNDECIDED:
-                yield author, before, after
+            before, after = self._approvals(author)
+            # What nobody knows for one and the same reason is the same, unless each side has a value of its own.
+            is_known = before.verdict is not Verdict.UNDECIDED or (
+                before.reason == after.reason and not self._is_unknown
+            )
+            if before.verdict is not after.verdict or not is_known:
+                yield author, before.verdict, after.verdict
 
     def doubt(self, author: Author) -> tuple[str, str]:
         """Return the side on which it is not known what becomes of the events of an author, and why."""

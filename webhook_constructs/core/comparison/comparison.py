@@ -80,8 +80,12 @@ def compare(
 ) -> Comparison:
     """Return which events start a build on one side only, each with an example that `decide` confirms.
 
-    Equivalent settings are the same: `(a|b)` and `(b|a)`. What is known only when the stack is deployed is never the same,
-    and neither is what takes too much work to compare: `Comparison.unknown` names it.
+    Equivalent settings are the same: `(a|b)` and `(b|a)`. What is known only when the stack is deployed is never the
+    same, and neither is what takes too much work to compare: `Comparison.unknown` names it.
+
+    Two webhooks of different repositories share no event: all that the one builds stops, and all that the other builds
+    starts. A repository that is not told is taken for that of the other side. Files are compared as if CodeBuild looked
+    at all of them, and approval as if nobody has given it.
 
     Args:
         before: The settings before the change; None for no webhook.
@@ -127,22 +131,15 @@ def _compared(before: Side, after: Side) -> Comparison:
         return Comparison(unknown=tuple(refused), widens=None)
     places = places_of(before, after)
     budget = Budget(_MAX_STEPS)
-    pairs = [(places.before, places.after)]
-    if places.are_apart:
-        pairs = [(places.before, places.none_after), (places.none_before, places.after)]
-    differences = [Difference(*pair, action, budget) for pair in pairs for action in EventAction]
-    changed = [each for each in differences if not each.is_none]
-    provider = after.webhook.provider or before.webhook.provider
-    widening = Widening(differences, budget, provider) if changed else None
+    differences = [[Difference(*pair, action, budget) for action in EventAction] for pair in places.pairs]
+    changed = [each for some in differences for each in some if not each.is_none]
+    starts = tuple(witness for each in changed for witness in each.starts)
+    stops = tuple(witness for each in changed for witness in each.stops)
     unknown = (*(() if places.doubt is None else (places.doubt,)), *_texts(changed))
-    widens = False if widening is None else widening.is_so
-    return Comparison(
-        tuple(witness for each in changed for witness in each.starts),
-        tuple(witness for each in changed for witness in each.stops),
-        unknown,
-        None if widens is False and places.doubt is not None else widens,
-        None if widening is None else widening.witness,
-    )
+    provider = after.webhook.provider or before.webhook.provider
+    widening = Widening(differences[-1] if changed else (), budget, provider)
+    widens = None if widening.is_so is False and places.doubt is not None else widening.is_so
+    return Comparison(starts, stops, unknown, widens, widening.witness)
 
 
 def _texts(differences: Iterable[Difference]) -> Iterator[str]:

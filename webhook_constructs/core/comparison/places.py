@@ -7,20 +7,23 @@ comes. Where the repositories of one side are among those of the other, organiza
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from webhook_constructs.core.groups.anchored_patterns import escaped
 from webhook_constructs.core.service.choices import BuildType, FilterType, SourceProvider, WebhookScopeType
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.settings.scope import WebhookScope
-from webhook_constructs.core.settings.webhook_settings import WebhookSettings, repository_of
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 
 from .side import Side
 
 __all__ = ["Places", "places_of"]
 
-_ORGANIZATION, _REPOSITORY = FilterType.ORGANIZATION_NAME, FilterType.REPOSITORY_NAME
+_Conditions: TypeAlias = "tuple[tuple[FilterType, str], ...]"
+
 _GLOBAL, _GROUP = WebhookScopeType.GITHUB_GLOBAL, WebhookScopeType.GITLAB_GROUP
+_NOT_TOLD = "whether both sides are webhooks of the same repositories cannot be told from their addresses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +43,107 @@ class Places:
     doubt: str | None = None
 
     @property
-    def none_before(self) -> Side:
-        """No webhook before the change, for the events that are sent to the one after it."""
-        return Side(self.before.name, None, absent_because=f"the webhook is for {_label(self.before.webhook)}")
-
-    @property
-    def none_after(self) -> Side:
-        """No webhook after the change, for the events that were sent to the one before it."""
-        return Side(self.after.name, None, absent_because=f"the webhook is for {_label(self.after.webhook)}")
+    def pairs(self) -> tuple[tuple[Side, Side], ...]:
+        """What is to be compared: both sides, or each with none if no event is sent to both."""
+        if not self.are_apart:
+            return ((self.before, self.after),)
+        no_longer, not_yet = (replace(each, settings=None) for each in (self.after, self.before))
+        return ((self.before, no_longer), (not_yet, self.after))
 
 
 def places_of(before: Side, after: Side) -> Places:
     """Compare the repositories of two sides, of which one that is not told is taken for that of the other side."""
     if before.settings is None or after.settings is None:
         return Places(before, after)
-    one, other = before.settings, after.settings
-    if _source_of(one) != _source_of(other) and None not in {_source_of(one), _source_of(other)}:
-        return _apart(before, after)
     unresolved = [f"{side.name}: {name}" for side in (before, after) for name in side.unresolved]
     if unresolved:
         return Places(before, after, doubt=f"{', '.join(unresolved)} is known only when the stack is deployed")
-    if one.scope is None and other.scope is None:
-        return _of_repositories(before, after)
-    if one.scope is not None and other.scope is not None:
-        return _of_scopes(before, after, one.scope, other.scope)
+    is_within, holds = _are_among(before.settings, after.settings), _are_among(after.settings, before.settings)
+    if is_within and holds:
+        return Places(before, after)
+    if is_within is None or holds is None:
+        return Places(before, after, doubt=_NOT_TOLD)
+    one, other = _placed(before, after), _placed(after, before)
+    return Places(one, other, are_apart=not is_within and not holds)
+
+
+def _are_among(one: WebhookSettings, other: WebhookSettings) -> bool | None:
+    """Check whether the repositories of one webhook are among those of another one; None if that cannot be told."""
+    sources = {_source_of(one), _source_of(other)} - {None}
+    if len(sources) > 1:
+        return False
+    if other.scope is None:
+        return False if one.scope is not None else _is_same_repository(one, other)
     if one.scope is None:
-        return _of_repository_and_scope(before, after)
-    found = _of_repository_and_scope(after, before)
-    return replace(found, before=found.after, after=found.before)
+        return _is_in_scope(one, other, other.scope)
+    return one.scope.domain == other.scope.domain and _is_in_other_scope(one.scope, other.scope)
 
 
-def _label(settings: WebhookSettings) -> str:
-    """Return what a webhook is for."""
-    if settings.scope is not None:
-        return f"all of {shown(str(settings.scope.name))}"
-    found = repository_of(settings)
-    return str(found or _source_of(settings) or "another repository")
+def _is_same_repository(one: WebhookSettings, other: WebhookSettings) -> bool | None:
+    locations = one.source_location, other.source_location
+    if None in locations or locations[0] == locations[1]:
+        return True
+    this, that = (Repository.parse(str(each)) for each in locations)
+    return None if this is None or that is None else this.is_same_as(that)
+
+
+def _is_in_scope(one: WebhookSettings, other: WebhookSettings, scope: WebhookScope) -> bool | None:
+    repository = _repository_of(one)
+    if repository is None:
+        return None
+    if scope.scope_type is _GLOBAL:
+        return True  # an enterprise does not tell its organizations
+    host = _host_of(other, scope)
+    if scope.scope_type is _GROUP:
+        return host in {None, repository.host} and repository.path.startswith(f"{str(scope.name).lower()}/")
+    return repository.is_of(str(scope.name), host)
+
+
+def _is_in_other_scope(one: WebhookScope, other: WebhookScope) -> bool:
+    name, wider = str(one.name).lower(), str(other.name).lower()
+    if one.scope_type is other.scope_type:
+        return name == wider or (one.scope_type is _GROUP and name.startswith(f"{wider}/"))
+    return one.scope_type is not _GROUP and other.scope_type is _GLOBAL
+
+
+def _placed(side: Side, other: Side) -> Side:
+    """Return a side that is sent the events of its own repositories only."""
+    settings = side.webhook
+    return replace(
+        side, place=_conditions(settings, other.webhook), absent_because=f"the webhook is for {_label(settings)}"
+    )
+
+
+def _conditions(settings: WebhookSettings, other: WebhookSettings) -> _Conditions:
+    """Return what the organization and the repository of an event have to match."""
+    scope, repository = settings.scope, _repository_of(settings)
+    if scope is None:
+        if repository is None:
+            return ()
+        owner, name = repository.written.rpartition("/")[0], repository.name
+        return (FilterType.ORGANIZATION_NAME, _whole(owner)), (FilterType.REPOSITORY_NAME, _whole(name))
+    name, theirs = str(scope.name), _repository_of(other)
+    if theirs is not None and theirs.path.startswith(f"{name.lower()}/"):
+        name = theirs.written[: len(name)]  # in the same letters
+    if scope.scope_type is _GROUP:
+        return ((FilterType.ORGANIZATION_NAME, f"^{escaped(name)}(/|$)"),)
+    return () if scope.scope_type is _GLOBAL else ((FilterType.ORGANIZATION_NAME, _whole(name)),)
+
+
+def _whole(name: str) -> str:
+    return f"^{escaped(name)}$"
+
+
+def _repository_of(settings: WebhookSettings) -> Repository | None:
+    is_told = settings.scope is None and settings.source_location is not None
+    return Repository.parse(str(settings.source_location)) if is_told else None
+
+
+def _host_of(settings: WebhookSettings, scope: WebhookScope) -> str | None:
+    """Return the host of a scope; None where it is not known."""
+    if scope.domain is None:
+        return "github.com" if settings.provider is SourceProvider.GITHUB else None
+    return str(scope.domain).rpartition("://")[2].partition("/")[0].partition(":")[0].lower()
 
 
 def _source_of(settings: WebhookSettings) -> str | None:
@@ -84,83 +152,8 @@ def _source_of(settings: WebhookSettings) -> str | None:
     return None if settings.provider is None else settings.provider.value
 
 
-def _apart(before: Side, after: Side) -> Places:
-    return Places(before, after, are_apart=True)
-
-
-def _of_repositories(before: Side, after: Side) -> Places:
-    one, other = before.webhook.source_location, after.webhook.source_location
-    if one is None or other is None or one == other:
-        return Places(before, after)
-    is_same = _is_same(Repository.parse(str(one)), Repository.parse(str(other)))
-    if is_same is False:
-        return _apart(before, after)
-    doubt = "whether both sides are webhooks of the same repository cannot be told from their addresses"
-    return Places(before, after, doubt=None if is_same else doubt)
-
-
-def _is_same(one: Repository | None, other: Repository | None) -> bool | None:
-    return None if one is None or other is None else one.is_same_as(other)
-
-
-def _of_scopes(before: Side, after: Side, one: WebhookScope, other: WebhookScope) -> Places:
-    names = str(one.name).lower(), str(other.name).lower()
-    if one.domain != other.domain:
-        return _apart(before, after)
-    if one.scope_type is other.scope_type:
-        if names[0] == names[1]:
-            return Places(before, after)
-        if one.scope_type is _GROUP and names[0].startswith(f"{names[1]}/"):
-            return Places(_in_group(before, str(one.name)), after)
-        if one.scope_type is _GROUP and names[1].startswith(f"{names[0]}/"):
-            return Places(before, _in_group(after, str(other.name)))
-        return _apart(before, after)
-    if one.scope_type is _GLOBAL and other.scope_type is not _GROUP:
-        return Places(before, _of_owner(after, str(other.name)))
-    if other.scope_type is _GLOBAL and one.scope_type is not _GROUP:
-        return Places(_of_owner(before, str(one.name)), after)
-    return _apart(before, after)
-
-
-def _of_repository_and_scope(single: Side, scoped: Side) -> Places:
-    """Compare a webhook of a repository with one of many; the places are in this order."""
-    location, scope = single.webhook.source_location, scoped.webhook.scope or WebhookScope("x")
-    repository = None if location is None else Repository.parse(str(location))
-    if repository is None:
-        doubt = f"{single.name}: which repository the webhook is of is not known, and {scoped.name} it is of many"
-        return Places(single, scoped, doubt=doubt)
-    owner, name = repository.written.rpartition("/")[0], repository.name
-    is_of = True if scope.scope_type is _GLOBAL else repository.is_of(str(scope.name), _host_of(scoped.webhook, scope))
-    if is_of is False:
-        return _apart(single, scoped)
-    narrow = replace(_of_owner(single, owner), place=((_ORGANIZATION, _whole(owner)), (_REPOSITORY, _whole(name))))
-    if scope.scope_type is _GLOBAL:
-        wide = scoped
-    else:
-        is_group = scope.scope_type is _GROUP
-        wide = _in_group(scoped, owner[: len(str(scope.name))]) if is_group else _of_owner(scoped, owner)
-    doubt = f"whether {repository} belongs to {shown(str(scope.name))} is not known"
-    return Places(narrow, wide, doubt=None if is_of else doubt)
-
-
-def _of_owner(side: Side, owner: str) -> Side:
-    return replace(side, place=((_ORGANIZATION, _whole(owner)),), absent_because=_only_for(side))
-
-
-def _in_group(side: Side, group: str) -> Side:
-    return replace(side, place=((_ORGANIZATION, f"^{escaped(group)}(/|$)"),), absent_because=_only_for(side))
-
-
-def _only_for(side: Side) -> str:
-    return f"the webhook is for {_label(side.webhook)}"
-
-
-def _whole(name: str) -> str:
-    return f"^{escaped(name)}$"
-
-
-def _host_of(settings: WebhookSettings, scope: WebhookScope) -> str | None:
-    """Return the host of a scope; None where it is not known."""
-    if scope.domain is None:
-        return "github.com" if settings.provider is SourceProvider.GITHUB else None
-    return str(scope.domain).rpartition("://")[2].partition("/")[0].partition(":")[0].lower()
+def _label(settings: WebhookSettings) -> str:
+    """Return what a webhook is for."""
+    if settings.scope is not None:
+        return f"all repositories of {shown(str(settings.scope.name))}"
+    return str(_repository_of(settings) or _source_of(settings) or "another repository")

@@ -26,7 +26,7 @@ class Side:
         unknown: The members of the settings that are not known. Default: all are known.
         place: Patterns of the organization and the repository of its events, by what they are of, where the other
             webhook has other ones. Default: it has the same ones.
-        absent_because: Why there is no webhook for the events.
+        absent_because: Why an event is not sent to it. Default: there is no webhook.
     """
 
     name: str

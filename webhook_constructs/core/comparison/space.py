@@ -2,17 +2,19 @@
 
 A cell is what some literals have in common, for each thing that filters look at: a ref, an account, the changed files.
 Filters on different things are independent of each other, so a cell is empty if there is no value for one of them.
-A cell is searched with an example: where that passes a clause that it must not pass, the cell is divided by the literals
-of this clause, and the parts that break one of them are searched in turn. Nothing is divided that no example asks for.
+A cell is searched with an example: where that passes a clause that it must not pass, the cell is divided by the
+literals of this clause, and the parts that break one of them are searched in turn. Nothing is divided that no example
+asks for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import TypeAlias
 
 from webhook_constructs.core.groups.value_shapes import ValueShape, value_shape
+from webhook_constructs.core.patterns.analysis import literal_texts_of
 from webhook_constructs.core.patterns.intersections import find_example
 from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.patterns.pattern import Pattern, steps_of_search
@@ -30,6 +32,7 @@ Values: TypeAlias = "Mapping[FilterType, tuple[str, ...]]"
 """The values of an event; of files any number, of all others one."""
 
 _STEPS_A_PART = 20
+_MAX_TEXTS = 8
 _NOTHING: frozenset[Literal] = frozenset()
 
 
@@ -168,7 +171,7 @@ class Space:
     def _likely(self, shape: ValueShape, wanted: frozenset[str], unwanted: frozenset[str]) -> str | None:
         """Return a value like those that people write, if an example or a likely text of a pattern will do."""
         tried = list(shape.examples)
-        for text in filter(None, map(likely_text, sorted(wanted))):
+        for text in chain.from_iterable(map(_texts_of, sorted(wanted))):
             tried += (f"{before}{text}{after}" for after, before in product(shape.after, shape.before))
         plain = shape.shapes[:-1] or shape.shapes
         for value in dict.fromkeys(tried):
@@ -219,3 +222,9 @@ class Space:
     def _spend(self, steps: int) -> None:
         self._budget.spend(steps)
         spend_in_run(steps)
+
+
+def _texts_of(pattern: str) -> list[str]:
+    """Return texts that a pattern is likely to match, or a part of what it matches."""
+    listed = sorted(each.text for each in literal_texts_of(pattern) or ())
+    return [each for each in listed[:_MAX_TEXTS] or [likely_text(pattern)] if each]

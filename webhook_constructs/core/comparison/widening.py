@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from webhook_constructs.core.decisions.verdict import Verdict
-from webhook_constructs.core.events.event_arguments import NO_ROLE
 from webhook_constructs.core.patterns.analysis import literal_texts_of
 from webhook_constructs.core.patterns.step_budget import Budget
 from webhook_constructs.core.service.choices import PULL_REQUEST_ACTIONS, EventAction, FilterType, SourceProvider
@@ -21,8 +20,10 @@ __all__ = ["Widening"]
 
 # To merge a pull request takes the right to write, so no stranger causes that event.
 _OF_STRANGERS = PULL_REQUEST_ACTIONS - {EventAction.PULL_REQUEST_MERGED}
-_STRANGER = Author(NO_ROLE)
-_WHO = ((FilterType.ACTOR_ACCOUNT_ID,), (FilterType.ORGANIZATION_NAME, FilterType.REPOSITORY_NAME))
+_WHO: tuple[tuple[FilterType, ...], ...] = (
+    (FilterType.ACTOR_ACCOUNT_ID,),
+    (FilterType.ORGANIZATION_NAME, FilterType.REPOSITORY_NAME),
+)
 _MAY_WAIT = frozenset({Verdict.WAITS_FOR_APPROVAL, Verdict.UNDECIDED})
 _MAY_BUILD = frozenset({Verdict.BUILDS, Verdict.UNDECIDED})
 
@@ -73,7 +74,7 @@ class Widening:
         for each in _some(of.after, is_certain=is_certain) if of.action in _OF_STRANGERS else ():
             if not _names_accounts(each):
                 for _, values in of.space.search(cell_of(each.literals), _passing_before(of, is_certain=is_certain)):
-                    yield _shown(of, values, _STRANGER)
+                    yield _shown(of, values, of.approvals.stranger)
                     return
 
     def _by_approval(self, of: Difference, *, is_certain: bool) -> Iterator[_Shown]:
@@ -96,8 +97,8 @@ class Widening:
                 for part, _ in who.search(cell_of(_about(each, of).literals), before) if is_starting else ():
                     whole = joined(cell, (literal for some in part.values() for literal in some))
                     for _, values in difference.space.search(whole):
-                        author = difference.approvals.builder(1)
-                        yield _shown(difference, values, author or _STRANGER)
+                        author = difference.approvals.builder(1) or difference.approvals.stranger
+                        yield _shown(difference, values, author)
                         return
 
     def _starting_before(self, *, is_certain: bool) -> Iterator[Clause]:

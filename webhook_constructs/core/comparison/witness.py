@@ -58,27 +58,22 @@ def described(event: WebhookEvent) -> str:
 
     Examples:
         >>> described(WebhookEvent.push(branch="main", files=["docs/a.md"], actor=583231))
-        "PUSH refs/heads/main by '583231', files 'docs/a.md'"
+        'PUSH refs/heads/main (actor 583231, files docs/a.md)'
     """
-    author = "a stranger" if event.author_role == NO_ROLE else event.author_role
-    origin = {None: None, True: "from a fork", False: "not from a fork"}[event.from_fork]
-    files = None if event.files is None else ", ".join(map(shown, event.files)) or "none"
+    files = None if event.files is None else ", ".join(event.files) or "none"
+    place = "/".join(name for name in (event.organization_name, event.repository_name) if name is not None)
     details = (
-        ("", None if event.author_role is None else f"of {author}"),
-        ("", origin),
-        ("by ", None if event.actor is None else shown(event.actor)),
-        ("in ", _place(event)),
-        ("release ", None if event.release_name is None else shown(event.release_name)),
-        ("files ", files),
-        ("message ", None if event.message is None else shown(event.message)),
+        ("author", "without a role" if event.author_role == NO_ROLE else event.author_role),
+        ("actor", event.actor),
+        ("repository" if event.repository_name is not None else "organization", place or None),
+        ("release", event.release_name),
+        ("files", files),
+        ("message", event.message),
     )
-    said = [f"{name}{value}" for name, value in details if value is not None]
-    return " ".join((one_line(str(event)), ", ".join(said))).strip()
-
-
-def _place(event: WebhookEvent) -> str | None:
-    names = [name for name in (event.organization_name, event.repository_name) if name is not None]
-    return one_line("/".join(names)) if names else None
+    said = [f"{name} {one_line(str(value))}" for name, value in details if value is not None]
+    origin = {None: [], True: ["from a fork"], False: ["not from a fork"]}[event.from_fork]
+    told = ", ".join((*said[:1], *origin, *said[1:]) if event.author_role is not None else (*origin, *said))
+    return one_line(str(event)) + (f" ({told})" if told else "")
 
 
 def witness_of(before: Side, after: Side, event: WebhookEvent) -> Witness | None:
@@ -99,12 +94,12 @@ def witness_of(before: Side, after: Side, event: WebhookEvent) -> Witness | None
     is_less_before = _RANKS.index(one) < _RANKS.index(other)
     less, more = decisions if is_less_before else decisions[::-1]
     group = _passed(more).group if more is not None else FilterGroup.of(())
-    failed = None if less is None or less.approval is not None else _failed(_nearest(less))
-    whys = [_why(side, decision) for side, decision in zip((before, after), decisions, strict=True)]
+    failed = None if less is None or less.approval is not None else _failed(_nearest(less, group))
+    whys = [_why(side, decision, group) for side, decision in zip((before, after), decisions, strict=True)]
     return Witness(event, one, other, group, None if failed is None else failed.filter, *whys)
 
 
-def _why(side: Side, decision: Decision | None) -> str:
+def _why(side: Side, decision: Decision | None, passed: FilterGroup) -> str:
     if decision is None:
         return side.absent_because
     if decision.mismatch is not None:
@@ -112,7 +107,7 @@ def _why(side: Side, decision: Decision | None) -> str:
     if decision.approval is not None:
         reason = decision.approval.reason
         return f"{_name(_passed(decision))} passes{'' if reason is None else f', approval is {reason}'}"
-    nearest = _nearest(decision)
+    nearest = _nearest(decision, passed)
     failed = _failed(nearest)
     if nearest is None or failed is None:
         return f"no group is for {decision.event.action}"
@@ -130,10 +125,14 @@ def _passed(decision: Decision) -> GroupTrace:
     return next(each for each in decision.groups if each.outcome is FilterOutcome.PASSED)
 
 
-def _nearest(decision: Decision) -> GroupTrace | None:
-    """Return the group that all but the fewest filters let the event pass of; None if none is for such events."""
+def _nearest(decision: Decision, passed: FilterGroup) -> GroupTrace | None:
+    """Return the group that is most like the one that lets the event pass on the other side.
+
+    Of several, the one that all but the fewest filters let it pass of; None if none is for such events.
+    """
     groups = [each for each in decision.groups if _is_for_event(each)]
-    return min(groups, key=_open, default=None)
+    filters = set(passed.filters)
+    return min(groups, key=lambda each: (-len(filters.intersection(each.group.filters)), _open(each)), default=None)
 
 
 def _is_for_event(trace: GroupTrace) -> bool:

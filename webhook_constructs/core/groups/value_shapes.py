@@ -36,6 +36,7 @@ PATH = r"^(\.?[^./\n]|\.\.)(.*[^/\n])?$"
 _GITHUBS = frozenset({SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE})
 _HEADS = "refs/heads/"
 _BRANCHES = ("topic", "main", "develop", "feature/login", "release/2.0")
+_TARGETS = ("main", "develop", "release/2.0")
 _TAGS = ("v1.0",)
 _LINE, _ANY = r"^[^\x00\n]+$", ""
 _WORDS = "^[0-9A-Za-z]+([ ._-][0-9A-Za-z]+)*$"
@@ -87,7 +88,7 @@ def value_shape(filter_type: FilterType, event: EventAction, provider: SourcePro
 
 
 def _refs(prefixes: tuple[str, ...], *, is_target: bool) -> ValueShape:
-    branches = sorted(_BRANCHES, key=lambda name: name != "main") if is_target else _BRANCHES
+    branches = _TARGETS if is_target else _BRANCHES
     tags = _TAGS if len(prefixes) > 1 else ()
     return ValueShape(
         (*(_HEADS + name for name in branches), *(f"refs/tags/{name}" for name in tags)),
