@@ -9,6 +9,7 @@ random examples (Hypothesis)   a third                                      all
 the examples at the oldest     not (`make versions` runs the quick tests    all
 versions that are allowed      there)
 random templates               600                                          20,000
+random pairs of settings       100                                          20,000
 parameters for literals        each eighth literal of the shapes            each literal
 =============================  ===========================================  =============================
 

@@ -10,6 +10,7 @@ try:
         ApproverRole,
         BuildType,
         CommentApproval,
+        Comparison,
         Decision,
         EventAction,
         Filter,
@@ -27,7 +28,9 @@ try:
         WebhookEvent,
         WebhookScope,
         WebhookSettings,
+        Witness,
         WorkflowJobGroup,
+        compare,
         decide,
     )
     from .lint import Finding, Severity, lint
@@ -45,6 +48,7 @@ __all__ = [
     "CodeBuildWebhookError",
     "CodeBuildWebhookHandler",
     "CommentApproval",
+    "Comparison",
     "Decision",
     "EventAction",
     "Filter",
@@ -64,7 +68,9 @@ __all__ = [
     "WebhookEvent",
     "WebhookScope",
     "WebhookSettings",
+    "Witness",
     "WorkflowJobGroup",
+    "compare",
     "decide",
     "lint",
 ]

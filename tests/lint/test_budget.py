@@ -11,12 +11,12 @@ from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType
 from webhook_constructs.core.patterns import step_budget as budget
 from webhook_constructs.core.patterns.analysis import _texts, tree_of
 from webhook_constructs.core.patterns.intersections import _answered, _counted
+from webhook_constructs.core.patterns.likely_texts import _kept as _likely
 from webhook_constructs.core.patterns.pattern import _compiled
 from webhook_constructs.core.patterns.program import program_of
 from webhook_constructs.core.patterns.step_budget import Budget, RunOverError
 from webhook_constructs.lint import Context, Location, lint, lint_across
 from webhook_constructs.lint.engine import judge
-from webhook_constructs.lint.pattern_analysis.likely_texts import _kept as _likely
 from webhook_constructs.lint.pattern_analysis.loose_refs import _looked_for
 from webhook_constructs.lint.rules.refused import empty_pattern
 

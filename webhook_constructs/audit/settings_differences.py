@@ -14,11 +14,9 @@ from webhook_constructs.core.settings.pull_request_policy import (
     PullRequestBuildPolicy,
 )
 from webhook_constructs.core.settings.scope import WebhookScope
-from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings, repository_of
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import Text, is_unresolved
-from webhook_constructs.core.settings.scope import WebhookScope
-from webhook_constructs.core.settings.webhook_settings import WebhookSettings, repository_of
 
 __all__ = ["SettingsDifference", "settings_differences", "undecided_members"]
 

@@ -3,6 +3,7 @@
 Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 ==============  ============================================================
+``comparison/``  what changes when the settings of a webhook change
 ``decisions/``  whether an event starts a build, and why
 ``errors``      the errors of the package
 ``events/``     events, and the payloads of each git host
@@ -18,6 +19,8 @@ from __future__ import annotations
 
 from webhook_constructs.core.service.enums import FilterType, WebhookScopeType
 
+from .comparison.comparison import Comparison, compare
+from .comparison.witness import Witness
 from .decisions.approval import Approval
 from .decisions.decision import Decision, decide
 from .decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
@@ -56,6 +59,7 @@ __all__ = [
     "Assumption",
     "BuildType",
     "CommentApproval",
+    "Comparison",
     "Decision",
     "EventAction",
     "Filter",
@@ -85,7 +89,9 @@ __all__ = [
     "WebhookScopeType",
     "WebhookSettings",
     "WebhookSettingsError",
+    "Witness",
     "WorkflowJobGroup",
+    "compare",
     "decide",
     "is_disjoint",
     "is_subset",

@@ -20,8 +20,6 @@ from webhook_constructs.core.service.assumptions import (
     Assumption,
 )
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, ApproverRole, EventAction, SourceProvider
-from webhook_constructs.core.settings.pull_request_policy import DEFAULT_POLICY, CommentApproval
-from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, ApproverRole, EventAction, SourceProvider
 from webhook_constructs.core.settings.pull_request_policy import (
     DEFAULT_POLICY,
     CommentApproval,

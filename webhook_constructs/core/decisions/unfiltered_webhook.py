@@ -6,7 +6,6 @@ from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.service.assumptions import RUNNER_LABEL, Assumption
-from webhook_constructs.core.service.enums import BuildType, EventAction, FilterType
 from webhook_constructs.core.service.enums import ApproverRole, BuildType, EventAction, FilterType, SourceProvider
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import Text

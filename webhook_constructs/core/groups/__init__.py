@@ -1,6 +1,7 @@
 """Filters, filter groups and the builders that write them.
 
 =====================  ==================================================================================
+``account_ids``        what account IDs look like at each git host
 ``anchored_patterns``  names as patterns that match nothing else
 ``event_filters``      the builder methods for each kind of event
 ``filter``             one filter
@@ -10,5 +11,6 @@
 ``name_kinds``         which strings can be a branch, a tag, a file, an account, and what to call instead
 ``problems``           what the service refuses about a group
 ``set_relations``      subset, disjoint and unsatisfiable, for groups
+``value_shapes``       what the values that filters look at look like
 =====================  ==================================================================================
 """

@@ -5,6 +5,7 @@
 ``automaton``      a text that some patterns match and others do not; how many there are
 ``code_points``    sets of characters
 ``intersections``  questions on sets of patterns, with caches and budgets
+``likely_texts``   one text that a pattern probably matches
 ``literal_texts``  patterns that are nothing but texts
 ``pattern``        a pattern that RE2 accepts
 ``pattern_set``    many patterns searched at once

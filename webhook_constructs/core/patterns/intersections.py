@@ -1,4 +1,4 @@
-"""Whether there is a text that some patterns match and others do not, and how many, with as little work as it takes."""
+"""A text that some patterns match and others do not, and how many there are, with as little work as it takes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .step_budget import Budget, GaveUpError, spend_in_run
 
 _Question: TypeAlias = "tuple[frozenset[str], frozenset[str]]"
 
-__all__ = ["count_texts", "is_empty"]
+__all__ = ["count_texts", "find_example", "is_empty"]
 
 _MOST_KEPT = 16 * 1024 * 1024  # bytes, of answers
 _BYTES_OF_AN_ANSWER = 1_000
@@ -52,6 +52,33 @@ def is_empty(matched: frozenset[str], unmatched: frozenset[str], budget: Budget)
     answer, steps = _answered((matched, unmatched))
     budget.spend(steps)
     return answer
+
+
+def find_example(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> str | None:
+    """Look for a text that is matched by all of some patterns and by none of others.
+
+    Args:
+        matched: Patterns that RE2 accepts, which have to match.
+        unmatched: Patterns that RE2 accepts, which must not match.
+        budget: What all questions together may take. An example that was kept costs what it cost when it was found.
+
+    Returns:
+        Such a text, as short as possible; None if there is none.
+
+    Raises:
+        GaveUpError: That cannot be told.
+
+    Examples:
+        >>> find_example(frozenset({"^refs/heads/main"}), frozenset({"^refs/heads/main$"}), Budget(1_000))
+        'refs/heads/maina'
+    """
+    for pattern in sorted((*matched, *unmatched)):
+        budget.spend_on_reading(pattern)
+    example, is_told, steps = _exemplified((matched, unmatched))
+    budget.spend(steps)
+    if not is_told:
+        raise GaveUpError
+    return example
 
 
 def count_texts(matched: frozenset[str], enough: int) -> int | None:
@@ -121,8 +148,27 @@ def _answer(asked: _Question) -> tuple[bool | None, int]:
     return answer, budget.spent
 
 
+def _exemplify(asked: _Question) -> tuple[str | None, bool, int]:
+    """Return the example, whether that there is one or none can be told, and the steps that it took."""
+    matched, unmatched = asked
+    budget = Budget(_MOST_STEPS)
+    example, is_told = None, True
+    try:
+        budget.spend(_STEPS_AT_LEAST)
+        if not matched & unmatched:
+            example = _first_by_automaton(sorted(matched), sorted(unmatched), budget)
+    except GaveUpError:
+        is_told = False
+    return example, is_told, budget.spent
+
+
 _answered: Kept[_Question, tuple[bool | None, int]] = Kept(
     _answer,
+    weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + sum(len(each) for some in asked for each in some),
+    most=_MOST_KEPT,
+)
+_exemplified: Kept[_Question, tuple[str | None, bool, int]] = Kept(
+    _exemplify,
     weigh=lambda asked, _: _BYTES_OF_AN_ANSWER + sum(len(each) for some in asked for each in some),
     most=_MOST_KEPT,
 )
@@ -170,21 +216,30 @@ def _all_literal_texts(patterns: frozenset[str]) -> list[frozenset[LiteralText]]
     return known if len(known) == len(found) else None
 
 
-def _by_automaton(matched: list[str], unmatched: list[str], budget: Budget) -> bool | None:
-    """Walk the patterns that can be walked; RE2 has the last word on the text that is found, and on the others."""
+def _by_automaton(matched: list[str], unmatched: list[str], budget: Budget) -> bool:
+    return _first_by_automaton(matched, unmatched, budget) is None
+
+
+def _first_by_automaton(matched: list[str], unmatched: list[str], budget: Budget) -> str | None:
+    """Walk the patterns that can be walked; RE2 has the last word on the text that is found, and on the others.
+
+    Raises:
+        GaveUpError: That cannot be told.
+    """
     walked = _programs(matched), _programs(unmatched)
     text = find_text(*walked, budget)
     if text is None:
-        return True
+        return None
     is_told_apart = _told_apart(matched, unmatched, budget)
     if is_told_apart(text):
-        return False
+        return text
     in_ascii = _programs([*matched, _ASCII], is_ascii=True), _programs(unmatched, is_ascii=True)
     text = find_text(*in_ascii, budget)
-    if text is not None:
-        return False if is_told_apart(text) else None
-    is_all_ascii = find_text(walked[0], _programs([_ASCII]), budget) is None
-    return True if is_all_ascii else None
+    is_found = text is not None and is_told_apart(text)
+    is_all_ascii = text is None and find_text(walked[0], _programs([_ASCII]), budget) is None
+    if not is_found and not is_all_ascii:
+        raise GaveUpError
+    return text
 
 
 def _programs(patterns: list[str], *, is_ascii: bool = False) -> tuple[Program, ...]:

@@ -1,9 +1,7 @@
 """What single patterns match, and what their authors meant.
 
 ===================  ================================================
-``account_ids``      what account IDs look like at each git host
 ``actors``           which accounts an actor filter lets pass
-``likely_texts``     one text that a pattern probably matches
 ``logins``           logins in place of account IDs
 ``loose_refs``       what patterns on refs and names leave open
 ``merge_targets``    branches that pull requests go into

@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import islice
 
 from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_subset
+from webhook_constructs.core.groups.account_ids import AccountIds, account_ids, id_texts_of, read_as_ids
 from webhook_constructs.core.groups.anchored_patterns import escaped
 from webhook_constructs.core.groups.problems import is_too_large
 from webhook_constructs.core.patterns.intersections import count_texts
@@ -19,8 +20,6 @@ from webhook_constructs.core.patterns.step_budget import once_in_run, spend_in_r
 from webhook_constructs.core.patterns.syntax_tree import AnchorKind, Tree, is_anchored
 from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import names_in
-
-from .account_ids import AccountIds, account_ids, id_texts_of, read_as_ids
 
 __all__ = ["FLAWS", "Reach", "is_undecided_actor", "lets_strangers_pass", "loose_actor_filters", "reach_of"]
 

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 
 from webhook_constructs.core import FilterType, Pattern, SourceProvider, is_disjoint, is_unsatisfiable
+from webhook_constructs.core.groups.account_ids import AccountIds, account_ids, id_texts_of, read_as_ids
 from webhook_constructs.core.groups.anchored_patterns import escaped
+from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.patterns.literal_texts import LiteralText
 from webhook_constructs.core.patterns.step_budget import once_in_run
 from webhook_constructs.lint.rule import PlacedFilter
-
-from .account_ids import AccountIds, account_ids, id_texts_of, read_as_ids
-from .likely_texts import likely_text
 
 __all__ = ["Logins", "logins_in"]
 

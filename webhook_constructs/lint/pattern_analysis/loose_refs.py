@@ -16,6 +16,7 @@ from typing import NamedTuple
 from webhook_constructs.core import EventAction, FilterType, Pattern, is_subset
 from webhook_constructs.core.patterns.analysis import literal_texts_of, steps_of_texts, tree_of
 from webhook_constructs.core.patterns.code_points import CodePoints
+from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.patterns.pattern import steps_of_search
 from webhook_constructs.core.patterns.restricted import restricted
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
@@ -28,7 +29,6 @@ from webhook_constructs.core.values.kept import Kept
 from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import method_of_names
 
-from .likely_texts import likely_text
 from .mistaken_globs import mistaken_glob
 from .never_matching import advice_on_tags
 from .pattern_ends import asks_for_end, is_late_ref, is_shut_at_end, is_shut_at_start

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from webhook_constructs.core import EventAction, FilterType, Pattern, is_unsatisfiable
 from webhook_constructs.core.patterns.analysis import tree_of
+from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.patterns.syntax_tree import Sequence
 from webhook_constructs.lint.rule import Group, PlacedFilter
 from webhook_constructs.lint.wording.method_calls import call_of_glob, call_of_names, names_in
 
-from .likely_texts import likely_text
 from .merge_targets import advice_on_target, is_mistaken_target
 from .mistaken_globs import MistakenGlob, mistaken_glob
 from .possible_values import beginnings_of, is_doubled_ref, lets_all_pass, lets_none_pass, said_of

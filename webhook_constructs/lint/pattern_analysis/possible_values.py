@@ -9,18 +9,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
+from webhook_constructs.core.groups.value_shapes import PATH
+from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
 from webhook_constructs.core.values.unresolved import all_of
 from webhook_constructs.lint.rule import Group, PlacedFilter
-
-from .likely_texts import likely_text
 
 __all__ = ["beginnings_of", "is_doubled_ref", "lets_all_pass", "lets_none_pass", "said_of"]
 
 _FREE_TEXTS = {FilterType.COMMIT_MESSAGE, FilterType.RELEASE_NAME}
 _REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
 _REST_OF_REF = r".*[^/\n]$"
-_PATH = r"^(\.?[^./\n]|\.\.)(.*[^/\n])?$"
 # What a pattern that asks for something is not likely to match: no ref holds it.
 _ODD = "~"
 _REF_FOR_NAME = "^/?refs?/|refs/(heads|tags)/"  # git allows a branch of that name, but it is a slip
@@ -100,7 +99,7 @@ def _value(filter_type: FilterType, beginning: str) -> Pattern:
     if beginning:
         return Pattern(f"^{beginning}{_REST_OF_REF}")
     if filter_type is FilterType.FILE_PATH:
-        return Pattern(_PATH)
+        return Pattern(PATH)
     return Pattern("" if filter_type in _FREE_TEXTS else "^.+$")
 
 

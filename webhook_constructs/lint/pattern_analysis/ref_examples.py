@@ -14,6 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from webhook_constructs.core import Pattern, PatternError
+from webhook_constructs.core.groups.value_shapes import NO_REF, OWNED_NAMES, REF_NAMES
 from webhook_constructs.core.patterns.automaton import find_text
 from webhook_constructs.core.patterns.program import Program
 from webhook_constructs.core.patterns.re2_parser import parse
@@ -39,9 +40,7 @@ SEPARATORS = "/-_.@#+="
 
 _START, _END = Anchor(AnchorKind.TEXT_START), Anchor(AnchorKind.TEXT_END)
 _BEGINNINGS = ("refs/heads/", "refs/tags/")
-# What git allows in a ref, and before it what people write: https://git-scm.com/docs/git-check-ref-format
-_NAMES = (r"[0-9A-Za-z]+([/._-][0-9A-Za-z]+)*$", r"[^\x00- \x7f~^:?*\[\\]+$")
-_REFUSED = Program(parse(r"//|\.\.|/\.|@\{|\.lock(/|$)|[/.]$"))
+_REFUSED = Program(parse(NO_REF))
 _ENDINGS = tuple(map(parse, ("-2$", "/x$", "")))
 _MEANT = "|".join(sorted({each[:cut] for each in _BEGINNINGS for cut in range(len(each) + 1)}))
 _MEANT_BEFORE = parse(_MEANT)
@@ -61,7 +60,7 @@ class Values(NamedTuple):
     """
 
     beginnings: tuple[str, ...]
-    names: tuple[str, str] = _NAMES
+    names: tuple[str, str] = REF_NAMES
     before: tuple[str, ...] = ("x-", "x/")
     are_refs: bool = True
 
@@ -69,8 +68,7 @@ class Values(NamedTuple):
 BRANCH_NAMES = Values(("",), are_refs=False)
 """Bare names of branches, which a branch filter looks at."""
 
-# Repositories and organizations: https://docs.github.com/en/repositories/creating-and-managing-repositories [doc].
-REPOSITORY_NAMES = Values(("",), (r"[0-9A-Za-z]+([._-][0-9A-Za-z]+)*$", r"[0-9A-Za-z._-]+$"), ("x-",), are_refs=False)
+REPOSITORY_NAMES = Values(("",), OWNED_NAMES, ("x-",), are_refs=False)
 """Names of repositories and organizations, without an owner."""
 
 
@@ -237,7 +235,7 @@ def _first(questions: Iterable[_Question], budget: Budget) -> str | None:
     written: dict[tuple[int, bool], tuple[Tree, Program]] = {}
 
     def programs(trees: tuple[Tree, ...], names: str) -> tuple[Program, ...]:
-        is_ascii = names == _NAMES[0]
+        is_ascii = names == REF_NAMES[0]
         for tree in trees:
             if (id(tree), is_ascii) not in written:
                 written[id(tree), is_ascii] = tree, Program(tree, is_ascii=is_ascii, budget=budget)

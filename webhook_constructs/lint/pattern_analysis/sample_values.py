@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from webhook_constructs.core import Pattern
 from webhook_constructs.core.patterns.automaton import find_text
+from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.patterns.pattern import steps_of_search
 from webhook_constructs.core.patterns.program import Program, program_of
 from webhook_constructs.core.patterns.step_budget import Budget, GaveUpError, spend_in_run
 from webhook_constructs.lint.rule import Group, PlacedFilter
 
-from .likely_texts import likely_text
 from .possible_values import beginnings_of
 
 __all__ = ["common_branch", "passes", "samples"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from webhook_constructs.core import Pattern, SourceProvider, is_disjoint, is_subset, is_unsatisfiable
+from webhook_constructs.core.groups.account_ids import account_ids
 from webhook_constructs.core.patterns.code_points import CodePoints
-from webhook_constructs.lint.pattern_analysis.account_ids import account_ids
 
 NUMBERS = ["1", "583231", "198982749", "1234567890123456789"]
 OF_ATLASSIAN = ["5d5355e8c6b9320d9ea5b28d", "5b10a2844c20165700ede21g", "557058:295406f3-a1fc-4733-b906-dd15d021bd79"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from webhook_constructs.core.patterns.analysis import tree_of
-from webhook_constructs.core.patterns.syntax_tree import Anchor, AnyByte, Characters, Choice, Repeat, Tree
 from webhook_constructs.core.values.kept import Kept
+
+from .analysis import tree_of
+from .syntax_tree import Anchor, AnyByte, Characters, Choice, Repeat, Tree
 
 __all__ = ["likely_text"]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from webhook_constructs.core import Pattern, SourceProvider
 from webhook_constructs.core.patterns.analysis import WRITTEN_A_STEP, tree_of
 from webhook_constructs.core.patterns.code_points import CodePoints
 from webhook_constructs.core.patterns.literal_texts import MOST_WRITTEN, LiteralText, literal_texts
+from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.restricted import restricted
 from webhook_constructs.core.patterns.step_budget import Budget, spend_in_run, spend_in_run_on_reading
 from webhook_constructs.core.patterns.syntax_tree import Tree
+from webhook_constructs.core.service.enums import SourceProvider
 
 __all__ = ["AccountIds", "account_ids", "id_texts_of", "read_as_ids"]
 

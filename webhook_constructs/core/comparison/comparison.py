@@ -1,0 +1,154 @@
+"""What changes when the settings of a webhook change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from webhook_constructs.core.decisions.decision import check_settings
+from webhook_constructs.core.patterns.step_budget import Budget, running
+from webhook_constructs.core.service.enums import EventAction
+from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.values.arguments import one_line
+
+from .difference import Difference, Doubt
+from .places import places_of
+from .side import Side
+from .widening import Widening
+from .witness import Witness
+
+__all__ = ["Comparison", "compare"]
+
+_MAX_STEPS = 4_000_000  # half of what one call of the library may take
+_MAX_REASON = 500
+_WIDENS = {True: "yes", False: "no", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changes when the settings of a webhook change. `str` explains it.
+
+    Attributes:
+        starts: Events that start a build after the change and not before it. For each event of CodeBuild there is at
+            least one if there is any such event; further ones show another branch, account, folder or group.
+        stops: Events that start a build before the change and not after it, likewise.
+        unknown: What cannot be told, and why.
+        widens: Whether an event that a stranger can cause, or an account or a repository that could start nothing
+            before, goes from no build to one that starts or waits for approval, or any event from one that waits to one
+            that starts; None if that cannot be told. More branches for the same people do not widen.
+        widening: An event that shows that it widens. Default: it does not, or that cannot be told.
+    """
+
+    starts: tuple[Witness, ...] = ()
+    stops: tuple[Witness, ...] = ()
+    unknown: tuple[str, ...] = ()
+    widens: bool | None = False
+    widening: Witness | None = None
+
+    @property
+    def is_same(self) -> bool | None:
+        """Whether every event has the same verdict on both sides; None if that cannot be told."""
+        if self.starts or self.stops:
+            return False
+        return None if self.unknown else True
+
+    def __str__(self) -> str:
+        """Return the events that start and stop builds, and what is not known."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        if self.is_same:
+            yield "the same events start builds"
+        for title, witnesses in (("starts", self.starts), ("stops", self.stops)):
+            if witnesses:
+                yield f"{title}:"
+                yield from (f"  {line}" for each in witnesses for line in str(each).splitlines())
+        if self.unknown:
+            yield "unknown:"
+            yield from (f"  {each}" for each in self.unknown)
+        yield f"widens: {_WIDENS[self.widens]}"
+        if self.widening is not None and self.widening not in self.starts:
+            yield from (f"  {line}" for line in str(self.widening).splitlines())
+
+
+def compare(
+    before: WebhookSettings | None,
+    after: WebhookSettings | None,
+    *,
+    unknown_before: Collection[str] = (),
+    unknown_after: Collection[str] = (),
+) -> Comparison:
+    """Return which events start a build on one side only, each with an example that `decide` confirms.
+
+    Equivalent settings are the same: `(a|b)` and `(b|a)`. What is known only when the stack is deployed is never the
+    same, and neither is what takes too much work to compare: `Comparison.unknown` names it.
+
+    Two webhooks of different repositories share no event: all that the one builds stops, and all that the other builds
+    starts. A repository that is not told is taken for that of the other side. Files are compared as if CodeBuild looked
+    at all of them, and approval as if nobody has given it.
+
+    Args:
+        before: The settings before the change; None for no webhook.
+        after: The settings after the change; None for no webhook.
+        unknown_before: The members of the settings before the change that are not known, as in `decide`. Default: all
+            are known.
+        unknown_after: Those after the change.
+
+    Raises:
+        WebhookConstructsError: What was given are no settings.
+
+    Examples:
+        >>> from webhook_constructs.core import FilterGroup, WebhookSettings
+        >>> pushes = FilterGroup.on_push()
+        >>> before = WebhookSettings([pushes.and_head_ref_matches("^refs/heads/main$")])
+        >>> after = WebhookSettings([pushes.and_head_ref_matches("^refs/heads/main")])
+        >>> print(compare(before, after))
+        starts:
+          PUSH refs/heads/main-2
+            before: no build: filter_groups[0]: HEAD_REF 'refs/heads/main-2' does not match ^refs/heads/main$
+            after: build: filter_groups[0] passes
+        widens: no
+        >>> compare(before, before).is_same
+        True
+    """
+    for each in (before, after):
+        if each is not None:
+            check_settings(each)
+    sides = Side("before", before, frozenset(unknown_before)), Side("after", after, frozenset(unknown_after))
+    if before == after and all(each.is_known for each in sides):
+        return Comparison()
+    with running():
+        return _compared(*sides)
+
+
+def _compared(before: Side, after: Side) -> Comparison:
+    refused = [
+        f"{side.name}: CodeBuild refuses the settings: {one_line(problem, _MAX_REASON)}"
+        for side in (before, after)
+        for problem in (side.settings.problems() if side.settings is not None else ())
+    ]
+    if refused:
+        return Comparison(unknown=tuple(refused), widens=None)
+    places = places_of(before, after)
+    budget = Budget(_MAX_STEPS)
+    differences = [[Difference(*pair, action, budget) for action in EventAction] for pair in places.pairs]
+    changed = [each for some in differences for each in some if not each.is_none]
+    starts = tuple(witness for each in changed for witness in each.starts)
+    stops = tuple(witness for each in changed for witness in each.stops)
+    unknown = (*(() if places.doubt is None else (places.doubt,)), *_texts(changed))
+    provider = after.webhook.provider or before.webhook.provider
+    widening = Widening(differences[-1] if changed else (), budget, provider)
+    widens = None if widening.is_so is False and places.doubt is not None else widening.is_so
+    return Comparison(starts, stops, unknown, widens, widening.witness)
+
+
+def _texts(differences: Iterable[Difference]) -> Iterator[str]:
+    """Return what cannot be told, each thing once with the events that it is about."""
+    found: dict[str, dict[Doubt, list[EventAction]]] = {}
+    for difference in differences:
+        for doubt in difference.doubts:
+            found.setdefault(doubt.reason, {}).setdefault(doubt, []).append(difference.action)
+    for reason, by_side in found.items():
+        sides = " and ".join(sorted({doubt.side for doubt in by_side if doubt.side}, reverse=True, key=len))
+        actions = dict.fromkeys(action for some in by_side.values() for action in some)
+        yield f"{sides}: {one_line(reason, _MAX_REASON)} ({', '.join(actions)})".removeprefix(": ")
