@@ -22,7 +22,7 @@ from webhook_constructs import (
     FilterGroup,
 )
 from webhook_constructs.cdk import CodeBuildWebhookError
-from webhook_constructs.core import FilterGroupError
+from webhook_constructs.core import FilterGroupError, WebhookSettings, WebhookSettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,11 +133,15 @@ def test_an_event_of_the_cdk_is_named_as_its_group_is() -> None:
     with pytest.raises(CodeBuildWebhookError) as of_the_group:
         add_webhook(stack, imported(stack), filter_groups=[codebuild.FilterGroup.in_event_of(theirs)])
 
+    with pytest.raises(WebhookSettingsError) as of_the_settings:
+        WebhookSettings([codebuild.FilterGroup.in_event_of(theirs)])  # type: ignore[list-item]
+
     assert str(of_the_event.value) == (
         "event must be of the EventAction of webhook_constructs, got PUSH of the EventAction of aws_cdk.aws_codebuild; "
         "import the one of webhook_constructs"
     )
-    assert str(of_the_group.value).partition("): ")[2] == (
+    assert str(of_the_group.value).partition("): ")[2] == str(of_the_settings.value)
+    assert str(of_the_settings.value) == (
         "filter_groups[0] must be a FilterGroup of webhook_constructs, got the FilterGroup of aws_cdk.aws_codebuild, "
         "which cannot be read; import the one of webhook_constructs"
     )

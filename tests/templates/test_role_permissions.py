@@ -206,6 +206,13 @@ def test_what_another_policy_of_the_role_denies_is_no_power(deny: dict[str, Any]
     assert build_powers(PROJECT, {**INLINE, "P": policy("Policy", deny, **OF_ROLE)}) == expected
 
 
+def test_a_policy_that_only_some_deployments_have_denies_nothing_for_certain() -> None:
+    deny = policy("Policy", document("*", effect="Deny"), **OF_ROLE)
+
+    assert build_powers(PROJECT, {**INLINE, "P": deny}) == ()
+    assert build_powers(PROJECT, {**INLINE, "P": {**deny, "Condition": "IsProd"}}) == ALLOWS
+
+
 def test_what_the_boundary_denies_is_no_power_and_a_narrower_deny_leaves_a_pattern() -> None:
     boundary = {"Statement": [*document("*")["Statement"], *document("iam:*", effect="Deny")["Statement"]]}
     body = document("iam:PassRole", "s3:*")

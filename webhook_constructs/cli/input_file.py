@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from webhook_constructs.template_files.template_file import reason
 
-__all__ = ["MOST_BYTES", "InputFileError", "read_input"]
+__all__ = ["MOST_BYTES", "InputFileError", "InputTooLargeError", "read_input"]
 
 _MEGABYTE = 1024 * 1024
 MOST_BYTES = 32 * _MEGABYTE
@@ -18,6 +18,10 @@ class InputFileError(ValueError):
     """An input cannot be used; the text says why, and does not name it."""
 
 
+class InputTooLargeError(InputFileError):
+    """An input is larger than what is ever read."""
+
+
 def read_input(name: str, *, can_be_standard_input: bool = False) -> bytes:
     """Return the content of a file, or of the standard input, in bytes.
 
@@ -26,7 +30,8 @@ def read_input(name: str, *, can_be_standard_input: bool = False) -> bytes:
         can_be_standard_input: Whether `-` is the standard input. Default: it is a file of that name.
 
     Raises:
-        InputFileError: It cannot be read, or is larger than 32 MB, more than which is never read.
+        InputTooLargeError: It is larger than 32 MB, more than which is never read.
+        InputFileError: It cannot be read.
     """
     try:
         if can_be_standard_input and name == "-":
@@ -54,5 +59,5 @@ def _limited(stream: BinaryIO) -> bytes:
         raise InputFileError(msg)
     if len(content) > MOST_BYTES:
         msg = f"it is larger than {MOST_BYTES // _MEGABYTE} MB"
-        raise InputFileError(msg)
+        raise InputTooLargeError(msg)
     return content

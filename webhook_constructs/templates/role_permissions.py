@@ -72,12 +72,14 @@ def build_powers(project: Mapping[str, Any], resources: Mapping[str, Any]) -> tu
 
 def _beyond_boundary(logical_id: str, role: Mapping[str, Any], resources: Mapping[str, Any]) -> Iterator[str]:
     """Return what a role allows beyond the boundary for untrusted code; nothing where its own boundary may deny it."""
-    documents = list(_documents(logical_id, role, resources))
     boundary = role.get("PermissionsBoundary")
-    limit = {} if boundary is None else (_managed_policy(boundary, resources) or {}).get("PolicyDocument")
-    if boundary is not None and not list(_beyond(limit)):
+    limit = {} if boundary is None else _managed_policy(boundary, resources)
+    if boundary is not None and not list(_beyond(_document(limit))):
         return
-    denied = [_denied(statement) for document in (*documents, limit) for statement in _statements(document)]
+    policies = list(_policies(logical_id, role, resources))
+    # A policy that only some deployments have forbids nothing for certain.
+    certain = [_document(each) for each in (*policies, limit) if "Condition" not in each]
+    denied = [_denied(statement) for document in certain for statement in _statements(document)]
     managed = role.get("ManagedPolicyArns")
     named = [
         f"all of {name}"
@@ -85,28 +87,33 @@ def _beyond_boundary(logical_id: str, role: Mapping[str, Any], resources: Mappin
         for name in _BROAD
         if str(arn).rstrip("'\"}]").endswith(f"policy/{name}")
     ]
-    allowed = (*(action for document in documents for action in _beyond(document)), *named)
+    allowed = (*(action for each in policies for action in _beyond(_document(each))), *named)
     yield from (action for action in allowed if not any(each.fullmatch(action.lower()) for each in denied))
 
 
-def _documents(logical_id: str, role: Mapping[str, Any], resources: Mapping[str, Any]) -> Iterator[Any]:
-    """Return the policy documents of a role: those in it, those attached to it, and those that it attaches."""
-    yield from (policy.get("PolicyDocument") for policy in as_mappings(role.get("Policies")))
+def _policies(logical_id: str, role: Mapping[str, Any], resources: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Return the policies of a role as resources: those in it, those attached to it, and those that it attaches."""
+    yield from ({"Properties": policy} for policy in as_mappings(role.get("Policies")))
     for written in resources.values():
         resource = as_mapping(written)
         properties = as_mapping(resource.get("Properties"))
         roles = properties.get("Roles")
         attached = [properties.get("RoleName"), *(roles if isinstance(roles, list) else ())]
         if resource.get("Type") in _POLICIES and logical_id in map(_resource, attached):
-            yield properties.get("PolicyDocument")
+            yield resource
     managed = role.get("ManagedPolicyArns")
     for arn in managed if isinstance(managed, list) else ():
-        yield (_managed_policy(arn, resources) or {}).get("PolicyDocument")
+        yield _managed_policy(arn, resources)
 
 
-def _managed_policy(reference: Any, resources: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _managed_policy(reference: Any, resources: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the managed policy that a value refers to; nothing where the template does not have it."""
     policy = as_mapping(resources.get(_resource(reference) or ""))
-    return as_mapping(policy.get("Properties")) if policy.get("Type") == _MANAGED else None
+    return policy if policy.get("Type") == _MANAGED else {}
+
+
+def _document(policy: Mapping[str, Any]) -> Any:
+    return as_mapping(policy.get("Properties")).get("PolicyDocument")
 
 
 def _beyond(document: Any) -> Iterator[str]:

@@ -89,6 +89,13 @@ def test_githubs_list_is_refused_with_the_call_for_each_delivery(tmp_path: Path)
         read(one)
 
 
+def test_a_longer_list_than_a_page_of_github_names_the_first_deliveries_and_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path / "list.json", [summary(number) for number in range(1000, 1250)])
+
+    with pytest.raises(DeliveryFileError, match=r"get each of them, here the first 100 of 250, by\n.* 1099; do gh api"):
+        read(path)
+
+
 def test_ids_that_are_no_numbers_are_in_no_call(tmp_path: Path) -> None:
     path = write(tmp_path / "list.json", [{**summary(1), "id": "$(rm -rf ~)"}, summary(2)])
 

@@ -142,23 +142,27 @@ def test_what_the_rest_does_not_decide_is_undecided(command: Command, tmp_path: 
     assert verdict(command, tmp_path, pushed(), triggers=triggers)[0] == "UNDECIDED"
 
 
+ROLES = {"RequiresCommentApproval": "ALL_PULL_REQUESTS", "ApproverRoles": OPEN}
+
+
 @pytest.mark.parametrize(
-    ("policy", "expected"),
+    ("policy", "role", "expected"),
     [
-        pytest.param(OPEN, "UNDECIDED", id="policy"),
-        pytest.param({"RequiresCommentApproval": "ALL_PULL_REQUESTS", "ApproverRoles": OPEN}, "UNDECIDED", id="roles"),
-        pytest.param({"RequiresCommentApproval": "DISABLED", "ApproverRoles": OPEN}, "BUILDS", id="disabled"),
+        pytest.param(OPEN, "none", "UNDECIDED", id="policy"),
+        pytest.param(ROLES, "GITHUB_WRITE", "UNDECIDED", id="roles"),
+        pytest.param(ROLES, "none", "WAITS_FOR_APPROVAL", id="roles-of-others"),
+        pytest.param({**ROLES, "RequiresCommentApproval": "DISABLED"}, "none", "BUILDS", id="disabled"),
     ],
 )
-def test_a_policy_that_is_open_leaves_the_approval_of_a_pull_request_undecided(
-    command: Command, tmp_path: Path, policy: Any, expected: str
+def test_a_policy_that_is_open_leaves_the_approval_of_a_pull_request_undecided_where_it_decides(
+    command: Command, tmp_path: Path, policy: Any, role: str, expected: str
 ) -> None:
     triggers = {
         "FilterGroups": [[{"Type": "EVENT", "Pattern": "PULL_REQUEST_CREATED"}]],
         "PullRequestBuildPolicy": policy,
     }
 
-    assert verdict(command, tmp_path, opened(), "--author-role", "none", triggers=triggers)[0] == expected
+    assert verdict(command, tmp_path, opened(), "--author-role", role, triggers=triggers)[0] == expected
 
 
 BRANCH = {"FilterGroups": [[PUSH, {"Type": "HEAD_REF", "Pattern": {"Fn::Sub": "^refs/heads/${Branch}$"}}]]}

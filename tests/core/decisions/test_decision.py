@@ -346,7 +346,7 @@ ALLOWED = "filter_groups, branch_filter, build_type, scope, manual_creation, pul
 @pytest.mark.parametrize(
     ("unknown", "text"),
     [
-        ("scope", "unknown is no list of names, got 'scope': give a list, also of a single one"),
+        ("scope", "unknown is no list, got 'scope': give a list, also of a single one"),
         (
             ["policy"],
             f"no part of the settings that can be unknown, got 'policy', allowed are {ALLOWED}",

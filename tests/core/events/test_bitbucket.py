@@ -100,6 +100,14 @@ def test_a_pull_request_of_a_fork_which_may_be_gone(what: str) -> None:
     assert read("pullrequest:created", what).from_fork is True
 
 
+def test_an_account_that_is_gone_is_not_known() -> None:
+    payload = delivery("bitbucket", "pullrequest:created", "opened")
+    event = WebhookEvent.from_bitbucket("pullrequest:created", changed(payload, "actor", None))
+
+    assert event is not None
+    assert event.actor is None
+
+
 def test_a_payload_that_leaves_out_the_repository_of_the_branch_does_not_say_whether_it_is_a_fork() -> None:
     payload = delivery("bitbucket", "pullrequest:created", "opened")
     event = WebhookEvent.from_bitbucket(

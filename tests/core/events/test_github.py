@@ -169,6 +169,10 @@ def test_a_pull_request_of_a_fork_which_may_be_gone(repo: Any) -> None:
     assert (event.files, event.message) == (("a",), "b")
 
 
+def test_an_account_that_is_gone_is_not_known() -> None:
+    assert read(changed(GITHUB_PULL_REQUEST, "sender", None), "pull_request").actor is None
+
+
 def test_a_payload_that_leaves_out_the_repository_of_the_branch_does_not_say_whether_it_is_a_fork() -> None:
     payload = changed(GITHUB_PULL_REQUEST, "pull_request.head", {"ref": "shelf"})
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from webhook_constructs.cli.input_file import InputFileError, read_input
+from webhook_constructs.cli.input_file import InputFileError, InputTooLargeError, read_input
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.core.events.payload import parse_body
 from webhook_constructs.core.values.arguments import printable
@@ -107,7 +107,8 @@ def _text(path: Path) -> str:
         msg = f"{printable(str(path))} cannot be read: {error}"
         raise DeliveryFileError(msg) from None
     except InputFileError as error:
-        msg = f"{printable(str(path))}{str(error).removeprefix('it')}"
+        way_out = ": put its deliveries into a folder of several files" if isinstance(error, InputTooLargeError) else ""
+        msg = f"{printable(str(path))}{str(error).removeprefix('it')}{way_out}"
         raise DeliveryFileError(msg) from None
 
 
@@ -147,8 +148,9 @@ def _check_bodies(label: str, listed: Sequence[Any]) -> None:
     if ids:
         known = " ".join(str(each) for each in ids[:_MOST_IDS] if isinstance(each, int))
         call = "gh api repos/OWNER/REPO/hooks/HOOK/deliveries/$id"
+        which = "each of them" if len(ids) <= _MOST_IDS else f"each of them, here the first {_MOST_IDS} of {len(ids)}"
         msg = (
-            f"{printable(label)} is GitHub's list of deliveries, which has no bodies: get each of them, by\n"
+            f"{printable(label)} is GitHub's list of deliveries, which has no bodies: get {which}, by\n"
             f"for id in {known}; do {call} > $id.json; done"
         )
         raise DeliveryFileError(msg)

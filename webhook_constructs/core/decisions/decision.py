@@ -15,7 +15,7 @@ from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS, Assumption
 from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.arguments import one_line, shown
+from webhook_constructs.core.values.arguments import one_line, require_list, shown
 
 from .approval import Approval, approval_of
 from .event_values import EventValues, event_values
@@ -221,15 +221,13 @@ def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collectio
 
 def _require_members(unknown: Collection[str]) -> frozenset[str]:
     """Return the names of members that are not known, if they are such names."""
-    if isinstance(unknown, str):
-        msg = f"unknown is no list of names, got {shown(unknown)}: give a list, also of a single one"
-        raise WebhookConstructsError(msg)
-    for name in unknown:
+    names = require_list(unknown, "unknown", WebhookConstructsError)
+    for name in names:
         if name not in _MAY_BE_UNKNOWN:
             allowed = ", ".join(_MAY_BE_UNKNOWN)
             msg = f"no part of the settings that can be unknown, got {shown(name)}, allowed are {allowed}"
             raise WebhookConstructsError(msg)
-    return frozenset(unknown)
+    return frozenset(map(str, names))
 
 
 def _with_unknown_group(settings: WebhookSettings) -> WebhookSettings:

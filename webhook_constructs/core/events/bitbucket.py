@@ -56,9 +56,10 @@ def read_bitbucket(
 
 
 def _common(read: PayloadValue, files: tuple[str, ...] | None) -> dict[str, Any]:
+    actor = read["actor"]
     return {
         "provider": SourceProvider.BITBUCKET,
-        "actor": read["actor"]["account_id"].text_if_given(),
+        "actor": None if actor.is_null else actor["account_id"].text_if_given(),
         "repository_name": read["repository"]["name"].text(),
         "files": files,
     }

@@ -79,10 +79,10 @@ def read_github(
 
 
 def _common(read: PayloadValue) -> dict[str, Any]:
-    organization = read["organization"]
+    organization, sender = read["organization"], read["sender"]
     return {
         "provider": SourceProvider.GITHUB,
-        "actor": str(read["sender"]["id"].number()),
+        "actor": None if sender.is_null else str(sender["id"].number()),
         "repository_name": read["repository"]["name"].text(),
         "organization_name": organization["login"].text() if organization.is_given else None,
     }

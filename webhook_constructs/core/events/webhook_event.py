@@ -74,7 +74,8 @@ class WebhookEvent:
         organization_name: The organization.
         provider: The git host, if only one sends such an event: `GITHUB` for GitHub Enterprise too, `GITLAB` for
             self-managed GitLab too. Default: any.
-        author_role: The role of the author of a pull request in the repository, or `"none"` for a stranger.
+        author_role: The role of the author of a pull request in the repository, or `"none"` for a stranger. An event
+            whose author has a role is from the git host of that role.
         from_fork: Whether a pull request is from a fork.
         approved: Whether somebody with an approver role has approved this commit of a pull request by a comment, which
             names the commit.

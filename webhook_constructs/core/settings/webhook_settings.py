@@ -371,6 +371,14 @@ def _problems(settings: WebhookSettings) -> Iterator[str]:
 
 
 def _check(value: object, kind: type, place: str) -> None:
-    if not isinstance(value, kind):
-        msg = f"{place} is no {kind.__name__}, got {shown(value)}"
+    if isinstance(value, kind):
+        return
+    name, theirs = kind.__name__, type(value)
+    if theirs.__name__ == name:  # such as the FilterGroup of the CDK
+        msg = (
+            f"{place} must be a {name} of webhook_constructs, got the {name} of {theirs.__module__}, which cannot be "
+            "read; import the one of webhook_constructs"
+        )
         raise WebhookSettingsError(msg)
+    msg = f"{place} is no {name}, got {shown(value)}"
+    raise WebhookSettingsError(msg)
