@@ -57,6 +57,7 @@ class Approvals:
         # Where there is no webhook, the policy of the other one makes no difference.
         self._sides = (before if before.settings else after), (after if after.settings else before)
         self._action = action
+        self._known: dict[Author, list[Approval]] = {}
         self._is_unknown = any(member in side.unknown for side in self._sides for member in _OF_POLICY)
         policies = [(_policy(side.webhook), side.webhook.may_predate_approval) for side in self._sides]
         are_one = before.settings is None or after.settings is None
@@ -71,8 +72,8 @@ class Approvals:
         policies = [_policy(side.webhook) for side in self._sides]
         hosts = {side.webhook.provider.value.partition("_")[0] for side in self._sides if side.webhook.provider}
         listed = {role for policy in policies for role in policy.trusted_roles}
-        roles = [each for each in ApproverRole if each in listed or (each.host in hosts and len(hosts) == 1)]
-        roles = [each for each in roles if len(hosts) != 1 or each.host in hosts] or roles
+        roles = [each for each in ApproverRole if each in listed or each.host in hosts]
+        roles.sort(key=lambda role: role.host not in hosts)
         forks = [policy.requires_comment_approval is CommentApproval.FORK_PULL_REQUESTS for policy in policies]
         origins = (True, False) if any(forks) else (None,)
         everybody: tuple[ApproverRole | Literal["none"], ...] = (NO_ROLE, *roles)
@@ -94,10 +95,9 @@ class Approvals:
             return Author()
         trusted = [author for author in self.authors if self.of(author)[index] is Verdict.BUILDS]
         both = [author for author in trusted if self.of(author)[1 - index] is Verdict.BUILDS]
-        for author in (*both, *trusted):
-            plain = Author(author.role)
-            return plain if self.of(plain) == self.of(author) else author
-        return None
+        found = next(iter((*both, *trusted)), None)
+        plain = None if found is None else Author(found.role)
+        return plain if plain is not None and found is not None and self.of(plain) == self.of(found) else found
 
     def of(self, author: Author) -> tuple[Verdict, Verdict]:
         """Return what becomes of an event that passes the filters of both sides."""
@@ -109,13 +109,10 @@ class Approvals:
         if self.are_same:
             return
         for author in self.authors:
-            before, after = self._approvals(author)
-            # What nobody knows for one and the same reason is the same, unless each side has a value of its own.
-            is_known = before.verdict is not Verdict.UNDECIDED or (
-                before.reason == after.reason and not self._is_unknown
-            )
-            if before.verdict is not after.verdict or not is_known:
-                yield author, before.verdict, after.verdict
+            before, after = self.of(author)
+            # What no page says is the same on both sides; what each side has a value for, which is not known, is not.
+            if before is not after or (before is Verdict.UNDECIDED and self._is_unknown):
+                yield author, before, after
 
     def doubt(self, author: Author) -> tuple[str, str]:
         """Return the side on which it is not known what becomes of the events of an author, and why."""
@@ -123,8 +120,10 @@ class Approvals:
         return next((side.name, str(each.reason)) for side, each in found if each.verdict is Verdict.UNDECIDED)
 
     def _approvals(self, author: Author) -> list[Approval]:
-        event = WebhookEvent(action=self._action, author_role=author.role, from_fork=author.from_fork)
-        return [approval_of(side.webhook, event, side.unknown) for side in self._sides]
+        if author not in self._known:
+            event = WebhookEvent(action=self._action, author_role=author.role, from_fork=author.from_fork)
+            self._known[author] = [approval_of(side.webhook, event, side.unknown) for side in self._sides]
+        return self._known[author]
 
 
 def _policy(settings: WebhookSettings) -> PullRequestBuildPolicy:

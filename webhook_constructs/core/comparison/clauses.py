@@ -14,7 +14,7 @@ from webhook_constructs.core.decisions.event_values import EventValues, event_va
 from webhook_constructs.core.decisions.filter_trace import FilterOutcome, group_trace
 from webhook_constructs.core.decisions.unfiltered_webhook import groups_of, implied_values
 from webhook_constructs.core.events.webhook_event import WebhookEvent
-from webhook_constructs.core.groups.filter import Filter
+from webhook_constructs.core.groups.filter import Filter, event_names_of
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.pattern import Pattern
@@ -126,6 +126,9 @@ def clauses_of(side: Side, action: EventAction) -> tuple[Clause, ...]:
 def _of_group(side: Side, group: FilterGroup, action: EventAction) -> Iterator[Clause]:
     events = [each for each in group.filters if each.type is FilterType.EVENT]
     others = [each for each in group.filters if each.type is not FilterType.EVENT]
+    names = event_names_of(events)
+    if names is not None and action.value not in names:
+        return
     outcome, doubt = _tried(side, events, action)
     if outcome is FilterOutcome.FAILED:
         return

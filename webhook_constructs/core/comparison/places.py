@@ -63,7 +63,7 @@ def places_of(before: Side, after: Side) -> Places:
         return Places(before, after)
     if is_within is None or holds is None:
         return Places(before, after, doubt=_NOT_TOLD)
-    one, other = _placed(before, after), _placed(after, before)
+    one, other = _placed(before), _placed(after)
     return Places(one, other, are_apart=not is_within and not holds)
 
 
@@ -106,28 +106,23 @@ def _is_in_other_scope(one: WebhookScope, other: WebhookScope) -> bool:
     return one.scope_type is not _GROUP and other.scope_type is _GLOBAL
 
 
-def _placed(side: Side, other: Side) -> Side:
+def _placed(side: Side) -> Side:
     """Return a side that is sent the events of its own repositories only."""
     settings = side.webhook
-    return replace(
-        side, place=_conditions(settings, other.webhook), absent_because=f"the webhook is for {_label(settings)}"
-    )
+    return replace(side, place=_conditions(settings), absent_because=f"the webhook is for {_label(settings)}")
 
 
-def _conditions(settings: WebhookSettings, other: WebhookSettings) -> _Conditions:
-    """Return what the organization and the repository of an event have to match."""
+def _conditions(settings: WebhookSettings) -> _Conditions:
+    """Return what the organization, whose letters do not count, and the repository of an event have to match."""
     scope, repository = settings.scope, _repository_of(settings)
-    if scope is None:
-        if repository is None:
-            return ()
-        owner, name = repository.written.rpartition("/")[0], repository.name
-        return (FilterType.ORGANIZATION_NAME, _whole(owner)), (FilterType.REPOSITORY_NAME, _whole(name))
-    name, theirs = str(scope.name), _repository_of(other)
-    if theirs is not None and theirs.path.startswith(f"{name.lower()}/"):
-        name = theirs.written[: len(name)]  # in the same letters
-    if scope.scope_type is _GROUP:
-        return ((FilterType.ORGANIZATION_NAME, f"^{escaped(name)}(/|$)"),)
-    return () if scope.scope_type is _GLOBAL else ((FilterType.ORGANIZATION_NAME, _whole(name)),)
+    if repository is not None:
+        owner = repository.path.rpartition("/")[0]
+        return (FilterType.ORGANIZATION_NAME, _whole(owner)), (FilterType.REPOSITORY_NAME, _whole(repository.name))
+    if scope is None or scope.scope_type is _GLOBAL:
+        return ()
+    name = str(scope.name).lower()
+    pattern = f"^{escaped(name)}(/.+)?$" if scope.scope_type is _GROUP else _whole(name)
+    return ((FilterType.ORGANIZATION_NAME, pattern),)
 
 
 def _whole(name: str) -> str:

@@ -173,15 +173,14 @@ class Space:
         tried = list(shape.examples)
         for text in chain.from_iterable(map(_texts_of, sorted(wanted))):
             tried += (f"{before}{text}{after}" for after, before in product(shape.after, shape.before))
+        fitting = [
+            value
+            for value in dict.fromkeys(tried)
+            if all(self._matches(each, value) for each in wanted)
+            and not any(self._matches(each, value) for each in (*shape.never, *unwanted))
+        ]
         plain = shape.shapes[:-1] or shape.shapes
-        for value in dict.fromkeys(tried):
-            if (
-                any(self._matches(each, value) for each in plain)
-                and not any(self._matches(each, value) for each in (*shape.never, *unwanted))
-                and all(self._matches(each, value) for each in wanted)
-            ):
-                return value
-        return None
+        return next((value for each in plain for value in fitting if self._matches(each, value)), None)
 
     def _shortest(self, shape: ValueShape, wanted: frozenset[str], unwanted: frozenset[str]) -> str | None:
         """Return the shortest value of the most plausible shape that has one; None if there is none at all."""

@@ -33,12 +33,13 @@ Source: https://docs.github.com/en/repositories/creating-and-managing-repositori
 PATH = r"^(\.?[^./\n]|\.\.)(.*[^/\n])?$"
 """Paths of files from the root of the repository, of one line."""
 
-_GITHUBS = frozenset({SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE})
 _HEADS = "refs/heads/"
 _BRANCHES = ("topic", "main", "develop", "feature/login", "release/2.0")
 _TARGETS = ("main", "develop", "release/2.0")
 _TAGS = ("v1.0",)
+_FILE = "[0-9A-Za-z_-]*(/[0-9A-Za-z_-]+)*([.][0-9a-z]+)?$"
 _LINE, _ANY = r"^[^\x00\n]+$", ""
+_ID = "^[0-9A-Za-z]+([:-][0-9A-Za-z]+)*$"
 _WORDS = "^[0-9A-Za-z]+([ ._-][0-9A-Za-z]+)*$"
 
 
@@ -82,8 +83,7 @@ def value_shape(filter_type: FilterType, event: EventAction, provider: SourcePro
     if filter_type in {FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME}:
         is_repository = filter_type is FilterType.REPOSITORY_NAME
         names = ("api", "web", "docs") if is_repository else ("acme", "example")
-        shapes = tuple(f"^{each}" for each in OWNED_NAMES)
-        return ValueShape(names, shapes if provider in _GITHUBS else (*shapes, _LINE), after=("", "-2"))
+        return ValueShape(names, (*(f"^{each}" for each in OWNED_NAMES), _LINE), after=("", "-2"))
     return _OTHERS[filter_type]
 
 
@@ -100,12 +100,11 @@ def _refs(prefixes: tuple[str, ...], *, is_target: bool) -> ValueShape:
 
 
 def _accounts(provider: SourceProvider | None) -> ValueShape:
-    ids = account_ids(provider)
-    is_at_bitbucket = provider is SourceProvider.BITBUCKET
-    # What accounts are called elsewhere is assumed, and not known [assumed: atlassian-ids, gitlab-actor].
-    shapes = (ids.every,) if provider in _GITHUBS else (ids.every, _LINE)
-    examples = ("5d5355e8c6b9320d9ea5b28d",) if is_at_bitbucket else ("198982749", "583231")
-    return ValueShape(examples, shapes if is_at_bitbucket else ("^[1-9][0-9]{0,9}$", *shapes), after=("", "5"))
+    # What an ID looks like is assumed at most hosts [assumed: atlassian-ids, gitlab-actor]; a filter can hold a login.
+    if provider is SourceProvider.BITBUCKET:
+        ids = account_ids(provider)
+        return ValueShape(("5d5355e8c6b9320d9ea5b28d",), (ids.strangers, ids.every, _LINE))
+    return ValueShape(("198982749", "583231"), ("^[1-9][0-9]{0,9}$", _ID, _LINE), after=("", "5"))
 
 
 _OTHERS = {
@@ -113,7 +112,7 @@ _OTHERS = {
     FilterType.BASE_REF: ValueShape((f"{_HEADS}main",), (_ANY,)),
     FilterType.FILE_PATH: ValueShape(
         ("README.md", "src/app.py", "docs/index.md", "Makefile"),
-        ("^[0-9A-Za-z][0-9A-Za-z_-]*(/[0-9A-Za-z_-]+)*([.][0-9a-z]+)?$", PATH, "^[^/]"),
+        (f"^[0-9A-Za-z]{_FILE}", f"^[.]?[0-9A-Za-z_]{_FILE}", PATH),
         (r"\x00", "/$", "//", r"(^|/)\.{1,2}(/|$)"),
         ("", "src/", "src/app", "src/x-"),
         ("", "index.md", "app.py", "/index.md", ".md", ".bak"),
