@@ -17,8 +17,8 @@ def said(branch_filter: str) -> list[str]:
     return [f"{each.id}: {each.message}; {each.fix}" for each in found]
 
 
-def looks_at_names(pattern: str, fix: str) -> str:
-    said = f"a branch filter looks at the bare name of a branch, which {pattern} never matches"
+def looks_at_names(pattern: str, fix: str, why: str = "") -> str:
+    said = f"a branch filter looks at the bare name of a branch, which {pattern} never matches{why}"
     return f"WH301: {said}, so nothing starts a build; {fix}"
 
 
@@ -26,6 +26,7 @@ def is_open(pattern: str, end: str, more: str) -> str:
     return f"WH203: the pattern {pattern} is not anchored at the {end}, so {more} passes too; {_NAME}"
 
 
+_NO_NAME = ": git allows no blanks and no // in it"
 _BOTH = "start and at the end"
 _GLOB = "WH308: release-* holds a glob and is read as a regular expression, in which * repeats the - before it"
 _NOTHING = "WH301: nothing at all matches main^, so nothing starts a build"
@@ -41,7 +42,12 @@ _ANCHORS = r"write ^ only at the start and $ only at the end, or \^ and \$ for t
         ("^main|develop$", is_open("^main|develop$", _BOTH, "main-2")),
         ("release/", is_open("release/", "start", "x-release/a")),
         ("^refs/heads/main$", looks_at_names("^refs/heads/main$", "write ^main$")),
-        ("refs/heads/main", looks_at_names("refs/heads/main", "write main")),
+        ("refs/heads/main", looks_at_names("refs/heads/main", "write ^main$")),
+        ("refs/head/main", looks_at_names("refs/head/main", "write ^main$")),
+        ("^feature//x$", looks_at_names("^feature//x$", "write ^feature/x$", _NO_NAME)),
+        ("^main $", looks_at_names("^main $", "write ^main$", _NO_NAME)),
+        ("^my main$", looks_at_names("^my main$", "write it for bare names, such as ^main$", _NO_NAME)),
+        ("^/main$", looks_at_names("^/main$", "write it for bare names, such as ^main$")),
         ("^refs/head/(main|x)$", looks_at_names("^refs/head/(main|x)$", "write ^(main|x)$")),
         ("^refs/tags/v.*", looks_at_names("^refs/tags/v.*", "write it for bare names, such as ^main$")),
         ("main^", f"{_NOTHING}; {_ANCHORS}"),

@@ -169,6 +169,14 @@ def test_what_a_merge_queue_asks_for_is_answered_with_the_push_that_it_makes(tmp
     )
 
 
+def test_the_body_of_a_merge_queue_says_what_it_is_and_is_answered_in_full(command: Command, tmp_path: Path) -> None:
+    body = {"action": "checks_requested", "merge_group": {}, "sender": {"id": 1}}
+    path, event = template(tmp_path / "t.json", Api=webhook()), write(tmp_path / "p.json", body)
+    told = " ".join(command("explain", path, "--event", event).split())
+
+    assert told.endswith('and_branch_glob("gh-readonly-queue/**"), which is HEAD_REF ^refs/heads/gh-readonly-queue/')
+
+
 @pytest.mark.parametrize("name", ["issues", "star", "ping", "Note Hook", "System Hook", "repo:fork", "issue:created"])
 def test_what_a_git_host_sends_for_nothing_codebuild_builds_is_ignored(tmp_path: Path, name: str) -> None:
     delivery = read_delivery(write(tmp_path / "p.json", {}), name)

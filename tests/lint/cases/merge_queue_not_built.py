@@ -30,6 +30,12 @@ CASES = Cases(
             ),
             _says("filter_groups[1][2]"),
         ),
+        "kept-out-up-to-the-end": Bad(
+            webhook(_PULL_REQUESTS, {"EVENT": "PUSH", "!HEAD_REF": f"{_QUEUE}.*$"}), _says("filter_groups[1][1]")
+        ),
+        "named-without-a-slash": Bad(
+            webhook({**_PULL_REQUESTS, "!HEAD_REF": "^refs/heads/gh-readonly-queue"}), _says("filter_groups[0][1]")
+        ),
         "host-not-known": Bad(
             webhook({**_PULL_REQUESTS, "HEAD_REF": _QUEUE}, provider=None), _says("filter_groups[0][1]")
         ),

@@ -71,6 +71,9 @@ CASES = Cases(
             webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/main$"}, {"EVENT": f"PULL_REQUEST_CREATED,{_UPDATED}"})
         ),
         "one-event-each": Good(webhook({"EVENT": "PUSH"}, {"EVENT": "PULL_REQUEST_CREATED"})),
+        "merge-queue": Good(
+            webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/gh-readonly-queue/"}, {"EVENT": _UPDATED})
+        ),
         "tags-alone": Good(webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/tags/"}, {"EVENT": _UPDATED})),
         "one-branch-in-both": Good(
             webhook(

@@ -30,7 +30,7 @@ GIT_HOSTS = {name.lower(): name for name in EVENT_NAMES}
 """The git hosts, by what the command calls them."""
 
 _SAY_HOST = "say which: --git-host github, gitlab or bitbucket"
-_GITHUB_EVENTS = ("workflow_job", "release", "pull_request")
+_GITHUB_EVENTS = ("workflow_job", "release", "pull_request", "merge_group")
 _GIVE_NAME = "give its name: --event-name with the header X-GitHub-Event, X-Event-Key or X-Gitlab-Event of the delivery"
 
 

@@ -32,6 +32,7 @@ STYLES = {
 _BOLD, _DIM, _PLAIN = Style(bold=True), Style(dim=True), Style()
 _STARTING = frozenset({Verdict.BUILDS, Verdict.WAITS_FOR_APPROVAL})
 _MOST_LISTED = 10
+_MOST_OF_A_REASON = 500
 _WIDTH = 11
 _TRACE = 4
 _OUTCOME = 13
@@ -126,7 +127,7 @@ def _lines(report: Report, webhooks: Webhooks, detail: Detail) -> list[Line]:
 def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]:
     label = "" if report.label is None else f"{one_line(report.label)}: "
     if isinstance(report.event, IgnoredEvent):
-        yield line(f"{label}no build: {one_line(report.event.reason)}")
+        yield line(f"{label}no build: {one_line(report.event.reason, _MOST_OF_A_REASON)}")
         return
     yield line(f"{label}{_headline(report.event)}", _BOLD)
     if not report.answers:

@@ -22,9 +22,12 @@ def has_batch_config(project: Mapping[str, Any]) -> bool | None:
         True
         >>> has_batch_config({"Name": "api"}), has_batch_config({"BuildBatchConfig": {"Fn::If": ["Batch", {}, {}]}})
         (False, None)
+        >>> print(has_batch_config({"Name": "api", "Fn::Transform": {"Name": "AWS::Include"}}))
+        None
     """
     written = get_member(project, "buildBatchConfig")
     if written is None or is_no_value(written):
-        return False
+        may_be_included = written is None and any(str(each).startswith("Fn::") for each in project)
+        return None if may_be_included else False
     is_function = isinstance(written, Mapping) and any(str(each).startswith(("Ref", "Fn::")) for each in written)
     return None if is_function or is_unresolved(written) else True

@@ -22,10 +22,13 @@ _HEADS, _TAGS = "refs/heads/", "refs/tags/"
 # What stands for refs/heads/ or refs/tags/ at the start of a pattern or an alternative: refs/head/, ref/heads/, heads/,
 # refs/branches/, refs/, origin/, and all of these in any case, with a slash before them or two within.
 _LIKE_A_BEGINNING = re.compile(
-    r"(?P<before>^|\||\()\^/*(refs?/+(remotes/+origin|(?P<kind>heads?|tags?|branch(es)?))?/*|"
+    r"(?P<before>^|\||\()\^?/*(refs?/+(remotes/+origin|(?P<kind>heads?|tags?|branch(es)?))?/*|"
     r"(?P<bare>heads?|tags?)/+|origin/+)(?=[^/])",
     re.IGNORECASE,
 )
+_IN_NO_NAME = re.compile(" |//")
+_BLANK_AT_END = re.compile(r"(?<![^/^(|]) +| +(?![^/$)|])")
+_NAME_AT_END = re.compile("[0-9A-Za-z]{2}$")
 _VERSION = re.compile(r"[vV]?[0-9]")
 _MISPLACED_ANCHORS = r"write ^ only at the start and $ only at the end, or \^ and \$ for the characters"
 
@@ -45,7 +48,8 @@ def explain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
         values = "branch" if placed.is_branch_filter else values
         return f"no {values} matches {pattern}, which holds a glob and is read as a regular expression: {glob.reading}"
     if placed.is_branch_filter:
-        return f"a branch filter looks at {values}, which {pattern} never matches"
+        why = ": git allows no blanks and no // in it" if _IN_NO_NAME.search(pattern.text) else ""
+        return f"a branch filter looks at {values}, which {pattern} never matches{why}"
     return _explain_values(placed, pattern, group)
 
 
@@ -55,6 +59,8 @@ def _explain_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> str
         return f"no {values} matches {pattern}: a path begins neither with / nor with ./ and does not end with /"
     if is_doubled_ref(pattern):
         return f"{pattern} asks for refs/heads/ or refs/tags/ twice, which no {values} has"
+    if _IN_NO_NAME.search(pattern.text):
+        return f"no {values} matches {pattern}: git allows no blanks and no // in names"
     shapes = [_shape(beginning) for beginning in beginnings_of(placed, group) if beginning]
     if not shapes:
         return f"no {values} matches {pattern}"
@@ -112,10 +118,11 @@ def advice_on_tags(placed: PlacedFilter, pattern: Pattern, group: Group) -> str 
 
 def _advice_on_branch_filter(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     text = _LIKE_A_BEGINNING.sub(_beginning, pattern.text.replace(r"\/", "/")).replace(_HEADS, "")
-    written = Pattern.if_valid(text)
-    if written is None or lets_none_pass(replace(placed, pattern=written), group) is not False:
-        return "write it for bare names, such as ^main$"
-    return f"write {written}"
+    for each in (text, _with_allowed_name(pattern.text)):
+        written = Pattern.if_valid(_to_the_end(each))
+        if written is not None and lets_none_pass(replace(placed, pattern=written), group) is False:
+            return f"write {written}"
+    return "write it for bare names, such as ^main$"
 
 
 def _advice_on_glob(placed: PlacedFilter, pattern: Pattern, group: Group, glob: MistakenGlob) -> str:
@@ -173,13 +180,25 @@ def _may_be_tag(placed: PlacedFilter, pattern: Pattern, group: Group) -> bool:
 def _respelled(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pattern | None:
     """Return a pattern with refs/heads/ or refs/tags/ where something like it is written; None if that is no help."""
     text = pattern.text.replace(r"\/", "/")
-    written = Pattern.if_valid(_LIKE_A_BEGINNING.sub(_beginning, text))
-    if written is None or written.text == text:
+    spelled = _with_allowed_name(_LIKE_A_BEGINNING.sub(_beginning, text))
+    written = None if spelled == text else Pattern.if_valid(_to_the_end(spelled))
+    if written is None:
         return None
     corrected = replace(placed, pattern=written)
     if advice_on_tags(placed, written, group) is not None:
         return written
     return written if lets_none_pass(corrected, group) is False and not lets_all_pass(corrected, group) else None
+
+
+def _with_allowed_name(text: str) -> str:
+    """Take out of a pattern what git allows in no name, where that joins no words: blanks and second slashes."""
+    return re.sub("//+", "/", _BLANK_AT_END.sub("", text))
+
+
+def _to_the_end(text: str) -> str:
+    """Anchor the end of a pattern that ends with a name."""
+    whole = Pattern.if_valid(f"{text}$")
+    return whole.text if whole is not None and _NAME_AT_END.search(text) and names_in(whole) else text
 
 
 def _beginning(found: re.Match[str]) -> str:

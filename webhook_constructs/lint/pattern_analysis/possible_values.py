@@ -1,14 +1,15 @@
 """Whether a filter lets everything pass, or nothing, given what it can have to look at.
 
-A ref begins as it does in the events of its group, a path begins at the root of the repository without a mark for it,
-and neither ends with a slash or has two lines. Of messages and titles nothing is taken for granted.
+A ref begins as it does in the events of its group, and its name is one that git allows. A path begins at the root of
+the repository without a mark for it, does not end with a slash, and has one line. Nothing is assumed of messages.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
-from webhook_constructs.core import FilterType, Pattern, is_disjoint, is_subset
+from webhook_constructs.core import Filter, FilterGroup, FilterType, Pattern, is_disjoint, is_subset, is_unsatisfiable
 from webhook_constructs.core.groups.value_shapes import PATH
 from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
@@ -19,11 +20,15 @@ __all__ = ["beginnings_of", "is_doubled_ref", "lets_all_pass", "lets_none_pass",
 
 _FREE_TEXTS = {FilterType.COMMIT_MESSAGE, FilterType.RELEASE_NAME}
 _REFS = {FilterType.HEAD_REF, FilterType.BASE_REF}
-_REST_OF_REF = r".*[^/\n]$"
+# What git allows between two slashes: https://git-scm.com/docs/git-check-ref-format [doc].
+_IN_NAMES = r"[^\x00- \x7f~^:?*\[\\/.][^\x00- \x7f~^:?*\[\\/]*"
+_NAME = f"{_IN_NAMES}(/{_IN_NAMES})*$"
 # What a pattern that asks for something is not likely to match: no ref holds it.
 _ODD = "~"
-_REF_FOR_NAME = "^/?refs?/|refs/(heads|tags)/"  # git allows a branch of that name, but it is a slip
+# Git allows a branch with such a name, but it is a slip.
+_REF_FOR_NAME = "^/?refs?/|refs?/(heads?|tags?|branch(es)?)/"
 _DOUBLED = "refs/(heads|tags)/refs/(heads|tags)/"
+_MISSPELLED_IN_NAME = "(?i)^refs/(heads|tags)/.*(ref/(heads?|tags?|branch(es)?)|refs/(head|tag|branch(es)?))/"
 
 
 def lets_all_pass(placed: PlacedFilter, group: Group) -> bool | None:
@@ -40,9 +45,7 @@ def lets_all_pass(placed: PlacedFilter, group: Group) -> bool | None:
     """
     if placed.pattern is None or not placed.pattern.text:
         return None
-    return (_matches_none if placed.is_excluding else _matches_all)(
-        placed.pattern, placed.type, beginnings_of(placed, group)
-    )
+    return (_matches_none if placed.is_excluding else _matches_all)(placed.pattern, _values(placed, group))
 
 
 def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:
@@ -61,9 +64,7 @@ def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:
         return None
     if placed.is_branch_filter and is_subset(placed.pattern, Pattern(_REF_FOR_NAME)) is True:
         return True
-    return (_matches_all if placed.is_excluding else _matches_none)(
-        placed.pattern, placed.type, beginnings_of(placed, group)
-    )
+    return (_matches_all if placed.is_excluding else _matches_none)(placed.pattern, _values(placed, group))
 
 
 def beginnings_of(placed: PlacedFilter, group: Group) -> tuple[str, ...]:
@@ -94,28 +95,58 @@ def _beginnings(filter_type: FilterType, event_names: tuple[str, ...]) -> tuple[
     return tuple(dict.fromkeys(found)) or ("",)
 
 
-def _value(filter_type: FilterType, beginning: str) -> Pattern:
-    """Give a pattern of the values that can be."""
+class _Values(NamedTuple):
+    """Values that a filter can look at.
+
+    Attributes:
+        beginning: What they begin with.
+        pattern: What they match.
+    """
+
+    beginning: str
+    pattern: Pattern
+
+
+def _values(placed: PlacedFilter, group: Group) -> tuple[_Values, ...]:
+    if placed.is_branch_filter:
+        return (_Values("", Pattern(f"^{_NAME}")),)
+    return tuple(_Values(each, _pattern(placed.type, each)) for each in beginnings_of(placed, group))
+
+
+def _pattern(filter_type: FilterType, beginning: str) -> Pattern:
     if beginning:
-        return Pattern(f"^{beginning}{_REST_OF_REF}")
+        return Pattern(f"^{beginning}{_NAME}")
     if filter_type is FilterType.FILE_PATH:
         return Pattern(PATH)
     return Pattern("" if filter_type in _FREE_TEXTS else "^.+$")
 
 
-def _matches_none(pattern: Pattern, filter_type: FilterType, beginnings: tuple[str, ...]) -> bool | None:
-    if filter_type in _REFS and is_doubled_ref(pattern):
+def _matches_none(pattern: Pattern, values: tuple[_Values, ...]) -> bool | None:
+    if values[0].beginning and is_doubled_ref(pattern):
         return True
     text = likely_text(pattern.text)
-    for beginning in beginnings:
+    for beginning, possible in values:
         value = text if text.startswith(beginning) else beginning + text
         longer = f"{value}x"  # a ref or a path goes on after a slash
-        if any(pattern.search(each) and _value(filter_type, beginning).search(each) for each in (value, longer)):
+        if any(_is_matched(each, pattern, possible) for each in (value, longer)):
             return False
-    return all_of(is_disjoint(_value(filter_type, beginning), pattern) for beginning in beginnings)
+    return all_of(_is_never_matched(pattern, each) for each in values)
 
 
-def _matches_all(pattern: Pattern, filter_type: FilterType, beginnings: tuple[str, ...]) -> bool | None:
-    if not all(pattern.search(f"{beginning}{_ODD}") for beginning in beginnings):
+def _is_matched(value: str, pattern: Pattern, possible: Pattern) -> bool:
+    return pattern.search(value) and possible.search(value) and not Pattern(_MISSPELLED_IN_NAME).search(value)
+
+
+def _is_never_matched(pattern: Pattern, values: _Values) -> bool | None:
+    answer = is_disjoint(values.pattern, pattern)
+    if answer is not False or not values.beginning or "/" not in pattern.text:
+        return answer
+    wanted = [Filter(FilterType.HEAD_REF, each) for each in (values.pattern.text, pattern.text)]
+    slip = Filter(FilterType.HEAD_REF, _MISSPELLED_IN_NAME, exclude_matched_pattern=True)
+    return is_unsatisfiable(FilterGroup.of([*wanted, slip]))
+
+
+def _matches_all(pattern: Pattern, values: tuple[_Values, ...]) -> bool | None:
+    if not all(pattern.search(f"{beginning}{_ODD}") for beginning, _ in values):
         return False
-    return all_of(is_subset(_value(filter_type, beginning), pattern) for beginning in beginnings)
+    return all_of(is_subset(possible, pattern) for _, possible in values)

@@ -27,8 +27,8 @@ WebhookSettings((
 
 ## Limits
 That both builds are started follows from what git hosts send [assumed: double-events]. Up to five branches by name,
-such as `main` in a group for PUSH, are not worth a word: pull requests are seldom made from them. Only names written
-out count as names, so `^refs/heads/v[12]$` stands for any number of branches. Groups whose filters on files cannot
+such as `main` in a group for PUSH, are not worth a word: pull requests are seldom made from them. None is made from a
+branch of a merge queue (`^refs/heads/gh-readonly-queue/`). Only names written out count as names, so `^refs/heads/v[12]$` stands for any number of branches. Groups whose filters on files cannot
 both pass are left alone. Of very many groups, only the first pairs with the fewest filters are compared.
 
 ## References
@@ -51,6 +51,7 @@ __all__ = ["RULE"]
 _HANDFUL = 5
 _MOST_PAIRS = 64
 _UPDATED = EventAction.PULL_REQUEST_UPDATED
+_OF_QUEUE = "refs/heads/gh-readonly-queue/"
 _BRANCHES = ("refs/heads/topic", "refs/heads/feature/topic", "refs/heads/release/1.0")
 _FIX = "name the branches to build on PUSH (and_branch_is), or take one of the two events out"
 
@@ -58,8 +59,8 @@ _FIX = "name the branches to build on PUSH (and_branch_is), or take one of the t
 def _check(webhook: Webhook) -> Problems:
     known = [(group, group.events) for group in webhook.groups if group.events]
     updated = [group for group, events in known if _UPDATED in events]
-    pushed = [group for group, events in known if EventAction.PUSH in events] if updated else []
-    pairs = product(_fewest_filters_first(pushed), _fewest_filters_first(updated))
+    pushed = [group for group, events in known if EventAction.PUSH in events and not _is_for_queue(group)]
+    pairs = product(_fewest_filters_first(pushed if updated else []), _fewest_filters_first(updated))
     for push, update in islice(pairs, _MOST_PAIRS):
         if _can_both_pass(push, update):
             other = "once more" if push is update else f"filter_groups[{update.location.group}]"
@@ -69,6 +70,14 @@ def _check(webhook: Webhook) -> Problems:
             )
             yield Problem(push.location, said, _FIX)
             return
+
+
+def _is_for_queue(group: Group) -> bool:
+    """Check whether a group is for the branches of a merge queue, from which no pull request comes."""
+    return any(
+        each.pattern is not None and not each.is_excluding and begins_with(each.pattern.text, _OF_QUEUE)
+        for each in _heads(group)
+    )
 
 
 def _fewest_filters_first(groups: Iterable[Group]) -> list[Group]:

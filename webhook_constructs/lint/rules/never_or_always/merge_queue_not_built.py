@@ -1,7 +1,7 @@
 """Checks that a merge queue waits for and that no group builds.
 
 ## What it does
-Finds filters on the branches of a merge queue, `gh-readonly-queue/`, in webhooks that build pull requests and pass no
+Finds filters on the branches of a merge queue, `gh-readonly-queue`, in webhooks that build pull requests and pass no
 push to such a branch.
 
 ## Why it matters
@@ -42,10 +42,11 @@ from webhook_constructs.lint.rule import Certainty, Group, Problem, Problems, Ru
 
 __all__ = ["RULE"]
 
-_BRANCHES = "gh-readonly-queue/"
+_QUEUE = "gh-readonly-queue"
+_BRANCHES = f"{_QUEUE}/"
 _PUSH_OF_QUEUE = (
     Filter(FilterType.EVENT, EventAction.PUSH.value),
-    Filter(FilterType.HEAD_REF, f"^refs/heads/{_BRANCHES}.+/"),
+    Filter(FilterType.HEAD_REF, f"^refs/heads/{_BRANCHES}.+/.+$"),
 )
 _HOSTS = {None, SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE}
 _OPEN = frozenset({EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED})
@@ -55,7 +56,7 @@ def _check(webhook: Webhook) -> Problems:
     named = [
         each
         for each, _ in webhook.filters(FilterType.HEAD_REF, FilterType.BASE_REF)
-        if each.pattern is not None and _BRANCHES in each.pattern.text
+        if each.pattern is not None and _QUEUE in each.pattern.text
     ]
     is_of_pull_requests = any(_OPEN & (group.events or set()) for group in webhook.groups)
     if not named or not is_of_pull_requests or webhook.provider not in _HOSTS:

@@ -18,7 +18,8 @@ lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH),)), Context(is_o
 
 ## Limits
 Nothing is said where only the deployment knows `Webhook`, or whether there are filter groups. The filter groups are
-judged as if there were a webhook. Until there is, nothing is said of builds that it would double.
+judged as if there were a webhook. Until there is, nothing is said of builds that it would double. A webhook that
+`Triggers` cannot make at all is for WH114.
 
 ## References
 - <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-projecttriggers.html>
@@ -28,11 +29,13 @@ from __future__ import annotations
 
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
+from .not_for_triggers import unsupported_in_triggers
+
 __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    if webhook.context.is_switched_off:
+    if webhook.context.is_switched_off and unsupported_in_triggers(webhook) is None:
         yield Problem(
             Location(),
             "Triggers has FilterGroups and no Webhook: true, which CloudFormation refuses",

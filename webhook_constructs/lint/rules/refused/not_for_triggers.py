@@ -53,7 +53,7 @@ from __future__ import annotations
 from webhook_constructs.core import SourceProvider, WebhookScopeType
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
-__all__ = ["RULE"]
+__all__ = ["RULE", "unsupported_in_triggers"]
 
 _FIX = (
     "remove Triggers from the project, and create the webhook with CodeBuildWebhook, or with "
@@ -61,15 +61,23 @@ _FIX = (
 )
 
 
-def _check(webhook: Webhook) -> Problems:
+def unsupported_in_triggers(webhook: Webhook) -> Problem | None:
+    """Return why no `Triggers` can make a webhook; None where they can, or where that is not known."""
     if not webhook.context.is_of_triggers:
-        return
+        return None
     if webhook.provider is SourceProvider.GITHUB_ENTERPRISE:
         message = "CloudFormation supports no Triggers for a project with source type GITHUB_ENTERPRISE"
-        yield Problem(Location(), message, _FIX)
-    elif webhook.scope_type is WebhookScopeType.GITHUB_GLOBAL:
+        return Problem(Location(), message, _FIX)
+    if "scope" not in webhook.context.unknown and webhook.scope_type is WebhookScopeType.GITHUB_GLOBAL:
         message = "CloudFormation supports no Triggers with scope GITHUB_GLOBAL, whose webhook is added by hand"
-        yield Problem(Location(member="scope"), message, _FIX)
+        return Problem(Location(member="scope"), message, _FIX)
+    return None
+
+
+def _check(webhook: Webhook) -> Problems:
+    problem = unsupported_in_triggers(webhook)
+    if problem is not None:
+        yield problem
 
 
 RULE = Rule(
