@@ -9,6 +9,7 @@ from webhook_constructs.core.settings.differences import settings_differences, u
 from webhook_constructs.lint import Finding
 from webhook_constructs.lint.findings.finding import UNREADABLE
 from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.templates.lint import lint_templates
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Place, Template
@@ -97,6 +98,7 @@ def _webhook(project: LiveProject, names: _Names) -> TemplateWebhook:
         build_powers=project.build_powers,
         has_batch_config=project.has_batch_config,
         written={"ProjectName": project.name},
+        language=Language.API,
     )
 
 

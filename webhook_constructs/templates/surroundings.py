@@ -198,6 +198,7 @@ class Surroundings:
             is_of_triggers=webhook.is_of_triggers,
             is_switched_off=webhook.is_switched_off,
             has_batch_config=webhook.has_batch_config,
+            language=webhook.language,
         )
 
     def _source_type(self, hook: _Hook, projects: Sequence[_Project]) -> str | None:

@@ -13,6 +13,7 @@ from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_no_value, is_unresolved, known_text
 from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.lint.wording.languages import Language
 
 from .known_settings import PROPERTIES, ShapeProblem, is_function, known_part
 from .references import folded
@@ -63,6 +64,7 @@ class TemplateWebhook:
         is_switched_off: Whether these have filter groups and do not ask for a webhook. Default: they do ask.
         written: What the template writes for its project: name, account and region, and for the ARN of its secret, as
             far as it writes them. Default: nothing.
+        language: What it is written in. Default: CloudFormation.
     """
 
     logical_id: str
@@ -86,6 +88,7 @@ class TemplateWebhook:
     is_of_triggers: bool = False
     is_switched_off: bool = False
     written: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    language: Language = Language.CLOUDFORMATION
 
     @property
     def error(self) -> WebhookConstructsError | None:
@@ -154,7 +157,7 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
         if found.resource_type == WEBHOOK_TYPE:
             project = _project(properties.get("ProjectName"), resources)
             written = {name: properties[name] for name in _OF_THE_PROJECT if name in properties}
-            yield replace(found, **project, **_of_ours(properties), written=written)
+            yield replace(found, **project, **_of_ours(properties), written=written, language=Language.PYTHON)
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
             of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
             is_unconditional = _is_true(as_mapping(properties["Triggers"]).get("Webhook"))
