@@ -260,11 +260,9 @@ def _judged_webhook(
     open_parts: tuple[str, ...],
     cut: str | None = None,
 ) -> JudgedWebhook:
-    written = judgement.resolved.member(resource)
-    steps = judgement.resolved.written_steps(resource, ())
-    return JudgedWebhook(
-        resource[0], judgement.webhooks[resource], written.value, steps, tuple(findings), open_parts, cut
-    )
+    written, webhook = judgement.resolved.member(resource), judgement.webhooks[resource]
+    steps = judgement.resolved.written_steps(resource, ()) if webhook.origin is None else webhook.origin
+    return JudgedWebhook(resource[0], webhook, written.value, steps, tuple(findings), open_parts, cut)
 
 
 def _placed(
@@ -274,7 +272,12 @@ def _placed(
     resolved: ResolvedTemplates,
     counted: dict[int, list[int]],
 ) -> PlacedFinding:
-    if finding.id == WRONG_SHAPE.id:
+    is_about_writing = finding.id == WRONG_SHAPE.id
+    if webhook.origin is not None:
+        place = written_place(finding.location.member or "", webhook) if is_about_writing else None
+        inner = property_steps(finding.location, webhook) if place is None else place
+        return PlacedFinding(finding, (*webhook.origin, *inner))
+    if is_about_writing:
         steps = written_place(finding.location.member or "", webhook)
     else:
         steps = written_steps(property_steps(finding.location, webhook), resolved.resolved(resource), counted)

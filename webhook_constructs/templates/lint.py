@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Finding, Location, lint, lint_across
-from webhook_constructs.lint.findings.finding import WRONG_SHAPE
+from webhook_constructs.lint.findings.finding import NOT_CREATED, WRONG_SHAPE
 
-from .known_settings import ShapeProblem
+from .places import said_in
 from .surroundings import Surroundings
 from .template import Template
 from .template_webhooks import TemplateWebhook
 
-__all__ = ["lint_templates"]
+__all__ = ["lint_templates", "not_created"]
 
 
 def lint_templates(
@@ -53,9 +53,7 @@ def lint_templates(
 def _judged(
     templates: Sequence[Template], webhooks: Sequence[tuple[int, TemplateWebhook]]
 ) -> list[tuple[Finding, ...]]:
-    found: list[tuple[Finding, ...]] = [
-        tuple(_wrong_shape(each) for each in webhook.problems) for _, webhook in webhooks
-    ]
+    found: list[tuple[Finding, ...]] = [tuple(_of_itself(webhook)) for _, webhook in webhooks]
     contexts = Surroundings(templates, webhooks).contexts()
     read = [
         (index, settings)
@@ -72,7 +70,21 @@ def _judged(
     return found
 
 
-def _wrong_shape(problem: ShapeProblem) -> Finding:
-    """Return that CloudFormation refuses a part of a webhook as it is written."""
-    message = f"CloudFormation refuses what is written here: {problem.error}"
-    return WRONG_SHAPE.finding(message, problem.fix, Location(member=problem.error.place or None))
+def _of_itself(webhook: TemplateWebhook) -> Iterator[Finding]:
+    """Return what no rule says: what of a webhook is refused as it is written, and that it could not be created."""
+    for each in webhook.problems:
+        message = f"{webhook.language.refusing} refuses what is written here: {each.error}"
+        place = Location(member=each.error.place or None)
+        yield WRONG_SHAPE.finding(said_in(webhook.language, message), said_in(webhook.language, each.fix), place)
+    if webhook.failure is not None:
+        yield not_created(webhook.failure)
+
+
+def not_created(why: str) -> Finding:
+    """Return that CodeBuild could not create a webhook that it shows.
+
+    Args:
+        why: What it says.
+    """
+    fix = "mend that, delete the webhook, and make it anew"
+    return NOT_CREATED.finding(f"CodeBuild could not create the webhook: {why}", fix)

@@ -16,10 +16,11 @@ from webhook_constructs.lint.selection import (
     Suppression,
     suppressions_of,
 )
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.template_files.search import Templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
-from webhook_constructs.templates.places import property_path
+from webhook_constructs.templates.places import json_pointer, property_path, said_in
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.unseen import UnseenPart
 
@@ -112,7 +113,8 @@ def _around(construct_path: str | None) -> list[str]:
 def _located(placed: PlacedFinding, file: TemplateFile, judged: JudgedWebhook) -> LocatedFinding:
     line, column = file.place(placed.steps) or (None, None)
     webhook = judged.webhook
-    path = property_path(placed.steps[len(judged.steps) :])
+    own = webhook.origin is None
+    path = property_path(placed.steps[len(judged.steps) :]) if own else json_pointer(placed.steps)
     place = TemplateLocation(str(file.path), webhook.logical_id, webhook.construct_path, path, line, column)
     return LocatedFinding(placed.finding, webhook.name, place)
 
@@ -121,7 +123,7 @@ def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:
     """Say why a webhook is not judged in full, if it is not."""
     skipped = [each for each in judged.findings if each.finding.id == NOT_JUDGED.id]
     too_large = [_pattern_path(each, judged) for each in skipped if each.finding.location.group is not None]
-    reasons = [*_known_later(judged.open_parts), *_too_large(too_large)]
+    reasons = [*_known_later(judged.webhook.language, judged.open_parts), *_too_large(too_large)]
     reasons += (each.finding.message for each in skipped if each.finding.location.group is None)
     reasons += [judged.cut] if judged.cut is not None else []
     if reasons:
@@ -135,12 +137,15 @@ def _unseen(file: TemplateFile, part: UnseenPart) -> Skipped:
 
 
 def _pattern_path(placed: PlacedFinding, judged: JudgedWebhook) -> str:
+    if judged.webhook.origin is not None:
+        return json_pointer(placed.steps)
     return f"{property_path(placed.steps[len(judged.steps) + 1 :])}.Pattern"
 
 
-def _known_later(parts: tuple[str, ...]) -> Iterator[str]:
+def _known_later(language: Language, parts: tuple[str, ...]) -> Iterator[str]:
     if parts:
-        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} known only when the stack is deployed"
+        named = ", ".join(said_in(language, each) for each in parts)
+        yield f"{named} {'is' if len(parts) == 1 else 'are'} {language.later}"
 
 
 def _too_large(parts: list[str]) -> Iterator[str]:

@@ -110,6 +110,16 @@ class Language(Enum):
         """Return the order to use a method, or a filter of some type where there are no methods."""
         return f"use {method}" if self is Language.PYTHON else f"add a filter with {self.setting('type', filter_type)}"
 
+    @property
+    def later(self) -> str:
+        """When that is known which a file leaves open."""
+        return _LATER.get(self, "known only when the stack is deployed")
+
+    @property
+    def refusing(self) -> str:
+        """What refuses what is written in a wrong way."""
+        return "CloudFormation" if self in {Language.PYTHON, Language.CLOUDFORMATION} else "CodeBuild"
+
     def in_python(self, text: str, otherwise: str = "") -> str:
         """Return what to say of methods and classes of Python, and what to say elsewhere. Default: nothing."""
         return text if self is Language.PYTHON else otherwise
@@ -133,4 +143,8 @@ class Language(Enum):
 _BATCH_CONFIGURATIONS = {
     Language.TERRAFORM: "a build_batch_config with a service_role",
     Language.API: "a buildBatchConfig with a serviceRole",
+}
+_LATER = {
+    Language.TERRAFORM: "known only after terraform apply, or sensitive",
+    Language.API: "not in the file, so they stay as they are",
 }

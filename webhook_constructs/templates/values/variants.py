@@ -88,7 +88,9 @@ class ResolvedTemplates:
     def webhooks(self) -> list[tuple[int, TemplateWebhook]]:
         """The webhooks, each with the index of its template."""
         return [
-            (index, each) for index, template in self.templates.items() for each in template_webhooks(template.body)
+            (index, each)
+            for index, template in self.templates.items()
+            for each in (template_webhooks(template.body) if template.webhooks is None else template.webhooks)
         ]
 
     def member(self, resource: Resource) -> Member:
