@@ -143,7 +143,8 @@ def resources_of(body: Mapping[str, Any], section: str, unread: list[FormError])
         section: Its member that has the values.
         unread: What cannot be read, which is added to.
     """
-    values, steps = body.get(section), (section,)
+    values: Any = body.get(section)
+    steps: Steps = (section,)
     for step in (_ROOT, None):
         if values is None:
             return
