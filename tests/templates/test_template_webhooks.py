@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from webhook_constructs.core import EventAction, FilterGroup, SourceProvider, UnresolvedValue, WebhookSettings
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.templates.template_webhooks import (
     PROJECT_TYPE,
     WEBHOOK_TYPE,
@@ -47,6 +48,7 @@ def test_our_resource_is_read() -> None:
         source_type="GITHUB",
         keeps_secret=False,
         project_name="api",
+        language=Language.PYTHON,
     )
 
 

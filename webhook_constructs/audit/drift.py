@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from webhook_constructs.audit.settings_differences import SettingsDifference
 from webhook_constructs.lint import Finding, Location
-from webhook_constructs.lint.findings.finding import DELETED, EDITED, NOT_CREATED
+from webhook_constructs.lint.findings.finding import DELETED, EDITED
 
 from .stack import StackWebhook
 
-__all__ = ["deleted", "edited", "not_created"]
+__all__ = ["deleted", "edited"]
 
 _REDEPLOY = "deploy the stack with another redeploy_on of the webhook, which {}"
 _UPDATE = _REDEPLOY.format("brings the settings back, or put what is live into the code")
@@ -53,13 +53,6 @@ def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> 
     if of_webhook:
         ways.append(_way_back(webhook, of_webhook) if webhook.is_ours else native)
     return EDITED.finding(message, "; ".join(ways), place)
-
-
-def not_created(why: str) -> Finding:
-    """Say that CodeBuild could not make a webhook that it shows."""
-    message = f"CodeBuild could not create the webhook: {why}"
-    fix = "mend that, delete the webhook, and make it anew"
-    return NOT_CREATED.finding(message, fix)
 
 
 def _way_back(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> str:

@@ -9,13 +9,13 @@ from webhook_constructs.audit.settings_differences import settings_differences, 
 from webhook_constructs.lint import Finding
 from webhook_constructs.lint.findings.finding import UNREADABLE
 from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
-from webhook_constructs.templates.lint import lint_templates
+from webhook_constructs.templates.forms.live_project import LiveProject
+from webhook_constructs.templates.lint import lint_templates, not_created
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Place, Template
-from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
-from .drift import deleted, edited, not_created
-from .live import LivePipeline, LiveProject
+from .drift import deleted, edited
+from .live import LivePipeline
 from .reading.jobs import not_read
 from .reading.reading import Reading
 from .stack import StackWebhook
@@ -75,7 +75,10 @@ def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) 
     read = [index for index, each in enumerate(projects) if each.settings is not None]
     keys = [*(each.key for each in projects), *(each.key for each in reading.pipelines)]
     places = list(dict.fromkeys(Place(*key[:2]) for key in keys))
-    webhooks = [(places.index(Place(*projects[index].key[:2])), _webhook(projects[index], names)) for index in read]
+    webhooks = [
+        (places.index(Place(*projects[index].key[:2])), projects[index].webhook(names.of(projects[index].key)))
+        for index in read
+    ]
     pipelines: dict[Place, dict[str, Any]] = {place: {} for place in places}
     for each in reading.pipelines:
         resource = {"Type": PIPELINE_TYPE, "Properties": each.shown}
@@ -86,26 +89,12 @@ def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) 
     return found
 
 
-def _webhook(project: LiveProject, names: _Names) -> TemplateWebhook:
-    """Return the webhook of a project as the engine of templates takes one."""
-    return TemplateWebhook(
-        names.of(project.key),
-        PROJECT_TYPE,
-        settings=project.settings,
-        source_type=project.source_type,
-        agent_token_type=project.agent_token_type,
-        build_powers=project.build_powers,
-        has_batch_config=project.has_batch_config,
-        written={"ProjectName": project.name},
-    )
-
-
 def _own(project: LiveProject) -> Iterator[Finding]:
     """Say what no rule on settings says."""
     if project.error is not None:
         message = f"the webhook is not judged, because it cannot be read: {project.error}"
         yield UNREADABLE.finding(message, _UPDATE)
-    if project.failure is not None:
+    if project.failure is not None and project.settings is None:
         yield not_created(project.failure)
 
 

@@ -8,6 +8,7 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 ``findings/``          what the rules say, and where it is
 ``group_analysis/``    what the rules ask of filter groups
 ``open_patterns``      what is found whatever the deployment writes
+``partly_known``       settings of which some are not known
 ``pattern_analysis/``  what the rules ask of patterns
 ``rule``               what a rule is, and what it is given
 ``rules/``             the rules, by what they are about

@@ -14,9 +14,10 @@ from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_ov
 from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED, Finding
 
 from .open_patterns import found_whatever_comes_in
+from .partly_known import UnresolvedSettingError
 from .pattern_analysis.actors import is_undecided_actor
 from .pattern_analysis.loose_refs import is_undecided_ref
-from .rule import Context, Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne, UnresolvedSettingError, Webhook
+from .rule import Context, Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne, Webhook
 from .rules import RULES, RULES_ACROSS
 
 __all__ = ["described_crash", "judge", "judge_across"]

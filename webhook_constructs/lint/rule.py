@@ -24,6 +24,9 @@ from webhook_constructs.core.decisions.unfiltered_webhook import groups_of
 from webhook_constructs.core.patterns.step_budget import RunOverError
 from webhook_constructs.core.values.unresolved import Text
 
+from .partly_known import PartlyKnownSettings
+from .wording.languages import Language
+
 __all__ = [
     "Certainty",
     "Context",
@@ -38,7 +41,6 @@ __all__ = [
     "RuleAcross",
     "RuleOnOne",
     "Severity",
-    "UnresolvedSettingError",
     "Webhook",
     "Webhooks",
 ]
@@ -172,6 +174,7 @@ class Context:
         is_of_triggers: Whether the `Triggers` of its project are to make the webhook. Default: not, or not known.
         is_switched_off: Whether these have filter groups and do not ask for a webhook. Default: they do ask.
         has_batch_config: Whether the project has a configuration of batch builds. Default: not known.
+        language: What the webhook is written in, which the fixes of findings are in. Default: Python.
     """
 
     source_type: str | None = None
@@ -192,23 +195,7 @@ class Context:
     is_of_triggers: bool = False
     is_switched_off: bool = False
     has_batch_config: bool | None = None
-
-
-class UnresolvedSettingError(Exception):
-    """A rule has asked for a setting that is known only when the stack is deployed: it is to say nothing."""
-
-
-class _KnownSettings:
-    """Settings of which some members are not known, and are refused."""
-
-    def __init__(self, settings: WebhookSettings, unknown: frozenset[str]) -> None:
-        self._settings = settings
-        self._unknown = unknown
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._unknown:
-            raise UnresolvedSettingError(name)
-        return getattr(self._settings, name)
+    language: Language = Language.PYTHON
 
 
 _EVENTS = {event.value: event for event in EventAction}
@@ -257,6 +244,7 @@ class Group:
             listed in several EVENT filters), and empty where the group has no EVENT filter.
         event_names: The names of its events, known events or not; as `FilterGroup.event_names` gives them.
         by_type: Its filters of each type, in their order.
+        language: What it is written in. Default: Python.
     """
 
     location: Location
@@ -265,9 +253,10 @@ class Group:
     events: frozenset[EventAction] | None
     event_names: tuple[str, ...] | None
     by_type: Mapping[FilterType, tuple[PlacedFilter, ...]]
+    language: Language = Language.PYTHON
 
     @classmethod
-    def of(cls, index: int, group: FilterGroup) -> Group:
+    def of(cls, index: int, group: FilterGroup, language: Language = Language.PYTHON) -> Group:
         """Read a group."""
         filters = tuple(
             PlacedFilter(
@@ -281,7 +270,11 @@ class Group:
         for each in filters:
             by_type.setdefault(each.type, []).append(each)
         indexed = {filter_type: tuple(some) for filter_type, some in by_type.items()}
-        return cls(Location(index), group, filters, events, names, indexed)
+        return cls(Location(index), group, filters, events, names, indexed, language)
+
+    def offers(self, method: str) -> bool:
+        """Check whether the group can be written with a method, which it has only in Python."""
+        return self.language is Language.PYTHON and hasattr(self.group, method)
 
     def on(self, *types: FilterType) -> tuple[PlacedFilter, ...]:
         """Return the filters of some types, in their order."""
@@ -310,16 +303,21 @@ class Webhook:
     @classmethod
     def of(cls, settings: WebhookSettings, context: Context | None = None) -> Webhook:
         """Read the settings of a webhook."""
-        groups = tuple(Group.of(index, group) for index, group in enumerate(settings.filter_groups))
         known = context or Context()
-        asked = cast("WebhookSettings", _KnownSettings(settings, known.unknown)) if known.unknown else settings
+        groups = tuple(Group.of(index, each, known.language) for index, each in enumerate(settings.filter_groups))
+        asked = cast("WebhookSettings", PartlyKnownSettings(settings, known.unknown)) if known.unknown else settings
         branch_filter = None if "branch_filter" in known.unknown else settings.branch_filter
-        return cls(asked, known, groups, () if branch_filter is None else (_as_filter(branch_filter),))
+        return cls(asked, known, groups, () if branch_filter is None else (_as_filter(branch_filter, known.language),))
 
     @property
     def provider(self) -> SourceProvider | None:
         """The git host; None where it is not known."""
         return self.settings.provider
+
+    @property
+    def language(self) -> Language:
+        """What it is written in."""
+        return self.context.language
 
     @property
     def scope_type(self) -> WebhookScopeType | None:
@@ -336,9 +334,9 @@ class Webhook:
         yield from ((each, group) for group in self.groups for each in (group.on(*types) if types else group.filters))
 
 
-def _as_filter(branch_filter: Text) -> tuple[PlacedFilter, Group]:
+def _as_filter(branch_filter: Text, language: Language) -> tuple[PlacedFilter, Group]:
     location, (implied,) = Location(member="branch_filter"), groups_of(WebhookSettings(branch_filter=branch_filter))
-    group = replace(Group.of(0, implied), location=location)
+    group = replace(Group.of(0, implied, language), location=location)
     return replace(group.on(FilterType.HEAD_REF)[0], location=location), group
 
 

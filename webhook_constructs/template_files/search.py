@@ -107,6 +107,7 @@ class _Search:
         if real in self.files:
             return
         self.files[real] = read_template(path, real)
+        self.unread += self.files[real].unread
         for beside in nested_beside(self.files[real].template, path):
             if os.path.lexists(beside):  # what is not there is named as not judged
                 with self.going_on():

@@ -10,9 +10,13 @@ from typing import Any
 
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.lint.selection import Suppression
+from webhook_constructs.templates.forms.file_form import FORMS, read_form
+from webhook_constructs.templates.forms.form_reading import FormError
+from webhook_constructs.templates.places import json_pointer
 from webhook_constructs.templates.template import Template
-from webhook_constructs.templates.template_error import TemplateError, require_template
+from webhook_constructs.templates.template_error import NoTemplateError, TemplateError, require_template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .json_template import MOST_LEVELS, JsonTemplate, RepeatedKey
@@ -41,12 +45,14 @@ class TemplateFile:
         parsed: What is in it.
         template: The template, with what its cloud assembly says of it.
         acknowledged: What its app has acknowledged. Default: nothing.
+        unread: What in it may be a webhook and cannot be read. Default: nothing.
     """
 
     path: Path
     parsed: JsonTemplate | YamlTemplate
     template: Template
     acknowledged: tuple[Suppression, ...] = ()
+    unread: tuple[Skipped, ...] = ()
 
     @property
     def body(self) -> Mapping[str, Any]:
@@ -82,9 +88,25 @@ def read_template(path: Path, real: Path | None = None) -> TemplateFile:
         NoTemplateError: The file is no template.
         TemplateError: It cannot be read.
     """
-    parsed = read_document(path)
-    require_template(path, parsed.body)
-    return TemplateFile(path, parsed, Template(parsed.body, file=(real or path).as_posix()))
+    parsed, file = read_document(path), (real or path).as_posix()
+    try:
+        reading = read_form(parsed.body, file)
+    except FormError as error:
+        raise TemplateError(path, str(error), *(parsed.place(error.steps) or (None, None))) from None
+    if reading is not None:
+        unread = tuple(_unread(path, parsed, each) for each in reading.unread)
+        return TemplateFile(path, parsed, reading.template, unread=unread)
+    try:
+        require_template(path, parsed.body)
+    except NoTemplateError:
+        raise NoTemplateError(path, f"it is not one of the forms that are read: {FORMS}") from None
+    return TemplateFile(path, parsed, Template(parsed.body, file=file))
+
+
+def _unread(path: Path, parsed: JsonTemplate | YamlTemplate, error: FormError) -> Skipped:
+    line, column = parsed.place(error.steps) or (None, None)
+    why = f"{json_pointer(error.steps)}: {error}" if error.steps else str(error)
+    return Skipped(str(path), why, line, column)
 
 
 def read_document(path: Path) -> JsonTemplate | YamlTemplate:

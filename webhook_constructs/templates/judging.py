@@ -15,8 +15,10 @@ from webhook_constructs.core import WebhookSettings
 from webhook_constructs.lint import Context, Finding, Severity, lint
 from webhook_constructs.lint.findings.finding import NOT_JUDGED, WRONG_SHAPE
 
+from webhook_constructs.lint.wording.languages import Language
+
 from .lint import lint_templates
-from .places import Steps, property_path, property_steps, written_place, written_steps
+from .places import Steps, json_pointer, property_path, property_steps, said_in, written_place, written_steps
 from .template import Template
 from .template_webhooks import TemplateWebhook
 from .unseen import UnseenPart, unseen_parts
@@ -88,22 +90,24 @@ class JudgedWebhook:
     def not_judged(self) -> tuple[str, ...]:
         """Why it is not judged in full; empty where it is."""
         skipped = [each for each in self.findings if each.finding.id == NOT_JUDGED.id]
-        too_large = [
-            f"{property_path(each.steps[len(self.steps) + 1 :])}.Pattern"
-            for each in skipped
-            if each.finding.location.group is not None
-        ]
+        too_large = [self._pattern_path(each) for each in skipped if each.finding.location.group is not None]
         return (
-            *_known_later(self.open_parts),
+            *_known_later(self.webhook.language, self.open_parts),
             *_too_large(too_large),
             *(each.finding.message for each in skipped if each.finding.location.group is None),
             *([] if self.cut is None else [self.cut]),
         )
 
+    def _pattern_path(self, placed: PlacedFinding) -> str:
+        if self.webhook.origin is not None:
+            return json_pointer(placed.steps)
+        return f"{property_path(placed.steps[len(self.steps) + 1 :])}.Pattern"
 
-def _known_later(parts: tuple[str, ...]) -> Iterator[str]:
+
+def _known_later(language: Language, parts: tuple[str, ...]) -> Iterator[str]:
     if parts:
-        yield f"{', '.join(parts)} {'is' if len(parts) == 1 else 'are'} known only when the stack is deployed"
+        named = ", ".join(said_in(language, each) for each in parts)
+        yield f"{named} {'is' if len(parts) == 1 else 'are'} {language.later}"
 
 
 def _too_large(parts: Sequence[str]) -> Iterator[str]:
@@ -337,11 +341,9 @@ def _judged_webhook(
     open_parts: tuple[str, ...],
     cut: str | None = None,
 ) -> JudgedWebhook:
-    written = judgement.resolved.member(resource)
-    steps = judgement.resolved.written_steps(resource, ())
-    return JudgedWebhook(
-        resource[0], judgement.webhooks[resource], written.value, steps, tuple(findings), open_parts, cut
-    )
+    written, webhook = judgement.resolved.member(resource), judgement.webhooks[resource]
+    steps = judgement.resolved.written_steps(resource, ()) if webhook.origin is None else webhook.origin
+    return JudgedWebhook(resource[0], webhook, written.value, steps, tuple(findings), open_parts, cut)
 
 
 def _placed(
@@ -351,7 +353,12 @@ def _placed(
     resolved: ResolvedTemplates,
     counted: dict[int, list[int]],
 ) -> PlacedFinding:
-    if finding.id == WRONG_SHAPE.id:
+    is_about_writing = finding.id == WRONG_SHAPE.id
+    if webhook.origin is not None:
+        place = written_place(finding.location.member or "", webhook) if is_about_writing else None
+        inner = property_steps(finding.location, webhook) if place is None else place
+        return PlacedFinding(finding, (*webhook.origin, *inner))
+    if is_about_writing:
         steps = written_place(finding.location.member or "", webhook)
     else:
         steps = written_steps(property_steps(finding.location, webhook), resolved.resolved(resource), counted)

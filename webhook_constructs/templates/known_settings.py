@@ -74,6 +74,11 @@ class KnownPart:
     unknown: frozenset[str] = frozenset()
     problems: tuple[ShapeProblem, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is known and can be read."""
+        return not self.undecided and not self.problems
+
     def is_open(self, place: str, *members: str) -> None:
         """Note that something is known only on deployment.
 
@@ -83,6 +88,17 @@ class KnownPart:
         """
         self.undecided = (*self.undecided, place)
         self.unknown |= {*members}
+
+    def leave_open(self, member: str) -> None:
+        """Note that a member is not known because it is not written.
+
+        Args:
+            member: The member of `WebhookSettings`.
+        """
+        name = PROPERTIES[member]
+        self.is_open(name, member)
+        if member == _MEMBERS[_GROUPS]:
+            self.members[member] = (_unknown_group(name),)
 
     def is_wrong(self, error: WebhookConstructsError, fix: str, *members: str) -> None:
         """Note that something cannot be read.

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from webhook_constructs.core import WebhookSettings
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Context, Finding, Location, lint, lint_across
-from webhook_constructs.lint.findings.finding import WRONG_SHAPE
+from webhook_constructs.lint.findings.finding import NOT_CREATED, WRONG_SHAPE
 
-from .known_settings import ShapeProblem
+from .places import said_in
 from .surroundings import Surroundings
 from .template import Template
 from .template_webhooks import TemplateWebhook
 
-__all__ = ["JudgeAlone", "lint_templates"]
+__all__ = ["JudgeAlone", "lint_templates", "not_created"]
 
 JudgeAlone: TypeAlias = "Callable[[int, WebhookSettings, Context], tuple[Finding, ...]]"
 """Returns what is found in one webhook by itself, which it is given with its index."""
@@ -60,7 +60,7 @@ def lint_templates(
             for place, (_, webhook), context in zip(places, its, contexts, strict=True):
                 settings = webhook.settings or webhook.known
                 own = () if settings is None else judge_alone(place, settings, context)
-                found[place] = (*map(_wrong_shape, webhook.problems), *own)
+                found[place] = (*_of_itself(webhook), *own)
             across = _across([webhook for _, webhook in its], contexts)
             for place, together in zip(places, across, strict=True):
                 found[place] = tuple(dict.fromkeys((*found[place], *together)))
@@ -80,7 +80,21 @@ def _across(webhooks: Sequence[TemplateWebhook], contexts: Sequence[Context]) ->
     return found
 
 
-def _wrong_shape(problem: ShapeProblem) -> Finding:
-    """Return that CloudFormation refuses a part of a webhook as it is written."""
-    message = f"CloudFormation refuses what is written here: {problem.error}"
-    return WRONG_SHAPE.finding(message, problem.fix, Location(member=problem.error.place or None))
+def _of_itself(webhook: TemplateWebhook) -> Iterator[Finding]:
+    """Return what no rule says: what of a webhook is refused as it is written, and that it could not be created."""
+    for each in webhook.problems:
+        message = f"{webhook.language.refusing} refuses what is written here: {each.error}"
+        place = Location(member=each.error.place or None)
+        yield WRONG_SHAPE.finding(said_in(webhook.language, message), said_in(webhook.language, each.fix), place)
+    if webhook.failure is not None:
+        yield not_created(webhook.failure)
+
+
+def not_created(why: str) -> Finding:
+    """Return that CodeBuild could not create a webhook that it shows.
+
+    Args:
+        why: What it says.
+    """
+    fix = "mend that, delete the webhook, and make it anew"
+    return NOT_CREATED.finding(f"CodeBuild could not create the webhook: {why}", fix)

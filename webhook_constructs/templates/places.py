@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any
 
 from webhook_constructs.core.values.unresolved import is_no_value
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.lint import Location
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.templates.known_settings import PROPERTIES
+from webhook_constructs.templates.template import Steps
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
-__all__ = ["Steps", "property_path", "property_steps", "written_place", "written_steps"]
+__all__ = ["Steps", "json_pointer", "property_path", "property_steps", "said_in", "written_place", "written_steps"]
 
-Steps: TypeAlias = "tuple[str | int, ...]"
-"""The keys and indices that lead to a value."""
-
-
+_FILTER = re.compile(r"FilterGroups(\[[0-9]+\])(\[[0-9]+\])")
+_NAME = re.compile(
+    r"\b(FilterGroups|BranchFilter|BuildType|ScopeConfiguration|ManualCreation|PullRequestBuildPolicy|Type|Pattern"
+    r"|ExcludeMatchedPattern|Name|Scope|Domain|RequiresCommentApproval|ApproverRoles)\b"
+)
 _STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
 
 
@@ -35,7 +38,8 @@ def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
     """
     member = "filter_groups" if location.group is not None else location.member or ""
     inner = [PROPERTIES[member]] if member in PROPERTIES else []
-    return (*_outer(webhook), *inner, *(index for index in (location.group, location.filter) if index is not None))
+    found: Steps = (*inner, *(index for index in (location.group, location.filter) if index is not None))
+    return _from_outside(found, webhook)
 
 
 def written_place(place: str, webhook: TemplateWebhook) -> Steps:
@@ -46,11 +50,50 @@ def written_place(place: str, webhook: TemplateWebhook) -> Steps:
         >>> written_place("FilterGroups[0][1].Type", TemplateWebhook("Api", PROJECT_TYPE))
         ('Properties', 'Triggers', 'FilterGroups', 0, 1, 'Type')
     """
-    return (*_outer(webhook), *(int(index) if index else name for index, name in _STEP.findall(place)))
+    return _from_outside(tuple(int(index) if index else name for index, name in _STEP.findall(place)), webhook)
 
 
-def _outer(webhook: TemplateWebhook) -> Steps:
-    return ("Properties", "Triggers") if webhook.resource_type == PROJECT_TYPE else ("Properties",)
+def _from_outside(steps: Steps, webhook: TemplateWebhook) -> Steps:
+    if webhook.origin is not None:
+        return _steps_in(webhook.language, steps)
+    return (*(("Properties", "Triggers") if webhook.resource_type == PROJECT_TYPE else ("Properties",)), *steps)
+
+
+def _steps_in(language: Language, steps: Steps) -> Steps:
+    """Return the way to a setting as a language has it, by the way that CloudFormation has."""
+    found: list[str | int] = []
+    for step in steps:
+        if isinstance(step, str):
+            found += [0] if language is Language.TERRAFORM and found and isinstance(found[-1], str) else []
+            found.append(language.key(step[0].lower() + step[1:]))
+        else:
+            found += ["filter"] if language is Language.TERRAFORM and isinstance(found[-1], int) else []
+            found.append(step)
+    return tuple(found)
+
+
+def said_in(language: Language, text: str) -> str:
+    """Return a text about settings with the names that a language has for them.
+
+    Examples:
+        >>> said_in(Language.TERRAFORM, "FilterGroups[0][1].Pattern"), said_in(Language.API, "BuildType")
+        ('filter_group[0].filter[1].pattern', 'buildType')
+    """
+    if language in {Language.PYTHON, Language.CLOUDFORMATION}:
+        return text
+    if language is Language.TERRAFORM:
+        text = _FILTER.sub(r"FilterGroups\1.filter\2", text)
+    return _NAME.sub(lambda found: language.key(found[0][0].lower() + found[0][1:]), text)
+
+
+def json_pointer(steps: Steps) -> str:
+    """Write the way to a value as a JSON pointer (RFC 6901).
+
+    Examples:
+        >>> json_pointer(("resources", 3, "values", "a/b"))
+        '/resources/3/values/a~1b'
+    """
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def written_steps(steps: Steps, resource: Any, known: dict[int, list[int]] | None = None) -> Steps:

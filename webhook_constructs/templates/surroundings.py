@@ -111,9 +111,9 @@ class Surroundings:
         self._projects = [self._project(*each) for each in self._identities.projects] if webhooks else []
         self._pipelines = list(self._read_pipelines()) if webhooks else []
         actions = [action for pipeline in self._pipelines for action in self._actions(pipeline)]
-        ours = [hook for hook in self._hooks if hook.webhook.is_ours]
-        self._ours, self._made, self._run = _by_key(ours), _by_key(self._projects), _by_key(actions)
-        self._native = _by_key(hook for hook in self._hooks if not hook.webhook.is_ours)
+        ours = [hook for hook in self._hooks if hook.webhook.is_by_itself]
+        self._by_themselves, self._made, self._run = _by_key(ours), _by_key(self._projects), _by_key(actions)
+        self._native = _by_key(hook for hook in self._hooks if not hook.webhook.is_by_itself)
         self._secrets: dict[Key, list[_Hook]] = defaultdict(list)
         for hook in ours:
             for key in hook.secret.certain:
@@ -166,10 +166,10 @@ class Surroundings:
     def _context(self, hook: _Hook) -> Context:
         projects = self._projects_of(hook)
         token = hook.webhook.agent_token_type
-        if token is None and hook.webhook.is_ours and len(projects) == 1:
+        if token is None and hook.webhook.is_by_itself and len(projects) == 1:
             token = agent_token_type(projects[0].properties.get("Environment", {}))
         batch = hook.webhook.has_batch_config
-        if batch is None and hook.webhook.is_ours and len(projects) == 1:
+        if batch is None and hook.webhook.is_by_itself and len(projects) == 1:
             batch = has_batch_config(projects[0].properties)
         return replace(
             self._known(hook),
@@ -198,6 +198,7 @@ class Surroundings:
             is_of_triggers=webhook.is_of_triggers,
             is_switched_off=webhook.is_switched_off,
             has_batch_config=webhook.has_batch_config,
+            language=webhook.language,
         )
 
     def _source_type(self, hook: _Hook, projects: Sequence[_Project]) -> str | None:
@@ -211,7 +212,7 @@ class Surroundings:
     def _build_powers(self, hook: _Hook, projects: Sequence[_Project]) -> tuple[str, ...]:
         """Return what a build of the project can do, by the resource of the project."""
         index, logical_id = hook.resource
-        if hook.webhook.is_ours:
+        if hook.webhook.is_by_itself:
             if len(projects) != 1:
                 return ()
             index, logical_id = projects[0].resource
@@ -255,7 +256,7 @@ class Surroundings:
     # What has to do with one project.
 
     def _others_of(self, hook: _Hook) -> list[_Hook]:
-        found = self._meeting(hook, self._ours, is_error=True) if hook.webhook.is_ours else []
+        found = self._meeting(hook, self._by_themselves, is_error=True) if hook.webhook.is_by_itself else []
         return [each for each in found if each is not hook and self._are_deployed(hook, each)]
 
     def _with_secret_of(self, hook: _Hook) -> list[_Hook]:
@@ -263,14 +264,14 @@ class Surroundings:
         return [each for each in found if each is not hook and self._are_deployed(hook, each)]
 
     def _triggers_of(self, hook: _Hook) -> list[_Hook]:
-        found = self._meeting(hook, self._native, is_error=True) if hook.webhook.is_ours else []
+        found = self._meeting(hook, self._native, is_error=True) if hook.webhook.is_by_itself else []
         return [each for each in found if self._are_deployed(hook, each)]
 
     def _running(self, hook: _Hook) -> list[_Mention]:
         return [each for each in self._meeting(hook, self._run) if not self._is_of_a_pipeline(each)]
 
     def _projects_of(self, hook: _Hook) -> list[_Project]:
-        return self._meeting(hook, self._made, is_error=True) if hook.webhook.is_ours else []
+        return self._meeting(hook, self._made, is_error=True) if hook.webhook.is_by_itself else []
 
     def _is_of_a_pipeline(self, action: _Mention) -> bool:
         """Check whether the project of an action takes its source from the pipeline, so that it can have no webhook."""

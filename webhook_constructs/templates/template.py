@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from webhook_constructs.core.values.wire import as_mapping
 
-__all__ = ["UNKNOWN_PLACE", "Place", "Template"]
+from .template_webhooks import TemplateWebhook
+
+__all__ = ["UNKNOWN_PLACE", "Place", "Steps", "Template"]
+
+Steps: TypeAlias = "tuple[str | int, ...]"
+"""The keys and indices that lead to a value."""
 
 
 class Place(NamedTuple):
@@ -70,6 +75,9 @@ class Template:
             deployed once.
         nests: The files of the templates that it nests, by the logical ids of the nested stacks. Default: as its
             resources say by paths.
+        webhooks: Its webhooks, where another form than CloudFormation's describes them, and the body has only projects
+            and pipelines. Default: those that the body describes.
+        unseen: What of such a form nobody sees, each with the way to it. Default: nothing.
         has_condition: Tells of a logical id whether the resource is made under a condition. Default: as the body says.
     """
 
@@ -81,6 +89,8 @@ class Template:
     stack_name: str | None = None
     is_for_many: bool = False
     nests: Mapping[str, str] = field(default_factory=dict)
+    webhooks: tuple[TemplateWebhook, ...] | None = None
+    unseen: tuple[tuple[Steps, str], ...] = ()
     has_condition: Callable[[str], bool] | None = None
     resources: Mapping[str, Any] = field(init=False)
 

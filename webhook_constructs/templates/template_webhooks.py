@@ -13,11 +13,12 @@ from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_no_value, is_unresolved, known_text
 from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.lint.wording.languages import Language
 
 from .known_settings import PROPERTIES, ShapeProblem, is_function, known_part
 from .references import folded
 
-__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "template_webhooks"]
+__all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "location_of", "template_webhooks"]
 
 PROJECT_TYPE = "AWS::CodeBuild::Project"
 """The resource type whose `Triggers` make a webhook."""
@@ -63,6 +64,10 @@ class TemplateWebhook:
         is_switched_off: Whether these have filter groups and do not ask for a webhook. Default: they do ask.
         written: What the template writes for its project: name, account and region, and for the ARN of its secret, as
             far as it writes them. Default: nothing.
+        language: What it is written in. Default: CloudFormation.
+        origin: The way to it in its file, where another form than CloudFormation's describes it. Default: it is a
+            resource of a template.
+        failure: Why CodeBuild could not create it. Default: it could, or nobody has tried.
     """
 
     logical_id: str
@@ -86,6 +91,9 @@ class TemplateWebhook:
     is_of_triggers: bool = False
     is_switched_off: bool = False
     written: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    language: Language = Language.CLOUDFORMATION
+    origin: tuple[str | int, ...] | None = None
+    failure: str | None = None
 
     @property
     def error(self) -> WebhookConstructsError | None:
@@ -96,6 +104,11 @@ class TemplateWebhook:
     def is_ours(self) -> bool:
         """Whether it is a resource of this package, and not the `Triggers` of a project."""
         return self.resource_type == WEBHOOK_TYPE
+
+    @property
+    def is_by_itself(self) -> bool:
+        """Whether it is a resource of its own, and not a part of its project."""
+        return self.resource_type != PROJECT_TYPE
 
     @property
     def is_shown_a_secret(self) -> bool:
@@ -154,7 +167,7 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
         if found.resource_type == WEBHOOK_TYPE:
             project = _project(properties.get("ProjectName"), resources)
             written = {name: properties[name] for name in _OF_THE_PROJECT if name in properties}
-            yield replace(found, **project, **_of_ours(properties), written=written)
+            yield replace(found, **project, **_of_ours(properties), written=written, language=Language.PYTHON)
         elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
             of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
             is_unconditional = _is_true(as_mapping(properties["Triggers"]).get("Webhook"))
@@ -230,7 +243,7 @@ def _settings(written: object, source: Mapping[str, Any]) -> dict[str, Any]:
     source_type = known_text(source.get("Type"))
     part = known_part(written)
     settings = WebhookSettings(
-        **part.members, provider=SourceProvider.of_source(source_type), source_location=_location(source)
+        **part.members, provider=SourceProvider.of_source(source_type), source_location=location_of(source)
     )
     return {
         "source_type": source_type,
@@ -241,7 +254,8 @@ def _settings(written: object, source: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _location(source: Mapping[str, Any]) -> Text | None:
+def location_of(source: Mapping[str, Any]) -> Text | None:
+    """Return the location of the source of a project; None where it has none that is a text or a function."""
     location = source.get("Location")
     if isinstance(location, Mapping) and is_function(location):
         return UnresolvedValue.from_cfn(location)

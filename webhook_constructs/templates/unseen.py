@@ -47,6 +47,8 @@ def unseen_parts(written: Sequence[Template], resolved: Sequence[Template]) -> I
     """
     nested = {(index, logical_id) for its in nestings_of(written).values() for index, logical_id, _ in its}
     for index, (template, known) in enumerate(zip(written, resolved, strict=True)):
+        for steps, why in template.unseen:
+            yield UnseenPart(index, steps, why)
         for macro in _macros(template.body.get(_SECTION)):
             yield UnseenPart(index, (_SECTION,), f"the macro {one_line(macro)} may write webhooks, too")
         for key, value in known.resources.items():

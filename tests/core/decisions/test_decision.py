@@ -228,7 +228,7 @@ class TestPatterns:
         decision = decide(raw(("EVENT", "PUSH"), ("HEAD_REF", pattern)), PUSH)
 
         assert decision.builds is None
-        assert doubts(decision) == ["a part of the pattern is known only when the stack is deployed"]
+        assert doubts(decision) == ["a part of the pattern is known only after the deployment"]
 
     def test_events_that_are_known_only_on_deployment_are_undecided(self) -> None:
         assert decide(raw(("EVENT", "${Token[Event.12]}")), PUSH).builds is None

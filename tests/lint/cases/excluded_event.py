@@ -3,7 +3,8 @@ from __future__ import annotations
 from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
 
 _SAYS = (
-    "and no page of AWS says what that means; list the events that are to start a build, without excludeMatchedPattern"
+    "and no page of AWS says what that means; list the events that are to start a build, without "
+    "exclude_matched_pattern"
 )
 
 CASES = Cases(

@@ -12,9 +12,7 @@ _REPOSITORY = "https://git.example.com/acme/api"
 _USE_GROUP = "use GITLAB_GROUP (WebhookScope.gitlab_group)"
 _USE_ORGANIZATION = "use GITHUB_ORGANIZATION or GITHUB_GLOBAL (WebhookScope.github_organization, github_global)"
 _NONE_AT_BITBUCKET = "leave the scope out; a webhook of BITBUCKET is for one repository"
-_NO_ADDRESS = (
-    "needs the address of the server, got none; set the domain of the scope, such as domain='https://git.example.com'"
-)
+_NO_ADDRESS = "needs the address of the server, got none; set the domain of the scope, such as https://git.example.com"
 
 
 def _located(way_out: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from webhook_constructs.audit.live import LivePipeline, LiveProject
+from webhook_constructs.audit.live import LivePipeline, live_project
+from webhook_constructs.templates.forms.live_project import LiveProject
 
 from .answer import Answer
 from .connection import Connection
@@ -114,7 +115,7 @@ def _add_shown(found: Found, connection: Connection, answer: Answer, names: Sequ
     """Add the projects in an answer of BatchGetProjects, which also names those that are gone."""
 
     def project(item: Mapping[str, Any]) -> LiveProject:
-        live = LiveProject.of(item)
+        live = live_project(item)
         connection.refuse_elsewhere(live.region, live.account, f"{_PROJECTS}[].arn")
         return live
 

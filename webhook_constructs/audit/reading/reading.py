@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from boto3.session import Session
 
-from webhook_constructs.audit.live import LivePipeline, LiveProject
+from webhook_constructs.audit.live import LivePipeline
 from webhook_constructs.audit.stack import StackWebhook
 from webhook_constructs.lint.findings.located_findings import Skipped
+from webhook_constructs.templates.forms.live_project import LiveProject
 
 from .connection import Connection, Target, session_of
 from .jobs import Found, Job, not_read, run

@@ -302,6 +302,7 @@ class _Stack:
                 agent_token_type=context.agent_token_type,
                 keeps_secret=context.keeps_secret,
                 written=as_mapping(self._written.get(made, {}).get("Properties")),
+                language=context.language,
             )
         triggered = {
             made: each for made, each in self._written.items() if as_mapping(each.get("Properties")).get("Triggers")

@@ -34,7 +34,6 @@ WORDS = {
 
 _NO_WEBHOOK = "there is no such webhook"
 _MOST_NAMED = 3
-_ON_DEPLOYMENT = "its settings are known only when the stack is deployed"
 _UNKNOWN = "the payload does not say which repository it is of; give --repository"
 _PROVIDERS = frozenset(provider.value for provider in SourceProvider)
 
@@ -99,6 +98,8 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     for each in found.passed_over:
         print_message(f"webhook-constructs: not looked at: {each}")
     for file in found.files:
+        for _, why in file.template.unseen:
+            print_message(f"webhook-constructs: note: {file.path}: {why}")
         for note in file.repeated_key_notes:
             print_message(f"webhook-constructs: note: {note}")
     placed = []
@@ -166,7 +167,7 @@ class Webhooks:
 
 def _answered(placed: PlacedWebhook, answer: Callable[[PlacedWebhook], Answer]) -> Answer:
     """Return what becomes of an event, with the values that a webhook can have where it depends on them."""
-    written = answer(placed) if placed.is_written else Answer(placed, reason=_ON_DEPLOYMENT)
+    written = answer(placed) if placed.is_written else Answer(placed, reason=_later(placed.webhook))
     if written.verdict is Verdict.NO_BUILD or not placed.variants or placed.webhook.problems:
         return written
     found: dict[Verdict, list[str]] = {}
@@ -210,18 +211,22 @@ def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository |
         return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {webhook.error}")
     filters = [each for group in decision.settings.filter_groups for each in group.filters]
     if filters and all(each.is_unknown for each in filters):
-        return Answer(placed, Verdict.UNDECIDED, reason=_ON_DEPLOYMENT)
+        return Answer(placed, Verdict.UNDECIDED, reason=_later(webhook))
     doubt = None if repository is None else _doubt(decision.settings, repository)
     place = None if doubt is not None else _condition_of_place(decision.settings, repository, unknown_because)
     conditions = tuple(filter(None, (_condition_of_resource(placed.webhook), place)))
     return Answer(placed, decision.verdict if doubt is None else Verdict.UNDECIDED, decision, doubt, conditions)
 
 
+def _later(webhook: TemplateWebhook) -> str:
+    return f"its settings are {webhook.language.later}"
+
+
 def _condition_of_resource(webhook: TemplateWebhook) -> str | None:
     """Return that the webhook has to exist; None if it does."""
     if webhook.condition is not None:
         return f"if there is such a webhook: its resource has the condition {webhook.condition}"
-    return None if webhook.is_unconditional else f"if there is such a webhook: {_ON_DEPLOYMENT}"
+    return None if webhook.is_unconditional else f"if there is such a webhook: {_later(webhook)}"
 
 
 def _condition_of_place(settings: WebhookSettings, repository: Repository | None, unknown_because: str) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.lint import Finding, Severity
-from webhook_constructs.lint.findings.finding import NOT_JUDGED
+from webhook_constructs.lint import Finding, Location, Severity
+from webhook_constructs.lint.findings.finding import NOT_JUDGED, WRONG_SHAPE
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
 from webhook_constructs.lint.selection import (
     METADATA_KEY,
@@ -16,10 +17,11 @@ from webhook_constructs.lint.selection import (
     Suppression,
     suppressions_of,
 )
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.template_files.search import Templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
-from webhook_constructs.templates.places import property_path
+from webhook_constructs.templates.places import json_pointer, property_path, said_in
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.unseen import UnseenPart
 
@@ -110,9 +112,13 @@ def _around(construct_path: str | None) -> list[str]:
 def _located(placed: PlacedFinding, file: TemplateFile, judged: JudgedWebhook) -> LocatedFinding:
     line, column = file.place(placed.steps) or (None, None)
     webhook = judged.webhook
-    path = property_path(placed.steps[len(judged.steps) :])
+    own = webhook.origin is None
+    path = property_path(placed.steps[len(judged.steps) :]) if own else json_pointer(placed.steps)
     place = TemplateLocation(str(file.path), webhook.logical_id, webhook.construct_path, path, line, column)
-    return LocatedFinding(placed.finding, webhook.name, place)
+    finding, member = placed.finding, placed.finding.location.member
+    if finding.id == WRONG_SHAPE.id and member is not None:
+        finding = replace(finding, location=Location(member=said_in(webhook.language, member)))
+    return LocatedFinding(finding, webhook.name, place)
 
 
 def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:

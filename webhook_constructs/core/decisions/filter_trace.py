@@ -24,8 +24,8 @@ __all__ = ["FilterOutcome", "FilterTrace", "GroupTrace", "Matching", "group_trac
 Matching: TypeAlias = "Callable[[Filter, EventValues], tuple[tuple[str, ...], tuple[str, ...]]]"
 """Returns the values that the pattern of a filter matches: those that count, and those beyond the limit."""
 
-_ON_DEPLOYMENT = "a part of the pattern is known only when the stack is deployed"
-_NOT_KNOWN = "nothing is known of it before the stack is deployed"
+_ON_DEPLOYMENT = "a part of the pattern is known only after the deployment"
+_NOT_KNOWN = "nothing is known of it before the deployment"
 _EXCLUDED_EVENT = "no page says what an EVENT filter that excludes means"
 _SEVERAL_EVENTS = "no page says what several EVENT filters in a group mean, and another one names the event"
 _TOO_MUCH = "it is not looked at, because the patterns up to here take more work than is allowed: judge fewer at a time"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from webhook_constructs.core.errors import WebhookSettingsError
 from webhook_constructs.core.service.enums import BuildType, SourceProvider, WebhookScopeType
@@ -14,7 +14,7 @@ from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm
 
-__all__ = ["WebhookScope", "scope_problems"]
+__all__ = ["WayOut", "WebhookScope", "scope_problems"]
 
 
 @frozen
@@ -153,6 +153,22 @@ def _said(name: Text, noun: str) -> Text:
     return name
 
 
+class WayOut(NamedTuple):
+    """What to do about a problem.
+
+    Attributes:
+        text: What to do.
+        in_python: What there is to say besides of the classes of this package and of the CDK. Default: nothing.
+    """
+
+    text: str
+    in_python: str = ""
+
+    def __str__(self) -> str:
+        """Return all of it."""
+        return self.text + self.in_python
+
+
 _SCOPED_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
 _GITHUBS = (SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE)
 _GITLABS = (SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED)
@@ -164,10 +180,11 @@ _HOSTS = {
 _SERVERS = {SourceProvider.GITHUB_ENTERPRISE, SourceProvider.GITLAB_SELF_MANAGED}
 _SCOPES_THERE = {
     **dict.fromkeys(
-        _GITHUBS, "use GITHUB_ORGANIZATION or GITHUB_GLOBAL (WebhookScope.github_organization, github_global)"
+        _GITHUBS,
+        WayOut("use GITHUB_ORGANIZATION or GITHUB_GLOBAL", " (WebhookScope.github_organization, github_global)"),
     ),
-    **dict.fromkeys(_GITLABS, "use GITLAB_GROUP (WebhookScope.gitlab_group)"),
-    SourceProvider.BITBUCKET: "leave the scope out; a webhook of BITBUCKET is for one repository",
+    **dict.fromkeys(_GITLABS, WayOut("use GITLAB_GROUP", " (WebhookScope.gitlab_group)")),
+    SourceProvider.BITBUCKET: WayOut("leave the scope out; a webhook of BITBUCKET is for one repository"),
 }
 _ON_THE_RESOURCE = (
     "which has no such source, set project.node.default_child.source to "
@@ -189,7 +206,7 @@ def scope_problems(
     provider: SourceProvider | None,
     build_type: BuildType | None,
     source_location: Text | None,
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, WayOut]]:
     """Return what the git host and the project of a webhook do not support about its scope, and the fix for each.
 
     Which scopes a git host has, and that the scope of a server needs its address:
@@ -205,7 +222,7 @@ def scope_problems(
     """
     if build_type is BuildType.RUNNER_BUILDKITE_BUILD:
         problem = "is for projects without a source, and a webhook with a scope needs one, got scope"
-        yield f"{build_type} {problem} {scope.scope_type}", "leave the scope out"
+        yield f"{build_type} {problem} {scope.scope_type}", WayOut("leave the scope out")
     elif provider is not None and provider not in (hosts := _HOSTS[scope.scope_type]):
         yield f"scope {scope.scope_type} is for {' and '.join(hosts)} only, got {provider}", _SCOPES_THERE[provider]
     else:
@@ -213,13 +230,13 @@ def scope_problems(
         if provider in _SERVERS and not scope.domain:
             yield (
                 f"a scope on {provider} needs the address of the server, got none",
-                "set the domain of the scope, such as domain='https://git.example.com'",
+                WayOut("set the domain of the scope, such as https://git.example.com"),
             )
 
 
-def _location_problems(location: Text | None, provider: SourceProvider | None) -> Iterator[tuple[str, str]]:
+def _location_problems(location: Text | None, provider: SourceProvider | None) -> Iterator[tuple[str, WayOut]]:
     if location is None or location == _SCOPED_LOCATION or is_unresolved(location):
         return
     in_cdk = "" if provider is None else f"; in the CDK, {_LOCATION_THERE[provider]}"
     needed = f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}"
-    yield f"{needed}, got {shown_address(str(location))}", f"set its Source.Location so{in_cdk}"
+    yield f"{needed}, got {shown_address(str(location))}", WayOut("set its Source.Location so", in_cdk)

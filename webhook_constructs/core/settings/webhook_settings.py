@@ -18,7 +18,7 @@ from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_
 from webhook_constructs.core.values.wire import Node, WireForm
 
 from .pull_request_policy import PullRequestBuildPolicy
-from .scope import WebhookScope, scope_problems
+from .scope import WayOut, WebhookScope, scope_problems
 
 __all__ = [
     "WebhookSettings",
@@ -298,7 +298,7 @@ def has_empty_branch_filter(settings: WebhookSettings) -> bool:
     return settings.branch_filter == ""
 
 
-def scope_problems_of(settings: WebhookSettings) -> tuple[tuple[str, str], ...]:
+def scope_problems_of(settings: WebhookSettings) -> tuple[tuple[str, WayOut], ...]:
     """Return what the git host and the project do not support about the scope, and the fix for each."""
     if settings.scope is None:
         return ()

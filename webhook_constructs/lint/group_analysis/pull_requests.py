@@ -19,6 +19,7 @@ from webhook_constructs.core import (
 )
 from webhook_constructs.lint.pattern_analysis.actors import lets_strangers_pass
 from webhook_constructs.lint.rule import Group, PlacedFilter, Webhook
+from webhook_constructs.lint.wording.languages import Language
 
 __all__ = [
     "approval_of",
@@ -27,6 +28,7 @@ __all__ = [
     "builds_pushers_without_approval",
     "excludes_build_definitions",
     "groups_for_strangers",
+    "guard_order",
     "narrowing_filters",
 ]
 
@@ -48,6 +50,12 @@ def approval_of(webhook: Webhook) -> CommentApproval:
     """Return which pull requests of a webhook wait for a comment: without a policy, all of them by default."""
     policy = webhook.settings.pull_request_build_policy
     return CommentApproval.ALL_PULL_REQUESTS if policy is None else policy.requires_comment_approval
+
+
+def guard_order(language: Language) -> str:
+    """Return the order that keeps strangers out of builds, in the words of a language."""
+    named = language.use("and_actor_account_is", FilterType.ACTOR_ACCOUNT_ID)
+    return f"require approval with {language.approval}, or {named}"
 
 
 def builds_pushers_without_approval(webhook: Webhook) -> bool:

@@ -98,7 +98,7 @@ class _Flaw(Enum):
     END = "is not anchored at the end"
 
 
-_ADVICE_ON_BRANCHES = "write ^name$, and .* wherever anything may stand, or use filter groups with and_branch_is"
+_ADVICE_ON_BRANCHES = "write ^name$, and .* wherever anything may stand, or use filter groups with "
 _BOTH_ENDS = "is not anchored at the start and at the end"
 
 
@@ -182,18 +182,22 @@ def _in_parentheses(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pat
 
 def _advice(placed: PlacedFilter, pattern: Pattern, group: Group, *, is_prefix: bool) -> str:
     if is_prefix and pattern.text.startswith(_REF):
-        return f"write ^{pattern}"
+        return f"write {group.language.pattern(f'^{pattern}')}"
     if placed.is_branch_filter:
-        return _ADVICE_ON_BRANCHES
+        return _ADVICE_ON_BRANCHES + group.language.in_python("and_branch_is", "a filter on HEAD_REF")
     if placed.type in _NAMES:
-        return f"use {method_of_names(group.group, placed.filter, '')}, or write ^name$ or ^(name|other)$"
+        return _use_or(method_of_names(group, placed.filter, ""), "write ^name$ or ^(name|other)$")
     whole = _in_parentheses(placed, pattern, group)
     if whole is not None:
-        return f"put the alternatives into parentheses, because | splits the whole pattern: write {whole}"
+        written = group.language.pattern(whole)
+        return f"put the alternatives into parentheses, because | splits the whole pattern: write {written}"
     beginning = _TAGS if _TAGS in pattern.text and _HEADS not in pattern.text else _HEADS
-    method = method_of_names(group.group, placed.filter, beginning)
-    written = f"write ^{beginning}name$, and .* wherever anything may stand"
-    return written if method is None else f"use {method}, or {written}"
+    method = method_of_names(group, placed.filter, beginning)
+    return _use_or(method, f"write ^{beginning}name$, and .* wherever anything may stand")
+
+
+def _use_or(method: str | None, order: str) -> str:
+    return order if method is None else f"use {method}, or {order}"
 
 
 def _examples(pattern: Pattern, values: Values) -> _Examples:

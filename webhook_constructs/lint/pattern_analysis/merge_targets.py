@@ -43,7 +43,8 @@ def advice_on_target(group: Group, names: Sequence[str]) -> str:
     """
     quoted = ", ".join(f'"{name}"' for name in names)
     pattern = f"^{_HEADS}{names[0] if len(names) == 1 else '({})'.format('|'.join(names))}$"
-    way = f"BASE_REF: and_base_branch_is({quoted}), or {pattern}"
+    written = group.language.filter(FilterType.BASE_REF, pattern)
+    way = group.language.in_python(f"BASE_REF: and_base_branch_is({quoted}), or {pattern}", written)
     if group.events and EventAction.PUSH in group.events:
         return f"make a group of its own for the pull requests, and filter there by {way}"
     return f"filter by {way}"

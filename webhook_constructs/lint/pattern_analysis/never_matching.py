@@ -91,7 +91,7 @@ def _advice_on_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> s
     if open_end is not None and pattern.text[1:-1] not in beginnings_of(placed, group):
         longer = replace(placed, pattern=open_end)
         if not lets_none_pass(longer, group) and lets_all_pass(longer, group) is False:
-            return f"write {open_end}"
+            return f"write {group.language.pattern(open_end)}"
     if placed.type is FilterType.FILE_PATH:
         return "write the path as git shows it, from the root of the repository, such as docs/index.md"
     if beginnings_of(placed, group) == ("",):
@@ -121,7 +121,7 @@ def _advice_on_branch_filter(placed: PlacedFilter, pattern: Pattern, group: Grou
     for each in (text, _with_allowed_name(pattern.text)):
         written = Pattern.if_valid(_to_the_end(each))
         if written is not None and lets_none_pass(replace(placed, pattern=written), group) is False:
-            return f"write {written}"
+            return f"write {group.language.pattern(written)}"
     return "write it for bare names, such as ^main$"
 
 
@@ -131,7 +131,7 @@ def _advice_on_glob(placed: PlacedFilter, pattern: Pattern, group: Group, glob: 
     on_tags = advice_on_tags(placed, pattern, group)
     if on_tags is not None:
         return on_tags
-    call = call_of_glob(group.group, placed.filter, glob.globs)
+    call = call_of_glob(group, placed.filter, glob.globs)
     return glob.order if call is None else f"use {call}, or {glob.order}"
 
 
@@ -144,7 +144,7 @@ def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
         return on_tags
     if respelled is not None:
         names = tuple(name.removeprefix(_HEADS) for name in names_in(respelled))
-        way = _way(respelled.text, call_of_names(group.group, placed.filter, names_in(respelled)))
+        way = _way(respelled.text, call_of_names(group, placed.filter, names_in(respelled)), group)
     else:
         names = names_in(pattern)
         way = _with_beginning(placed, pattern, group, _HEADS)
@@ -163,13 +163,16 @@ def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
 
 def _with_beginning(placed: PlacedFilter, pattern: Pattern, group: Group, begin: str) -> str:
     """Say how a pattern of bare names is written for whole refs."""
-    call = call_of_names(group.group, placed.filter, [begin + name for name in names_in(pattern)])
+    call = call_of_names(group, placed.filter, [begin + name for name in names_in(pattern)])
     written = _with_prefix(pattern.text, begin)
-    return "write it for whole refs, such as ^refs/heads/main$" if written is call is None else _way(written, call)
+    return (
+        "write it for whole refs, such as ^refs/heads/main$" if written is call is None else _way(written, call, group)
+    )
 
 
-def _way(written: str | None, call: str | None) -> str:
-    return ", or ".join([*([f"write {written}"] if written else []), *([f"use {call}"] if call else [])])
+def _way(written: str | None, call: str | None, group: Group) -> str:
+    order = [f"write {group.language.pattern(written)}"] if written else []
+    return ", or ".join([*order, *([f"use {call}"] if call else [])])
 
 
 def _may_be_tag(placed: PlacedFilter, pattern: Pattern, group: Group) -> bool:

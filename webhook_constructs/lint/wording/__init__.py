@@ -1,7 +1,8 @@
 """The wording of findings.
 
-================  =========================
+================  =====================================================
+``languages``     what webhooks are written in, and how settings are there
 ``lists``         lists of events and names
 ``method_calls``  builder calls in a fix
-================  =========================
+================  =====================================================
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webhook_constructs.core import Filter, FilterError, FilterGroup, FilterType, Pattern
+from webhook_constructs.core import Filter, FilterError, FilterType, Pattern
+from webhook_constructs.lint.rule import Group
 
 __all__ = ["call_of_glob", "call_of_names", "method_of_names", "names_in"]
 
@@ -25,11 +26,11 @@ def names_in(pattern: Pattern | None) -> tuple[str, ...]:
     return tuple(sorted(each.text for each in texts))
 
 
-def method_of_names(group: FilterGroup, instead_of: Filter, beginning: str) -> str | None:
+def method_of_names(group: Group, instead_of: Filter, beginning: str) -> str | None:
     """Name the method that compares with names of refs.
 
     Args:
-        group: The group, whose class offers the method or not.
+        group: The group, which offers the method or not.
         instead_of: The filter that the method is to replace.
         beginning: What the refs begin with.
 
@@ -37,14 +38,14 @@ def method_of_names(group: FilterGroup, instead_of: Filter, beginning: str) -> s
         The method; None if the group has none.
     """
     name = _name(instead_of, "is", beginning)
-    return name if hasattr(group, name) else None
+    return name if group.offers(name) else None
 
 
-def call_of_names(group: FilterGroup, instead_of: Filter, names: Iterable[str]) -> str | None:
+def call_of_names(group: Group, instead_of: Filter, names: Iterable[str]) -> str | None:
     """Write the call that compares with names, whole refs among them.
 
     Args:
-        group: The group, whose class offers the method or not.
+        group: The group, which offers the method or not.
         instead_of: The filter that the call is to replace.
         names: The names.
 
@@ -54,12 +55,12 @@ def call_of_names(group: FilterGroup, instead_of: Filter, names: Iterable[str]) 
     return _call(group, instead_of, "is", names)
 
 
-def call_of_glob(group: FilterGroup, instead_of: Filter, globs: Iterable[str]) -> str | None:
+def call_of_glob(group: Group, instead_of: Filter, globs: Iterable[str]) -> str | None:
     """Write the call that compares with globs, with `refs/heads/` or `refs/tags/` before those of refs."""
     return _call(group, instead_of, "glob", globs)
 
 
-def _call(group: FilterGroup, instead_of: Filter, kind: str, texts: Iterable[str]) -> str | None:
+def _call(group: Group, instead_of: Filter, kind: str, texts: Iterable[str]) -> str | None:
     given = list(dict.fromkeys(texts))
     prefixes = {_prefix(instead_of.type, text) for text in given}
     if len(prefixes) != 1 or len(given) > _MOST_NAMES:
@@ -67,11 +68,10 @@ def _call(group: FilterGroup, instead_of: Filter, kind: str, texts: Iterable[str
     prefix = prefixes.pop()
     name = _name(instead_of, kind, prefix)
     bare = [text.removeprefix(prefix) for text in given]
-    method = getattr(group, name, None)
-    if method is None:
+    if not group.offers(name):
         return None
     try:
-        method(*bare)
+        getattr(group.group, name)(*bare)
     except FilterError:
         return None
     return f"{name}({', '.join(map(_quoted, bare))})"

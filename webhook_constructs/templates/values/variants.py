@@ -26,7 +26,7 @@ from webhook_constructs.templates.template_webhooks import (
     template_webhooks,
 )
 
-from .choices import Choices, OpenChoiceError, Unset
+from .enums import Choices, OpenChoiceError, Unset
 from .open_values import Key, TemplateFacts
 from .resolver import LOOP, Member, Resolver
 
@@ -88,7 +88,9 @@ class ResolvedTemplates:
     def webhooks(self) -> list[tuple[int, TemplateWebhook]]:
         """The webhooks, each with the index of its template."""
         return [
-            (index, each) for index, template in self.templates.items() for each in template_webhooks(template.body)
+            (index, each)
+            for index, template in self.templates.items()
+            for each in (template_webhooks(template.body) if template.webhooks is None else template.webhooks)
         ]
 
     def member(self, resource: Resource) -> Member:

@@ -45,7 +45,7 @@ def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         for each in group.on(FilterType.FILE_PATH):
             if each.is_excluding and each.pattern is not None and not _is_to_protect(each.pattern):
-                method = ", such as and_file_under" if hasattr(group.group, "and_file_under") else ""
+                method = ", such as and_file_under" if group.offers("and_file_under") else ""
                 yield Problem(
                     each.location,
                     f"one changed file that matches {each.pattern} skips the build, whatever else has changed",

@@ -69,8 +69,8 @@ __all__ = ["RULE"]
 
 _JOBS = frozenset({EventAction.WORKFLOW_JOB_QUEUED})
 _FIX = (
-    "remove the webhook, so that the pipeline's trigger is the only one, give the pipeline a project of its own "
-    "(PipelineProject), or narrow the webhook to what does not start the pipeline"
+    "remove the webhook, so that the pipeline's trigger is the only one, give the pipeline a project of its own"
+    "{}, or narrow the webhook to what does not start the pipeline"
 )
 
 
@@ -79,7 +79,7 @@ def _check(webhooks: Webhooks) -> ProblemsAcross:
         actions = _doubling_actions(webhook) if webhook.context.pipeline_actions else []
         if actions:
             said = f"the project is run by {named(actions)} as well, so each commit is built and billed twice"
-            yield index, Problem(Location(), said, _FIX)
+            yield index, Problem(Location(), said, _FIX.format(webhook.language.in_python(" (PipelineProject)")))
 
 
 def _doubling_actions(webhook: Webhook) -> list[str]:

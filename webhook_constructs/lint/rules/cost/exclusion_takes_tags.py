@@ -50,8 +50,8 @@ def _check(webhook: Webhook) -> Problems:
         refs = group.on(FilterType.HEAD_REF)
         if refs and all(each.is_excluding for each in refs) and not _has_files(group) and _let_tags_through(refs):
             excluded = ", ".join(str(each.pattern) for each in refs)
-            only = "HEAD_REF ^refs/heads/"
-            way = f"and_any_branch() ({only})" if hasattr(group.group, "and_any_branch") else only
+            only = group.language.filter(FilterType.HEAD_REF, "^refs/heads/")
+            way = f"and_any_branch() ({only})" if group.offers("and_any_branch") else only
             yield Problem(
                 group.location,
                 f"the only filters on HEAD_REF exclude ({excluded}), so the push of a tag starts a build too",

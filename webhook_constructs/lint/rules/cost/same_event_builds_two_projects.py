@@ -64,17 +64,13 @@ from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
 from webhook_constructs.lint.rule import Certainty, Context, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.lint.wording.lists import named
 
 __all__ = ["RULE"]
 
 _MOST_WEBHOOKS = 24  # of one repository, of which GitHub takes 20
 _MOST_QUESTIONS = 1_024  # in all
-_FIX = (
-    "let one project do both, as the parts of a batch build (BUILD_BATCH, and project.enable_batch_builds()), or let "
-    "filters tell apart which of them builds what"
-)
-
 _FIX_FOR_COPIES = (
     "nothing is wrong if each copy is for an account or region of its own: say so with the env of each stage; "
     "otherwise let each copy follow branches of its own"
@@ -87,12 +83,20 @@ def _check(webhooks: Webhooks) -> ProblemsAcross:
         found = _Meetings(webhooks, indices[:_MOST_WEBHOOKS], shared)
         for index, others in sorted(found.others.items()):
             said = f"an event of {repository} that passes this webhook can also start a build for {named(others)}"
-            yield index, Problem(Location(), said, _FIX)
+            yield index, Problem(Location(), said, _fix(webhooks[index].language))
         for index, event, copies in found.copies():
             said = (
                 f"this webhook and its copies {named(copies)} all start a build for one event of {repository} ({event})"
             )
             yield index, Problem(Location(), said, _FIX_FOR_COPIES)
+
+
+def _fix(language: Language) -> str:
+    in_batches = language.in_python("BUILD_BATCH, and project.enable_batch_builds()", "BUILD_BATCH")
+    return (
+        f"let one project do both, as the parts of a batch build ({in_batches}), or let filters tell apart which of "
+        "them builds what"
+    )
 
 
 def _by_repository(webhooks: Webhooks) -> dict[Repository, list[int]]:

@@ -51,9 +51,12 @@ from collections import Counter
 
 from webhook_constructs.core import EventAction, SourceProvider
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
+from webhook_constructs.core import EventAction, SourceProvider, WebhookScopeType
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks
+from webhook_constructs.lint.wording.languages import Language
 
 __all__ = ["RULE"]
 
@@ -65,11 +68,6 @@ _KINDS = {
     EventAction.WORKFLOW_JOB_QUEUED: "workflow jobs",
 }
 _WITHOUT_GROUPS = ("pushes", "pull requests")
-_FIX = (
-    "let one webhook start what several do, by a batch build (BUILD_BATCH, and project.enable_batch_builds()) or one "
-    "project for them, or take one webhook of the organization (WebhookScope.github_organization) with a filter on "
-    "REPOSITORY_NAME"
-)
 
 
 def _check(webhooks: Webhooks) -> ProblemsAcross:
@@ -86,7 +84,16 @@ def _check(webhooks: Webhooks) -> ProblemsAcross:
         if over:
             counted = " and ".join(f"{totals[host, repository, kind]} for {kind}" for kind in over)
             said = f"the app has more webhooks on {repository} than the {limit} of a kind that GitHub takes: {counted}"
-            yield index, Problem(Location(member="source_location"), said, _FIX)
+            yield index, Problem(Location(member="source_location"), said, _fix(webhooks[index].language))
+
+
+def _fix(language: Language) -> str:
+    in_batches = language.in_python("BUILD_BATCH, and project.enable_batch_builds()", "BUILD_BATCH")
+    return (
+        f"let one webhook start what several do, by a batch build ({in_batches}) or one project for them, or take one "
+        f"webhook of the organization ({language.scope(WebhookScopeType.GITHUB_ORGANIZATION)}) with a filter on "
+        "REPOSITORY_NAME"
+    )
 
 
 def _kinds(webhook: Webhook) -> tuple[str, ...]:

@@ -53,7 +53,6 @@ _MOST_PAIRS = 64
 _UPDATED = EventAction.PULL_REQUEST_UPDATED
 _OF_QUEUE = "refs/heads/gh-readonly-queue/"
 _BRANCHES = ("refs/heads/topic", "refs/heads/feature/topic", "refs/heads/release/1.0")
-_FIX = "name the branches to build on PUSH (and_branch_is), or take one of the two events out"
 
 
 def _check(webhook: Webhook) -> Problems:
@@ -68,7 +67,9 @@ def _check(webhook: Webhook) -> Problems:
                 f"a push to a branch with an open pull request can pass this group as PUSH and {other} as {_UPDATED}, "
                 "which starts two builds"
             )
-            yield Problem(push.location, said, _FIX)
+            method = webhook.language.in_python(" (and_branch_is)")
+            fix = f"name the branches to build on PUSH{method}, or take one of the two events out"
+            yield Problem(push.location, said, fix)
             return
 
 

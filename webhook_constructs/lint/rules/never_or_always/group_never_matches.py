@@ -117,7 +117,7 @@ def _advice_on_pair(one: PlacedFilter, other: PlacedFilter, group: Group) -> str
     if one.is_excluding or other.is_excluding:
         return "take one of the two out"
     names = names_in(one.pattern), names_in(other.pattern)
-    call = call_of_names(group.group, one.filter, [*names[0], *names[1]]) if all(names) else None
+    call = call_of_names(group, one.filter, [*names[0], *names[1]]) if all(names) else None
     return "put them into two groups" if call is None else f"use {call}"
 
 

@@ -61,7 +61,7 @@ def _check(webhook: Webhook) -> Problems:
         text = "" if each.pattern is None else each.pattern.text
         words = _bracketed_words(text) if _AT_A_GLANCE.search(text) else []
         if words and (each.type not in _NAMES or any(map(_is_evident, words))):
-            written = " and ".join(f"\\[{word[1:-1]}\\]" for word in words)
+            written = " and ".join(group.language.pattern(f"\\[{word[1:-1]}\\]") for word in words)
             yield Problem(
                 each.location,
                 f"{words[0]} in {text} is any one of these characters, not that text",
@@ -75,7 +75,7 @@ def _or_method(placed: PlacedFilter, group: Group, words: list[str]) -> str:
     if placed.type is not FilterType.COMMIT_MESSAGE or placed.filter.pattern != "|".join(words):
         return ""
     quoted = ", ".join(f'"{word}"' for word in words)
-    return f", or use {name}({quoted})" if hasattr(group.group, name) else ""
+    return f", or use {name}({quoted})" if group.offers(name) else ""
 
 
 def _bracketed_words(text: str) -> list[str]:

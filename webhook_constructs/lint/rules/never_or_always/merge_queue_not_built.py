@@ -61,12 +61,14 @@ def _check(webhook: Webhook) -> Problems:
     is_of_pull_requests = any(_OPEN & (group.events or set()) for group in webhook.groups)
     if not named or not is_of_pull_requests or webhook.provider not in _HOSTS:
         return
+    queue = webhook.language.filter(FilterType.HEAD_REF, f"^refs/heads/{_BRANCHES}")
+    way = webhook.language.in_python(f'and_branch_glob("{_BRANCHES}**"), or ') + queue
     if all(map(_builds_no_queue, webhook.groups)):
         for each in named:
             yield Problem(
                 each.location,
                 f"a merge queue waits for checks of a push to refs/heads/{_BRANCHES}<base>/..., and no group passes it",
-                f'add a group for PUSH that uses and_branch_glob("{_BRANCHES}**"), or HEAD_REF ^refs/heads/{_BRANCHES}',
+                f"add a group for PUSH {webhook.language.in_python('that uses', 'with')} {way}",
             )
 
 

@@ -74,8 +74,9 @@ def _escaped(text: str, dots: list[int]) -> str:
 
 def _advice(placed: PlacedFilter, group: Group, text: str) -> str:
     names = names_in(Pattern.if_valid(text))
-    call = call_of_names(group.group, placed.filter, names)
-    return f"write {text}" if call is None else f"write {text}, or use {call}"
+    call = call_of_names(group, placed.filter, names)
+    written = f"write {group.language.pattern(text)}"
+    return written if call is None else f"{written}, or use {call}"
 
 
 RULE = Rule(

@@ -43,17 +43,22 @@ from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems,
 
 __all__ = ["RULE"]
 
+_FIX = "set manual_creation=True and secret=True, and add the hook with what the secret then holds"
+
 
 def _check(webhook: Webhook) -> Problems:
     is_global = webhook.scope_type is WebhookScopeType.GITHUB_GLOBAL
     if is_global and webhook.provider is SourceProvider.GITHUB and not webhook.settings.manual_creation:
         if webhook.context.is_of_triggers:
             return  # which is for WH114
+        manual = webhook.language.setting("manualCreation", True)  # noqa: FBT003 - the value of the setting
         yield Problem(
             Location(member="manual_creation"),
             "AWS's page says that a webhook with scope GITHUB_GLOBAL is added at GitHub by hand, got "
             f"{webhook.settings.manual_creation}",
-            "set manual_creation=True and secret=True, and add the hook with what the secret then holds",
+            webhook.language.in_python(
+                _FIX, f"set {manual}, and add the hook with the payload URL and secret of the answer"
+            ),
         )
 
 

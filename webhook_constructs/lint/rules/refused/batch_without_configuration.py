@@ -49,8 +49,7 @@ def _check(webhook: Webhook) -> Problems:
         yield Problem(
             Location(member="build_type"),
             "the webhook starts batch builds (BUILD_BATCH), and its project has no batch configuration",
-            "give the project a BuildBatchConfig with a ServiceRole (in the CDK, project.enable_batch_builds()), or "
-            "take the build type out",
+            f"give the project {webhook.language.batch_configuration}, or take the build type out",
         )
 
 

@@ -41,7 +41,7 @@ def _check(webhook: Webhook) -> Problems:
         yield Problem(
             Location(member="branch_filter"),
             f"there is a branch filter beside {groups}, got {str(settings.branch_filter)!r}",
-            "use a filter on HEAD_REF (and_branch_is) in the groups in its place",
+            f"use a filter on HEAD_REF{webhook.language.in_python(' (and_branch_is)')} in the groups in its place",
         )
 
 

@@ -41,7 +41,7 @@ def _check(webhook: Webhook) -> Problems:
             yield Problem(
                 each.location,
                 f"the EVENT filter excludes {got}, and no page of AWS says what that means",
-                "list the events that are to start a build, without excludeMatchedPattern",
+                f"list the events that are to start a build, without {webhook.language.key('excludeMatchedPattern')}",
             )
 
 

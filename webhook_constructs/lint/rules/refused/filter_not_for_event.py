@@ -41,6 +41,7 @@ from __future__ import annotations
 from webhook_constructs.core import EventAction, FilterGroup, FilterType, SourceProvider
 from webhook_constructs.core.service.support_matrix import SCOPED_FILTERS, event_support, events_for
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
@@ -65,7 +66,7 @@ def _check(webhook: Webhook) -> Problems:
             yield Problem(
                 each.location,
                 f"filter type {each.type} is not allowed for {host} when EVENT is {listed(wrong)}, {only}",
-                _fix(each.type, wrong, is_alone=allowed.isdisjoint(group.events or ())),
+                _fix(each.type, wrong, webhook.language, is_alone=allowed.isdisjoint(group.events or ())),
             )
 
 
@@ -73,12 +74,13 @@ def _sent(provider: SourceProvider | None, events: frozenset[EventAction]) -> fr
     return frozenset(event for event in events if not event_support(provider, event).is_certainly_wrong)
 
 
-def _fix(filter_type: FilterType, wrong: frozenset[EventAction], *, is_alone: bool) -> str:
+def _fix(filter_type: FilterType, wrong: frozenset[EventAction], language: Language, *, is_alone: bool) -> str:
     way = "take the filter out" if is_alone else f"make a group of its own for {listed(wrong)} without it"
     if EventAction.PUSH not in wrong or filter_type not in _OTHERWISE:
         return way
     whose, method, pattern = _OTHERWISE[filter_type]
-    return f"{way}; {whose} use HEAD_REF ({method if hasattr(FilterGroup.in_event_of(*wrong), method) else pattern})"
+    written = method if hasattr(FilterGroup.in_event_of(*wrong), method) else pattern
+    return f"{way}; {whose} use HEAD_REF ({language.in_python(written, pattern)})"
 
 
 RULE = Rule(

@@ -38,7 +38,7 @@ Events that are known only on deployment are not looked at.
 
 from __future__ import annotations
 
-from webhook_constructs.core import EventAction
+from webhook_constructs.core import EventAction, WebhookScopeType
 from webhook_constructs.core.service.support_matrix import Support
 from webhook_constructs.core.service.support_matrix import scope_event_support as _cell
 from webhook_constructs.lint.group_analysis.combinations import by_note
@@ -47,13 +47,13 @@ from webhook_constructs.lint.wording.lists import listed
 
 __all__ = ["RULE"]
 
-_FIX = "make a webhook for each organization (WebhookScope.github_organization), or use WORKFLOW_JOB_QUEUED alone"
-
 
 def _check(webhook: Webhook) -> Problems:
     scope = webhook.scope_type
     if scope is None:
         return
+    organization = webhook.language.scope(WebhookScopeType.GITHUB_ORGANIZATION)
+    fix = f"make a webhook for each organization ({organization}), or use WORKFLOW_JOB_QUEUED alone"
     disputed = frozenset(event for event in EventAction if _cell(scope, event).support is Support.DISPUTED)
     for note, events in by_note(disputed, lambda event: _cell(scope, event)):
         about = f"with scope {scope}: {note}"
@@ -63,7 +63,7 @@ def _check(webhook: Webhook) -> Problems:
         for group in webhook.groups:
             if not events.isdisjoint(group.events or ()):
                 found = listed(events.intersection(group.events or ()))
-                yield Problem(group.location, f"AWS's pages disagree on {found} {about}", _FIX)
+                yield Problem(group.location, f"AWS's pages disagree on {found} {about}", fix)
 
 
 RULE = Rule(

@@ -37,35 +37,30 @@ disagree [assumed: support], is for WH128.
 
 from __future__ import annotations
 
-from webhook_constructs.core import FilterType, SourceProvider, WebhookScopeType
+from webhook_constructs.core import FilterType, WebhookScopeType
 from webhook_constructs.core.service.support_matrix import SCOPED_FILTERS, scope_support
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
-
-_BUILDERS = {
-    WebhookScopeType.GITHUB_ORGANIZATION: "WebhookScope.github_organization",
-    WebhookScopeType.GITHUB_GLOBAL: "WebhookScope.github_global",
-    WebhookScopeType.GITLAB_GROUP: "WebhookScope.gitlab_group",
-}
 
 
 def _check(webhook: Webhook) -> Problems:
     scope = webhook.scope_type
     for each, _ in webhook.filters(*SCOPED_FILTERS):
         if scope_support(webhook.provider, each.type, scope).is_certainly_wrong:
-            yield Problem(each.location, *_said(each.type, webhook.provider, scope))
+            yield Problem(each.location, *_said(each.type, webhook, scope))
 
 
-def _said(filter_type: FilterType, provider: SourceProvider | None, scope: WebhookScopeType | None) -> tuple[str, str]:
+def _said(filter_type: FilterType, webhook: Webhook, scope: WebhookScopeType | None) -> tuple[str, str]:
     """Return message and fix."""
+    provider = webhook.provider
     working = [each for each in WebhookScopeType if not scope_support(provider, filter_type, each).is_certainly_wrong]
     if not working:
         return f"{filter_type} does not work at {provider}, whatever the scope", "take the filter out"
     got = "a webhook of one repository" if scope is None else f"scope {scope}"
     return (
         f"{filter_type} works in webhooks with scope {' or '.join(working)} only, got {got}",
-        f"take the filter out, or set such a scope ({_BUILDERS[working[0]]})",
+        f"take the filter out, or set such a scope ({webhook.language.scope(working[0])})",
     )
 
 

@@ -49,7 +49,7 @@ __all__ = ["RULE"]
 
 def _check(webhook: Webhook) -> Problems:
     for message, fix in scope_problems_of(webhook.settings):
-        yield Problem(Location(member="scope"), message, fix)
+        yield Problem(Location(member="scope"), message, fix.text + webhook.language.in_python(fix.in_python))
 
 
 RULE = Rule(

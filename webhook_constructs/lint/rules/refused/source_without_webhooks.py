@@ -47,7 +47,8 @@ def _check(webhook: Webhook) -> Problems:
         yield Problem(
             Location(),
             f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
-            f"{WAYS_OUT[source_type]}; if an override sets its source, state source_provider",
+            WAYS_OUT[source_type]
+            + webhook.language.in_python("; if an override sets its source, state source_provider"),
         )
 
 

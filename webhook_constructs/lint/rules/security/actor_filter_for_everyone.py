@@ -63,7 +63,8 @@ def _check(webhook: Webhook) -> Problems:
                 yield Problem(
                     each.location,
                     f"the pattern {each.pattern} matches {whom}, so {effect}",
-                    "use and_actor_account_is, or leave the filter out and require approval of pull requests",
+                    webhook.language.in_python("use and_actor_account_is", "write ^(id1|id2)$")
+                    + ", or leave the filter out and require approval of pull requests",
                 )
 
 

@@ -56,6 +56,7 @@ from webhook_constructs.lint.group_analysis.pull_requests import (
     builds_pushers_without_approval,
     excludes_build_definitions,
     groups_for_strangers,
+    guard_order,
     narrowing_filters,
 )
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
@@ -73,7 +74,7 @@ def _check(webhook: Webhook) -> Problems:
                 each.location,
                 f"approval is {approval} and CodeBuild sees the first {_seen(webhook.provider)} changed files only, "
                 f"so a pull request with more is built although it changes what {each.pattern} names",
-                "require approval with CommentApproval.ALL_PULL_REQUESTS, or use and_actor_account_is",
+                guard_order(webhook.language),
             )
 
 

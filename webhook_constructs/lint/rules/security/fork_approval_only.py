@@ -55,7 +55,7 @@ def _check(webhook: Webhook) -> Problems:
         yield Problem(
             Location(member="pull_request_build_policy"),
             "approval is FORK_PULL_REQUESTS, so pull requests from branches of the repository itself need none",
-            "use CommentApproval.ALL_PULL_REQUESTS, unless everybody who can push may run code in the build",
+            f"use {webhook.language.approval}, unless everybody who can push may run code in the build",
         )
 
 

@@ -57,24 +57,22 @@ from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems,
 
 __all__ = ["RULE"]
 
-_FIX = (
-    "require approval with CommentApproval.ALL_PULL_REQUESTS, or build these pull requests in a project of its own "
-    "with UntrustedCodeBoundaryPolicy"
-)
-
 
 def _check(webhook: Webhook) -> Problems:
     if not webhook.context.build_powers:
         return
+    language = webhook.language
+    role = language.in_python("UntrustedCodeBoundaryPolicy", "a role that may do little")
+    fix = f"require approval with {language.approval}, or build these pull requests in a project of its own with {role}"
     gains = ", and ".join(webhook.context.build_powers)
     if builds_everything(webhook) and builds_for_strangers(webhook, EventAction.PULL_REQUEST_CREATED):
         message = f"every pull request of a stranger is built without approval, in a project where {gains}"
-        yield Problem(Location(member="pull_request_build_policy"), message, _FIX)
+        yield Problem(Location(member="pull_request_build_policy"), message, fix)
     for group, events in groups_for_strangers(webhook):
         started = [event for event in events if builds_for_strangers(webhook, event)]
         if started:
             message = f"{', '.join(started)} of a stranger starts a build without approval, in a project where {gains}"
-            yield Problem(group.location, message, _FIX)
+            yield Problem(group.location, message, fix)
 
 
 RULE = Rule(

@@ -53,24 +53,26 @@ from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems,
 
 __all__ = ["RULE"]
 
-_FIX = "require it with CommentApproval.ALL_PULL_REQUESTS"
-
 
 def _check(webhook: Webhook) -> Problems:
     if approval_of(webhook) is not CommentApproval.DISABLED:
         return
+    fix, named = (
+        f"require it with {webhook.language.approval}",
+        webhook.language.use("and_actor_account_is", "ACTOR_ACCOUNT_ID"),
+    )
     if builds_everything(webhook):
         yield Problem(
             Location(member="pull_request_build_policy"),
             "approval is DISABLED and there are no filter groups, so every pull request is built, whoever opens it",
-            f"{_FIX}, or add groups that use and_actor_account_is",
+            f"{fix}, or add groups that {named}",
         )
     for group, events in groups_for_strangers(webhook):
         if not narrowing_filters(group):
             yield Problem(
                 group.location,
                 f"approval is DISABLED and no actor is named, so {', '.join(events)} of anybody starts a build",
-                f"{_FIX}, or use and_actor_account_is",
+                f"{fix}, or {named}",
             )
 
 

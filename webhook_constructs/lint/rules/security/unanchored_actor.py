@@ -67,7 +67,7 @@ def _check(webhook: Webhook) -> Problems:
                 yield Problem(
                     each.location,
                     f"the pattern {each.pattern} {FLAWS[reach]} pass",
-                    "use and_actor_account_is, or write ^(id1|id2)$",
+                    webhook.language.in_python("use and_actor_account_is, or ") + "write ^(id1|id2)$",
                 )
 
 

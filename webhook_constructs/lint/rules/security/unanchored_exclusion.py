@@ -37,6 +37,7 @@ from webhook_constructs.lint.pattern_analysis.actors import FLAWS, reach_of
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
 from webhook_constructs.lint.pattern_analysis.loose_refs import loose_ref
 from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.languages import Language
 
 __all__ = ["RULE"]
 
@@ -46,17 +47,19 @@ _REFS = (FilterType.HEAD_REF, FilterType.BASE_REF)
 def _check(webhook: Webhook) -> Problems:
     for each, group in webhook.filters(FilterType.ACTOR_ACCOUNT_ID, *_REFS):
         if each.is_excluding:
-            yield from _on_actor(each, webhook.provider) if each.type not in _REFS else _on_ref(each, group)
+            yield from (
+                _on_actor(each, webhook.provider, group.language) if each.type not in _REFS else _on_ref(each, group)
+            )
 
 
-def _on_actor(each: PlacedFilter, provider: SourceProvider | None) -> Problems:
+def _on_actor(each: PlacedFilter, provider: SourceProvider | None, language: Language) -> Problems:
     flaw = FLAWS.get(reach_of(each.pattern, provider))
     logins = logins_in(each, provider)
     if flaw is not None and (logins is None or not logins.are_all):
         yield Problem(
             each.location,
             f"the pattern {each.pattern} {flaw} are kept out too",
-            "use and_actor_account_is_not, or write ^(id1|id2)$",
+            language.in_python("use and_actor_account_is_not, or ") + "write ^(id1|id2)$",
         )
 
 

@@ -49,6 +49,7 @@ from webhook_constructs.lint.group_analysis.pull_requests import (
     approval_of,
     excludes_build_definitions,
     groups_for_strangers,
+    guard_order,
     narrowing_filters,
 )
 from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
@@ -67,7 +68,7 @@ def _check(webhook: Webhook) -> Problems:
                 group.location,
                 f"approval is DISABLED and only {types} narrows {', '.join(events)}, "
                 "which whoever opens the pull request chooses",
-                "require approval with CommentApproval.ALL_PULL_REQUESTS, or use and_actor_account_is",
+                guard_order(webhook.language),
             )
 
 

@@ -1,0 +1,150 @@
+"""What webhooks are written in, and how a setting or a pattern is written there, for the fixes of findings."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import Enum
+from typing import Any
+
+from webhook_constructs.core import CommentApproval
+
+__all__ = ["Language"]
+
+_CAPITAL = re.compile("[A-Z]")
+_RENAMED = {
+    "python": {"scopeConfiguration": "scope"},
+    "terraform": {"filterGroups": "filter_group"},
+}
+# What YAML reads as it stands, and JSON too once it is in quotes.
+_PLAIN = re.compile(r"""[^\s\[\]{}#&*!|>'"%@`,?:\\-](?:[^"\\:#]|:(?! )|(?<! )#)*(?<![\s:])""")
+_BUILDERS = {
+    "GITHUB_ORGANIZATION": "WebhookScope.github_organization",
+    "GITHUB_GLOBAL": "WebhookScope.github_global",
+    "GITLAB_GROUP": "WebhookScope.gitlab_group",
+}
+
+
+class Language(Enum):
+    """What a webhook is written in.
+
+    Members have one name each, that of CodeBuild's API; `key` returns the one that people write.
+
+    Examples:
+        >>> [each.key("excludeMatchedPattern") for each in (Language.CLOUDFORMATION, Language.TERRAFORM)]
+        ['ExcludeMatchedPattern', 'exclude_matched_pattern']
+        >>> Language.TERRAFORM.setting("manualCreation", True), Language.CLOUDFORMATION.setting("manualCreation", True)
+        ('manual_creation = true', 'ManualCreation: true')
+    """
+
+    PYTHON = "python"
+    """The constructs of this package."""
+
+    CLOUDFORMATION = "cloudformation"
+    """The `Triggers` of a project in a template."""
+
+    TERRAFORM = "terraform"
+    """The resource `aws_codebuild_webhook`."""
+
+    API = "api"
+    """JSON of CodeBuild's API."""
+
+    def key(self, member: str) -> str:
+        """Return the name of a member.
+
+        Args:
+            member: Its name in the API, such as `filterGroups`.
+        """
+        if self is Language.API:
+            return member
+        if self is Language.CLOUDFORMATION:
+            return member[0].upper() + member[1:]
+        named = _RENAMED[self.value].get(member, member)
+        return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", named)
+
+    def setting(self, member: str, value: Any) -> str:
+        """Return how a member is set.
+
+        Args:
+            member: Its name in the API.
+            value: A text, a truth value or a member of an enum.
+        """
+        if self is Language.PYTHON:
+            return f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else f"{self.key(member)}={value}"
+        plain = value.value if isinstance(value, Enum) else value
+        if self is Language.CLOUDFORMATION:
+            return f"{self.key(member)}: {str(plain).lower() if isinstance(plain, bool) else plain}"
+        return (
+            f"{self.key(member)} = {json.dumps(plain)}" if self is Language.TERRAFORM else self._member(member, plain)
+        )
+
+    def scope(self, scope_type: Enum) -> str:
+        """Return how a scope of some type is made."""
+        return _BUILDERS[scope_type.value] if self is Language.PYTHON else self.setting("scope", scope_type)
+
+    def pattern(self, text: object) -> str:
+        r"""Return a pattern as people write it: in quotes, and escaped, where the language wants that.
+
+        Args:
+            text: The pattern.
+
+        Examples:
+            >>> print(Language.TERRAFORM.pattern(r"^docs/\.x$"), Language.CLOUDFORMATION.pattern("^refs/heads/main$"))
+            "^docs/\\.x$" ^refs/heads/main$
+        """
+        written = str(text)
+        if self is Language.PYTHON or (self is Language.CLOUDFORMATION and _PLAIN.fullmatch(written)):
+            return written
+        quoted = json.dumps(written, ensure_ascii=False)
+        return quoted.replace("${", "$${").replace("%{", "%%{") if self is Language.TERRAFORM else quoted
+
+    def filter(self, filter_type: str, pattern: object) -> str:
+        """Return how a filter is written, such as `a filter with Type: HEAD_REF and Pattern: ^refs/heads/`."""
+        if self is Language.PYTHON:
+            return f"{filter_type} {pattern}"
+        name, equals = self.key("pattern"), {Language.CLOUDFORMATION: ":", Language.TERRAFORM: " ="}.get(self)
+        written = f'"{name}":' if equals is None else f"{name}{equals}"
+        return f"a filter with {self.setting('type', filter_type)} and {written} {self.pattern(pattern)}"
+
+    def use(self, method: str, filter_type: str) -> str:
+        """Return the order to use a method, or a filter of some type where there are no methods."""
+        return f"use {method}" if self is Language.PYTHON else f"add a filter with {self.setting('type', filter_type)}"
+
+    @property
+    def later(self) -> str:
+        """When that is known which a file leaves open."""
+        return _LATER.get(self, "known only when the stack is deployed")
+
+    @property
+    def refusing(self) -> str:
+        """What refuses what is written in a wrong way."""
+        return "CloudFormation" if self in {Language.PYTHON, Language.CLOUDFORMATION} else "CodeBuild"
+
+    def in_python(self, text: str, otherwise: str = "") -> str:
+        """Return what to say of methods and classes of Python, and what to say elsewhere. Default: nothing."""
+        return text if self is Language.PYTHON else otherwise
+
+    @property
+    def approval(self) -> str:
+        """How the approval of all pull requests is set."""
+        return self.setting("requiresCommentApproval", CommentApproval.ALL_PULL_REQUESTS)
+
+    @property
+    def batch_configuration(self) -> str:
+        """What a project has that can run batch builds."""
+        return _BATCH_CONFIGURATIONS.get(
+            self, "a BuildBatchConfig with a ServiceRole (in the CDK, project.enable_batch_builds())"
+        )
+
+    def _member(self, member: str, value: Any) -> str:
+        return f'"{self.key(member)}": {json.dumps(value)}'
+
+
+_BATCH_CONFIGURATIONS = {
+    Language.TERRAFORM: "a build_batch_config with a service_role",
+    Language.API: "a buildBatchConfig with a serviceRole",
+}
+_LATER = {
+    Language.TERRAFORM: "known only after terraform apply, or sensitive",
+    Language.API: "not in the file, so they stay as they are",
+}
