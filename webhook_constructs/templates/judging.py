@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 from webhook_constructs.core import WebhookSettings
 from webhook_constructs.lint import Context, Finding, Severity, lint
 from webhook_constructs.lint.findings.finding import NOT_JUDGED, WRONG_SHAPE
-
 from webhook_constructs.lint.wording.languages import Language
 
 from .lint import lint_templates

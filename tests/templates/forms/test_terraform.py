@@ -242,7 +242,9 @@ def nested(reference: str, expressions: dict[str, Any], outputs: dict[str, Any])
     del its_project["values"]["name"]
     hook = {**hook, "address": "module.hook.aws_codebuild_webhook.ci"}
     its_project = {**its_project, "address": "module.project.aws_codebuild_project.api"}
-    plan = plan_of([hook, its_project], {hook["address"]: {"project_name": True}, its_project["address"]: {"name": True}})
+    plan = plan_of(
+        [hook, its_project], {hook["address"]: {"project_name": True}, its_project["address"]: {"name": True}}
+    )
     plan["planned_values"]["root_module"] = {
         "child_modules": [
             {"address": "module.hook", "resources": [hook]},

@@ -17,7 +17,6 @@ from webhook_constructs.lint.selection import (
     Suppression,
     suppressions_of,
 )
-from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.template_files.search import Templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates

@@ -49,8 +49,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from webhook_constructs.core import EventAction, SourceProvider
-from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core import EventAction, SourceProvider, WebhookScopeType
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.service.repository import Repository
