@@ -8,5 +8,6 @@
 ``repository``           repositories at a git host, by any of their addresses
 ``runners``              the label that names a runner's project, and the variable for Buildkite's token
 ``support_matrix``       which event and filter each git host supports
+``written_labels``       labels as workflows write them, and the slips in them
 =======================  ===============================================================================
 """
