@@ -21,6 +21,7 @@ ALLOWED = {
     "core": {"re2", "typing_extensions"},  # the last for type checkers alone
     "lint": {".core"},
     "templates": {".core", ".lint"},
+    "workflows": {".core"},
     "template_files": {"yaml", ".core", ".lint", ".templates"},
     "cdk": {*CDK, ".core", ".lint", ".template_files", ".templates", ".version"},
     "handler": {"boto3", "botocore"},
@@ -38,6 +39,7 @@ ALLOWED = {
         ".templates",
         ".testing",
         ".version",
+        ".workflows",
     },
 }
 
