@@ -30,9 +30,7 @@ CASES = Cases(
         "organization": _bad(_of(_JOBS)),
         "enterprise": _bad(_of(_JOBS, scope=_ENTERPRISE), "enterprise"),
         "with-a-workflow": _bad(_of({**_JOBS, "WORKFLOW_NAME": "^deploy$"})),
-        "with-an-organization": _bad(
-            _of({**_JOBS, "ORGANIZATION_NAME": "^acme$"}, scope=_ENTERPRISE), "enterprise"
-        ),
+        "with-an-organization": _bad(_of({**_JOBS, "ORGANIZATION_NAME": "^acme$"}, scope=_ENTERPRISE), "enterprise"),
         "beside-one-that-names-them": _bad(_of({**_JOBS, "REPOSITORY_NAME": "^api$"}, _JOBS), index=1),
         "with-pushes": _bad(_of({"EVENT": "PUSH,WORKFLOW_JOB_QUEUED"})),
     },

@@ -61,15 +61,11 @@ CASES = Cases(
         ),
         "repository-at-github": Bad(
             webhook(_PUSH, scope=_ORGANIZATION, source_location=_REPOSITORY),
-            _located(
-                "set its Source.Location so; in the CDK, with source=organization_source(SourceProvider.GITHUB)"
-            ),
+            _located("set its Source.Location so; in the CDK, with source=organization_source(SourceProvider.GITHUB)"),
         ),
         "repository-at-gitlab": Bad(
             webhook(_PUSH, scope=_GROUP, provider=SourceProvider.GITLAB, source_location=_REPOSITORY),
-            _located(
-                "set its Source.Location so; in the CDK, with source=organization_source(SourceProvider.GITLAB)"
-            ),
+            _located("set its Source.Location so; in the CDK, with source=organization_source(SourceProvider.GITLAB)"),
         ),
         "repository-and-no-address-at-enterprise-server": Bad(
             webhook(_PUSH, scope=_ORGANIZATION, provider=SourceProvider.GITHUB_ENTERPRISE, source_location=_REPOSITORY),

@@ -81,8 +81,8 @@ class GitHubActionsRunner(Runner):
                 that of `github_global`.
             runner_group_id: The number of the runner group at GitHub that runners join. A group keeps public
                 repositories out unless somebody lets them in. A label can ask for another group
-                (``registration-group-id:1``), so no group may let them in; which of the two wins, AWS does not say.
-                Default: the default group.
+                (``registration-group-id:1``), so no group may let them in [assumed: runner-registration]. Default: the
+                default group.
             allow_new_secret: As in `CodeBuildWebhook`, for a hook that somebody has added.
             rotate_secret_on: As in `CodeBuildWebhook`, for a hook that somebody has added.
             redeploy_on: As in `CodeBuildWebhook`.

@@ -26,8 +26,8 @@ class GitLabRunner(Runner):
 
     A job runs here if `runs_on` is one of its `tags`, which a pipeline writes out: it has the name of the CodeBuild
     project. Whoever can change a pipeline of one of the GitLab projects runs code with the role of the CodeBuild
-    project. AWS's pages disagree on whether CodeBuild runs jobs of GitLab, and a warning (WH128) says so: acknowledge
-    it once you have seen a job run.
+    project. AWS's pages disagree on whether CodeBuild runs jobs of GitLab [assumed: support], and a warning (WH128)
+    says so: acknowledge it once you have seen a job run.
     """
 
     def __init__(  # noqa: PLR0913 - the properties of a construct are flat
@@ -58,7 +58,7 @@ class GitLabRunner(Runner):
             connection_arn: The connection to GitLab, of a user who owns the group. The role of the CodeBuild project is
                 allowed to use it before CodeBuild checks that. Default: the credential of the account for GitLab.
             repositories: The GitLab projects of the group whose jobs run here, by their names without the group, or
-                `ALL`, which a warning names. How projects of subgroups are named, AWS does not say.
+                `ALL`. How projects of subgroups are named is not documented [assumed: repository-field].
             workflows: The names of the pipelines whose jobs run here (``workflow: name``). This keeps nobody out:
                 whoever writes a pipeline names it. Default: all.
             runner_name: The name of the CodeBuild project, which tags have in them. Default: CloudFormation makes one,

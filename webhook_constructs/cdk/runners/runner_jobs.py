@@ -17,15 +17,15 @@ from webhook_constructs.core import (
 )
 from webhook_constructs.core.service.repository import Repository, shown_address
 from webhook_constructs.core.settings.scope import SCOPED_LOCATION
-from webhook_constructs.core.values.arguments import require_list, require_text, shown
+from webhook_constructs.core.values.arguments import require_list, shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 __all__ = ["ALL", "JobSource", "Repositories", "jobs_of"]
 
 _SCOPES = {
-    "organization": WebhookScopeType.GITHUB_ORGANIZATION,
-    "github_global": WebhookScopeType.GITHUB_GLOBAL,
-    "group": WebhookScopeType.GITLAB_GROUP,
+    "organization": WebhookScope.github_organization,
+    "github_global": WebhookScope.github_global,
+    "group": WebhookScope.gitlab_group,
 }
 
 
@@ -87,7 +87,7 @@ class JobSource:
                     "repositories=ALL, which includes public ones"
                 )
                 raise WebhookSettingsError(msg)
-            scope = WebhookScope(value, _SCOPES[name], domain)
+            scope = _SCOPES[name](value, domain=domain)
             return cls(public if domain is None else server, SCOPED_LOCATION, scope)
         for other, unwanted in (("repositories", repositories), ("domain", domain)):
             if unwanted is not None:
@@ -110,13 +110,12 @@ def _of_repository(
     name: str, address: str, public: SourceProvider, server: SourceProvider
 ) -> tuple[SourceProvider, str]:
     """Return the git host of a repository, and its address; a token is one at the public host."""
-    require_text(address, name, WebhookSettingsError)
     if is_unresolved(address):
         return public, address
-    found = Repository.parse(address)
+    found = Repository.parse(str(address))
     if found is None or found.provider not in {None, public}:
         where = f"an address at {public} or at a server of your own, such as 'https://git.example.com/acme/api'"
-        msg = f"{name} must be {where}, got {shown_address(address)}"
+        msg = f"{name} must be {where}, got {shown_address(str(address))}"
         raise WebhookSettingsError(msg)
     return found.provider or server, found.address
 

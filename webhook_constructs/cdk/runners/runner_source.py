@@ -13,7 +13,7 @@ from constructs import Construct, IValidation
 from webhook_constructs.cdk.resources import depend_on
 from webhook_constructs.core import SourceProvider, WebhookSettingsError
 from webhook_constructs.core.settings.scope import SCOPED_LOCATION
-from webhook_constructs.core.values.arguments import require_choice, require_text, shown
+from webhook_constructs.core.values.arguments import require_choice, shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
 __all__ = ["RunnerSource", "organization_source", "require_connection"]
@@ -41,9 +41,12 @@ def organization_source(provider: SourceProvider, *, connection_arn: str | None 
             completed in the console. Default: the credential of the account for this git host.
 
     Raises:
-        WebhookSettingsError: There is no such git host, or the connection is none.
+        WebhookSettingsError: The git host has no such webhooks, or the connection is none.
     """
     provider = require_choice(SourceProvider, provider, "provider", WebhookSettingsError)
+    if provider is SourceProvider.BITBUCKET:
+        msg = "a webhook of BITBUCKET is for one repository, got provider BITBUCKET; give the project its repository"
+        raise WebhookSettingsError(msg)
     require_connection(connection_arn)
     return cast("codebuild.ISource", RunnerSource(provider, SCOPED_LOCATION, connection_arn))
 
@@ -54,10 +57,9 @@ def require_connection(connection_arn: str | None) -> None:
     Raises:
         WebhookSettingsError: It cannot.
     """
-    if connection_arn is None:
+    if connection_arn is None or is_unresolved(connection_arn):
         return
-    require_text(connection_arn, "connection_arn", WebhookSettingsError)
-    if not is_unresolved(connection_arn) and not _CONNECTION.fullmatch(connection_arn):
+    if not _CONNECTION.fullmatch(str(connection_arn)):
         expected = "'arn:aws:codeconnections:us-east-1:111122223333:connection/<id>'"
         msg = f"connection_arn must be the ARN of a connection, such as {expected}, got {shown(connection_arn)}"
         raise WebhookSettingsError(msg)

@@ -148,10 +148,10 @@ _CONFIGURATION = "CODEBUILD_CONFIG_GITHUB_ACTIONS_"
 ORGANIZATION_REGISTRATION = f"{_CONFIGURATION}ORG_REGISTRATION_NAME"
 ENTERPRISE_REGISTRATION = f"{_CONFIGURATION}ENTERPRISE_REGISTRATION_NAME"
 RUNNER_GROUP = f"{_CONFIGURATION}RUNNER_GROUP_ID"
-"""The environment variables that say where at GitHub a runner is registered. Default: at the repository of the job.
+"""The environment variables that say where at GitHub a runner is registered, and in which group.
 
-Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]. The default is inferred: the
-page gives the variables for organizations and enterprises, and its token needs rights to a repository.
+Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]. Default: at the repository of
+the job [assumed: runner-registration].
 """
 
 

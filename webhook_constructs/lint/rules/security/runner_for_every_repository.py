@@ -1,8 +1,8 @@
 """A runner for the jobs of every repository of a GitHub organization or enterprise.
 
 ## What it does
-Finds filter groups for WORKFLOW_JOB_QUEUED without a filter on REPOSITORY_NAME, in a webhook of a GitHub organization or
-enterprise.
+Finds filter groups for WORKFLOW_JOB_QUEUED without a filter on REPOSITORY_NAME, in a webhook of a GitHub organization
+or enterprise.
 
 ## Why it matters
 Whoever can write a workflow in any repository, also in one that is created later, runs code with the role of the
@@ -32,7 +32,8 @@ public repositories, and acknowledge this.
 ## Limits
 Any filter on REPOSITORY_NAME counts, also one that excludes. A filter on ORGANIZATION_NAME or WORKFLOW_NAME does not:
 whoever writes a workflow names it. Which repositories are public, and which runner groups accept them, is not in the
-settings. Nothing is said about groups of GitLab, which runs the pipeline of a merge request from a fork in the fork.
+settings. Nothing is said about groups of GitLab: the pipeline of a merge request from a fork runs in the fork, unless a
+member starts it.
 
 ## References
 - <https://docs.github.com/en/actions/how-tos/manage-runners/self-hosted-runners/manage-access>
