@@ -66,6 +66,7 @@ from .security import (
     fork_approval_only,
     powerful_build_for_strangers,
     pull_requests_without_approval,
+    runner_for_every_repository,
     unanchored_actor,
     unanchored_exclusion,
     unanchored_ref,
@@ -111,6 +112,7 @@ RULES: tuple[RuleOnOne, ...] = (
     powerful_build_for_strangers.RULE,
     unanchored_repository.RULE,
     unanchored_exclusion.RULE,
+    runner_for_every_repository.RULE,
     # Never or always
     group_never_matches.RULE,
     filter_for_everything.RULE,

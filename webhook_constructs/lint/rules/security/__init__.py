@@ -11,5 +11,6 @@
 ``powerful_build_for_strangers``    WH208 builds of strangers in a project that gives them more than their own code
 ``unanchored_repository``           WH209 a filter on repositories that also lets through others than it names
 ``unanchored_exclusion``            WH211 an exclusion that also keeps out what it does not name
+``runner_for_every_repository``     WH212 a runner for the jobs of every repository of an organization
 ==================================  ==============================================================================
 """
