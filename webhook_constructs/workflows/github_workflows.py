@@ -108,7 +108,7 @@ class _Reader:
         self._workflows = {each.name: each for each in workflows}
         self._github = _github(repository)
         self._found = Found()
-        self._runs = 0
+        self._runs = self._before = 0  # runs of the workflow that is read, and jobs before it
 
     def read(self) -> Found:
         called = {use for each in self._workflows.values() for _, job in _jobs(each.body) if (use := _local(job))}
@@ -122,13 +122,13 @@ class _Reader:
             is_called = triggers.keys() == {_CALLED}
             name = None if is_called else text_of(as_mapping(each.body).get("name")) or each.name
             inputs = self._called_inputs(each, {}) if is_called else _given_by_hand(triggers)
+            self._runs, self._before = 0, len(self._found.jobs)
             try:
                 self._run(_Run(each, inputs, name, top=each.file))
             except _TooManyJobsError:
-                why = (
-                    f"it has more than {_MOST_JOBS:,} jobs with the workflows that it calls; the others are not judged"
-                )
+                why = "it has too many jobs, with those of the workflows that it calls: the rest is not judged"
                 self._found.unseen.append((Place(each.file, ("jobs",)), why))
+        self._found.unseen = list(dict.fromkeys(self._found.unseen))
         return self._found
 
     def _called_inputs(self, workflow: Workflow, given: Mapping[str, Value] | None) -> dict[str, Value]:
@@ -182,7 +182,7 @@ class _Reader:
         self, run: _Run, place: Place, found: Mapping[_Labels, Sequence[str]], strategy: Mapping[str, Any]
     ) -> None:
         for each, names in found.items():
-            if len(self._found.jobs) == _MOST_JOBS:
+            if len(self._found.jobs) - self._before == _MOST_JOBS:
                 raise _TooManyJobsError
             job = Job(
                 "GitHub",

@@ -111,6 +111,8 @@ def _beginning(label: str, *, has_run: bool) -> str | None:
 def _read(text: str, rest: str, host: SourceProvider, forms: tuple[str, str]) -> WrittenLabel:
     end, job = forms
     ends = [end, end.replace("$CI_JOB_NAME", job)] if job else [end]
+    if rest == end.removeprefix("-"):
+        return WrittenLabel(text, slip="it names no project")
     for each in ends:
         name, is_there, after = rest.partition(each)
         if is_there:
