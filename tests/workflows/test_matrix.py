@@ -17,6 +17,7 @@ OPEN = Open("matrix")
     ("matrix", "expected"),
     [
         (None, [{}]),
+        ({"on": [True, None]}, [{"on": True}, {"on": None}]),
         ({"os": ["a", "b"]}, [{"os": "a"}, {"os": "b"}]),
         ({"os": ["a", "b"], "n": ["1", "2"], "exclude": [{"os": "a", "n": "2"}]},
          [{"os": "a", "n": "1"}, {"os": "b", "n": "1"}, {"os": "b", "n": "2"}]),

@@ -11,10 +11,11 @@ from webhook_constructs.cli.git.git_command import GitError
 from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.cli.runners.jobs_of_files import jobs_of_files
-from webhook_constructs.cli.runners.judged_jobs import JobVerdict, Runners, named_projects
+from webhook_constructs.cli.runners.judged_jobs import JobVerdict, Runners
 from webhook_constructs.cli.runners.report import FORMATS, Report, print_report
 from webhook_constructs.cli.runners.workflow_files import read_workflow_files
 from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.templates.values.project_names import project_names
 
 from .event_options import add_options
 from .options import path_argument
@@ -71,13 +72,16 @@ def runners(  # noqa: PLR0913 - one for each option
     """
     repositories = _repositories(repository, folder)
     files = read_files(path)
-    webhooks = Webhooks(placed_webhooks(files, given_parameters(parameters, parameter_files)))
+    given = given_parameters(parameters, parameter_files)
+    webhooks = Webhooks(placed_webhooks(files, given))
+    named = project_names([each.template for each in files], given)
+    names = {(files[index].path, logical_id): found for (index, logical_id), found in named.items()}
     read = read_workflow_files(folder)
     for note in read.notes:
         print_message(f"webhook-constructs: note: {note}")
     found = jobs_of_files(read.files, repositories)
     with webhooks.running():
-        judged = Runners(webhooks, named_projects(files), repositories).judged(found.jobs)
+        judged = Runners(webhooks, names, repositories).judged(found.jobs)
     asking = {id(each.job) for each in judged}
     others = {(each.place.file, each.path) for each in found.jobs if id(each) not in asking}
     others -= {(each.job.place.file, each.job.path) for each in judged}

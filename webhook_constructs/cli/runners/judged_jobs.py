@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 
 from webhook_constructs.cli.explain.answers import Answer, PlacedWebhook, Webhooks
 from webhook_constructs.core import BuildType, EventAction, SourceProvider, Verdict
@@ -16,12 +17,9 @@ from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, RUNNER_LABELS
 from webhook_constructs.core.service.written_labels import WrittenLabel, read_label
 from webhook_constructs.core.values.arguments import Choice, one_line
-from webhook_constructs.core.values.wire import as_mapping
-from webhook_constructs.template_files.template_file import TemplateFile
-from webhook_constructs.templates.template_webhooks import PROJECT_TYPE
 from webhook_constructs.workflows.jobs import Job
 
-__all__ = ["Fault", "JobVerdict", "JudgedJob", "Runners", "named_projects"]
+__all__ = ["Fault", "JobVerdict", "JudgedJob", "Runners"]
 
 _HOSTS = {"GitHub": SourceProvider.GITHUB, "GitLab": SourceProvider.GITLAB}
 _RUN = {"GitHub": "-1-1", "GitLab": "-1-1-job"}
@@ -82,36 +80,29 @@ class JudgedJob:
     conditions: tuple[str, ...] = ()
 
 
-def named_projects(files: Sequence[TemplateFile]) -> frozenset[str]:
-    """Return the names that templates give to projects, as far as they write them.
-
-    Args:
-        files: The templates.
-    """
-    resources = [as_mapping(each) for file in files for each in file.template.resources.values()]
-    names = (as_mapping(each.get("Properties")).get("Name") for each in resources if each.get("Type") == PROJECT_TYPE)
-    return frozenset(each for each in names if isinstance(each, str))
-
-
 class Runners:
     """The projects that are asked to run one job after another."""
 
     def __init__(
-        self, webhooks: Webhooks, names: frozenset[str], repositories: Mapping[str, Repository | None]
+        self,
+        webhooks: Webhooks,
+        names: Mapping[tuple[Path, str], frozenset[str]],
+        repositories: Mapping[str, Repository | None],
     ) -> None:
         """Hold them.
 
         Args:
             webhooks: The webhooks of the templates.
-            names: The names of projects that have no webhook there, and of others.
+            names: The names that projects can have, by the template and logical id of a project or webhook.
             repositories: The repository that the jobs are of, for each git host.
         """
         self._webhooks = webhooks
         self._named: dict[str, list[PlacedWebhook]] = {}
+        self._names = {id(each): _names(each, names) for each in webhooks.placed}
         for each in webhooks.placed:
-            for name in _names(each):
+            for name in self._names[id(each)]:
                 self._named.setdefault(name, []).append(each)
-        self._projects = names | self._named.keys()
+        self._projects = frozenset().union(*names.values(), self._named)
         self._repositories = repositories
         self._kept: dict[tuple[str, str | None, str], list[Answer]] = {}
 
@@ -179,11 +170,13 @@ class Runners:
         answers = self._answers(job, project)
         own = [each for each in answers if id(each.placed) in named]
         if not own:
-            return self._of_no_webhook(job, project, [each for each in answers if not _names(each.placed)])
+            return self._of_no_webhook(job, project, [each for each in answers if not self._names[id(each.placed)]])
         running = [each for each in own if each.verdict in {Verdict.BUILDS, Verdict.WAITS_FOR_APPROVAL}]
         if running:
             group = () if job.group is None else (f"if its runner is in the group {one_line(job.group)}",)
-            conditions = (*job.conditions, *dict.fromkeys(one for each in running for one in each.conditions), *group)
+            values = (f"if the values of parameters name the project {project}",) if self._is_one_of(running) else ()
+            ours = dict.fromkeys(one for each in running for one in each.conditions)
+            conditions = (*job.conditions, *values, *ours, *group)
             webhooks = tuple(each.placed for each in running)
             return JudgedJob(job, JobVerdict.RUNS, project, webhooks, conditions=conditions)
         open_ones = [each for each in own if each.verdict is Verdict.UNDECIDED]
@@ -192,6 +185,10 @@ class Runners:
         fault, reason, fix = _kept_out(own[0], job)
         more = f" (and {len(own) - 1} more webhooks of that name)" if len(own) > 1 else ""
         return _never(job, project, fault, f"{project} does not run it: {reason}{more}", fix)
+
+    def _is_one_of(self, answers: Sequence[Answer]) -> bool:
+        """Whether the project of each webhook can have other names as well."""
+        return all(len(self._names[id(each.placed)]) > 1 for each in answers)
 
     def _answers(self, job: Job, project: str) -> list[Answer]:
         """Return what becomes of the event of a job at each webhook."""
@@ -229,10 +226,11 @@ class Runners:
         return _never(job, project, Fault.NO_SUCH_PROJECT, reason, fix)
 
 
-def _names(placed: PlacedWebhook) -> set[str]:
+def _names(placed: PlacedWebhook, names: Mapping[tuple[Path, str], frozenset[str]]) -> frozenset[str]:
     """Return the names that the project of a webhook can have, as far as they are known."""
     webhooks = (placed.webhook, *(each for each in placed.variants.values() if each is not None))
-    return {each.project_name for each in webhooks if each.project_name is not None}
+    written = {each.project_name for each in webhooks if each.project_name is not None}
+    return names.get((placed.template, placed.webhook.logical_id), frozenset()) | written
 
 
 def _is_of_buildkite(placed: PlacedWebhook) -> bool:
