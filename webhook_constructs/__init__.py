@@ -38,10 +38,19 @@ except ImportError as missing:  # RE2: whoever asks for a name gets the advice, 
     _MISSING = missing
 
 if TYPE_CHECKING:
-    from .cdk import CodeBuildWebhook, CodeBuildWebhookError, CodeBuildWebhookHandler
+    from .cdk import (
+        ALL,
+        CodeBuildWebhook,
+        CodeBuildWebhookError,
+        CodeBuildWebhookHandler,
+        GitHubActionsRunner,
+        GitLabRunner,
+        organization_source,
+    )
     from .cdk.validation_plugin import WebhookValidationPlugin as WebhookValidationPlugin  # not in __all__, see below
 
 __all__ = [
+    "ALL",
     "ApproverRole",
     "BuildType",
     "CodeBuildWebhook",
@@ -55,6 +64,8 @@ __all__ = [
     "FilterGroup",
     "FilterType",
     "Finding",
+    "GitHubActionsRunner",
+    "GitLabRunner",
     "OnExistingWebhook",
     "PullRequestBuildPolicy",
     "PullRequestGroup",
@@ -73,14 +84,25 @@ __all__ = [
     "compare",
     "decide",
     "lint",
+    "organization_source",
 ]
+
+_OF_THE_CDK = {
+    "ALL",
+    "CodeBuildWebhook",
+    "CodeBuildWebhookError",
+    "CodeBuildWebhookHandler",
+    "GitHubActionsRunner",
+    "GitLabRunner",
+    "organization_source",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Import the constructs when they are first asked for: they start a Node process."""
     if _MISSING is not None and name in __all__:
         raise _MISSING
-    if name in {"CodeBuildWebhook", "CodeBuildWebhookError", "CodeBuildWebhookHandler"}:
+    if name in _OF_THE_CDK:
         from . import cdk  # noqa: PLC0415 - see above
 
         return getattr(cdk, name)

@@ -1,37 +1,28 @@
-"""One webhook for all organizations of a GitHub enterprise. It runs jobs only, and you add the hook yourself.
+"""A runner for GitHub Actions jobs of an enterprise, in two of its organizations. You add the hook yourself.
 
-What to enter in the hook settings of the enterprise:
+What to enter in the hook settings of the enterprise (event: workflow jobs):
 
     aws secretsmanager get-secret-value --secret-id <SecretArn> --query SecretString --output text
 """
 
 from __future__ import annotations
 
-from typing import cast
-
 import aws_cdk as cdk
-from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookScope
+from webhook_constructs import GitHubActionsRunner
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitHubGlobal")
 
-project = codebuild.Project(stack, "Runner", source=codebuild.Source.git_hub(owner="acme-inc"))
-# The CDK gives a project without a repository a webhook of its own, and a project can have only one.
-cast("codebuild.CfnProject", project.node.default_child).triggers = None
-webhook = CodeBuildWebhook(
+runner = GitHubActionsRunner(
     stack,
-    "RunnerWebhook",
-    project=project,
-    webhook_scope=WebhookScope.github_global("acme-inc"),
-    filter_groups=[
-        FilterGroup.on_workflow_job().and_organization_name_is("acme", "acme-labs"),
-    ],
-    manual_creation=True,
-    secret=True,
+    "Runner",
+    github_global="acme-inc",
+    organizations=["acme", "acme-labs"],
+    repositories=["api", "web"],
+    runner_name="acme-inc-runner",
 )
-if webhook.secret is not None:
-    cdk.CfnOutput(stack, "SecretArn", value=webhook.secret.secret_arn)
+if runner.webhook.secret is not None:
+    cdk.CfnOutput(stack, "SecretArn", value=runner.webhook.secret.secret_arn)
 
 app.synth()

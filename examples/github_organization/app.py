@@ -1,33 +1,26 @@
-"""One webhook for all repositories of a GitHub organization: the project runs their GitHub Actions jobs.
+"""A runner for GitHub Actions jobs of an organization, with a GitHub App connection.
 
-A job comes here when its `runs-on` is `codebuild-acme-runner-${{ github.run_id }}-${{ github.run_attempt }}`. The
-credential of the account needs the right to administer hooks of the organization (admin:org_hook).
+A job runs here if its `runs-on` is `codebuild-acme-runner-${{ github.run_id }}-${{ github.run_attempt }}`, and its
+repository is one of these two. The connection has been completed in the console; its app may manage hooks of the
+organization and self-hosted runners.
 """
 
 from __future__ import annotations
 
-from typing import cast
-
 import aws_cdk as cdk
-from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookScope
+from webhook_constructs import GitHubActionsRunner
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitHubOrganization")
 
-# A source without a repository: the webhook says which repository it is.
-project = codebuild.Project(stack, "Runner", project_name="acme-runner", source=codebuild.Source.git_hub(owner="acme"))
-# The CDK gives a project without a repository a webhook of its own, and a project can have only one.
-cast("codebuild.CfnProject", project.node.default_child).triggers = None
-CodeBuildWebhook(
+GitHubActionsRunner(
     stack,
-    "RunnerWebhook",
-    project=project,
-    webhook_scope=WebhookScope.github_organization("acme"),
-    filter_groups=[
-        FilterGroup.on_workflow_job().and_repository_name_is("api", "web"),
-    ],
+    "Runner",
+    organization="acme",
+    repositories=["api", "web"],
+    connection_arn="arn:aws:codeconnections:us-east-1:111122223333:connection/8c11a4ba-7f5c-4d6e-9b1e-2f1d1a3c5b7d",
+    runner_name="acme-runner",
 )
 
 app.synth()

@@ -1,37 +1,21 @@
-"""One webhook for all projects of a GitLab group: the CodeBuild project runs their jobs.
+"""A runner for the jobs of a GitLab group.
 
-The CDK has no source for GitLab, so the resource below it is given one. The credential is the account's default one for
-GitLab (aws codebuild import-source-credentials), a connection of a user who owns the group.
+The stack's output has the tag that a job asks for. The credential is the account's default one for GitLab
+(aws codebuild import-source-credentials), a connection of a user who owns the group.
 """
 
 from __future__ import annotations
 
-from typing import cast
-
 import aws_cdk as cdk
-from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookScope
+from webhook_constructs import GitLabRunner
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitLabGroup")
 
-# The CDK asks a project without a source for a buildspec; a runner does not use it.
-build_spec = codebuild.BuildSpec.from_object({"version": "0.2", "phases": {"build": {"commands": ["true"]}}})
-project = codebuild.Project(stack, "Runner", build_spec=build_spec)
-cast("codebuild.CfnProject", project.node.default_child).source = codebuild.CfnProject.SourceProperty(
-    type="GITLAB", location="CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
-)
-
-webhook = CodeBuildWebhook(
-    stack,
-    "RunnerWebhook",
-    project=project,
-    webhook_scope=WebhookScope.gitlab_group("platform"),
-    filter_groups=[FilterGroup.on_workflow_job()],
-)
-# AWS's pages disagree on whether GitLab sends this event.
-cdk.Validations.of(webhook).acknowledge(
+runner = GitLabRunner(stack, "Runner", group="platform", repositories=["api", "web"])
+# AWS's pages disagree on whether CodeBuild takes these events and filters from GitLab.
+cdk.Validations.of(runner).acknowledge(
     cdk.Acknowledgment(id="webhook-constructs::WH128", reason="GitLab's own page has it, and it is the newer one")
 )
 

@@ -1,36 +1,28 @@
-"""One webhook for all projects of a group on your own GitLab server: like gitlab_group, with the server's address.
+"""A runner for the jobs of a group on your own GitLab server: like gitlab_group, with the address of the server.
 
-The credential is a connection to the server, through which CodeBuild reaches it.
+CodeBuild reaches the server through the connection.
 """
 
 from __future__ import annotations
 
-from typing import cast
-
 import aws_cdk as cdk
-from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, FilterGroup, WebhookScope
+from webhook_constructs import GitLabRunner
 
 app = cdk.App()
 stack = cdk.Stack(app, "GitLabSelfManagedGroup")
 
-# The CDK asks a project without a source for a buildspec; a runner does not use it.
-build_spec = codebuild.BuildSpec.from_object({"version": "0.2", "phases": {"build": {"commands": ["true"]}}})
-project = codebuild.Project(stack, "Runner", build_spec=build_spec)
-cast("codebuild.CfnProject", project.node.default_child).source = codebuild.CfnProject.SourceProperty(
-    type="GITLAB_SELF_MANAGED", location="CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
-)
-
-webhook = CodeBuildWebhook(
+runner = GitLabRunner(
     stack,
-    "RunnerWebhook",
-    project=project,
-    webhook_scope=WebhookScope.gitlab_group("platform", domain="https://git.example.com"),
-    filter_groups=[FilterGroup.on_workflow_job()],
+    "Runner",
+    group="platform",
+    domain="https://git.example.com",
+    repositories=["api", "web"],
+    connection_arn="arn:aws:codeconnections:us-east-1:111122223333:connection/8c11a4ba-7f5c-4d6e-9b1e-2f1d1a3c5b7d",
+    runner_name="platform-runner",
 )
-# AWS's pages disagree on whether GitLab sends this event.
-cdk.Validations.of(webhook).acknowledge(
+# AWS's pages disagree on whether CodeBuild takes these events and filters from GitLab.
+cdk.Validations.of(runner).acknowledge(
     cdk.Acknowledgment(id="webhook-constructs::WH128", reason="GitLab's own page has it, and it is the newer one")
 )
 

@@ -17,6 +17,7 @@ from webhook_constructs import (
     FilterGroup,
     SourceProvider,
     WebhookScope,
+    organization_source,
 )
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ def of_enterprise(location: str) -> Callable[[cdk.Stack], codebuild.Project]:
     return lambda stack: github_project(stack, source=source)
 
 
-def of_an_organization(stack: cdk.Stack) -> codebuild.Project:
-    project = github_project(stack, source=codebuild.Source.git_hub(owner="acme"))
-    cast("codebuild.CfnProject", project.node.default_child).triggers = None
-    return project
+def with_source_of(provider: SourceProvider) -> Callable[[cdk.Stack], codebuild.Project]:
+    return lambda stack: github_project(stack, source=organization_source(provider))
+
+
+of_an_organization = with_source_of(SourceProvider.GITHUB)
 
 
 def of_bitbucket(stack: cdk.Stack) -> codebuild.Project:
@@ -75,24 +77,21 @@ def refusal(make: Callable[[cdk.Stack], codebuild.IProject], scope: WebhookScope
             github_project,
             ORGANIZATION,
             f"{NEEDS} 'https://github.com/acme/api.git'; set its Source.Location so; in the CDK, "
-            f"make the source without a repository "
-            "(Source.git_hub(owner=...)), and take the webhook out that the CDK adds to it "
-            "(project.node.default_child.triggers = None)",
+            "with source=organization_source(SourceProvider.GITHUB)",
             id="github",
         ),
         pytest.param(
             of_gitlab(f"{SERVER}/acme/api"),
             GROUP,
             f"{NEEDS} '{SERVER}/acme/api'; set its Source.Location so; in the CDK, "
-            f"which has no such source, set project.node.default_child.source to "
-            f"codebuild.CfnProject.SourceProperty(type='GITLAB', location='{LOCATION}')",
+            "with source=organization_source(SourceProvider.GITLAB)",
             id="gitlab",
         ),
         pytest.param(
             of_enterprise(f"{SERVER}/acme/api"),
             WebhookScope.github_organization("acme", domain=SERVER),
             f"{NEEDS} '{SERVER}/acme/api'; set its Source.Location so; in the CDK, "
-            f"give that as https_clone_url of Source.git_hub_enterprise ({LOCATION})",
+            "with source=organization_source(SourceProvider.GITHUB_ENTERPRISE)",
             id="enterprise-server",
         ),
     ],
@@ -107,9 +106,9 @@ def test_a_project_with_a_repository_is_refused_with_the_way_out_for_its_host(
     ("make", "scope", "provider"),
     [
         pytest.param(of_an_organization, ORGANIZATION, "GITHUB", id="github"),
-        pytest.param(of_gitlab(LOCATION), GROUP, "GITLAB", id="gitlab"),
+        pytest.param(with_source_of(SourceProvider.GITLAB), GROUP, "GITLAB", id="gitlab"),
         pytest.param(
-            of_enterprise(LOCATION),
+            with_source_of(SourceProvider.GITHUB_ENTERPRISE),
             WebhookScope.github_organization("acme", domain=SERVER),
             "GITHUB_ENTERPRISE",
             id="enterprise-server",
@@ -182,5 +181,5 @@ def test_an_automatic_webhook_of_an_enterprise_is_warned_of() -> None:
     scope, project = WebhookScope.github_global("acme"), of_an_organization(stack)
     CodeBuildWebhook(stack, "Webhook", project=project, webhook_scope=scope, filter_groups=[JOBS])
 
-    (text,) = messages(stack, "warning", "/Stack/Webhook")
-    assert text.endswith("[ack: webhook-constructs::WH129]")
+    ids = [text[-len("WH129]") : -1] for text in messages(stack, "warning", "/Stack/Webhook")]
+    assert ids == ["WH129", "WH213"]

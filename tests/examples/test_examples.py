@@ -37,6 +37,7 @@ class Expected:
 TO_MAIN = "PUSH & ^refs/heads/main$"
 PULL_REQUEST = "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED & ^refs/heads/main$"
 JOBS = "WORKFLOW_JOB_QUEUED"
+NAMED_JOBS = f"{JOBS} & ^(api|web)$"
 SHOP = "https://github.com/acme/shop"
 
 HOOKS = {
@@ -65,20 +66,20 @@ HOOKS = {
     ],
     "github_global": [
         Expected(
-            "Runner",
+            "acme-inc-runner",
             "GITHUB",
-            (f"{JOBS} & ^(acme|acme-labs)$",),
+            (f"{JOBS} & ^(acme|acme-labs)$ & ^(api|web)$",),
             manual=True,
             scope="GITHUB_GLOBAL",
             repository="acme-inc",
         )
     ],
     "github_organization": [
-        Expected("acme-runner", "GITHUB", (f"{JOBS} & ^(api|web)$",), scope="GITHUB_ORGANIZATION", repository="acme")
+        Expected("acme-runner", "GITHUB", (NAMED_JOBS,), scope="GITHUB_ORGANIZATION", repository="acme")
     ],
-    "gitlab_group": [Expected("Runner", "GITLAB", (JOBS,), scope="GITLAB_GROUP", repository="platform")],
+    "gitlab_group": [Expected("RunnerProject", "GITLAB", (NAMED_JOBS,), scope="GITLAB_GROUP", repository="platform")],
     "gitlab_self_managed_group": [
-        Expected("Runner", "GITLAB_SELF_MANAGED", (JOBS,), scope="GITLAB_GROUP", repository="platform")
+        Expected("platform-runner", "GITLAB_SELF_MANAGED", (NAMED_JOBS,), scope="GITLAB_GROUP", repository="platform")
     ],
     "imported_project": [Expected("docs-site", "GITHUB", (TO_MAIN,), repository="https://github.com/acme/docs-site")],
     # what the CDK itself makes of and_branch_is("main"), in Triggers
@@ -108,7 +109,7 @@ HOOKS = {
         Expected("Review", "GITHUB", (f"{PULL_REQUEST} & ^(1234567|7654321)$",), repository=SHOP),
     ],
 }
-ACKNOWLEDGED = {"findings": 1, "gitlab_group": 1, "gitlab_self_managed_group": 1, "lint_in_ci": 1, "monorepo": 3}
+ACKNOWLEDGED = {"findings": 1, "gitlab_group": 2, "gitlab_self_managed_group": 2, "lint_in_ci": 1, "monorepo": 3}
 """How many findings an app leaves out with a reason."""
 IMPORTED = {"adopt_existing": "legacy-api", "imported_project": "docs-site"}
 
@@ -193,7 +194,8 @@ def test_the_hooks_are_what_the_example_says_and_go_with_it(aws: LocalAws, examp
         assert locations_at_synthesis(template) == ["CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"]
     credentials = [{"payloadUrl": hook.payload_url, "secret": hook.secret} for hook in hooks if hook.manual]
     assert sorted(stored(aws), key=str) == sorted(credentials, key=str)
-    assert list(deployment.outputs) == (["SecretArn"] if credentials else [])
+    expected = ["RunnerRunsOn69B71525"] if example == "gitlab_group" else ["SecretArn"] if credentials else []
+    assert list(deployment.outputs) == expected
 
     if example == "lint_in_ci":  # its webhook is one of Triggers, and those leave their hook
         before = {hook.project: hook.id for hook in hooks}

@@ -16,6 +16,9 @@ WARNINGS = {
     # The pattern of an account is not anchored: the hole of CodeBreach, on AWS's own pages.
     "bitbucket-sdk-4-actor": ["WH201"],
     "gitlab-sdk-4-actor": ["WH201"],
+    # Jobs of every repository run, those of public ones as well.
+    "github-org-cfn-four-groups": ["WH213"],
+    "github-runner-org-cfn": ["WH213"],
     # AWS's pages disagree: GitLab's shows these templates, and the API's gives what is in them to GitHub alone.
     "gitlab-cfn-four-groups": ["WH128"],
     "gitlab-group-cfn-four-groups": ["WH128"],

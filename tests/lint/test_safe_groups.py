@@ -91,7 +91,9 @@ BUILT = {
         scope=WebhookScope.github_organization("acme"),
     ),
     "runners-of-an-enterprise": settings(
-        FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED).and_organization_name_is("acme"),
+        FilterGroup.in_event_of(EventAction.WORKFLOW_JOB_QUEUED)
+        .and_organization_name_is("acme")
+        .and_repository_name_is("api"),
         scope=WebhookScope.github_global("acme-inc"),
         manual_creation=True,
     ),

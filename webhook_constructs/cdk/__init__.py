@@ -12,6 +12,7 @@
 ``kept_on``                    what is known of a construct, kept on it
 ``project_facts``              what a webhook has to know of its project
 ``resources``                  the resources of an app, found in few calls into Node
+``runners/``                   the constructs of runners, and a source without a webhook
 ``validation_plugin``          the rules as a policy validation plugin
 ``webhook_secret``             the place for what CodeBuild shows once
 ``webhook_source``             the git host and the repository, read from the project or stated
@@ -23,5 +24,17 @@ from __future__ import annotations
 from .codebuild_webhook import CodeBuildWebhook
 from .codebuild_webhook_handler import CodeBuildWebhookHandler
 from .errors import CodeBuildWebhookError
+from .runners.github_actions_runner import GitHubActionsRunner
+from .runners.gitlab_runner import GitLabRunner
+from .runners.runner_jobs import ALL
+from .runners.runner_source import organization_source
 
-__all__ = ["CodeBuildWebhook", "CodeBuildWebhookError", "CodeBuildWebhookHandler"]
+__all__ = [
+    "ALL",
+    "CodeBuildWebhook",
+    "CodeBuildWebhookError",
+    "CodeBuildWebhookHandler",
+    "GitHubActionsRunner",
+    "GitLabRunner",
+    "organization_source",
+]

@@ -162,7 +162,7 @@ class CodeBuildWebhook(Construct):
             super().__init__(scope, construct_id)
             undone_on_error.callback(lambda: scope.node.try_remove_child(self.node.id))
             self.project: codebuild.IProject = project
-            self._project_name = facts.name
+            self._project_name = facts.physical_name or facts.name
             self.handler = handler
             self.secret: secretsmanager.ISecret | None = make_secret(self, removal_policy) if secret is True else secret
             secret_arn = None if self.secret is None else self.secret.secret_arn

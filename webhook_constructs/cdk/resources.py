@@ -10,13 +10,21 @@ from constructs import IConstruct
 
 from webhook_constructs.core.values.wire import as_mapping
 
-__all__ = ["construct_of", "identity_of", "properties_of", "resources_below", "selected"]
+__all__ = ["construct_of", "depend_on", "identity_of", "properties_of", "resources_below", "selected"]
 
 
 def construct_of(resource: cdk.CfnResource) -> IConstruct:
     """Return the construct that people have written, which may be around a resource."""
     node = resource.node
     return node.scope if node.id == "Resource" and node.scope is not None else resource
+
+
+def depend_on(resource: cdk.CfnResource, other: cdk.CfnResource) -> None:
+    """Have CloudFormation create a resource after another one."""
+    if hasattr(resource, "add_resource_dependency"):
+        resource.add_resource_dependency(other)
+    else:  # an older aws-cdk-lib
+        resource.add_dependency(other)
 
 
 def identity_of(construct: IConstruct) -> str:

@@ -14,6 +14,7 @@ __all__ = [
     "NotOfferedError",
     "PatternError",
     "PatternTooLargeError",
+    "RunnerLabelError",
     "WebhookConstructsError",
     "WebhookEventError",
     "WebhookSettingsError",
@@ -65,6 +66,10 @@ class NotOfferedError(FilterGroupError, AttributeError):
 
 class WebhookSettingsError(WebhookConstructsError):
     """The settings of a webhook are wrong outside of its filter groups."""
+
+
+class RunnerLabelError(WebhookConstructsError):
+    """A label of a job, or an override in one, is wrong."""
 
 
 class WebhookEventError(WebhookConstructsError):

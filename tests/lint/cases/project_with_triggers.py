@@ -7,8 +7,8 @@ _PUSH = webhook({"EVENT": "PUSH"})
 _SAYS = (
     "webhook: a project can have one webhook, and the project's own Triggers make one as well; "
     "take the webhook out of the project's Triggers: in the CDK, "
-    "webhook and webhook_filters of its source, or, where the CDK adds Triggers by itself (a source "
-    'without a repository, as Source.git_hub(owner="acme")), set project.node.default_child.triggers = None'
+    "webhook and webhook_filters of its source; where the CDK adds Triggers by itself (a source without a repository, "
+    'as Source.git_hub(owner="acme")), use organization_source(SourceProvider.GITHUB)'
 )
 _TRIGGERS = Context(has_triggers=True)
 

@@ -59,26 +59,18 @@ CASES = Cases(
         ),
         "repository-at-github": Bad(
             webhook(_PUSH, scope=_ORGANIZATION, source_location=_REPOSITORY),
-            _located(
-                "set its Source.Location so; in the CDK, "
-                "make the source without a repository (Source.git_hub(owner=...)), and take the webhook out that the "
-                "CDK adds to it (project.node.default_child.triggers = None)"
-            ),
+            _located("set its Source.Location so; in the CDK, with source=organization_source(SourceProvider.GITHUB)"),
         ),
         "repository-at-gitlab": Bad(
             webhook(_PUSH, scope=_GROUP, provider=SourceProvider.GITLAB, source_location=_REPOSITORY),
-            _located(
-                "set its Source.Location so; in the CDK, "
-                f"which has no such source, set project.node.default_child.source to "
-                f"codebuild.CfnProject.SourceProperty(type='GITLAB', location='{_LOCATION}')"
-            ),
+            _located("set its Source.Location so; in the CDK, with source=organization_source(SourceProvider.GITLAB)"),
         ),
         "repository-and-no-address-at-enterprise-server": Bad(
             webhook(_PUSH, scope=_ORGANIZATION, provider=SourceProvider.GITHUB_ENTERPRISE, source_location=_REPOSITORY),
             (
                 _located(
-                    f"set its Source.Location so; in the CDK, "
-                    f"give that as https_clone_url of Source.git_hub_enterprise ({_LOCATION})"
+                    "set its Source.Location so; in the CDK, with "
+                    "source=organization_source(SourceProvider.GITHUB_ENTERPRISE)"
                 ),
                 f"scope: a scope on GITHUB_ENTERPRISE {_NO_ADDRESS}",
             ),

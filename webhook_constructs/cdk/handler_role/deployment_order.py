@@ -16,7 +16,7 @@ import aws_cdk as cdk
 import jsii
 from constructs import IValidation
 
-from webhook_constructs.cdk.resources import construct_of
+from webhook_constructs.cdk.resources import construct_of, depend_on
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
@@ -70,7 +70,7 @@ class DeploymentOrder:
             return [order.quota_problem(error.grant)]
         for webhook, grants in self._needs.items():
             for policy in dict.fromkeys(moved[grant] for grant in grants if grant in moved):
-                _wait_for(webhook, policy)
+                depend_on(webhook, policy)
         circle = self._circle(stack, rendered_resources(stack))
         return [order.circle_problem(circle)] if circle else []
 
@@ -196,10 +196,3 @@ def _projects_by_role(resources: Mapping[str, Any]) -> dict[str, set[str]]:
 def _empty(policy: Mapping[str, Any]) -> dict[str, Any]:
     """Return a policy that names nothing but its role."""
     return {**policy, "Properties": {**policy["Properties"], "PolicyDocument": {}}}
-
-
-def _wait_for(webhook: cdk.CfnResource, policy: cdk.CfnResource) -> None:
-    if hasattr(webhook, "add_resource_dependency"):
-        webhook.add_resource_dependency(policy)
-    else:  # an older aws-cdk-lib
-        webhook.add_dependency(policy)

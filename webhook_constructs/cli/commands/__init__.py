@@ -11,6 +11,7 @@
 ``predict``            the command `predict`
 ``replay``             the command `replay`
 ``rules``              the command `rules`
+``runners``            the command `runners`
 =====================  ================================================
 """
 
@@ -34,6 +35,7 @@ from .local_aws import local_aws
 from .predict import predict
 from .replay import replay
 from .rules import rules
+from .runners import runners
 
 __all__ = ["commands", "run"]
 
@@ -53,6 +55,7 @@ commands.add_command(local_aws)
 commands.add_command(predict)
 commands.add_command(replay)
 commands.add_command(rules)
+commands.add_command(runners)
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -18,11 +18,12 @@ from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import possible_webhooks
 
-__all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "read_webhooks"]
+__all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "placed_webhooks", "read_files", "read_webhooks"]
 
 WORDS = {
     Verdict.BUILDS: "builds",
@@ -83,11 +84,23 @@ class Answer:
 def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
+    Args:
+        path: The file or folder, as for `read_files`.
+        given: The values that people give to parameters, by the names of these. Default: none.
+
+    Raises:
+        TemplateError: A file cannot be read, or there is no template.
+    """
+    return placed_webhooks(read_files(path), given)
+
+
+def read_files(path: Path) -> tuple[TemplateFile, ...]:
+    """Read a template, or all templates of a folder.
+
     What cannot be read in a folder that is no cloud assembly is told on the standard error, and so are repeated keys.
 
     Args:
         path: The file or folder, as for `read_templates`.
-        given: The values that people give to parameters, by the names of these. Default: none.
 
     Raises:
         TemplateError: A file cannot be read, or there is no template.
@@ -102,12 +115,20 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
             print_message(f"webhook-constructs: note: {file.path}: {why}")
         for note in file.repeated_key_notes:
             print_message(f"webhook-constructs: note: {note}")
+    return found.files
+
+
+def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
+    """Find the webhooks of templates.
+
+    Args:
+        files: The templates.
+        given: The values that people give to parameters, by the names of these. Default: none.
+    """
     placed = []
-    for possible in possible_webhooks([file.template for file in found.files], given):
+    for possible in possible_webhooks([file.template for file in files], given):
         there = [webhook for webhook in (possible.webhook, *possible.variants.values()) if webhook is not None]
-        placed += [
-            PlacedWebhook(found.files[possible.index].path, there[0], possible.variants, possible.webhook is not None)
-        ]
+        placed += [PlacedWebhook(files[possible.index].path, there[0], possible.variants, possible.webhook is not None)]
     return placed
 
 

@@ -11,9 +11,10 @@ from webhook_constructs.lint.findings.located_findings import (
     LocatedFinding,
     Skipped,
     TemplateLocation,
+    WorkflowLocation,
 )
 
-__all__ = ["json_object"]
+__all__ = ["json_object", "skipped_object"]
 
 
 def json_object(outcome: LintReport) -> dict[str, Any]:
@@ -24,14 +25,19 @@ def json_object(outcome: LintReport) -> dict[str, Any]:
     """
     return {
         "findings": [_finding(each) for each in outcome.findings],
-        "unread": [_unread(each) for each in outcome.unread],
+        "unread": [skipped_object(each) for each in outcome.unread],
         "webhooks": outcome.webhooks,
         "suppressed": outcome.suppressed,
-        "undecided": [_unread(each) for each in outcome.undecided],
+        "undecided": [skipped_object(each) for each in outcome.undecided],
     }
 
 
-def _unread(unread: Skipped) -> dict[str, Any]:
+def skipped_object(unread: Skipped) -> dict[str, Any]:
+    """Return what could not be read as a JSON object.
+
+    Args:
+        unread: What could not be read, or not in full.
+    """
     written = {"what": unread.what, "why": unread.why, "line": unread.line, "column": unread.column}
     return written if unread.is_file else {**written, "names": list(unread.names)}
 
@@ -50,7 +56,7 @@ def _finding(located: LocatedFinding) -> dict[str, Any]:
     }
 
 
-def _place(place: TemplateLocation | LiveLocation) -> dict[str, Any]:
+def _place(place: TemplateLocation | LiveLocation | WorkflowLocation) -> dict[str, Any]:
     if not isinstance(place, TemplateLocation):
         return asdict(place)
     return {

@@ -19,6 +19,7 @@ from webhook_constructs.lint.findings.located_findings import (
     LocatedFinding,
     Skipped,
     TemplateLocation,
+    WorkflowLocation,
 )
 from webhook_constructs.lint.rules import ALL_RULES
 from webhook_constructs.version import package_version
@@ -88,19 +89,25 @@ def _message(text: str) -> dict[str, str]:
     return {"text": printable(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\(")}
 
 
-def _name(place: TemplateLocation | LiveLocation) -> str:
+def _name(place: TemplateLocation | LiveLocation | WorkflowLocation) -> str:
+    if isinstance(place, WorkflowLocation):
+        return f"{place.file}/{place.job}"
     if isinstance(place, TemplateLocation):
         return place.construct_path or f"{place.file}/{place.logical_id}"
     return f"{place.account}/{place.region}/{place.project}"
 
 
-def _location(place: TemplateLocation | LiveLocation, name: str) -> dict[str, Any]:
+def _location(place: TemplateLocation | LiveLocation | WorkflowLocation, name: str) -> dict[str, Any]:
     logical: dict[str, Any] = {"fullyQualifiedName": name, "kind": "resource"}
-    if not isinstance(place, TemplateLocation):
+    if isinstance(place, LiveLocation):
         return {"logicalLocations": [{**logical, "name": place.project}]}
+    if isinstance(place, WorkflowLocation):
+        logical = {**logical, "kind": "object", "name": place.job}
+    else:
+        logical["name"] = place.logical_id
     return {
         "physicalLocation": _physical(place.file, place.line, place.column),
-        "logicalLocations": [{**logical, "name": place.logical_id}],
+        "logicalLocations": [logical],
     }
 
 

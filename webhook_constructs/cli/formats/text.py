@@ -9,7 +9,13 @@ from rich.style import Style
 from webhook_constructs.cli.output import Line, line, print_lines, print_message
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding, TemplateLocation
+from webhook_constructs.lint.findings.located_findings import (
+    LintReport,
+    LiveLocation,
+    LocatedFinding,
+    TemplateLocation,
+    WorkflowLocation,
+)
 
 __all__ = ["print_text"]
 
@@ -52,10 +58,10 @@ def _finding(located: LocatedFinding) -> Iterator[Line]:
     yield line(f"fix: {finding.fix}", indent=2)
 
 
-def _place(place: TemplateLocation | LiveLocation) -> str:
-    if isinstance(place, TemplateLocation):
-        return ":".join([place.file, *(str(each) for each in (place.line, place.column) if each)])
-    return one_line(f"{place.account}/{place.region}/{place.project}")
+def _place(place: TemplateLocation | LiveLocation | WorkflowLocation) -> str:
+    if isinstance(place, LiveLocation):
+        return one_line(f"{place.account}/{place.region}/{place.project}")
+    return ":".join([place.file, *(str(each) for each in (place.line, place.column) if each)])
 
 
 def _summary(outcome: LintReport) -> str:

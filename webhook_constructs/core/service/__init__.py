@@ -6,7 +6,8 @@
 ``build_environment``    what the environment of a project gives to its builds
 ``enums``                git hosts, events, filters, builds, scopes, and what refs begin with
 ``repository``           repositories at a git host, by any of their addresses
-``runners``              the label that names a runner's project, and the variable for Buildkite's token
+``runners``              the labels of a job that ask for a runner's project, and the variables of the project
 ``support_matrix``       which event and filter each git host supports
+``written_labels``       labels as workflows write them, and the slips in them
 =======================  ===============================================================================
 """

@@ -41,6 +41,7 @@ __all__ = [
     "REPEATED_KEYS",
     "REPOSITORY_FIELD",
     "RUNNER_LABEL",
+    "RUNNER_REGISTRATION",
     "SEVERAL_EVENT_FILTERS",
     "SUPPORT",
     "Assumption",
@@ -313,6 +314,16 @@ RUNNER_LABEL = Assumption(
     "the settings do not say what the project is called, or the label names no run; CodeBuild leaves other jobs alone",
     "the runner that `decide` reports does not start",
     "documented",
+)
+"""Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]."""
+
+RUNNER_REGISTRATION = Assumption(
+    "runner-registration",
+    "without a variable or label that says otherwise, a runner is registered at the repository of the job",
+    "AWS documents variables and labels for an organization and an enterprise, and not which of the two wins, nor the "
+    "default",
+    "GitHub's runner groups keep out jobs that our pages say they do not keep out, or the other way around",
+    "inferred",
 )
 """Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]."""
 

@@ -1,4 +1,4 @@
-"""What a runner needs: the label of a job that names its project, and the variable for Buildkite's token."""
+"""What a runner needs: the labels of a job that ask for its project, and the variables of the project."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from webhook_constructs.core.errors import RunnerLabelError
+from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import get_member
 
@@ -14,10 +16,14 @@ from .enums import SourceProvider
 __all__ = [
     "AGENT_TOKEN",
     "BUILDKITE_LABEL",
+    "ENTERPRISE_REGISTRATION",
+    "ORGANIZATION_REGISTRATION",
+    "RUNNER_GROUP",
     "RUNNER_LABELS",
     "RUNNER_LABEL_PREFIX",
     "agent_token_type",
     "asks_for_project",
+    "labels_of_job",
     "runner_labels",
 ]
 
@@ -43,6 +49,51 @@ BUILDKITE_LABEL = RUNNER_LABEL_PREFIX + "{project}"
 
 Source: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-runner-buildkite.html [doc].
 """
+
+_OVERRIDES = ("image", "instance-size", "fleet", "buildspec-override")
+
+
+def labels_of_job(  # noqa: PLR0913 - one for each override
+    label: str,
+    job: str | None = None,
+    *,
+    image: str | None = None,
+    instance_size: str | None = None,
+    fleet: str | None = None,
+    buildspec_override: bool = False,
+) -> list[str]:
+    """Return the labels of a job that asks for a runner, with what it overrides of the project.
+
+    Sources: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-github-action-runners-update-labels.html and
+    gitlab-runners-update-labels.html [doc].
+
+    Args:
+        label: The label that names the project.
+        job: A label that no other job of the workflow run has. Default: none.
+        image: The environment and image, such as `arm-3.0`. Default: those of the project.
+        instance_size: The size, such as `large`. Default: that of the project.
+        fleet: The name of a fleet. Default: that of the project.
+        buildspec_override: Whether the phases of the buildspec run around the job.
+
+    Raises:
+        RunnerLabelError: A value cannot be a part of a label.
+
+    Examples:
+        >>> labels_of_job("codebuild-api-12-1", "test", instance_size="large")
+        ['codebuild-api-12-1', 'instance-size:large', 'test']
+    """
+    overrides = zip(_OVERRIDES, (image, instance_size, fleet, "true" if buildspec_override else None), strict=True)
+    written = [f"{name}:{_part(name, value)}" for name, value in overrides if value is not None]
+    return [label, *written, *([] if job is None else [_part("job", job)])]
+
+
+def _part(name: str, value: str) -> str:
+    """Return a value that goes into a label."""
+    is_a_label_of_its_own = value.startswith((RUNNER_LABEL_PREFIX, *(f"{each}:" for each in _OVERRIDES)))
+    if re.fullmatch(r"[^\s,]+", value) and not is_a_label_of_its_own:
+        return value
+    msg = f"{name} must be a text without blanks, commas and the name of an override before it, got {shown(value)}"
+    raise RunnerLabelError(msg)
 
 
 def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
@@ -92,6 +143,16 @@ def asks_for_project(labels: tuple[str, ...], project: str) -> bool | None:
 
 AGENT_TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"  # noqa: S105 - the name of a variable
 """The environment variable that a Buildkite runner needs."""
+
+_CONFIGURATION = "CODEBUILD_CONFIG_GITHUB_ACTIONS_"
+ORGANIZATION_REGISTRATION = f"{_CONFIGURATION}ORG_REGISTRATION_NAME"
+ENTERPRISE_REGISTRATION = f"{_CONFIGURATION}ENTERPRISE_REGISTRATION_NAME"
+RUNNER_GROUP = f"{_CONFIGURATION}RUNNER_GROUP_ID"
+"""The environment variables that say where at GitHub a runner is registered, and in which group.
+
+Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]. Default: at the repository of
+the job [assumed: runner-registration].
+"""
 
 
 def agent_token_type(environment: Any) -> str | None:

@@ -14,7 +14,7 @@ from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm
 
-__all__ = ["WayOut", "WebhookScope", "scope_problems"]
+__all__ = ["SCOPED_LOCATION", "WayOut", "WebhookScope", "scope_problems"]
 
 
 @frozen
@@ -169,7 +169,8 @@ class WayOut(NamedTuple):
         return self.text + self.in_python
 
 
-_SCOPED_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
+SCOPED_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
+"""The source location of a project whose webhook has a scope."""
 _GITHUBS = (SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE)
 _GITLABS = (SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED)
 _HOSTS = {
@@ -185,18 +186,6 @@ _SCOPES_THERE = {
     ),
     **dict.fromkeys(_GITLABS, WayOut("use GITLAB_GROUP", " (WebhookScope.gitlab_group)")),
     SourceProvider.BITBUCKET: WayOut("leave the scope out; a webhook of BITBUCKET is for one repository"),
-}
-_ON_THE_RESOURCE = (
-    "which has no such source, set project.node.default_child.source to "
-    f"codebuild.CfnProject.SourceProperty(type='{{}}', location='{_SCOPED_LOCATION}')"
-)
-_LOCATION_THERE = {
-    SourceProvider.GITHUB: (
-        "make the source without a repository (Source.git_hub(owner=...)), and take the webhook out that the CDK adds "
-        "to it (project.node.default_child.triggers = None)"
-    ),
-    SourceProvider.GITHUB_ENTERPRISE: f"give that as https_clone_url of Source.git_hub_enterprise ({_SCOPED_LOCATION})",
-    **{provider: _ON_THE_RESOURCE.format(provider) for provider in _GITLABS},
 }
 
 
@@ -235,8 +224,8 @@ def scope_problems(
 
 
 def _location_problems(location: Text | None, provider: SourceProvider | None) -> Iterator[tuple[str, WayOut]]:
-    if location is None or location == _SCOPED_LOCATION or is_unresolved(location):
+    if location is None or location == SCOPED_LOCATION or is_unresolved(location):
         return
-    in_cdk = "" if provider is None else f"; in the CDK, {_LOCATION_THERE[provider]}"
-    needed = f"a webhook with a scope needs a project whose source location is {_SCOPED_LOCATION}"
+    in_cdk = "" if provider is None else f"; in the CDK, with source=organization_source(SourceProvider.{provider})"
+    needed = f"a webhook with a scope needs a project whose source location is {SCOPED_LOCATION}"
     yield f"{needed}, got {shown_address(str(location))}", WayOut("set its Source.Location so", in_cdk)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .finding import Finding
 
-__all__ = ["LintReport", "LiveLocation", "LocatedFinding", "Skipped", "TemplateLocation"]
+__all__ = ["LintReport", "LiveLocation", "LocatedFinding", "Skipped", "TemplateLocation", "WorkflowLocation"]
 
 _MOST_NAMED = 5
 
@@ -49,6 +49,23 @@ class LiveLocation:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkflowLocation:
+    """A job in a workflow file.
+
+    Attributes:
+        file: The path of the file.
+        job: The job.
+        line: The line, counted from 1. Default: not known.
+        column: The column in that line, counted in characters from 1. Default: not known.
+    """
+
+    file: str
+    job: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LocatedFinding:
     """A finding and its place.
 
@@ -60,7 +77,7 @@ class LocatedFinding:
 
     finding: Finding
     subject: str
-    place: TemplateLocation | LiveLocation
+    place: TemplateLocation | LiveLocation | WorkflowLocation
 
 
 @dataclass(frozen=True, slots=True)

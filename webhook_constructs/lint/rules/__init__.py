@@ -67,6 +67,7 @@ from .security import (
     powerful_build_for_strangers,
     pull_requests_without_approval,
     readers_may_approve,
+    runner_for_every_repository,
     unanchored_actor,
     unanchored_exclusion,
     unanchored_ref,
@@ -113,6 +114,7 @@ RULES: tuple[RuleOnOne, ...] = (
     unanchored_repository.RULE,
     unanchored_exclusion.RULE,
     readers_may_approve.RULE,
+    runner_for_every_repository.RULE,
     # Never or always
     group_never_matches.RULE,
     filter_for_everything.RULE,

@@ -4,6 +4,7 @@
 ``choices``      what is chosen for what templates leave open
 ``open_values``  what a template leaves open, and what that can be
 ``possible_webhooks``  webhooks with the values that they can have
+``project_names``  what projects and those of webhooks can be called
 ``resolver``     templates with some of these values put in
 ``variants``     the combinations of values that make a difference to some webhook
 =============  =====================================================================

@@ -41,6 +41,8 @@ Resource: TypeAlias = "tuple[int, str]"
 Chosen: TypeAlias = "Mapping[Key, Any]"
 """What is chosen for what is open."""
 
+_Look: TypeAlias = "Callable[[Resolver, Any, Mapping[str, str]], None]"
+
 _OF_A_PROJECT = ("Triggers", "Source")
 _OF_OURS = (*PROPERTIES.values(), "Source")
 _TYPES = (PROJECT_TYPE, WEBHOOK_TYPE, PIPELINE_TYPE)
@@ -174,6 +176,21 @@ class Variants:
         found = (self._family(indices) for indices in _families(self._templates, self._nestings))
         return tuple(each for each in found if each is not None)
 
+    def alternatives(self, resource: Resource, name: str) -> list[Any]:
+        """Return what a property of a resource is with each combination of the values that it depends on.
+
+        Args:
+            resource: The resource.
+            name: The name of the property.
+        """
+        found: list[Any] = []
+
+        def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
+            found.append(resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound))
+
+        self._combinations(resource, look)
+        return found
+
     def _resolver(self, index: int, choices: Choices) -> Resolver:
         return Resolver(self._facts, index, choices)
 
@@ -214,7 +231,7 @@ class Variants:
         """Return the resources of a template, with those that loops stand for."""
         return list(self._resolver(index, choices).members(self._templates[index].resources))
 
-    def _combinations(self, resource: Resource) -> tuple[list[dict[Key, Any]], bool]:
+    def _combinations(self, resource: Resource, look_at: _Look | None = None) -> tuple[list[dict[Key, Any]], bool]:
         """Return the combinations of values that make a difference to a resource, and whether these are all."""
         index, logical_id = resource
         resources = self._templates[index].resources
@@ -222,11 +239,11 @@ class Variants:
         def look(choices: Choices) -> None:
             resolver = self._resolver(index, choices)
             if logical_id in resources:
-                _look_at(resolver, resources[logical_id], {})
+                (look_at or _look_at)(resolver, resources[logical_id], {})
                 return
             for each in resolver.members(resources):
                 if each.key == logical_id:
-                    _look_at(resolver, each.value, each.bound)
+                    (look_at or _look_at)(resolver, each.value, each.bound)
 
         return _enumerated(look)
 

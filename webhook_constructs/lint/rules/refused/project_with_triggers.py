@@ -15,8 +15,8 @@ lint_across([WebhookSettings()], [Context(has_triggers=True)])
 
 ## Use instead
 A source without `webhook` and `webhook_filters`, such as `Source.git_hub(owner="acme", repo="api")`. To a source
-without a repository, `Source.git_hub(owner="acme")`, the CDK adds `Triggers` by itself: take them out with
-`project.node.default_child.triggers = None`.
+without a repository, `Source.git_hub(owner="acme")`, the CDK adds `Triggers` by itself: use
+`organization_source(SourceProvider.GITHUB)`.
 ```python
 lint_across([WebhookSettings()], [Context(has_triggers=False)])
 ```
@@ -41,8 +41,8 @@ __all__ = ["RULE"]
 _SAID = "a project can have one webhook, and the project's own Triggers make one as well"
 _FIX = (
     "take the webhook out of the project's Triggers: in the CDK, "
-    "webhook and webhook_filters of its source, or, where the CDK adds Triggers by itself (a source "
-    'without a repository, as Source.git_hub(owner="acme")), set project.node.default_child.triggers = None'
+    "webhook and webhook_filters of its source; where the CDK adds Triggers by itself (a source without a repository, "
+    'as Source.git_hub(owner="acme")), use organization_source(SourceProvider.GITHUB)'
 )
 
 

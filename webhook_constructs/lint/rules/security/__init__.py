@@ -12,5 +12,6 @@
 ``unanchored_repository``           WH209 a filter on repositories that also lets through others than it names
 ``unanchored_exclusion``            WH211 an exclusion that also keeps out what it does not name
 ``readers_may_approve``             WH212 approver roles that everybody has who can read the repository
+``runner_for_every_repository``     WH213 a runner for the jobs of every repository of an organization
 ==================================  ==============================================================================
 """

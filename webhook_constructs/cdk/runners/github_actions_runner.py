@@ -1,0 +1,147 @@
+"""The runner for jobs of GitHub Actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from constructs import Construct
+from typing_extensions import Unpack
+
+from webhook_constructs.cdk.arguments import require_construct
+from webhook_constructs.cdk.errors import CodeBuildWebhookError
+from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettingsError
+from webhook_constructs.core.service.runners import ENTERPRISE_REGISTRATION, ORGANIZATION_REGISTRATION, RUNNER_GROUP
+from webhook_constructs.core.values.arguments import shown
+
+from .runner import Runner
+from .runner_jobs import JobSource, Repositories, jobs_of
+from .runner_project import RunnerProject, require_properties
+from .runner_source import require_connection
+
+__all__ = ["GitHubActionsRunner"]
+
+_HOSTS = (SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE)
+
+
+class GitHubActionsRunner(Runner):
+    """A project that runs jobs of GitHub Actions, of an organization, an enterprise or a repository.
+
+    A job runs here if its `runs-on` is `runs_on`, which a workflow writes out: it has the name of the project. Whoever
+    can write a workflow in one of the repositories runs code with the role of the project, and can choose its image,
+    size and fleet by further labels.
+    """
+
+    def __init__(  # noqa: PLR0913 - the properties of a construct are flat
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        organization: str | None = None,
+        repository: str | None = None,
+        github_global: str | None = None,
+        domain: str | None = None,
+        connection_arn: str | None = None,
+        repositories: Repositories | None = None,
+        organizations: Sequence[str] = (),
+        workflows: Sequence[str] = (),
+        runner_name: str | None = None,
+        organization_registration: str | None = None,
+        enterprise_registration: str | None = None,
+        runner_group_id: int | None = None,
+        allow_new_secret: bool = False,
+        rotate_secret_on: str | None = None,
+        redeploy_on: str | None = None,
+        **properties: Unpack[RunnerProject],
+    ) -> None:
+        """Describe the runner.
+
+        Args:
+            scope: The construct to make it in.
+            construct_id: Its id there.
+            organization: The organization whose jobs run here. Give this, `repository` or `github_global`.
+            repository: The address of the one repository whose jobs run here, such as ``https://github.com/acme/api``.
+            github_global: The enterprise whose jobs run here. Somebody adds the hook at GitHub: `webhook.secret` has
+                what to enter there.
+            domain: The address of a GitHub Enterprise Server with the organization or enterprise, such as
+                ``https://git.example.com``. Somebody adds the hook there, too. Default: github.com.
+            connection_arn: The connection to GitHub. The role of the project is allowed to use it before CodeBuild
+                checks that. Default: the credential of the account for GitHub.
+            repositories: The repositories of the organization or enterprise whose jobs run here, without their owner,
+                or `ALL`, which a warning names: it includes public repositories, where a pull request of a stranger may
+                run a job.
+            organizations: The organizations of the enterprise whose jobs run here. Default: all.
+            workflows: The names of the workflows whose jobs run here. This keeps nobody out: whoever writes a workflow
+                names it. Default: all.
+            runner_name: The name of the project, which labels have in them. Default: CloudFormation makes one, and an
+                output has the label.
+            organization_registration: The organization at which runners are registered, so that its runner groups
+                apply. The credential needs the right to manage its self-hosted runners. Default: with a
+                `runner_group_id`, that of `organization`, and else the repository of the job, which has no groups.
+            enterprise_registration: The enterprise at which runners are registered. Default: with a `runner_group_id`,
+                that of `github_global`.
+            runner_group_id: The number of the runner group at GitHub that runners join. A group keeps public
+                repositories out unless somebody lets them in. A label can ask for another group
+                (``registration-group-id:1``), so no group may let them in [assumed: runner-registration]. Default: the
+                default group.
+            allow_new_secret: As in `CodeBuildWebhook`, for a hook that somebody has added.
+            rotate_secret_on: As in `CodeBuildWebhook`, for a hook that somebody has added.
+            redeploy_on: As in `CodeBuildWebhook`.
+            properties: What the project takes: `RunnerProject` lists it, with its defaults.
+
+        Raises:
+            CodeBuildWebhookError: An argument is wrong, or the service would refuse the webhook. The tree of constructs
+                is as it was.
+        """
+        require_construct(scope)
+        targets = {"organization": organization, "github_global": github_global, "repository": repository}
+        try:
+            source = JobSource.of(targets, _HOSTS, domain, repositories)
+            if organizations and github_global is None:
+                msg = f"organizations is for github_global, got {shown(organizations)} without it: leave it out"
+                raise WebhookSettingsError(msg)
+            jobs = jobs_of(repositories, workflows, organizations)
+            variables = _variables(
+                organization_registration if runner_group_id is None else organization_registration or organization,
+                enterprise_registration if runner_group_id is None else enterprise_registration or github_global,
+                runner_group_id,
+            )
+            require_connection(connection_arn)
+            require_properties(properties, variables)
+        except WebhookConstructsError as error:
+            raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from error
+        super().__init__(
+            scope,
+            construct_id,
+            source=source,
+            connection_arn=connection_arn,
+            jobs=jobs,
+            runner_name=runner_name,
+            variables=variables,
+            allow_new_secret=allow_new_secret,
+            rotate_secret_on=rotate_secret_on,
+            redeploy_on=redeploy_on,
+            properties=properties,
+        )
+
+
+def _variables(organization: str | None, enterprise: str | None, group_id: int | None) -> dict[str, str]:
+    """Return the environment variables that say where runners are registered.
+
+    Raises:
+        WebhookSettingsError: Both an organization and an enterprise are named, or the group is no number.
+    """
+    if organization is not None and enterprise is not None:
+        msg = (
+            f"runners are registered at one place, got organization {shown(organization)} and enterprise "
+            f"{shown(enterprise)}: leave one of organization_registration and enterprise_registration out"
+        )
+        raise WebhookSettingsError(msg)
+    if group_id is not None and (isinstance(group_id, bool) or not isinstance(group_id, int) or group_id < 1):
+        msg = f"runner_group_id must be the number of a runner group, got {shown(group_id)}"
+        raise WebhookSettingsError(msg)
+    named = {
+        ORGANIZATION_REGISTRATION: organization,
+        ENTERPRISE_REGISTRATION: enterprise,
+        RUNNER_GROUP: group_id,
+    }
+    return {name: str(value) for name, value in named.items() if value is not None}

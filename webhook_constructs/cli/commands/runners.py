@@ -1,0 +1,123 @@
+"""The command `runners`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from webhook_constructs.cli.explain.answers import Webhooks, placed_webhooks, read_files
+from webhook_constructs.cli.git.git_command import GitError
+from webhook_constructs.cli.git.local_repository import LocalRepository
+from webhook_constructs.cli.output import print_message
+from webhook_constructs.cli.runners.jobs_of_files import jobs_of_files
+from webhook_constructs.cli.runners.judged_jobs import JobVerdict, Runners
+from webhook_constructs.cli.runners.report import FORMATS, Report, print_report
+from webhook_constructs.cli.runners.workflow_files import read_workflow_files
+from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.templates.values.project_names import project_names
+
+from .event_options import add_options
+from .options import path_argument
+from .parameter_options import given_parameters, parameter_options
+
+__all__ = ["runners"]
+
+_WAITS, _FAILED = 1, 2
+_DOMAINS = {"GitHub": "github.com", "GitLab": "gitlab.com"}
+
+
+@click.command(
+    short_help="Tell which project runs each workflow job, or why none does.",
+    epilog="\b\nExample:\n  webhook-constructs runners cdk.out --workflows . --repository acme/api",
+)
+@click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=path_argument)
+@click.option(
+    "--workflows",
+    "folder",
+    metavar="FOLDER",
+    type=path_argument,
+    default=".",
+    help="The repository with the workflows, a folder of workflows, or one file. Default: this folder.",
+)
+@click.option(
+    "--repository",
+    metavar="OWNER/NAME",
+    help="The repository at the git host, or its address. Default: the one that git would push to.",
+)
+@add_options(parameter_options)
+@click.option("--format", "output", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
+@click.option("--strict", is_flag=True, help="End with the exit code 2 if a job is undecided, too.")
+def runners(  # noqa: PLR0913 - one for each option
+    *,
+    path: Path,
+    folder: Path,
+    repository: str | None,
+    parameters: tuple[str, ...],
+    parameter_files: tuple[str, ...],
+    output: str,
+    strict: bool,
+) -> int:
+    """Find the project that runs each workflow job with a CodeBuild label, or why the job never starts.
+
+    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, or
+    another folder with templates.
+
+    The command reads the workflows in .github/workflows and the pipeline in .gitlab-ci.yml. It fills in the values of a
+    matrix and the inputs of reusable workflows. A job is undecided if only a run knows its label. Jobs without a label
+    for CodeBuild are only counted.
+
+    The exit code is 0 if every job runs, 1 if one never starts or may never start, and 2 if something cannot be read,
+    or with --strict if a job is undecided.
+    """
+    repositories = _repositories(repository, folder)
+    files = read_files(path)
+    given = given_parameters(parameters, parameter_files)
+    webhooks = Webhooks(placed_webhooks(files, given))
+    named = project_names([each.template for each in files], given)
+    names = {(files[index].path, logical_id): found for (index, logical_id), found in named.items()}
+    read = read_workflow_files(folder)
+    for note in read.notes:
+        print_message(f"webhook-constructs: note: {note}")
+    found = jobs_of_files(read.files, repositories)
+    with webhooks.running():
+        judged = Runners(webhooks, names, repositories).judged(found.jobs)
+    asking = {id(each.job) for each in judged}
+    others = {(each.place.file, each.path) for each in found.jobs if id(each) not in asking}
+    others -= {(each.job.place.file, each.job.path) for each in judged}
+    by_path = {str(each.path): each for each in read.files}
+    report = Report(tuple(judged), len(others), tuple(found.unseen), read.unread, by_path)
+    print_report(report, output)
+    if report.unread or (strict and any(report.skipped())):
+        return _FAILED
+    return _WAITS if report.count(JobVerdict.NEVER_STARTS) or report.count(JobVerdict.MAY_NEVER_START) else 0
+
+
+def _repositories(given: str | None, folder: Path) -> dict[str, Repository | None]:
+    """Return the repository that workflows are of, for each git host that can run them.
+
+    Raises:
+        click.BadParameter: What is given is no repository.
+    """
+    known = _local(folder) if given is None else None
+    if given is None:
+        return {host: known if _can_be_at(known, host) else None for host in _DOMAINS}
+    is_address = any(each in given.partition("/")[0] for each in ".:@")
+    found = {host: Repository.parse(given if is_address else f"{domain}/{given}") for host, domain in _DOMAINS.items()}
+    if None in found.values():
+        msg = "no repository at a git host: give it as acme/api, or as https://github.com/acme/api"
+        raise click.BadParameter(msg, param_hint="--repository")
+    return {host: each if _can_be_at(each, host) else None for host, each in found.items()}
+
+
+def _local(folder: Path) -> Repository | None:
+    """Return the repository that git would push to; None where it is not known."""
+    try:
+        return LocalRepository(folder if folder.is_dir() else folder.parent).remote
+    except (GitError, OSError, ValueError):
+        return None
+
+
+def _can_be_at(repository: Repository | None, host: str) -> bool:
+    """Whether a repository can be at a git host; one of no public host can be at any."""
+    return repository is None or repository.host not in {*_DOMAINS.values()} - {_DOMAINS[host]}

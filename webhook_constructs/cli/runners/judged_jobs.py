@@ -1,0 +1,332 @@
+"""Which project runs each job of some workflows, or why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from webhook_constructs.cli.explain.answers import Answer, PlacedWebhook, Webhooks
+from webhook_constructs.core import BuildType, EventAction, SourceProvider, Verdict
+from webhook_constructs.core.decisions.decision import Decision
+from webhook_constructs.core.decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
+from webhook_constructs.core.events.webhook_event import WebhookEvent
+from webhook_constructs.core.service.enums import FilterType
+from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, RUNNER_LABELS
+from webhook_constructs.core.service.written_labels import WrittenLabel, read_label
+from webhook_constructs.core.values.arguments import Choice, one_line
+from webhook_constructs.workflows.jobs import Job
+
+__all__ = ["Fault", "JobVerdict", "JudgedJob", "Runners"]
+
+_HOSTS = {"GitHub": SourceProvider.GITHUB, "GitLab": SourceProvider.GITLAB}
+_RUN = {"GitHub": "-1-1", "GitLab": "-1-1-job"}
+_GIVE_REPOSITORY = "the repository of the workflows is not known; give --repository"
+_UNKNOWN = {
+    FilterType.WORKFLOW_NAME: "a filter looks at the name of the workflow or pipeline, which is not known",
+    FilterType.REPOSITORY_NAME: f"a filter looks at the name of the repository: {_GIVE_REPOSITORY}",
+    FilterType.ORGANIZATION_NAME: f"a filter looks at the organization: {_GIVE_REPOSITORY}",
+    FilterType.ACTOR_ACCOUNT_ID: "a filter looks at who starts the workflow, which only a run knows",
+}
+_MOST_NAMED = 3
+_CUTOFF = 0.6
+
+
+class JobVerdict(Choice):
+    """What becomes of a job."""
+
+    RUNS = "RUNS"
+    MAY_NEVER_START = "MAY_NEVER_START"
+    UNDECIDED = "UNDECIDED"
+    NEVER_STARTS = "NEVER_STARTS"
+
+
+class Fault(Choice):
+    """Why a job never starts, or may never start."""
+
+    LABEL_SLIP = "label-slip"
+    NO_SUCH_PROJECT = "no-such-project"
+    NO_WEBHOOK = "no-webhook"
+    NO_JOB_EVENT = "no-job-event"
+    FILTERED_OUT = "filtered-out"
+    OUT_OF_REACH = "out-of-reach"
+    RUNNER_TAKEN = "runner-taken"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedJob:
+    """What becomes of a job, and why.
+
+    Attributes:
+        job: The job.
+        verdict: What becomes of it.
+        project: The project that it asks for. Default: none, or that is not known.
+        webhooks: The webhooks that start its runner. Default: none.
+        fault: Why it never starts. Default: it does, or that is not known.
+        reason: Why it never starts, or why that is not known, in words. Default: it runs.
+        fix: What to do, as an order. Default: nothing.
+        conditions: What has to be so, besides, for it to run. Default: nothing.
+    """
+
+    job: Job
+    verdict: JobVerdict
+    project: str | None = None
+    webhooks: tuple[PlacedWebhook, ...] = ()
+    fault: Fault | None = None
+    reason: str | None = None
+    fix: str | None = None
+    conditions: tuple[str, ...] = ()
+
+
+class Runners:
+    """The projects that are asked to run one job after another."""
+
+    def __init__(
+        self,
+        webhooks: Webhooks,
+        names: Mapping[tuple[Path, str], frozenset[str]],
+        repositories: Mapping[str, Repository | None],
+    ) -> None:
+        """Hold them.
+
+        Args:
+            webhooks: The webhooks of the templates.
+            names: The names that projects can have, by the template and logical id of a project or webhook.
+            repositories: The repository that the jobs are of, for each git host.
+        """
+        self._webhooks = webhooks
+        self._named: dict[str, list[PlacedWebhook]] = {}
+        self._names = {id(each): _names(each, names) for each in webhooks.placed}
+        for each in webhooks.placed:
+            for name in self._names[id(each)]:
+                self._named.setdefault(name, []).append(each)
+        self._projects = frozenset().union(*names.values(), self._named)
+        self._repositories = repositories
+        self._kept: dict[tuple[str, str | None, str], list[Answer]] = {}
+
+    def judged(self, jobs: Sequence[Job]) -> list[JudgedJob]:
+        """Return what becomes of those jobs that ask for a runner of CodeBuild, or may ask for one.
+
+        Args:
+            jobs: The jobs.
+        """
+        found = [judged for each in jobs if (judged := self._judged(each)) is not None]
+        return [each if (other := _taker(each, found)) is None else _taken(each, other) for each in found]
+
+    def _judged(self, job: Job) -> JudgedJob | None:
+        if job.slip is not None:
+            return _never(job, None, Fault.LABEL_SLIP, *job.slip)
+        asked = self._asked(job)
+        good = [each for each in asked if each.slip is None and each.doubt is None]
+        certain = [each for each in asked if each.has_run] or asked
+        if not good and certain:
+            return self._of_a_slip(job, certain[0])
+        names = list(dict.fromkeys(each.project for each in good))
+        if len(names) > 1:
+            why = f"it asks for the runners of {' and '.join(map(str, names))}; no page says which of them starts"
+            return _undecided(job, None, why)
+        if names and names[0] is not None:
+            return self._of_a_project(job, names[0])
+        unknown = next((each for each in job.labels if each.startswith("$")), None)
+        if unknown is None:
+            return None
+        return _undecided(job, None, f"only a run knows its label {one_line(unknown)}")
+
+    def _asked(self, job: Job) -> list[WrittenLabel]:
+        host = _HOSTS[job.host]
+        found = [self._read(each, host, job.path[-1]) for each in job.labels]
+        return [each for each in found if each is not None]
+
+    def _read(self, text: str, host: SourceProvider, job: str) -> WrittenLabel | None:
+        label = read_label(text, host, job)
+        if label is None:
+            meant = read_label(RUNNER_LABEL_PREFIX + text, host, job)
+            if meant is None or not meant.has_run or meant.project not in self._projects:
+                return None
+            return replace(meant, text=text, slip=f"it does not begin with {RUNNER_LABEL_PREFIX}")
+        is_meant = label.has_run or label.text.startswith(RUNNER_LABEL_PREFIX) or label.project in self._projects
+        return label if is_meant else None
+
+    def _of_a_slip(self, job: Job, label: WrittenLabel) -> JudgedJob:
+        shown = one_line(label.text)
+        if label.doubt is not None:
+            return _undecided(job, None, f"its label is {shown}, and {label.doubt}")
+        near = self._near(label.project or "")
+        if not label.has_run and label.project not in self._projects and not near:
+            why = f"its label {shown} names no run and no project of these templates: it may be of another runner"
+            return _undecided(job, label.project, why)
+        project = label.project if label.project in self._projects or not near else near[0]
+        fix = f"write {RUNNER_LABELS[_HOSTS[job.host]].format(project=project or '<project>')}"
+        return _never(job, label.project, Fault.LABEL_SLIP, f"its label is {shown}: {label.slip}", fix)
+
+    def _near(self, project: str) -> list[str]:
+        by_lower = {each.lower(): each for each in sorted(self._projects)}
+        return [by_lower[each] for each in get_close_matches(project.lower(), by_lower, _MOST_NAMED, _CUTOFF)]
+
+    def _of_a_project(self, job: Job, project: str) -> JudgedJob:
+        named = {id(each) for each in self._named.get(project, ())}
+        answers = self._answers(job, project)
+        own = [each for each in answers if id(each.placed) in named]
+        if not own:
+            return self._of_no_webhook(job, project, [each for each in answers if not self._names[id(each.placed)]])
+        running = [each for each in own if each.verdict in {Verdict.BUILDS, Verdict.WAITS_FOR_APPROVAL}]
+        if running:
+            group = () if job.group is None else (f"if its runner is in the group {one_line(job.group)}",)
+            values = (f"if the values of parameters name the project {project}",) if self._is_one_of(running) else ()
+            ours = dict.fromkeys(one for each in running for one in each.conditions)
+            conditions = (*job.conditions, *values, *ours, *group)
+            webhooks = tuple(each.placed for each in running)
+            return JudgedJob(job, JobVerdict.RUNS, project, webhooks, conditions=conditions)
+        open_ones = [each for each in own if each.verdict is Verdict.UNDECIDED]
+        if open_ones:
+            return _undecided(job, project, _doubt(open_ones[0]))
+        fault, reason, fix = _kept_out(own[0], job)
+        more = f" (and {len(own) - 1} more webhooks of that name)" if len(own) > 1 else ""
+        return _never(job, project, fault, f"{project} does not run it: {reason}{more}", fix)
+
+    def _is_one_of(self, answers: Sequence[Answer]) -> bool:
+        """Whether the project of each webhook can have other names as well."""
+        return all(len(self._names[id(each.placed)]) > 1 for each in answers)
+
+    def _answers(self, job: Job, project: str) -> list[Answer]:
+        """Return what becomes of the event of a job at each webhook."""
+        kept = (job.host, job.workflow_name, project)
+        if kept not in self._kept:
+            repository = self._repositories.get(job.host)
+            event = WebhookEvent.workflow_job(
+                workflow_name=job.workflow_name,
+                repository_name=None if repository is None else repository.name,
+                organization_name=None if repository is None else repository.owner,
+            )
+            event = replace(event, provider=_HOSTS[job.host])
+            label = f"{RUNNER_LABEL_PREFIX}{project}{_RUN[job.host]}"
+            answers = self._webhooks.answers(event, repository, (label,), unknown_because=_GIVE_REPOSITORY)
+            self._kept[kept] = [each for each in answers if not _is_of_buildkite(each.placed)]
+        return self._kept[kept]
+
+    def _of_no_webhook(self, job: Job, project: str, unnamed: Sequence[Answer]) -> JudgedJob:
+        """Say why nobody is known to run a job: no webhook is known to be of its project."""
+        possible = [each.placed.webhook.name for each in unnamed if each.verdict is not Verdict.NO_BUILD]
+        near = [each for each in self._near(project) if each != project]
+        hint = f" (similar: {', '.join(map(one_line, near))})" if near else ""
+        if possible and project not in self._projects:
+            some = ", ".join(map(one_line, possible[:_MOST_NAMED])) + ", ..." * (len(possible) > _MOST_NAMED)
+            why = f"the names of some projects are known only when the stack is deployed: {some}"
+            return _undecided(job, project, f"no project is known to be called {one_line(project)}{hint}; {why}")
+        if project in self._named:
+            reason = f"the webhook of {project} is for jobs of Buildkite"
+            return _never(job, project, Fault.OUT_OF_REACH, reason, "use another project")
+        if project in self._projects:
+            fix = f"give {project} a webhook with a filter group for {EventAction.WORKFLOW_JOB_QUEUED}"
+            return _never(job, project, Fault.NO_WEBHOOK, f"the project {project} has no webhook", fix)
+        fix = f"use {near[0]}" if near else "name a project of these templates, or give the template that makes it"
+        reason = f"no project of these templates is called {one_line(project)}{hint}"
+        return _never(job, project, Fault.NO_SUCH_PROJECT, reason, fix)
+
+
+def _names(placed: PlacedWebhook, names: Mapping[tuple[Path, str], frozenset[str]]) -> frozenset[str]:
+    """Return the names that the project of a webhook can have, as far as they are known."""
+    webhooks = (placed.webhook, *(each for each in placed.variants.values() if each is not None))
+    written = {each.project_name for each in webhooks if each.project_name is not None}
+    return names.get((placed.template, placed.webhook.logical_id), frozenset()) | written
+
+
+def _is_of_buildkite(placed: PlacedWebhook) -> bool:
+    settings = placed.webhook.settings or placed.webhook.known
+    return settings is not None and settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
+
+
+def _never(job: Job, project: str | None, fault: Fault, reason: str, fix: str) -> JudgedJob:
+    return JudgedJob(job, JobVerdict.NEVER_STARTS, project, (), fault, reason, fix)
+
+
+def _undecided(job: Job, project: str | None, reason: str) -> JudgedJob:
+    return JudgedJob(job, JobVerdict.UNDECIDED, project, reason=reason)
+
+
+def _doubt(answer: Answer) -> str:
+    """Return why it cannot be told what becomes of a job at a webhook."""
+    decision = answer.decision
+    if answer.reason is not None or decision is None:
+        return answer.reason or "its webhook is known only when the stack is deployed"
+    if decision.refusals:
+        return f"CodeBuild refuses the settings of its webhook: {decision.refusals[0]}"
+    traces = [each for group in decision.groups for each in group.filters]
+    doubts = (_doubt_about(each) for each in traces if each.undecided_because is not None)
+    return next(doubts, "a part of its webhook is known only when the stack is deployed")
+
+
+def _doubt_about(trace: FilterTrace) -> str:
+    """Return why a filter is undecided, without the advice for those who make events themselves."""
+    is_of_event = trace.undecided_because is not None and "give " in trace.undecided_because
+    return _UNKNOWN.get(trace.filter.type, "") if is_of_event else trace.undecided_because or ""
+
+
+def _kept_out(answer: Answer, job: Job) -> tuple[Fault, str, str]:
+    """Return why a webhook does not start a runner for a job, and the fix."""
+    decision = answer.decision
+    if decision is None or decision.mismatch is not None:
+        why = answer.reason or "its webhook is on another git host"
+        return (
+            Fault.OUT_OF_REACH,
+            why,
+            "use a project whose webhook receives the jobs of this repository",
+        )
+    failed = [each for group in decision.groups for each in _failed(group)]
+    if not failed:
+        fix = f"add a filter group for {EventAction.WORKFLOW_JOB_QUEUED} to it, FilterGroup.on_workflow_job() in Python"
+        return (
+            Fault.NO_JOB_EVENT,
+            f"its webhook has no filter group for {EventAction.WORKFLOW_JOB_QUEUED}, only for {_events(decision)}",
+            fix,
+        )
+    more = f" (and {len(failed) - 1} more groups)" if len(failed) > 1 else ""
+    what = "pipeline" if job.host == "GitLab" else "workflow"
+    fix = f"change that filter, or run the job in a repository and {what} that pass it"
+    return Fault.FILTERED_OUT, f"{failed[0]}{more}", fix
+
+
+def _failed(group: GroupTrace) -> Iterator[str]:
+    """Return which filter of a group for queued jobs a job does not pass."""
+    for trace in group.filters:
+        if trace.outcome is FilterOutcome.FAILED:
+            if trace.filter.type is not FilterType.EVENT:
+                near = "" if trace.near_miss is None else f"; {trace.near_miss}"
+                tried = ", ".join(map(one_line, trace.tried))
+                yield f"filter_groups[{group.index}] failed: {one_line(str(trace.filter))} (tried: {tried}{near})"
+            return
+
+
+def _events(decision: Decision) -> str:
+    names = [name for group in decision.groups for each in group.group.filters for name in each.event_names or ()]
+    return ", ".join(map(one_line, dict.fromkeys(names)))
+
+
+def _taker(judged: JudgedJob, others: Sequence[JudgedJob]) -> JudgedJob | None:
+    """Return a job that may take the runner of another one, whose labels are all among that one's, and not all of them.
+
+    Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner-troubleshoot-webhook.html [doc]. GitHub
+    tells no upper from lower case in labels.
+    """
+    job = judged.job
+    if judged.verdict is not JobVerdict.RUNS or job.host != "GitHub":
+        return None
+    mine = {each.lower() for each in job.labels}
+    return next((each for each in others if _may_take(each, mine, judged)), None)
+
+
+def _may_take(other: JudgedJob, labels: set[str], judged: JudgedJob) -> bool:
+    is_asking = other.verdict is JobVerdict.RUNS and other.project == judged.project
+    is_beside = is_asking and other.job.group == judged.job.group and judged.job.may_run_beside(other.job)
+    return is_beside and {each.lower() for each in other.job.labels} < labels
+
+
+def _taken(judged: JudgedJob, other: JudgedJob) -> JudgedJob:
+    name = one_line(other.job.name)
+    reason = (
+        f"its runner has all labels of the job {name}, which may take it; no other runner has the labels of this job"
+    )
+    fix = f"give {name} a label that no other job has, such as its name"
+    return replace(judged, verdict=JobVerdict.MAY_NEVER_START, fault=Fault.RUNNER_TAKEN, reason=reason, fix=fix)

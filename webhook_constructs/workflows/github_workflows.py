@@ -1,0 +1,370 @@
+"""The jobs of GitHub's workflows, with the labels that each can ask for.
+
+Sources: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax, and for which contexts
+there are in `runs-on` https://docs.github.com/en/actions/reference/workflows-and-actions/contexts [doc].
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from typing import Any, NamedTuple
+
+from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.wire import as_mapping
+
+from .expressions import MOST_ALTERNATIVES, ExpressionError, filled
+from .jobs import Found, Job, Place
+from .matrix import combination_name, combinations, filled_value
+from .open_values import Either, Open, Partly, Value, is_truthy, text_of
+
+__all__ = ["FOLDER", "Workflow", "github_jobs"]
+
+FOLDER = ".github/workflows/"
+"""Where GitHub looks for workflows in a repository."""
+
+_CALLED, _DISPATCHED = "workflow_call", "workflow_dispatch"
+_DEEPEST = 10  # calls in each other; GitHub's limit [doc, reuse-workflows]
+_MOST_JOBS, _MOST_RUNS = 5_000, 2_000
+_MOST_CONDITIONS = 10_000
+_EMPTY = {"boolean": False, "number": 0}
+_WRITE_EXPRESSION = "use what there is at this place: github, needs, strategy, matrix, vars or inputs"
+
+
+class Workflow(NamedTuple):
+    """A workflow file.
+
+    Attributes:
+        file: Its path, as a text names it.
+        name: Its path in the repository.
+        body: What it holds.
+    """
+
+    file: str
+    name: str
+    body: Any
+
+
+class _TooManyJobsError(Exception):
+    """The workflows call each other so often that there is no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of a workflow, or a call of one.
+
+    Attributes:
+        workflow: The workflow.
+        inputs: Its inputs.
+        name: What the workflow is called that was triggered. None where that is not known.
+        path: The jobs that call it.
+        after: For each of these, the jobs that end before it begins.
+        top: What names the run.
+        called_at: Where the last of these gives its inputs. Default: it is not called.
+    """
+
+    workflow: Workflow
+    inputs: Mapping[str, Value]
+    name: str | None
+    path: tuple[str, ...] = ()
+    after: tuple[frozenset[str], ...] = ()
+    top: str = ""
+    called_at: Place | None = None
+
+
+class _Labels(NamedTuple):
+    """Labels that a job asks for.
+
+    Attributes:
+        labels: The labels.
+        group: The group of runners. Default: none.
+        slip: What is wrong with them, and the fix. Default: nothing.
+        conditions: What has to be so, besides. Default: nothing.
+        steps: The keys that lead to them in the job.
+    """
+
+    labels: tuple[str, ...]
+    group: str | None = None
+    slip: tuple[str, str] | None = None
+    conditions: tuple[str, ...] = ()
+    steps: tuple[str | int, ...] = ("runs-on",)
+
+
+def github_jobs(workflows: Sequence[Workflow], repository: Repository | None = None) -> Found:
+    """Find the jobs of the workflows of a repository: those of a reusable one once for each call.
+
+    Args:
+        workflows: The workflow files.
+        repository: The repository, which expressions can name. Default: not known.
+    """
+    return _Reader(workflows, repository).read()
+
+
+class _Reader:
+    def __init__(self, workflows: Sequence[Workflow], repository: Repository | None) -> None:
+        self._workflows = {each.name: each for each in workflows}
+        self._github = _github(repository)
+        self._found = Found()
+        self._runs = self._before = 0  # runs of the workflow that is read, and jobs before it
+
+    def read(self) -> Found:
+        called = {use for each in self._workflows.values() for _, job in _jobs(each.body) if (use := _local(job))}
+        for each in self._workflows.values():
+            if not list(_jobs(each.body)):
+                self._found.unseen.append((Place(each.file, ("jobs",)), "it has no jobs, so GitHub rejects it"))
+                continue
+            triggers = _triggers(each.body)
+            if triggers.keys() <= {_CALLED} and each.name in called:
+                continue
+            is_called = triggers.keys() == {_CALLED}
+            name = None if is_called else text_of(as_mapping(each.body).get("name")) or each.name
+            inputs = self._called_inputs(each, {}) if is_called else _given_by_hand(triggers)
+            self._runs, self._before = 0, len(self._found.jobs)
+            try:
+                self._run(_Run(each, inputs, name, top=each.file))
+            except _TooManyJobsError:
+                why = "it has too many jobs, with those of the workflows that it calls: the rest is not judged"
+                self._found.unseen.append((Place(each.file, ("jobs",)), why))
+        self._found.unseen = list(dict.fromkeys(self._found.unseen))
+        return self._found
+
+    def _called_inputs(self, workflow: Workflow, given: Mapping[str, Value] | None) -> dict[str, Value]:
+        """Return the inputs of a reusable workflow; without a known caller, those without a default are open."""
+        declared = as_mapping(as_mapping(_triggers(workflow.body).get(_CALLED)).get("inputs"))
+        found: dict[str, Value] = {}
+        for name, each in declared.items():
+            member = as_mapping(each)
+            if given and name in given:
+                found[name] = given[name]
+            elif "default" in member:
+                found[name] = member["default"]
+            else:
+                is_open = given is not None and not given
+                found[name] = Open(f"inputs.{name}") if is_open else _EMPTY.get(text_of(member.get("type")), "")
+        return found
+
+    def _run(self, run: _Run) -> None:
+        self._runs += 1
+        if self._runs > _MOST_RUNS:
+            raise _TooManyJobsError
+        needs = _needs(run.workflow.body)
+        for name, job in _jobs(run.workflow.body):
+            here = replace(run, path=(*run.path, name), after=(*run.after, needs[name]))
+            contexts = {"github": self._github, "needs": Open("needs"), "vars": Open("vars"), "inputs": run.inputs}
+            if _is_never_run(job.get("if"), contexts):
+                continue
+            self._job(here, job, contexts)
+
+    def _job(self, run: _Run, job: Mapping[str, Any], contexts: Mapping[str, Value]) -> None:
+        strategy = as_mapping(job.get("strategy"))
+        try:
+            combined = combinations(strategy.get("matrix"), contexts)
+        except ExpressionError:
+            combined = [Open("matrix")]
+        within = {**contexts, "strategy": Open("strategy")}
+        if isinstance(job.get("uses"), str):
+            self._call(run, job, [{**within, "matrix": each} for each in combined])
+            return
+        found: dict[_Labels, list[str]] = {}
+        for each in combined:
+            for labels in _labels(job.get("runs-on"), {**within, "matrix": each}):
+                found.setdefault(labels, []).append(combination_name(each))
+        if any(each.slip is not None for each in found) and not _is_meant_for_codebuild(run.workflow.body, job):
+            found = {each: names for each, names in found.items() if each.slip is None}
+        uses_inputs = run.called_at is not None and "inputs" in json.dumps(job.get("runs-on"), default=str)
+        place = Place(run.workflow.file, ("jobs", run.path[-1], "runs-on"))
+        self._add(run, run.called_at if uses_inputs and run.called_at else place, found, strategy)
+
+    def _add(
+        self, run: _Run, place: Place, found: Mapping[_Labels, Sequence[str]], strategy: Mapping[str, Any]
+    ) -> None:
+        for each, names in found.items():
+            if len(self._found.jobs) - self._before == _MOST_JOBS:
+                raise _TooManyJobsError
+            job = Job(
+                "GitHub",
+                place,
+                run.path,
+                each.labels,
+                workflow_name=run.name,
+                combinations=tuple(filter(None, dict.fromkeys(names))) if len(found) > 1 else (),
+                run=run.top,
+                after=run.after,
+                is_serial=text_of(strategy.get("max-parallel")) == "1",
+                group=each.group,
+                slip=each.slip,
+                conditions=each.conditions,
+            )
+            self._found.jobs.append(job)
+
+    def _call(self, run: _Run, job: Mapping[str, Any], contexts: Sequence[Mapping[str, Value]]) -> None:
+        """Read the jobs of a workflow that a job calls, once for each choice of inputs."""
+        place = Place(run.workflow.file, ("jobs", run.path[-1], "uses"))
+        local = _local(job)
+        given = as_mapping(job.get("with"))
+        if local is None:
+            self._call_elsewhere(run, given, contexts)
+            return
+        if local not in self._workflows:
+            self._found.unseen.append((place, f"it calls {shown(local)}, which is not there"))
+            return
+        if len(run.path) > _DEEPEST:
+            why = f"workflows call each other more than {_DEEPEST} levels deep, which GitHub rejects"
+            self._found.unseen.append((place, why))
+            return
+        workflow, seen = self._workflows[local], set()
+        at = Place(run.workflow.file, ("jobs", run.path[-1], "with" if given else "uses"))
+        for each in contexts:
+            try:
+                inputs = self._called_inputs(workflow, _given(given, each) or None)
+            except ExpressionError:
+                inputs = {name: Open(f"inputs.{name}") for name in given}
+            if repr(inputs) not in seen:
+                seen.add(repr(inputs))
+                self._run(replace(run, workflow=workflow, inputs=inputs, called_at=at))
+
+    def _call_elsewhere(self, run: _Run, given: Mapping[str, Any], contexts: Sequence[Mapping[str, Value]]) -> None:
+        """Take what is given to a workflow of another repository for labels, where it can be nothing else."""
+        for name, written in given.items():
+            place = Place(run.workflow.file, ("jobs", run.path[-1], "with", name))
+            conditions = (f"if the workflow that is called has a job that runs on its input {name}",)
+            found: dict[_Labels, list[str]] = {}
+            for each in contexts:
+                try:
+                    values = filled(text_of(written), each)
+                except ExpressionError:
+                    continue
+                for value in values:
+                    labels = _listed(text_of(value))
+                    if any("github.run_id" in label for label in labels):
+                        found.setdefault(_Labels(labels, conditions=conditions), []).append("")
+            self._add(run, place, found, {})
+
+
+def _github(repository: Repository | None) -> Partly:
+    if repository is None:
+        return Partly({})
+    path, owner, name = repository.written, repository.owner, repository.name
+    of_event = Partly({"name": name, "full_name": path})
+    return Partly({"repository": path, "repository_owner": owner, "event": Partly({"repository": of_event})})
+
+
+def _jobs(body: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, job in as_mapping(as_mapping(body).get("jobs")).items():
+        if isinstance(job, dict):
+            yield name, job
+
+
+def _triggers(body: Any) -> dict[str, Any]:
+    """Return the events that a workflow is triggered by, with what it says of each."""
+    written = as_mapping(body).get("on")
+    if isinstance(written, dict):
+        return written
+    return {text_of(each): None for each in (written if isinstance(written, list) else [written])}
+
+
+def _local(job: Mapping[str, Any]) -> str | None:
+    """Return the path of the workflow of the same repository that a job calls; None if it calls none."""
+    uses = job.get("uses")
+    return uses.removeprefix("./") if isinstance(uses, str) and uses.startswith("./") else None
+
+
+def _given_by_hand(triggers: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the inputs of a workflow that is started by hand, or without any by another event."""
+    found: dict[str, Value] = {}
+    for name, each in as_mapping(as_mapping(triggers.get(_DISPATCHED)).get("inputs")).items():
+        member = as_mapping(each)
+        kind, options = text_of(member.get("type")), member.get("options")
+        values: list[Value] = [Open(f"inputs.{name}")]
+        if kind == "choice" and isinstance(options, list):
+            values = list(options)
+        elif kind == "boolean":
+            values = [True, False]
+        elif "default" in member:
+            values = [member["default"]]
+        found[name] = Either((*values, *([""] if len(triggers) > 1 else [])))
+    return found
+
+
+def _given(given: Mapping[str, Any], contexts: Mapping[str, Value]) -> dict[str, Value]:
+    values = {name: filled_value(each, contexts) for name, each in given.items()}
+    return {name: each[0] if len(each) == 1 else Either(each) for name, each in values.items()}
+
+
+def _needs(body: Any) -> dict[str, frozenset[str]]:
+    """Return for each job those that end before it begins."""
+    direct = {}
+    for name, job in _jobs(body):
+        needs = job.get("needs")
+        direct[name] = {text_of(each) for each in (needs if isinstance(needs, list) else [needs])}
+    found = {}
+    for name, needed in direct.items():
+        reached: set[str] = set()
+        waiting = list(needed)
+        while waiting:
+            each = waiting.pop()
+            if each in direct and each not in reached:
+                reached.add(each)
+                waiting += direct[each]
+        found[name] = frozenset(reached)
+    return found
+
+
+def _is_never_run(condition: Any, contexts: Mapping[str, Value]) -> bool:
+    if condition is False:
+        return True
+    if not isinstance(condition, str) or len(condition) > _MOST_CONDITIONS:
+        return False
+    text = condition.strip()
+    try:
+        values = filled(text if "${{" in text else f"${{{{ {text} }}}}", contexts)
+    except ExpressionError:
+        return False
+    return bool(text) and all(is_truthy(each) is False for each in values)
+
+
+def _labels(written: Any, contexts: Mapping[str, Value]) -> list[_Labels]:
+    """Return the lists of labels that a job can ask for."""
+    try:
+        return list(dict.fromkeys(_read_labels(written, contexts)))
+    except ExpressionError as error:
+        return [_Labels((), slip=(str(error), _WRITE_EXPRESSION))]
+
+
+def _read_labels(written: Any, contexts: Mapping[str, Value]) -> Iterator[_Labels]:
+    if isinstance(written, dict):
+        groups = filled(text_of(written.get("group")), contexts)
+        group = text_of(groups[0]) if len(groups) == 1 else "one of several"
+        for each in _read_labels(written.get("labels"), contexts):
+            yield each._replace(group=group or None)
+        return
+    elements = written if isinstance(written, list) else [written]
+    mapping = next((each for each in elements if isinstance(each, dict)), None)
+    if mapping is not None:
+        member = ", ".join(f"{key}: {text_of(value)}" for key, value in mapping.items())
+        fix = f"write {member.replace(': ', ':')} without the blank, or in quotes"
+        yield _Labels((), slip=(f"the label {shown(member)} is an object of YAML and no text", fix))
+        return
+    alternatives = [filled(text_of(each), contexts) for each in elements]
+    found = list(islice(product(*alternatives), MOST_ALTERNATIVES + 1))
+    for values in found if len(found) <= MOST_ALTERNATIVES else [(Open("runs-on"),)]:
+        flat = (one for value in values for one in (value if isinstance(value, list) else [value]))
+        yield _Labels(tuple(filter(None, map(text_of, flat))))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the labels in an input, which may be a list in JSON."""
+    try:
+        found = json.loads(text) if text.lstrip().startswith("[") else [text]
+    except (ValueError, RecursionError):
+        found = [text]
+    return tuple(map(text_of, found))
+
+
+def _is_meant_for_codebuild(body: Any, job: Mapping[str, Any]) -> bool:
+    """Whether a job whose labels GitHub rejects asks for CodeBuild, as far as these or variables name it."""
+    read = [job.get("runs-on"), job.get("env"), as_mapping(body).get("env"), job.get("strategy")]
+    return "codebuild" in json.dumps(read, default=str).lower()

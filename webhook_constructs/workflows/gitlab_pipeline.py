@@ -1,0 +1,190 @@
+"""The jobs of a pipeline of GitLab, with the tags of each.
+
+Source: https://docs.gitlab.com/ci/yaml/ [doc]. What a file includes is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
+from typing import Any
+
+from webhook_constructs.core.service.repository import Repository
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.wire import as_mapping
+
+from .jobs import Found, Job, Place
+from .matrix import combination_name
+from .open_values import text_of
+
+__all__ = ["PIPELINE", "gitlab_jobs"]
+
+PIPELINE = ".gitlab-ci.yml"
+"""What GitLab calls the file of a pipeline."""
+
+_NO_JOBS = frozenset(
+    {
+        "after_script",
+        "before_script",
+        "cache",
+        "default",
+        "image",
+        "include",
+        "services",
+        "spec",
+        "stages",
+        "types",
+        "variables",
+        "workflow",
+    }
+)
+_DEEPEST = 11  # levels of `extends`, GitLab's limit; and of variables and references in each other
+_MOST_COMBINATIONS = 200  # of `parallel:matrix`, GitLab's limit
+_VARIABLE = re.compile(r"\$\[\[\s*inputs\.([A-Za-z0-9_-]+)\s*\]\]|\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?")
+_MOST_CHARACTERS = 2_000
+_MOST_STEPS = 100_000
+_NOT_READ = "what it includes is not read: jobs, templates and defaults of other files may ask for runners, too"
+
+
+def gitlab_jobs(file: str, body: Any, repository: Repository | None = None, inputs: Any = None) -> Found:
+    """Find the jobs of a pipeline.
+
+    Args:
+        file: The path of its file, as a text names it.
+        body: What the file holds.
+        repository: The repository, which tags can name. Default: not known.
+        inputs: What the header of the file says of its inputs. Default: there is none.
+    """
+    return _Pipeline(file, as_mapping(body), repository, as_mapping(inputs)).read()
+
+
+class _Pipeline:
+    def __init__(
+        self, file: str, body: Mapping[str, Any], repository: Repository | None, inputs: Mapping[str, Any]
+    ) -> None:
+        self._file, self._body, self._steps = file, body, 0
+        defaults = {name: as_mapping(each).get("default") for name, each in inputs.items()}
+        self._inputs = {name: text_of(value) for name, value in defaults.items() if value is not None}
+        self._predefined = {} if repository is None else _predefined(repository)
+
+    def read(self) -> Found:
+        found = Found()
+        if "include" in self._body:
+            found.unseen.append((Place(self._file, ("include",)), _NOT_READ))
+        workflow_name = as_mapping(self._body.get("workflow")).get("name")
+        name = workflow_name if isinstance(workflow_name, str) and "$" not in workflow_name else None
+        for key, written in self._body.items():
+            if key in _NO_JOBS or key.startswith(".") or not isinstance(written, dict):
+                continue
+            job, missing = self._extended(key)
+            if missing is not None and "tags" not in job:
+                why = f"it extends {shown(missing)}, which is not in this file"
+                found.unseen.append((Place(self._file, (key, "extends")), why))
+            elif "trigger" not in job:
+                found.jobs += self._jobs(key, job, name)
+        return found
+
+    def _jobs(self, key: str, job: Mapping[str, Any], workflow_name: str | None) -> Iterator[Job]:
+        tags = list(self._flat(job.get("tags", self._default_tags(job))))
+        found: dict[tuple[str, ...], list[str]] = {}
+        for each in _combinations(as_mapping(job.get("parallel")).get("matrix")):
+            variables = {**self._variables(job), **each}
+            found.setdefault(tuple(self._filled(tag, variables) for tag in tags), []).append(combination_name(each))
+        own = as_mapping(self._body[key])
+        steps = (key, "tags") if "tags" in own else (key,)
+        for labels, names in found.items():
+            combinations = tuple(filter(None, names)) if len(found) > 1 else ()
+            place = Place(self._file, steps)
+            yield Job("GitLab", place, (key,), labels, workflow_name, combinations, run=self._file)
+
+    def _extended(self, key: str) -> tuple[dict[str, Any], str | None]:
+        """Return a job with what it extends, and the first name that is not in the file."""
+        missing: list[str] = []
+        known: dict[str, dict[str, Any]] = {}
+
+        def merged(name: str, level: int) -> dict[str, Any]:
+            written = self._body.get(name)
+            if not isinstance(written, dict) or level > _DEEPEST:
+                missing.append(name)
+                return {}
+            if name not in known:
+                found: dict[str, Any] = {}
+                known[name] = found
+                extends = written.get("extends")
+                for each in extends if isinstance(extends, list) else [extends] if extends else []:
+                    _merge(found, merged(text_of(each), level + 1))
+                _merge(found, written)
+            return known[name]
+
+        job = merged(key, 0)
+        return job, missing[0] if missing else None
+
+    def _default_tags(self, job: Mapping[str, Any]) -> Any:
+        inherited = as_mapping(job.get("inherit")).get("default", True)
+        takes = "tags" in inherited if isinstance(inherited, list) else inherited is not False
+        return as_mapping(self._body.get("default")).get("tags") if takes else None
+
+    def _variables(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        inherited = as_mapping(job.get("inherit")).get("variables", True)
+        shared = as_mapping(self._body.get("variables"))
+        if isinstance(inherited, list):
+            shared = {name: value for name, value in shared.items() if name in inherited}
+        own = job.get("variables")
+        found = {**(shared if inherited is not False else {}), **as_mapping(own)}
+        return {name: each.get("value", "") if isinstance(each, dict) else each for name, each in found.items()}
+
+    def _flat(self, tags: Any, level: int = 0) -> Iterator[str]:
+        """Return tags as texts, with those that `!reference` refers to."""
+        path = tags.get("Fn::reference") if isinstance(tags, dict) else None
+        self._steps += 1
+        if level > _DEEPEST or self._steps > _MOST_STEPS:
+            return
+        if isinstance(path, list):
+            value: Any = self._body
+            for each in path:
+                value = as_mapping(value).get(text_of(each))
+            yield from self._flat([f"$[[ !reference {path} ]]"] if value is None else value, level + 1)
+        elif isinstance(tags, list):
+            for each in tags:
+                yield from self._flat(each, level + 1)
+        elif tags is not None:
+            yield text_of(tags)
+
+    def _filled(self, text: str, variables: Mapping[str, Any], level: int = 0) -> str:
+        """Return a tag with the variables in it that the file tells; any other stays as it is."""
+
+        def value(found: re.Match[str]) -> str:
+            if found[1] is not None:
+                return self._inputs.get(found[1], found[0])
+            known = {**self._predefined, **variables}
+            return text_of(known[found[2]]) if found[2] in known else found[0]
+
+        done = _VARIABLE.sub(value, text[:_MOST_CHARACTERS])
+        return done if done == text or level == _DEEPEST else self._filled(done, variables, level + 1)
+
+
+def _predefined(repository: Repository) -> dict[str, str]:
+    path = repository.written
+    return {
+        "CI_PROJECT_NAME": repository.name,
+        "CI_PROJECT_PATH": path,
+        "CI_PROJECT_NAMESPACE": path.rpartition("/")[0],
+    }
+
+
+def _merge(found: dict[str, Any], written: Mapping[str, Any]) -> None:
+    variables = {**as_mapping(found.get("variables")), **as_mapping(written.get("variables"))}
+    found.update(written)
+    if variables:
+        found["variables"] = variables
+
+
+def _combinations(matrix: Any) -> list[dict[str, Any]]:
+    """Return the variables of each job of `parallel:matrix`."""
+    found: list[dict[str, Any]] = []
+    for entry in matrix if isinstance(matrix, list) else []:
+        each = {name: value if isinstance(value, list) else [value] for name, value in as_mapping(entry).items()}
+        whole = product(*each.values())
+        found += (dict(zip(each, values, strict=True)) for values in islice(whole, _MOST_COMBINATIONS))
+    return found[:_MOST_COMBINATIONS] or [{}]
