@@ -10,7 +10,7 @@ from aws_cdk import aws_codebuild as codebuild
 from jsii._kernel.providers.process import _NodeProcess
 
 from tests.cdk.apps import github_project, make_stack
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, GitHubActionsRunner
 from webhook_constructs.cdk.double_builds.annotations import StageWebhooks
 
 if TYPE_CHECKING:
@@ -59,6 +59,25 @@ def test_calls_of_every_webhook_after_the_first(
 
     assert counts[1:] == [expected] * 3
     assert counts[0] > expected
+
+
+def test_calls_of_every_runner_after_the_first(calls: list[str]) -> None:
+    stack = make_stack()
+    counts = []
+    for index in range(3):
+        calls.clear()
+        GitHubActionsRunner(
+            stack,
+            f"Runner{index}",
+            organization="acme",
+            repositories=["api"],
+            connection_arn="arn:aws:codeconnections:us-east-1:111122223333:connection/8c11a4ba",
+            runner_name=f"runner-{index}",
+        )
+        counts.append(len(calls))
+
+    of_the_webhook, of_its_scope, of_the_project, of_the_connection = 10, 4, 8, 7
+    assert counts[1:] == [of_the_webhook + of_its_scope + of_the_project + of_the_connection] * 2
 
 
 def calls_of_the_hook(

@@ -26,6 +26,7 @@ NOT_RUN = {
     "npx cdk bootstrap": "it needs an account; tests/e2e/ runs the CDK CLI on the embedded AWS",
     "npx cdk deploy": "it needs an account; tests/examples/ deploys what the guides say on the embedded AWS",
     "npx cdk synth": "it takes seconds: the fixture `examples` has synthesised each example with the CLI's context",
+    "gh api": "it asks GitHub",
     ". ./aws.sh": "it sets the variables of a shell: tests/cli/commands/test_local_aws.py",
     "pip install": "it would change the environment that the tests run in",
     "pytest": "it runs an example's own tests, which are a part of these",
@@ -103,7 +104,7 @@ def test_the_label_of_a_job_is_for_the_runner_of_the_example(examples: Path) -> 
     label = re.sub(r"-\$\{\{ github\.run_(id|attempt) \}\}", "", workflow["jobs"]["test"]["runs-on"])
     app = (examples / "github_organization" / "app.py").read_text()
 
-    assert f'project_name="{label.removeprefix("codebuild-")}"' in app
+    assert f'runner_name="{label.removeprefix("codebuild-")}"' in app
 
 
 def test_the_policy_of_the_audit_is_that_of_its_example(examples: Path) -> None:
@@ -123,7 +124,7 @@ def test_python_synthesises_and_prints_what_is_shown(block: Block, capsys: pytes
     exec(compile(block.text, block.place, "exec"), names)
 
     assert capsys.readouterr().out == (block.shown or "")
-    makes_one = "CodeBuildWebhook(" in block.text
+    makes_one = any(each in block.text for each in ("CodeBuildWebhook(", "Runner("))
     assert ("Custom::CodeBuildWebhook" in str(names["app"].synth().get_stack_by_name("Stack").template)) == makes_one
 
 

@@ -11,10 +11,20 @@ from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from typing_extensions import assert_type
 
-from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler, FilterGroup
+from webhook_constructs import (
+    ALL,
+    CodeBuildWebhook,
+    CodeBuildWebhookHandler,
+    FilterGroup,
+    GitHubActionsRunner,
+    GitLabRunner,
+    SourceProvider,
+    organization_source,
+)
 from webhook_constructs.testing import assert_builds, assert_no_build, normalized_template, push
 from webhook_constructs.testing.local import LocalAws
 
@@ -45,6 +55,33 @@ def interfaces(  # noqa: PLR0913, PLR0917
     CodeBuildWebhookHandler.of(stack, role=role, vpc=vpc, security_groups=(group,), log_encryption_key=key)
     CodeBuildWebhook(stack, "Imported", project=project, secret=secret)
     CodeBuildWebhook(stack, "Kept", project=project, secret=True)
+
+
+def runners(stack: cdk.Stack, role: iam.Role, vpc: ec2.Vpc, key: kms.Key, bucket: s3.Bucket) -> None:
+    """The arguments of a project are known by their names and types."""
+    runner = GitHubActionsRunner(
+        stack,
+        "Jobs",
+        organization="acme",
+        repositories=("api", "web"),
+        workflows=["CI"],
+        runner_name="acme",
+        runner_group_id=3,
+        build_image=codebuild.LinuxBuildImage.STANDARD_7_0,
+        compute_type=codebuild.ComputeType.LARGE,
+        environment_variables={"MODE": codebuild.BuildEnvironmentVariable(value="ci")},
+        role=role,
+        vpc=vpc,
+        encryption_key=key,
+        timeout=cdk.Duration.minutes(30),
+    )
+    GitLabRunner(stack, "Group", group="platform", repositories=ALL, privileged=True)
+    bucket.grant_read(runner)
+    assert_type(runner.runs_on, str)
+    assert_type(runner.labels("test", image="arm-3.0"), list[str])
+    assert_type(runner.webhook, CodeBuildWebhook)
+    assert_type(runner.project, codebuild.Project)
+    codebuild.Project(stack, "Own", source=organization_source(SourceProvider.GITHUB))
 
 
 def attributes(webhook: CodeBuildWebhook) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_codebuild as codebuild
 
-from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, PushGroup
+from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup, GitHubActionsRunner, PushGroup
 
 pushes = FilterGroup.in_event_of(EventAction.PUSH)
 pull_requests = FilterGroup.in_event_of(EventAction.PULL_REQUEST_CREATED)
@@ -65,3 +65,6 @@ def constructs(stack: cdk.Stack, project: codebuild.Project, theirs: codebuild.F
     CodeBuildWebhook(stack, "Name", project="api")  # type: ignore[arg-type]
     CodeBuildWebhook(stack, "Secret", project=project, secret="value")  # type: ignore[arg-type]
     CodeBuildWebhook(stack, "Group", project=project, filter_groups=[theirs])  # type: ignore[list-item]
+    GitHubActionsRunner(stack, "Number", organization="acme", repositories=5)  # type: ignore[arg-type]
+    GitHubActionsRunner(stack, "Slip", repository="https://github.com/acme/api", tiemout=None)  # type: ignore[call-arg]
+    GitHubActionsRunner(stack, "Type", repository="https://github.com/acme/api", timeout=5)  # type: ignore[arg-type]

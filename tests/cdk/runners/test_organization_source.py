@@ -100,6 +100,12 @@ def test_it_has_no_identifier_so_it_is_no_secondary_source() -> None:
             "'arn:aws:codeconnections:us-east-1:111122223333:connection/<id>', got 'arn:aws:s3:::bucket'",
             id="no-connection",
         ),
+        pytest.param(
+            {"provider": SourceProvider.GITHUB, "connection_arn": 5},
+            "connection_arn must be the ARN of a connection, such as "
+            "'arn:aws:codeconnections:us-east-1:111122223333:connection/<id>', got 5",
+            id="no-text",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(arguments: dict[str, Any], expected: str) -> None:

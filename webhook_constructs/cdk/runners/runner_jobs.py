@@ -110,7 +110,7 @@ def _of_repository(
     name: str, address: str, public: SourceProvider, server: SourceProvider
 ) -> tuple[SourceProvider, str]:
     """Return the git host of a repository, and its address; a token is one at the public host."""
-    if is_unresolved(address):
+    if is_unresolved(str(address)):
         return public, address
     found = Repository.parse(str(address))
     if found is None or found.provider not in {None, public}:

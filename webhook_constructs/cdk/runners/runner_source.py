@@ -57,7 +57,7 @@ def require_connection(connection_arn: str | None) -> None:
     Raises:
         WebhookSettingsError: It cannot.
     """
-    if connection_arn is None or is_unresolved(connection_arn):
+    if connection_arn is None or is_unresolved(str(connection_arn)):
         return
     if not _CONNECTION.fullmatch(str(connection_arn)):
         expected = "'arn:aws:codeconnections:us-east-1:111122223333:connection/<id>'"
