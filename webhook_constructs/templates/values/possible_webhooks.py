@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
-from .enums import Unset
+from .choices import Unset
 from .variants import Resource, Variants
 
 __all__ = ["PossibleWebhook", "possible_webhooks"]

@@ -14,7 +14,7 @@ from webhook_constructs.core.patterns.pieces import pieces_of
 from webhook_constructs.core.values.unresolved import all_of, any_of
 from webhook_constructs.core.values.wire import as_mapping
 
-from .enums import Choices
+from .choices import Choices
 from .open_values import OpenValue, OtherValue, TemplateFacts, as_text
 
 __all__ = ["LOOP", "Member", "Resolver"]

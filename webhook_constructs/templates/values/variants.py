@@ -26,7 +26,7 @@ from webhook_constructs.templates.template_webhooks import (
     template_webhooks,
 )
 
-from .enums import Choices, OpenChoiceError, Unset
+from .choices import Choices, OpenChoiceError, Unset
 from .open_values import Key, TemplateFacts
 from .resolver import LOOP, Member, Resolver
 
