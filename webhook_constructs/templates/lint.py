@@ -10,7 +10,6 @@ from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Context, Finding, Location, lint, lint_across
 from webhook_constructs.lint.findings.finding import NOT_CREATED, WRONG_SHAPE
 
-from .places import said_in
 from .surroundings import Surroundings
 from .template import Template
 from .template_webhooks import TemplateWebhook
@@ -85,7 +84,7 @@ def _of_itself(webhook: TemplateWebhook) -> Iterator[Finding]:
     for each in webhook.problems:
         message = f"{webhook.language.refusing} refuses what is written here: {each.error}"
         place = Location(member=each.error.place or None)
-        yield WRONG_SHAPE.finding(said_in(webhook.language, message), said_in(webhook.language, each.fix), place)
+        yield WRONG_SHAPE.finding(webhook.language.renamed(message), webhook.language.renamed(each.fix), place)
     if webhook.failure is not None:
         yield not_created(webhook.failure)
 

@@ -21,8 +21,8 @@ import pytest
 from tests.audit.conftest import ANYBODY, PUSH, allowing, aws, make_pipeline, make_profile, make_project, running_aws
 from tests.audit.reading.test_permissions import STACK, declared
 from webhook_constructs.audit import Reading
-from webhook_constructs.audit.live import LiveProject
 from webhook_constructs.core import WebhookSettings
+from webhook_constructs.templates.forms.live_project import LiveProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

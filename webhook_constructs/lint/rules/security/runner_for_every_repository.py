@@ -50,7 +50,6 @@ from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Sev
 __all__ = ["RULE"]
 
 _OF = {WebhookScopeType.GITHUB_ORGANIZATION: "organization", WebhookScopeType.GITHUB_GLOBAL: "enterprise"}
-_FIX = "name the repositories with and_repository_name_is, or rely on runner groups of GitHub and acknowledge this"
 
 
 def _check(webhook: Webhook) -> Problems:
@@ -58,7 +57,9 @@ def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups if scope else ():
         if EventAction.WORKFLOW_JOB_QUEUED in (group.events or ()) and not group.on(FilterType.REPOSITORY_NAME):
             message = f"jobs of every repository of the {scope}, public ones too, run with the role of the project"
-            yield Problem(group.location, message, _FIX)
+            named = webhook.language.in_python("and_repository_name_is", f"a filter on {FilterType.REPOSITORY_NAME}")
+            fix = f"name the repositories with {named}, or rely on runner groups of GitHub and acknowledge this"
+            yield Problem(group.location, message, fix)
 
 
 RULE = Rule(
