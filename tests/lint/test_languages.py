@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
@@ -113,10 +114,11 @@ def test_so_it_is_with_findings_across_webhooks(case: BadAcross, language: Langu
 
 
 def test_every_rule_is_among_these_findings() -> None:
-    found = {finding.id for each in BAD for finding in lint(each.values[1].settings, each.values[1].context)}
-    for each in BAD_ACROSS:
-        case = each.values[1]
-        across = lint_across(case.webhooks, case.contexts or [Context()] * len(case.webhooks))
+    alone = [cast("Bad", each.values[1]) for each in BAD]
+    together = [cast("BadAcross", each.values[1]) for each in BAD_ACROSS]
+    found = {finding.id for each in alone for finding in lint(each.settings, each.context)}
+    for each in together:
+        across = lint_across(each.webhooks, each.contexts or [Context()] * len(each.webhooks))
         found |= {finding.id for some in across for finding in some}
 
     assert {each.id for each in ALL_RULES} <= found
