@@ -82,9 +82,13 @@ def _across(webhooks: Sequence[TemplateWebhook], contexts: Sequence[Context]) ->
 def _of_itself(webhook: TemplateWebhook) -> Iterator[Finding]:
     """Return what no rule says: what of a webhook is refused as it is written, and that it could not be created."""
     for each in webhook.problems:
-        message = f"{webhook.language.refusing} refuses what is written here: {each.error}"
+        language, written, said = webhook.language, each.error.place or "", str(each.error)
+        inside = said.removeprefix(written) if said.startswith(written) else None
+        named = said if inside is None else f"{language.written_place(written)}{inside}"
+        message = f"{language.refusing} refuses what is written here: {named}"
+        fix = language.documented if each.fix is None else language.renamed(each.fix)
         place = Location(member=each.error.place or None)
-        yield WRONG_SHAPE.finding(webhook.language.renamed(message), webhook.language.renamed(each.fix), place)
+        yield WRONG_SHAPE.finding(message, fix, place)
     if webhook.failure is not None:
         yield not_created(webhook.failure)
 

@@ -45,7 +45,8 @@ def written_place(place: str, webhook: TemplateWebhook) -> Steps:
         >>> written_place("FilterGroups[0][1].Type", TemplateWebhook("Api", PROJECT_TYPE))
         ('Properties', 'Triggers', 'FilterGroups', 0, 1, 'Type')
     """
-    return _from_outside(tuple(int(index) if index else name for index, name in _STEP.findall(place)), webhook)
+    steps: Steps = tuple(int(index) if index else name for index, name in _STEP.findall(place))
+    return steps if webhook.language is Language.API else _from_outside(steps, webhook)
 
 
 def _from_outside(steps: Steps, webhook: TemplateWebhook) -> Steps:

@@ -88,7 +88,7 @@ class LocatedFinding:
         """The place in the settings, with the names that people write there."""
         location = self.finding.location
         if self.finding.id == WRONG_SHAPE.id and location.member is not None:
-            return self.language.renamed(location.member)
+            return self.language.written_place(location.member)
         return location.named_in(self.language)
 
 

@@ -109,6 +109,15 @@ class Language(Enum):
             text = _PLACE_OF_FILTER.sub(r"FilterGroups\1.filter\2", text)
         return _PROPERTY.sub(lambda found: self.key(found[0][0].lower() + found[0][1:]), text)
 
+    def written_place(self, place: str) -> str:
+        """Return a place that an error names, with those of the API in its own JSON, and CloudFormation's elsewhere."""
+        return place if self is Language.API else self.renamed(place)
+
+    @property
+    def documented(self) -> str:
+        """The order to write something as it is documented."""
+        return f"write it as {_DOCUMENTATION.get(self, 'CloudFormation documents it')}"
+
     def setting(self, member: str, value: Any) -> str:
         """Return how a member is set.
 
@@ -191,6 +200,10 @@ class Language(Enum):
         return f'"{self.key(member)}": {json.dumps(value)}'
 
 
+_DOCUMENTATION = {
+    Language.TERRAFORM: "the AWS provider documents it",
+    Language.API: "`aws codebuild create-webhook --generate-cli-skeleton` shows it",
+}
 _LATER = {
     Language.TERRAFORM: "known only after terraform apply, or sensitive",
     Language.API: "not in the file, so they stay as they are",
