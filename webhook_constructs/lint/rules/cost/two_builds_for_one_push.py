@@ -28,8 +28,9 @@ WebhookSettings((
 ## Limits
 That both builds are started follows from what git hosts send [assumed: double-events]. Up to five branches by name,
 such as `main` in a group for PUSH, are not worth a word: pull requests are seldom made from them. None is made from a
-branch of a merge queue (`^refs/heads/gh-readonly-queue/`). Only names written out count as names, so `^refs/heads/v[12]$` stands for any number of branches. Groups whose filters on files cannot
-both pass are left alone. Of very many groups, only the first pairs with the fewest filters are compared.
+branch of a merge queue (`^refs/heads/gh-readonly-queue/`). Only names written out count as names, so
+`^refs/heads/v[12]$` stands for any number of branches. Groups whose filters on files cannot both pass are left alone.
+Of very many groups, only the first pairs with the fewest filters are compared.
 
 ## References
 - <https://docs.github.com/en/webhooks/webhook-events-and-payloads>
