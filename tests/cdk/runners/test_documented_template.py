@@ -42,7 +42,7 @@ def template(name: str) -> dict[str, Any]:
 
 def properties_of(document: dict[str, Any]) -> set[tuple[str, str]]:
     """Each property of what is below the runner, with the type of its resource."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for name, resource in document["Resources"].items():
         for key, value in resource.get("Properties", {}).items() if name.startswith("Runner") else ():
             is_deep = key in DEEP and resource["Type"] == "AWS::CodeBuild::Project"
@@ -52,7 +52,8 @@ def properties_of(document: dict[str, Any]) -> set[tuple[str, str]]:
 
 
 def documented_properties() -> set[tuple[str, str]]:
-    found, resource_type = set(), ""
+    found: set[tuple[str, str]] = set()
+    resource_type = ""
     for row in OF_TEMPLATES.splitlines():
         if row.startswith("| ") and row.count("|") == 4:
             kind, names, _ = (cell.strip() for cell in row.strip("|").split(" | "))
