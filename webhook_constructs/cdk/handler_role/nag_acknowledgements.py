@@ -8,11 +8,12 @@ that this package runs on, and its first versions refuse the id of a finding tha
 from __future__ import annotations
 
 import aws_cdk as cdk
+from aws_cdk import aws_codebuild as codebuild
 from constructs import IConstruct
 
 from .rendered_text import on_one_line
 
-__all__ = ["acknowledge_no_rotation", "acknowledge_wildcard"]
+__all__ = ["acknowledge_log", "acknowledge_no_key", "acknowledge_no_rotation", "acknowledge_wildcard"]
 
 _TYPE = "aws:cdk:acknowledged-rules"
 _NO_ROTATION = (
@@ -29,13 +30,34 @@ def acknowledge_wildcard(policy: cdk.CfnResource, arn: str, reason: str) -> None
         arn: The resources, with a wildcard.
         reason: Why it must be so.
     """
-    named = on_one_line(policy.stack.resolve(arn), "<{}>")  # as cdk-nag names it
-    _acknowledge(policy, f"AwsSolutions-IAM5[Resource::{named}]", reason)
+    _acknowledge(policy, _rule_of_wildcard(policy.stack, arn), reason)
+
+
+def acknowledge_log(project: codebuild.Project) -> None:
+    """Acknowledge that the role of a project may write all streams of its log (AwsSolutions-IAM5)."""
+    stack = project.stack
+    arn = stack.format_arn(
+        service="logs",
+        resource="log-group",
+        arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        resource_name=f"/aws/codebuild/{project.project_name}:*",
+    )
+    _acknowledge(project, _rule_of_wildcard(stack, arn), "each build has a stream of its own in the log of the project")
+
+
+def acknowledge_no_key(project: codebuild.Project) -> None:
+    """Acknowledge that a project without artifacts and cache has no key of its own (AwsSolutions-CB4)."""
+    _acknowledge(project, "AwsSolutions-CB4", "a runner without a cache keeps nothing that a key could encrypt")
 
 
 def acknowledge_no_rotation(secret: IConstruct) -> None:
     """Acknowledge that nothing rotates a secret of a webhook at fixed times (AwsSolutions-SMG4)."""
     _acknowledge(secret, "AwsSolutions-SMG4", _NO_ROTATION)
+
+
+def _rule_of_wildcard(stack: cdk.Stack, arn: str) -> str:
+    """Return the id of the finding that a policy allows something on many resources, as cdk-nag writes it."""
+    return f"AwsSolutions-IAM5[Resource::{on_one_line(stack.resolve(arn), '<{}>')}]"
 
 
 def _acknowledge(construct: IConstruct, rule: str, reason: str) -> None:

@@ -13,6 +13,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_log, acknowledge_no_key
 from webhook_constructs.core import WebhookSettingsError
 from webhook_constructs.core.values.arguments import shown
 
@@ -139,7 +140,7 @@ def make_project(
     given["environment_variables"] = {**given.get("environment_variables", {}), **configured}
     given.setdefault("timeout", cdk.Duration.hours(1))
     given.setdefault("grant_report_group_permissions", False)
-    return codebuild.Project(
+    project = codebuild.Project(
         scope,
         "Project",
         project_name=name,
@@ -147,3 +148,7 @@ def make_project(
         environment=codebuild.BuildEnvironment(**environment),
         **given,
     )
+    acknowledge_log(project)
+    if given.keys().isdisjoint({"cache", "encryption_key"}):
+        acknowledge_no_key(project)
+    return project

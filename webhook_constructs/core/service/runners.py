@@ -105,8 +105,8 @@ def _part(name: str, value: object) -> str:
     ):
         return value
     msg = (
-        f"{name.replace('-', '_')} must be a string without spaces and commas that does not begin with {RUNNER_LABEL_PREFIX!r} or an "
-        f"override such as 'image:', got {shown(value)}"
+        f"{name.replace('-', '_')} must be a string without spaces and commas that does not begin with "
+        f"{RUNNER_LABEL_PREFIX!r} or an override such as 'image:', got {shown(value)}"
     )
     raise RunnerLabelError(msg)
 
