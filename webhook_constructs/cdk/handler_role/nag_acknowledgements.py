@@ -13,13 +13,15 @@ from constructs import IConstruct
 
 from .rendered_text import on_one_line
 
-__all__ = ["acknowledge_log", "acknowledge_no_key", "acknowledge_no_rotation", "acknowledge_wildcard"]
+__all__ = ["acknowledge_no_rotation", "acknowledge_runner", "acknowledge_wildcard"]
 
 _TYPE = "aws:cdk:acknowledged-rules"
 _NO_ROTATION = (
     "CodeBuild makes the secret, and the git host must be given a new one at once, by hand: rotate_secret_on of "
     "CodeBuildWebhook rotates it when somebody is there to do so"
 )
+_LOG = "each build has a stream of its own in the log of the project"
+_NO_KEY = "a runner has no artifacts, and without a cache it keeps nothing that a key could encrypt"
 
 
 def acknowledge_wildcard(policy: cdk.CfnResource, arn: str, reason: str) -> None:
@@ -33,21 +35,25 @@ def acknowledge_wildcard(policy: cdk.CfnResource, arn: str, reason: str) -> None
     _acknowledge(policy, _rule_of_wildcard(policy.stack, arn), reason)
 
 
-def acknowledge_log(project: codebuild.Project) -> None:
-    """Acknowledge that the role of a project may write all streams of its log (AwsSolutions-IAM5)."""
+def acknowledge_runner(project: codebuild.Project, *, keeps_nothing: bool) -> None:
+    """Acknowledge that the role of a runner may write all streams of its log (AwsSolutions-IAM5).
+
+    Args:
+        project: The project of the runner.
+        keeps_nothing: Whether the runner has no cache either, so that a key of its own would encrypt nothing
+            (AwsSolutions-CB4).
+    """
     stack = project.stack
-    arn = stack.format_arn(
+    log = stack.format_arn(
         service="logs",
         resource="log-group",
         arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         resource_name=f"/aws/codebuild/{project.project_name}:*",
     )
-    _acknowledge(project, _rule_of_wildcard(stack, arn), "each build has a stream of its own in the log of the project")
-
-
-def acknowledge_no_key(project: codebuild.Project) -> None:
-    """Acknowledge that a project without artifacts and cache has no key of its own (AwsSolutions-CB4)."""
-    _acknowledge(project, "AwsSolutions-CB4", "a runner without a cache keeps nothing that a key could encrypt")
+    rules = {_rule_of_wildcard(stack, log): _LOG}
+    if keeps_nothing:
+        rules["AwsSolutions-CB4"] = _NO_KEY
+    project.node.add_metadata(_TYPE, rules)
 
 
 def acknowledge_no_rotation(secret: IConstruct) -> None:

@@ -13,7 +13,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
-from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_log, acknowledge_no_key
+from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_runner
 from webhook_constructs.core import WebhookSettingsError
 from webhook_constructs.core.values.arguments import shown
 
@@ -148,7 +148,5 @@ def make_project(
         environment=codebuild.BuildEnvironment(**environment),
         **given,
     )
-    acknowledge_log(project)
-    if given.keys().isdisjoint({"cache", "encryption_key"}):
-        acknowledge_no_key(project)
+    acknowledge_runner(project, keeps_nothing=given.keys().isdisjoint({"cache", "encryption_key"}))
     return project
