@@ -1,4 +1,4 @@
-"""The runner of an organization in eight lines: deployed as it is, and jobs of the repositories that it names start it."""
+"""The runner of an organization in eight lines, deployed: jobs of the repositories that it names start it."""
 
 from __future__ import annotations
 
