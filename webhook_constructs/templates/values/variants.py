@@ -176,8 +176,10 @@ class Variants:
         found = (self._family(indices) for indices in _families(self._templates, self._nestings))
         return tuple(each for each in found if each is not None)
 
-    def alternatives(self, resource: Resource, name: str) -> list[Any]:
-        """Return what a property of a resource is with each combination of the values that it depends on.
+    def alternatives(self, resource: Resource, name: str) -> tuple[list[Any], bool]:
+        """Return what a property of a resource can be, and whether that is all that it can be.
+
+        It is worked out with each combination of the values that it depends on. What has a default is that.
 
         Args:
             resource: The resource.
@@ -186,10 +188,12 @@ class Variants:
         found: list[Any] = []
 
         def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
-            found.append(resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound))
+            value = resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound)
+            if resolver.choices.has_defaults:
+                found.append(value)
 
-        self._combinations(resource, look)
-        return found
+        _, is_all = self._combinations(resource, look)
+        return found, is_all
 
     def _resolver(self, index: int, choices: Choices) -> Resolver:
         return Resolver(self._facts, index, choices)
