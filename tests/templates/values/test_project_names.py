@@ -8,6 +8,7 @@ import pytest
 
 from webhook_constructs.templates.template import Place, Template
 from webhook_constructs.templates.values.project_names import ANY_NAME, ProjectNames, project_names
+from webhook_constructs.templates.values.variants import Variants
 
 STAGE = {
     "Stage": {"Type": "String", "AllowedValues": ["dev", "prod"]},
@@ -33,7 +34,7 @@ def stack(*, place: Place = HERE, app: str = "cdk.out", outputs: Any = None, **r
 
 
 def names(*templates: Template, **given: str) -> dict[str, ProjectNames]:
-    return {logical_id: found for (_, logical_id), found in project_names(templates, given).items()}
+    return {logical_id: found for (_, logical_id), found in project_names(Variants(templates, given)).items()}
 
 
 def known(*texts: str) -> ProjectNames:
@@ -131,3 +132,13 @@ def test_a_name_goes_through_nested_stacks() -> None:
         "Hook": known("api"),
         "Api": known("api"),
     }
+
+
+def test_a_loop_makes_a_project_for_each_of_its_values() -> None:
+    made = project({"Fn::Sub": "api-${Name}"})
+    body = {
+        "Parameters": {"Names": {"Type": "CommaDelimitedList", "Default": "one,two"}},
+        "Resources": {"Fn::ForEach::Projects": ["Name", {"Ref": "Names"}, {"Project${Name}": made}]},
+    }
+
+    assert names(Template(body)) == {"Projectone": known("api-one"), "Projecttwo": known("api-two")}

@@ -17,7 +17,7 @@ from webhook_constructs.core.service.assumptions import RUNNER_LABEL
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
-from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
@@ -84,6 +84,8 @@ class Answer:
 def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
+    What cannot be read in a folder that is no cloud assembly is told on the standard error.
+
     Args:
         path: The file or folder, as for `read_files`.
         given: The values that people give to parameters, by the names of these. Default: none.
@@ -91,13 +93,19 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     Raises:
         TemplateError: A file cannot be read, or there is no template.
     """
-    return placed_webhooks(read_files(path), given)
+    read = read_files(path)
+    for each in read.passed_over:
+        print_message(f"webhook-constructs: not looked at: {each}")
+    for file in read.files:
+        for _, why in file.template.unseen:
+            print_message(f"webhook-constructs: note: {file.path}: {why}")
+    return placed_webhooks(read.files, given)
 
 
-def read_files(path: Path) -> tuple[TemplateFile, ...]:
+def read_files(path: Path) -> Templates:
     """Read a template, or all templates of a folder.
 
-    What cannot be read in a folder that is no cloud assembly is told on the standard error, and so are repeated keys.
+    Repeated keys are told on the standard error.
 
     Args:
         path: The file or folder, as for `read_templates`.
@@ -108,14 +116,10 @@ def read_files(path: Path) -> tuple[TemplateFile, ...]:
     found = read_templates([path])
     for each in found.unread:
         raise TemplateError(Path(each.what), each.why, each.line, each.column)
-    for each in found.passed_over:
-        print_message(f"webhook-constructs: not looked at: {each}")
     for file in found.files:
-        for _, why in file.template.unseen:
-            print_message(f"webhook-constructs: note: {file.path}: {why}")
         for note in file.repeated_key_notes:
             print_message(f"webhook-constructs: note: {note}")
-    return found.files
+    return found
 
 
 def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:

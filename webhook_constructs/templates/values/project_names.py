@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from webhook_constructs.core.patterns.pieces import pieces_of
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.identities import Identities
-from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .open_values import as_text
@@ -55,30 +54,28 @@ ANY_NAME = ProjectNames(patterns=(_ANYTHING,))
 """The names of a project of which nothing is known."""
 
 
-def project_names(
-    templates: Sequence[Template], given: Mapping[str, str] | None = None
-) -> dict[Resource, ProjectNames]:
+def project_names(variants: Variants) -> dict[Resource, ProjectNames]:
     """Return the names that each project can have, and that the project of each webhook can have.
 
     References, imports and outputs of nested stacks are followed to the project that they are of.
 
     Args:
-        templates: The templates.
-        given: The values that people give to parameters, by the names of these. Default: none.
+        variants: The templates.
 
     Examples:
+        >>> from webhook_constructs.templates.template import Template
         >>> name = {"Fn::Sub": "api-${Stage}"}
         >>> body = {
         ...     "Parameters": {"Stage": {"AllowedValues": ["dev", "prod"]}},
         ...     "Resources": {"Api": {"Type": PROJECT_TYPE, "Properties": {"Name": name}}},
         ... }
-        >>> sorted(project_names([Template(body)])[0, "Api"].known)
+        >>> sorted(project_names(Variants([Template(body)]))[0, "Api"].known)
         ['api-dev', 'api-prod']
     """
-    variants, identities = Variants(templates, given), Identities(templates)
+    identities = Identities(variants.templates)
     found: dict[Resource, ProjectNames] = {}
     meant: dict[Resource, list[Resource]] = {}
-    for index, template in variants.as_written.templates.items():
+    for index, template in variants.as_usual.templates.items():
         for logical_id, written in template.resources.items():
             name = _NAMES.get(str(as_mapping(written).get("Type")))
             if name is None:
@@ -100,7 +97,7 @@ def project_names(
     return found
 
 
-def _names(value: Any, texts: Any) -> ProjectNames:
+def _names(value: Any, texts: Iterable[Any]) -> ProjectNames:
     """Return the names that a value can be; `texts` are those that it is known to be."""
     text = known_text(as_text(value))
     known = {each for each in [*texts, text] if each is not None and _NAME.fullmatch(each)}
