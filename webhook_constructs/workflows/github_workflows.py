@@ -206,6 +206,8 @@ class _Reader:
         local = _local(job)
         given = as_mapping(job.get("with"))
         if local is None:
+            why = f"it calls {shown(job['uses'])}, which is not in this repository: its jobs may ask for runners, too"
+            self._found.unseen.append((place, why))
             self._call_elsewhere(run, given, contexts)
             return
         if local not in self._workflows:

@@ -297,8 +297,10 @@ def _elsewhere(settings: WebhookSettings, repository: Repository) -> str | None:
 
 def _doubt(settings: WebhookSettings, repository: Repository) -> str | None:
     """Return why it is not known whether a webhook is sent the events of a repository; None if it is known."""
-    own, organization = _repository_of(settings), _organization_of(settings)
+    own, organization, group = _repository_of(settings), _organization_of(settings), _group_of(settings)
     way_out = "is not known: give --repository"
+    if group is not None and group.strip("/").lower() not in _groups_around(repository):
+        return f"it is for the group {group}, and whether {repository} belongs to that is not known"
     if organization is not None and repository.is_of(*organization) is None:
         return f"it is for the organization {organization[0]}, and whether {repository} belongs to that {way_out}"
     if own is not None and own.is_same_as(repository) is None:
@@ -314,6 +316,19 @@ def _organization_of(settings: WebhookSettings) -> tuple[str, str | None] | None
     if scope.domain is None:
         return str(scope.name), "github.com" if settings.provider is SourceProvider.GITHUB else None
     return str(scope.name), None if is_unresolved(scope.domain) else _host(str(scope.domain))
+
+
+def _group_of(settings: WebhookSettings) -> str | None:
+    """Return the GitLab group that a webhook is for; None if it is for something else, or not known."""
+    scope = settings.scope
+    is_group = scope is not None and scope.scope_type is WebhookScopeType.GITLAB_GROUP
+    return str(scope.name) if is_group and scope is not None and not is_unresolved(scope.name) else None
+
+
+def _groups_around(repository: Repository) -> set[str]:
+    """Return the groups that a repository is in, each by its path and by its name alone."""
+    groups = repository.path.split("/")[:-1]
+    return {*groups, *("/".join(groups[:length]) for length in range(1, len(groups) + 1))}
 
 
 def _host(domain: str) -> str:
