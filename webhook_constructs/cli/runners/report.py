@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -80,6 +81,11 @@ class Report:
         unread = (*projects.unread, *read.unread)
         return cls(tuple(judged), len(others), (*projects.unseen, *unseen), unread, files)
 
+    @property
+    def paths(self) -> Counter[tuple[str, tuple[str, ...]]]:
+        """The jobs that ask for a runner, each with the number of ways in which it can ask."""
+        return Counter((each.job.place.file, each.job.path) for each in self.jobs)
+
     def count(self, verdict: JobVerdict) -> int:
         """Return how many jobs have a verdict."""
         return sum(each.verdict is verdict for each in self.jobs)
@@ -123,8 +129,11 @@ def print_report(report: Report, output: str) -> None:
 
 
 def _lines(report: Report) -> Iterator[Line]:
+    ways = report.paths
     for each in report.jobs:
         yield from _of_job(each, report)
+        if ways[each.job.place.file, each.job.path] > 1 and not each.job.combinations:
+            yield line(one_line(f"if its labels are {', '.join(each.job.labels)}", _MOST), indent=2)
     yield line(_summary(report), _BOLD)
     for skipped in report.unseen:
         yield line(f"not read: {one_line(str(skipped), _MOST)}")
@@ -155,10 +164,11 @@ def _summary(report: Report) -> str:
     others = f"; {report.others} other {'job' if report.others == 1 else 'jobs'}" if report.others else ""
     if not report.jobs:
         return f"no job asks for a CodeBuild runner{others}"
-    total = len(report.jobs)
+    total, ways = len(report.paths), len(report.jobs)
     asks = "1 job asks" if total == 1 else f"{total} jobs ask"
+    in_ways = f" in {ways} ways" if ways > total else ""
     counts = [f"{count} {_COUNTED[each][count > 1]}" for each in JobVerdict if (count := report.count(each))]
-    return f"{asks} for a CodeBuild runner: {', '.join(counts)}{others}"
+    return f"{asks} for a CodeBuild runner{in_ways}: {', '.join(counts)}{others}"
 
 
 def _object(report: Report) -> dict[str, Any]:

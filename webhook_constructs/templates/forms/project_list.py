@@ -40,6 +40,7 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
     webhooks: dict[str, TemplateWebhook] = {}
     unread: list[FormError] = []
     places: set[Place] = set()
+    resources: dict[str, Any] = {}
     for index, each in enumerate(body[_PROJECTS]):
         steps = (_PROJECTS, index)
         try:
@@ -48,6 +49,7 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
             unread.append(error)
             continue
         places.add(Place(project.account, project.region))
+        resources[project.name] = {"Type": PROJECT_TYPE, "Properties": {"Name": project.name}}
         if not project.has_webhook:
             continue
         if project.error is not None:
@@ -62,7 +64,6 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
     if gone:
         named = ", ".join(map(one_line, map(str, gone))) if isinstance(gone, list) else shown(gone)
         unread.append(FormError(f"CodeBuild has not found {named}", (_NOT_FOUND,)))
-    resources = {each.logical_id: {"Type": PROJECT_TYPE, "Properties": {}} for each in webhooks.values()}
     place = places.pop() if len(places) == 1 else Place(None, None)
     return FormReading(
         Template({"Resources": resources}, place, file=file, webhooks=tuple(webhooks.values())), tuple(unread)
