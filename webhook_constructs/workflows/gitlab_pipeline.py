@@ -44,6 +44,8 @@ _MOST_COMBINATIONS = 200  # of `parallel:matrix`, GitLab's limit
 _VARIABLE = re.compile(r"\$\[\[\s*inputs\.([A-Za-z0-9_-]+)\s*\]\]|\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?")
 _MOST_CHARACTERS = 2_000
 _MOST_STEPS = 100_000
+_MOST_READ = 20_000
+_TOO_MANY = "it has too many jobs: the rest is not judged"
 _NOT_READ = "what it includes is not read: jobs, templates and defaults of other files may ask for runners, too"
 _CHILD = "the child pipeline that it starts is not read: its jobs may ask for runners, too"
 _CONDITIONS = ("if", "changes", "exists")
@@ -67,6 +69,7 @@ class _Pipeline:
     ) -> None:
         self._file, self._body, self._steps = file, body, 0
         self._shared: list[Mapping[str, Any]] = [{}]
+        self._read = 0  # tags of all combinations, and jobs that others extend
         defaults = {name: as_mapping(each).get("default") for name, each in inputs.items()}
         self._inputs = {name: text_of(value) for name, value in defaults.items() if value is not None}
         self._predefined = {} if repository is None else _predefined(repository)
@@ -79,6 +82,9 @@ class _Pipeline:
         name = text if isinstance(text := workflow.get("name"), str) and "$" not in text else None
         self._shared = _choices(workflow)
         for key, written in self._body.items():
+            if self._read > _MOST_READ:
+                found.unseen.append((Place(self._file, (key,)), _TOO_MANY))
+                break
             if key in _NO_JOBS or key.startswith(".") or not isinstance(written, dict):
                 continue
             job, missing = self._extended(key)
@@ -96,6 +102,7 @@ class _Pipeline:
         found: dict[tuple[str, ...], list[str]] = {}
         ways = product(self._shared, _choices(job), _combinations(as_mapping(job.get("parallel")).get("matrix")))
         for shared, own, each in islice(ways, _MOST_COMBINATIONS):
+            self._read += len(tags)
             variables = {**self._variables(job, shared), **own, **each}
             labels = tuple(self._filled(tag, variables) for tag in tags)
             found.setdefault(labels, []).append(combination_name({**shared, **own, **each}))
@@ -111,6 +118,7 @@ class _Pipeline:
         known: dict[str, dict[str, Any]] = {}
 
         def merged(name: str, level: int) -> dict[str, Any]:
+            self._read += 1
             written = self._body.get(name)
             if not isinstance(written, dict) or level > _DEEPEST:
                 missing.append(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
 from webhook_constructs.cli.explain.answers import Answer, PlacedWebhook, Webhooks
@@ -16,14 +16,15 @@ from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, RUNNER_LABELS
 from webhook_constructs.core.service.written_labels import WrittenLabel, read_label
-from webhook_constructs.core.values.arguments import Choice, one_line
-from webhook_constructs.lint import Severity
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.workflows.jobs import Job
 
 from .faults import Fault
+from .job_verdicts import JobVerdict, JudgedJob
 from .projects import Projects
+from .taken_runners import with_taken_runners
 
-__all__ = ["JobVerdict", "JudgedJob", "Runners"]
+__all__ = ["Runners"]
 
 _HOSTS = {"GitHub": SourceProvider.GITHUB, "GitLab": SourceProvider.GITLAB}
 _RUN = {"GitHub": "-1-1", "GitLab": "-1-1-job"}
@@ -36,48 +37,6 @@ _UNKNOWN = {
 }
 _MOST_NAMED = 3
 _CUTOFF = 0.6
-
-
-class JobVerdict(Choice):
-    """What becomes of a job."""
-
-    RUNS = "RUNS"
-    MAY_NEVER_START = "MAY_NEVER_START"
-    UNDECIDED = "UNDECIDED"
-    NEVER_STARTS = "NEVER_STARTS"
-
-
-_SEVERITIES = {JobVerdict.NEVER_STARTS: Severity.ERROR, JobVerdict.MAY_NEVER_START: Severity.WARNING}
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedJob:
-    """What becomes of a job, and why.
-
-    Attributes:
-        job: The job.
-        verdict: What becomes of it.
-        project: The project that it asks for. Default: none, or that is not known.
-        webhooks: The webhooks that start its runner. Default: none.
-        fault: Why it never starts. Default: it does, or that is not known.
-        reason: Why it never starts, or why that is not known, in words. Default: it runs.
-        fix: What to do, as an order. Default: nothing.
-        conditions: What has to be so, besides, for it to run. Default: nothing.
-    """
-
-    job: Job
-    verdict: JobVerdict
-    project: str | None = None
-    webhooks: tuple[PlacedWebhook, ...] = ()
-    fault: Fault | None = None
-    reason: str | None = None
-    fix: str | None = None
-    conditions: tuple[str, ...] = ()
-
-    @property
-    def severity(self) -> Severity | None:
-        """How bad it is; None where nothing is known to be wrong."""
-        return _SEVERITIES.get(self.verdict)
 
 
 class Runners:
@@ -112,7 +71,7 @@ class Runners:
             jobs: The jobs.
         """
         found = [judged for each in jobs if (judged := self._judged(each)) is not None]
-        return [each if (other := _taker(each, found)) is None else _taken(each, other) for each in found]
+        return list(with_taken_runners(found))
 
     def _judged(self, job: Job) -> JudgedJob | None:
         if job.slip is not None:
@@ -305,31 +264,3 @@ def _failed(group: GroupTrace) -> Iterator[str]:
 def _events(decision: Decision) -> str:
     names = [name for group in decision.groups for each in group.group.filters for name in each.event_names or ()]
     return ", ".join(map(one_line, dict.fromkeys(names)))
-
-
-def _taker(judged: JudgedJob, others: Sequence[JudgedJob]) -> JudgedJob | None:
-    """Return a job that may take the runner of another one, whose labels are all among that one's, and not all of them.
-
-    Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner-troubleshoot-webhook.html [doc]. GitHub
-    tells no upper from lower case in labels.
-    """
-    job = judged.job
-    if judged.verdict is not JobVerdict.RUNS or job.host != "GitHub":
-        return None
-    mine = {each.lower() for each in job.labels}
-    return next((each for each in others if _may_take(each, mine, judged)), None)
-
-
-def _may_take(other: JudgedJob, labels: set[str], judged: JudgedJob) -> bool:
-    is_asking = other.verdict is JobVerdict.RUNS and other.project == judged.project
-    is_beside = is_asking and other.job.group == judged.job.group and judged.job.may_run_beside(other.job)
-    return is_beside and {each.lower() for each in other.job.labels} < labels
-
-
-def _taken(judged: JudgedJob, other: JudgedJob) -> JudgedJob:
-    name = one_line(other.job.name)
-    reason = (
-        f"its runner has all labels of the job {name}, which may take it; no other runner has the labels of this job"
-    )
-    fix = f"give {name} a label that no other job has, such as its name"
-    return replace(judged, verdict=JobVerdict.MAY_NEVER_START, fault=Fault.RUNNER_TAKEN, reason=reason, fix=fix)

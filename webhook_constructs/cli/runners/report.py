@@ -20,7 +20,7 @@ from webhook_constructs.lint.rule import Location
 from webhook_constructs.workflows.jobs import Found, Place
 
 from .faults import FAULT_IDS, FAULT_PAGES
-from .judged_jobs import JobVerdict, JudgedJob
+from .job_verdicts import JobVerdict, JudgedJob
 from .projects import Projects
 from .workflow_files import WorkflowFile, WorkflowFiles
 
@@ -132,7 +132,8 @@ def _lines(report: Report) -> Iterator[Line]:
     ways = report.paths
     for each in report.jobs:
         yield from _of_job(each, report)
-        if ways[each.job.place.file, each.job.path] > 1 and not each.job.combinations:
+        is_one_of_several = ways[each.job.place.file, each.job.path] > 1 and not each.job.combinations
+        if is_one_of_several and each.verdict is not JobVerdict.UNDECIDED:
             yield line(one_line(f"if its labels are {', '.join(each.job.labels)}", _MOST), indent=2)
     yield line(_summary(report), _BOLD)
     for skipped in report.unseen:
