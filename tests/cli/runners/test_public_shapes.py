@@ -1,8 +1,8 @@
 """Workflows and pipelines in the shapes that public repositories have, beyond those of `test_sample_workflows`.
 
 Each is written for these tests, after reading public workflows that ask for CodeBuild. In `shapes`, a block has a
-workflow, other workflows after `---`, and what a careful reader expects: for each way in which a job can ask its project,
-or what is wrong; and how many parts are not read.
+workflow, other workflows after `---`, and what a careful reader expects: for each way in which a job can ask its
+project, or what is wrong; and how many parts are not read.
 """
 
 from __future__ import annotations
