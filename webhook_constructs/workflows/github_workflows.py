@@ -151,7 +151,7 @@ class _Reader:
 
     def _run(self, run: _Run) -> None:
         self._runs += 1
-        if self._runs > _MOST_RUNS or len(as_mapping(run.workflow.body["jobs"])) > _MOST_JOBS:
+        if self._runs > _MOST_RUNS or len(list(_jobs(run.workflow.body))) > _MOST_JOBS:
             raise _TooManyJobsError
         if run.workflow.name not in self._needs:
             self._needs[run.workflow.name] = _needs(run.workflow.body)
