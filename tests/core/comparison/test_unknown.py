@@ -28,7 +28,7 @@ from webhook_constructs.core.patterns.step_budget import MOST_STEPS_OF_A_RUN, Ru
 
 PUSH, PULL_REQUEST = FilterGroup.on_push(), FilterGroup.on_pull_request()
 TOKEN = "${Token[Name.12]}"
-ON_DEPLOYMENT = "a part of the pattern is known only when the stack is deployed"
+ON_DEPLOYMENT = "a part of the pattern is known only after the deployment"
 
 
 def raw(*filters: tuple[str, Any] | tuple[str, Any, bool]) -> FilterGroup:
@@ -116,7 +116,7 @@ def test_events_that_are_a_token_are_unknown_for_all_actions() -> None:
 
     (text,) = compare(settings, settings).unknown
 
-    assert text.endswith(f"known only when the stack is deployed ({', '.join(EventAction)})")
+    assert text.endswith(f"{ON_DEPLOYMENT} ({', '.join(EventAction)})")
 
 
 def test_what_nobody_knows_is_the_same_where_it_is_written_alike() -> None:
@@ -186,7 +186,7 @@ def test_a_policy_for_merged_pull_requests_of_strangers_is_unknown() -> None:
     merged = FilterGroup.on_pull_request(EventAction.PULL_REQUEST_MERGED)
     strict = WebhookSettings([merged], provider=SourceProvider.GITHUB)
     open_for_all = replace_policy(strict, PullRequestBuildPolicy(CommentApproval.DISABLED))
-    by_admins = replace_policy(strict, PullRequestBuildPolicy("ALL_PULL_REQUESTS", [ApproverRole.GITHUB_ADMIN]))
+    by_admins = replace_policy(strict, PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [ApproverRole.GITHUB_ADMIN]))
 
     assert compare(strict, open_for_all).unknown == (
         "before: the author has no role; AWS documents approval for open pull requests only (PULL_REQUEST_MERGED)",
@@ -204,14 +204,18 @@ def test_a_live_webhook_may_predate_approval() -> None:
     assert "a webhook from before August 2025 may not ask for approval" in found.unknown[0]
 
 
-def test_roles_of_another_git_host_are_those_of_somebody() -> None:
-    policy = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [ApproverRole.BITBUCKET_ADMIN])
-    settings = WebhookSettings([PULL_REQUEST], provider=SourceProvider.GITHUB, pull_request_build_policy=policy)
+def test_nobody_has_a_role_of_another_git_host() -> None:
+    settings = WebhookSettings([PULL_REQUEST], provider=SourceProvider.GITHUB)
+    by_admins, by_readers = (
+        replace_policy(settings, PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [role]))
+        for role in (ApproverRole.BITBUCKET_ADMIN, ApproverRole.BITBUCKET_READ)
+    )
 
-    found = compare(None, settings)
+    new, changed = compare(None, by_admins), compare(by_admins, by_readers)
 
-    assert {each.event.author_role for each in found.starts} == {ApproverRole.BITBUCKET_ADMIN}
-    assert found.unknown == ()
+    assert [each.event.author_role for each in new.starts] == [None, None]
+    assert new.unknown == ()
+    assert changed == Comparison()
 
 
 def test_patterns_that_take_too_much_work_are_unknown() -> None:

@@ -74,7 +74,8 @@ class Widening:
         for each in _some(of.after, is_certain=is_certain) if of.action in _OF_STRANGERS else ():
             if not _names_accounts(each):
                 for _, values in of.space.search(cell_of(each.literals), _passing_before(of, is_certain=is_certain)):
-                    yield _shown(of, values, of.approvals.stranger)
+                    # Whether a stranger waits or not is not always known; that one of both is so widens.
+                    yield _shown(of, values, of.approvals.stranger, Author())
                     return
 
     def _by_approval(self, of: Difference, *, is_certain: bool) -> Iterator[_Shown]:
@@ -134,5 +135,6 @@ def _names_accounts(clause: Clause) -> bool:
     return any(texts is not None and all(each.at_start and each.at_end for each in texts) for texts in wanted)
 
 
-def _shown(of: Difference, values: Values, author: Author) -> _Shown:
-    return lambda: of.witness(values, author)
+def _shown(of: Difference, values: Values, *authors: Author) -> _Shown:
+    """Return what shows an event, of the first of some authors whose verdicts are known."""
+    return lambda: next(filter(None, (of.witness(values, author) for author in authors)), None)

@@ -21,6 +21,7 @@ __all__ = ["Witness", "described", "witness_of"]
 
 _RANKS = (Verdict.NO_BUILD, Verdict.WAITS_FOR_APPROVAL, Verdict.BUILDS)
 _LONGEST = 300
+_EMPTY = "empty pattern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _failure(trace: FilterTrace) -> str:
     values = ", ".join(map(shown, trace.matching or trace.tried)) or "no file"
     verb = "matches" if trace.filter.exclude_matched_pattern else "does not match"
     word = " the excluded" if trace.filter.exclude_matched_pattern else ""
-    return f"{trace.filter.type} {values} {verb}{word} {trace.filter.pattern}"
+    return f"{trace.filter.type} {values} {verb}{word} {trace.filter.pattern or _EMPTY}"
 
 
 def _passed(decision: Decision) -> GroupTrace:
