@@ -53,7 +53,7 @@ class Space:
     """The events of an action, as far as some filters look at them.
 
     Attributes:
-        looked_at: What an example has a value for, besides what its cell asks for.
+        looked_at: What the filters look at.
         gave_ups: How many parts of cells may have events though none was found: a question was too big.
     """
 
@@ -120,7 +120,7 @@ class Space:
         """Return the values of an event of a cell; None if there is none, or none was found."""
         found: dict[FilterType, tuple[str, ...]] = {}
         gave_up = False
-        for of in dict.fromkeys((*self.looked_at, *cell)):
+        for of in self.looked_at:
             try:
                 self._spend(_STEPS_A_PART)
                 values = self._values_of(of, cell.get(of, _NOTHING))

@@ -13,7 +13,7 @@ from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAct
 from .approvals import Author
 from .clauses import Clause
 from .difference import Difference
-from .space import Space, Values, cell_of, joined
+from .space import Space, Values, cell_of
 from .witness import Witness
 
 __all__ = ["Widening"]
@@ -93,13 +93,10 @@ class Widening:
         before = tuple(_about(each, of) for each in self._starting_before(is_certain=is_certain))
         for difference in self._differences:
             for each in _some(difference.after, is_certain=is_certain):
-                cell = cell_of(each.literals)
-                is_starting = difference.space.has_events(cell)
-                for part, _ in who.search(cell_of(_about(each, of).literals), before) if is_starting else ():
-                    whole = joined(cell, (literal for some in part.values() for literal in some))
-                    for _, values in difference.space.search(whole):
+                for _, values in difference.space.search(cell_of(each.literals)):
+                    for _, newcomer in who.search(cell_of(_about(each, of).literals), before):
                         author = difference.approvals.builder(1) or difference.approvals.stranger
-                        yield _shown(difference, values, author)
+                        yield _shown(difference, {**values, **newcomer}, author)
                         return
 
     def _starting_before(self, *, is_certain: bool) -> Iterator[Clause]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webhook_constructs.core.decisions.approval import Approval
 from webhook_constructs.core.decisions.decision import Decision
 from webhook_constructs.core.decisions.explanation import HEADINGS
 from webhook_constructs.core.decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
@@ -106,13 +107,18 @@ def _why(side: Side, decision: Decision | None, passed: FilterGroup) -> str:
     if decision.mismatch is not None:
         return decision.mismatch
     if decision.approval is not None:
-        reason = decision.approval.reason
-        return f"{_name(_passed(decision))} passes{'' if reason is None else f', approval is {reason}'}"
+        return f"{_name(_passed(decision))} passes{_of_approval(decision.approval)}"
     nearest = _nearest(decision, passed)
     failed = _failed(nearest)
     if nearest is None or failed is None:
         return f"no group is for {decision.event.action}"
     return one_line(f"{_name(nearest)}: {_failure(failed)}", _LONGEST)
+
+
+def _of_approval(approval: Approval) -> str:
+    if approval.reason is not None:
+        return f", approval is {approval.reason}"
+    return "".join(f", assuming {each.what}" for each in approval.assumptions)
 
 
 def _failure(trace: FilterTrace) -> str:
