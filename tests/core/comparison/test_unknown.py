@@ -186,7 +186,9 @@ def test_a_policy_for_merged_pull_requests_of_strangers_is_unknown() -> None:
     merged = FilterGroup.on_pull_request(EventAction.PULL_REQUEST_MERGED)
     strict = WebhookSettings([merged], provider=SourceProvider.GITHUB)
     open_for_all = replace_policy(strict, PullRequestBuildPolicy(CommentApproval.DISABLED))
-    by_admins = replace_policy(strict, PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [ApproverRole.GITHUB_ADMIN]))
+    by_admins = replace_policy(
+        strict, PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [ApproverRole.GITHUB_ADMIN])
+    )
 
     assert compare(strict, open_for_all).unknown == (
         "before: the author has no role; AWS documents approval for open pull requests only (PULL_REQUEST_MERGED)",

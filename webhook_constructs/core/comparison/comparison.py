@@ -136,8 +136,9 @@ def _compared(before: Side, after: Side) -> Comparison:
     starts = tuple(witness for each in changed for witness in each.starts)
     stops = tuple(witness for each in changed for witness in each.stops)
     unknown = (*(() if places.doubt is None else (places.doubt,)), *_texts(changed))
-    provider = after.webhook.provider or before.webhook.provider
-    widening = Widening(differences[-1] if changed else (), budget, provider)
+    if not changed:
+        return Comparison(unknown=unknown, widens=None if unknown else False)
+    widening = Widening(differences[-1])
     widens = None if widening.is_so is False and places.doubt is not None else widening.is_so
     return Comparison(starts, stops, unknown, widens, widening.witness)
 

@@ -72,7 +72,8 @@ class Difference:
         self.approvals = Approvals(before, after, action)
         shown = [each for each in _ALWAYS_SHOWN if each in values_for(action)]
         looked_at = [literal.of for each in (*one, *other) for literal in each.literals]
-        self.space = Space(action, (*shown, *looked_at), budget, before.webhook.provider or after.webhook.provider)
+        provider = before.webhook.provider or after.webhook.provider
+        self.space = Space(action, (*shown, *looked_at), budget, provider, (*before.never, *after.never))
 
     @property
     def is_none(self) -> bool:

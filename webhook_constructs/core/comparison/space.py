@@ -10,6 +10,7 @@ asks for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, product
 from typing import TypeAlias
 
@@ -63,6 +64,7 @@ class Space:
         looked_at: Iterable[FilterType],
         budget: Budget,
         provider: SourceProvider | None = None,
+        never: Iterable[tuple[FilterType, str]] = (),
     ) -> None:
         """Begin with all events of an action.
 
@@ -71,14 +73,20 @@ class Space:
             looked_at: What the filters look at.
             budget: What all questions may take.
             provider: The git host. Default: not known.
+            never: Patterns of values that no event has, by what they are of, besides those of each kind of value.
         """
         self.looked_at = tuple(dict.fromkeys(looked_at))
         self.gave_ups = 0
         self._action = action
         self._budget = budget
         self._provider = provider
+        self._never = tuple(never)
         self._texts: dict[tuple[FilterType, frozenset[str], frozenset[str]], str | None] = {}
         self._tried: dict[tuple[str, str], bool] = {}
+
+    def about(self, looked_at: Iterable[FilterType]) -> Space:
+        """Return the space of the same events where filters look at something else."""
+        return Space(self._action, looked_at, self._budget, self._provider, self._never)
 
     def search(self, cell: Cell, beside: Sequence[Clause] = ()) -> Iterator[tuple[Cell, Values]]:
         """Look for events of a cell that pass none of some clauses.
@@ -164,6 +172,7 @@ class Space:
         asked = of, wanted, unwanted
         if asked not in self._texts:
             shape = value_shape(of, self._action, self._provider)
+            shape = replace(shape, never=(*shape.never, *(pattern for each, pattern in self._never if each is of)))
             found = self._likely(shape, wanted, unwanted)
             self._texts[asked] = self._shortest(shape, wanted, unwanted) if found is None else found
         return self._texts[asked]

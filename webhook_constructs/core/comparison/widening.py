@@ -7,13 +7,12 @@ from typing import TypeAlias
 
 from webhook_constructs.core.decisions.verdict import Verdict
 from webhook_constructs.core.patterns.analysis import literal_texts_of
-from webhook_constructs.core.patterns.step_budget import Budget
-from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, FilterType, SourceProvider
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, FilterType
 
 from .approvals import Author
 from .clauses import Clause
 from .difference import Difference
-from .space import Space, Values, cell_of
+from .space import Values, cell_of
 from .witness import Witness
 
 __all__ = ["Widening"]
@@ -41,16 +40,14 @@ class Widening:
         witness: An event that shows it; None if there is none.
     """
 
-    def __init__(self, differences: Sequence[Difference], budget: Budget, provider: SourceProvider | None) -> None:
+    def __init__(self, differences: Sequence[Difference]) -> None:
         """Ask for what is certain first, and then for what is possible.
 
         Args:
             differences: What differs, for each action.
-            budget: What all questions may take.
-            provider: The git host.
         """
         self._differences = differences
-        self._who = {of: Space(EventAction.PUSH, of, budget, provider) for of in _WHO}
+        self._who = {of: differences[0].space.about(of) for of in _WHO}
         self.is_so: bool | None = True
         found = list(self._found(is_certain=True))
         self.witness = next((witness for show in found if (witness := show()) is not None), None)
@@ -96,7 +93,7 @@ class Widening:
                 for _, values in difference.space.search(cell_of(each.literals)):
                     for _, newcomer in who.search(cell_of(_about(each, of).literals), before):
                         author = difference.approvals.builder(1) or difference.approvals.stranger
-                        yield _shown(difference, {**values, **newcomer}, author)
+                        yield _shown(difference, {**values, **newcomer} if before else values, author)
                         return
 
     def _starting_before(self, *, is_certain: bool) -> Iterator[Clause]:
