@@ -46,7 +46,7 @@ class Places:
         """What is to be compared: both sides, or each with none if no event is sent to both."""
         if not self.are_apart:
             return ((self.before, self.after),)
-        no_longer, not_yet = (replace(each, settings=None) for each in (self.after, self.before))
+        no_longer, not_yet = (replace(each, settings=None, never=()) for each in (self.after, self.before))
         return ((self.before, no_longer), (not_yet, self.after))
 
 
