@@ -207,7 +207,7 @@ def test_where_it_is_not_known_what_a_webhook_is_for_nothing_starts_for_certain(
         assert len(found.unknown) == 1
 
 
-@pytest.mark.parametrize("name", ["Api", "a-1", "ÄPI", "1"])
+@pytest.mark.parametrize("name", ["Api", "a-1", "ÄPI"])
 def test_other_spellings_are_all_but_the_name_itself(name: str) -> None:
     pattern = other_spellings(name)
     every = {"".join(letters) for letters in product(*((each, each.swapcase()) for each in name))}

@@ -48,6 +48,7 @@ class Difference:
         after: What it has to fulfill after it.
         shared: What is the same on both sides, also where nobody knows what it asks for.
         approvals: Who needs approval.
+        provider: The git host; None if it is not known.
         space: The events.
     """
 
@@ -72,8 +73,8 @@ class Difference:
         self.approvals = Approvals(before, after, action)
         shown = [each for each in _ALWAYS_SHOWN if each in values_for(action)]
         looked_at = [literal.of for each in (*one, *other) for literal in each.literals]
-        provider = before.webhook.provider or after.webhook.provider
-        self.space = Space(action, (*shown, *looked_at), budget, provider, (*before.never, *after.never))
+        self.provider = before.webhook.provider or after.webhook.provider
+        self.space = Space(action, (*shown, *looked_at), budget, self.provider, (*before.never, *after.never))
 
     @property
     def is_none(self) -> bool:
@@ -100,11 +101,15 @@ class Difference:
         return tuple(dict.fromkeys(found))
 
     def passing_both(self, *, is_certain: bool) -> Iterator[tuple[Cell, Values]]:
-        """Return events that pass both webhooks, or may do so."""
-        pairs = ((one, other) for one in self.before for other in self.after)
-        for some in (*((each,) for each in self.shared), *pairs):
-            if not is_certain or not any(each.doubts for each in some):
-                yield from self.space.search(cell_of(literal for each in some for literal in each.literals))
+        """Return events that pass both webhooks, or may do so, first those that little is asked of."""
+        pairs = (*((each, each) for each in self.shared), *product(self.before, self.after))
+        wanted = {
+            frozenset((*one.literals, *other.literals))
+            for one, other in pairs
+            if not is_certain or not (one.doubts or other.doubts)
+        }
+        for literals in sorted(wanted, key=lambda some: (len(some), sorted(map(str, some)))):
+            yield from self.space.search(cell_of(literals))
 
     def witness(self, values: Values, author: Author) -> Witness | None:
         """Let both webhooks decide on an event of some values."""

@@ -139,12 +139,15 @@ def _placed(side: Side, narrower: WebhookSettings) -> Side:
     return replace(
         side,
         place=tuple(place.items()),
-        never=tuple((of, other_spellings(name)) for of, name in names.items()),
+        never=tuple((of, other_spellings(name)) for of, name in names.items() if name.swapcase() != name),
     )
 
 
 def other_spellings(name: str) -> str:
     """Return a pattern of a name in letters of another case, which is the same to a git host and not to a filter.
+
+    Args:
+        name: A name that has letters.
 
     Examples:
         >>> other_spellings("Api")
@@ -155,7 +158,7 @@ def other_spellings(name: str) -> str:
         "".join((_in_any_case(name[:index]), escaped(letter), _in_any_case(name[index + 1 :])))
         for index, letter in changed
     )
-    return f"^({'|'.join(spellings)})(/|$)" if changed else r"\z\A."
+    return f"^({'|'.join(spellings)})(/|$)"
 
 
 def _in_any_case(text: str) -> str:

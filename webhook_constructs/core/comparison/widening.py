@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from webhook_constructs.core.decisions.verdict import Verdict
 from webhook_constructs.core.patterns.analysis import literal_texts_of
-from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, FilterType
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, FilterType, SourceProvider
 
 from .approvals import Author
 from .clauses import Clause
@@ -17,8 +17,12 @@ from .witness import Witness
 
 __all__ = ["Widening"]
 
-# To merge a pull request takes the right to write, so no stranger causes that event.
+# To merge a pull request takes the right to write, so no stranger causes that event. At GitHub, a pull request from a
+# fork brings its own workflows, at GitLab its pipeline runs in the fork [doc]. Sources:
+# https://docs.github.com/en/actions/managing-workflow-runs/approving-workflow-runs-from-public-forks and
+# https://docs.gitlab.com/ci/pipelines/merge_request_pipelines/.
 _OF_STRANGERS = PULL_REQUEST_ACTIONS - {EventAction.PULL_REQUEST_MERGED}
+_WITHOUT_JOBS_OF_STRANGERS = (SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED)
 _WHO: tuple[tuple[FilterType, ...], ...] = (
     (FilterType.ACTOR_ACCOUNT_ID,),
     (FilterType.ORGANIZATION_NAME, FilterType.REPOSITORY_NAME),
@@ -68,7 +72,7 @@ class Widening:
             yield from self._by_newcomers(of, is_certain=is_certain)
 
     def _by_strangers(self, of: Difference, *, is_certain: bool) -> Iterator[_Shown]:
-        for each in _some(of.after, is_certain=is_certain) if of.action in _OF_STRANGERS else ():
+        for each in _some(of.after, is_certain=is_certain) if _is_of_strangers(of) else ():
             if not _names_accounts(each):
                 for _, values in of.space.search(cell_of(each.literals), _passing_before(of, is_certain=is_certain)):
                     # Whether a stranger waits or not is not always known; that one of both is so widens.
@@ -104,6 +108,12 @@ class Widening:
                     not is_certain and not each.doubts and difference.space.has_events(cell)
                 ):
                     yield each
+
+
+def _is_of_strangers(of: Difference) -> bool:
+    if of.action is EventAction.WORKFLOW_JOB_QUEUED:
+        return of.provider not in _WITHOUT_JOBS_OF_STRANGERS
+    return of.action in _OF_STRANGERS
 
 
 def _some(clauses: tuple[Clause, ...], *, is_certain: bool) -> tuple[Clause, ...]:
