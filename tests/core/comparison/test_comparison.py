@@ -182,9 +182,9 @@ def test_a_release_and_its_message() -> None:
 
     assert read(on_github(release), on_github(release.and_release_name_does_not_match("(?i)beta"))) == [
         "stops:",
-        "  RELEASED v1.0 (release BETA)",
+        "  RELEASED v1.0 (release beta)",
         "    before: build: filter_groups[0] passes",
-        "    after: no build: filter_groups[0]: RELEASE_NAME 'BETA' matches the excluded (?i)beta",
+        "    after: no build: filter_groups[0]: RELEASE_NAME 'beta' matches the excluded (?i)beta",
         "widens: no",
     ]
     assert read(on_github(PUSH), on_github(PUSH.and_commit_message_contains_not("[skip ci]"))) == [

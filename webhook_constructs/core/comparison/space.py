@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain, product
 from typing import TypeAlias
 
-from webhook_constructs.core.groups.value_shapes import ValueShape, value_shape
+from webhook_constructs.core.groups.value_shapes import PRINTED, ValueShape, value_shape
 from webhook_constructs.core.patterns.analysis import literal_texts_of
 from webhook_constructs.core.patterns.intersections import find_example
 from webhook_constructs.core.patterns.likely_texts import likely_text
@@ -34,6 +34,7 @@ Values: TypeAlias = "Mapping[FilterType, tuple[str, ...]]"
 
 _STEPS_A_PART = 20
 _MAX_TEXTS = 8
+_IN_ANY_CASE = "(?i"
 _NOTHING: frozenset[Literal] = frozenset()
 
 
@@ -198,9 +199,9 @@ class Space:
         last = self._example(wanted | {all_of_them}, never)
         if last is None:
             return None
-        for each in narrower:
+        for each in (*narrower, *PRINTED):
             try:
-                found = self._example(wanted | {each}, never)
+                found = self._example(wanted | {each, all_of_them}, never)
             except GaveUpError:
                 continue
             if found is not None:
@@ -235,4 +236,8 @@ class Space:
 def _texts_of(pattern: str) -> list[str]:
     """Return texts that a pattern is likely to match, or a part of what it matches."""
     listed = sorted(each.text for each in literal_texts_of(pattern) or ())
-    return [each for each in listed[:_MAX_TEXTS] or [likely_text(pattern)] if each]
+    texts = [each for each in listed[:_MAX_TEXTS] or [likely_text(pattern)] if each]
+    if _IN_ANY_CASE in pattern:
+        parts = [each.rpartition("/") for each in texts]
+        texts += [f"{before}{slash}{name.capitalize()}" for before, slash, name in parts]
+    return texts
