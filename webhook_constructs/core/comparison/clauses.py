@@ -6,6 +6,7 @@ it asks for, is a doubt: of a clause with doubts, the literals say only what an 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ _BRANCHES, _TAGS = "^refs/heads/", "^refs/tags/"
 _SCOPE = "the scope is known only when the stack is deployed"
 _OTHER_VALUES = "a branch filter that is written so cannot be compared with filters on whole refs"
 _START = Anchor(AnchorKind.TEXT_START)
+_FLAGS = re.compile(r"\(\?[A-Za-z]+\)")
 _OF_ANY = (FilterType.ACTOR_ACCOUNT_ID, FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME)
 _OF_CODE = (FilterType.HEAD_REF, FilterType.FILE_PATH, FilterType.COMMIT_MESSAGE)
 _OF_RELEASES = (FilterType.TAG_NAME, FilterType.RELEASE_NAME)
@@ -197,20 +199,30 @@ def in_refs(pattern: str) -> str | None:
     tree = tree_of(pattern)
     if tree is None:
         return None
-    options = pattern.split("|")
-    if len(options) > 1 and tree == Choice(tuple(filter(None, map(_tree_of_part, options)))):
-        written = [in_refs(each) for each in options]
-        return None if None in written else "|".join(map(str, written))
-    is_begun = isinstance(tree, Sequence) and tree.items[:1] == (_START,) and pattern.startswith("^")
-    rest: Tree = Sequence(tree.items[1:]) if is_begun and isinstance(tree, Sequence) else tree
-    if _asks_for_start(rest):
+    flags = found[0] if (found := _FLAGS.match(pattern)) else ""
+    rest = pattern[len(flags) :]
+    if isinstance(tree, Choice):
+        options = [flags + each for each in _options_of(rest)]
+        if len(options) > 1 and tree == Choice(tuple(filter(None, map(tree_of, options)))):
+            written = [in_refs(each) for each in options]
+            return None if None in written else "|".join(map(str, written))
+    is_begun = isinstance(tree, Sequence) and tree.items[:1] == (_START,) and rest.startswith("^")
+    if _asks_for_start(Sequence(tree.items[1:]) if is_begun and isinstance(tree, Sequence) else tree):
         return None
-    of_refs = f"{_BRANCHES}(?:{pattern[1:]})" if is_begun else f"{_BRANCHES}(?s:.*)(?:{pattern})"
+    group = f"{flags[:-1] or '(?'}:{rest[is_begun:]})"
+    of_refs = f"{_BRANCHES}{group}" if is_begun else f"{_BRANCHES}(?s:.*){group}"
     return of_refs if Pattern.if_valid(of_refs) is not None else None
 
 
-def _tree_of_part(pattern: str) -> Tree | None:
-    return tree_of(pattern) if Pattern.if_valid(pattern) is not None else None
+def _options_of(pattern: str) -> list[str]:
+    """Return the options of a choice, of which each is a pattern."""
+    options, begun = [], []
+    for part in pattern.split("|"):
+        begun.append(part)
+        if Pattern.if_valid("|".join(begun)) is not None:
+            options.append("|".join(begun))
+            begun = []
+    return [pattern] if begun else options
 
 
 def _asks_for_start(tree: Tree) -> bool:

@@ -137,7 +137,5 @@ _OTHERS = {
     FilterType.TAG_NAME: ValueShape(
         ("v1.0", "v2.0"), (f"^{REF_NAMES[0]}", f"^{REF_NAMES[1]}"), (NO_REF, r"^[/.]"), ("", "x-"), ("", "1.0", "-2")
     ),
-    FilterType.RELEASE_NAME: ValueShape(
-        ("Version 1.0",), (_WORDS, _ANY), before=("", "Version "), after=("", " 1.0")
-    ),
+    FilterType.RELEASE_NAME: ValueShape(("Version 1.0",), (_WORDS, _ANY), before=("", "Version "), after=("", " 1.0")),
 }
