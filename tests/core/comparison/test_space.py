@@ -53,7 +53,7 @@ def example(
         (FilterType.COMMIT_MESSAGE, [r"\[skip ci\]"], [], "[skip ci]"),
         (FilterType.COMMIT_MESSAGE, [], ["."], ""),
         (FilterType.COMMIT_MESSAGE, ["^[^\x00-\x7f]"], [], "À"),
-        (FilterType.COMMIT_MESSAGE, ["^[^ -ž]"], [], "ſ"),
+        (FilterType.COMMIT_MESSAGE, ["^[^ -ž]"], [], "\u017f"),
         (FilterType.COMMIT_MESSAGE, ["^[\x01-\x1f]$"], [], "\x01"),
         (FilterType.COMMIT_MESSAGE, ["(?m)^Release$"], ["^Release"], "Fix the build\n\nRelease"),
         (FilterType.COMMIT_MESSAGE, ["(?m)Release$"], ["Release$"], "Release\n\nFix the build"),

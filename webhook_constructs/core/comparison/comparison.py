@@ -20,7 +20,7 @@ from .witness import Witness
 __all__ = ["Comparison", "compare"]
 
 _MAX_STEPS = 4_000_000  # half of what one call of the library may take
-_MAX_REASON = 500
+_MAX_REASON, _NEW_LINE = 500, "\n"
 _WIDENS = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -123,7 +123,7 @@ def compare(
 
 def _compared(before: Side, after: Side) -> Comparison:
     refused = [
-        f"{side.name}: CodeBuild refuses the settings: {one_line(problem, _MAX_REASON)}"
+        f"{side.name}: CodeBuild refuses the settings: {one_line(problem.partition(_NEW_LINE)[0], _MAX_REASON)}"
         for side in (before, after)
         for problem in (side.settings.problems() if side.settings is not None else ())
     ]

@@ -54,11 +54,8 @@ def places_of(before: Side, after: Side) -> Places:
     """Compare the repositories of two sides, of which one that is not told is taken for that of the other side."""
     if before.settings is None or after.settings is None or "scope" in {*before.unknown, *after.unknown}:
         return Places(before, after)  # of a scope that is not known, the clauses of the filters have the doubt
-    unresolved = [f"{side.name}: {name}" for side in (before, after) for name in side.unresolved]
-    if unresolved:
-        return Places(before, after, doubt=f"{', '.join(unresolved)} is known only when the stack is deployed")
-    if "build_type" in {*before.unknown, *after.unknown}:
-        return Places(before, after, doubt=_MAY_BE_BUILDKITE)
+    if doubt := _doubt(before, after):
+        return Places(before, after, doubt=doubt)
     is_within, holds = _are_among(before.settings, after.settings), _are_among(after.settings, before.settings)
     if is_within and holds:
         return Places(before, after)
@@ -68,6 +65,13 @@ def places_of(before: Side, after: Side) -> Places:
         return Places(_placed(before, before.settings), _placed(after, after.settings), are_apart=True)
     narrower = after.settings if holds else before.settings
     return Places(_placed(before, narrower), _placed(after, narrower))
+
+
+def _doubt(before: Side, after: Side) -> str | None:
+    unresolved = [f"{side.name}: {name}" for side in (before, after) for name in side.unresolved]
+    if unresolved:
+        return f"{', '.join(unresolved)} is known only when the stack is deployed"
+    return _MAY_BE_BUILDKITE if "build_type" in {*before.unknown, *after.unknown} else None
 
 
 def _are_among(one: WebhookSettings, other: WebhookSettings) -> bool | None:
