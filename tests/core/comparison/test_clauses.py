@@ -19,6 +19,7 @@ from webhook_constructs.core.comparison.clauses import in_refs
         ("^main$|^dev", "^refs/heads/(?:main$)|^refs/heads/(?:dev)"),
         ("^(main|dev)$", "^refs/heads/(?:(main|dev)$)"),
         ("(?i)main|dev", "^refs/heads/(?s:.*)(?i:main)|^refs/heads/(?s:.*)(?i:dev)"),
+        (r"^a[]|]\Q(|\E[[:alpha:]|]$|^(b|c)", r"^refs/heads/(?:a[]|]\Q(|\E[[:alpha:]|]$)|^refs/heads/(?:(b|c))"),
         ("(?i)^main$", "^refs/heads/(?i:main$)"),
         ("(?is)^a$|^(b|c)$", "^refs/heads/(?is:a$)|^refs/heads/(?is:(b|c)$)"),
         ("^(a|b)$|^[c|d]$", "^refs/heads/(?:(a|b)$)|^refs/heads/(?:[c|d]$)"),

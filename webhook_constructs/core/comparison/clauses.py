@@ -19,6 +19,7 @@ from webhook_constructs.core.groups.filter import Filter, event_names_of
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.pattern import Pattern
+from webhook_constructs.core.patterns.step_budget import RunOverError
 from webhook_constructs.core.patterns.syntax_tree import Anchor, AnchorKind, Choice, Repeat, Sequence, Tree
 from webhook_constructs.core.service.enums import (
     PULL_REQUEST_ACTIONS,
@@ -36,6 +37,7 @@ _BRANCHES, _TAGS = "^refs/heads/", "^refs/tags/"
 _SCOPE = "the scope is known only when the stack is deployed"
 _OTHER_VALUES = "a branch filter that is written so cannot be compared with filters on whole refs"
 _START = Anchor(AnchorKind.TEXT_START)
+_PART = re.compile(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]|.", re.DOTALL)
 _FLAGS = re.compile(r"\(\?[A-Za-z]+\)")
 _OF_ANY = (FilterType.ACTOR_ACCOUNT_ID, FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME)
 _OF_CODE = (FilterType.HEAD_REF, FilterType.FILE_PATH, FilterType.COMMIT_MESSAGE)
@@ -158,7 +160,10 @@ def _literal(side: Side, each: Filter, action: EventAction) -> tuple[Literal | N
         return None, doubt
     pattern = str(each.pattern)
     if not side.webhook.filter_groups:
-        of_refs = in_refs(pattern)
+        try:
+            of_refs = in_refs(pattern)
+        except RunOverError:
+            of_refs = None
         if of_refs is None:
             return Literal(FilterType.HEAD_REF, _BRANCHES), _OTHER_VALUES
         pattern = of_refs
@@ -215,14 +220,15 @@ def in_refs(pattern: str) -> str | None:
 
 
 def _options_of(pattern: str) -> list[str]:
-    """Return the options of a choice, of which each is a pattern."""
-    options, begun = [], []
-    for part in pattern.split("|"):
-        begun.append(part)
-        if Pattern.if_valid("|".join(begun)) is not None:
-            options.append("|".join(begun))
-            begun = []
-    return [pattern] if begun else options
+    """Return what stands between the bars of a pattern that are in no group and no class."""
+    options, depth = [""], 0
+    for part in _PART.findall(pattern):
+        depth += {"(": 1, ")": -1}.get(part, 0)
+        if part == "|" and not depth:
+            options.append("")
+        else:
+            options[-1] += part
+    return options
 
 
 def _asks_for_start(tree: Tree) -> bool:

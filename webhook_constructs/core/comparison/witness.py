@@ -23,6 +23,7 @@ __all__ = ["Witness", "described", "witness_of"]
 _RANKS = (Verdict.NO_BUILD, Verdict.WAITS_FOR_APPROVAL, Verdict.BUILDS)
 _LONGEST = 300
 _EMPTY = "empty pattern"
+_MAX_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def described(event: WebhookEvent) -> str:
         >>> described(WebhookEvent.push(branch="main", files=["docs/a.md"], actor=583231))
         'PUSH refs/heads/main (actor 583231, files docs/a.md)'
     """
-    files = None if event.files is None else ", ".join(event.files) or "none"
+    files = None if event.files is None else _listed(event.files) or "none"
     place = "/".join(name for name in (event.organization_name, event.repository_name) if name is not None)
     details = (
         ("author", "without a role" if event.author_role == NO_ROLE else event.author_role),
@@ -122,10 +123,15 @@ def _of_approval(approval: Approval) -> str:
 
 
 def _failure(trace: FilterTrace) -> str:
-    values = ", ".join(map(shown, trace.matching or trace.tried)) or "no file"
+    values = _listed(tuple(map(shown, trace.matching or trace.tried))) or "no file"
     verb = "matches" if trace.filter.exclude_matched_pattern else "does not match"
     word = " the excluded" if trace.filter.exclude_matched_pattern else ""
     return f"{trace.filter.type} {values} {verb}{word} {trace.filter.pattern or _EMPTY}"
+
+
+def _listed(texts: tuple[str, ...]) -> str:
+    more = len(texts) - _MAX_LISTED
+    return ", ".join(texts[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _passed(decision: Decision) -> GroupTrace:

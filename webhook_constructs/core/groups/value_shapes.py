@@ -47,7 +47,7 @@ PRINTED = (
 )
 """How texts look that can be read: of ASCII, of the letters of Europe, and without control characters."""
 
-_LINES = r"^[!-~][ -~]*(\n+[!-~][ -~]*)*$"
+_LINES = tuple(rf"^[{first}][ {first}]*(\n+[{first}][ {first}]*)*$" for first in ("!-~", "!-~À-ž"))
 _ID = "^[0-9A-Za-z]+([:-][0-9A-Za-z]+)*$"
 _OLD_ID, _NEW_ID = "5d5355e8c6b9320d9ea5b28d", "557058:7c2e1d40-93f5-4b8a-a6d1-0e5f3c9b2a84"
 _WORDS = "^[0-9A-Za-z]+([ ._-][0-9A-Za-z]+)*$"
@@ -129,7 +129,7 @@ _OTHERS = {
     ),
     FilterType.COMMIT_MESSAGE: ValueShape(
         ("Fix the build",),
-        (_WORDS, PRINTED[0], _LINES, _ANY),
+        (_WORDS, PRINTED[0], *_LINES, _ANY),
         before=("", "Fix the build ", "Fix the build\n\n"),
         after=("", " Fix the build", "\n\nFix the build"),
     ),
