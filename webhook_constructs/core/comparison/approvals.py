@@ -118,9 +118,9 @@ class Approvals:
             if before is not after or (before is Verdict.UNDECIDED and self._is_unknown):
                 yield author, before, after
 
-    def doubt(self, author: Author) -> tuple[str, str]:
-        """Return the side on which it is not known what becomes of the events of an author, and why."""
-        found = zip(self._sides, self._approvals(author), strict=True)
+    def doubt(self, *authors: Author) -> tuple[str, str]:
+        """Return the side on which it is not known what becomes of the events of some authors, and why."""
+        found = [each for author in authors for each in zip(self._sides, self._approvals(author), strict=True)]
         return next((side.name, str(each.reason)) for side, each in found if each.verdict is Verdict.UNDECIDED)
 
     def _approvals(self, author: Author) -> list[Approval]:

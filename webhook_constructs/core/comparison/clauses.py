@@ -35,6 +35,7 @@ __all__ = ["Clause", "Literal", "clauses_of", "in_refs", "values_for"]
 
 _BRANCHES, _TAGS = "^refs/heads/", "^refs/tags/"
 _SCOPE = "the scope is known only when the stack is deployed"
+_BRANCH_FILTER = "the branch filter is known only when the stack is deployed"
 _OTHER_VALUES = "a branch filter that is written so cannot be compared with filters on whole refs"
 _START = Anchor(AnchorKind.TEXT_START)
 _PART = re.compile(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]|.", re.DOTALL)
@@ -115,12 +116,14 @@ def clauses_of(side: Side, action: EventAction) -> tuple[Clause, ...]:
         return ()
     found = [clause for group in groups_of(side.settings) for clause in _of_group(side, group, action)]
     place = tuple(Literal(of, pattern) for of, pattern in side.place)
-    scope = (_SCOPE,) if "scope" in side.unknown else ()
+    is_unfiltered = not side.settings.filter_groups
+    unknown = [_SCOPE] if "scope" in side.unknown else []
+    unknown += [_BRANCH_FILTER] if is_unfiltered and "branch_filter" in side.unknown else []
     return tuple(
         Clause(
             tuple(dict.fromkeys((*each.literals, *place))),
-            (*each.doubts, *scope),
-            each.is_unresolved or bool(scope),
+            (*each.doubts, *unknown),
+            each.is_unresolved or bool(unknown),
             each.filters,
         )
         for each in found

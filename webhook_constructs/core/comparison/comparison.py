@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from webhook_constructs.core.decisions.decision import check_settings
+from webhook_constructs.core.decisions.decision import as_far_as_known, check_settings, require_members
 from webhook_constructs.core.patterns.step_budget import Budget, running
 from webhook_constructs.core.service.enums import EventAction
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
@@ -95,7 +95,7 @@ def compare(
         unknown_after: Those after the change.
 
     Raises:
-        WebhookConstructsError: What was given are no settings.
+        WebhookConstructsError: What was given are no settings, or no members that can be unknown.
 
     Examples:
         >>> from webhook_constructs.core import FilterGroup, WebhookSettings
@@ -111,14 +111,19 @@ def compare(
         >>> compare(before, before).is_same
         True
     """
-    for each in (before, after):
-        if each is not None:
-            check_settings(each)
-    sides = Side("before", before, frozenset(unknown_before)), Side("after", after, frozenset(unknown_after))
+    sides = _side("before", before, unknown_before), _side("after", after, unknown_after)
     if before == after and all(each.is_known for each in sides):
         return Comparison()
     with running():
         return _compared(*sides)
+
+
+def _side(name: str, settings: WebhookSettings | None, unknown: Collection[str]) -> Side:
+    members = require_members(unknown, f"unknown_{name}")
+    if settings is None:
+        return Side(name, None)
+    check_settings(settings)
+    return Side(name, as_far_as_known(settings, members), members)
 
 
 def _compared(before: Side, after: Side) -> Comparison:
@@ -139,7 +144,8 @@ def _compared(before: Side, after: Side) -> Comparison:
     if not changed:
         return Comparison(unknown=unknown, widens=None if unknown else False)
     widening = Widening(differences[-1])
-    widens = None if widening.is_so is False and places.doubt is not None else widening.is_so
+    is_of_other_places = places.doubt is not None or "scope" in {*before.unknown, *after.unknown}
+    widens = None if widening.is_so is False and is_of_other_places else widening.is_so
     return Comparison(starts, stops, unknown, widens, widening.witness)
 
 

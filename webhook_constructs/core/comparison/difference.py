@@ -186,7 +186,7 @@ class Difference:
             cells = [cell_of(each.literals) for each in _certain(self._own(index))]
             is_open = self.approvals.builder(index) is None
             if is_open and any(self.space.may_have_events(each, self._beside(index)) for each in cells):
-                yield Doubt(*self.approvals.doubt(self.approvals.stranger))
+                yield Doubt(*self.approvals.doubt(*self.approvals.authors))
                 return
 
 
