@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -16,11 +16,14 @@ from webhook_constructs.core import (
     SourceProvider,
     Verdict,
     WebhookConstructsError,
+    WebhookEvent,
     WebhookScope,
     WebhookSettings,
     compare,
     decide,
 )
+
+Pair: TypeAlias = "tuple[WebhookSettings | None, WebhookSettings | None]"
 
 PUSH, PULL_REQUEST, JOB = FilterGroup.on_push(), FilterGroup.on_pull_request(), FilterGroup.on_workflow_job()
 ON_MAIN = PUSH.and_branch_is("main")
@@ -39,7 +42,11 @@ PAIRS = [
     *((MAIN, ALL), (ALL, MAIN), (BARE, PULLS), (PULLS, BARE), (PULLS, BY_ADMINS), (BY_ADMINS, PULLS)),
     *((None, PULLS), (PULLS, None), (ONE_ACCOUNT, ALL), (ALL, ONE_ACCOUNT)),
 ]
-ROLES = ([], [ApproverRole.GITHUB_READ], [ApproverRole.GITHUB_ADMIN, ApproverRole.GITHUB_WRITE])
+ROLES: tuple[list[ApproverRole], ...] = (
+    [],
+    [ApproverRole.GITHUB_READ],
+    [ApproverRole.GITHUB_ADMIN, ApproverRole.GITHUB_WRITE],
+)
 
 
 def possible(settings: WebhookSettings, member: str) -> list[WebhookSettings]:
@@ -85,19 +92,19 @@ def test_what_is_said_holds_whatever_a_member_turns_out_to_be(member: str, is_be
         unknown = {"unknown_before" if is_before else "unknown_after": {member}}
         found = compare(before, after, **unknown)
         for known in possible(open_side, member):
-            pair = (known, after) if is_before else (before, known)
+            pair: Pair = (known, after) if is_before else (before, known)
             exact = compare(*pair)
             tried += 1
 
             assert found.is_same is None or exact.is_same in {found.is_same, None}, (pair, found)
             assert found.widens is None or exact.widens in {found.widens, None}, (pair, found)
             for witness in (*found.starts, *found.stops):
-                assert verdicts(*pair, witness.event) == (witness.before, witness.after), (pair, found)
+                assert verdicts(pair, witness.event) == (witness.before, witness.after), (pair, found)
     assert tried > len(PAIRS)
 
 
-def verdicts(before: WebhookSettings | None, after: WebhookSettings | None, event: Any) -> tuple[Verdict, Verdict]:
-    one, other = (Verdict.NO_BUILD if each is None else decide(each, event).verdict for each in (before, after))
+def verdicts(pair: Pair, event: WebhookEvent) -> tuple[Verdict, Verdict]:
+    one, other = (Verdict.NO_BUILD if each is None else decide(each, event).verdict for each in pair)
     return one, other
 
 
