@@ -27,7 +27,8 @@ Pair: TypeAlias = "tuple[WebhookSettings | None, WebhookSettings | None]"
 
 PUSH, PULL_REQUEST, JOB = FilterGroup.on_push(), FilterGroup.on_pull_request(), FilterGroup.on_workflow_job()
 ON_MAIN = PUSH.and_branch_is("main")
-STRICT = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [ApproverRole.GITHUB_ADMIN])
+ADMIN, WRITE, READ = ApproverRole.GITHUB_ADMIN, ApproverRole.GITHUB_WRITE, ApproverRole.GITHUB_READ
+STRICT = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, [ADMIN])
 
 
 def on_github(*groups: FilterGroup, **others: Any) -> WebhookSettings:
