@@ -28,6 +28,7 @@ from webhook_constructs.core.patterns.step_budget import MOST_STEPS_OF_A_RUN, Ru
 
 PUSH, PULL_REQUEST = FilterGroup.on_push(), FilterGroup.on_pull_request()
 TOKEN = "${Token[Name.12]}"
+TOO_BIG = "the patterns take more work to compare than is allowed, or hold what is not compared, such as \\C"
 ON_DEPLOYMENT = "a part of the pattern is known only after the deployment"
 
 
@@ -232,7 +233,29 @@ def test_patterns_that_take_too_much_work_are_unknown() -> None:
     found = compare(before, after)
 
     assert (found.is_same, found.widens) == (None, None)
-    assert found.unknown == ("the patterns take more work to compare than is allowed (PUSH)",)
+    assert found.unknown == (f"{TOO_BIG} (PUSH)",)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"^\C{2}$", r"\Bfix", r"^\p{L}{40}$", "x{1000}" * 9, "|".join(f"word{n}" for n in range(5_000))]
+)
+def test_no_pattern_is_too_odd_or_too_large_to_get_an_answer(pattern: str) -> None:
+    before = WebhookSettings([PUSH.and_commit_message_matches(pattern)])
+    after = WebhookSettings([PUSH.and_commit_message_matches(f"({pattern})")])
+
+    found = compare(before, after)
+
+    assert (found.starts, found.stops) == ((), ())
+    assert found.is_same or all(text.endswith("(PUSH)") for text in found.unknown)
+
+
+def test_a_branch_filter_of_very_many_names_is_unknown() -> None:
+    names = "|".join(f"b{number}" for number in range(1_500))
+
+    found = compare(WebhookSettings(branch_filter=f"({names})|c"), WebhookSettings(branch_filter=names))
+
+    assert found.is_same is not True
+    assert len(found.unknown) > 0
 
 
 def test_a_run_that_is_over_is_unknown() -> None:

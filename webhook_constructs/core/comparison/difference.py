@@ -22,7 +22,7 @@ from .witness import Witness, witness_of
 
 __all__ = ["Difference", "Doubt"]
 
-_TOO_BIG = "the patterns take more work to compare than is allowed"
+_TOO_BIG = "the patterns take more work to compare than is allowed, or hold what is not compared, such as \\C"
 _ALWAYS_SHOWN = (FilterType.HEAD_REF, FilterType.BASE_REF, FilterType.TAG_NAME, FilterType.WORKFLOW_NAME)
 _MAX_FIRST, _MAX_WITNESSES, _MAX_PARTS, _MAX_TEXTS = 10, 4, 2, 16
 
