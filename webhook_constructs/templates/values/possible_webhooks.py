@@ -9,12 +9,13 @@ from typing import Any
 
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.templates.unseen import UnseenPart, unseen_parts
 
 from .choices import Choices, Unset
 from .open_values import Key
 from .variants import Family, Resource, Variants
 
-__all__ = ["PossibleWebhook", "Variant", "possible_webhooks"]
+__all__ = ["PossibleWebhook", "TemplateReading", "Variant", "possible_webhooks", "read_possible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class PossibleWebhook:
         logical_id: The logical id of its resource.
         webhook: The webhook as it is written; None where there is one only with some values.
         variants: What it is with values. Default: no value makes a difference to it.
-        open_names: What can have another value than those of the variants. Default: nothing.
+        defaults: What has a default, which the deployment can replace. Default: nothing.
+        open_names: What of that can have another value than those of the variants. Default: nothing.
         is_cut: Whether there are more combinations of values than those of the variants. Default: there are not.
     """
 
@@ -54,7 +56,8 @@ class PossibleWebhook:
     logical_id: str
     webhook: TemplateWebhook | None
     variants: tuple[Variant, ...] = ()
-    open_names: tuple[str, ...] = ()
+    defaults: frozenset[str] = frozenset()
+    open_names: frozenset[str] = frozenset()
     is_cut: bool = False
 
     @property
@@ -77,11 +80,37 @@ class _Found:
     """What is found of a webhook."""
 
     variants: dict[tuple[str, bool], Variant] = field(default_factory=dict)
-    open_names: dict[str, None] = field(default_factory=dict)
+    defaults: set[str] = field(default_factory=set)
+    open_names: set[str] = field(default_factory=set)
 
 
-def possible_webhooks(templates: Sequence[Template], given: Mapping[str, str] | None = None) -> list[PossibleWebhook]:
+@dataclass(frozen=True, slots=True)
+class TemplateReading:
+    """What there is in templates.
+
+    Attributes:
+        webhooks: The webhooks, in the order of the templates.
+        unseen: What may hold webhooks, too, and is not seen before the deployment.
+    """
+
+    webhooks: tuple[PossibleWebhook, ...]
+    unseen: tuple[UnseenPart, ...]
+
+
+def possible_webhooks(
+    templates: Sequence[Template], given: Mapping[str, str] | None = None
+) -> tuple[PossibleWebhook, ...]:
     """Find the webhooks of templates.
+
+    Args:
+        templates: The templates.
+        given: The values that people give to parameters, by the names of these. Default: none.
+    """
+    return read_possible(templates, given).webhooks
+
+
+def read_possible(templates: Sequence[Template], given: Mapping[str, str] | None = None) -> TemplateReading:
+    """Find the webhooks of templates, and what nobody sees of them.
 
     Args:
         templates: The templates.
@@ -90,17 +119,22 @@ def possible_webhooks(templates: Sequence[Template], given: Mapping[str, str] | 
     variants = Variants(templates, given)
     written = {(index, each.logical_id): each for index, each in variants.as_written.webhooks}
     found = {key: PossibleWebhook(*key, each) for key, each in written.items()}
+    known = dict(variants.as_written.templates)
     for family in variants.families:
-        for key, each in _Rounds(variants, family).found(written):
+        rounds = _Rounds(variants, family)
+        known |= rounds.first
+        for key, each in rounds.found(written):
             found[key] = PossibleWebhook(
                 *key,
                 written.get(key),
                 tuple(each.variants.values()),
-                tuple(each.open_names),
+                frozenset(each.defaults),
+                frozenset(each.open_names),
                 is_cut=key in family.cut,
             )
     there_are = [each for each in found.values() if each.webhook or any(one.webhook for one in each.variants)]
-    return sorted(there_are, key=lambda each: each.index)
+    unseen = unseen_parts(templates, [known[index] for index in sorted(known)])
+    return TemplateReading(tuple(sorted(there_are, key=lambda each: each.index)), tuple(unseen))
 
 
 class _Rounds:
@@ -109,6 +143,11 @@ class _Rounds:
     def __init__(self, variants: Variants, family: Family) -> None:
         self._indices = family.indices
         self._resolved = [variants.resolved(family.indices, chosen, Unset.IS_USUAL) for chosen in family.variants]
+
+    @property
+    def first(self) -> Mapping[int, Template]:
+        """The templates with the first combination."""
+        return self._resolved[0].templates
 
     def found(self, written: Mapping[Resource, TemplateWebhook]) -> Iterator[tuple[Resource, _Found]]:
         own = [key for key in written if key[0] in self._indices]
@@ -129,7 +168,8 @@ class _Rounds:
                 continue
             variant = Variant(_values(choices, chosen), webhooks.get(key), _are_defaults(choices, chosen))
             found.variants.setdefault((variant.name, variant.has_defaults), variant)
-            found.open_names |= {key[1]: None for key in chosen if choices.met[key].has_others}
+            found.defaults |= {key[1] for key in chosen if choices.met[key].has_default}
+            found.open_names |= {key[1] for key in chosen if choices.met[key].has_others}
         return found
 
 
