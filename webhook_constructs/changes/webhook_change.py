@@ -137,7 +137,8 @@ class _Comparing:
         self._written: tuple[WrittenWebhook | None, WrittenWebhook | None] | None = None
 
     def cases(self) -> Iterator[Case]:
-        pairs = _pairs(*map(_variants, self._sides), self._names("defaults"))
+        before, after = map(_variants, self._sides)
+        pairs = _pairs(before, after, self._names("defaults"))
         if pairs is None:
             yield Case("", Comparison(unknown=(_TOO_MANY,), widens=None))
             return

@@ -30,7 +30,7 @@ from .choices import Choices, OpenChoiceError, Unset
 from .open_values import Key, TemplateFacts
 from .resolver import LOOP, Member, Resolver
 
-__all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants"]
+__all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants", "require_declared"]
 
 MAX_COMBINATIONS = 64
 """How many combinations of values are judged for one webhook."""
@@ -144,7 +144,7 @@ class Variants:
         Raises:
             WebhookConstructsError: No template has a parameter of such a name, which would be a slip.
         """
-        _require_declared(given or {}, templates)
+        require_declared(given or {}, templates)
         self._templates = templates
         nestings = nestings_of(templates)
         self._facts = [
@@ -248,7 +248,16 @@ class Variants:
         return _enumerated(look)
 
 
-def _require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
+def require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
+    """Raise an error if no template has a parameter that people give a value to.
+
+    Args:
+        given: The values, by the names of the parameters.
+        templates: The templates; if there is none, nothing is wrong.
+
+    Raises:
+        WebhookConstructsError: No template has one.
+    """
     declared = dict.fromkeys(name for each in templates for name in as_mapping(each.body.get("Parameters")))
     unknown = [name for name in given if name not in declared]
     if unknown and templates:

@@ -100,8 +100,10 @@ class WrittenParts:
         for number, (around, _, resource) in enumerate(self._nestings.get(index, ())):
             given = as_mapping(as_mapping(resource.get("Properties")).get(_PARAMETERS))
             if name in given and len(way) < _MOST_STACKS:
-                found[(*way, number, name)] = given[name]
-                yield around, (*way, number), given[name]
+                inside: Steps = (*way, number)
+                place: Steps = (*inside, name)
+                found[place] = given[name]
+                yield around, inside, given[name]
 
 
 def _definition(section: str, written: Any) -> Any:
