@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,12 +78,12 @@ class RevisionFiles:
             raise GitError(msg)
         return "" if found == "." else found
 
-    def write(self, path: str, is_wanted: Callable[[str], bool], most_bytes: int) -> bool:
+    def write(self, path: str, wanted: Callable[[Sequence[str]], Iterable[str]], most_bytes: int) -> bool:
         """Write a file, or the files below a folder.
 
         Args:
             path: The path from the root of the repository.
-            is_wanted: Checks whether a file below a folder is wanted, by its path.
+            wanted: Returns which of the files below a folder are wanted.
             most_bytes: How large a file may be; of a larger one, as many empty bytes are written.
 
         Returns:
@@ -99,7 +99,7 @@ class RevisionFiles:
             self._write([found._replace(path=path)], most_bytes)
             return True
         (self._into / path).mkdir(parents=True, exist_ok=True)
-        self._write([*self._below(found, path, is_wanted)], most_bytes)
+        self._write([*self._below(found, path, wanted)], most_bytes)
         return True
 
     def _entry(self, path: str) -> _Entry | None:
@@ -130,12 +130,12 @@ class RevisionFiles:
             entry = None if _leads_out(path) else self._entry("" if path == "." else path)
         return None
 
-    def _below(self, folder: _Entry, path: str, is_wanted: Callable[[str], bool]) -> Iterator[_Entry]:
-        for each in self._listed(folder.name, path, "-r"):
-            if _is_harmless(each.path) and is_wanted(each.path):
-                found = self._followed(each)
-                if found is not None and found.mode not in {_FOLDER, _SUBMODULE}:
-                    yield found._replace(path=each.path)
+    def _below(self, folder: _Entry, path: str, wanted: Callable[[Sequence[str]], Iterable[str]]) -> Iterator[_Entry]:
+        there = {each.path: each for each in self._listed(folder.name, path, "-r") if _is_harmless(each.path)}
+        for each in wanted(list(there)):
+            found = self._followed(there[each])
+            if found is not None and found.mode not in {_FOLDER, _SUBMODULE}:
+                yield found._replace(path=each)
 
     def _write(self, entries: Sequence[_Entry], most_bytes: int) -> None:
         sizes = self._git.sizes([each.name for each in entries]) if entries else []
