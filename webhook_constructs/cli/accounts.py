@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from types import ModuleType
 from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -14,11 +13,12 @@ from webhook_constructs.template_files.yaml_template import YamlError, parse_yam
 
 from .output import terminal
 
-__all__ = ["import_audit", "reading_progress", "yaml_template"]
+__all__ = ["needing_boto3", "reading_progress", "yaml_template"]
 
 
-def import_audit(who: str) -> ModuleType:
-    """Return `webhook_constructs.audit`.
+@contextlib.contextmanager
+def needing_boto3(who: str) -> Iterator[None]:
+    """Name the extra that is missing if what is imported within needs boto3, and that is not installed.
 
     Args:
         who: What needs it.
@@ -27,13 +27,12 @@ def import_audit(who: str) -> ModuleType:
         WebhookConstructsError: boto3 is not installed.
     """
     try:
-        import webhook_constructs.audit as found  # noqa: PLC0415 - boto3 is an extra
+        yield
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in {"boto3", "botocore"}:
             raise
         msg = f"{who} needs boto3: pip install 'webhook-constructs[audit]'"
         raise WebhookConstructsError(msg) from None
-    return found
 
 
 @contextlib.contextmanager

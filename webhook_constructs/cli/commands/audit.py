@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from webhook_constructs.cli.accounts import import_audit, reading_progress, yaml_template
+from webhook_constructs.cli.accounts import needing_boto3, reading_progress, yaml_template
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
 from webhook_constructs.lint.selection import Selection
 
@@ -18,7 +18,7 @@ _INTERRUPTED = 130  # what a shell says of a program that Ctrl-C has ended
 
 
 @click.command(
-    short_help="Judge the webhooks of live accounts.",
+    short_help="Judge the webhooks of live ",
     epilog="\b\nExample:\n  webhook-constructs audit --region us-east-1 --region eu-west-1 --fail-on warning",
 )
 @click.option("--region", "regions", metavar="NAME", multiple=True, help="A region; can be given several times.")
@@ -67,12 +67,11 @@ def audit(  # noqa: PLR0913 - one for each option
     that of a proxy. Ctrl-C ends it with 130, and with what was read until then.
     """  # noqa: D301 - the mark is for click, which leaves the lines after it as they are
     configuration = configuration_of(select, ignore, fail_on)
-    accounts = import_audit("audit")
+    with needing_boto3("audit"):
+        from webhook_constructs.audit import judge, read, targets_of  # noqa: PLC0415 - boto3 is an extra
     with reading_progress() as on_progress:
-        reading = accounts.read(
-            accounts.targets_of(profiles, regions), stacks, parse_yaml=yaml_template, on_progress=on_progress
-        )
-        outcome = _selected(accounts.judge(reading), configuration.selection)
+        reading = read(targets_of(profiles, regions), stacks, parse_yaml=yaml_template, on_progress=on_progress)
+        outcome = _selected(judge(reading), configuration.selection)
     is_incomplete = reading.is_blind or reading.is_mistaken or reading.is_strange
     is_answer = not (outcome.unread if strict else is_incomplete)
     code = report_and_exit_code(outcome, output, configuration.fail_on, is_answer=is_answer)

@@ -8,6 +8,6 @@
 ``sides``            what a side of a comparison is, and how it is read
 ``template_sides``   the webhooks of templates
 ``text_report``      what changes, as text for people
-``witness_lines``    the events that show a change, as text
+``wording``          how changes are named, in every format
 ===================  ===================================================
 """

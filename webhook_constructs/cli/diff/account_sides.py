@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from webhook_constructs.changes.snapshot import Snapshot, SnapshotWebhook
-from webhook_constructs.cli.accounts import import_audit, reading_progress, yaml_template
+from webhook_constructs.cli.accounts import needing_boto3, reading_progress, yaml_template
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.templates.forms.live_project import LiveProject
@@ -47,10 +47,11 @@ def read_stack(name: str, region: str | None, profile: str | None) -> AccountSid
     Raises:
         AccountSideError: It cannot be read.
     """
-    audit = import_audit("a side that begins with stack:")
+    with needing_boto3("a side that begins with stack:"):
+        from webhook_constructs.audit import read, targets_of  # noqa: PLC0415 - boto3 is an extra
     with reading_progress() as on_progress:
-        reading = audit.read(
-            audit.targets_of([profile] if profile else (), [region] if region else ()),
+        reading = read(
+            targets_of([profile] if profile else (), [region] if region else ()),
             [name],
             lists=(),
             parse_yaml=yaml_template,
@@ -74,10 +75,11 @@ def read_account(region: str | None, profile: str | None) -> AccountSide:
     Raises:
         AccountSideError: Nothing can be read.
     """
-    audit = import_audit("the side live:")
+    with needing_boto3("the side live:"):
+        from webhook_constructs.audit import read, targets_of  # noqa: PLC0415 - boto3 is an extra
     with reading_progress() as on_progress:
-        reading = audit.read(
-            audit.targets_of([profile] if profile else (), [region] if region else ()),
+        reading = read(
+            targets_of([profile] if profile else (), [region] if region else ()),
             lists=("projects",),
             on_progress=on_progress,
         )
