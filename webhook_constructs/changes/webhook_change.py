@@ -47,10 +47,12 @@ class Case:
     Attributes:
         values: What people read of the values; empty if none makes a difference.
         comparison: What changes.
+        is_assumed: Whether it is the same only if what is known on deployment alone is. Default: it is not assumed.
     """
 
     values: str
     comparison: Comparison
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +144,17 @@ class _Comparing:
         if pairs is None:
             yield Case("", Comparison(unknown=(_TOO_MANY,), widens=None))
             return
-        found: dict[Comparison, list[str]] = {}
+        found: dict[Case, list[str]] = {}
         for one, other in pairs:
-            found.setdefault(self._comparison(one, other), []).append(_named(one, other))
-        beyond = self._beyond() if all(each.is_same for each in found) else None
-        for comparison, values in found.items():
+            found.setdefault(self._case(one, other), []).append(_named(one, other))
+        beyond = self._beyond() if all(each.comparison.is_same for each in found) else None
+        for case, values in found.items():
             more = len(values) - _MOST_NAMED
             named = ", ".join(values[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-            yield Case(named, comparison if beyond is None else in_doubt(comparison, [beyond]))
+            comparison = case.comparison if beyond is None else in_doubt(case.comparison, [beyond])
+            yield replace(case, values=named, comparison=comparison)
 
-    def _comparison(self, before: Variant, after: Variant) -> Comparison:
+    def _case(self, before: Variant, after: Variant) -> Case:
         """Compare a webhook with the values of two variants."""
         one, other = before.webhook, after.webhook
         found = compare(
@@ -161,9 +164,8 @@ class _Comparing:
             unknown_after=frozenset() if other is None else other.unknown,
         )
         is_usual = before.has_defaults and after.has_defaults
-        if found.is_same is None and self._are_taken_as_same(before, after, is_usual=is_usual):
-            found = Comparison()
-        return in_doubt(found, [*self._doubts(before, after)])
+        is_assumed = found.is_same is None and self._are_taken_as_same(before, after, is_usual=is_usual)
+        return Case("", in_doubt(Comparison() if is_assumed else found, [*self._doubts(before, after)]), is_assumed)
 
     def _doubts(self, before: Variant, after: Variant) -> Iterator[str]:
         """Return why it is not certain that both are compared as they are."""

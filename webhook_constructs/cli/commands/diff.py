@@ -7,9 +7,11 @@ from collections.abc import Callable
 import click
 
 from webhook_constructs.changes.changes import Changes, changes_between
+from webhook_constructs.cli.diff.json_report import changes_object
+from webhook_constructs.cli.diff.markdown_report import markdown_of
 from webhook_constructs.cli.diff.sides import Account, read_sides
 from webhook_constructs.cli.diff.text_report import print_text
-from webhook_constructs.cli.output import print_message
+from webhook_constructs.cli.output import print_as_written, print_json, print_message
 
 from .event_options import add_options
 from .parameter_options import given_parameters, parameter_options
@@ -22,9 +24,7 @@ _CONDITIONS: dict[str, Callable[[Changes], bool | None]] = {
     "changed": lambda changes: None if changes.is_same is None else not changes.is_same,
     "never": lambda _: False,
 }
-_FORMATS: dict[str, Callable[[Changes, bool], None]] = {
-    "text": lambda changes, is_all: print_text(changes, is_all=is_all),
-}
+_FORMATS = ("text", "json", "markdown")
 
 
 @click.command(
@@ -54,7 +54,7 @@ _FORMATS: dict[str, Callable[[Changes, bool], None]] = {
 @click.option(
     "--format",
     "output",
-    type=click.Choice(list(_FORMATS)),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
     help="The format.",
@@ -101,10 +101,15 @@ def diff(  # noqa: PLR0913 - one for each option
     sides = read_sides(before, after, Account(region, profile), given)
     one, other = (side.snapshot for side in sides)
     changes = changes_between(one, other, has_same_values=same_values)
-    _FORMATS[output](changes, is_all)
+    unread = [str(each) for each in dict.fromkeys(each for side in sides for each in side.unread)]
+    if output == "text":
+        print_text(changes, is_all=is_all)
+    elif output == "json":
+        print_json(changes_object(changes, before, after, unread))
+    else:
+        print_as_written(markdown_of(changes, before, after))
     for note in dict.fromkeys(note for side in sides for note in side.notes):
         print_message(f"webhook-constructs: note: {note}")
-    unread = dict.fromkeys(each for side in sides for each in side.unread)
     for each in unread:
         print_message(f"webhook-constructs: {each}")
     if unread:

@@ -14,7 +14,7 @@ from webhook_constructs.core.values.arguments import one_line
 
 from .wording import YES_OR_NO, counted, remarks, subject
 
-__all__ = ["print_text"]
+__all__ = ["detail_lines", "print_text", "summary"]
 
 _BOLD, _DIM, _PLAIN = Style(bold=True), Style(dim=True), Style()
 _RED = Style(color="red", bold=True)
@@ -47,14 +47,24 @@ def _lines(changes: Changes, *, is_all: bool) -> Iterator[Line]:
             yield from _webhook(each, is_all=is_all)
     for why in changes.unseen:
         yield line(f"not compared: {one_line(why, _MAX_REASON)}")
-    yield line(_summary(changes), _RED if changes.widens else _BOLD)
+    yield line(summary(changes), _RED if changes.widens else _BOLD)
 
 
 def _webhook(change: WebhookChange, *, is_all: bool) -> Iterator[Line]:
     style = _STYLES[change.status]
-    notes = [*(["widens"] if change.widens else []), *remarks(change)]
+    notes = [*(["widens"] if change.widens else []), *(" ".join(each).strip() for each in remarks(change))]
     said = f": {'; '.join(notes)}" if notes else ""
     yield Line(((f"{change.status.value:{_WIDTH}}", style), (subject(change), style), (said, _PLAIN)), hanging=_WIDTH)
+    yield from detail_lines(change, is_all=is_all)
+
+
+def detail_lines(change: WebhookChange, *, is_all: bool = False) -> Iterator[Line]:
+    """Return the lines on the events that show what changes about a webhook.
+
+    Args:
+        change: What changes about it.
+        is_all: Whether all events are listed. Default: the first of them.
+    """
     for each in change.cases:
         if each.comparison.is_same is not True:
             yield from _case(each, is_all=is_all)
@@ -91,7 +101,8 @@ def _witnesses(witnesses: Sequence[Witness], indent: int, *, is_all: bool) -> It
         yield line(f"{counted(len(witnesses) - len(listed), 'more event')} (--all lists them)", _DIM, indent=indent)
 
 
-def _summary(changes: Changes) -> str:
+def summary(changes: Changes) -> str:
+    """Return how many webhooks are compared, and what has become of them, on one line."""
     if not changes.webhooks:
         compared = "there is no webhook on either side"
     else:

@@ -29,16 +29,20 @@ def subject(change: WebhookChange) -> str:
     return _named(change.there)
 
 
-def remarks(change: WebhookChange) -> Iterator[str]:
-    """Return what else is to be said of a webhook in its line."""
+def remarks(change: WebhookChange) -> Iterator[tuple[str, str]]:
+    """Return what else is to be said of a webhook in its line: words of ours, each with what is named after them."""
+    is_quiet = change.status in {Status.SAME, Status.RENAMED}
     if change.before is not None and change.after is not None and _named(change.before) != _named(change.after):
-        yield f"it was {_named(change.before)}"
-    if change.status in {Status.SAME, Status.RENAMED}:
-        yield "it builds for the same events"
+        yield "it was", _named(change.before)
+    if is_quiet:
+        values = ", ".join(each.values for each in change.cases if each.values)
+        yield f"it builds for the same events{' with' if values else ''}", one_line(values)
+        if any(each.is_assumed for each in change.cases):
+            yield "if what is known only on deployment is the same", ""
     if change.status in {Status.NEW, Status.REMOVED} and change.is_same:
-        yield "no event starts a build"
-    if change.rewritten and change.status in {Status.SAME, Status.RENAMED}:
-        yield f"written in another way: {', '.join(change.rewritten)}"
+        yield "no event starts a build", ""
+    if is_quiet and change.rewritten:
+        yield "written in another way:", ", ".join(change.rewritten)
 
 
 def _named(webhook: SnapshotWebhook) -> str:
