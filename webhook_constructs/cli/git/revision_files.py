@@ -107,8 +107,9 @@ class RevisionFiles:
         if not path:
             return _Entry(_FOLDER, self._tree, path)
         above, _, name = path.rpartition("/")
-        tree = f"{self._tree}:{above}"
-        if self._git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", tree) is None:
+        found = self._git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._tree}:{above}")
+        tree = None if found is None else found.split()[-1]
+        if tree is None or self._git.tell("cat-file", "-t", tree).strip() != "tree":
             return None
         return next((each for each in self._listed(tree, above) if each.path.rpartition("/")[2] == name), None)
 
