@@ -12,7 +12,7 @@ from webhook_constructs.core.service.enums import BuildType
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import all_of, any_of
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
-from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, Variant
+from webhook_constructs.templates.values.possible_webhooks import Variant
 from webhook_constructs.templates.values.written_parts import WrittenWebhook
 
 from .snapshot import SnapshotWebhook
@@ -220,8 +220,8 @@ def _variants(side: SnapshotWebhook | None) -> tuple[Variant, ...]:
     """Return what a webhook is with values; as it is written if no value makes a difference."""
     if side is None:
         return (Variant({}, None),)
-    possible: PossibleWebhook = side.possible
-    return possible.variants or (Variant({}, possible.webhook),)
+    found = (replace(each, webhook=None) if each.is_absent else each for each in side.possible.variants)
+    return tuple(found) or (Variant({}, side.possible.webhook),)
 
 
 def _pairs(

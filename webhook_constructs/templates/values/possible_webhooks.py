@@ -26,11 +26,13 @@ class Variant:
         values: What people read of the values, such as `Stage=prod`, by what has them.
         webhook: The webhook; None where there is none with these values.
         has_defaults: Whether everything that has a default is what that says. Default: it is.
+        is_absent: Whether the condition of its resource does not hold with these values. Default: it may hold.
     """
 
     values: Mapping[str, str]
     webhook: TemplateWebhook | None
     has_defaults: bool = True
+    is_absent: bool = False
 
     @property
     def name(self) -> str:
@@ -166,7 +168,8 @@ class _Rounds:
             chosen = {each: case for each, case in choices.chosen.items() if each in used and each in choices.met}
             if not chosen:
                 continue
-            variant = Variant(_values(choices, chosen), webhooks.get(key), _are_defaults(choices, chosen))
+            are_defaults = _are_defaults(choices, chosen)
+            variant = Variant(_values(choices, chosen), webhooks.get(key), are_defaults, is_absent=key in some.absent)
             found.variants.setdefault((variant.name, variant.has_defaults), variant)
             found.defaults |= {key[1] for key in chosen if choices.met[key].has_default}
             found.open_names |= {key[1] for key in chosen if choices.met[key].has_others}

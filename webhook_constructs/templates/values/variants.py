@@ -57,6 +57,7 @@ class ResolvedTemplates:
         choices: What is chosen for what they leave open.
         templates: The templates, by their indices in the app.
         used: What was open and chosen for each resource.
+        absent: The resources whose condition does not hold.
     """
 
     def __init__(self, facts: Sequence[TemplateFacts], indices: Sequence[int], choices: Choices) -> None:
@@ -71,6 +72,7 @@ class ResolvedTemplates:
         self._facts = facts
         self.templates: dict[int, Template] = {}
         self.used: dict[Resource, frozenset[Key]] = {}
+        self.absent: set[Resource] = set()
         self._members: dict[Resource, Member] = {}
         for index in indices:
             resolver = Resolver(facts, index, choices)
@@ -83,6 +85,8 @@ class ResolvedTemplates:
                 self._members[index, member.key] = member
                 choices.used.clear()
                 resources[member.key] = _resolved_resource(resolver, member)
+                if _is_absent(resolver, member):
+                    self.absent.add((index, member.key))
                 self.used[index, member.key] = for_all | choices.used
             self.templates[index] = replace(template, body={**template.body, _RESOURCES: resources})
 
@@ -275,6 +279,11 @@ def _resolved_resource(resolver: Resolver, member: Member) -> Any:
     if isinstance(condition := resource.get("Condition"), str) and resolver.is_so(condition):
         del found["Condition"]
     return found
+
+
+def _is_absent(resolver: Resolver, member: Member) -> bool:
+    condition = as_mapping(member.value).get("Condition")
+    return isinstance(condition, str) and resolver.is_so(condition) is False
 
 
 def _look_at(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
