@@ -145,9 +145,7 @@ changed  api (Api)
             MERGED,
             id="MERGED is added",
         ),
-        pytest.param(
-            policy("ALL_PULL_REQUESTS"), policy("FORK_PULL_REQUESTS"), 1, WEAKER_POLICY, id="a weaker policy"
-        ),
+        pytest.param(policy("ALL_PULL_REQUESTS"), policy("FORK_PULL_REQUESTS"), 1, WEAKER_POLICY, id="a weaker policy"),
         pytest.param({"groups": [[JOB]]}, {"groups": [[JOB]], **ORGANIZATION}, 1, WIDER_SCOPE, id="a wider scope"),
         pytest.param(
             {"groups": [[JOB, {"Type": "REPOSITORY_NAME", "Pattern": "^api$"}]], **ORGANIZATION},
@@ -165,7 +163,7 @@ changed  api (Api)
         ),
     ],
 )
-def test_the_text_of_a_change(  # noqa: PLR0913 - a case and three fixtures
+def test_the_text_of_a_change(  # noqa: PLR0913, PLR0917 - a case and three fixtures
     command: Command, tmp_path: Path, before: dict[str, Any], after: dict[str, Any], code: int, text: str
 ) -> None:
     one, other = (
