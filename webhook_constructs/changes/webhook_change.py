@@ -101,8 +101,10 @@ class WebhookChange:
 
     @property
     def rewritten(self) -> tuple[str, ...]:
-        """The settings that are written in another way than before."""
+        """The settings that are written in another way than before, of a webhook that depends on no values."""
         if self.before is None or self.after is None:
+            return ()
+        if self.before.possible.variants or self.after.possible.variants:
             return ()
         one, other = (each.webhook.settings or each.webhook.known for each in (self.before, self.after))
         if one is None or other is None:

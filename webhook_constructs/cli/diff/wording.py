@@ -32,8 +32,10 @@ def subject(change: WebhookChange) -> str:
 def remarks(change: WebhookChange) -> Iterator[tuple[str, str]]:
     """Return what else is to be said of a webhook in its line: words of ours, each with what is named after them."""
     is_quiet = change.status in {Status.SAME, Status.RENAMED}
-    if change.before is not None and change.after is not None and _named(change.before) != _named(change.after):
-        yield "it was", _named(change.before)
+    before, after = change.before, change.after
+    are_in_templates = before is not None and after is not None and bool(before.source and after.source)
+    if before is not None and are_in_templates and _named(before) != subject(change):
+        yield "it was", _named(before)
     if is_quiet:
         values = ", ".join(each.values for each in change.cases if each.values)
         yield f"it builds for the same events{' with' if values else ''}", one_line(values)
