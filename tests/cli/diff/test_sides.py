@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +30,20 @@ def github(*groups: FilterGroup) -> WebhookSettings:
     return WebhookSettings(groups, provider=SourceProvider.GITHUB)
 
 
-@pytest.mark.parametrize(("one", "other"), [*product(FORMS, FORMS)])
+PROVIDERS = {each: SourceProvider.GITHUB for each in FORMS if each != "CreateWebhook"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [*product(PROVIDERS, PROVIDERS), ("CreateWebhook", "CreateWebhook"), ("CreateWebhook", "Triggers")],
+)
 def test_any_form_is_compared_with_any_other(command: Command, tmp_path: Path, one: str, other: str) -> None:
     for folder in ("before", "after"):
         (tmp_path / folder).mkdir()
-    strict = written(tmp_path / "before", github(PUSHES.and_branch_is("main")))[one]
-    loose = written(tmp_path / "after", github(PUSHES.and_branch_is("main", "dev")))[other]
+    strict, loose = (
+        written(tmp_path / folder, replace(github(PUSHES.and_branch_is(*branches)), provider=PROVIDERS.get(form)))[form]
+        for folder, form, branches in (("before", one, ["main"]), ("after", other, ["main", "dev"]))
+    )
 
     assert json.loads(command("diff", strict, strict, "--format", "json"))["isSame"] is True
     (found,) = json.loads(command("diff", strict, loose, "--format", "json"))["webhooks"]
@@ -187,7 +196,7 @@ def test_a_parameter_that_one_side_has_can_be_given(command: Command, tmp_path: 
     resources = {"Api": webhook(groups=[[PUSH, {"Type": "HEAD_REF", "Pattern": pattern}]], Source=GITHUB)}
     after = write(tmp_path / "after.json", {"Parameters": {"Branch": {"Type": "String"}}, "Resources": resources})
 
-    assert command.run("diff", before, after)[0] == 1
+    assert command.run("diff", before, after, "--fail-on", "changed")[0] == 1
     assert command("diff", before, after, "--parameter", "Branch=main") == (
         "1 webhook: 1 same; widens who can start builds: no\n"
     )
