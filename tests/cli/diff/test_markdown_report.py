@@ -78,8 +78,8 @@ def test_a_table_comes_first_and_details_are_folded(
 
     assert title == "### What changes about CodeBuild webhooks"
     assert sides == (
-        "From <code>before&#46;json</code> to <code>after&#46;json</code>: 2 webhooks: 1 changed, 1 same; widens who can "
-        "start builds: no."
+        "From <code>before&#46;json</code> to <code>after&#46;json</code>: 2 webhooks: 1 changed, 1 same; widens "
+        "who can start builds: no."
     )
     assert "\n\n".join(rest) == COMMENT
 
