@@ -189,8 +189,9 @@ def _notes(answer: Answer) -> Iterator[str]:
     for group in decision.groups if decision.verdict is Verdict.UNDECIDED and decision.approval is None else ():
         if group.outcome is FilterOutcome.UNDECIDED:
             yield from (trace.undecided_because for trace in group.filters if trace.undecided_because is not None)
-    if decision.approval is not None and decision.verdict is not Verdict.BUILDS:
-        yield decision.approval.consequence or decision.approval.reason or ""
+    approval = decision.approval if decision.verdict is not Verdict.BUILDS else None
+    of_approval = None if approval is None else approval.consequence or approval.reason
+    yield from filter(None, (decision.undecided_because, of_approval))
     for each in decision.assumptions:
         if each.certainty == "documented":
             yield f"assuming {each.what}: {each.why}"
@@ -258,6 +259,7 @@ def _webhook(answer: Answer) -> dict[str, Any]:
 def identified(answer: Answer) -> dict[str, Any]:
     """Return in JSON which webhook an answer is about, and what the answer is."""
     webhook, decision = answer.placed.webhook, answer.decision
+    of_decision = None if decision is None else decision.mismatch or decision.undecided_because
     return {
         "project": webhook.project,
         "name": webhook.name,
@@ -266,7 +268,7 @@ def identified(answer: Answer) -> dict[str, Any]:
         "template": str(answer.placed.template),
         "verdict": answer.verdict.value,
         "builds": answer.verdict.builds,
-        "reason": decision.mismatch if answer.reason is None and decision is not None else answer.reason,
+        "reason": answer.reason or of_decision,
         "conditions": list(answer.conditions),
     }
 
