@@ -80,11 +80,15 @@ def test_where_nobody_asks_for_approval_nothing_is_said_of_it() -> None:
 
 def test_the_roles_of_the_git_host_are_named_and_all_where_it_is_not_known() -> None:
     everywhere = str(decide(settings(GROUP), STRANGER))
+    by_role = str(decide(settings(GROUP), pull_request(author_role="GITLAB_GUEST")))
     mixed = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, (ApproverRole.GITHUB_WRITE,))
     at_bitbucket = settings(GROUP, provider=SourceProvider.BITBUCKET, pull_request_build_policy=mixed)
 
     for name in ("GITHUB_WRITE", "GITLAB_DEVELOPER", "BITBUCKET_WRITE"):
         assert name in everywhere
+    assert "GITLAB_GUEST, and not GITLAB_OWNER, GITLAB_MAINTAINER or GITLAB_DEVELOPER\n" in by_role.replace(
+        "\n    GIT", " GIT"
+    )
     assert "with\n      the role GITHUB_WRITE comments" in str(decide(at_bitbucket, STRANGER))
 
 
