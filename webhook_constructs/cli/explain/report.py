@@ -18,7 +18,17 @@ from webhook_constructs.core.values.arguments import one_line
 from .answers import WORDS, Answer, Webhooks
 from .deliveries import Delivery
 
-__all__ = ["STYLES", "Detail", "Report", "counted", "identified", "print_reports", "report_on", "subject_of"]
+__all__ = [
+    "STYLES",
+    "Detail",
+    "Report",
+    "counted",
+    "identified",
+    "print_reports",
+    "report_on",
+    "subject_of",
+    "verdict_on_ignored",
+]
 
 
 STYLES = {
@@ -127,7 +137,9 @@ def _lines(report: Report, webhooks: Webhooks, detail: Detail) -> list[Line]:
 def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]:
     label = "" if report.label is None else f"{one_line(report.label)}: "
     if isinstance(report.event, IgnoredEvent):
-        yield line(f"{label}no build: {one_line(report.event.reason, _MOST_OF_A_REASON)}")
+        yield line(
+            f"{label}{WORDS[verdict_on_ignored(report.event)]}: {one_line(report.event.reason, _MOST_OF_A_REASON)}"
+        )
         return
     yield line(f"{label}{_headline(report.event)}", _BOLD)
     if not report.answers:
@@ -145,6 +157,11 @@ def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]
         yield line(f"[{number}] {one_line(note, _MAX_REASON)}", indent=2, hanging=len(f"[{number}] "))
     if not detail.webhooks:
         yield from _rest(report.answers, listed, detail)
+
+
+def verdict_on_ignored(event: IgnoredEvent) -> Verdict:
+    """Return what becomes of an event that is none of CodeBuild."""
+    return Verdict.UNDECIDED if event.may_approve else Verdict.NO_BUILD
 
 
 def _headline(event: WebhookEvent) -> str:
