@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 _CREATED = {"EVENT": "PULL_REQUEST_CREATED"}
 _SAYS = (
     "pull_request_build_policy: there is no policy, so the webhook may be from before August 2025 and build pull "
-    "requests of strangers without approval; require approval with "
-    "pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS)"
+    "requests of strangers without approval; require approval with CommentApproval.ALL_PULL_REQUESTS"
 )
 
 
