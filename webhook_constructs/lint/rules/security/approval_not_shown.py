@@ -6,9 +6,9 @@ for pull requests. The webhook builds pull requests that are created, updated, r
 all.
 
 ## Why it matters
-What is created since August 2025 has a policy, by default one that asks for approval. A webhook that shows none may be
-older, and whether pull requests of strangers wait there is not documented. The build runs what the pull request
-proposes, with the credentials of the project.
+A webhook that was created since August 2025 has a policy, by default one that asks for approval. One that shows none
+may be older, and may build pull requests of strangers without approval [assumed: webhooks-before-approval]. The build
+runs what the pull request proposes, with the credentials of the project.
 
 ## Example
 ```python
