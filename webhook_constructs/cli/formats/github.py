@@ -46,7 +46,7 @@ def _of(located: LocatedFinding) -> str:
         where = {"file": one_line(place.file, _MOST), "line": place.line, "col": place.column}
     title = {"title": f"{finding.id} {finding.name}"}
     told = one_line(f"{finding.message}; {finding.fix}", _MOST)
-    text = f"{one_line(located.subject)}: {finding.location}: {told}"
+    text = f"{one_line(located.subject)}: {one_line(str(finding.location))}: {told}"
     return _command(_COMMANDS[finding.severity], {**where, **title}, text)
 
 
