@@ -12,7 +12,7 @@ from webhook_constructs.core.values.wire import as_mapping, as_mappings
 
 from .references import plain_reference
 
-__all__ = ["BOUNDARY_ACTIONS", "build_powers"]
+__all__ = ["BOUNDARY_ACTIONS", "TYPES_OF_PERMISSIONS", "build_powers"]
 
 BOUNDARY_ACTIONS = frozenset(
     {
@@ -45,6 +45,9 @@ BOUNDARY_ACTIONS = frozenset(
 _ROLE = "AWS::IAM::Role"
 _MANAGED = "AWS::IAM::ManagedPolicy"
 _POLICIES = frozenset({"AWS::IAM::Policy", "AWS::IAM::RolePolicy", _MANAGED})
+TYPES_OF_PERMISSIONS = frozenset({_ROLE, *_POLICIES})
+"""The resource types that say what a role allows."""
+
 _BROAD = ("AdministratorAccess", "PowerUserAccess")
 _MOST_NAMED = 3
 _NOTHING = re.compile(r"\Z.")

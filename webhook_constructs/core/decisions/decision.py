@@ -32,7 +32,15 @@ from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, Matching, grou
 from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_values, other_host
 from .verdict import Verdict
 
-__all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
+__all__ = [
+    "Decision",
+    "as_far_as_known",
+    "check_event",
+    "check_settings",
+    "decide",
+    "require_members",
+    "searched",
+]
 
 _MAY_BE_UNKNOWN = (
     "filter_groups",
@@ -213,15 +221,23 @@ def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collectio
     """
     check_settings(settings)
     check_event(event)
-    members = _require_members(unknown)
-    known = _with_unknown_group(settings) if "filter_groups" in members else settings
+    members = require_members(unknown, "unknown")
+    known = as_far_as_known(settings, members)
     with running():
         return Decision(known, event, known.problems(), searched, {}, members)
 
 
-def _require_members(unknown: Collection[str]) -> frozenset[str]:
-    """Return the names of members that are not known, if they are such names."""
-    names = require_list(unknown, "unknown", WebhookConstructsError)
+def require_members(unknown: Collection[str], noun: str) -> frozenset[str]:
+    """Return the names of members that are not known, if they are such names.
+
+    Args:
+        unknown: What was given.
+        noun: The argument, for an error.
+
+    Raises:
+        WebhookConstructsError: They are no such names.
+    """
+    names = require_list(unknown, noun, WebhookConstructsError)
     for name in names:
         if name not in _MAY_BE_UNKNOWN:
             allowed = ", ".join(_MAY_BE_UNKNOWN)
@@ -230,10 +246,15 @@ def _require_members(unknown: Collection[str]) -> frozenset[str]:
     return frozenset(map(str, names))
 
 
-def _with_unknown_group(settings: WebhookSettings) -> WebhookSettings:
-    """Return settings with a group of which nothing is known, unless they have filters in the places of such."""
+def as_far_as_known(settings: WebhookSettings, unknown: frozenset[str]) -> WebhookSettings:
+    """Return settings that have a group of which nothing is known where there may be other groups than they have.
+
+    Args:
+        settings: The settings. Filters of which nothing is known in their groups stand for the other groups already.
+        unknown: The members that are not known.
+    """
     groups = settings.filter_groups
-    if any(each.is_unknown for group in groups for each in group.filters):
+    if "filter_groups" not in unknown or any(each.is_unknown for group in groups for each in group.filters):
         return settings
     return replace(settings, filter_groups=(*groups, FilterGroup.of([Filter.unknown("filter_groups")])))
 
