@@ -119,6 +119,49 @@ def test_a_folder_without_workflows_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", [".git", ".github"])
+def test_a_repository_without_workflows_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    write(tmp_path / "compose.yml", "services: {}\n")
+
+    (unread,) = read_workflow_files(tmp_path).unread
+
+    assert unread.why.startswith("there is no workflow: name the folder that has .github/workflows/")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"on: push\n# caf\xe9\n", "it is no workflow: it is not in UTF-8, at byte 15: write it in UTF-8"),
+        ("on: push\n".encode("utf-16"), None),
+        (b"\xef\xbb\xbfon: push\r\njobs: {}\r\n", None),
+    ],
+)
+def test_a_file_may_be_in_unicode_only(tmp_path: Path, content: bytes, why: str | None) -> None:
+    (tmp_path / "a.yml").write_bytes(content)
+
+    found = read_workflow_files(tmp_path)
+
+    assert ([each.why for each in found.unread], len(found.files)) == (([], 1) if why is None else ([why], 0))
+
+
+def test_links_are_followed_to_files_alone(tmp_path: Path) -> None:
+    workflows = tmp_path / ".github" / "workflows"
+    write(workflows / "a.yml", JOB)
+    (workflows / "b.yml").symlink_to("a.yml")
+    (workflows / "c.yml").symlink_to("c.yml")
+    (workflows / "d.yml").symlink_to("/dev/zero")
+    (workflows / "e.yml").symlink_to("..")
+
+    found = read_workflow_files(tmp_path)
+
+    assert [each.path.name for each in found.files] == ["a.yml", "b.yml"]
+    assert [(Path(each.what).name, each.why) for each in found.unread] == [
+        ("c.yml", "it cannot be read: Too many levels of symbolic links"),
+        ("d.yml", "it cannot be read: it is no file"),
+    ]
+
+
 def test_a_link_that_leads_nowhere_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.yml").symlink_to(tmp_path / "none")
 

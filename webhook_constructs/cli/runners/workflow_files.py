@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ __all__ = ["WorkflowFile", "WorkflowFiles", "read_workflow_files"]
 
 _SUFFIXES = {".yml", ".yaml"}
 _MOST_BYTES = 1024 * 1024
+_OF_REPOSITORIES = (".git", ".github")
 _NEXT_DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 
 
@@ -98,7 +100,7 @@ def _paths(folder: Path) -> Iterator[tuple[Path, str]]:
         yield pipeline, PIPELINE
     if workflows.is_dir():
         yield from ((each, FOLDER + each.name) for each in _yaml_in(workflows))
-    elif not pipeline.exists():
+    elif not pipeline.exists() and not any(os.path.lexists(folder / each) for each in _OF_REPOSITORIES):
         yield from ((each, _name(each)) for each in _yaml_in(folder))
 
 
