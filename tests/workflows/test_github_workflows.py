@@ -234,7 +234,10 @@ def test_a_workflow_that_is_not_there_is_said_to_be_so() -> None:
     found = found_in(ci="on: push\njobs: {call: {uses: ./.github/workflows/none.yml}}")
 
     ((place, why),) = found.unseen
-    assert (place.steps, why) == (("jobs", "call", "uses"), "it calls '.github/workflows/none.yml', which is not there")
+    assert (place.steps, why) == (
+        ("jobs", "call", "uses"),
+        "it calls '.github/workflows/none.yml', which does not exist",
+    )
 
 
 @pytest.mark.parametrize("body", ["on: push", "jobs: {}", "jobs: [a]", "jobs: {a: b}", "a"])

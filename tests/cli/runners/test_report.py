@@ -29,7 +29,7 @@ CALLS = "it calls 'acme/shared/.github/workflows/ci.yml@main', which is not in t
 WHY = "no project of these templates is called apu (similar: api)"
 MAY_TAKE = "its runner has all labels of the job good, which may take it; no other runner has the labels of this job"
 GIVE_LABEL = "give good a label that no other job has, such as its name"
-UNKNOWN = "only a run knows its label ${{ vars.RUNNER }}"
+UNKNOWN = "its label ${{ vars.RUNNER }} is known only when it runs"
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def read_workflow_files(folder: Path) -> WorkflowFiles:
         found.append(each)
         notes += notes_on(path, each.parsed.repeated_keys)
     if not paths:
-        why = f"there is no workflow: name the folder that has {FOLDER} or {PIPELINE} in it, or a folder of workflows"
+        why = f"no workflow found: name the folder that has {FOLDER} or {PIPELINE} in it, or a folder of workflows"
         unread.append(Skipped(str(folder), why))
     return WorkflowFiles(tuple(found), tuple(unread), tuple(notes))
 
@@ -128,7 +128,7 @@ def _read(path: Path, name: str) -> WorkflowFile:
         rest = text[begins[0] :] if begins else ""
         parsed = parse_yaml("\n" * text.count("\n", 0, len(text) - len(rest)) + rest)
     if not isinstance(parsed.body, dict):
-        msg = "it is no workflow: it holds no keys with values"
+        msg = "it is not a workflow: it has no keys"
         raise YamlError(msg)
     return WorkflowFile(path, name, parsed, inputs)
 
@@ -145,7 +145,7 @@ def _text(path: Path) -> str:
     try:
         return decoded(content)
     except EncodingError as error:
-        msg = f"it is no workflow: {error}"
+        msg = f"it is not a workflow: {error}"
         raise YamlError(msg) from None
 
 
@@ -156,6 +156,6 @@ def _content(path: Path) -> bytes:
         OSError: It cannot be read, or is no file, such as a pipe that waits for somebody to write.
     """
     if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(None, "it is no file")
+        raise OSError(None, "it is not a regular file")
     with path.open("rb") as file:
         return file.read(_MOST_BYTES + 1)
