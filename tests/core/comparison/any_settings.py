@@ -1,7 +1,7 @@
 """Random pairs of settings of all kinds, and random events that they may treat differently.
 
-Settings of all git hosts, with branch filters, policies and patterns that are odd; some patterns have lost an anchor or a
-letter, or are for any case. Events are made of values that people write, and of what the patterns ask for.
+Settings of all git hosts, with branch filters, policies and patterns that are odd; some patterns have lost an anchor
+or a letter, or are for any case. Events are made of values that people write, and of what the patterns ask for.
 """
 
 from __future__ import annotations
