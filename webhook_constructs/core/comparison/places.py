@@ -101,15 +101,18 @@ def _is_same_repository(one: WebhookSettings, other: WebhookSettings) -> bool | 
 
 
 def _is_in_scope(one: WebhookSettings, other: WebhookSettings, scope: WebhookScope) -> bool | None:
-    repository = _repository_of(one)
+    repository, host = _repository_of(one), _host_of(other, scope)
     if repository is None:
         return None
-    if scope.scope_type is _GLOBAL:
-        return True  # an enterprise does not tell its organizations
-    host = _host_of(other, scope)
-    if scope.scope_type is _GROUP:
-        return host in {None, repository.host} and repository.path.startswith(f"{str(scope.name).lower()}/")
-    return repository.is_of(str(scope.name), host)
+    if scope.scope_type is WebhookScopeType.GITHUB_ORGANIZATION:
+        return repository.is_of(str(scope.name), host)
+    is_mirror = host not in {None, repository.host} and repository.provider is None
+    if scope.scope_type is _GLOBAL:  # an enterprise does not tell its organizations
+        return None if is_mirror else host in {None, repository.host}
+    path, name = f"/{repository.path}", f"/{str(scope.name).lower()}/"
+    if is_mirror:
+        return None if name in path else False
+    return host in {None, repository.host} and path.startswith(name)
 
 
 def _is_in_other_scope(one: WebhookScope, other: WebhookScope) -> bool:
