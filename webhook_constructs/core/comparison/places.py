@@ -127,16 +127,15 @@ def _placed(side: Side, narrower: WebhookSettings) -> Side:
 
     Args:
         side: The side.
-        narrower: The webhook of fewer repositories, whose spelling of the organization counts for both.
+        narrower: The webhook of fewer repositories, which are all in the organization or group of this side. Its
+            spelling of the organization counts for both.
     """
     settings = side.webhook
     side = replace(side, absent_because=f"the webhook is for {_label(settings)}")
     owner, repository = _owner_of(settings), _repository_of(settings)
     if owner is None:
         return side
-    spelled = _owner_of(narrower) or ""
-    if spelled.lower().startswith(owner.lower()):
-        owner = spelled[: len(owner)]
+    owner = str(_owner_of(narrower))[: len(owner)]
     is_group = settings.scope is not None and settings.scope.scope_type is _GROUP
     names = {FilterType.ORGANIZATION_NAME: owner}
     place = {FilterType.ORGANIZATION_NAME: f"^{escaped(owner)}(/.+)?$" if is_group else f"^{escaped(owner)}$"}
@@ -178,10 +177,6 @@ def _owner_of(settings: WebhookSettings) -> str | None:
     if scope is None:
         return None if repository is None else repository.written.rpartition("/")[0]
     return None if scope.scope_type is _GLOBAL else str(scope.name)
-
-
-def _whole(name: str) -> str:
-    return f"^{escaped(name)}$"
 
 
 def _repository_of(settings: WebhookSettings) -> Repository | None:
