@@ -27,6 +27,7 @@ SECTIONS: Final = (
     "set_questions",
     "decide",
     "predict",
+    "changes",
     "lint_templates",
     "audit",
 )
