@@ -57,7 +57,8 @@ def _row(folder: Path, webhooks: int, changed: int, effort: Effort) -> Row:
 def _seconds(command: list[str | Path]) -> float:
     def work() -> None:
         done = subprocess.run(command, env=environment(), check=False, stdout=subprocess.DEVNULL)
-        assert done.returncode in _CODES
+        if done.returncode not in _CODES:
+            done.check_returncode()
 
     return seconds(work)
 
