@@ -16,7 +16,7 @@ from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.values.arguments import one_line
 
 from .answers import WORDS
-from .report import STYLES, Report, identified, subject_of
+from .report import STYLES, Report, identified, subject_of, verdict_on_ignored
 from .saved_verdicts import Difference, SavedVerdicts
 
 __all__ = ["print_differences", "print_replay"]
@@ -93,7 +93,7 @@ def _lines(reports: Sequence[Report], *, is_all: bool) -> Iterator[Line]:
     if not reports:
         return
     outcomes = Counter(_outcome(each) for each in reports)
-    ignored = sum(isinstance(each.event, IgnoredEvent) for each in reports)
+    ignored = sum(isinstance(each.event, IgnoredEvent) and not each.event.may_approve for each in reports)
     kinds = [f"{WORDS[each]} {outcomes[each]:,}" for each in WORDS if outcomes[each]]
     rest = f" (no event of CodeBuild: {ignored:,})" if ignored else ""
     yield line(f"{_deliveries(len(reports))}: {', '.join(kinds)}{rest}", _BOLD)
@@ -103,7 +103,7 @@ def _rows(report: Report, *, is_all: bool) -> Iterator[Line]:
     label = one_line(report.label or "")
     if isinstance(report.event, IgnoredEvent):
         if is_all:
-            yield _row(Verdict.NO_BUILD, label, one_line(report.event.reason, _MAX_REASON))
+            yield _row(_outcome(report), label, one_line(report.event.reason, _MAX_REASON))
         return
     for verdict in WORDS:
         found = [subject_of(each) for each in report.answers if each.verdict is verdict]
@@ -118,6 +118,8 @@ def _row(verdict: Verdict, label: str, text: str) -> Line:
 
 def _outcome(report: Report) -> Verdict:
     """Return the verdict of a delivery: the first one, in the order of the table, that any webhook has."""
+    if isinstance(report.event, IgnoredEvent):
+        return verdict_on_ignored(report.event)
     found = {each.verdict for each in report.answers}
     return next((verdict for verdict in WORDS if verdict in found), Verdict.NO_BUILD)
 

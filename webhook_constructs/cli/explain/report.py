@@ -19,7 +19,17 @@ from webhook_constructs.core.values.arguments import one_line
 from .answers import WORDS, Answer, Webhooks
 from .deliveries import Delivery
 
-__all__ = ["STYLES", "Detail", "Report", "counted", "identified", "print_reports", "report_on", "subject_of"]
+__all__ = [
+    "STYLES",
+    "Detail",
+    "Report",
+    "counted",
+    "identified",
+    "print_reports",
+    "report_on",
+    "subject_of",
+    "verdict_on_ignored",
+]
 
 
 STYLES = {
@@ -114,7 +124,9 @@ def _lines(report: Report, webhooks: Webhooks, detail: Detail) -> list[Line]:
 def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]:
     label = "" if report.label is None else f"{one_line(report.label)}: "
     if isinstance(report.event, IgnoredEvent):
-        yield line(f"{label}no build: {one_line(report.event.reason, _MOST_OF_A_REASON)}")
+        yield line(
+            f"{label}{WORDS[verdict_on_ignored(report.event)]}: {one_line(report.event.reason, _MOST_OF_A_REASON)}"
+        )
         return
     yield line(f"{label}{_headline(report.event)}", _BOLD)
     if not report.answers:
@@ -132,6 +144,11 @@ def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]
         yield line(f"[{number}] {one_line(note, _MAX_REASON)}", indent=2, hanging=len(f"[{number}] "))
     if not detail.webhooks:
         yield from _rest(report.answers, listed, detail)
+
+
+def verdict_on_ignored(event: IgnoredEvent) -> Verdict:
+    """Return what becomes of an event that is none of CodeBuild."""
+    return Verdict.UNDECIDED if event.may_approve else Verdict.NO_BUILD
 
 
 def _headline(event: WebhookEvent) -> str:
@@ -176,8 +193,9 @@ def _notes(answer: Answer) -> Iterator[str]:
     for group in decision.groups if decision.verdict is Verdict.UNDECIDED and decision.approval is None else ():
         if group.outcome is FilterOutcome.UNDECIDED:
             yield from (trace.undecided_because for trace in group.filters if trace.undecided_because is not None)
-    if decision.approval is not None and decision.verdict is not Verdict.BUILDS:
-        yield decision.approval.consequence or decision.approval.reason or ""
+    approval = decision.approval if decision.verdict is not Verdict.BUILDS else None
+    of_approval = None if approval is None else approval.consequence or approval.reason
+    yield from filter(None, (decision.undecided_because, of_approval))
     for each in decision.assumptions:
         if each.certainty == "documented":
             yield f"assuming {each.what}: {each.why}"
@@ -234,6 +252,7 @@ def _webhook(answer: Answer) -> dict[str, Any]:
 def identified(answer: Answer) -> dict[str, Any]:
     """Return in JSON which webhook an answer is about, and what the answer is."""
     webhook, decision = answer.placed.webhook, answer.decision
+    of_decision = None if decision is None else decision.mismatch or decision.undecided_because
     return {
         "project": webhook.project,
         "name": webhook.name,
@@ -242,7 +261,7 @@ def identified(answer: Answer) -> dict[str, Any]:
         "template": str(answer.placed.template),
         "verdict": answer.verdict.value,
         "builds": answer.verdict.builds,
-        "reason": decision.mismatch if answer.reason is None and decision is not None else answer.reason,
+        "reason": answer.reason or of_decision,
         "conditions": list(answer.conditions),
     }
 

@@ -136,7 +136,11 @@ class Family:
 
 
 class Variants:
-    """The templates of an app as they are written, and with all combinations of values that make a difference."""
+    """The templates of an app as they are written, and with all combinations of values that make a difference.
+
+    Attributes:
+        templates: The templates.
+    """
 
     def __init__(self, templates: Sequence[Template], given: Mapping[str, str] | None = None) -> None:
         """Read the templates.
@@ -149,7 +153,7 @@ class Variants:
             WebhookConstructsError: No template has a parameter of such a name, which would be a slip.
         """
         require_declared(given or {}, templates)
-        self._templates = templates
+        self.templates = templates
         nestings = nestings_of(templates)
         self._facts = [
             TemplateFacts(index, template, nestings.get(index, ()), given or {})
@@ -160,7 +164,12 @@ class Variants:
     @cached_property
     def as_written(self) -> ResolvedTemplates:
         """The templates with everything open that they leave open."""
-        return self.resolved(range(len(self._templates)), {}, Unset.STAYS)
+        return self.resolved(range(len(self.templates)), {}, Unset.STAYS)
+
+    @cached_property
+    def as_usual(self) -> ResolvedTemplates:
+        """The templates with what is most usual in place of all that they leave open."""
+        return self.resolved(range(len(self.templates)), {}, Unset.IS_USUAL)
 
     def resolved(self, indices: Sequence[int], chosen: Chosen, unset: Unset) -> ResolvedTemplates:
         """Return some of the templates with values put in.
@@ -177,11 +186,13 @@ class Variants:
         """The templates that are to be judged with values, together with those whose values depend on theirs."""
         if not self.as_written.choices.met:
             return ()
-        found = (self._family(indices) for indices in _families(self._templates, self._nestings))
+        found = (self._family(indices) for indices in _families(self.templates, self._nestings))
         return tuple(each for each in found if each is not None)
 
-    def alternatives(self, resource: Resource, name: str) -> list[Any]:
-        """Return what a property of a resource is with each combination of the values that it depends on.
+    def alternatives(self, resource: Resource, name: str) -> tuple[list[Any], bool]:
+        """Return what a property of a resource can be, and whether that is all that it can be.
+
+        It is worked out with each combination of the values that it depends on. What has a default is that.
 
         Args:
             resource: The resource.
@@ -190,10 +201,12 @@ class Variants:
         found: list[Any] = []
 
         def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
-            found.append(resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound))
+            value = resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound)
+            if not resolver.choices.is_beyond_defaults:
+                found.append(value)
 
-        self._combinations(resource, look)
-        return found
+        _, is_all = self._combinations(resource, look)
+        return found, is_all
 
     def _resolver(self, index: int, choices: Choices) -> Resolver:
         return Resolver(self._facts, index, choices)
@@ -218,7 +231,7 @@ class Variants:
 
     def _asking(self, index: int) -> Iterator[tuple[Resource, str]]:
         """Return the resources of a template on which values can make a difference, webhooks before pipelines."""
-        resources = self._templates[index].resources
+        resources = self.templates[index].resources
         loops = [key for key in resources if str(key).startswith(LOOP)]
         if loops:
             structures, _ = _enumerated(lambda choices: self._members(index, choices))
@@ -233,12 +246,12 @@ class Variants:
 
     def _members(self, index: int, choices: Choices) -> list[Member]:
         """Return the resources of a template, with those that loops stand for."""
-        return list(self._resolver(index, choices).members(self._templates[index].resources))
+        return list(self._resolver(index, choices).members(self.templates[index].resources))
 
     def _combinations(self, resource: Resource, look_at: _Look | None = None) -> tuple[list[dict[Key, Any]], bool]:
         """Return the combinations of values that make a difference to a resource, and whether these are all."""
         index, logical_id = resource
-        resources = self._templates[index].resources
+        resources = self.templates[index].resources
 
         def look(choices: Choices) -> None:
             resolver = self._resolver(index, choices)
