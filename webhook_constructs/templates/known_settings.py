@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError, WebhookSettingsError
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import is_no_value, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm
 
 from .references import folded
 
-__all__ = ["APPROVER_ROLES", "PROPERTIES", "KnownPart", "ShapeProblem", "is_function", "known_part"]
+__all__ = ["APPROVER_ROLES", "PROPERTIES", "TRIGGERS", "KnownPart", "ShapeProblem", "is_function", "known_part"]
 
 PROPERTIES = {
     "filter_groups": "FilterGroups",
@@ -26,6 +28,13 @@ PROPERTIES = {
     "pull_request_build_policy": "PullRequestBuildPolicy",
 }
 """The members of `WebhookSettings` that a template writes, each with the name of its property."""
+
+TRIGGERS = ("BuildType", "FilterGroups", "PullRequestBuildPolicy", "ScopeConfiguration", "Webhook")
+"""The properties of `Triggers`: neither a branch filter nor the creation by hand is among them.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-projecttriggers.html
+[doc].
+"""
 
 APPROVER_ROLES = "approver_roles"
 """What of the policy may be unknown by itself."""
@@ -40,6 +49,7 @@ _FIXES = {
     "PullRequestBuildPolicy": "write RequiresCommentApproval and, as a list, ApproverRoles",
 }
 _FIX = "write it as CloudFormation documents it"
+_OBJECT_FIX = "write an object with Webhook: true and FilterGroups"
 _GROUP_FIX = "each group is a list of filters: begin it with `- -`, or with `[[` in JSON"
 _FILTER_FIX = "write each filter as an object with Type, Pattern and, where it excludes, ExcludeMatchedPattern: true"
 
@@ -89,6 +99,25 @@ class KnownPart:
         self.undecided = (*self.undecided, place)
         self.unknown |= {*members}
 
+    def refuse(self, problem: ShapeProblem, written: Collection[str]) -> None:
+        """Note that something cannot be read that may have been meant for any of the properties that are not there.
+
+        Args:
+            problem: What is wrong.
+            written: The names of the properties that are there.
+        """
+        self.is_wrong(problem.error, problem.fix, *self.missing(written))
+
+    def missing(self, written: Collection[str]) -> list[str]:
+        """Return the members that are not written, after putting into the place of groups what nothing is known of.
+
+        Args:
+            written: The names of the properties that are there.
+        """
+        if _GROUPS not in written:
+            self.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
+        return [member for name, member in _MEMBERS.items() if name not in written]
+
     def leave_open(self, member: str) -> None:
         """Note that a member is not known because it is not written.
 
@@ -112,11 +141,12 @@ class KnownPart:
         self.unknown |= {*members}
 
 
-def known_part(written: object) -> KnownPart:
+def known_part(written: object, keys: Collection[str] | None = None) -> KnownPart:
     """Take what is known of settings. Texts in patterns and names may be functions: these have a place of their own.
 
     Args:
         written: The settings, as a template has them.
+        keys: The properties that may be there. Default: those of `WebhookSettings`.
 
     Examples:
         >>> part = known_part({"BuildType": {"Ref": "Type"}, "ManualCreation": False})
@@ -124,21 +154,36 @@ def known_part(written: object) -> KnownPart:
         ({'manual_creation': False}, ('BuildType',), ['build_type'])
     """
     part = KnownPart()
-    if not isinstance(written, Mapping) or is_function(written) or is_unresolved(_text(written)):
-        part.is_open("", *PROPERTIES)
-        part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
+    if is_function(written) or is_unresolved(_text(written)):
+        part.is_open("", *part.missing(()))
+        return part
+    if not isinstance(written, Mapping):
+        part.refuse(_problem("", f"expected an object, got {shown(written)}", _OBJECT_FIX), ())
         return part
     for key, value in written.items():
         if _is_included(key):
-            missing = [member for name, member in _MEMBERS.items() if name not in written]
-            part.is_open(key, *missing)
-            if _GROUPS not in written:
-                part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
+            part.is_open(key, *part.missing(written))
+        elif keys is not None and key not in keys:
+            part.refuse(_unknown_key(key, keys), written)
         elif key == _GROUPS:
             _add_groups(part, folded(value))
         else:
             _add(part, key, folded(value))
     return part
+
+
+def _unknown_key(key: str, keys: Collection[str]) -> ShapeProblem:
+    """Refuse a property that does not exist, and name the one that it may have been meant to be."""
+    names = {each.lower(): each for each in keys}
+    near = get_close_matches(key.lower(), names, 1)
+    why = f"there is no such key, only {', '.join(sorted(keys))}"
+    return _problem(key, why, f"write {names[near[0]]}" if near else "remove it")
+
+
+def _problem(place: str, why: str, fix: str) -> ShapeProblem:
+    error = WebhookSettingsError(f"{place}: {why}" if place else why)
+    error.place = place
+    return ShapeProblem(error, fix)
 
 
 def is_function(value: object) -> bool:

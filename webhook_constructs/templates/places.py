@@ -50,7 +50,10 @@ def written_place(place: str, webhook: TemplateWebhook) -> Steps:
         >>> written_place("FilterGroups[0][1].Type", TemplateWebhook("Api", PROJECT_TYPE))
         ('Properties', 'Triggers', 'FilterGroups', 0, 1, 'Type')
     """
-    return _from_outside(tuple(int(index) if index else name for index, name in _STEP.findall(place)), webhook)
+    steps = tuple(int(index) if index else name for index, name in _STEP.findall(place))
+    if len(steps) > 1 and steps[0] == webhook.logical_id:
+        return steps[1:]  # a place in the resource, and not in the settings
+    return _from_outside(steps, webhook)
 
 
 def _from_outside(steps: Steps, webhook: TemplateWebhook) -> Steps:
