@@ -208,7 +208,6 @@ def test_triggers_with_a_scope_that_needs_a_manual_webhook_give_one_error() -> N
     }
 
     found = ids(with_source(source, FilterGroups=JOBS, ScopeConfiguration=scope), ours)
-
     assert found == [["WH114", "WH213"], ["WH129", "WH213"]]
 
 

@@ -11,7 +11,7 @@ from webhook_constructs.core.values.wire import as_mapping
 
 from .template import ADDRESSES, Template
 
-__all__ = ["Nesting", "nested_address", "nested_beside", "nestings_of"]
+__all__ = ["Nesting", "nested_address", "nested_beside", "nestings_of", "nests_a_template"]
 
 Nesting: TypeAlias = "tuple[int, str, Mapping[str, Any]]"
 """A resource that nests a template: the index of its own template, its logical id, and what is written for it."""
@@ -24,7 +24,7 @@ def nestings_of(templates: Sequence[Template]) -> dict[int, list[Nesting]]:
     for index, template in enumerate(templates):
         for logical_id, written in template.resources.items():
             resource = as_mapping(written)
-            if str(resource.get("Type")) in ADDRESSES:
+            if nests_a_template(resource):
                 nested = files.get(template.nests.get(logical_id) or _path_of(template, resource))
                 if nested is not None:
                     found.setdefault(nested, []).append((index, logical_id, resource))
@@ -42,6 +42,11 @@ def nested_beside(template: Template, path: Path) -> Iterator[Path]:
         address = nested_address(as_mapping(written))
         if address is not None:
             yield path.parent / address
+
+
+def nests_a_template(resource: Mapping[str, Any]) -> bool:
+    """Check whether a resource nests a template."""
+    return str(resource.get("Type")) in ADDRESSES
 
 
 def nested_address(resource: Mapping[str, Any]) -> str | None:

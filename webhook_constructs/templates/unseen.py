@@ -9,9 +9,9 @@ from typing import Any
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.wire import as_mapping
 
-from .nestings import nested_address, nestings_of
+from .nestings import nested_address, nestings_of, nests_a_template
 from .places import Steps
-from .template import ADDRESSES, STACK_SET_TYPE, Template, is_written_elsewhere
+from .template import STACK_SET_TYPE, Template, is_written_elsewhere
 from .template_webhooks import PROJECT_TYPE
 from .values.resolver import LOOP
 
@@ -94,13 +94,11 @@ def _written_elsewhere(key: str, resource: Mapping[str, Any], template: Template
     The template of a stack set is among the assets of its app, which are read, unless it is written in the stack set or
     has an address of its own.
     """
-    address = nested_address(resource)
-    if address is not None:
-        return f"the nested template {one_line(address)} is not among those that are read"
-    kind = resource.get("Type")
-    if kind in ADDRESSES:
-        return f"{key}: its template is not among those that are read"
+    if nests_a_template(resource):
+        path = nested_address(resource)  # an address may hold what lets people read it
+        return f"the nested template{'' if path is None else f' {one_line(path)}'} is not among those that are read"
     if not is_written_elsewhere(resource):
         return ""
     is_of_asset = template.app and isinstance(as_mapping(resource.get(_PROPERTIES)).get("TemplateURL"), Mapping)
-    return "" if kind == STACK_SET_TYPE and is_of_asset else f"{key}: what it deploys is written elsewhere"
+    is_read = is_of_asset and resource.get("Type") == STACK_SET_TYPE
+    return "" if is_read else f"{key}: what it deploys is written elsewhere"

@@ -63,7 +63,7 @@ def _check(webhook: Webhook) -> Problems:
     pairs = product(_fewest_filters_first(pushed if updated else []), _fewest_filters_first(updated))
     for push, update in islice(pairs, _MOST_PAIRS):
         if _can_both_pass(push, update):
-            other = "once more" if push is update else f"filter_groups[{update.location.group}]"
+            other = "once more" if push is update else update.place
             said = (
                 f"a push to a branch with an open pull request can pass this group as PUSH and {other} as {_UPDATED}, "
                 "which starts two builds"
