@@ -56,6 +56,7 @@ class ResolvedTemplates:
     Attributes:
         choices: What is chosen for what they leave open.
         templates: The templates, by their indices in the app, with the resources whose condition may hold.
+        absent: The resources whose condition does not hold.
         used: What was open and chosen for each resource.
     """
 
@@ -70,6 +71,7 @@ class ResolvedTemplates:
         self.choices = choices
         self._facts = facts
         self.templates: dict[int, Template] = {}
+        self.absent: set[Resource] = set()
         self.used: dict[Resource, frozenset[Key]] = {}
         self._members: dict[Resource, Member] = {}
         for index in indices:
@@ -82,7 +84,9 @@ class ResolvedTemplates:
             for member in members:
                 self._members[index, member.key] = member
                 choices.used.clear()
-                if not _is_absent(resolver, member):
+                if _is_absent(resolver, member):
+                    self.absent.add((index, member.key))
+                else:
                     resources[member.key] = _resolved_resource(resolver, member)
                 self.used[index, member.key] = for_all | choices.used
             self.templates[index] = replace(template, body={**template.body, _RESOURCES: resources})
