@@ -37,7 +37,7 @@ from .terraform_resources import (
 )
 from .terraform_values import UNKNOWN
 
-__all__ = ["is_written_so", "read"]
+__all__ = ["is_written_so", "other_file_of_terraform", "read"]
 
 _VERSION, _PLAN, _STATE = "format_version", "planned_values", "values"
 _KNOWN_VERSIONS = ("0", "1")
@@ -47,9 +47,32 @@ _OWN_RESOURCES = frozenset({"resources", "modules"})
 """Where a state as Terraform keeps it has its resources: in `modules` before Terraform 0.12."""
 
 _EMPTY_STATE = frozenset({_VERSION, "terraform_version", "checks", _STATE})
+_OF_CONFIGURATION, _OF_PLANS = (".tf", ".tf.json", ".tofu"), (".tfplan", ".plan", ".out", "plan")
+_ARCHIVE, _LOG = b"PK\x03\x04", b'{"@level"'
 _FAILED = "the plan has failed, so resources may be missing from it"
 _PARTIAL = "the plan leaves changes to a later one, so resources may be missing from it"
 _CONVERTED = {PROJECT: (PROJECT_TYPE, project_properties), PIPELINE: (PIPELINE_TYPE, pipeline_properties)}
+
+
+def other_file_of_terraform(name: str, content: bytes) -> str | None:
+    """Say of a file that cannot be read which file of Terraform it is, and what to read in its place.
+
+    Args:
+        name: The name of the file.
+        content: What it begins with.
+
+    Returns:
+        A text; None where it is another file.
+    """
+    if name.lower().endswith(_OF_CONFIGURATION):
+        what = "it is a configuration of Terraform"
+    elif content.startswith(_ARCHIVE) and name.lower().endswith(_OF_PLANS):
+        what = "it is a plan as Terraform saves it"
+    elif content.lstrip().startswith(_LOG):
+        what = "it is the log of `terraform plan -json`"
+    else:
+        return None
+    return f"{what}: read what `terraform show -json` prints of a plan or a state"
 
 
 def is_written_so(body: Mapping[str, Any]) -> bool:

@@ -131,18 +131,17 @@ def _meant(
     Returns:
         The resources by their addresses, and whether the index of each is written.
     """
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     for reference in references if depth < _MOST_MODULES_FOLLOWED else ():
         kind, _, rest = reference.partition(".")
         name, _, attribute = _INDEX.sub("", rest).partition(".")
         if kind == resource_type:
             yield from _resources_meant(module, reference, resource_type, name)
             continue
-        for other, written in (
-            _passed_on(module, kind, name, attribute) if f"{kind}.{name}.{attribute}" not in seen else ()
-        ):
+        passed_on = (kind, name, attribute)
+        for other, written in _passed_on(module, *passed_on) if passed_on not in seen else ():
             yield from _meant(other, as_strings(as_mapping(written).get("references")), resource_type, depth + 1)
-        seen.add(f"{kind}.{name}.{attribute}")
+        seen.add(passed_on)
 
 
 def _resources_meant(
