@@ -108,8 +108,8 @@ def read_template(path: Path, real: Path | None = None) -> TemplateFile:
     try:
         require_template(path, parsed.body)
     except NoTemplateError as error:
-        why = error.unread.why if may_be_template(parsed.body) else f"{error.unread.why}, and it is not {FORMS} either"
-        raise NoTemplateError(path, why) from None
+        others = "" if may_be_template(parsed.body) else f", and it has none of the other forms that are read: {FORMS}"
+        raise NoTemplateError(path, f"{error.unread.why}{others}") from None
     return TemplateFile(path, parsed, Template(parsed.body, file=file))
 
 
@@ -185,7 +185,7 @@ def _text(path: Path) -> str:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
     why = other_file_of_terraform(path.name, content[:_BEGINNING])
     if why is not None:
-        raise NoTemplateError(path, why)
+        raise TemplateError(path, why)
     if len(content) > MOST_BYTES and _START.match(content[:_BEGINNING]) is None:
         raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
     if len(content) > _MOST_BYTES_OF_JSON:

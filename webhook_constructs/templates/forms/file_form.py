@@ -11,7 +11,7 @@ __all__ = ["FORMS", "may_be_template", "read_form"]
 
 FORMS = (
     "what `terraform show -json` prints of a plan or a state, the input of `aws codebuild create-webhook "
-    "--cli-input-json`, or the output of `aws codebuild batch-get-projects`"
+    "--cli-input-json`, and the output of `aws codebuild batch-get-projects`"
 )
 """The forms that are read beside CloudFormation's, for a text that says that a file has none of them."""
 
