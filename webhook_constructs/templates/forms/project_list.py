@@ -56,31 +56,36 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
         if project.key in projects:
             unread.append(FormError(f"project {one_line(project.name)} is there twice", (_PROJECTS, index)))
         projects.setdefault(project.key, (project, index))
-    webhooks = list(_webhooks(projects, unread))
+    times = Counter(name for _, _, name in projects)
+    webhooks = list(_webhooks(projects, times, unread))
     gone = body.get(_NOT_FOUND)
     if gone:
         named = ", ".join(map(one_line, map(str, gone))) if isinstance(gone, list) else shown(gone)
         unread.append(FormError(f"CodeBuild has not found {named}", (_NOT_FOUND,)))
-    resources = {each.logical_id: {"Type": PROJECT_TYPE, "Properties": {}} for each in webhooks}
+    resources = {
+        _name_of(project, times): {"Type": PROJECT_TYPE, "Properties": {"Name": project.name}}
+        for project, _ in projects.values()
+    }
     places = {Place(account, region) for account, region, _ in projects}
     place = places.pop() if len(places) == 1 else UNKNOWN_PLACE
     return FormReading(Template({"Resources": resources}, place, file=file, webhooks=tuple(webhooks)), tuple(unread))
 
 
 def _webhooks(
-    projects: Mapping[tuple[str, str, str], tuple[LiveProject, int]], unread: list[FormError]
+    projects: Mapping[tuple[str, str, str], tuple[LiveProject, int]], times: Mapping[str, int], unread: list[FormError]
 ) -> Iterator[TemplateWebhook]:
     """Return the webhooks, each by the name of its project, with account and region where several have that."""
-    times = Counter(name for _, _, name in projects)
     for project, index in projects.values():
         steps = (_PROJECTS, index, "webhook")
         if project.error is not None:
             why = f"the webhook of project {one_line(project.name)} cannot be read: {project.error}"
             unread.append(FormError(why, steps))
         elif project.has_webhook:
-            is_one = times[project.name] == 1
-            name = project.name if is_one else f"{project.account}/{project.region}/{project.name}"
-            yield replace(project.webhook(name), origin=steps)
+            yield replace(project.webhook(_name_of(project, times)), origin=steps)
+
+
+def _name_of(project: LiveProject, times: Mapping[str, int]) -> str:
+    return project.name if times[project.name] == 1 else f"{project.account}/{project.region}/{project.name}"
 
 
 def _project(written: Any, steps: tuple[str | int, ...]) -> LiveProject:
