@@ -219,7 +219,9 @@ def test_what_the_boundary_denies_is_no_power_and_a_narrower_deny_leaves_a_patte
     denied = document("s3:Get*", effect="Deny")
     limited = role(Policies=[{"PolicyDocument": body}, {"PolicyDocument": denied}], PermissionsBoundary={"Ref": "B"})
 
-    assert Roles({**limited, "B": policy("ManagedPolicy", boundary)}).build_powers(PROJECT) == ("its role Role allows s3:*",)
+    assert Roles({**limited, "B": policy("ManagedPolicy", boundary)}).build_powers(PROJECT) == (
+        "its role Role allows s3:*",
+    )
 
 
 def test_a_role_that_is_an_administrator_and_is_denied_everything_allows_nothing() -> None:

@@ -12,6 +12,7 @@ from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import is_no_value, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm, as_mapping
+from webhook_constructs.lint.wording.languages import Language
 
 from .references import folded
 
@@ -55,6 +56,17 @@ class ShapeProblem:
 
     error: WebhookConstructsError
     fix: str | None = None
+
+    def said_in(self, language: Language) -> str:
+        """Say what is wrong, with the names that a language has."""
+        place, said = self.error.place or "", str(self.error)
+        if not said.startswith(place):
+            return said
+        return f"{language.written_place(place)}{said.removeprefix(place)}"
+
+    def order_in(self, language: Language) -> str:
+        """Return what to do, with the names that a language has."""
+        return language.documented if self.fix is None else language.renamed(self.fix)
 
 
 @dataclass(slots=True)

@@ -159,7 +159,7 @@ def test_what_the_template_does_not_say_is_a_condition(command: Command, tmp_pat
         D={**webhook("d", groups=[OPENED]), "Condition": "Prod"},
     )
 
-    repository = "if its repository is github.com/acme/api: the template does not say which it is"
+    repository = "if its repository is github.com/acme/api: the file does not say which it is"
     assert explained(command, path, push()) == {
         "a": (True, None, repository),
         "b": (True, None, "if there is such a webhook: its resource has the condition Prod"),

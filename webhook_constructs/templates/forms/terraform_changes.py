@@ -51,7 +51,8 @@ class Changes:
         """
         change = self._change(resource.address)
         masks = (resource.sensitive, change.get("after_unknown"), change.get("after_sensitive"))
-        return Values(masked(resource.values, *masks), resource.steps)
+        is_there = isinstance(resource.values, dict)
+        return Values(masked(resource.values, *masks) if is_there else resource.values, resource.steps)
 
     def is_created(self, resource: Resource) -> bool:
         """Check whether a plan creates a resource, also in the place of one that it destroys."""

@@ -152,7 +152,8 @@ class Values:
 
 def _of_kind(value: Any, kind: type, steps: tuple[str | int, ...]) -> Any:
     if not isinstance(value, kind):
-        name = steps[-1] if steps else "it"
-        msg = f"{name} is not {_KINDS[kind]}, got {shown(value)}"
+        *_, around, last = ("", *steps)
+        name = f"{around}[{last}]" if isinstance(last, int) else last
+        msg = f"there is no {name}" if value is None else f"{name} is not {_KINDS[kind]}, got {shown(value)}"
         raise FormError(msg, steps)
     return value
