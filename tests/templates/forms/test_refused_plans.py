@@ -80,7 +80,6 @@ def test_what_may_hold_webhooks_and_cannot_be_read_is_named(change: Any, said: s
         ({"format_version": "1.2", "resource_changes": []}, "it has no planned_values"),
         ({"format_version": "1.0", "provider_schemas": {}}, "it has no planned_values and no values"),
         ({"format_version": "1.0", "valid": True, "diagnostics": []}, "it has no planned_values and no values"),
-        ({"format_version": "1.0", "values": None}, "/values: values is not an object"),
         (
             {"version": 3, "terraform_version": "0.11.14", "serial": 1, "lineage": "x", "modules": []},
             "it is the file in which Terraform keeps its state",

@@ -35,8 +35,8 @@ def test_one_name_at_two_providers_is_two_projects(tmp_path: Path) -> None:
 
 
 def test_each_webhook_is_that_of_the_project_of_its_provider(tmp_path: Path) -> None:
-    west = project(resource="west", source=None)
-    west["values"]["source"] = [{"type": "BITBUCKET", "location": "https://bitbucket.org/acme/api.git"}]
+    west = project(resource="west")
+    west["values"] = {**west["values"], "source": [{"type": "BITBUCKET", "location": "https://bitbucket.org/acme/api"}]}
     plan = plan_with([project(), west, *two()], "aws", "aws.west", "aws", "aws.west")
 
     assert [each.source_type for each in read(plan).values()] == ["GITHUB", "BITBUCKET"]
@@ -50,17 +50,10 @@ def test_a_project_of_another_provider_is_meant_where_it_is_the_only_one_of_its_
     assert found.source_type == "GITHUB"
 
 
-@pytest.mark.parametrize(
-    ("regions", "expected"), [(("us-east-1", "us-west-2"), []), (("us-east-1",) * 2, ["WH110"] * 2)]
-)
-def test_regions_tell_webhooks_apart(regions: tuple[str, ...], expected: list[str], tmp_path: Path) -> None:
-    by_argument, by_address = (
-        [
-            {**hook, "values": {**hook["values"], name: form.format(region)}}
-            for hook, region in zip(two(), regions, strict=True)
-        ]
-        for name, form in (("region", "{}"), ("payload_url", URL))
-    )
+@pytest.mark.parametrize(("west", "expected"), [("us-west-2", []), ("us-east-1", ["WH110", "WH110"])])
+def test_regions_tell_webhooks_apart(west: str, expected: list[str], tmp_path: Path) -> None:
+    by_argument = [two(region="us-east-1")[0], two(region=west)[1]]
+    by_address = [two(payload_url=URL.format("us-east-1"))[0], two(payload_url=URL.format(west))[1]]
     state = {"format_version": "1.0", "values": {"root_module": {"resources": by_address}}}
 
     assert errors(tmp_path, plan_of(by_argument)) == expected
@@ -102,27 +95,21 @@ def test_a_pipeline_runs_the_project_of_its_own_provider(provider: str, expected
     assert "WH406" not in ids(linted(tmp_path, without)) or provider == "aws.west"
 
 
-def test_an_index_in_a_reference_says_which_project_is_meant() -> None:
-    projects = [
-        {**project(f"p{index}", "api"), "address": f"aws_codebuild_project.api[{index}]", "index": index}
-        for index in (0, 1)
-    ]
-    for each, host in zip(projects, ("GITHUB", "BITBUCKET"), strict=True):
-        each["values"] = {**each["values"], "source": [{"type": host, "location": "https://example.com/acme/api"}]}
-        del each["values"]["name"]
+BY_INDEX = ["aws_codebuild_project.api[1].name", "aws_codebuild_project.api[1]", "aws_codebuild_project.api"]
+
+
+@pytest.mark.parametrize(
+    ("references", "expected"), [(BY_INDEX, "BITBUCKET"), (["aws_codebuild_project.api", "count.index"], "GITHUB")]
+)
+def test_an_index_in_a_reference_says_which_project_is_meant(references: list[str], expected: str) -> None:
+    resources = []
+    for index, host in enumerate(("GITHUB", "BITBUCKET")):
+        values = {"source": [{"type": host, "location": "https://example.com/acme/api"}]}
+        resource = resource_of("aws_codebuild_project", "api", values)
+        resources.append({**resource, "address": f"aws_codebuild_project.api[{index}]", "index": index})
     hook = {**webhook(PUSH), "address": "aws_codebuild_webhook.ci[0]", "index": 0}
     del hook["values"]["project_name"]
-    plan = plan_of(
-        [*projects, hook], {each["address"]: {"name": True, "project_name": True} for each in (*projects, hook)}
-    )
-    expressions = plan["configuration"]["root_module"]["resources"][2]["expressions"]
-    for references, expected in (
-        (
-            ["aws_codebuild_project.api[1].name", "aws_codebuild_project.api[1]", "aws_codebuild_project.api"],
-            "BITBUCKET",
-        ),
-        (["aws_codebuild_project.api", "count.index"], "GITHUB"),
-    ):
-        expressions["project_name"] = {"references": references}
+    plan = plan_of([*resources, hook], {hook["address"]: {"project_name": True}})
+    plan["configuration"]["root_module"]["resources"][2]["expressions"]["project_name"] = {"references": references}
 
-        assert [each.source_type for each in read(plan).values()] == [expected]
+    assert [each.source_type for each in read(plan).values()] == [expected]
