@@ -130,7 +130,7 @@ def test_an_event_that_codebuild_ignores_says_so(command: Command, tmp_path: Pat
 def test_templates_without_a_webhook_say_so(command: Command, tmp_path: Path, pushed: Path) -> None:
     path = template(tmp_path / "t.json", Topic={"Type": "AWS::SNS::Topic"})
 
-    assert command("explain", path, "--event", pushed).endswith("\n  there is no webhook in these templates\n")
+    assert command("explain", path, "--event", pushed).endswith("\n  there is no webhook in these files\n")
 
 
 @pytest.mark.parametrize("message", ["[bold]x[/bold]", "\x1b[31mred", "line\nanother"])
