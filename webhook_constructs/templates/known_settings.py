@@ -79,14 +79,20 @@ class KnownPart:
         undecided: Where the template has what is known only on deployment, such as `FilterGroups[1]`.
         unknown: The members of `WebhookSettings` that are not known, or not in full.
         problems: What cannot be read.
-        form: The names that are written. Default: those of CloudFormation.
+        language: What they are written in; for Terraform, what CloudFormation would have for that. Default:
+            CloudFormation.
     """
 
     members: dict[str, Any] = field(default_factory=dict)
     undecided: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
     problems: tuple[ShapeProblem, ...] = ()
-    form: WireForm = WireForm.CFN
+    language: Language = Language.CLOUDFORMATION
+
+    @property
+    def form(self) -> WireForm:
+        """The names that are written."""
+        return WireForm.API if self.language is Language.API else WireForm.CFN
 
     @property
     def is_whole(self) -> bool:
@@ -112,7 +118,7 @@ class KnownPart:
         name = self.name_of(member)
         self.is_open(name, member)
         if member == _GROUPS_MEMBER:
-            self.members[member] = (_unknown_group(name),)
+            self.members[member] = (self.unknown_group(name),)
 
     def is_wrong(self, error: WebhookConstructsError, fix: str | None, *members: str) -> None:
         """Note that something cannot be read.
@@ -125,7 +131,15 @@ class KnownPart:
         self.problems = (*self.problems, ShapeProblem(error, fix))
         self.unknown |= {*members}
         if _GROUPS_MEMBER in members:
-            self.members.setdefault(_GROUPS_MEMBER, (_unknown_group(error.place),))
+            self.members.setdefault(_GROUPS_MEMBER, (self.unknown_group(error.place),))
+
+    def unknown_group(self, place: str) -> FilterGroup:
+        """Return what stands for a group of which nothing is known."""
+        return FilterGroup.of((self.unknown_filter(place),))
+
+    def unknown_filter(self, place: str) -> Filter:
+        """Return what stands for a filter of which nothing is known."""
+        return Filter.unknown(self.language.written_place(place))
 
     def name_of(self, member: str) -> str:
         """Return the name that a member is written with."""
@@ -133,34 +147,34 @@ class KnownPart:
         return name if self.form is WireForm.CFN else f"{name[0].lower()}{name[1:]}"
 
 
-def known_part(written: object, form: WireForm = WireForm.CFN) -> KnownPart:
+def known_part(written: object, language: Language = Language.CLOUDFORMATION) -> KnownPart:
     """Take what is known of settings. Texts in patterns and names may be functions: these have a place of their own.
 
     Args:
         written: The settings, as a template or the API has them.
-        form: The names that they are written with. Default: those of CloudFormation. Where they are those of the API,
-            nothing is a function.
+        language: What they are written in; of Terraform, what CloudFormation would have for that. In the API's own JSON
+            nothing is a function. Default: CloudFormation.
 
     Examples:
         >>> part = known_part({"BuildType": {"Ref": "Type"}, "ManualCreation": False})
         >>> part.members, part.undecided, sorted(part.unknown)
         ({'manual_creation': False}, ('BuildType',), ['build_type'])
     """
-    part = KnownPart(form=form)
-    if form is WireForm.API:
+    part = KnownPart(language=language)
+    if language is Language.API:
         for key, value in as_mapping(written).items():
             (_add_groups if key == part.name_of(_GROUPS_MEMBER) else _add)(part, key, value)
         return part
     if not isinstance(written, Mapping) or is_function(written) or is_unresolved(_text(written)):
         part.is_open("", *PROPERTIES)
-        part.members[_GROUPS_MEMBER] = (_unknown_group(_GROUPS),)
+        part.members[_GROUPS_MEMBER] = (part.unknown_group(_GROUPS),)
         return part
     for key, value in written.items():
         if _is_included(key):
             missing = [member for name, member in _MEMBERS.items() if name not in written]
             part.is_open(key, *missing)
             if _GROUPS not in written:
-                part.members[_GROUPS_MEMBER] = (_unknown_group(_GROUPS),)
+                part.members[_GROUPS_MEMBER] = (part.unknown_group(_GROUPS),)
         elif key == _GROUPS:
             _add_groups(part, key, folded(value))
         else:
@@ -226,7 +240,7 @@ def _add_groups(part: KnownPart, key: str, value: Any) -> None:
         return
     if _is_open(part, value):
         part.is_open(key, _GROUPS_MEMBER)
-        part.members[_GROUPS_MEMBER] = (_unknown_group(key),)
+        part.members[_GROUPS_MEMBER] = (part.unknown_group(key),)
         return
     try:
         elements = list(_node(part, value, key).elements())
@@ -244,13 +258,13 @@ def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> Filter
     """Read a group. Of filters that stand where groups belong, only the first is named."""
     if _is_open(part, node.value):
         part.is_open(node.path, _GROUPS_MEMBER)
-        return _unknown_group(node.path)
+        return part.unknown_group(node.path)
     try:
         elements = list(node.elements())
     except WebhookConstructsError as error:
         if not is_of_the_one_before:
             part.is_wrong(error, _GROUP_FIX, _GROUPS_MEMBER)
-        return _unknown_group(node.path)
+        return part.unknown_group(node.path)
     return FilterGroup.of(_filter(part, each) for each in elements)
 
 
@@ -259,12 +273,12 @@ def _filter(part: KnownPart, node: Node) -> Filter:
     is_open = not _is_known(value) or (isinstance(value, Mapping) and any(map(_is_included, value)))
     if part.form is WireForm.CFN and is_open:
         part.is_open(node.path, _GROUPS_MEMBER)
-        return Filter.unknown(node.path)
+        return part.unknown_filter(node.path)
     try:
         return Filter.read(node)
     except WebhookConstructsError as error:
         part.is_wrong(error, _FILTER_FIX, _GROUPS_MEMBER)
-        return Filter.unknown(node.path)
+        return part.unknown_filter(node.path)
 
 
 def _is_open(part: KnownPart, value: Any) -> bool:
@@ -278,10 +292,6 @@ def _node(part: KnownPart, value: Any, path: str) -> Node:
 
 def _places(value: list[Any]) -> Iterator[int]:
     return (index for index, each in enumerate(value) if not is_no_value(each))
-
-
-def _unknown_group(place: str) -> FilterGroup:
-    return FilterGroup.of((Filter.unknown(place),))
 
 
 def _is_included(key: object) -> bool:

@@ -16,6 +16,7 @@ from webhook_constructs.core.decisions.filter_trace import FilterOutcome, Filter
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.values.arguments import one_line
+from webhook_constructs.lint.wording.languages import Language
 
 from .answers import WORDS, Answer, Webhooks
 from .deliveries import Delivery
@@ -247,10 +248,13 @@ def _event(report: Report, webhooks: Webhooks) -> dict[str, Any]:
 def _webhook(answer: Answer) -> dict[str, Any]:
     decision = answer.decision
     approval = None if decision is None else decision.approval
+    language = answer.placed.webhook.language
     return {
         **identified(answer),
         "refusals": [] if decision is None else list(decision.refusals),
-        "groups": [] if decision is None else [_group(group) for group in decision.groups],
+        "groups": []
+        if decision is None
+        else [_group(group, answer.placed.webhook.language) for group in decision.groups],
         "approval": None if approval is None else {"reason": approval.reason, "consequence": approval.consequence},
         "assumptions": ([] if decision is None else [asdict(each) for each in decision.assumptions]),
     }
@@ -273,15 +277,15 @@ def identified(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _group(group: GroupTrace) -> dict[str, Any]:
+def _group(group: GroupTrace, language: Language) -> dict[str, Any]:
     return {
         "index": group.index,
         "outcome": group.outcome.value,
-        "filters": [_filter(trace) for trace in group.filters],
+        "filters": [_filter(trace, language) for trace in group.filters],
     }
 
 
-def _filter(trace: FilterTrace) -> dict[str, Any]:
+def _filter(trace: FilterTrace, language: Language) -> dict[str, Any]:
     return {
         "type": trace.filter.type.value,
         "pattern": str(trace.filter.pattern),
@@ -291,5 +295,5 @@ def _filter(trace: FilterTrace) -> dict[str, Any]:
         "matching": list(trace.matching),
         "ignored": list(trace.ignored),
         "nearMiss": trace.near_miss,
-        "doubt": trace.undecided_because,
+        "doubt": None if trace.undecided_because is None else language.of_decision(trace.undecided_because),
     }

@@ -107,7 +107,7 @@ class Language(Enum):
         if self in {Language.PYTHON, Language.CLOUDFORMATION}:
             return text
         if self is Language.TERRAFORM:
-            text = _PLACE_OF_FILTER.sub(r"FilterGroups\1.filter\2", text)
+            text = _PLACE_OF_FILTER.sub(r"FilterGroups\1.filter\2", text).replace(": true", " = true")
         return _PROPERTY.sub(lambda found: self.key(found[0][0].lower() + found[0][1:]), text)
 
     def written_place(self, place: str) -> str:

@@ -51,7 +51,7 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
     """
     name = _project_name(body)
     written = {key: value for key, value in body.items() if key not in {_NAME, _ROTATE}}
-    part = known_part(written, WireForm.API)
+    part = known_part(written, Language.API)
     _add_slips(part, body)
     for member in _SETTINGS.values() if _ROTATE in body else ():
         if member not in part.members and member not in part.unknown:

@@ -197,7 +197,7 @@ class _Reading:
         project = self._project(name, resource)
         properties = as_mapping(as_mapping(self._resources.get(project or "")).get("Properties"))
         source = as_mapping(properties.get("Source"))
-        part, source_type = known_part(written), known_text(source.get("Type"))
+        part, source_type = known_part(written, Language.TERRAFORM), known_text(source.get("Type"))
         settings = WebhookSettings(
             **part.members,
             provider=SourceProvider.of_source(source_type),
