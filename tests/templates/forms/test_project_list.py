@@ -67,8 +67,8 @@ def test_what_cannot_be_read_is_named_and_the_others_are_judged(
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"projects": {}, "projectsNotFound": []}, "projects is not a list, got {}"),
-        ({"projectsNotFound": ["api"]}, "projects is not a list, got None"),
+        ({"projects": {}, "projectsNotFound": []}, "projects is not a list, got an object"),
+        ({"projectsNotFound": ["api"]}, "projects is not a list, got nothing"),
         ({"projects": ["api", "web"]}, "it has none of the other forms that are read"),
     ],
 )

@@ -18,7 +18,7 @@ from .written_forms import change_of, plan_of, resource_of
 
 WRONG = [
     ({"filter_group": "x"}, "filter_group", "filter_group is not a list, got 'x'"),
-    ({"filter_group": [["x"]]}, "filter_group/0", "filter_group[0] is not an object, got ['x']"),
+    ({"filter_group": [["x"]]}, "filter_group/0", "filter_group[0] is not an object, got a list"),
     ({"filter_group": [{"filter": {"type": "EVENT"}}]}, "filter_group/0/filter", "filter is not a list"),
     ({"filter_group": [{"filter": [{"type": 7, "pattern": "x"}]}]}, "filter_group/0/filter/0/type", "is not a text"),
     ({"manual_creation": "true"}, "manual_creation", "manual_creation is not true or false, got 'true'"),

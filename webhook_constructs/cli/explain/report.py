@@ -248,7 +248,6 @@ def _event(report: Report, webhooks: Webhooks) -> dict[str, Any]:
 def _webhook(answer: Answer) -> dict[str, Any]:
     decision = answer.decision
     approval = None if decision is None else decision.approval
-    language = answer.placed.webhook.language
     return {
         **identified(answer),
         "refusals": [] if decision is None else list(decision.refusals),

@@ -12,7 +12,7 @@ from typing import Any, cast
 from webhook_constructs.core import SourceProvider, WebhookSettings
 from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.runners import agent_token_type
-from webhook_constructs.core.values.arguments import one_line, shown
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping, as_mappings
 from webhook_constructs.lint.wording.languages import Language
@@ -21,7 +21,7 @@ from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Steps, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, TemplateWebhook, location_of
 
-from .form_reading import FormError, FormReading
+from .form_reading import FormError, FormReading, brief
 from .terraform_changes import Changes
 from .terraform_modules import Resource, resources_of
 from .terraform_places import Whereabouts
@@ -101,7 +101,7 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
         raise FormError(msg)
     version = body.get(_VERSION)
     if not isinstance(version, str) or version.partition(".")[0] not in _KNOWN_VERSIONS:
-        msg = f"it is a plan or state of Terraform in a format that this version does not know, got {shown(version)}"
+        msg = f"it is a plan or state of Terraform in a format that this version does not know, got {brief(version)}"
         raise FormError(msg, (_VERSION,))
     if _PLAN not in body and not _PARTS_OF_PLAN.isdisjoint(body):
         msg = f"it is a part of a plan of Terraform: it has no {_PLAN}"
@@ -121,7 +121,10 @@ class _Reading:
         self._section = _PLAN if _PLAN in body else _STATE
         self._changes = Changes(body, is_plan=self._section == _PLAN)
         self._unread: list[FormError] = []
-        self._there = list(resources_of(body, self._section, self._unread)) if self._section in body else []
+        self._unseen: list[tuple[Steps, str]] = []
+        self._there = (
+            list(resources_of(body, self._section, self._unread, self._unseen)) if self._section in body else []
+        )
         self._whereabouts = Whereabouts(each for each in self._there if each.type not in STACKS)
         self._resources: dict[str, Any] = {}
 
@@ -136,14 +139,14 @@ class _Reading:
             self._whereabouts.place,
             file=self._file,
             webhooks=tuple(webhooks),
-            unseen=tuple(self._unseen()),
+            unseen=(*self._unseen, *self._also_unseen()),
         )
         return FormReading(template, tuple(self._unread))
 
     def _of(self, *types: str) -> list[Resource]:
         return [each for each in self._there if each.type in types]
 
-    def _unseen(self) -> Iterator[tuple[Steps, str]]:
+    def _also_unseen(self) -> Iterator[tuple[Steps, str]]:
         yield from self._changes.unseen(self._of(WEBHOOK))
         if self._body.get("errored") is True:
             yield ("errored",), _FAILED
