@@ -232,8 +232,9 @@ def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository |
     if decision.verdict is Verdict.NO_BUILD:
         return Answer(placed, Verdict.NO_BUILD, decision)
     webhook = placed.webhook
-    if webhook.error is not None:
-        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {webhook.error}")
+    if webhook.problems:
+        why = webhook.problems[0].said_in(webhook.language)
+        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {why}")
     filters = [each for group in decision.settings.filter_groups for each in group.filters]
     if filters and all(each.is_unknown for each in filters):
         return Answer(placed, Verdict.UNDECIDED, reason=_later(webhook))
@@ -259,11 +260,11 @@ def _condition_of_place(settings: WebhookSettings, repository: Repository | None
     own, scope = _repository_of(settings), settings.scope
     if repository is not None:
         is_told = scope is not None or own is not None
-        return None if is_told else f"if its repository is {repository}: the template does not say which it is"
+        return None if is_told else f"if its repository is {repository}: the file does not say which it is"
     if scope is not None:
         place = "a repository of its scope" if is_unresolved(scope.name) else f"a repository of {scope.name}"
     else:
-        place = "its repository, which the template does not name" if own is None else str(own)
+        place = "its repository, which the file does not name" if own is None else str(own)
     return f"if the event is of {place}: {unknown_because}"
 
 
