@@ -73,7 +73,9 @@ LOOSE = {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}
         pytest.param({"filter_group": [[PUSH]]}, [("filter_group", "write FilterGroups")], id="casing"),
         pytest.param({"Secret": True}, [("Secret", "write it as CloudFormation documents it")], id="no-such-key"),
         pytest.param(
-            {"BranchFilter": "^main$"}, [("BranchFilter", "write it as CloudFormation documents it")], id="branch-filter"
+            {"BranchFilter": "^main$"},
+            [("BranchFilter", "write it as CloudFormation documents it")],
+            id="branch-filter",
         ),
         pytest.param(
             {"ManualCreation": True},
