@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
-from webhook_constructs.templates.values.possible_webhooks import possible_webhooks
+from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, possible_webhooks, read_possible
 
 __all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "placed_webhooks", "read_files", "read_webhooks"]
 
@@ -84,7 +84,8 @@ class Answer:
 def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
-    What cannot be read in a folder that is no cloud assembly is told on the standard error.
+    What cannot be read in a folder that is no cloud assembly, and what may hold webhooks and is not seen before the
+    deployment, is told on the standard error.
 
     Args:
         path: The file or folder, as for `read_files`.
@@ -96,10 +97,10 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     read = read_files(path)
     for each in read.passed_over:
         print_message(f"webhook-constructs: not looked at: {each}")
-    for file in read.files:
-        for _, why in file.template.unseen:
-            print_message(f"webhook-constructs: note: {file.path}: {why}")
-    return placed_webhooks(read.files, given)
+    found = read_possible([file.template for file in read.files], given)
+    for part in found.unseen:
+        print_message(f"webhook-constructs: not looked at: {read.files[part.index].skipped(part.steps, part.why)}")
+    return _placed(read.files, found.webhooks)
 
 
 def read_files(path: Path) -> Templates:
@@ -129,10 +130,13 @@ def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | No
         files: The templates.
         given: The values that people give to parameters, by the names of these. Default: none.
     """
-    found = possible_webhooks([file.template for file in files], given)
+    return _placed(files, possible_webhooks([file.template for file in files], given))
+
+
+def _placed(files: Sequence[TemplateFile], webhooks: Iterable[PossibleWebhook]) -> list[PlacedWebhook]:
     return [
         PlacedWebhook(files[each.index].path, each.first, each.by_values, is_written=each.webhook is not None)
-        for each in found
+        for each in webhooks
     ]
 
 

@@ -67,5 +67,4 @@ def read_projects(path: Path, given: Mapping[str, str]) -> Projects:
 
 def _unseen(files: Sequence[TemplateFile], variants: Variants) -> Iterator[Skipped]:
     for part in unseen_parts(variants.templates, list(variants.as_usual.templates.values())):
-        file = files[part.index]
-        yield Skipped(str(file.path), part.why, *(file.place(part.steps) or (None, None)))
+        yield files[part.index].skipped(part.steps, part.why)
