@@ -64,6 +64,7 @@ WH209 unanchored-repository warning documented
 WH211 unanchored-exclusion info documented
 WH212 readers-may-approve warning unknown
 WH213 runner-for-every-repository warning documented
+WH214 approval-not-shown warning unknown
 WH301 group-never-matches warning documented
 WH302 filter-for-everything warning documented
 WH303 covered-group warning inferred

@@ -86,4 +86,10 @@ ASSUMPTIONS = (
         "whether it does, or ignores the name, is not documented",
         "a deployment succeeds that WH122 warns of, and the group never starts a build",
     ),
+    Assumption(
+        "webhooks-before-approval",
+        "a webhook from before August 2025 without a policy builds pull requests of strangers without approval",
+        "the page on approval has the default of new webhooks only",
+        "WH214 warns of a webhook that asks for approval",
+    ),
 )

@@ -106,6 +106,7 @@ class Template:
     unseen: tuple[tuple[Steps, str], ...] = ()
     has_condition: Callable[[str], bool] | None = None
     resources: Mapping[str, Any] = field(init=False)
+
     def __post_init__(self) -> None:
         """Look up the resources."""
         found = as_mapping(self.body.get("Resources"))

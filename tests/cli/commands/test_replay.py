@@ -97,6 +97,18 @@ def test_the_name_of_the_event_can_be_given(command: Command, tmp_path: Path, we
     assert "give --event-name as well" in command.refused("replay", body, webhooks, "--git-host", "github")
 
 
+def test_a_comment_that_approves_is_undecided(command: Command, tmp_path: Path, webhooks: Path) -> None:
+    comment = {"action": "created", "issue": {"pull_request": {}}, "comment": {"body": "/codebuild_run(4d8c7f1)"}}
+    body = write(tmp_path / "comment.json", comment)
+    named = ("--event-name", "issue_comment")
+
+    (row, counts) = command("replay", body, webhooks, *named, "--all").splitlines()
+
+    assert row.startswith(f"undecided  {body}  a comment with /codebuild_run(...) approves a pull request if its ")
+    assert counts == "1 delivery: undecided 1"
+    assert command("explain", webhooks, "--event", body, *named).startswith("undecided: a comment with /codebuild_run(")
+
+
 GROUPS: dict[str, list[dict[str, Any]]] = {
     "pushes": [{"Type": "EVENT", "Pattern": "PUSH"}],
     "tags": [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "HEAD_REF", "Pattern": "^refs/tags/"}],

@@ -224,3 +224,11 @@ def test_a_parameter_that_no_template_has_is_refused(command: Command, tmp_path:
     refused = command.refused("explain", "t.json", "--event", "event.json", "--parameter", "Brnch=main")
 
     assert refused == "webhook-constructs: no template has a parameter 'Brnch'; there is none\n"
+
+
+def test_a_scope_that_is_open_is_named_as_the_reason(command: Command, tmp_path: Path) -> None:
+    reason = "the scope of the webhook is not known: it may leave out the repository of the event"
+    assert verdict(command, tmp_path, pushed(), triggers={"ScopeConfiguration": OPEN}) == ("UNDECIDED", [reason])
+
+    notes = [line for line in command("explain", "t.json", "--event", "event.json").splitlines() if "  [" in line]
+    assert notes[-1] == f"  [1] {reason}"

@@ -165,7 +165,8 @@ def in_universe(before: _Settings, after: _Settings) -> tuple[set[tuple[EventAct
     A stranger gets from no build to one that may start or wait, or anybody from waiting to a build. Strangers do not
     merge, and where filters look at accounts they have the ID that no pattern names.
     """
-    differing, is_wider = set(), False
+    differing: set[tuple[EventAction, Verdict, Verdict]] = set()
+    is_wider = False
     for action, event, passed in _cases(before, after):
         pairs = _pairs_of_verdicts(before, after, action, passed)
         differing.update((action, *pair) for pair in pairs if pair[0] is not pair[1])

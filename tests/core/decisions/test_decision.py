@@ -31,7 +31,6 @@ from webhook_constructs.core import (
     PullRequestBuildPolicy,
     SourceProvider,
     UnresolvedValue,
-    Verdict,
     WebhookConstructsError,
     WebhookEvent,
     WebhookScope,
@@ -320,41 +319,3 @@ def test_a_job_of_gitlab_that_is_not_pending_is_undecided() -> None:
     assert decide(group, pending).builds is True
     assert names(decide(group, pending)) == ["gitlab-job", "runner-label"]
     assert decide(group, running).builds is None
-
-
-@pytest.mark.parametrize(
-    ("groups", "unknown", "verdict"),
-    [
-        ((), "filter_groups", Verdict.UNDECIDED),
-        ((), "branch_filter", Verdict.UNDECIDED),
-        ((), "scope", Verdict.UNDECIDED),
-        ((), "build_type", Verdict.BUILDS),
-        ((PUSHES,), "filter_groups", Verdict.BUILDS),
-        ((PUSHES.and_branch_is("release"),), "filter_groups", Verdict.UNDECIDED),
-        ((PUSHES.and_branch_is("release"),), "build_type", Verdict.NO_BUILD),
-    ],
-)
-def test_what_is_not_known_of_the_filters_leaves_open_what_the_rest_does_not_decide(
-    groups: tuple[FilterGroup, ...], unknown: str, verdict: Verdict
-) -> None:
-    assert decide(WebhookSettings(groups), WebhookEvent.push(branch="main"), unknown=[unknown]).verdict is verdict
-
-
-ALLOWED = "filter_groups, branch_filter, build_type, scope, manual_creation, pull_request_build_policy, approver_roles"
-
-
-@pytest.mark.parametrize(
-    ("unknown", "text"),
-    [
-        ("scope", "unknown is no list, got 'scope': give a list, also of a single one"),
-        (
-            ["policy"],
-            f"no part of the settings that can be unknown, got 'policy', allowed are {ALLOWED}",
-        ),
-    ],
-)
-def test_what_can_be_no_unknown_part_is_refused(unknown: Any, text: str) -> None:
-    with pytest.raises(WebhookConstructsError) as caught:
-        decide(WebhookSettings(), WebhookEvent.push(branch="main"), unknown=unknown)
-
-    assert str(caught.value) == text

@@ -129,11 +129,11 @@ def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | No
         files: The templates.
         given: The values that people give to parameters, by the names of these. Default: none.
     """
-    placed = []
-    for possible in possible_webhooks([file.template for file in files], given):
-        there = [webhook for webhook in (possible.webhook, *possible.variants.values()) if webhook is not None]
-        placed += [PlacedWebhook(files[possible.index].path, there[0], possible.variants, possible.webhook is not None)]
-    return placed
+    found = possible_webhooks([file.template for file in files], given)
+    return [
+        PlacedWebhook(files[each.index].path, each.first, each.by_values, is_written=each.webhook is not None)
+        for each in found
+    ]
 
 
 class Webhooks:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.style import Style
 
+from webhook_constructs.cli.formats.event_object import event_object
 from webhook_constructs.cli.output import Line, line, print_json, print_lines
 from webhook_constructs.core import Verdict
 from webhook_constructs.core.decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
@@ -18,7 +19,17 @@ from webhook_constructs.core.values.arguments import one_line
 from .answers import WORDS, Answer, Webhooks
 from .deliveries import Delivery
 
-__all__ = ["STYLES", "Detail", "Report", "counted", "identified", "print_reports", "report_on", "subject_of"]
+__all__ = [
+    "STYLES",
+    "Detail",
+    "Report",
+    "counted",
+    "identified",
+    "print_reports",
+    "report_on",
+    "subject_of",
+    "verdict_on_ignored",
+]
 
 
 STYLES = {
@@ -37,20 +48,6 @@ _WIDTH = 11
 _TRACE = 4
 _OUTCOME = 13
 _MAX_REASON = 1_000
-_EVENT_MEMBERS = (
-    "head_ref",
-    "base_ref",
-    "actor",
-    "message",
-    "workflow_name",
-    "tag_name",
-    "release_name",
-    "repository_name",
-    "organization_name",
-    "author_role",
-    "from_fork",
-    "approved",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,9 @@ def _lines(report: Report, webhooks: Webhooks, detail: Detail) -> list[Line]:
 def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]:
     label = "" if report.label is None else f"{one_line(report.label)}: "
     if isinstance(report.event, IgnoredEvent):
-        yield line(f"{label}no build: {one_line(report.event.reason, _MOST_OF_A_REASON)}")
+        yield line(
+            f"{label}{WORDS[verdict_on_ignored(report.event)]}: {one_line(report.event.reason, _MOST_OF_A_REASON)}"
+        )
         return
     yield line(f"{label}{_headline(report.event)}", _BOLD)
     if not report.answers:
@@ -145,6 +144,11 @@ def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]
         yield line(f"[{number}] {one_line(note, _MAX_REASON)}", indent=2, hanging=len(f"[{number}] "))
     if not detail.webhooks:
         yield from _rest(report.answers, listed, detail)
+
+
+def verdict_on_ignored(event: IgnoredEvent) -> Verdict:
+    """Return what becomes of an event that is none of CodeBuild."""
+    return Verdict.UNDECIDED if event.may_approve else Verdict.NO_BUILD
 
 
 def _headline(event: WebhookEvent) -> str:
@@ -189,8 +193,9 @@ def _notes(answer: Answer) -> Iterator[str]:
     for group in decision.groups if decision.verdict is Verdict.UNDECIDED and decision.approval is None else ():
         if group.outcome is FilterOutcome.UNDECIDED:
             yield from (trace.undecided_because for trace in group.filters if trace.undecided_because is not None)
-    if decision.approval is not None and decision.verdict is not Verdict.BUILDS:
-        yield decision.approval.consequence or decision.approval.reason or ""
+    approval = decision.approval if decision.verdict is not Verdict.BUILDS else None
+    of_approval = None if approval is None else approval.consequence or approval.reason
+    yield from filter(None, (decision.undecided_because, of_approval))
     for each in decision.assumptions:
         if each.certainty == "documented":
             yield f"assuming {each.what}: {each.why}"
@@ -227,20 +232,9 @@ def _event(report: Report, webhooks: Webhooks) -> dict[str, Any]:
     delivery = {} if report.label is None else {"delivery": report.label}
     if isinstance(report.event, IgnoredEvent):
         return {**delivery, "event": None, "ignored": report.event.reason, "webhooks": []}
-    event = {"action": report.event.action.value, **_known(report.event)}
     with webhooks.running():
         found = [_webhook(answer) for answer in report.answers]
-    return {**delivery, "event": event, "ignored": None, "webhooks": found}
-
-
-def _known(event: WebhookEvent) -> dict[str, Any]:
-    members = {_camel(name): getattr(event, name) for name in _EVENT_MEMBERS}
-    return {**members, "files": None if event.files is None else list(event.files)}
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(map(str.capitalize, rest))
+    return {**delivery, "event": event_object(report.event), "ignored": None, "webhooks": found}
 
 
 def _webhook(answer: Answer) -> dict[str, Any]:
@@ -258,6 +252,7 @@ def _webhook(answer: Answer) -> dict[str, Any]:
 def identified(answer: Answer) -> dict[str, Any]:
     """Return in JSON which webhook an answer is about, and what the answer is."""
     webhook, decision = answer.placed.webhook, answer.decision
+    of_decision = None if decision is None else decision.mismatch or decision.undecided_because
     return {
         "project": webhook.project,
         "name": webhook.name,
@@ -266,7 +261,7 @@ def identified(answer: Answer) -> dict[str, Any]:
         "template": str(answer.placed.template),
         "verdict": answer.verdict.value,
         "builds": answer.verdict.builds,
-        "reason": decision.mismatch if answer.reason is None and decision is not None else answer.reason,
+        "reason": answer.reason or of_decision,
         "conditions": list(answer.conditions),
     }
 

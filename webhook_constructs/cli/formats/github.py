@@ -52,7 +52,7 @@ def _of(located: LocatedFinding) -> str:
         where = {"file": one_line(place.file, _MOST), "line": place.line, "col": place.column}
     title = {"title": f"{finding.id} {finding.name}"}
     told = one_line(f"{finding.message}; {finding.fix}", _MOST)
-    setting = "" if isinstance(place, WorkflowLocation) else f"{located.setting}: "
+    setting = "" if isinstance(place, WorkflowLocation) else f"{one_line(located.setting)}: "
     text = f"{one_line(located.subject)}: {setting}{told}"
     return _command(_COMMANDS[finding.severity], {**where, **title}, text)
 

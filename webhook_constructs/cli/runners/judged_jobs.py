@@ -216,6 +216,8 @@ def _doubt(answer: Answer) -> str:
         return answer.reason or "its webhook is known only when the stack is deployed"
     if decision.refusals:
         return f"CodeBuild refuses the settings of its webhook: {decision.refusals[0]}"
+    if decision.undecided_because is not None:
+        return decision.undecided_because
     traces = [each for group in decision.groups for each in group.filters]
     doubts = (_doubt_about(each) for each in traces if each.undecided_because is not None)
     return next(doubts, "a part of its webhook is known only when the stack is deployed")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from webhook_constructs.core.decisions.decision import as_far_as_known, check_settings, require_members
+from webhook_constructs.core.decisions.decision import check_settings
+from webhook_constructs.core.decisions.known_settings import known_settings, require_members
 from webhook_constructs.core.patterns.step_budget import Budget, running
 from webhook_constructs.core.service.enums import EventAction
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
@@ -123,7 +124,7 @@ def _side(name: str, settings: WebhookSettings | None, unknown: Collection[str])
     if settings is None:
         return Side(name, None)
     check_settings(settings)
-    return Side(name, as_far_as_known(settings, members), members)
+    return Side(name, known_settings(settings, members), members)
 
 
 def _compared(before: Side, after: Side) -> Comparison:

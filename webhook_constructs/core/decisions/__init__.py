@@ -7,6 +7,7 @@
 ``event_values``        the values that a filter finds in an event
 ``explanation``         what a decision says, line by line
 ``filter_trace``        what became of each filter
+``known_settings``      the settings to decide on where not all of them are known
 ``near_miss``           what would have matched
 ``unfiltered_webhook``  what decides besides the filters: git host, defaults, runner labels
 ``verdict``             what becomes of an event, in one word

@@ -19,7 +19,7 @@ from webhook_constructs.core.service.assumptions import (
     LISTED_ROLES,
     Assumption,
 )
-from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, ApproverRole, EventAction, SourceProvider
+from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, ApproverRole, EventAction
 from webhook_constructs.core.settings.pull_request_policy import (
     DEFAULT_POLICY,
     CommentApproval,
@@ -27,6 +27,7 @@ from webhook_constructs.core.settings.pull_request_policy import (
 )
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 
+from .unfiltered_webhook import roles_there
 from .verdict import Verdict
 
 __all__ = ["Approval", "approval_of"]
@@ -88,7 +89,7 @@ def approval_of(settings: WebhookSettings, event: WebhookEvent, unknown: Collect
         )
     if event.approved and event.action not in _ENDED:
         return Approval(Verdict.BUILDS, "given by a comment that names the commit")
-    approvers = None if trusted is None else _any_of(_of_host(trusted, settings.provider or event.provider))
+    approvers = None if trusted is None else _any_of(roles_there(trusted, settings, event))
     if role is None:
         return Approval(Verdict.BUILDS, assumptions=(_author_may_approve(approvers),))
     if policy is None or (trusted is None and role != NO_ROLE):
@@ -145,11 +146,6 @@ def _after_creation(event: WebhookEvent) -> tuple[Assumption, ...]:
 def _is_above(role: ApproverRole | Literal["none"] | None, trusted: ApproverRole) -> bool:
     """Check whether a role is above a trusted one of the same git host."""
     return isinstance(role, ApproverRole) and role.host == trusted.host and _ORDER.index(role) > _ORDER.index(trusted)
-
-
-def _of_host(trusted: tuple[ApproverRole, ...], provider: SourceProvider | None) -> tuple[ApproverRole, ...]:
-    """Return the trusted roles of a git host; all where that is not known, or none of them is of it."""
-    return tuple(each for each in trusted if provider is not None and provider.value.startswith(each.host)) or trusted
 
 
 def _any_of(roles: tuple[ApproverRole, ...]) -> str:

@@ -16,6 +16,7 @@ from webhook_constructs.core.values.arguments import shown
 
 from .decision import Decision, check_event, check_settings, searched
 from .event_values import EventValues
+from .known_settings import known_settings
 from .unfiltered_webhook import groups_of
 from .verdict import Verdict
 
@@ -54,10 +55,11 @@ class CompiledWebhooks:
         if isinstance(settings, (WebhookSettings, str, bytes)) or not hasattr(settings, "__iter__"):
             msg = f"the settings of webhooks are no list, got {shown(settings)}: give a list, also of a single one"
             raise WebhookConstructsError(msg)
-        self.settings = tuple(settings)
-        self._unknown = unknown or [frozenset()] * len(self.settings)
-        for each in self.settings:
+        given = tuple(settings)
+        for each in given:
             check_settings(each)
+        self._unknown = unknown or [frozenset()] * len(given)
+        self.settings = tuple(map(known_settings, given, self._unknown))
         patterns: dict[FilterType, list[str]] = {filter_type: [] for filter_type in FilterType}
         for settings_of_one in self.settings:
             for group in groups_of(settings_of_one):

@@ -9,13 +9,12 @@ from functools import cached_property
 from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.groups.filter import Filter
-from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS, Assumption
 from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
-from webhook_constructs.core.values.arguments import one_line, require_list, shown
+from webhook_constructs.core.values.arguments import one_line, shown
 
 from .approval import Approval, approval_of
 from .event_values import EventValues, event_values
@@ -29,28 +28,11 @@ from .explanation import (
     wrapped,
 )
 from .filter_trace import FilterOutcome, FilterTrace, GroupTrace, Matching, group_trace
+from .known_settings import known_settings, require_members
 from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_values, other_host
 from .verdict import Verdict
 
-__all__ = [
-    "Decision",
-    "as_far_as_known",
-    "check_event",
-    "check_settings",
-    "decide",
-    "require_members",
-    "searched",
-]
-
-_MAY_BE_UNKNOWN = (
-    "filter_groups",
-    "branch_filter",
-    "build_type",
-    "scope",
-    "manual_creation",
-    "pull_request_build_policy",
-    "approver_roles",
-)
+__all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
 
 
 @dataclass(eq=False, repr=False)
@@ -84,15 +66,20 @@ class Decision:
         if self.refusals:
             return Verdict.UNDECIDED
         if self.approval is not None:
-            return Verdict.UNDECIDED if self._has_open_filters else self.approval.verdict
+            return self.approval.verdict if self.undecided_because is None else Verdict.UNDECIDED
         is_undecided = any(group.outcome is FilterOutcome.UNDECIDED for group in self.groups)
         return Verdict.UNDECIDED if is_undecided else Verdict.NO_BUILD
 
     @property
-    def _has_open_filters(self) -> bool:
-        """Whether an event that passes all filters that are known may be kept out by what is not known."""
-        is_unfiltered = not self.settings.filter_groups
-        return "scope" in self.unknown or (is_unfiltered and "branch_filter" in self.unknown)
+    def undecided_because(self) -> str | None:
+        """Why an event that passes the filters may start nothing all the same; None if nothing else keeps it out."""
+        if self.approval is None:
+            return None
+        if "scope" in self.unknown:
+            return "the scope of the webhook is not known: it may leave out the repository of the event"
+        if "branch_filter" in self.unknown and not self.settings.filter_groups:
+            return "the branch filter is not known: it may leave out the branch of the event"
+        return None
 
     @property
     def builds(self) -> bool | None:
@@ -165,6 +152,8 @@ class Decision:
         yield from refusal_lines(self.refusals)
         for group in self.groups:
             yield from group_lines(group)
+        if self.undecided_because is not None:
+            yield ExplainedLine(2, f"undecided: {self.undecided_because}", is_prose=True)
         yield from approval_lines(self.approval)
         yield from assumption_lines(self.assumptions)
 
@@ -200,8 +189,9 @@ def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collectio
         settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
         event: What happened at the git host.
         unknown: The members of the settings that are not known, such as `pull_request_build_policy`, or
-            `approver_roles` for these alone: what the rest decides is decided, and the rest is undecided. If
-            `filter_groups` are not known, there may be others besides those that are given. Default: all are known.
+            `approver_roles` for these alone: the values that the settings have for them do not count, what the rest
+            decides is decided, and everything else is undecided. If `filter_groups` are not known, there may be others
+            besides those that are given. Default: all are known.
 
     Raises:
         WebhookConstructsError: What was given are no settings, no event, or no members that can be unknown.
@@ -222,41 +212,9 @@ def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collectio
     check_settings(settings)
     check_event(event)
     members = require_members(unknown, "unknown")
-    known = as_far_as_known(settings, members)
+    known = known_settings(settings, members)
     with running():
         return Decision(known, event, known.problems(), searched, {}, members)
-
-
-def require_members(unknown: Collection[str], noun: str) -> frozenset[str]:
-    """Return the names of members that are not known, if they are such names.
-
-    Args:
-        unknown: What was given.
-        noun: The argument, for an error.
-
-    Raises:
-        WebhookConstructsError: They are no such names.
-    """
-    names = require_list(unknown, noun, WebhookConstructsError)
-    for name in names:
-        if name not in _MAY_BE_UNKNOWN:
-            allowed = ", ".join(_MAY_BE_UNKNOWN)
-            msg = f"no part of the settings that can be unknown, got {shown(name)}, allowed are {allowed}"
-            raise WebhookConstructsError(msg)
-    return frozenset(map(str, names))
-
-
-def as_far_as_known(settings: WebhookSettings, unknown: frozenset[str]) -> WebhookSettings:
-    """Return settings that have a group of which nothing is known where there may be other groups than they have.
-
-    Args:
-        settings: The settings. Filters of which nothing is known in their groups stand for the other groups already.
-        unknown: The members that are not known.
-    """
-    groups = settings.filter_groups
-    if "filter_groups" not in unknown or any(each.is_unknown for group in groups for each in group.filters):
-        return settings
-    return replace(settings, filter_groups=(*groups, FilterGroup.of([Filter.unknown("filter_groups")])))
 
 
 def check_settings(settings: object) -> None:

@@ -12,7 +12,7 @@ from webhook_constructs.core.values.unresolved import Text
 
 from .event_values import EventValues
 
-__all__ = ["conditions_beyond_filters", "groups_of", "implied_values", "other_host"]
+__all__ = ["conditions_beyond_filters", "groups_of", "implied_values", "other_host", "roles_there"]
 
 _WITHOUT_FILTERS = (EventAction.PUSH, EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED)
 _BRANCHES = "refs/heads/"
@@ -21,11 +21,23 @@ _NO_BRANCH = "whether a branch filter looks at tags is not documented"
 
 def other_host(settings: WebhookSettings, event: WebhookEvent) -> str | None:
     """Return why an event cannot come from the git host of a webhook; None if it can."""
-    role = event.author_role
-    theirs = role.host if isinstance(role, ApproverRole) else _host_of(event.provider)
+    theirs = _host_of_event(event)
     if theirs in {None, _host_of(settings.provider)} or settings.provider is None:
         return None
     return f"the event is from {theirs}, and the webhook is on {settings.provider}"
+
+
+def roles_there(
+    roles: tuple[ApproverRole, ...], settings: WebhookSettings, event: WebhookEvent
+) -> tuple[ApproverRole, ...]:
+    """Return the roles at the git host of a webhook; all where that is not known, or none of them is one there."""
+    host = _host_of_event(event) or _host_of(settings.provider)
+    return tuple(each for each in roles if each.host == host) or roles
+
+
+def _host_of_event(event: WebhookEvent) -> str | None:
+    role = event.author_role
+    return role.host if isinstance(role, ApproverRole) else _host_of(event.provider)
 
 
 def _host_of(provider: SourceProvider | None) -> str | None:

@@ -12,7 +12,7 @@ from webhook_constructs.core.service.assumptions import FILES_OF_FORCED_PUSH, FI
 from webhook_constructs.core.service.enums import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, Payload, PayloadValue, is_from_fork, read_payload
+from .payload import DELETION, Payload, PayloadValue, approval_by, is_from_fork, read_payload
 
 __all__ = ["read_bitbucket"]
 
@@ -52,7 +52,7 @@ def read_bitbucket(
         return {**_common(read, files), **_push(changes, message)}
     if event_key in _PULL_REQUESTS:
         return {**_common(read, files), **_pull_request(read, message)}
-    return IgnoredEvent.not_built_for("Bitbucket", event_key)
+    return approval_by(read) or IgnoredEvent.not_built_for("Bitbucket", event_key)
 
 
 def _common(read: PayloadValue, files: tuple[str, ...] | None) -> dict[str, Any]:

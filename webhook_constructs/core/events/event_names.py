@@ -14,7 +14,7 @@ missing here is refused as a slip, unless the caller says that a host has added 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from webhook_constructs.core.errors import WebhookEventError
@@ -191,9 +191,12 @@ class IgnoredEvent:
 
     Attributes:
         reason: Why.
+        may_approve: Whether it is a comment that may approve a pull request, so that the build of that starts. Default:
+            it starts nothing.
     """
 
     reason: str
+    may_approve: bool = field(default=False, repr=False)
 
     @classmethod
     def not_built_for(cls, host: str, event_name: str, action: str | None = None) -> IgnoredEvent:

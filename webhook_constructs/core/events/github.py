@@ -18,7 +18,7 @@ from webhook_constructs.core.service.enums import ApproverRole, EventAction, Fil
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, Payload, PayloadValue, PushedFiles, is_from_fork, read_payload
+from .payload import DELETION, Payload, PayloadValue, PushedFiles, approval_by, is_from_fork, read_payload
 
 __all__ = ["MOST_COMMITS", "read_github"]
 
@@ -75,7 +75,7 @@ def read_github(
         return job if isinstance(job, IgnoredEvent) else {**_common(read), **job}
     if event_name == "merge_group":
         return IgnoredEvent(_MERGE_QUEUE)
-    return IgnoredEvent.not_built_for("GitHub", event_name, action)
+    return approval_by(read) or IgnoredEvent.not_built_for("GitHub", event_name, action)
 
 
 def _common(read: PayloadValue) -> dict[str, Any]:

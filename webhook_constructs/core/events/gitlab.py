@@ -19,7 +19,7 @@ from webhook_constructs.core.service.assumptions import (
 from webhook_constructs.core.service.enums import EventAction, FilterType, SourceProvider
 
 from .event_names import IgnoredEvent
-from .payload import DELETION, Payload, PayloadValue, PushedFiles, read_payload
+from .payload import DELETION, Payload, PayloadValue, PushedFiles, approval_by, read_payload
 
 __all__ = ["read_gitlab"]
 
@@ -65,7 +65,7 @@ def read_gitlab(
         return {**_common(read), **_merge_request(attributes, files, message)}
     if event_name == "Release Hook" and action in _RELEASES:
         return {**_common(read), **_release(read)}
-    return IgnoredEvent.not_built_for("GitLab", event_name, action)
+    return approval_by(read) or IgnoredEvent.not_built_for("GitLab", event_name, action)
 
 
 def _common(read: PayloadValue) -> dict[str, Any]:

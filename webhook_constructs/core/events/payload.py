@@ -15,6 +15,9 @@ from webhook_constructs.core.errors import WebhookEventError
 from webhook_constructs.core.service.assumptions import PUSHED_FILES, Assumption
 from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import half_of_a_character, one_line, shown
+from webhook_constructs.core.values.wire import as_mapping
+
+from .event_names import IgnoredEvent
 
 __all__ = [
     "DELETION",
@@ -22,6 +25,7 @@ __all__ = [
     "Payload",
     "PayloadValue",
     "PushedFiles",
+    "approval_by",
     "is_from_fork",
     "parse_body",
     "read_payload",
@@ -207,6 +211,44 @@ def is_from_fork(source: PayloadValue, target: PayloadValue) -> bool | None:
     if source.is_null:
         return True
     return source["full_name"].text() != target["full_name"].text() if source.is_given else None
+
+
+# https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html [doc]
+_APPROVAL = "/codebuild_run("
+_COMMENTS = {
+    "issue_comment": (("comment", "body"), ("issue", "pull_request")),
+    "Note Hook": (("object_attributes", "note"), ("merge_request",)),
+    "pullrequest:comment_created": (("comment", "content", "raw"), ("pullrequest",)),
+}
+"""The text of a comment, and what it is on if that is a pull request, by the event."""
+
+
+def approval_by(read: PayloadValue) -> IgnoredEvent | None:
+    """Return that a comment may approve a pull request; None for everything else that a git host sends.
+
+    Args:
+        read: The payload.
+
+    Examples:
+        >>> comment = {"issue": {"pull_request": {}}, "comment": {"body": "/codebuild_run(4d8c7f1)"}}
+        >>> approval_by(read_payload("issue_comment", comment)).may_approve
+        True
+    """
+    text, subject = (_found(read.value, path) for path in _COMMENTS.get(read.event, ((), ())))
+    is_approval = isinstance(text, str) and _APPROVAL in text and read.value.get("action") != "deleted"
+    if not is_approval or not isinstance(subject, Mapping):
+        return None
+    return IgnoredEvent(
+        f"a comment with {_APPROVAL}...) approves a pull request if its author has an approver role; whether that "
+        "starts a build is the verdict on the event of the pull request, as one that is approved",
+        may_approve=True,
+    )
+
+
+def _found(value: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        value = as_mapping(value).get(key)
+    return value if path else None
 
 
 def _named(event: str) -> str:

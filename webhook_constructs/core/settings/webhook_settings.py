@@ -281,7 +281,8 @@ class WebhookSettings:
 def has_both_filters(settings: WebhookSettings) -> bool:
     """Check whether there is a branch filter beside filter groups.
 
-    A branch filter that may resolve to no value in the deployment does not count.
+    A branch filter that may resolve to no value in the deployment does not count, and no group of which nothing is
+    known.
 
     Examples:
         >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookSettings
@@ -290,7 +291,11 @@ def has_both_filters(settings: WebhookSettings) -> bool:
         True
     """
     branch_filter = settings.branch_filter
-    return bool(settings.filter_groups) and branch_filter is not None and not may_be_no_value(branch_filter)
+    if branch_filter is None or may_be_no_value(branch_filter):
+        return False
+    return any(
+        not group.filters or not all(each.is_unknown for each in group.filters) for group in settings.filter_groups
+    )
 
 
 def has_empty_branch_filter(settings: WebhookSettings) -> bool:

@@ -62,6 +62,7 @@ from .refused import (
 )
 from .security import (
     actor_filter_for_everyone,
+    approval_not_shown,
     file_path_exclusion_as_guard,
     fork_approval_only,
     powerful_build_for_strangers,
@@ -115,6 +116,7 @@ RULES: tuple[RuleOnOne, ...] = (
     unanchored_exclusion.RULE,
     readers_may_approve.RULE,
     runner_for_every_repository.RULE,
+    approval_not_shown.RULE,
     # Never or always
     group_never_matches.RULE,
     filter_for_everything.RULE,

@@ -30,7 +30,7 @@ from .choices import Choices, OpenChoiceError, Unset
 from .open_values import Key, TemplateFacts
 from .resolver import LOOP, Member, Resolver
 
-__all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants"]
+__all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants", "require_declared"]
 
 MAX_COMBINATIONS = 64
 """How many combinations of values are judged for one webhook."""
@@ -57,6 +57,7 @@ class ResolvedTemplates:
         choices: What is chosen for what they leave open.
         templates: The templates, by their indices in the app.
         used: What was open and chosen for each resource.
+        absent: The resources whose condition does not hold.
     """
 
     def __init__(self, facts: Sequence[TemplateFacts], indices: Sequence[int], choices: Choices) -> None:
@@ -71,6 +72,7 @@ class ResolvedTemplates:
         self._facts = facts
         self.templates: dict[int, Template] = {}
         self.used: dict[Resource, frozenset[Key]] = {}
+        self.absent: set[Resource] = set()
         self._members: dict[Resource, Member] = {}
         for index in indices:
             resolver = Resolver(facts, index, choices)
@@ -83,6 +85,8 @@ class ResolvedTemplates:
                 self._members[index, member.key] = member
                 choices.used.clear()
                 resources[member.key] = _resolved_resource(resolver, member)
+                if _is_absent(resolver, member):
+                    self.absent.add((index, member.key))
                 self.used[index, member.key] = for_all | choices.used
             self.templates[index] = replace(template, body={**template.body, _RESOURCES: resources})
 
@@ -148,7 +152,7 @@ class Variants:
         Raises:
             WebhookConstructsError: No template has a parameter of such a name, which would be a slip.
         """
-        _require_declared(given or {}, templates)
+        require_declared(given or {}, templates)
         self.templates = templates
         nestings = nestings_of(templates)
         self._facts = [
@@ -198,7 +202,7 @@ class Variants:
 
         def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
             value = resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound)
-            if resolver.choices.has_defaults:
+            if not resolver.choices.is_beyond_defaults:
                 found.append(value)
 
         _, is_all = self._combinations(resource, look)
@@ -261,7 +265,16 @@ class Variants:
         return _enumerated(look)
 
 
-def _require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
+def require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
+    """Raise an error if no template has a parameter that people give a value to.
+
+    Args:
+        given: The values, by the names of the parameters.
+        templates: The templates; if there is none, nothing is wrong.
+
+    Raises:
+        WebhookConstructsError: No template has one.
+    """
     declared = dict.fromkeys(name for each in templates for name in as_mapping(each.body.get("Parameters")))
     unknown = [name for name in given if name not in declared]
     if unknown and templates:
@@ -279,6 +292,11 @@ def _resolved_resource(resolver: Resolver, member: Member) -> Any:
     if isinstance(condition := resource.get("Condition"), str) and resolver.is_so(condition):
         del found["Condition"]
     return found
+
+
+def _is_absent(resolver: Resolver, member: Member) -> bool:
+    condition = as_mapping(member.value).get("Condition")
+    return isinstance(condition, str) and resolver.is_so(condition) is False
 
 
 def _look_at(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:

@@ -13,5 +13,6 @@
 ``unanchored_exclusion``            WH211 an exclusion that also keeps out what it does not name
 ``readers_may_approve``             WH212 approver roles that everybody has who can read the repository
 ``runner_for_every_repository``     WH213 a runner for the jobs of every repository of an organization
+``approval_not_shown``              WH214 a live webhook that shows no build policy for pull requests
 ==================================  ==============================================================================
 """
