@@ -21,7 +21,7 @@ from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
-from webhook_constructs.templates.values.possible_webhooks import possible_webhooks
+from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, possible_webhooks
 
 __all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "placed_webhooks", "read_files", "read_webhooks"]
 
@@ -99,7 +99,7 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     for file in read.files:
         for _, why in file.template.unseen:
             print_message(f"webhook-constructs: note: {file.path}: {why}")
-    return placed_webhooks(read.files, given)
+    return placed_webhooks(read.files, possible_webhooks([file.template for file in read.files], given))
 
 
 def read_files(path: Path) -> Templates:
@@ -122,14 +122,13 @@ def read_files(path: Path) -> Templates:
     return found
 
 
-def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
-    """Find the webhooks of templates.
+def placed_webhooks(files: Sequence[TemplateFile], found: Sequence[PossibleWebhook]) -> list[PlacedWebhook]:
+    """Return the webhooks of templates with their files.
 
     Args:
         files: The templates.
-        given: The values that people give to parameters, by the names of these. Default: none.
+        found: Their webhooks.
     """
-    found = possible_webhooks([file.template for file in files], given)
     return [
         PlacedWebhook(files[each.index].path, each.first, each.by_values, is_written=each.webhook is not None)
         for each in found
