@@ -21,7 +21,7 @@ from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
-from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, possible_webhooks, read_possible
+from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, read_possible
 
 __all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "placed_webhooks", "read_files", "read_webhooks"]
 
@@ -100,7 +100,7 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     found = read_possible([file.template for file in read.files], given)
     for part in found.unseen:
         print_message(f"webhook-constructs: not looked at: {read.files[part.index].skipped(part.steps, part.why)}")
-    return _placed(read.files, found.webhooks)
+    return placed_webhooks(read.files, found.webhooks)
 
 
 def read_files(path: Path) -> Templates:
@@ -123,20 +123,16 @@ def read_files(path: Path) -> Templates:
     return found
 
 
-def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
-    """Find the webhooks of templates.
+def placed_webhooks(files: Sequence[TemplateFile], found: Sequence[PossibleWebhook]) -> list[PlacedWebhook]:
+    """Return the webhooks of templates with their files.
 
     Args:
         files: The templates.
-        given: The values that people give to parameters, by the names of these. Default: none.
+        found: Their webhooks.
     """
-    return _placed(files, possible_webhooks([file.template for file in files], given))
-
-
-def _placed(files: Sequence[TemplateFile], webhooks: Iterable[PossibleWebhook]) -> list[PlacedWebhook]:
     return [
         PlacedWebhook(files[each.index].path, each.first, each.by_values, is_written=each.webhook is not None)
-        for each in webhooks
+        for each in found
     ]
 
 
