@@ -11,6 +11,9 @@ versions that are allowed      there)
 random templates               600                                          20,000
 random pairs of settings       100, and 200 of all kinds                    20,000, and 5,000
 parameters for literals        each eighth literal of the shapes            each literal
+what type checkers accept      pyright                                      mypy, too
+benchmarks, at their smallest  all but the two that start many processes    all
+450 webhooks in one stack      at a git host that limits its writes         under throttling, too
 =============================  ===========================================  =============================
 
 Everything else runs whole in both.

@@ -88,7 +88,6 @@ OPEN_PARTS = [
         {"PullRequestBuildPolicy": {"RequiresCommentApproval": "ALL_PULL_REQUESTS", "ApproverRoles": OPEN}}, id="roles"
     ),
     pytest.param({"PullRequestBuildPolicy": OPEN}, id="policy"),
-    pytest.param({"ManualCreation": OPEN}, id="manual"),
     pytest.param({"FilterGroups": [[PUSH, TO_MAIN], OPEN]}, id="group"),
     pytest.param({"FilterGroups": [[PUSH, TO_MAIN], [PUSH, OPEN]]}, id="filter"),
 ]

@@ -26,7 +26,7 @@ class Variant:
         values: What people read of the values, such as `Stage=prod`, by what has them.
         webhook: The webhook; None where there is none with these values.
         has_defaults: Whether everything that has a default is what that says. Default: it is.
-        is_absent: Whether the condition of its resource does not hold with these values. Default: it may hold.
+        is_absent: Whether there is none because the condition of its resource does not hold. Default: it may hold.
     """
 
     values: Mapping[str, str]
@@ -72,9 +72,10 @@ class PossibleWebhook:
     def by_values(self) -> dict[str, TemplateWebhook | None]:
         """What it is with each of the values that it has where nobody says anything else, by what people read of them.
 
-        Nothing where there are too many combinations of values.
+        Nothing where there are too many combinations of values. That a condition has to hold is said by itself.
         """
-        return {each.name: each.webhook for each in self.variants if each.has_defaults and not self.is_cut}
+        usual = [] if self.is_cut else [each for each in self.variants if each.has_defaults and not each.is_absent]
+        return {each.name: each.webhook for each in usual}
 
 
 @dataclass(slots=True)

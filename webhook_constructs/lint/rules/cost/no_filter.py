@@ -33,12 +33,13 @@ from __future__ import annotations
 
 from webhook_constructs.lint.group_analysis.pull_requests import builds_everything
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 
 __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    if builds_everything(webhook):
+    if webhook.context.source_type not in WAYS_OUT and builds_everything(webhook):
         yield Problem(
             Location(),
             "there are no filter groups, so every push and every pull request created or updated starts a build",
