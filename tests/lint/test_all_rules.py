@@ -15,7 +15,7 @@ from webhook_constructs.core import EventAction, FilterGroup, SourceProvider, We
 from webhook_constructs.core.values.unresolved import UnresolvedValue
 from webhook_constructs.lint import Context, Location, PipelineSource, Problem, Severity, lint, lint_across
 from webhook_constructs.lint.engine import judge, judge_across
-from webhook_constructs.lint.findings.finding import CRASHED
+from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 
@@ -308,10 +308,19 @@ def crashes_in(found: Sequence[Finding]) -> list[str]:
 def test_no_rule_crashes_on_any_settings(held: WebhookSettings, context: Context) -> None:
     found = lint(held, context)
 
-    places = [(each.id, -1 if each.location.group is None else each.location.group) for each in found]
+    places = [
+        (each.id == NOT_JUDGED.id, each.id, -1 if each.location.group is None else each.location.group)
+        for each in found
+    ]
     assert crashes_in(found) == []
     assert places == sorted(places)
     assert lint(held, context) == found
+
+
+def test_what_is_said_of_a_branch_filter_comes_before_what_is_said_of_groups() -> None:
+    found = lint(webhook({"EVENT": "PUSH", "HEAD_REF": "main"}, branch_filter="main"))
+
+    assert [each.location.group for each in found if each.id == "WH203"] == [None, 0]
 
 
 @given(st.lists(st.tuples(any_settings, contexts), max_size=3), st.sampled_from([1, 8]))
