@@ -167,7 +167,7 @@ def assert_is_crash(finding: Finding, says: str, rule: str = "WH902 test-all-rul
 def test_a_rule_that_crashes_gives_one_warning_and_the_others_say_what_they_have_to(check: Any, says: str) -> None:
     rules = [made_up(1, finds), made_up(2, check), made_up(3, finds)]
 
-    first, crash, last = judge(webhook(), Context(), rules)
+    first, last, crash = judge(webhook(), Context(), rules)
 
     assert (first.id, first.message, first.location) == ("WH901", "something is wrong", Location(0, 1))
     assert_is_crash(crash, says)

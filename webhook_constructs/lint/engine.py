@@ -126,10 +126,10 @@ def _not_judged() -> Iterator[Finding]:
         )
 
 
-def _order(finding: Finding) -> tuple[str, int]:
-    """Return what findings are sorted by: the rule and the group. What is said of a setting comes before the groups."""
+def _order(finding: Finding) -> tuple[bool, str, int]:
+    """Return what findings are sorted by: the rule and the group. Settings come before groups, and crashes come last."""
     group = finding.location.group
-    return finding.id, -1 if group is None else group
+    return finding.id == CRASHED.id, finding.id, -1 if group is None else group
 
 
 def _finding(rule: Rule[Any], problem: Problem) -> Finding:
