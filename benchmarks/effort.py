@@ -24,6 +24,7 @@ class Effort:
         projects: How many projects are audited.
         files: How many files a commit changes.
         name_lengths: How long the names of projects are, of which a stack takes as many as it can.
+        has_guests: Whether programs are measured that have to be installed first.
         warms_up: Whether everything is run once before it is measured.
     """
 
@@ -38,6 +39,7 @@ class Effort:
     projects: int
     files: int
     name_lengths: tuple[int, ...] = (40, 60, 100, 150)
+    has_guests: bool = True
     warms_up: bool = True
 
     @property
@@ -48,4 +50,4 @@ class Effort:
 
 FULL: Final = Effort(5, (50, 150, 450), (10, 1_000, 10_000), (500, 2_000, 10_000), 100, 1_000, 200, 450, 1_000, 10_000)
 QUICK: Final = Effort(2, (30,), (10, 300), (500,), 10, 100, 10, 20, 50, 100)
-TINY: Final = Effort(1, (3,), (10,), (150,), 2, 2, 1, 2, 2, 2, name_lengths=(150,), warms_up=False)
+TINY: Final = Effort(1, (3,), (10,), (150,), 2, 2, 1, 2, 2, 2, name_lengths=(150,), has_guests=False, warms_up=False)

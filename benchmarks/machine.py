@@ -10,9 +10,11 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 
+from .other_linters import CHECKOV, CHECKOV_VERSION
+
 __all__ = ["facts"]
 
-_PACKAGES = ("webhook-constructs", "aws-cdk-lib", "constructs", "jsii", "google-re2", "boto3", "ministack")
+_PACKAGES = ("webhook-constructs", "aws-cdk-lib", "constructs", "jsii", "google-re2", "boto3", "ministack", "cfn-lint")
 
 
 def facts() -> dict[str, str]:
@@ -25,6 +27,7 @@ def facts() -> dict[str, str]:
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "Node": node.removeprefix("v"),
         **{name: version(name) for name in _PACKAGES},
+        CHECKOV: CHECKOV_VERSION,
     }
 
 

@@ -21,6 +21,7 @@ ALLOWED = {
     "core": {"re2", "typing_extensions"},  # the last for type checkers alone
     "lint": {".core"},
     "templates": {".core", ".lint"},
+    "changes": {".core", ".templates"},
     "workflows": {".core"},
     "template_files": {"yaml", ".core", ".lint", ".templates"},
     "cdk": {*CDK, "typing_extensions", ".core", ".lint", ".template_files", ".templates", ".version"},
@@ -33,6 +34,7 @@ ALLOWED = {
         "rich",
         "tomli",
         ".audit",
+        ".changes",
         ".core",
         ".lint",
         ".template_files",

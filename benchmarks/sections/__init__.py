@@ -26,6 +26,7 @@ SECTIONS: Final = (
     "lint",
     "set_questions",
     "decide",
+    "compare",
     "predict",
     "lint_templates",
     "audit",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.audit.conftest import ANYBODY, GITHUB, PUSH, REQUEST, make_pipeline, make_project
 from webhook_constructs.audit import judge, read, targets_of
-from webhook_constructs.audit.live import LiveProject
+from webhook_constructs.audit.live import live_project
 from webhook_constructs.audit.reading.reading import Reading
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import LiveLocation
@@ -52,7 +52,7 @@ def test_what_a_live_environment_gives_to_strangers_is_found_without_any_value()
     }
     variables = [{"name": "NPM_TOKEN", "value": "hunter2", "type": "PLAINTEXT"}]
     environment = {"privilegedMode": True, "environmentVariables": variables}
-    live = LiveProject.of(shown(webhook=webhook, environment=environment))
+    live = live_project(shown(webhook=webhook, environment=environment))
 
     [found] = [each for each in judge(Reading(projects=(live,))).findings if each.finding.id == "WH208"]
 
@@ -62,7 +62,7 @@ def test_what_a_live_environment_gives_to_strangers_is_found_without_any_value()
 
 def test_a_live_webhook_without_a_policy_may_ask_for_approval() -> None:
     webhook = {"filterGroups": [[{"type": "EVENT", "pattern": "PULL_REQUEST_CREATED"}]]}
-    live = LiveProject.of(shown(webhook=webhook, environment={"privilegedMode": True}))
+    live = live_project(shown(webhook=webhook, environment={"privilegedMode": True}))
 
     assert live.settings is not None
     assert live.settings.may_predate_approval
@@ -143,7 +143,7 @@ def test_a_buildkite_runner_is_judged_by_the_variables_of_its_project(aws: Local
     ],
 )
 def test_of_the_variables_the_type_of_the_token_alone_is_kept(variables: list[dict[str, str]], kind: str) -> None:
-    project = LiveProject.of(shown(environment={"environmentVariables": variables}))
+    project = live_project(shown(environment={"environmentVariables": variables}))
 
     assert project.agent_token_type == kind
     assert "a-secret" not in repr(project)
@@ -152,11 +152,11 @@ def test_of_the_variables_the_type_of_the_token_alone_is_kept(variables: list[di
 def test_of_a_webhook_its_settings_alone_are_kept() -> None:
     webhook = {"filterGroups": [[PUSH]], "payloadUrl": "https://a-token", "secret": "a-token", "newMember": "a-token"}
 
-    assert "a-token" not in repr(LiveProject.of(shown(webhook=webhook)))
+    assert "a-token" not in repr(live_project(shown(webhook=webhook)))
 
 
 def test_a_webhook_of_a_newer_service_is_named_as_not_judged() -> None:
-    project = LiveProject.of(shown(webhook={"filterGroups": [[PUSH, {"type": "LABEL", "pattern": "a"}]]}))
+    project = live_project(shown(webhook={"filterGroups": [[PUSH, {"type": "LABEL", "pattern": "a"}]]}))
 
     [finding] = judge(Reading(projects=(project,))).findings
 
@@ -169,7 +169,7 @@ def test_a_webhook_of_a_newer_service_is_named_as_not_judged() -> None:
 def test_a_webhook_of_an_enterprise_is_automatic_where_codebuild_knows_its_address(url: dict[str, str]) -> None:
     scope = {"name": "acme", "scope": "GITHUB_GLOBAL"}
     webhook = {"filterGroups": [[{"type": "EVENT", "pattern": "WORKFLOW_JOB_QUEUED"}]], "scopeConfiguration": scope}
-    project = LiveProject.of(shown(webhook={**webhook, **url}))
+    project = live_project(shown(webhook={**webhook, **url}))
 
     found = judge(Reading(projects=(project,))).findings
 
@@ -207,7 +207,7 @@ def test_no_payload_url_and_no_secret_is_in_what_is_found(aws: LocalAws) -> None
     ],
 )
 def test_a_webhook_that_could_not_be_created_is_an_error(webhook: dict[str, str], messages: list[str]) -> None:
-    found = judge(Reading((LiveProject.of(shown(webhook={"filterGroups": [TO_MAIN], **webhook})),))).findings
+    found = judge(Reading((live_project(shown(webhook={"filterGroups": [TO_MAIN], **webhook})),))).findings
 
     assert [each.finding.message for each in found if each.finding.id == "WH005"] == messages
     assert {each.finding.severity for each in found if each.finding.id == "WH005"} <= {Severity.ERROR}
@@ -221,7 +221,7 @@ def test_a_live_project_without_a_batch_configuration_is_found(
     shown_besides: dict[str, Any], expected: list[str]
 ) -> None:
     webhook = {"buildType": "BUILD_BATCH", "filterGroups": [[{"type": "EVENT", "pattern": "RELEASED"}]]}
-    live = LiveProject.of(shown(webhook=webhook, **shown_besides))
+    live = live_project(shown(webhook=webhook, **shown_besides))
 
     assert [each.finding.id for each in judge(Reading(projects=(live,))).findings] == expected
 
@@ -229,12 +229,12 @@ def test_a_live_project_without_a_batch_configuration_is_found(
 def test_what_made_a_live_webhook_is_not_known_so_it_is_not_said_to_be_of_triggers() -> None:
     webhook = {"payloadUrl": "https://example.com", "filterGroups": [[{"type": "EVENT", "pattern": "PUSH"}]]}
     source = {"type": "GITHUB_ENTERPRISE", "location": "https://git.example.com/a/b"}
-    live = LiveProject.of(shown(webhook=webhook, source=source))
+    live = live_project(shown(webhook=webhook, source=source))
 
     assert "WH114" not in [each.finding.id for each in judge(Reading(projects=(live,))).findings]
 
 
 def test_a_live_branch_filter_is_judged() -> None:
-    live = LiveProject.of(shown(webhook={"branchFilter": "main"}))
+    live = live_project(shown(webhook={"branchFilter": "main"}))
 
     assert [each.finding.id for each in judge(Reading(projects=(live,))).findings] == ["WH203"]

@@ -135,4 +135,4 @@ def test_thousands_of_webhooks_of_one_project_are_named_up_to_a_thousand(command
 
     _, out, _ = command.run("lint", "t.json", "--select", "WH110")
 
-    assert out.count("and 995 more on the same project") == 1_200
+    assert out.count("and 995 more are on the same project") == 1_200

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cdk.runners.apps import CONNECTION, SERVER
-from tests.e2e.stacks import NAME, new_stack
+from tests.e2e.stacks import NAME, failure_of, identities, new_stack
 from webhook_constructs import GitHubActionsRunner, GitLabRunner
 
 if TYPE_CHECKING:
+    import aws_cdk as cdk
+
     from webhook_constructs.testing.local import Delivery, LocalAws
 
 ORGANIZATION: dict[str, Any] = {"organization": "acme", "repositories": ["api", "web"], "connection_arn": CONNECTION}
@@ -21,6 +23,12 @@ def deploy_runner(aws: LocalAws, **arguments: Any) -> GitHubActionsRunner:
     runner = GitHubActionsRunner(stack, "Runner", **arguments)
     aws.deploy(stack, NAME)
     return runner
+
+
+def runner_stack(construct_id: str = "Runner", **arguments: Any) -> cdk.Stack:
+    stack = new_stack()
+    GitHubActionsRunner(stack, construct_id, **arguments)
+    return stack
 
 
 def filled_in(label: str) -> str:
@@ -47,6 +55,11 @@ def deliver_job(  # noqa: PLR0913 - what a delivery is made of
         "sender": {"id": 7},
     }
     return aws.codebuild.deliver(project, "workflow_job", payload, secret=secret)
+
+
+def projects(aws: LocalAws) -> list[str]:
+    names: list[str] = aws.client("codebuild").list_projects()["projects"]
+    return names
 
 
 def started(aws: LocalAws) -> list[str]:
@@ -142,11 +155,15 @@ def test_a_pending_job_of_gitlab_starts_the_runner_of_its_group(aws: LocalAws) -
     assert started(aws) == ["platform-runner"]
 
 
-def test_the_hook_goes_with_the_runner(aws: LocalAws) -> None:
+def test_the_hook_and_the_project_go_with_the_runner(aws: LocalAws) -> None:
+    stack = runner_stack(**ORGANIZATION, runner_name="acme-runner")
+    GitHubActionsRunner(stack, "Other", **ORGANIZATION, runner_name="acme-other")
+    aws.deploy(stack, NAME)
     deploy_runner(aws, **ORGANIZATION, runner_name="acme-runner")
-    aws.delete(NAME)
 
-    assert aws.codebuild.hooks_at_host == {}
+    assert list(aws.codebuild.hooks_at_host) == projects(aws) == ["acme-runner"]
+    aws.delete(NAME)
+    assert list(aws.codebuild.hooks_at_host) == projects(aws) == []
 
 
 def test_another_repository_is_an_update_of_the_same_hook(aws: LocalAws) -> None:
@@ -158,3 +175,94 @@ def test_another_repository_is_an_update_of_the_same_hook(aws: LocalAws) -> None
     assert after.id == before.id
     assert deliver_job(aws, [runner.runs_on], repository="docs").builds is True
     assert deliver_job(aws, [runner.runs_on], repository="web").builds is False
+
+
+@pytest.mark.parametrize("name", ["acme-old", None])
+def test_another_name_moves_the_hook_to_another_project(aws: LocalAws, name: str | None) -> None:
+    aws.deploy(runner_stack(**ORGANIZATION, runner_name=name), NAME)
+    runner = deploy_runner(aws, **ORGANIZATION, runner_name="acme-new")
+
+    assert list(aws.codebuild.hooks_at_host) == projects(aws) == ["acme-new"]
+    assert deliver_job(aws, [runner.runs_on], project="acme-new").builds is True
+
+
+def test_another_name_gives_a_hook_that_somebody_adds_another_secret(aws: LocalAws) -> None:
+    arguments: dict[str, Any] = {"organization": "acme", "repositories": ["api"], "domain": SERVER}
+    deploy_runner(aws, **arguments, runner_name="acme-old")
+    (before,) = aws.codebuild.hooks_at_host.values()
+    deploy_runner(aws, **arguments, runner_name="acme-new")
+    (after,) = aws.codebuild.hooks_at_host.values()
+    client = aws.client("secretsmanager")
+    (secret,) = client.list_secrets()["SecretList"]
+
+    assert after.project == "acme-new"
+    assert after.secret != before.secret
+    assert str(after.secret) in client.get_secret_value(SecretId=secret["ARN"])["SecretString"]
+
+
+def test_another_construct_id_with_the_same_name_fails_and_loses_nothing(aws: LocalAws) -> None:
+    aws.deploy(runner_stack("Old", **ORGANIZATION, runner_name="acme-runner"), NAME)
+    before = identities(aws)
+    failed = failure_of(aws, runner_stack("New", **ORGANIZATION, runner_name="acme-runner"))
+
+    assert failed.status == "UPDATE_ROLLBACK_COMPLETE"
+    assert "already exists: acme-runner" in str(failed)
+    assert identities(aws) == before
+
+
+def test_another_construct_id_with_another_name_moves_the_hook(aws: LocalAws) -> None:
+    aws.deploy(runner_stack("Old", **ORGANIZATION, runner_name="acme-old"), NAME)
+    aws.deploy(runner_stack("New", **ORGANIZATION, runner_name="acme-new"), NAME)
+
+    assert list(identities(aws)) == projects(aws) == ["acme-new"]
+
+
+def test_another_organization_makes_the_hook_again(aws: LocalAws) -> None:
+    deploy_runner(aws, **ORGANIZATION, runner_name="acme-runner")
+    (before,) = aws.codebuild.hooks_at_host.values()
+    runner = deploy_runner(aws, **{**ORGANIZATION, "organization": "acme-labs"}, runner_name="acme-runner")
+    (after,) = aws.codebuild.hooks_at_host.values()
+
+    assert (before.repository, after.repository) == ("acme", "acme-labs")
+    assert deliver_job(aws, [runner.runs_on], organization="acme-labs").builds is True
+
+
+def test_another_organization_needs_a_word_where_somebody_has_added_the_hook(aws: LocalAws) -> None:
+    arguments: dict[str, Any] = {"repositories": ["api"], "domain": SERVER, "runner_name": "acme-runner"}
+    aws.deploy(runner_stack(organization="acme", **arguments), NAME)
+    before = identities(aws)
+
+    assert "Set allow_new_secret=True" in str(failure_of(aws, runner_stack(organization="acme-labs", **arguments)))
+    assert identities(aws) == before
+    aws.deploy(runner_stack(organization="acme-labs", **arguments, allow_new_secret=True), NAME)
+    assert identities(aws).keys() == before.keys()
+    assert identities(aws) != before
+
+
+@pytest.mark.parametrize(
+    "connections",
+    [(None, CONNECTION), (CONNECTION, None), (CONNECTION, f"{CONNECTION}0")],
+    ids=["new", "gone", "other"],
+)
+def test_another_connection_keeps_the_hook(aws: LocalAws, connections: tuple[str | None, str | None]) -> None:
+    first, second = ({**ORGANIZATION, "connection_arn": each} for each in connections)
+    deploy_runner(aws, **first, runner_name="acme-runner")
+    before = identities(aws)
+    runner = deploy_runner(aws, **second, runner_name="acme-runner")
+
+    assert identities(aws) == before
+    assert deliver_job(aws, [runner.runs_on]).builds is True
+
+
+def test_runners_beside_each_other_take_each_its_own_jobs(aws: LocalAws) -> None:
+    stack = new_stack()
+    names = ("acme-small", "acme-large")
+    small, large = (GitHubActionsRunner(stack, name, **ORGANIZATION, runner_name=name) for name in names)
+    aws.deploy(stack, NAME)
+
+    assert [deliver_job(aws, [each.runs_on], project=name).builds for each in (small, large) for name in names] == [
+        True,
+        False,
+        False,
+        True,
+    ]

@@ -112,7 +112,7 @@ def test_a_login_gives_one_finding_at_every_git_host(filter_type: str, provider:
         (PUSH, "^refs/heads/ topic$", 'write ^refs/heads/topic$, or use and_branch_is("topic")'),
         (
             PUSH,
-            "^refs/heads/(topic |other)$",
+            "^refs/heads/(topic |other )$",
             'write ^refs/heads/(topic|other)$, or use and_branch_is("other", "topic")',
         ),
         (PUSH, "^refs/heads/my topic$", "write it for whole refs, such as ^refs/heads/main$"),

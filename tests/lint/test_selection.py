@@ -81,7 +81,7 @@ def test_what_a_resource_ignores_is_read() -> None:
         ),
         (
             resource([{"id": "WH210", "reason": REASON}]),
-            "ignore[0]: there is no rule 'WH210': did you mean WH211, WH212, WH110?",
+            "ignore[0]: there is no rule 'WH210': did you mean WH211, WH212, WH213?",
         ),
         (resource([{"id": "WH2", "reason": REASON}]), "ignore[0]: there is no rule 'WH2': "),
     ],

@@ -16,7 +16,14 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from tests.cdk.apps import PUSH_TO_MAIN, github_project
-from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler, OnExistingWebhook, SourceProvider
+from webhook_constructs import (
+    CodeBuildWebhook,
+    CodeBuildWebhookHandler,
+    GitHubActionsRunner,
+    GitLabRunner,
+    OnExistingWebhook,
+    SourceProvider,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +114,15 @@ def _stated_repository(stack: cdk.Stack) -> None:
     CodeBuildWebhook(stack, "Webhook", project=imported, repository="https://github.com/acme/docs-site")
 
 
+def _runners(stack: cdk.Stack) -> None:
+    arn = "arn:aws:codeconnections:us-east-1:111122223333:connection/8c11a4ba"
+    names = ["api", "web"]
+    GitHubActionsRunner(stack, "Organization", organization="acme", repositories=names, connection_arn=arn)
+    GitHubActionsRunner(stack, "Enterprise", github_global="acme-inc", repositories=names, runner_group_id=3)
+    GitHubActionsRunner(stack, "Server", repository="https://git.example.com/acme/api", runner_name="acme-api")
+    GitLabRunner(stack, "Group", group="platform", repositories=names, connection_arn=arn)
+
+
 def _other_regions(stack: cdk.Stack) -> None:
     arn = cdk.CfnParameter(stack, "Arn").value_as_string
     for index, project in enumerate([arn, f"arn:aws:codebuild:us-west-2:{stack.account}:project/docs"]):
@@ -136,4 +152,5 @@ _OPTIONS: tuple[Callable[[cdk.Stack], None], ...] = (
     _stated_repository,
     _other_regions,
     _two_policies,
+    _runners,
 )

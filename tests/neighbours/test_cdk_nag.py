@@ -13,7 +13,13 @@ from aws_cdk import aws_s3 as s3
 from cdk_nag import AwsSolutionsChecks
 
 from tests.neighbours.apps import APPS, option_app, run_app
-from webhook_constructs import CodeBuildWebhook, CodeBuildWebhookHandler, SourceProvider
+from webhook_constructs import (
+    CodeBuildWebhook,
+    CodeBuildWebhookHandler,
+    GitHubActionsRunner,
+    GitLabRunner,
+    SourceProvider,
+)
 
 if TYPE_CHECKING:
     from constructs import IConstruct
@@ -25,6 +31,8 @@ OF_THE_CDK = {
 }
 """What is found in the projects and pipelines of the examples, which are as the CDK makes them."""
 
+OURS = (CodeBuildWebhook, CodeBuildWebhookHandler, GitHubActionsRunner, GitLabRunner)
+CACHE = codebuild.Cache.local(codebuild.LocalCacheMode.SOURCE)
 OF_AN_EXAMPLE = {
     "Audit/Auditor/Resource": "an audit reads all that is there, and what lists it takes no other resource",
 }
@@ -50,7 +58,7 @@ def below(app: cdk.App, *kinds: type[IConstruct]) -> tuple[str, ...]:
 def test_an_example_has_only_what_is_argued_here(name: str) -> None:
     app = run_app(APPS[name])
     projects = below(app, codebuild.Project, codepipeline.Pipeline)
-    ours = below(app, CodeBuildWebhook, CodeBuildWebhookHandler)
+    ours = below(app, *OURS)
 
     findings = found(app)
 
@@ -61,7 +69,7 @@ def test_an_example_has_only_what_is_argued_here(name: str) -> None:
 
 def test_no_option_brings_a_finding() -> None:
     app = option_app()
-    ours = below(app, CodeBuildWebhook, CodeBuildWebhookHandler)
+    ours = below(app, *OURS)
 
     assert app.node.find_child("TwoPolicies").node.find_child("CodeBuildWebhookHandler").node.try_find_child("Policy2")
     assert {finding for finding in found(app) if finding[1].startswith(ours)} == set()
@@ -76,6 +84,20 @@ def test_what_somebody_adds_to_the_role_is_found() -> None:
     assert found(app) == {
         ("AwsSolutions-IAM5[Action::s3:*]", "Stack/CodeBuildWebhookHandler/Role/DefaultPolicy/Resource"),
         ("AwsSolutions-IAM5[Resource::*]", "Stack/CodeBuildWebhookHandler/Role/DefaultPolicy/Resource"),
+    }
+
+
+def test_what_somebody_adds_to_a_runner_is_found() -> None:
+    """The control: the log of its project is acknowledged, and no other resource of its role."""
+    stack = cdk.Stack(cdk.App(), "Stack")
+    runner = GitHubActionsRunner(stack, "Runner", repository="https://github.com/acme/api", cache=CACHE)
+    runner.project.add_to_role_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=["*"]))
+    app = stack.node.root
+    assert isinstance(app, cdk.App)
+
+    assert found(app) == {
+        ("AwsSolutions-CB4", "Stack/Runner/Project/Resource"),
+        ("AwsSolutions-IAM5[Resource::*]", "Stack/Runner/Project/Role/DefaultPolicy/Resource"),
     }
 
 

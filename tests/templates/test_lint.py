@@ -207,7 +207,8 @@ def test_triggers_with_a_scope_that_needs_a_manual_webhook_give_one_error() -> N
         "Properties": {"ProjectName": "a", "Source": source, "FilterGroups": JOBS, "ScopeConfiguration": scope},
     }
 
-    assert ids(with_source(source, FilterGroups=JOBS, ScopeConfiguration=scope), ours) == [["WH114"], ["WH129"]]
+    found = ids(with_source(source, FilterGroups=JOBS, ScopeConfiguration=scope), ours)
+    assert found == [["WH114", "WH213"], ["WH129", "WH213"]]
 
 
 @pytest.mark.parametrize("switch", [{}, {"Webhook": False}, {"Webhook": "false"}, {"Webhook": {"Ref": "AWS::NoValue"}}])

@@ -12,7 +12,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk.assertions import Template as Assertions
 
 from webhook_constructs.templates.lint import lint_templates
-from webhook_constructs.templates.role_permissions import BOUNDARY_ACTIONS, build_powers
+from webhook_constructs.templates.role_permissions import BOUNDARY_ACTIONS, Roles
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import template_webhooks
 
@@ -55,7 +55,7 @@ OF_ROLE = {"Roles": [{"Ref": "Role"}]}
     ],
 )
 def test_what_a_policy_of_the_role_allows_beyond_the_boundary_is_a_power(resources: dict[str, Any]) -> None:
-    assert build_powers(PROJECT, resources) == ALLOWS
+    assert Roles(resources).build_powers(PROJECT) == ALLOWS
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_a_policy_of_the_role_allows_beyond_the_boundary_is_a_power(resourc
     ],
 )
 def test_patterns_and_long_lists_are_named(body: dict[str, Any], says: str) -> None:
-    assert build_powers(PROJECT, role(Policies=[{"PolicyDocument": body}])) == (says,)
+    assert Roles(role(Policies=[{"PolicyDocument": body}])).build_powers(PROJECT) == (says,)
 
 
 @pytest.mark.parametrize("name", ["AdministratorAccess", "PowerUserAccess"])
@@ -81,7 +81,7 @@ def test_two_policies_of_aws_are_known_by_their_names(name: str, partition: Any)
     if partition != "aws":
         arn = {"Fn::Join": ["", ["arn:", partition, f":iam::aws:policy/{name}"]]}  # type: ignore[assignment]
 
-    assert build_powers(PROJECT, role(ManagedPolicyArns=[arn])) == (f"its role Role allows all of {name}",)
+    assert Roles(role(ManagedPolicyArns=[arn])).build_powers(PROJECT) == (f"its role Role allows all of {name}",)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_two_policies_of_aws_are_known_by_their_names(name: str, partition: Any)
     ],
 )
 def test_what_is_harmless_or_not_shown_is_no_power(project: dict[str, Any], resources: dict[str, Any]) -> None:
-    assert build_powers(project, resources) == ()
+    assert Roles(resources).build_powers(project) == ()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_is_harmless_or_not_shown_is_no_power(project: dict[str, Any], reso
 def test_a_boundary_that_allows_no_more_limits_the_role(boundary: dict[str, Any], expected: tuple[str, ...]) -> None:
     limited = role(Policies=[{"PolicyDocument": document("s3:GetObject")}], PermissionsBoundary={"Ref": "Boundary"})
 
-    assert build_powers(PROJECT, {**limited, "Boundary": policy("ManagedPolicy", boundary)}) == expected
+    assert Roles({**limited, "Boundary": policy("ManagedPolicy", boundary)}).build_powers(PROJECT) == expected
 
 
 def test_a_boundary_that_is_not_shown_may_limit_the_role() -> None:
@@ -126,7 +126,7 @@ def test_a_boundary_that_is_not_shown_may_limit_the_role() -> None:
         Policies=[{"PolicyDocument": document("s3:*")}], PermissionsBoundary="arn:aws:iam::1:policy/Boundary"
     )
 
-    assert build_powers(PROJECT, limited) == ()
+    assert Roles(limited).build_powers(PROJECT) == ()
 
 
 def synthesized(*, bounded: bool, privileged: bool = False) -> dict[str, Any]:
@@ -152,9 +152,9 @@ def api_of(body: dict[str, Any]) -> dict[str, Any]:
 def test_the_boundary_of_the_cdk_limits_a_role_of_the_cdk() -> None:
     open_body, limited = synthesized(bounded=False), synthesized(bounded=True)
 
-    [power] = build_powers(api_of(open_body), open_body["Resources"])
+    [power] = Roles(open_body["Resources"]).build_powers(api_of(open_body))
     assert power.endswith(" allows s3:GetObject")
-    assert build_powers(api_of(limited), limited["Resources"]) == ()
+    assert Roles(limited["Resources"]).build_powers(api_of(limited)) == ()
 
 
 def test_the_boundary_is_the_one_of_the_cdk() -> None:
@@ -203,14 +203,14 @@ def test_a_template_says_what_strangers_get(*, is_ours: bool) -> None:
     ],
 )
 def test_what_another_policy_of_the_role_denies_is_no_power(deny: dict[str, Any], expected: tuple[str, ...]) -> None:
-    assert build_powers(PROJECT, {**INLINE, "P": policy("Policy", deny, **OF_ROLE)}) == expected
+    assert Roles({**INLINE, "P": policy("Policy", deny, **OF_ROLE)}).build_powers(PROJECT) == expected
 
 
 def test_a_policy_that_only_some_deployments_have_denies_nothing_for_certain() -> None:
     deny = policy("Policy", document("*", effect="Deny"), **OF_ROLE)
 
-    assert build_powers(PROJECT, {**INLINE, "P": deny}) == ()
-    assert build_powers(PROJECT, {**INLINE, "P": {**deny, "Condition": "IsProd"}}) == ALLOWS
+    assert Roles({**INLINE, "P": deny}).build_powers(PROJECT) == ()
+    assert Roles({**INLINE, "P": {**deny, "Condition": "IsProd"}}).build_powers(PROJECT) == ALLOWS
 
 
 def test_what_the_boundary_denies_is_no_power_and_a_narrower_deny_leaves_a_pattern() -> None:
@@ -219,11 +219,48 @@ def test_what_the_boundary_denies_is_no_power_and_a_narrower_deny_leaves_a_patte
     denied = document("s3:Get*", effect="Deny")
     limited = role(Policies=[{"PolicyDocument": body}, {"PolicyDocument": denied}], PermissionsBoundary={"Ref": "B"})
 
-    assert build_powers(PROJECT, {**limited, "B": policy("ManagedPolicy", boundary)}) == ("its role Role allows s3:*",)
+    assert Roles({**limited, "B": policy("ManagedPolicy", boundary)}).build_powers(PROJECT) == (
+        "its role Role allows s3:*",
+    )
 
 
 def test_a_role_that_is_an_administrator_and_is_denied_everything_allows_nothing() -> None:
     arn = "arn:aws:iam::aws:policy/AdministratorAccess"
     denied = role(ManagedPolicyArns=[arn], Policies=[{"PolicyDocument": document("*", effect="Deny")}])
 
-    assert build_powers(PROJECT, denied) == ()
+    assert Roles(denied).build_powers(PROJECT) == ()
+
+
+@pytest.mark.parametrize("kind", [{}, [], {"Ref": "Kind"}, ["AWS::IAM::Policy"], 5, None, True])
+def test_a_type_of_any_shape_is_no_policy(kind: Any) -> None:
+    other = {"Type": kind, "Properties": {"PolicyDocument": document("*", effect="Deny"), **OF_ROLE}}
+
+    assert Roles({**INLINE, "P": other}).build_powers(PROJECT) == ALLOWS
+
+
+@pytest.mark.parametrize(
+    ("action", "deny", "expected"),
+    [
+        ("a" * 60, "*a" * 30 + "b", ALLOWS),
+        ("a" * 60 + "b", "*a" * 30 + "b", ()),
+        ("s3:\nGet", "s3:*", ()),
+        ("s3:.+|(", "s3:.+|(", ()),
+        ("s3:xyz", "s3:.*", ALLOWS),
+        ("\ud800", "*", ()),
+    ],
+)
+def test_a_deny_is_compared_in_time_that_grows_with_its_length(
+    action: str, deny: str, expected: tuple[str, ...]
+) -> None:
+    both = [{"PolicyDocument": document(action)}, {"PolicyDocument": document(deny, effect="Deny")}]
+
+    assert bool(Roles(role(Policies=both)).build_powers(PROJECT)) is bool(expected)
+
+
+def test_denials_that_are_too_much_to_compare_deny_nothing() -> None:
+    denied = document(*(f"ec2:*{number}x*y" for number in range(20_000)), effect="Deny")
+    allowed = document(*(f"s3:x{number}" for number in range(10_000)))
+
+    [power] = Roles(role(Policies=[{"PolicyDocument": allowed}, {"PolicyDocument": denied}])).build_powers(PROJECT)
+
+    assert power == "its role Role allows s3:x0, s3:x1, s3:x2 and 9997 more"

@@ -9,6 +9,7 @@ from webhook_constructs.audit.settings_differences import settings_differences, 
 from webhook_constructs.lint import Finding
 from webhook_constructs.lint.findings.finding import UNREADABLE
 from webhook_constructs.lint.findings.located_findings import LintReport, LiveLocation, LocatedFinding
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.templates.forms.live_project import LiveProject
 from webhook_constructs.templates.lint import lint_templates, not_created
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
@@ -51,7 +52,9 @@ def judge(reading: Reading) -> LintReport:
             else:
                 found.setdefault(key, []).append(each)
     located = tuple(
-        LocatedFinding(finding, names.of(key), LiveLocation(*key)) for key, its in found.items() for finding in its
+        LocatedFinding(finding, names.of(key), LiveLocation(*key), Language.API)
+        for key, its in found.items()
+        for finding in its
     )
     return LintReport(located, unread=tuple(unread), webhooks=len(projects), is_blind=reading.is_blind)
 

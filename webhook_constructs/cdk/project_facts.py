@@ -21,9 +21,16 @@ from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_O
 
 from .resources import properties_of
 
-__all__ = ["ProjectFacts", "StackEnvironment"]
+__all__ = ["NAME_FORM", "ProjectFacts", "StackEnvironment", "is_project_name"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
+NAME_FORM = "2 to 150 letters, digits, hyphens and underscores and begin with a letter or digit"
+"""What the name of a project must be, for error texts."""
+
+
+def is_project_name(name: object) -> bool:
+    """Return whether a value can be the name of a project; one that only the deployment knows can."""
+    return isinstance(name, str) and (is_unresolved(name) or _NAME.fullmatch(name) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,10 @@ class ProjectFacts:
     def name_problems(self) -> list[str]:
         """Say what is wrong with the project's name, as far as it is known."""
         return [
-            "the project's name must be 2 to 150 letters, digits, hyphens and underscores and begin with a letter or "
-            f"digit, got {name!r}; pass the name alone, not an ARN, a path or a description"
+            f"the project's name must be {NAME_FORM}, got {name!r}; pass the name alone, not an ARN, a path or a "
+            "description"
             for name in {self.name, self.physical_name or self.name}
-            if not is_unresolved(name) and not _NAME.fullmatch(name)
+            if not is_project_name(name)
         ]
 
     def source_problems(self, build_type: BuildType | None) -> list[str]:

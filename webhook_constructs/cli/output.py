@@ -20,7 +20,17 @@ from webhook_constructs.core.values.arguments import one_line
 
 from .streams import json_without_commands, without_commands, without_marks, write, write_message
 
-__all__ = ["Line", "line", "print_commands", "print_json", "print_lines", "print_markdown", "print_message", "terminal"]
+__all__ = [
+    "Line",
+    "line",
+    "print_as_written",
+    "print_commands",
+    "print_json",
+    "print_lines",
+    "print_markdown",
+    "print_message",
+    "terminal",
+]
 
 _MAX_PART = 2_000
 _DEFAULT_WIDTH, _HEIGHT = 80, 25
@@ -81,7 +91,16 @@ def print_markdown(markdown: str) -> None:
     if console.is_terminal:
         _print(Markdown(markdown, code_theme="ansi_dark"), console)
     else:
-        write(without_commands(markdown))
+        print_as_written(markdown)
+
+
+def print_as_written(text: str) -> None:
+    """Print text to standard output that is for another program, and not for a terminal.
+
+    Args:
+        text: The text.
+    """
+    write(without_commands(text))
 
 
 def print_json(value: Any) -> None:

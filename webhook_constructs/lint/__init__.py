@@ -4,6 +4,7 @@ Nothing in here does I/O, reads a clock or the environment, or knows the CDK.
 
 =====================  ====================================
 ``assumptions``        what the rules assume about CodeBuild
+``context``            what is known of a webhook beside its settings
 ``engine``             applies the rules
 ``findings/``          what the rules say, and where it is
 ``group_analysis/``    what the rules ask of filter groups
@@ -23,9 +24,10 @@ from collections.abc import Sequence
 
 from webhook_constructs.core import WebhookSettings
 
+from .context import Context, PipelineSource
 from .engine import judge, judge_across
 from .findings.finding import Finding
-from .rule import Context, Location, PipelineSource, Problem, Severity
+from .rule import Location, Problem, Severity
 
 __all__ = ["Context", "Finding", "Location", "PipelineSource", "Problem", "Severity", "lint", "lint_across"]
 

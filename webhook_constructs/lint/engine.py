@@ -13,11 +13,12 @@ from webhook_constructs.core.patterns.analysis import is_beyond_reading
 from webhook_constructs.core.patterns.step_budget import RunOverError, is_run_over, running, spend_in_run
 from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED, Finding
 
+from .context import Context
 from .open_patterns import found_whatever_comes_in
 from .partly_known import UnresolvedSettingError
 from .pattern_analysis.actors import is_undecided_actor
 from .pattern_analysis.loose_refs import is_undecided_ref
-from .rule import Context, Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne, Webhook
+from .rule import Group, PlacedFilter, Problem, Rule, RuleAcross, RuleOnOne, Webhook
 from .rules import RULES, RULES_ACROSS
 
 __all__ = ["described_crash", "judge", "judge_across"]

@@ -16,7 +16,7 @@ from .template_file import MOST_BYTES, read_document, reason
 from .text_file import has_mark
 from .yaml_template import YamlTemplate
 
-__all__ = ["files_below", "is_folder", "read_asset", "resolved", "seems_a_template"]
+__all__ = ["can_be_template", "files_below", "is_folder", "read_asset", "resolved", "seems_a_template"]
 
 _SUFFIXES = {".json", ".yaml", ".yml", ".template"}
 """How the names of files end that can be templates."""
@@ -55,7 +55,7 @@ def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
                 for each in entries:
                     if each.is_dir(follow_symlinks=False):
                         waiting += [searched / each.name] if _is_searched(each.name) else []
-                    elif Path(each.name).suffix.lower() in _SUFFIXES and _is_there(searched / each.name):
+                    elif can_be_template(each.name) and _is_there(searched / each.name):
                         found.append(searched / each.name)
         except OSError as error:
             refused = TemplateError(searched, f"it cannot be read: {reason(error)}")
@@ -63,6 +63,11 @@ def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
                 raise refused from None
             closed.append(refused.unread)
     return sorted(found), sorted(closed, key=str)
+
+
+def can_be_template(name: str) -> bool:
+    """Check whether a file in a folder that is searched counts, by its name."""
+    return Path(name).suffix.lower() in _SUFFIXES
 
 
 def _is_searched(name: str) -> bool:

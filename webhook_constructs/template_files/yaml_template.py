@@ -6,7 +6,7 @@ run out of stack or memory: aliases are shared and counted, and nesting is bound
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -17,10 +17,15 @@ __all__ = ["YamlError", "YamlTemplate", "parse_yaml"]
 
 _MOST_ALIASED = 250_000  # values; 1 MB of webhooks without aliases has 65,000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C, where PyYAML was built with it
-_WORDS = {
-    **dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
-    **dict.fromkeys(("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
+_CORE_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+}
+_WORDS: dict[str, bool | None] = {
+    **_CORE_WORDS,
+    **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), False),
 }
 """What a word without quotes means in YAML 1.1, which CloudFormation reads. Numbers stay the texts that they are."""
 
@@ -89,18 +94,20 @@ class _Open:
         self.size = 1
 
 
-def parse_yaml(text: str) -> YamlTemplate:
+def parse_yaml(text: str, *, is_core: bool = False) -> YamlTemplate:
     """Read the first document of a text.
 
     Args:
         text: The text.
+        is_core: Whether only `true` and `false` are truth values, as in the core schema of YAML 1.2. Default: `yes`,
+            `on` and the like are, too, as in YAML 1.1.
 
     Raises:
         YamlError: It is no YAML, or a value holds itself, is nested too deep, or repeats others too often.
     """
     loader = _LOADER(text)
     try:
-        return _Document(loader.get_event).read()
+        return _Document(loader.get_event, _CORE_WORDS if is_core else _WORDS).read()
     except yaml.reader.ReaderError as error:
         msg = f"it is no YAML: {error.reason}"
         raise YamlError(msg) from None
@@ -112,8 +119,8 @@ def parse_yaml(text: str) -> YamlTemplate:
 
 
 class _Document:
-    def __init__(self, next_event: Any) -> None:
-        self._next = next_event
+    def __init__(self, next_event: Any, words: Mapping[str, bool | None]) -> None:
+        self._next, self._words = next_event, words
         self._open: list[_Open] = []
         self._marks: dict[int, tuple[Any, dict[Any, Any]]] = {}
         self._anchors: dict[str, tuple[Any, int] | None] = {}  # None: it is still being read
@@ -143,7 +150,7 @@ class _Document:
         parent = self._open[-1] if self._open else None
         is_key = parent is not None and parent.key is _NO_KEY and type(parent.value) is dict
         if not is_key and event.implicit[0]:
-            value = _WORDS.get(value, value)
+            value = self._words.get(value, value)
         elif event.tag is not None and event.tag[:1] == "!" and len(event.tag) > 1:
             value = _function(event.tag, value)
         if event.anchor is not None:

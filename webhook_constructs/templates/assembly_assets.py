@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_strings
 
-from .nestings import STACK_TYPE
+from .template import STACK_TYPE
 
 __all__ = ["Asset", "nested_by", "nestings_in"]
 

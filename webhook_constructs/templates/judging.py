@@ -17,7 +17,7 @@ from webhook_constructs.lint.findings.finding import NOT_JUDGED, WRONG_SHAPE
 from webhook_constructs.lint.wording.languages import Language
 
 from .lint import lint_templates
-from .places import Steps, json_pointer, property_path, property_steps, said_in, written_place, written_steps
+from .places import Steps, json_pointer, property_path, property_steps, written_place, written_steps
 from .template import Template
 from .template_webhooks import TemplateWebhook
 from .unseen import UnseenPart, unseen_parts
@@ -105,7 +105,7 @@ class JudgedWebhook:
 
 def _known_later(language: Language, parts: tuple[str, ...]) -> Iterator[str]:
     if parts:
-        named = ", ".join(said_in(language, each) for each in parts)
+        named = ", ".join(language.renamed(each) for each in parts)
         yield f"{named} {'is' if len(parts) == 1 else 'are'} {language.later}"
 
 

@@ -11,7 +11,7 @@ from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.unresolved import is_no_value, is_unresolved
-from webhook_constructs.core.values.wire import Node, WireForm
+from webhook_constructs.core.values.wire import Node, WireForm, as_mapping
 
 from .references import folded
 
@@ -31,30 +31,30 @@ APPROVER_ROLES = "approver_roles"
 """What of the policy may be unknown by itself."""
 
 _MEMBERS = {name: member for member, name in PROPERTIES.items()}
+_GROUPS_MEMBER = "filter_groups"
 _SWITCH = "Webhook"
-_GROUPS, _POLICY, _ROLES = PROPERTIES["filter_groups"], PROPERTIES["pull_request_build_policy"], "ApproverRoles"
+_GROUPS, _POLICY, _ROLES = PROPERTIES[_GROUPS_MEMBER], PROPERTIES["pull_request_build_policy"], "ApproverRoles"
 _MAY_BE_FUNCTIONS = frozenset({"Pattern", "BranchFilter", "Name", "Domain"})
 _TRANSFORM, _LOOP = "Fn::Transform", "Fn::ForEach::"
 _FIXES = {
     "ScopeConfiguration": "write Name, Scope and, for a host of your own, Domain",
     "PullRequestBuildPolicy": "write RequiresCommentApproval and, as a list, ApproverRoles",
 }
-_FIX = "write it as CloudFormation documents it"
 _GROUP_FIX = "each group is a list of filters: begin it with `- -`, or with `[[` in JSON"
 _FILTER_FIX = "write each filter as an object with Type, Pattern and, where it excludes, ExcludeMatchedPattern: true"
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeProblem:
-    """Something that CloudFormation refuses as it is written.
+    """Something that is refused as it is written.
 
     Attributes:
         error: What is wrong, and where.
-        fix: What to do.
+        fix: What to do, with the names of CloudFormation. Default: write it as it is documented.
     """
 
     error: WebhookConstructsError
-    fix: str
+    fix: str | None = None
 
 
 @dataclass(slots=True)
@@ -67,12 +67,14 @@ class KnownPart:
         undecided: Where the template has what is known only on deployment, such as `FilterGroups[1]`.
         unknown: The members of `WebhookSettings` that are not known, or not in full.
         problems: What cannot be read.
+        form: The names that are written. Default: those of CloudFormation.
     """
 
     members: dict[str, Any] = field(default_factory=dict)
     undecided: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
     problems: tuple[ShapeProblem, ...] = ()
+    form: WireForm = WireForm.CFN
 
     @property
     def is_whole(self) -> bool:
@@ -95,47 +97,60 @@ class KnownPart:
         Args:
             member: The member of `WebhookSettings`.
         """
-        name = PROPERTIES[member]
+        name = self.name_of(member)
         self.is_open(name, member)
-        if member == _MEMBERS[_GROUPS]:
+        if member == _GROUPS_MEMBER:
             self.members[member] = (_unknown_group(name),)
 
-    def is_wrong(self, error: WebhookConstructsError, fix: str, *members: str) -> None:
+    def is_wrong(self, error: WebhookConstructsError, fix: str | None, *members: str) -> None:
         """Note that something cannot be read.
 
         Args:
             error: Why.
-            fix: What to do.
+            fix: What to do. None: write it as it is documented.
             *members: What of the settings is not known therefore.
         """
         self.problems = (*self.problems, ShapeProblem(error, fix))
         self.unknown |= {*members}
+        if _GROUPS_MEMBER in members:
+            self.members.setdefault(_GROUPS_MEMBER, (_unknown_group(error.place),))
+
+    def name_of(self, member: str) -> str:
+        """Return the name that a member is written with."""
+        name = PROPERTIES[member]
+        return name if self.form is WireForm.CFN else f"{name[0].lower()}{name[1:]}"
 
 
-def known_part(written: object) -> KnownPart:
+def known_part(written: object, form: WireForm = WireForm.CFN) -> KnownPart:
     """Take what is known of settings. Texts in patterns and names may be functions: these have a place of their own.
 
     Args:
-        written: The settings, as a template has them.
+        written: The settings, as a template or the API has them.
+        form: The names that they are written with. Default: those of CloudFormation. Where they are those of the API,
+            nothing is a function.
 
     Examples:
         >>> part = known_part({"BuildType": {"Ref": "Type"}, "ManualCreation": False})
         >>> part.members, part.undecided, sorted(part.unknown)
         ({'manual_creation': False}, ('BuildType',), ['build_type'])
     """
-    part = KnownPart()
+    part = KnownPart(form=form)
+    if form is WireForm.API:
+        for key, value in as_mapping(written).items():
+            (_add_groups if key == part.name_of(_GROUPS_MEMBER) else _add)(part, key, value)
+        return part
     if not isinstance(written, Mapping) or is_function(written) or is_unresolved(_text(written)):
         part.is_open("", *PROPERTIES)
-        part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
+        part.members[_GROUPS_MEMBER] = (_unknown_group(_GROUPS),)
         return part
     for key, value in written.items():
         if _is_included(key):
             missing = [member for name, member in _MEMBERS.items() if name not in written]
             part.is_open(key, *missing)
             if _GROUPS not in written:
-                part.members[_MEMBERS[_GROUPS]] = (_unknown_group(_GROUPS),)
+                part.members[_GROUPS_MEMBER] = (_unknown_group(_GROUPS),)
         elif key == _GROUPS:
-            _add_groups(part, folded(value))
+            _add_groups(part, key, folded(value))
         else:
             _add(part, key, folded(value))
     return part
@@ -155,74 +170,98 @@ def _add(part: KnownPart, key: str, value: Any) -> None:
     """Read a property that holds no groups."""
     if value is None or is_no_value(value):
         return
-    members = [_MEMBERS[key]] if key in _MEMBERS else []
-    if not _is_known(value, key) and (members or key == _SWITCH):
+    member = next((each for each in PROPERTIES if part.name_of(each) == key), None)
+    if member is None and not (part.form is WireForm.CFN and key == _SWITCH):
+        _refuse_name(part, key, value)
+        return
+    members = () if member is None else (member,)
+    if part.form is WireForm.CFN and not _is_known(value, key):
         rest = _without_roles(value)
         if key != _POLICY or not _is_known(rest):
             part.is_open(key, *members)
             return
         part.is_open(f"{key}.{_ROLES}", APPROVER_ROLES)
         value = rest
+    read = WebhookSettings.from_cfn if part.form is WireForm.CFN else WebhookSettings.from_api
     try:
-        settings = WebhookSettings.from_cfn({key: value})
+        settings = read({key: value})
     except WebhookConstructsError as error:
         error.place = error.place or key
-        part.is_wrong(error, _FIXES.get(key, _FIX), *members)
+        part.is_wrong(error, None if member is None else _FIXES.get(PROPERTIES[member]), *members)
     else:
-        part.members.update((member, getattr(settings, member)) for member in members)
+        part.members.update((each, getattr(settings, each)) for each in members)
 
 
-def _add_groups(part: KnownPart, value: Any) -> None:
+def _refuse_name(part: KnownPart, key: str, value: Any) -> None:
+    """Note a name that no setting has, and the setting that is meant by it, whose value is not known then."""
+    names = {part.name_of(each): each for each in PROPERTIES}
+    meant = [name for name in names if _without_casing(name) == _without_casing(key)]
+    try:
+        _node(part, {key: value}, "").members([name[0].lower() + name[1:] for name in names])
+    except WebhookConstructsError as error:
+        error.place = key
+        part.is_wrong(error, f"write {meant[0]}" if meant else None, *(names[name] for name in meant))
+
+
+def _without_casing(name: str) -> str:
+    """Fold names together that people take for one another, such as `filter_group` and `filterGroups`."""
+    return name.replace("_", "").lower().removesuffix("s")
+
+
+def _add_groups(part: KnownPart, key: str, value: Any) -> None:
     """Read the groups; what is not known or cannot be read has something in its place of which nothing is known."""
-    member = _MEMBERS[_GROUPS]
     if value is None or is_no_value(value):
         return
-    if is_function(value) or is_unresolved(_text(value)):
-        part.is_open(_GROUPS, member)
-        part.members[member] = (_unknown_group(_GROUPS),)
+    if _is_open(part, value):
+        part.is_open(key, _GROUPS_MEMBER)
+        part.members[_GROUPS_MEMBER] = (_unknown_group(key),)
         return
     try:
-        elements = list(_node(value, _GROUPS).elements())
+        elements = list(_node(part, value, key).elements())
     except WebhookConstructsError as error:
-        part.is_wrong(error, _GROUP_FIX, member)
-        part.members[member] = (_unknown_group(_GROUPS),)
+        part.is_wrong(error, _GROUP_FIX, _GROUPS_MEMBER)
         return
     groups: list[FilterGroup] = []
     for place, each in zip(_places(value), elements, strict=True):
         follows = bool(groups) and isinstance(each.value, Mapping) and isinstance(value[place - 1], Mapping)
         groups.append(_group(part, each, is_of_the_one_before=follows and not is_function(value[place - 1])))
-    part.members[member] = tuple(groups)
+    part.members[_GROUPS_MEMBER] = tuple(groups)
 
 
 def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> FilterGroup:
     """Read a group. Of filters that stand where groups belong, only the first is named."""
-    member = _MEMBERS[_GROUPS]
-    if is_function(node.value) or is_unresolved(_text(node.value)):
-        part.is_open(node.path, member)
+    if _is_open(part, node.value):
+        part.is_open(node.path, _GROUPS_MEMBER)
         return _unknown_group(node.path)
     try:
         elements = list(node.elements())
     except WebhookConstructsError as error:
         if not is_of_the_one_before:
-            part.is_wrong(error, _GROUP_FIX, member)
+            part.is_wrong(error, _GROUP_FIX, _GROUPS_MEMBER)
         return _unknown_group(node.path)
     return FilterGroup.of(_filter(part, each) for each in elements)
 
 
 def _filter(part: KnownPart, node: Node) -> Filter:
-    value, member = node.value, _MEMBERS[_GROUPS]
-    if not _is_known(value) or (isinstance(value, Mapping) and any(map(_is_included, value))):
-        part.is_open(node.path, member)
+    value = node.value
+    is_open = not _is_known(value) or (isinstance(value, Mapping) and any(map(_is_included, value)))
+    if part.form is WireForm.CFN and is_open:
+        part.is_open(node.path, _GROUPS_MEMBER)
         return Filter.unknown(node.path)
     try:
         return Filter.read(node)
     except WebhookConstructsError as error:
-        part.is_wrong(error, _FILTER_FIX, member)
+        part.is_wrong(error, _FILTER_FIX, _GROUPS_MEMBER)
         return Filter.unknown(node.path)
 
 
-def _node(value: Any, path: str) -> Node:
-    return Node(value, WireForm.CFN, WebhookSettingsError, path)
+def _is_open(part: KnownPart, value: Any) -> bool:
+    """Check whether only the deployment knows what stands there."""
+    return part.form is WireForm.CFN and (is_function(value) or is_unresolved(_text(value)))
+
+
+def _node(part: KnownPart, value: Any, path: str) -> Node:
+    return Node(value, part.form, WebhookSettingsError, path)
 
 
 def _places(value: list[Any]) -> Iterator[int]:

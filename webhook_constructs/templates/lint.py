@@ -10,7 +10,6 @@ from webhook_constructs.core.patterns.step_budget import running
 from webhook_constructs.lint import Context, Finding, Location, lint, lint_across
 from webhook_constructs.lint.findings.finding import NOT_CREATED, WRONG_SHAPE
 
-from .places import said_in
 from .surroundings import Surroundings
 from .template import Template
 from .template_webhooks import TemplateWebhook
@@ -83,9 +82,13 @@ def _across(webhooks: Sequence[TemplateWebhook], contexts: Sequence[Context]) ->
 def _of_itself(webhook: TemplateWebhook) -> Iterator[Finding]:
     """Return what no rule says: what of a webhook is refused as it is written, and that it could not be created."""
     for each in webhook.problems:
-        message = f"{webhook.language.refusing} refuses what is written here: {each.error}"
+        language, written, said = webhook.language, each.error.place or "", str(each.error)
+        inside = said.removeprefix(written) if said.startswith(written) else None
+        named = said if inside is None else f"{language.written_place(written)}{inside}"
+        message = f"{language.refusing} refuses what is written here: {named}"
+        fix = language.documented if each.fix is None else language.renamed(each.fix)
         place = Location(member=each.error.place or None)
-        yield WRONG_SHAPE.finding(said_in(webhook.language, message), said_in(webhook.language, each.fix), place)
+        yield WRONG_SHAPE.finding(message, fix, place)
     if webhook.failure is not None:
         yield not_created(webhook.failure)
 

@@ -9,15 +9,9 @@ from typing import Any, TypeAlias
 
 from webhook_constructs.core.values.wire import as_mapping
 
-from .template import Template
+from .template import ADDRESSES, Template
 
-__all__ = ["STACK_TYPE", "Nesting", "nested_address", "nested_beside", "nestings_of"]
-
-STACK_TYPE = "AWS::CloudFormation::Stack"
-"""The resource type of a nested stack."""
-
-_APPLICATION_TYPE = "AWS::Serverless::Application"
-_ADDRESSES = {STACK_TYPE: "TemplateURL", _APPLICATION_TYPE: "Location"}
+__all__ = ["Nesting", "nested_address", "nested_beside", "nestings_of", "nests_a_template"]
 
 Nesting: TypeAlias = "tuple[int, str, Mapping[str, Any]]"
 """A resource that nests a template: the index of its own template, its logical id, and what is written for it."""
@@ -30,7 +24,7 @@ def nestings_of(templates: Sequence[Template]) -> dict[int, list[Nesting]]:
     for index, template in enumerate(templates):
         for logical_id, written in template.resources.items():
             resource = as_mapping(written)
-            if str(resource.get("Type")) in _ADDRESSES:
+            if nests_a_template(resource):
                 nested = files.get(template.nests.get(logical_id) or _path_of(template, resource))
                 if nested is not None:
                     found.setdefault(nested, []).append((index, logical_id, resource))
@@ -50,6 +44,11 @@ def nested_beside(template: Template, path: Path) -> Iterator[Path]:
             yield path.parent / address
 
 
+def nests_a_template(resource: Mapping[str, Any]) -> bool:
+    """Check whether a resource nests a template."""
+    return str(resource.get("Type")) in ADDRESSES
+
+
 def nested_address(resource: Mapping[str, Any]) -> str | None:
     """Return the path of a nested template, if a resource nests one by a path."""
     address = _address(resource)
@@ -58,7 +57,7 @@ def nested_address(resource: Mapping[str, Any]) -> str | None:
 
 def _address(resource: Mapping[str, Any]) -> Any:
     """Return what is written for the template of a nested stack."""
-    name = _ADDRESSES.get(str(resource.get("Type")))
+    name = ADDRESSES.get(str(resource.get("Type")))
     return None if name is None else as_mapping(resource.get("Properties")).get(name)
 
 

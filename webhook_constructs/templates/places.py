@@ -13,13 +13,8 @@ from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.template import Steps
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
-__all__ = ["Steps", "json_pointer", "property_path", "property_steps", "said_in", "written_place", "written_steps"]
+__all__ = ["Steps", "json_pointer", "property_path", "property_steps", "written_place", "written_steps"]
 
-_FILTER = re.compile(r"FilterGroups(\[[0-9]+\])(\[[0-9]+\])")
-_NAME = re.compile(
-    r"\b(FilterGroups|BranchFilter|BuildType|ScopeConfiguration|ManualCreation|PullRequestBuildPolicy|Type|Pattern"
-    r"|ExcludeMatchedPattern|Name|Scope|Domain|RequiresCommentApproval|ApproverRoles)\b"
-)
 _STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
 
 
@@ -50,7 +45,8 @@ def written_place(place: str, webhook: TemplateWebhook) -> Steps:
         >>> written_place("FilterGroups[0][1].Type", TemplateWebhook("Api", PROJECT_TYPE))
         ('Properties', 'Triggers', 'FilterGroups', 0, 1, 'Type')
     """
-    return _from_outside(tuple(int(index) if index else name for index, name in _STEP.findall(place)), webhook)
+    steps: Steps = tuple(int(index) if index else name for index, name in _STEP.findall(place))
+    return steps if webhook.language is Language.API else _from_outside(steps, webhook)
 
 
 def _from_outside(steps: Steps, webhook: TemplateWebhook) -> Steps:
@@ -70,20 +66,6 @@ def _steps_in(language: Language, steps: Steps) -> Steps:
             found += ["filter"] if language is Language.TERRAFORM and isinstance(found[-1], int) else []
             found.append(step)
     return tuple(found)
-
-
-def said_in(language: Language, text: str) -> str:
-    """Return a text about settings with the names that a language has for them.
-
-    Examples:
-        >>> said_in(Language.TERRAFORM, "FilterGroups[0][1].Pattern"), said_in(Language.API, "BuildType")
-        ('filter_group[0].filter[1].pattern', 'buildType')
-    """
-    if language in {Language.PYTHON, Language.CLOUDFORMATION}:
-        return text
-    if language is Language.TERRAFORM:
-        text = _FILTER.sub(r"FilterGroups\1.filter\2", text)
-    return _NAME.sub(lambda found: language.key(found[0][0].lower() + found[0][1:]), text)
 
 
 def json_pointer(steps: Steps) -> str:

@@ -23,7 +23,7 @@ from webhook_constructs.lint import Context, PipelineSource
 
 from .identities import Identities, Identity, Key
 from .pipeline_definition import PIPELINE_TYPE, UNKNOWN, PipelineDefinition
-from .role_permissions import build_powers
+from .role_permissions import Roles
 from .template import UNKNOWN_PLACE, Place, Template
 from .template_webhooks import TemplateWebhook
 
@@ -107,6 +107,7 @@ class Surroundings:
         """
         self._templates = templates
         self._identities = Identities(templates)
+        self._roles = [Roles(each.resources) for each in templates]
         self._hooks = [self._hook(index, webhook) for index, webhook in webhooks]
         self._projects = [self._project(*each) for each in self._identities.projects] if webhooks else []
         self._pipelines = list(self._read_pipelines()) if webhooks else []
@@ -216,8 +217,8 @@ class Surroundings:
             if len(projects) != 1:
                 return ()
             index, logical_id = projects[0].resource
-        resources = self._templates[index].resources
-        return build_powers(as_mapping(as_mapping(resources.get(logical_id)).get("Properties")), resources)
+        project = as_mapping(self._templates[index].resources.get(logical_id))
+        return self._roles[index].build_powers(as_mapping(project.get("Properties")))
 
     # What is read of a template, once.
 

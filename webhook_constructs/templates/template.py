@@ -8,9 +8,20 @@ from typing import Any, NamedTuple, TypeAlias
 
 from webhook_constructs.core.values.wire import as_mapping
 
-from .template_webhooks import TemplateWebhook
+from .pipeline_definition import PIPELINE_TYPE
+from .role_permissions import TYPES_OF_PERMISSIONS
+from .template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, TemplateWebhook
 
-__all__ = ["UNKNOWN_PLACE", "Place", "Steps", "Template"]
+__all__ = ["ADDRESSES", "STACK_TYPE", "UNKNOWN_PLACE", "Place", "Steps", "Template"]
+
+STACK_TYPE = "AWS::CloudFormation::Stack"
+"""The resource type of a nested stack."""
+
+ADDRESSES = {STACK_TYPE: "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""The resource types that nest a template, each with the property that says which."""
+
+_TYPES = frozenset({PROJECT_TYPE, WEBHOOK_TYPE, PIPELINE_TYPE, *ADDRESSES, *TYPES_OF_PERMISSIONS})
+_FUNCTION = "Fn::"
 
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
@@ -79,6 +90,8 @@ class Template:
             and pipelines. Default: those that the body describes.
         unseen: What of such a form nobody sees, each with the way to it. Default: nothing.
         has_condition: Tells of a logical id whether the resource is made under a condition. Default: as the body says.
+        resources: The resources of the body that can make a difference to webhooks, and those that functions write.
+            Most of a template is neither, and these are asked for again and again.
     """
 
     body: Mapping[str, Any]
@@ -95,8 +108,11 @@ class Template:
     resources: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look up the resources, which are asked for again and again."""
-        object.__setattr__(self, "resources", as_mapping(self.body.get("Resources")))
+        """Look up the resources."""
+        found = as_mapping(self.body.get("Resources"))
+        if self.webhooks is None:
+            found = {key: each for key, each in found.items() if _matters(key, each)}
+        object.__setattr__(self, "resources", found)
 
     def is_conditional(self, logical_id: str) -> bool:
         """Check whether a resource is made under a condition."""
@@ -118,3 +134,8 @@ class Template:
         """Check whether another template is in a stage beside this one's that may be for another account or region."""
         is_one_place = self.place == other.place and self.place.is_known
         return bool(self.app) and self.app == other.app and not is_one_place and not self.is_deployed_with(other)
+
+
+def _matters(key: str, resource: Any) -> bool:
+    kind = resource.get("Type") if isinstance(resource, Mapping) else None
+    return (isinstance(kind, str) and kind in _TYPES) or key.startswith(_FUNCTION)

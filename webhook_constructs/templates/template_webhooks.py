@@ -207,14 +207,14 @@ def _construct_name(logical_id: str, construct_path: str | None) -> str:
 def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
     """Name a project that is named outright or by a reference to a resource of its template."""
     if isinstance(written, str):
-        return {"project": written, "project_name": written}
+        return {"project": written, "project_name": known_text(written)}
     logical_id = as_mapping(written).get("Ref")
     resource = as_mapping(resources.get(logical_id)) if isinstance(logical_id, str) else {}
     if not isinstance(logical_id, str) or resource.get("Type") != PROJECT_TYPE:
         return {}
     name = as_mapping(resource.get("Properties")).get("Name")
     if isinstance(name, str):
-        return {"project": name, "project_name": name}
+        return {"project": name, "project_name": known_text(name)}
     return {"project": _construct_name(logical_id, _construct_path(resource))}
 
 

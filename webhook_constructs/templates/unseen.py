@@ -9,7 +9,7 @@ from typing import Any
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.wire import as_mapping
 
-from .nestings import nested_address, nestings_of
+from .nestings import nested_address, nestings_of, nests_a_template
 from .places import Steps
 from .template import Template
 from .template_webhooks import PROJECT_TYPE
@@ -54,18 +54,23 @@ def unseen_parts(written: Sequence[Template], resolved: Sequence[Template]) -> I
         for key, value in known.resources.items():
             steps = (_RESOURCES, key)
             resource = as_mapping(value)
-            address = nested_address(resource)
             if key == _TRANSFORM:
                 yield UnseenPart(index, steps, "what it includes may hold webhooks")
             elif str(key).startswith(LOOP):
                 yield UnseenPart(index, steps, "what the loop runs over is known only when the stack is deployed")
-            elif address is not None and (index, key) not in nested:
+            elif nests_a_template(resource) and (index, key) not in nested:
                 yield UnseenPart(
-                    index, steps, f"the nested template {one_line(address)} is not among those that are read"
+                    index, steps, f"the nested template{_named(resource)} is not among those that are read"
                 )
             elif _may_include_triggers(resource):
                 why = f"{key}: Properties.{_TRANSFORM} may include Triggers"
                 yield UnseenPart(index, (*steps, "Properties", _TRANSFORM), why)
+
+
+def _named(resource: Any) -> str:
+    """Return the path of a nested template; an address may hold what lets people read it."""
+    path = nested_address(resource)
+    return "" if path is None else f" {one_line(path)}"
 
 
 def _macros(written: Any) -> Iterator[str]:

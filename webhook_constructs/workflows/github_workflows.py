@@ -28,9 +28,10 @@ FOLDER = ".github/workflows/"
 
 _CALLED, _DISPATCHED = "workflow_call", "workflow_dispatch"
 _DEEPEST = 10  # calls in each other; GitHub's limit [doc, reuse-workflows]
-_MOST_JOBS, _MOST_RUNS = 5_000, 2_000
+_MOST_JOBS, _MOST_RUNS, _MOST_COMBINATIONS = 1_000, 500, 10_000  # of a workflow, with those that it calls
 _MOST_CONDITIONS = 10_000
 _EMPTY = {"boolean": False, "number": 0}
+_TOO_MANY = "it has too many jobs, with those of the workflows that it calls: the rest is not judged"
 _WRITE_EXPRESSION = "use what there is at this place: github, needs, strategy, matrix, vars or inputs"
 
 
@@ -108,7 +109,10 @@ class _Reader:
         self._workflows = {each.name: each for each in workflows}
         self._github = _github(repository)
         self._found = Found()
-        self._runs = self._before = 0  # runs of the workflow that is read, and jobs before it
+        self._runs = self._before = self._combined = (
+            0  # of the workflow that is read: runs, jobs before it, combinations
+        )
+        self._needs: dict[str, dict[str, frozenset[str]]] = {}
 
     def read(self) -> Found:
         called = {use for each in self._workflows.values() for _, job in _jobs(each.body) if (use := _local(job))}
@@ -122,12 +126,11 @@ class _Reader:
             is_called = triggers.keys() == {_CALLED}
             name = None if is_called else text_of(as_mapping(each.body).get("name")) or each.name
             inputs = self._called_inputs(each, {}) if is_called else _given_by_hand(triggers)
-            self._runs, self._before = 0, len(self._found.jobs)
+            self._runs, self._before, self._combined = 0, len(self._found.jobs), 0
             try:
                 self._run(_Run(each, inputs, name, top=each.file))
             except _TooManyJobsError:
-                why = "it has too many jobs, with those of the workflows that it calls: the rest is not judged"
-                self._found.unseen.append((Place(each.file, ("jobs",)), why))
+                self._found.unseen.append((Place(each.file, ("jobs",)), _TOO_MANY))
         self._found.unseen = list(dict.fromkeys(self._found.unseen))
         return self._found
 
@@ -148,9 +151,11 @@ class _Reader:
 
     def _run(self, run: _Run) -> None:
         self._runs += 1
-        if self._runs > _MOST_RUNS:
+        if self._runs > _MOST_RUNS or len(list(_jobs(run.workflow.body))) > _MOST_JOBS:
             raise _TooManyJobsError
-        needs = _needs(run.workflow.body)
+        if run.workflow.name not in self._needs:
+            self._needs[run.workflow.name] = _needs(run.workflow.body)
+        needs = self._needs[run.workflow.name]
         for name, job in _jobs(run.workflow.body):
             here = replace(run, path=(*run.path, name), after=(*run.after, needs[name]))
             contexts = {"github": self._github, "needs": Open("needs"), "vars": Open("vars"), "inputs": run.inputs}
@@ -168,13 +173,17 @@ class _Reader:
         if isinstance(job.get("uses"), str):
             self._call(run, job, [{**within, "matrix": each} for each in combined])
             return
+        written = json.dumps(job.get("runs-on"), default=str)
         found: dict[_Labels, list[str]] = {}
-        for each in combined:
+        for each in combined if "matrix" in written.lower() else combined[:1]:
+            self._combined += 1
+            if self._combined > _MOST_COMBINATIONS:
+                raise _TooManyJobsError
             for labels in _labels(job.get("runs-on"), {**within, "matrix": each}):
                 found.setdefault(labels, []).append(combination_name(each))
         if any(each.slip is not None for each in found) and not _is_meant_for_codebuild(run.workflow.body, job):
             found = {each: names for each, names in found.items() if each.slip is None}
-        uses_inputs = run.called_at is not None and "inputs" in json.dumps(job.get("runs-on"), default=str)
+        uses_inputs = run.called_at is not None and "inputs" in written
         place = Place(run.workflow.file, ("jobs", run.path[-1], "runs-on"))
         self._add(run, run.called_at if uses_inputs and run.called_at else place, found, strategy)
 
@@ -206,6 +215,8 @@ class _Reader:
         local = _local(job)
         given = as_mapping(job.get("with"))
         if local is None:
+            why = f"it calls {shown(job['uses'])}, which is not in this repository: its jobs may ask for runners, too"
+            self._found.unseen.append((place, why))
             self._call_elsewhere(run, given, contexts)
             return
         if local not in self._workflows:

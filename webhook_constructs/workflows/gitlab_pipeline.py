@@ -44,7 +44,11 @@ _MOST_COMBINATIONS = 200  # of `parallel:matrix`, GitLab's limit
 _VARIABLE = re.compile(r"\$\[\[\s*inputs\.([A-Za-z0-9_-]+)\s*\]\]|\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?")
 _MOST_CHARACTERS = 2_000
 _MOST_STEPS = 100_000
+_MOST_READ = 20_000
+_TOO_MANY = "it has too many jobs: the rest is not judged"
 _NOT_READ = "what it includes is not read: jobs, templates and defaults of other files may ask for runners, too"
+_CHILD = "the child pipeline that it starts is not read: its jobs may ask for runners, too"
+_CONDITIONS = ("if", "changes", "exists")
 
 
 def gitlab_jobs(file: str, body: Any, repository: Repository | None = None, inputs: Any = None) -> Found:
@@ -64,6 +68,8 @@ class _Pipeline:
         self, file: str, body: Mapping[str, Any], repository: Repository | None, inputs: Mapping[str, Any]
     ) -> None:
         self._file, self._body, self._steps = file, body, 0
+        self._shared: list[Mapping[str, Any]] = [{}]
+        self._read = 0  # tags of all combinations, and jobs that others extend
         defaults = {name: as_mapping(each).get("default") for name, each in inputs.items()}
         self._inputs = {name: text_of(value) for name, value in defaults.items() if value is not None}
         self._predefined = {} if repository is None else _predefined(repository)
@@ -72,29 +78,37 @@ class _Pipeline:
         found = Found()
         if "include" in self._body:
             found.unseen.append((Place(self._file, ("include",)), _NOT_READ))
-        workflow_name = as_mapping(self._body.get("workflow")).get("name")
-        name = workflow_name if isinstance(workflow_name, str) and "$" not in workflow_name else None
+        workflow = as_mapping(self._body.get("workflow"))
+        name = text if isinstance(text := workflow.get("name"), str) and "$" not in text else None
+        self._shared = _choices(workflow)
         for key, written in self._body.items():
+            if self._read > _MOST_READ:
+                found.unseen.append((Place(self._file, (key,)), _TOO_MANY))
+                break
             if key in _NO_JOBS or key.startswith(".") or not isinstance(written, dict):
                 continue
             job, missing = self._extended(key)
-            if missing is not None and "tags" not in job:
+            if missing is not None and "tags" not in written:
                 why = f"it extends {shown(missing)}, which is not in this file"
                 found.unseen.append((Place(self._file, (key, "extends")), why))
             elif "trigger" not in job:
                 found.jobs += self._jobs(key, job, name)
+            elif "include" in as_mapping(job["trigger"]):
+                found.unseen.append((Place(self._file, (key,)), _CHILD))
         return found
 
     def _jobs(self, key: str, job: Mapping[str, Any], workflow_name: str | None) -> Iterator[Job]:
         tags = list(self._flat(job.get("tags", self._default_tags(job))))
         found: dict[tuple[str, ...], list[str]] = {}
-        for each in _combinations(as_mapping(job.get("parallel")).get("matrix")):
-            variables = {**self._variables(job), **each}
-            found.setdefault(tuple(self._filled(tag, variables) for tag in tags), []).append(combination_name(each))
-        own = as_mapping(self._body[key])
-        steps = (key, "tags") if "tags" in own else (key,)
+        ways = product(self._shared, _choices(job), _combinations(as_mapping(job.get("parallel")).get("matrix")))
+        for shared, own, each in islice(ways, _MOST_COMBINATIONS):
+            self._read += len(tags)
+            variables = {**self._variables(job, shared), **own, **each}
+            labels = tuple(self._filled(tag, variables) for tag in tags)
+            found.setdefault(labels, []).append(combination_name({**shared, **own, **each}))
+        steps = (key, "tags") if "tags" in as_mapping(self._body[key]) else (key,)
         for labels, names in found.items():
-            combinations = tuple(filter(None, names)) if len(found) > 1 else ()
+            combinations = tuple(filter(None, dict.fromkeys(names))) if len(found) > 1 else ()
             place = Place(self._file, steps)
             yield Job("GitLab", place, (key,), labels, workflow_name, combinations, run=self._file)
 
@@ -104,6 +118,7 @@ class _Pipeline:
         known: dict[str, dict[str, Any]] = {}
 
         def merged(name: str, level: int) -> dict[str, Any]:
+            self._read += 1
             written = self._body.get(name)
             if not isinstance(written, dict) or level > _DEEPEST:
                 missing.append(name)
@@ -125,9 +140,10 @@ class _Pipeline:
         takes = "tags" in inherited if isinstance(inherited, list) else inherited is not False
         return as_mapping(self._body.get("default")).get("tags") if takes else None
 
-    def _variables(self, job: Mapping[str, Any]) -> dict[str, Any]:
+    def _variables(self, job: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the variables of a job, with those of a rule of the workflow."""
         inherited = as_mapping(job.get("inherit")).get("variables", True)
-        shared = as_mapping(self._body.get("variables"))
+        shared = {**as_mapping(self._body.get("variables")), **more}
         if isinstance(inherited, list):
             shared = {name: value for name, value in shared.items() if name in inherited}
         own = job.get("variables")
@@ -158,7 +174,7 @@ class _Pipeline:
             if found[1] is not None:
                 return self._inputs.get(found[1], found[0])
             known = {**self._predefined, **variables}
-            return text_of(known[found[2]]) if found[2] in known else found[0]
+            return text_of(known[found[2]])[:_MOST_CHARACTERS] if found[2] in known else found[0]
 
         done = _VARIABLE.sub(value, text[:_MOST_CHARACTERS])
         return done if done == text or level == _DEEPEST else self._filled(done, variables, level + 1)
@@ -178,6 +194,26 @@ def _merge(found: dict[str, Any], written: Mapping[str, Any]) -> None:
     found.update(written)
     if variables:
         found["variables"] = variables
+
+
+def _choices(written: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the variables that the rules of a job or workflow set: one choice for each rule; none if it never runs.
+
+    The first rule that holds counts, and one without a condition always does.
+    """
+    rules = written.get("rules")
+    found: list[Mapping[str, Any]] = []
+    if not isinstance(rules, list):
+        return [{}]
+    for rule in rules:
+        if not isinstance(rule, dict) or "Fn::reference" in rule:
+            found.append({})  # `!reference` to other rules, of which nothing is known
+            continue
+        if rule.get("when") != "never":
+            found.append(as_mapping(rule.get("variables")))
+        if not any(name in rule for name in _CONDITIONS):
+            break
+    return found
 
 
 def _combinations(matrix: Any) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from .open_values import Either, Open, Value, text_of
 __all__ = ["combination_name", "combinations", "filled_value"]
 
 _MOST_COMBINATIONS = 256
+_MOST_MOVES = 2 * _MOST_COMBINATIONS
 _MOST_NAMED, _MOST_CHARACTERS = 3, 40
 _MOST_LEVELS = 20
 _OPEN = Open("matrix")
@@ -98,6 +99,8 @@ def _expanded(matrix: dict[str, Value]) -> list[Value]:
     if prod(map(len, vectors.values())) > _MOST_COMBINATIONS:
         return [_OPEN]
     included, excluded = (_elements(matrix.get(name)) for name in _MOVES)
+    if max(len(included), len(excluded)) > _MOST_MOVES:
+        return [_OPEN]
     found: list[Value] = []
     if vectors:
         whole = (dict(zip(vectors, values, strict=True)) for values in product(*vectors.values()))

@@ -11,7 +11,7 @@ import pytest
 from tests.audit.conftest import GITHUB, PUSH, make_project
 from tests.audit.reading.test_permissions import STACK
 from webhook_constructs.audit import judge, read, targets_of
-from webhook_constructs.audit.live import LiveProject
+from webhook_constructs.audit.live import live_project
 from webhook_constructs.audit.reading.reading import Reading
 from webhook_constructs.audit.stack import stack_webhooks
 from webhook_constructs.testing.local import DeploymentFailed
@@ -309,7 +309,7 @@ def test_a_value_of_another_resource_or_service_is_not_compared(aws: LocalAws, p
 def test_a_live_webhook_that_cannot_be_read_is_named_as_not_compared() -> None:
     [webhook] = ours("api", FilterGroups=[[EVENT]])
     shown = {"arn": "arn:aws:codebuild:us-east-1:111122223333:project/api", "name": "api"}
-    live = LiveProject.of({**shown, "webhook": {"filterGroups": [[{"type": "LABEL", "pattern": "a"}]]}})
+    live = live_project({**shown, "webhook": {"filterGroups": [[{"type": "LABEL", "pattern": "a"}]]}})
 
     outcome = judge(Reading(projects=(live,), stack_webhooks=(webhook,)))
 

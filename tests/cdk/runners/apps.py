@@ -41,7 +41,7 @@ def webhook_of(runner: GitHubActionsRunner | GitLabRunner) -> dict[str, Any]:
     return properties
 
 
-def variables_of(runner: GitHubActionsRunner) -> dict[str, str]:
+def variables_of(runner: GitHubActionsRunner) -> dict[str, Any]:
     variables = project_of(runner)["Environment"].get("EnvironmentVariables", [])
     return {each["Name"]: each["Value"] for each in variables}
 

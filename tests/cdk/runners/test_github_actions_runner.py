@@ -7,7 +7,6 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_codebuild as codebuild
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 
 from tests.cdk.apps import make_stack, resources_of, template_of
@@ -25,22 +24,13 @@ from tests.cdk.runners.apps import (
     webhook_of,
 )
 from tests.cdk.test_findings import messages
-from webhook_constructs import ALL, CodeBuildWebhookError, GitHubActionsRunner
+from webhook_constructs import ALL
 
 JOBS, NAMES = "EVENT WORKFLOW_JOB_QUEUED", "REPOSITORY_NAME ^(api|web)$"
 ORGANIZATION, ENTERPRISE, GROUP = (
     f"CODEBUILD_CONFIG_GITHUB_ACTIONS_{name}"
     for name in ("ORG_REGISTRATION_NAME", "ENTERPRISE_REGISTRATION_NAME", "RUNNER_GROUP_ID")
 )
-
-
-def refusal(**arguments: Any) -> str:
-    stack = make_stack()
-    with pytest.raises(CodeBuildWebhookError) as refused:
-        github_runner(stack, **arguments)
-    assert stack.node.children == []
-    assert str(refused.value).startswith(f"Stack/Runner ({__file__.rpartition('/')[0]}/apps.py:")
-    return str(refused.value).partition("): ")[2]
 
 
 def test_a_runner_is_a_project_its_role_and_its_webhook() -> None:
@@ -86,24 +76,6 @@ def test_the_role_may_use_the_connection_before_the_project_is_made(arn: str) ->
     ]
     assert name[:-8] == "RunnerProjectConnection"
     assert found["RunnerWebhook"]["Properties"]["ProjectName"]["Ref"][:-8] == "RunnerProject"
-
-
-def test_a_role_that_the_app_must_not_change_gets_no_policy() -> None:
-    stack = make_stack()
-    role = iam.Role.from_role_name(stack, "Role", "runners", mutable=False)
-    found = resources_of_runner(github_runner(stack, **NAMED, connection_arn=CONNECTION, role=role))
-
-    assert sorted(found) == ["RunnerProject", "RunnerWebhook"]
-    assert "DependsOn" not in found["RunnerProject"]
-
-
-def test_a_role_of_the_app_gets_the_policies() -> None:
-    stack = make_stack()
-    role = iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("codebuild.amazonaws.com"))
-    runner = github_runner(stack, **NAMED, connection_arn=CONNECTION, role=role)
-    policy = resources_of_runner(runner)["RunnerProjectConnection"]["Properties"]
-
-    assert [each["Ref"][:-8] for each in policy["Roles"]] == ["Role"]
 
 
 @pytest.mark.parametrize(
@@ -202,8 +174,8 @@ def test_every_repository_is_warned_of() -> None:
     (text,) = messages(runner.webhook.handler.place.stack, "warning")
     assert text == (
         "runner-for-every-repository: filter_groups[0]: jobs of every repository of the organization, public ones too, "
-        "run with the role of the project; name the repositories with and_repository_name_is, or rely on runner groups "
-        "of GitHub and acknowledge this [ack: webhook-constructs::WH213]"
+        "run with the role of the project; use and_repository_name_is to name the repositories, or rely on runner "
+        "groups of GitHub and acknowledge this [ack: webhook-constructs::WH213]"
     )
 
 
@@ -282,141 +254,6 @@ def test_the_project_takes_what_a_project_takes() -> None:
     )
     assert project["Description"] == "Runs jobs"
     assert "codebuild:CreateReportGroup" in str(resources_of_runner(runner)["RunnerProjectRoleDefaultPolicy"])
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        pytest.param(
-            {"runner_name": "x1"}, "give one of organization, github_global, repository, got none", id="no-target"
-        ),
-        pytest.param(
-            {**ACME, "repository": "https://github.com/acme/api"},
-            "give one of organization, github_global, repository, got organization and repository",
-            id="two-targets",
-        ),
-        pytest.param(
-            {"organization": "acme"},
-            "repositories must be given with organization: name the repositories whose jobs may run here, or write "
-            "repositories=ALL, which includes public ones",
-            id="no-repositories",
-        ),
-        pytest.param(
-            {"organization": "acme", "repositories": []},
-            "repositories is empty: name the repositories whose jobs may run here",
-            id="empty-repositories",
-        ),
-        pytest.param(
-            {"organization": "acme", "repositories": "api"},
-            "repositories is no list, got 'api': give a list, also of a single one",
-            id="a-text-for-a-list",
-        ),
-        pytest.param(
-            {"organization": "acme", "repositories": [None]},
-            "repositories must be a list of names, got None in it",
-            id="no-name",
-        ),
-        pytest.param(
-            {"organization": "acme", "repositories": ["acme/api"]},
-            "not a repository name, got 'acme/api': whether the owner is a part of it is not documented; write the "
-            "bare name, or use and_repository_name_matches",
-            id="with-the-owner",
-        ),
-        pytest.param(
-            {"repository": "https://github.com/acme/api", "repositories": ["api"]},
-            "repositories is not for a single repository, got it with repository: leave it out",
-            id="repositories-of-a-repository",
-        ),
-        pytest.param(
-            {"repository": f"{SERVER}/acme/api", "domain": SERVER},
-            "domain is not for a single repository, got it with repository: leave it out",
-            id="domain-of-a-repository",
-        ),
-        pytest.param(
-            {"repository": "acme"},
-            "repository must be an address at GITHUB or at a server of your own, such as "
-            "'https://git.example.com/acme/api', got 'acme'",
-            id="no-address",
-        ),
-        pytest.param(
-            {"repository": "https://x:secret@gitlab.com/acme/api"},
-            "repository must be an address at GITHUB or at a server of your own, such as "
-            "'https://git.example.com/acme/api', got 'https://gitlab.com/acme/api'",
-            id="another-host",
-        ),
-        pytest.param(
-            {**ACME, "organizations": ["acme"]},
-            "organizations is for github_global, got ['acme'] without it: leave it out",
-            id="organizations-of-an-organization",
-        ),
-        pytest.param(
-            {"organization": " ", "repositories": ["api"]},
-            "the organization has no name, got ' ': give the name of the organization at the git host",
-            id="empty-organization",
-        ),
-        pytest.param(
-            {**ACME, "runner_group_id": "3"},
-            "runner_group_id must be the number of a runner group, got '3'",
-            id="group-as-text",
-        ),
-        pytest.param(
-            {**ACME, "runner_group_id": True},
-            "runner_group_id must be the number of a runner group, got True",
-            id="group-as-flag",
-        ),
-        pytest.param(
-            {**ACME, "organization_registration": "acme", "enterprise_registration": "acme-inc"},
-            "runners are registered at one place, got organization 'acme' and enterprise 'acme-inc': leave one of "
-            "organization_registration and enterprise_registration out",
-            id="two-places",
-        ),
-        pytest.param(
-            {**ACME, "connection_arn": "8c11a4ba"},
-            "connection_arn must be the ARN of a connection, such as "
-            "'arn:aws:codeconnections:us-east-1:111122223333:connection/<id>', got '8c11a4ba'",
-            id="no-arn",
-        ),
-        pytest.param(
-            {
-                **ACME,
-                "runner_group_id": 3,
-                "environment_variables": {GROUP: codebuild.BuildEnvironmentVariable(value="4")},
-            },
-            f"{GROUP} is set by an argument of the runner, got it in environment_variables too",
-            id="a-variable-twice",
-        ),
-    ],
-)
-def test_what_cannot_be_is_refused_with_the_way_out(arguments: dict[str, Any], expected: str) -> None:
-    assert refusal(**arguments) == expected
-
-
-def test_what_a_project_does_not_take_is_refused_with_what_it_takes() -> None:
-    text = refusal(**ACME, concurrency=5)
-
-    assert text.startswith("a runner has no concurrency; besides its own arguments, it takes allow_all_outbound, ")
-
-
-def test_what_the_webhook_refuses_leaves_nothing_behind() -> None:
-    stack = make_stack()
-    with pytest.raises(CodeBuildWebhookError, match="the project's name must be 2 to 150 letters"):
-        GitHubActionsRunner(stack, "Runner", **ACME, runner_name="not a name")
-
-    assert stack.node.children == []
-
-
-def test_what_the_cdk_refuses_leaves_nothing_behind() -> None:
-    stack = make_stack()
-    windows = codebuild.WindowsBuildImage.WIN_SERVER_CORE_2019_BASE_3_0
-    with pytest.raises(RuntimeError, match="Windows images do not support the 'BUILD_GENERAL1_SMALL' compute type"):
-        GitHubActionsRunner(stack, "Runner", **ACME, build_image=windows, compute_type=codebuild.ComputeType.SMALL)
-
-    assert stack.node.children == []
-
-
-def test_a_scope_must_be_a_construct() -> None:
-    with pytest.raises(CodeBuildWebhookError, match="scope must be a construct that is in a stack, got None"):
-        GitHubActionsRunner(None, "Runner", **ACME)  # type: ignore[arg-type]
 
 
 def test_grants_go_to_the_role() -> None:

@@ -21,8 +21,8 @@ import pytest
 from tests.audit.conftest import ANYBODY, PUSH, allowing, aws, make_pipeline, make_profile, make_project, running_aws
 from tests.audit.reading.test_permissions import STACK, declared
 from webhook_constructs.audit import Reading
-from webhook_constructs.audit.live import LiveProject
 from webhook_constructs.core import WebhookSettings
+from webhook_constructs.templates.forms.live_project import LiveProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def test_a_finding_is_told_with_its_account_region_and_project(command: Command,
 
     assert command("audit", "--select", "WH201") == (
         "000000000000/us-east-1/api: warning WH201 unanchored-actor\n"
-        "  api: filter_groups[0][1]\n"
+        "  api: filterGroups[0][1]\n"
         "  the pattern 12345 is not anchored at both ends, so accounts whose id contains a match pass\n"
         "  fix: write ^(id1|id2)$\n"
         "1 webhook: 1 warning\n"

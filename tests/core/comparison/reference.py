@@ -31,7 +31,7 @@ from webhook_constructs.core import (
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS
 from webhook_constructs.core.service.support_matrix import events_for
 
-__all__ = ["differing", "random_pair", "reference_verdict", "widens_in_universe"]
+__all__ = ["in_universe", "random_pair", "reference_verdict"]
 
 _BRANCHES = tuple(f"refs/heads/{name}" for name in ("main", "main-2", "develop", "release/2.0", "x/main"))
 _FILES = ("README.md", "docs/index.md", "src/app.py", "src/docs/a.md")
@@ -66,6 +66,7 @@ _PATTERNS = {
 }
 _STRANGER = "583231"
 _ROLES = ("none", ApproverRole.GITHUB_READ, ApproverRole.GITHUB_WRITE, ApproverRole.GITHUB_ADMIN)
+_OF_STRANGERS = PULL_REQUEST_ACTIONS - {EventAction.PULL_REQUEST_MERGED} | {EventAction.WORKFLOW_JOB_QUEUED}
 _ENDED = (EventAction.PULL_REQUEST_MERGED, EventAction.PULL_REQUEST_CLOSED)
 _POLICIES = (
     None,
@@ -158,30 +159,21 @@ def _changed(random: Random, settings: WebhookSettings) -> WebhookSettings:
     return _of(groups, policy)
 
 
-def differing(before: _Settings, after: _Settings) -> set[tuple[EventAction, Verdict, Verdict]]:
-    """Return which verdicts differ in the universe, for each action."""
-    return {
-        (action, one, other)
-        for action, _, passed in _cases(before, after)
-        for one, other in _pairs_of_verdicts(before, after, action, passed)
-        if one is not other
-    }
+def in_universe(before: _Settings, after: _Settings) -> tuple[set[tuple[EventAction, Verdict, Verdict]], bool]:
+    """Return which verdicts differ in the universe, for each action, and whether a stranger gains there.
 
-
-def widens_in_universe(before: _Settings, after: _Settings) -> bool:
-    """Check whether a stranger gets from no build to one that may start or wait, or anybody from waiting to a build.
-
-    Strangers do not merge, and where filters look at accounts they have the ID that no pattern names.
+    A stranger gets from no build to one that may start or wait, or anybody from waiting to a build. Strangers do not
+    merge, and where filters look at accounts they have the ID that no pattern names.
     """
+    differing: set[tuple[EventAction, Verdict, Verdict]] = set()
+    is_wider = False
     for action, event, passed in _cases(before, after):
         pairs = _pairs_of_verdicts(before, after, action, passed)
-        if (Verdict.WAITS_FOR_APPROVAL, Verdict.BUILDS) in pairs:
-            return True
-        can_cause = event.get(FilterType.ACTOR_ACCOUNT_ID, _STRANGER) == _STRANGER
-        is_of_strangers = action in PULL_REQUEST_ACTIONS and action is not EventAction.PULL_REQUEST_MERGED
-        if passed == (False, True) and is_of_strangers and can_cause:
-            return True
-    return False
+        differing.update((action, *pair) for pair in pairs if pair[0] is not pair[1])
+        can_cause = event.get(FilterType.ACTOR_ACCOUNT_ID, _STRANGER) == _STRANGER and action in _OF_STRANGERS
+        is_gained = passed == (False, True) and can_cause
+        is_wider = is_wider or is_gained or (Verdict.WAITS_FOR_APPROVAL, Verdict.BUILDS) in pairs
+    return differing, is_wider
 
 
 def reference_verdict(settings: _Settings, event: WebhookEvent) -> Verdict:

@@ -177,14 +177,24 @@ def test_a_change_of_files_that_needs_two_files_to_be_seen() -> None:
     ]
 
 
+def test_of_many_files_the_first_are_named() -> None:
+    folders = [f"s{number}" for number in range(8)]
+    before = on_github(*(PUSH.and_file_not_under(each) for each in folders))
+    after = on_github(*(PUSH.and_file_not_under(each) for each in folders[1:]))
+
+    files = [f"s{number}/index.md" for number in range(1, 8)]
+    assert read(before, after)[1] == f"  PUSH refs/heads/topic (files {', '.join(files[:5])} and 2 more)"
+    assert compare(before, after).stops[0].event.files == tuple(files)
+
+
 def test_a_release_and_its_message() -> None:
     release = FilterGroup.on_release()
 
     assert read(on_github(release), on_github(release.and_release_name_does_not_match("(?i)beta"))) == [
         "stops:",
-        "  RELEASED v1.0 (release BETA)",
+        "  RELEASED v1.0 (release beta)",
         "    before: build: filter_groups[0] passes",
-        "    after: no build: filter_groups[0]: RELEASE_NAME 'BETA' matches the excluded (?i)beta",
+        "    after: no build: filter_groups[0]: RELEASE_NAME 'beta' matches the excluded (?i)beta",
         "widens: no",
     ]
     assert read(on_github(PUSH), on_github(PUSH.and_commit_message_contains_not("[skip ci]"))) == [

@@ -52,7 +52,13 @@ def example(
         (FILES, ["^[.]/"], [], None),
         (FilterType.COMMIT_MESSAGE, [r"\[skip ci\]"], [], "[skip ci]"),
         (FilterType.COMMIT_MESSAGE, [], ["."], ""),
-        (FilterType.COMMIT_MESSAGE, ["^[^\x00-\x7f]"], [], "\x80"),
+        (FilterType.COMMIT_MESSAGE, ["^[^\x00-\x7f]"], [], "À"),
+        (FilterType.COMMIT_MESSAGE, ["^[^ -ž]"], [], "\u017f"),
+        (FilterType.COMMIT_MESSAGE, ["^[\x01-\x1f]$"], [], "\x01"),
+        (FilterType.COMMIT_MESSAGE, ["(?m)^Release$"], ["^Release"], "Fix the build\n\nRelease"),
+        (FilterType.COMMIT_MESSAGE, ["(?m)Release$"], ["Release$"], "Release\n\nFix the build"),
+        (HEAD, ["(?i)^refs/heads/main$"], ["^refs/heads/main$"], "refs/heads/Main"),
+        (HEAD, [r"^refs/heads/\W+$"], [], "refs/heads/!"),
     ],
 )
 def test_the_shortest_plausible_value_is_found(
@@ -69,7 +75,8 @@ def test_the_shortest_plausible_value_is_found(
         (GITHUB, "octocat", "octocat"),
         (None, "octocat", "octocat"),
         (BITBUCKET, "", "5d5355e8c6b9320d9ea5b28d"),
-        (BITBUCKET, "^[0-9]{6}:", "000000:aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa"),
+        (BITBUCKET, "^[0-9]{6}:", "557058:7c2e1d40-93f5-4b8a-a6d1-0e5f3c9b2a84"),
+        (BITBUCKET, "^1[0-9]{5}:", "100000:aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa"),
     ],
 )
 def test_an_account_is_one_of_the_git_host(provider: SourceProvider | None, wanted: str, expected: str | None) -> None:

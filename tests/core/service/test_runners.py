@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from webhook_constructs.core.service.runners import AGENT_TOKEN, agent_token_type, asks_for_project, runner_labels
+from webhook_constructs.core import WebhookConstructsError
+from webhook_constructs.core.service.runners import (
+    AGENT_TOKEN,
+    agent_token_type,
+    asks_for_project,
+    labels_of_job,
+    runner_labels,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +53,43 @@ def test_the_label_of_a_job_names_the_project(label: str, project: str, *, asks:
 )
 def test_labels_for_runners_of_codebuild_are_found(payload: Any, labels: tuple[str, ...]) -> None:
     assert runner_labels(payload) == labels
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({}, []),
+        ({"job": "test"}, ["test"]),
+        ({"job": "test-${{ matrix.os }}"}, ["test-${{ matrix.os }}"]),
+        ({"job": "$[[ inputs.job ]]"}, ["$[[ inputs.job ]]"]),
+        ({"image": "custom-arm-python:3.12"}, ["image:custom-arm-python:3.12"]),
+        (
+            {"job": "test", "image": "arm-3.0", "instance_size": "large", "fleet": "metal", "buildspec_override": True},
+            ["image:arm-3.0", "instance-size:large", "fleet:metal", "buildspec-override:true", "test"],
+        ),
+    ],
+)
+def test_what_a_job_overrides_is_in_its_labels(arguments: dict[str, Any], expected: list[str]) -> None:
+    assert labels_of_job("codebuild-api-1-1", **arguments) == ["codebuild-api-1-1", *expected]
+
+
+@pytest.mark.parametrize(
+    "value", ["", "a b", "a,b", "a\n", "image:arm-3.0", "registration-group-id:1", "codebuild-web-1-1", 5, object]
+)
+@pytest.mark.parametrize("name", ["job", "image", "instance_size", "fleet"])
+def test_what_cannot_be_in_a_label_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(WebhookConstructsError) as refused:
+        labels_of_job("codebuild-api-1-1", **{name: value})
+
+    assert str(refused.value) == (
+        f"{name} must be a string without spaces and commas that does not begin with 'codebuild-' or an override such "
+        f"as 'image:', got {value!r}"
+    )
+
+
+def test_a_buildspec_runs_or_does_not() -> None:
+    with pytest.raises(WebhookConstructsError, match="buildspec_override is neither True nor False, got 'no'"):
+        labels_of_job("codebuild-api-1-1", buildspec_override="no")  # type: ignore[arg-type]
 
 
 LIVE = {"name": AGENT_TOKEN, "type": "SECRETS_MANAGER"}

@@ -20,7 +20,7 @@ def _bad(settings: WebhookSettings, where: str = "organization", index: int = 0)
     return Bad(
         settings,
         f"filter_groups[{index}]: jobs of every repository of the {where}, public ones too, run with the role of the "
-        "project; name the repositories with and_repository_name_is, or rely on runner groups of GitHub and "
+        "project; use and_repository_name_is to name the repositories, or rely on runner groups of GitHub and "
         "acknowledge this",
     )
 

@@ -18,7 +18,7 @@ def _on(event: str, location: object = _API, **settings: object) -> WebhookSetti
 
 def _says(counted: str, repository: str = "github.com/acme/api", limit: int = 20) -> str:
     return (
-        f"source_location: the app has more webhooks on {repository} than the {limit} of a kind that GitHub takes: "
+        f"source_location: there are more webhooks on {repository} than the {limit} of a kind that GitHub takes: "
         f"{counted}; {_FIX}"
     )
 

@@ -19,8 +19,16 @@ _OF_TRIGGERS = {"FilterGroups", "BuildType", "ScopeConfiguration", "PullRequestB
 _COMPUTED = {"id": True, "payload_url": True, "secret": True, "url": True}
 _DEFAULT_POLICY = {
     "requiresCommentApproval": "ALL_PULL_REQUESTS",
-    "approverRoles": ["GITHUB_ADMIN", "GITHUB_MAINTAIN", "GITHUB_WRITE", "GITLAB_OWNER", "GITLAB_MAINTAINER"]
-    + ["GITLAB_DEVELOPER", "BITBUCKET_ADMIN", "BITBUCKET_WRITE"],
+    "approverRoles": [
+        "GITHUB_ADMIN",
+        "GITHUB_MAINTAIN",
+        "GITHUB_WRITE",
+        "GITLAB_OWNER",
+        "GITLAB_MAINTAINER",
+        "GITLAB_DEVELOPER",
+        "BITBUCKET_ADMIN",
+        "BITBUCKET_WRITE",
+    ],
 }
 _BATCH = "arn:aws:iam::123456789012:role/Batch"
 

@@ -7,7 +7,7 @@ hides nothing else, and holds up nothing else.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -25,6 +25,9 @@ from .read_error import ReadError, strange
 from .stacks import read_stack
 
 __all__ = ["Reading", "read"]
+
+_PROJECTS = "projects"
+_LISTS = {_PROJECTS: list_projects, "pipelines": list_pipelines}
 
 _Item = TypeVar("_Item", LivePipeline, LiveProject, StackWebhook)
 
@@ -59,6 +62,7 @@ def read(
     targets: Sequence[Target],
     stacks: Sequence[str] = (),
     *,
+    lists: Collection[str] = tuple(_LISTS),
     parse_yaml: Callable[[str], Any] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Reading:
@@ -67,17 +71,17 @@ def read(
     Args:
         targets: The regions, each with the profile that is asked. What two of them see is read twice and counts once.
         stacks: The names of stacks, each of which is in one of the targets or in several. Default: none.
+        lists: What is listed and read, of `projects` and `pipelines`. Default: both.
         parse_yaml: Reads a template in YAML. Default: a stack that has one is named as not read.
         on_progress: Is told how many calls are done, and of how many. Default: nobody is told.
     """
     wrong: list[Skipped] = []
     connections = list(_connected(targets, wrong))
-    listings = [Job(each, "projects", list_projects) for each in connections]
-    pipelines = [Job(each, "pipelines", list_pipelines) for each in connections]
+    listed = {what: [Job(each, what, work) for each in connections] for what, work in _LISTS.items() if what in lists}
     of_stacks = {
         name: [Job(each, f"stack {name}", _reads_stack(name, parse_yaml)) for each in connections] for name in stacks
     }
-    jobs = [*listings, *pipelines, *(job for its in of_stacks.values() for job in its)]
+    jobs = [*(job for its in listed.values() for job in its), *(job for its in of_stacks.values() for job in its)]
     is_interrupted = run(jobs, on_progress)
     done = {job: job.found() for job in jobs}
     parts = {job: [found, *(each.found() for each in found.following)] for job, found in done.items()}
@@ -86,7 +90,7 @@ def read(
     lost += (each for connection in connections for each in _of_several_accounts(connection, parts))
     wrong += _absent_stacks(of_stacks, done)
     projects = _once(items, LiveProject)
-    has_none = any(not done[each].following and not done[each].lost for each in listings)
+    has_none = any(not done[each].following and not done[each].lost for each in listed.get(_PROJECTS, ()))
     return Reading(
         projects=projects,
         pipelines=_once(items, LivePipeline),

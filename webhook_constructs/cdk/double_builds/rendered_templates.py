@@ -24,9 +24,8 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.core.values.wire import as_mapping, get_member
 from webhook_constructs.lint import Context
 from webhook_constructs.templates.known_settings import is_function
-from webhook_constructs.templates.nestings import STACK_TYPE
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
-from webhook_constructs.templates.template import Place, Template
+from webhook_constructs.templates.template import STACK_TYPE, Place, Template
 from webhook_constructs.templates.template_webhooks import (
     PROJECT_TYPE,
     WEBHOOK_TYPE,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import aws_cdk as cdk
+import jsii
 from constructs import Construct
 from typing_extensions import Unpack
 
@@ -13,8 +15,8 @@ from webhook_constructs.core import SourceProvider, WebhookConstructsError, Webh
 from webhook_constructs.core.service.runners import ENTERPRISE_REGISTRATION, ORGANIZATION_REGISTRATION, RUNNER_GROUP
 from webhook_constructs.core.values.arguments import shown
 
-from .runner import Runner
-from .runner_jobs import JobSource, Repositories, jobs_of
+from .runner import Runner, require_name
+from .runner_jobs import JobSource, Repositories, jobs_of, require_account
 from .runner_project import RunnerProject, require_properties
 from .runner_source import require_connection
 
@@ -47,7 +49,7 @@ class GitHubActionsRunner(Runner):
         runner_name: str | None = None,
         organization_registration: str | None = None,
         enterprise_registration: str | None = None,
-        runner_group_id: int | None = None,
+        runner_group_id: jsii.Number | None = None,
         allow_new_secret: bool = False,
         rotate_secret_on: str | None = None,
         redeploy_on: str | None = None,
@@ -105,8 +107,15 @@ class GitHubActionsRunner(Runner):
                 enterprise_registration if runner_group_id is None else enterprise_registration or github_global,
                 runner_group_id,
             )
+            require_name(runner_name)
             require_connection(connection_arn)
             require_properties(properties, variables)
+            if rotate_secret_on is not None and not source.is_manual:
+                msg = (
+                    f"rotate_secret_on is for a hook that you add yourself, got {shown(rotate_secret_on)} for one that "
+                    "CodeBuild adds: leave it out"
+                )
+                raise WebhookSettingsError(msg)
         except WebhookConstructsError as error:
             raise CodeBuildWebhookError.at(scope, construct_id, [str(error)]) from error
         super().__init__(
@@ -124,11 +133,12 @@ class GitHubActionsRunner(Runner):
         )
 
 
-def _variables(organization: str | None, enterprise: str | None, group_id: int | None) -> dict[str, str]:
+def _variables(organization: str | None, enterprise: str | None, group_id: jsii.Number | None) -> dict[str, str]:
     """Return the environment variables that say where runners are registered.
 
     Raises:
-        WebhookSettingsError: Both an organization and an enterprise are named, or the group is no number.
+        WebhookSettingsError: Both an organization and an enterprise are named, one of them cannot be a name, or the
+            group is not a number.
     """
     if organization is not None and enterprise is not None:
         msg = (
@@ -136,12 +146,22 @@ def _variables(organization: str | None, enterprise: str | None, group_id: int |
             f"{shown(enterprise)}: leave one of organization_registration and enterprise_registration out"
         )
         raise WebhookSettingsError(msg)
-    if group_id is not None and (isinstance(group_id, bool) or not isinstance(group_id, int) or group_id < 1):
-        msg = f"runner_group_id must be the number of a runner group, got {shown(group_id)}"
-        raise WebhookSettingsError(msg)
+    for argument, name in (("organization_registration", organization), ("enterprise_registration", enterprise)):
+        if name is not None:
+            require_account(argument, name)
     named = {
         ORGANIZATION_REGISTRATION: organization,
         ENTERPRISE_REGISTRATION: enterprise,
-        RUNNER_GROUP: group_id,
+        RUNNER_GROUP: None if group_id is None else _group(group_id),
     }
-    return {name: str(value) for name, value in named.items() if value is not None}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _group(number: object) -> str:
+    """Return the number of a runner group as an environment variable has it; it may be known only on deployment."""
+    if isinstance(number, float) and cdk.Token.is_unresolved(number):
+        return cdk.Tokenization.stringify_number(number)
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        msg = f"runner_group_id must be the number of a runner group, got {shown(number)}"
+        raise WebhookSettingsError(msg)
+    return str(number)

@@ -11,7 +11,7 @@ from webhook_constructs.cdk.arguments import require_construct
 from webhook_constructs.cdk.errors import CodeBuildWebhookError
 from webhook_constructs.core import SourceProvider, WebhookConstructsError
 
-from .runner import Runner
+from .runner import Runner, require_name
 from .runner_jobs import JobSource, Repositories, jobs_of
 from .runner_project import RunnerProject, require_properties
 from .runner_source import require_connection
@@ -74,6 +74,7 @@ class GitLabRunner(Runner):
         try:
             source = JobSource.of({"group": group, "project": project}, _HOSTS, domain, repositories)
             jobs = jobs_of(repositories, workflows)
+            require_name(runner_name)
             require_connection(connection_arn)
             require_properties(properties, {})
         except WebhookConstructsError as error:

@@ -13,14 +13,17 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from webhook_constructs.cdk.codebuild_webhook import CodeBuildWebhook
-from webhook_constructs.core import WorkflowJobGroup
+from webhook_constructs.cdk.project_facts import NAME_FORM, is_project_name
+from webhook_constructs.core import WebhookSettingsError, WorkflowJobGroup
 from webhook_constructs.core.service.runners import labels_of_job
+from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.unresolved import is_unresolved
 
 from .runner_jobs import JobSource
 from .runner_project import RunnerProject, make_project
 from .runner_source import RunnerSource
 
-__all__ = ["Runner"]
+__all__ = ["Runner", "require_name"]
 
 
 @jsii.implements(iam.IGrantable)
@@ -85,7 +88,7 @@ class Runner(Construct):
                 redeploy_on=redeploy_on,
             )
             self.runs_on = self.webhook.runner_label
-            if runner_name is None:
+            if is_unresolved(self.runs_on):
                 description = "The label of a job that asks for this runner"
                 cdk.CfnOutput(self, "RunsOn", description=description, value=self.runs_on)
             undone_on_error.pop_all()
@@ -144,3 +147,14 @@ class Runner(Construct):
             statistic: How the durations are put together.
         """
         return self.project.metric("QueuedDuration", period=period, statistic=statistic)
+
+
+def require_name(runner_name: str | None) -> None:
+    """Check whether a text can be the name of a project, or is known only when the stack is deployed.
+
+    Raises:
+        WebhookSettingsError: It cannot.
+    """
+    if runner_name is not None and not is_project_name(runner_name):
+        msg = f"runner_name must be {NAME_FORM}, got {shown(runner_name)}"
+        raise WebhookSettingsError(msg)

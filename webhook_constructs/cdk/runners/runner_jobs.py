@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -20,13 +21,17 @@ from webhook_constructs.core.settings.scope import SCOPED_LOCATION
 from webhook_constructs.core.values.arguments import require_list, shown
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-__all__ = ["ALL", "JobSource", "Repositories", "jobs_of"]
+__all__ = ["ALL", "JobSource", "Repositories", "jobs_of", "require_account"]
 
 _SCOPES = {
     "organization": WebhookScope.github_organization,
     "github_global": WebhookScope.github_global,
     "group": WebhookScope.gitlab_group,
 }
+_OF_GITHUB = re.compile(r"[A-Za-z0-9_.-]+")
+_OF_GITLAB = re.compile(r"[^/:]+(/[^/:]+)*")  # a group may be in another one
+_SERVER = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
+_PARTS_AT_GITHUB = 2
 
 
 class AllRepositories(Enum):
@@ -87,6 +92,8 @@ class JobSource:
                     "repositories=ALL, which includes public ones"
                 )
                 raise WebhookSettingsError(msg)
+            require_account(name, value)
+            _require_server(domain)
             scope = _SCOPES[name](value, domain=domain)
             return cls(public if domain is None else server, SCOPED_LOCATION, scope)
         for other, unwanted in (("repositories", repositories), ("domain", domain)):
@@ -113,11 +120,45 @@ def _of_repository(
     if is_unresolved(str(address)):
         return public, address
     found = Repository.parse(str(address))
-    if found is None or found.provider not in {None, public}:
+    is_github = public is SourceProvider.GITHUB
+    if (
+        found is None
+        or found.provider not in {None, public}
+        or (is_github and found.written.count("/") + 1 != _PARTS_AT_GITHUB)
+    ):
         where = f"an address at {public} or at a server of your own, such as 'https://git.example.com/acme/api'"
         msg = f"{name} must be {where}, got {shown_address(str(address))}"
         raise WebhookSettingsError(msg)
     return found.provider or server, found.address
+
+
+def require_account(argument: str, name: str) -> None:
+    """Check whether a text can be the name of an organization, an enterprise or a group.
+
+    Args:
+        argument: The argument that has it.
+        name: The name.
+
+    Raises:
+        WebhookSettingsError: It cannot.
+    """
+    form, example = (_OF_GITLAB, "'platform' or 'platform/team'") if argument == "group" else (_OF_GITHUB, "'acme'")
+    if not isinstance(name, str) or not (is_unresolved(name) or form.fullmatch(name)):
+        msg = f"{argument} must be a name as in the address of its page, such as {example}, got {shown(name)}"
+        raise WebhookSettingsError(msg)
+
+
+def _require_server(domain: str | None) -> None:
+    """Check whether a text can be the address of a server of one's own."""
+    if domain is None or is_unresolved(str(domain)):
+        return
+    server = Repository.parse(f"{domain}/owner/name") if _SERVER.fullmatch(str(domain)) else None
+    if server is None:
+        msg = f"domain must be the address of a server, such as 'https://git.example.com', got {shown(domain)}"
+        raise WebhookSettingsError(msg)
+    if server.provider is not None:
+        msg = f"domain is for a server of your own, got {shown(domain)}: leave it out"
+        raise WebhookSettingsError(msg)
 
 
 def jobs_of(
@@ -136,6 +177,9 @@ def jobs_of(
     group = FilterGroup.on_workflow_job()
     if names := _names("organizations", organizations):
         group = group.and_organization_name_is(*names)
+    if repositories == ALL.value:
+        msg = "repositories is the string 'ALL': write ALL, which webhook_constructs exports, without quotes"
+        raise WebhookSettingsError(msg)
     if repositories is not None and repositories is not ALL:
         names = _names("repositories", repositories)
         if not names:
@@ -152,4 +196,11 @@ def _names(argument: str, names: Sequence[str]) -> list[str]:
     if wrong := [each for each in listed if not isinstance(each, str)]:
         msg = f"{argument} must be a list of names, got {shown(wrong[0])} in it"
         raise WebhookSettingsError(msg)
-    return [each for each in listed if isinstance(each, str)]
+    found = [each for each in listed if isinstance(each, str)]
+    if any(is_unresolved(each) for each in found):
+        msg = (
+            f"{argument} has a name that is known only when the stack is deployed: write the name itself, or make the "
+            "project with organization_source and its filter with a method that takes a pattern"
+        )
+        raise WebhookSettingsError(msg)
+    return sorted(found) if isinstance(names, (set, frozenset)) else found

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 import aws_cdk as cdk
+import jsii
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from webhook_constructs.cdk.handler_role.nag_acknowledgements import acknowledge_runner
 from webhook_constructs.core import WebhookSettingsError
+from webhook_constructs.core.values.arguments import shown
 
 from .runner_source import RunnerSource
 
@@ -45,7 +48,7 @@ class RunnerProject(TypedDict, total=False):
     compute_type: codebuild.ComputeType
     """The size of the machine. Default: small."""
 
-    concurrent_build_limit: int
+    concurrent_build_limit: jsii.Number
     """How many jobs may run at once. CodeBuild refuses a build beyond it, so the job waits for a runner that never
     comes. Default: no limit but that of the account, beyond which builds are queued."""
 
@@ -103,13 +106,18 @@ def require_properties(properties: Mapping[str, Any], variables: Mapping[str, st
         variables: The environment variables that the arguments of the runner set.
 
     Raises:
-        WebhookSettingsError: One is not known, or sets a variable that an argument of the runner sets.
+        WebhookSettingsError: One is not known or of another kind, or sets a variable that an argument of the runner
+            sets.
     """
     if unknown := properties.keys() - RunnerProject.__annotations__.keys():
         known = ", ".join(RunnerProject.__annotations__)
         msg = f"a runner has no {', '.join(sorted(unknown))}; besides its own arguments, it takes {known}"
         raise WebhookSettingsError(msg)
-    if twice := variables.keys() & (properties.get("environment_variables") or {}).keys():
+    given = properties.get("environment_variables") or {}
+    if not isinstance(given, Mapping):
+        msg = f"environment_variables must map names to BuildEnvironmentVariable, got {shown(given)}"
+        raise WebhookSettingsError(msg)
+    if twice := variables.keys() & given.keys():
         msg = f"{', '.join(sorted(twice))} is set by an argument of the runner, got it in environment_variables too"
         raise WebhookSettingsError(msg)
 
@@ -132,7 +140,7 @@ def make_project(
     given["environment_variables"] = {**given.get("environment_variables", {}), **configured}
     given.setdefault("timeout", cdk.Duration.hours(1))
     given.setdefault("grant_report_group_permissions", False)
-    return codebuild.Project(
+    project = codebuild.Project(
         scope,
         "Project",
         project_name=name,
@@ -140,3 +148,5 @@ def make_project(
         environment=codebuild.BuildEnvironment(**environment),
         **given,
     )
+    acknowledge_runner(project, keeps_nothing=given.keys().isdisjoint({"cache", "encryption_key"}))
+    return project

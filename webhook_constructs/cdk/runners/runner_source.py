@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import cast
 
+import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
@@ -18,7 +19,10 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 
 __all__ = ["RunnerSource", "organization_source", "require_connection"]
 
-_CONNECTION = re.compile(r"arn:[^:]+:(codeconnections|codestar-connections):[^:]+:[0-9]{12}:connection/[^/]+")
+_CONNECTION = re.compile(
+    r"arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[A-Za-z0-9-]+"
+)
+_POLICY = "Connection"
 
 # The prefix of an action must be that of the ARN, and older connections have the second one. AWS's page lists the first
 # two actions, and whoever has seen CodeBuild refuse adds the third [doc: connections-github-app; obs: aws-cdk issues
@@ -111,22 +115,21 @@ def _allow(scope: Construct, project: codebuild.IProject, connection_arn: str) -
     of the log, which names the project and is therefore created after it.
     """
     statement = iam.PolicyStatement(actions=_ACTIONS, resources=[connection_arn])
-    policy = iam.Policy(scope, "Connection", statements=[statement])
+    policy = iam.Policy(scope, _POLICY, statements=[statement])
     cast("iam.IRole", project.role).attach_inline_policy(policy)  # which a role ignores that the app must not change
-    scope.node.add_validation(_PolicyFirst(scope, policy))
+    scope.node.add_validation(_PolicyFirst(scope))
 
 
 @jsii.implements(IValidation)
 class _PolicyFirst:
     """The order of a project and a policy: the resource of the project is not there yet when its source is bound."""
 
-    def __init__(self, project: Construct, policy: iam.Policy) -> None:
-        self._project, self._policy = project, policy
+    def __init__(self, project: Construct) -> None:
+        self._project = project
 
     def validate(self) -> list[str]:
-        """Have the project wait for the policy; the CDK calls this when the tree is whole."""
-        policy: Any = self._policy.node.default_child
-        for resource in self._project.node.children:
-            if isinstance(resource, codebuild.CfnProject):
-                depend_on(resource, policy)
+        """Have the project wait for the policy, unless somebody has removed it; the CDK calls this at synthesis."""
+        policy, project = (self._project.node.try_find_child(each) for each in (_POLICY, "Resource"))
+        if isinstance(policy, iam.Policy) and isinstance(project, codebuild.CfnProject):
+            depend_on(project, cast("cdk.CfnResource", policy.node.default_child))
         return []

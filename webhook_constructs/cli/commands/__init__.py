@@ -2,6 +2,7 @@
 
 =====================  ================================================
 ``audit``              the command `audit`
+``diff``               the command `diff`
 ``event_options``      options of the commands that ask about events
 ``explain``            the command `explain`
 ``lint``               the command `lint`
@@ -29,6 +30,7 @@ from webhook_constructs.core.values.arguments import printable
 from webhook_constructs.version import package_version
 
 from .audit import audit
+from .diff import diff
 from .explain import explain
 from .lint import lint
 from .local_aws import local_aws
@@ -49,6 +51,7 @@ def commands() -> None:
 
 
 commands.add_command(audit)
+commands.add_command(diff)
 commands.add_command(explain)
 commands.add_command(lint)
 commands.add_command(local_aws)

@@ -16,7 +16,7 @@ from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import LintReport
 from webhook_constructs.lint.selection import Selection
 
-__all__ = ["configuration_of", "finding_options", "path_argument", "report_and_exit_code"]
+__all__ = ["configuration_of", "counts", "finding_options", "path_argument", "report_and_exit_code"]
 
 _FOUND, _FAILED = 1, 2
 _SEVERITIES = list(Severity)  # the worst first
@@ -111,8 +111,17 @@ def report_and_exit_code(outcome: LintReport, output: str, fail_on: str, *, is_a
         print_message(f"webhook-constructs: note: {note}")
     if not (not outcome.unread if is_answer is None else is_answer):
         return _FAILED
-    counting = [] if fail_on == "never" else _SEVERITIES[: _SEVERITIES.index(Severity(fail_on)) + 1]
-    return _FOUND if any(each.finding.severity in counting for each in outcome.findings) else 0
+    return _FOUND if any(counts(each.finding.severity, fail_on) for each in outcome.findings) else 0
+
+
+def counts(severity: Severity | None, fail_on: str) -> bool:
+    """Check whether something ends the command with the exit code 1.
+
+    Args:
+        severity: Its severity; None where nothing is wrong.
+        fail_on: From which severity on something counts.
+    """
+    return fail_on != "never" and severity in _SEVERITIES[: _SEVERITIES.index(Severity(fail_on)) + 1]
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,29 +6,29 @@ from pathlib import Path
 
 import click
 
-from webhook_constructs.cli.explain.answers import Webhooks, placed_webhooks, read_files
 from webhook_constructs.cli.git.git_command import GitError
 from webhook_constructs.cli.git.local_repository import LocalRepository
+from webhook_constructs.cli.lint.configuration import FAIL_ON
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.cli.runners.jobs_of_files import jobs_of_files
-from webhook_constructs.cli.runners.judged_jobs import JobVerdict, Runners
+from webhook_constructs.cli.runners.judged_jobs import Runners
+from webhook_constructs.cli.runners.projects import read_projects
 from webhook_constructs.cli.runners.report import FORMATS, Report, print_report
 from webhook_constructs.cli.runners.workflow_files import read_workflow_files
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.templates.values.project_names import project_names
 
 from .event_options import add_options
-from .options import path_argument
+from .options import counts, path_argument
 from .parameter_options import given_parameters, parameter_options
 
 __all__ = ["runners"]
 
-_WAITS, _FAILED = 1, 2
+_FOUND, _FAILED = 1, 2
 _DOMAINS = {"GitHub": "github.com", "GitLab": "gitlab.com"}
 
 
 @click.command(
-    short_help="Tell which project runs each workflow job, or why none does.",
+    short_help="Find the project that runs each workflow job, or why none does.",
     epilog="\b\nExample:\n  webhook-constructs runners cdk.out --workflows . --repository acme/api",
 )
 @click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=path_argument)
@@ -47,6 +47,14 @@ _DOMAINS = {"GitHub": "github.com", "GitLab": "gitlab.com"}
 )
 @add_options(parameter_options)
 @click.option("--format", "output", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="warning",
+    show_default=True,
+    help="The least severity that ends with the exit code 1. A job that never starts is an error, and one that may "
+    "never start is a warning.",
+)
 @click.option("--strict", is_flag=True, help="End with the exit code 2 if a job is undecided, too.")
 def runners(  # noqa: PLR0913 - one for each option
     *,
@@ -56,6 +64,7 @@ def runners(  # noqa: PLR0913 - one for each option
     parameters: tuple[str, ...],
     parameter_files: tuple[str, ...],
     output: str,
+    fail_on: str,
     strict: bool,
 ) -> int:
     """Find the project that runs each workflow job with a CodeBuild label, or why the job never starts.
@@ -64,37 +73,29 @@ def runners(  # noqa: PLR0913 - one for each option
     another folder with templates.
 
     The command reads the workflows in .github/workflows and the pipeline in .gitlab-ci.yml. It fills in the values of a
-    matrix and the inputs of reusable workflows. A job is undecided if only a run knows its label. Jobs without a label
-    for CodeBuild are only counted.
+    matrix and the inputs of reusable workflows. A job is undecided if only a run knows its label, or only the
+    deployment knows what decides. Jobs without a label for CodeBuild are only counted.
 
-    The exit code is 0 if every job runs, 1 if one never starts or may never start, and 2 if something cannot be read,
-    or with --strict if a job is undecided.
+    The exit code is 0 if every job runs or is undecided, 1 if one never starts or may never start, and 2 if something
+    cannot be read, or with --strict if a job is undecided or a part is not read.
     """
     repositories = _repositories(repository, folder)
-    files = read_files(path)
-    given = given_parameters(parameters, parameter_files)
-    webhooks = Webhooks(placed_webhooks(files, given))
-    named = project_names([each.template for each in files], given)
-    names = {(files[index].path, logical_id): found for (index, logical_id), found in named.items()}
+    projects = read_projects(path, given_parameters(parameters, parameter_files))
     read = read_workflow_files(folder)
     for note in read.notes:
         print_message(f"webhook-constructs: note: {note}")
     found = jobs_of_files(read.files, repositories)
-    with webhooks.running():
-        judged = Runners(webhooks, names, repositories).judged(found.jobs)
-    asking = {id(each.job) for each in judged}
-    others = {(each.place.file, each.path) for each in found.jobs if id(each) not in asking}
-    others -= {(each.job.place.file, each.job.path) for each in judged}
-    by_path = {str(each.path): each for each in read.files}
-    report = Report(tuple(judged), len(others), tuple(found.unseen), read.unread, by_path)
+    asked = Runners(projects, repositories)
+    with asked.running():
+        report = Report.of(found, asked.judged(found.jobs), projects, read)
     print_report(report, output)
-    if report.unread or (strict and any(report.skipped())):
+    if report.unread or (strict and report.skipped):
         return _FAILED
-    return _WAITS if report.count(JobVerdict.NEVER_STARTS) or report.count(JobVerdict.MAY_NEVER_START) else 0
+    return _FOUND if any(counts(each.severity, fail_on) for each in report.jobs) else 0
 
 
 def _repositories(given: str | None, folder: Path) -> dict[str, Repository | None]:
-    """Return the repository that workflows are of, for each git host that can run them.
+    """Return the repository of the workflows for each git host that can run them.
 
     Raises:
         click.BadParameter: What is given is no repository.

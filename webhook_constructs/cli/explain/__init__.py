@@ -5,6 +5,7 @@
 ``deliveries``      deliveries in files: their events and their repositories
 ``delivery_files``  files of deliveries, as bodies and as the APIs of git hosts tell them
 ``replayed``        what `replay` prints of many deliveries
+``saved_verdicts``  the verdicts of a replay in a file
 ``report``          what `explain` and `predict` print of each event
 ==================  ============================================================
 """

@@ -17,7 +17,7 @@ from webhook_constructs.core.service.assumptions import RUNNER_LABEL
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import asks_for_project
 from webhook_constructs.core.values.unresolved import is_unresolved
-from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
@@ -84,6 +84,8 @@ class Answer:
 def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
+    What cannot be read in a folder that is no cloud assembly is told on the standard error.
+
     Args:
         path: The file or folder, as for `read_files`.
         given: The values that people give to parameters, by the names of these. Default: none.
@@ -91,13 +93,19 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     Raises:
         TemplateError: A file cannot be read, or there is no template.
     """
-    return placed_webhooks(read_files(path), given)
+    read = read_files(path)
+    for each in read.passed_over:
+        print_message(f"webhook-constructs: not looked at: {each}")
+    for file in read.files:
+        for _, why in file.template.unseen:
+            print_message(f"webhook-constructs: note: {file.path}: {why}")
+    return placed_webhooks(read.files, given)
 
 
-def read_files(path: Path) -> tuple[TemplateFile, ...]:
+def read_files(path: Path) -> Templates:
     """Read a template, or all templates of a folder.
 
-    What cannot be read in a folder that is no cloud assembly is told on the standard error, and so are repeated keys.
+    Repeated keys are told on the standard error.
 
     Args:
         path: The file or folder, as for `read_templates`.
@@ -108,14 +116,10 @@ def read_files(path: Path) -> tuple[TemplateFile, ...]:
     found = read_templates([path])
     for each in found.unread:
         raise TemplateError(Path(each.what), each.why, each.line, each.column)
-    for each in found.passed_over:
-        print_message(f"webhook-constructs: not looked at: {each}")
     for file in found.files:
-        for _, why in file.template.unseen:
-            print_message(f"webhook-constructs: note: {file.path}: {why}")
         for note in file.repeated_key_notes:
             print_message(f"webhook-constructs: note: {note}")
-    return found.files
+    return found
 
 
 def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
@@ -125,11 +129,11 @@ def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | No
         files: The templates.
         given: The values that people give to parameters, by the names of these. Default: none.
     """
-    placed = []
-    for possible in possible_webhooks([file.template for file in files], given):
-        there = [webhook for webhook in (possible.webhook, *possible.variants.values()) if webhook is not None]
-        placed += [PlacedWebhook(files[possible.index].path, there[0], possible.variants, possible.webhook is not None)]
-    return placed
+    found = possible_webhooks([file.template for file in files], given)
+    return [
+        PlacedWebhook(files[each.index].path, each.first, each.by_values, is_written=each.webhook is not None)
+        for each in found
+    ]
 
 
 class Webhooks:
@@ -293,8 +297,10 @@ def _elsewhere(settings: WebhookSettings, repository: Repository) -> str | None:
 
 def _doubt(settings: WebhookSettings, repository: Repository) -> str | None:
     """Return why it is not known whether a webhook is sent the events of a repository; None if it is known."""
-    own, organization = _repository_of(settings), _organization_of(settings)
+    own, organization, group = _repository_of(settings), _organization_of(settings), _group_of(settings)
     way_out = "is not known: give --repository"
+    if group is not None and group.strip("/").lower() not in _groups_around(repository):
+        return f"it is for the group {group}, and whether {repository} belongs to that is not known"
     if organization is not None and repository.is_of(*organization) is None:
         return f"it is for the organization {organization[0]}, and whether {repository} belongs to that {way_out}"
     if own is not None and own.is_same_as(repository) is None:
@@ -310,6 +316,19 @@ def _organization_of(settings: WebhookSettings) -> tuple[str, str | None] | None
     if scope.domain is None:
         return str(scope.name), "github.com" if settings.provider is SourceProvider.GITHUB else None
     return str(scope.name), None if is_unresolved(scope.domain) else _host(str(scope.domain))
+
+
+def _group_of(settings: WebhookSettings) -> str | None:
+    """Return the GitLab group that a webhook is for; None if it is for something else, or not known."""
+    scope = settings.scope
+    is_group = scope is not None and scope.scope_type is WebhookScopeType.GITLAB_GROUP
+    return str(scope.name) if is_group and scope is not None and not is_unresolved(scope.name) else None
+
+
+def _groups_around(repository: Repository) -> set[str]:
+    """Return the groups that a repository is in, each by its path and by its name alone."""
+    groups = repository.path.split("/")[:-1]
+    return {*groups, *("/".join(groups[:length]) for length in range(1, len(groups) + 1))}
 
 
 def _host(domain: str) -> str:

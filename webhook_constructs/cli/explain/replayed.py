@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from rich.style import Style
@@ -15,8 +17,9 @@ from webhook_constructs.core.values.arguments import one_line
 
 from .answers import WORDS
 from .report import STYLES, Report, identified, subject_of, verdict_on_ignored
+from .saved_verdicts import Difference, SavedVerdicts
 
-__all__ = ["print_replay"]
+__all__ = ["print_differences", "print_replay"]
 
 _BOLD, _PLAIN = Style(bold=True), Style()
 _WIDTH = 11
@@ -38,6 +41,52 @@ def print_replay(reports: Iterable[Report], output: str, *, is_all: bool) -> Non
         print_lines(_lines(list(reports), is_all=is_all), wraps=True)
 
 
+def print_differences(found: SavedVerdicts, expected: SavedVerdicts, file: Path, output: str) -> bool:
+    """Print where verdicts differ from those in a file.
+
+    Args:
+        found: The verdicts.
+        expected: Those in the file.
+        file: The file.
+        output: The format, as for `print_replay`.
+
+    Returns:
+        Whether they are the same, for the same deliveries.
+    """
+    differences = list(expected.differences(found))
+    surplus, lacking = found.without(expected), expected.without(found)
+    if output == "json":
+        differing = [
+            {**asdict(each), "expected": each.expected.value, "found": each.found.value} for each in differences
+        ]
+        print_json({"differences": differing, "notInFile": surplus, "onlyInFile": lacking})
+    else:
+        print_lines(_differing(differences, surplus, lacking, len(found.verdicts), file), wraps=True)
+    return not (differences or surplus or lacking)
+
+
+def _differing(
+    differences: Sequence[Difference], surplus: Sequence[str], lacking: Sequence[str], number: int, file: Path
+) -> Iterator[Line]:
+    for each in differences:
+        text = f"{one_line(each.event)}: {one_line(each.webhook)}, expected {WORDS[each.expected]}"
+        yield _row(each.found, one_line(each.delivery), text)
+    for name in surplus:
+        yield line(f"not compared: {one_line(name)} is not in {one_line(str(file))}")
+    for name in lacking:
+        yield line(f"not compared: {one_line(name)} is in {one_line(str(file))} alone")
+    uncompared = len(surplus) + len(lacking)
+    rest = f", {uncompared:,} not compared" if uncompared else ""
+    said = f"{len(differences):,} {'verdict differs' if len(differences) == 1 else 'verdicts differ'} from"
+    if not differences:
+        said = "every verdict is as in"
+    yield line(f"{_deliveries(number)}: {said} {one_line(str(file))}{rest}", _BOLD)
+
+
+def _deliveries(number: int) -> str:
+    return "1 delivery" if number == 1 else f"{number:,} deliveries"
+
+
 def _lines(reports: Sequence[Report], *, is_all: bool) -> Iterator[Line]:
     for report in reports:
         yield from _rows(report, is_all=is_all)
@@ -47,8 +96,7 @@ def _lines(reports: Sequence[Report], *, is_all: bool) -> Iterator[Line]:
     ignored = sum(isinstance(each.event, IgnoredEvent) and not each.event.may_approve for each in reports)
     kinds = [f"{WORDS[each]} {outcomes[each]:,}" for each in WORDS if outcomes[each]]
     rest = f" (no event of CodeBuild: {ignored:,})" if ignored else ""
-    number = "1 delivery" if len(reports) == 1 else f"{len(reports):,} deliveries"
-    yield line(f"{number}: {', '.join(kinds)}{rest}", _BOLD)
+    yield line(f"{_deliveries(len(reports))}: {', '.join(kinds)}{rest}", _BOLD)
 
 
 def _rows(report: Report, *, is_all: bool) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.style import Style
 
+from webhook_constructs.cli.formats.event_object import event_object
 from webhook_constructs.cli.output import Line, line, print_json, print_lines
 from webhook_constructs.core import Verdict
 from webhook_constructs.core.decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
@@ -48,20 +49,6 @@ _TRACE = 4
 _OUTCOME = 13
 _MAX_REASON = 1_000
 _OPTIONS = {"actor": "--actor", "files": "--files", "message": "--message", "repository_name": "--repository"}
-_EVENT_MEMBERS = (
-    "head_ref",
-    "base_ref",
-    "actor",
-    "message",
-    "workflow_name",
-    "tag_name",
-    "release_name",
-    "repository_name",
-    "organization_name",
-    "author_role",
-    "from_fork",
-    "approved",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,20 +244,9 @@ def _event(report: Report, webhooks: Webhooks) -> dict[str, Any]:
     delivery = {} if report.label is None else {"delivery": report.label}
     if isinstance(report.event, IgnoredEvent):
         return {**delivery, "event": None, "ignored": report.event.reason, "webhooks": []}
-    event = {"action": report.event.action.value, **_known(report.event)}
     with webhooks.running():
         found = [_webhook(answer) for answer in report.answers]
-    return {**delivery, "event": event, "ignored": None, "webhooks": found}
-
-
-def _known(event: WebhookEvent) -> dict[str, Any]:
-    members = {_camel(name): getattr(event, name) for name in _EVENT_MEMBERS}
-    return {**members, "files": None if event.files is None else list(event.files)}
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(map(str.capitalize, rest))
+    return {**delivery, "event": event_object(report.event), "ignored": None, "webhooks": found}
 
 
 def _webhook(answer: Answer) -> dict[str, Any]:

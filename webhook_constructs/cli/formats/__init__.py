@@ -1,11 +1,12 @@
-"""The formats that findings are printed in.
+"""The formats that findings are printed in, and what other answers share with them.
 
-==========  =========================================
-``github``  commands for the runner of GitHub Actions
-``object``  one object in JSON
-``sarif``   SARIF
-``text``    text for people
-==========  =========================================
+================  =========================================
+``event_object``  an event in JSON
+``github``        commands for the runner of GitHub Actions
+``object``        one object in JSON
+``sarif``         SARIF
+``text``          text for people
+================  =========================================
 """
 
 from __future__ import annotations

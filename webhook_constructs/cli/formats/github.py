@@ -10,7 +10,13 @@ from collections.abc import Iterator
 
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.lint import Severity
-from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
+from webhook_constructs.lint.findings.located_findings import (
+    LintReport,
+    LiveLocation,
+    LocatedFinding,
+    Skipped,
+    WorkflowLocation,
+)
 
 __all__ = ["workflow_commands"]
 
@@ -42,11 +48,12 @@ def _at(command: str, place: Skipped, text: str) -> str:
 def _of(located: LocatedFinding) -> str:
     finding, place = located.finding, located.place
     where: dict[str, object] = {}
-    if isinstance(place, TemplateLocation):
+    if not isinstance(place, LiveLocation):
         where = {"file": one_line(place.file, _MOST), "line": place.line, "col": place.column}
     title = {"title": f"{finding.id} {finding.name}"}
     told = one_line(f"{finding.message}; {finding.fix}", _MOST)
-    text = f"{one_line(located.subject)}: {finding.location}: {told}"
+    setting = "" if isinstance(place, WorkflowLocation) else f"{one_line(located.setting)}: "
+    text = f"{one_line(located.subject)}: {setting}{told}"
     return _command(_COMMANDS[finding.severity], {**where, **title}, text)
 
 

@@ -49,7 +49,7 @@ def _finding(located: LocatedFinding) -> dict[str, Any]:
         "name": finding.name,
         "severity": finding.severity.value,
         "subject": located.subject,
-        "setting": str(finding.location),
+        "setting": located.setting,
         "message": finding.message,
         "fix": finding.fix,
         "place": _place(located.place),

@@ -6,7 +6,7 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html [doc].
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,16 +33,17 @@ _PAGES = {rule.id: rule.documentation for rule in ALL_RULES}
 _ROOT = "%SRCROOT%"
 
 
-def sarif_log(outcome: LintReport) -> dict[str, Any]:
+def sarif_log(outcome: LintReport, pages: Mapping[str, str] = _PAGES) -> dict[str, Any]:
     """Return findings as a log.
 
     Args:
         outcome: What was found.
+        pages: What explains a finding, by its id. Default: the pages of the rules.
     """
     rules = list({each.finding.id: each.finding for each in outcome.findings}.values())
     indices = {rule.id: index for index, rule in enumerate(rules)}
     run = {
-        "tool": {"driver": _driver(rules)},
+        "tool": {"driver": _driver(rules, pages)},
         "invocations": [_invocation(outcome)],
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, indices) for each in outcome.findings],
@@ -50,12 +51,15 @@ def sarif_log(outcome: LintReport) -> dict[str, Any]:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _driver(rules: Sequence[Finding]) -> dict[str, Any]:
-    return {"name": _NAME, "version": package_version(), "rules": [_rule(each) for each in rules]}
+def _driver(rules: Sequence[Finding], pages: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "name": _NAME,
+        "version": package_version(),
+        "rules": [_rule(each, pages.get(each.id, "")) for each in rules],
+    }
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
-    page = _PAGES.get(finding.id, "")
+def _rule(finding: Finding, page: str) -> dict[str, Any]:
     told = {"help": {"text": page, "markdown": page}, "shortDescription": {"text": page.partition("\n")[0]}}
     return {
         "id": finding.id,

@@ -53,7 +53,7 @@ def _finding(located: LocatedFinding) -> Iterator[Line]:
     finding = located.finding
     severity = (finding.severity.value, _STYLES[finding.severity])
     yield Line(((f"{_place(located.place)}: ", _PLAIN), severity, (f" {finding.id} {finding.name}", _BOLD)))
-    yield line(f"{one_line(located.subject)}: {finding.location}", indent=2)
+    yield line(f"{one_line(located.subject)}: {located.setting}", indent=2)
     yield line(finding.message, indent=2)
     yield line(f"fix: {finding.fix}", indent=2)
 

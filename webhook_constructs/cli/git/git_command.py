@@ -3,7 +3,8 @@
 A repository is not trusted: its settings can name programs for git to run. The commands used here read commits,
 trees, the index, refs and settings. The options and variables below switch off all that such a command can start: the
 monitor of files, hooks, pagers, converters, the check of signatures, and the download of missing objects, which is the
-way to transports, proxies and helpers. No content of a file is read, so the filters of `.gitattributes` do not matter.
+way to transports, proxies and helpers. The content of a file is read as git has stored it, so the filters of
+`.gitattributes` do not matter.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -126,6 +128,46 @@ class GitCommand:
         listed = self._told((subcommand, *_FILES, *arguments, "--"), _FILES_WAY_OUT)
         return tuple(dict.fromkeys(filter(None, listed.split("\0"))))
 
+    def sizes(self, objects: Sequence[str]) -> list[int]:
+        """Return how many bytes the contents of files have.
+
+        Args:
+            objects: The names of the objects.
+
+        Raises:
+            GitError: One of them is missing, or there is no git.
+        """
+        said = self._batch("--batch-check=%(objectname) %(objectsize)", objects).decode().split("\n")
+        found = [each.split(" ") for each in said if each]
+        for name, size in found:
+            if size == "missing":
+                what = f"object {name}"
+                raise self._missing(what)
+        return [int(size) for _, size in found]
+
+    def contents(self, objects: Sequence[str]) -> Iterator[bytes]:
+        """Return the contents of files, as git has stored them.
+
+        Args:
+            objects: The names of the objects, none of which is missing.
+
+        Raises:
+            GitError: There is no git.
+        """
+        said = self._batch("--batch=%(objectsize)", objects)
+        at = 0
+        for _ in objects:
+            end = said.index(b"\n", at)
+            at = end + 1 + int(said[at:end]) + 1
+            yield said[end + 1 : at - 1]
+
+    def _batch(self, form: str, objects: Sequence[str]) -> bytes:
+        arguments = ("cat-file", form)
+        done = self._ran(arguments, "".join(f"{each}\n" for each in objects).encode())
+        if done.returncode != 0:
+            raise self._failed(arguments, done.stderr.decode(errors="replace"))
+        return done.stdout
+
     def check_history(self, *revisions: str) -> None:
         """Raise an error where a shallow clone ends within some commits.
 
@@ -169,7 +211,7 @@ class GitCommand:
         ):  # git was killed before it could name the object
             return self._missing("an object that the answer depends on", or_else)
         said = complaint or "no reason given"
-        way_out = "; it is a shallow clone: run git fetch --unshallow" if self._is_shallow else ""
+        way_out = "; it is a shallow clone: run git fetch --unshallow" if self.is_shallow else ""
         return GitError(f"git {arguments[0]} failed in {one_line(self._folder)}: {one_line(said)}{way_out}")
 
     def _bare(self) -> GitError:
@@ -178,8 +220,8 @@ class GitCommand:
             "embedded in a clone can name programs for git to run. Give a folder of a work tree (-C)"
         )
 
-    def _missing(self, what: str, or_else: str) -> GitError:
-        if self._is_shallow:
+    def _missing(self, what: str, or_else: str = "") -> GitError:
+        if self.is_shallow:
             kind, way_out = "it is a shallow clone", f"run git fetch --unshallow{or_else}"
         elif self._is_partial:
             kind, way_out = "it is a partial clone", f"run git fetch --refetch --no-filter{or_else}"
@@ -207,7 +249,8 @@ class GitCommand:
         return done.stdout if done.returncode == 0 else None
 
     @property
-    def _is_shallow(self) -> bool:
+    def is_shallow(self) -> bool:
+        """Whether the clone ends before the first commit."""
         return self._run(("rev-parse", "--is-shallow-repository")).stdout.strip() == "true"
 
     @property
@@ -216,10 +259,17 @@ class GitCommand:
         return self._run(("config", "--get-regexp", settings)).returncode == 0
 
     def _run(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        done = self._ran(arguments)
+        # Decoded here: as text, the carriage returns of names and messages would become newlines.
+        said = (each.decode(errors="replace") for each in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, *said)
+
+    def _ran(self, arguments: tuple[str, ...], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         settings = (part for setting in _SETTINGS.items() for part in ("-c", "=".join(setting)))
         try:
-            done = subprocess.run(  # noqa: S603 - no shell, and options cannot be passed for revisions
+            return subprocess.run(  # noqa: S603 - no shell, and options cannot be passed for revisions
                 [self._program, *_OPTIONS, *settings, "-C", self._folder, *arguments],
+                input=given,
                 env=self._environment,
                 capture_output=True,
                 check=False,
@@ -227,9 +277,6 @@ class GitCommand:
         except (OSError, ValueError) as error:
             msg = f"git cannot be asked about {one_line(self._folder)}: {error}"
             raise GitError(msg) from None
-        # Decoded here: as text, the carriage returns of names and messages would become newlines.
-        said = (each.decode(errors="replace") for each in (done.stdout, done.stderr))
-        return subprocess.CompletedProcess(done.args, done.returncode, *said)
 
     @cached_property
     def _program(self) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.lint import Finding, Location, Severity
-from webhook_constructs.lint.findings.finding import NOT_JUDGED, WRONG_SHAPE
+from webhook_constructs.lint import Finding, Severity
+from webhook_constructs.lint.findings.finding import NOT_JUDGED
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, TemplateLocation
 from webhook_constructs.lint.selection import (
     METADATA_KEY,
@@ -20,7 +19,7 @@ from webhook_constructs.lint.selection import (
 from webhook_constructs.template_files.search import Templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
-from webhook_constructs.templates.places import json_pointer, property_path, said_in
+from webhook_constructs.templates.places import json_pointer, property_path
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.unseen import UnseenPart
 
@@ -114,10 +113,7 @@ def _located(placed: PlacedFinding, file: TemplateFile, judged: JudgedWebhook) -
     own = webhook.origin is None
     path = property_path(placed.steps[len(judged.steps) :]) if own else json_pointer(placed.steps)
     place = TemplateLocation(str(file.path), webhook.logical_id, webhook.construct_path, path, line, column)
-    finding, member = placed.finding, placed.finding.location.member
-    if finding.id == WRONG_SHAPE.id and member is not None:
-        finding = replace(finding, location=Location(member=said_in(webhook.language, member)))
-    return LocatedFinding(finding, webhook.name, place)
+    return LocatedFinding(placed.finding, webhook.name, place, webhook.language)
 
 
 def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 
 from webhook_constructs.cli.explain.answers import Answer, PlacedWebhook, Webhooks
 from webhook_constructs.core import BuildType, EventAction, SourceProvider, Verdict
@@ -16,10 +16,15 @@ from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, RUNNER_LABELS
 from webhook_constructs.core.service.written_labels import WrittenLabel, read_label
-from webhook_constructs.core.values.arguments import Choice, one_line
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.workflows.jobs import Job
 
-__all__ = ["Fault", "JobVerdict", "JudgedJob", "Runners"]
+from .faults import Fault
+from .job_verdicts import JobVerdict, JudgedJob
+from .projects import Projects
+from .taken_runners import with_taken_runners
+
+__all__ = ["Runners"]
 
 _HOSTS = {"GitHub": SourceProvider.GITHUB, "GitLab": SourceProvider.GITLAB}
 _RUN = {"GitHub": "-1-1", "GitLab": "-1-1-job"}
@@ -34,77 +39,30 @@ _MOST_NAMED = 3
 _CUTOFF = 0.6
 
 
-class JobVerdict(Choice):
-    """What becomes of a job."""
-
-    RUNS = "RUNS"
-    MAY_NEVER_START = "MAY_NEVER_START"
-    UNDECIDED = "UNDECIDED"
-    NEVER_STARTS = "NEVER_STARTS"
-
-
-class Fault(Choice):
-    """Why a job never starts, or may never start."""
-
-    LABEL_SLIP = "label-slip"
-    NO_SUCH_PROJECT = "no-such-project"
-    NO_WEBHOOK = "no-webhook"
-    NO_JOB_EVENT = "no-job-event"
-    FILTERED_OUT = "filtered-out"
-    OUT_OF_REACH = "out-of-reach"
-    RUNNER_TAKEN = "runner-taken"
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedJob:
-    """What becomes of a job, and why.
-
-    Attributes:
-        job: The job.
-        verdict: What becomes of it.
-        project: The project that it asks for. Default: none, or that is not known.
-        webhooks: The webhooks that start its runner. Default: none.
-        fault: Why it never starts. Default: it does, or that is not known.
-        reason: Why it never starts, or why that is not known, in words. Default: it runs.
-        fix: What to do, as an order. Default: nothing.
-        conditions: What has to be so, besides, for it to run. Default: nothing.
-    """
-
-    job: Job
-    verdict: JobVerdict
-    project: str | None = None
-    webhooks: tuple[PlacedWebhook, ...] = ()
-    fault: Fault | None = None
-    reason: str | None = None
-    fix: str | None = None
-    conditions: tuple[str, ...] = ()
-
-
 class Runners:
     """The projects that are asked to run one job after another."""
 
-    def __init__(
-        self,
-        webhooks: Webhooks,
-        names: Mapping[tuple[Path, str], frozenset[str]],
-        repositories: Mapping[str, Repository | None],
-    ) -> None:
+    def __init__(self, projects: Projects, repositories: Mapping[str, Repository | None]) -> None:
         """Hold them.
 
         Args:
-            webhooks: The webhooks of the templates.
-            names: The names that projects can have, by the template and logical id of a project or webhook.
+            projects: The projects of the templates.
             repositories: The repository that the jobs are of, for each git host.
         """
-        self._webhooks = webhooks
+        self._webhooks = Webhooks(projects.webhooks)
+        self._names = {id(each): projects.names_of(each) for each in projects.webhooks}
         self._named: dict[str, list[PlacedWebhook]] = {}
-        self._names = {id(each): _names(each, names) for each in webhooks.placed}
-        for each in webhooks.placed:
-            for name in self._names[id(each)]:
+        for each in projects.webhooks:
+            for name in self._names[id(each)].known:
                 self._named.setdefault(name, []).append(each)
-        self._projects = frozenset().union(*names.values(), self._named)
+        self._projects = frozenset(self._named).union(*(each.known for each in projects.names.values()))
+        self._not_read = next(iter((*projects.unread, *projects.unseen)), None)
         self._repositories = repositories
         self._kept: dict[tuple[str, str | None, str], list[Answer]] = {}
+
+    def running(self) -> AbstractContextManager[None]:
+        """Let all that is done about one event take what the templates may take."""
+        return self._webhooks.running()
 
     def judged(self, jobs: Sequence[Job]) -> list[JudgedJob]:
         """Return what becomes of those jobs that ask for a runner of CodeBuild, or may ask for one.
@@ -113,7 +71,7 @@ class Runners:
             jobs: The jobs.
         """
         found = [judged for each in jobs if (judged := self._judged(each)) is not None]
-        return [each if (other := _taker(each, found)) is None else _taken(each, other) for each in found]
+        return list(with_taken_runners(found))
 
     def _judged(self, job: Job) -> JudgedJob | None:
         if job.slip is not None:
@@ -170,7 +128,8 @@ class Runners:
         answers = self._answers(job, project)
         own = [each for each in answers if id(each.placed) in named]
         if not own:
-            return self._of_no_webhook(job, project, [each for each in answers if not self._names[id(each.placed)]])
+            unnamed = [each for each in answers if self._names[id(each.placed)].may_be(project)]
+            return self._of_no_webhook(job, project, unnamed)
         running = [each for each in own if each.verdict in {Verdict.BUILDS, Verdict.WAITS_FOR_APPROVAL}]
         if running:
             group = () if job.group is None else (f"if its runner is in the group {one_line(job.group)}",)
@@ -188,7 +147,8 @@ class Runners:
 
     def _is_one_of(self, answers: Sequence[Answer]) -> bool:
         """Whether the project of each webhook can have other names as well."""
-        return all(len(self._names[id(each.placed)]) > 1 for each in answers)
+        names = [self._names[id(each.placed)] for each in answers]
+        return all(len(each.known) + len(each.patterns) > 1 for each in names)
 
     def _answers(self, job: Job, project: str) -> list[Answer]:
         """Return what becomes of the event of a job at each webhook."""
@@ -208,13 +168,13 @@ class Runners:
 
     def _of_no_webhook(self, job: Job, project: str, unnamed: Sequence[Answer]) -> JudgedJob:
         """Say why nobody is known to run a job: no webhook is known to be of its project."""
-        possible = [each.placed.webhook.name for each in unnamed if each.verdict is not Verdict.NO_BUILD]
         near = [each for each in self._near(project) if each != project]
         hint = f" (similar: {', '.join(map(one_line, near))})" if near else ""
-        if possible and project not in self._projects:
-            some = ", ".join(map(one_line, possible[:_MOST_NAMED])) + ", ..." * (len(possible) > _MOST_NAMED)
-            why = f"the names of some projects are known only when the stack is deployed: {some}"
-            return _undecided(job, project, f"no project is known to be called {one_line(project)}{hint}; {why}")
+        doubts = list(self._doubts(unnamed))
+        if doubts:
+            is_there = project in self._projects
+            missing = "no webhook is known to be of the project" if is_there else "no project is known to be called"
+            return _undecided(job, project, f"{missing} {one_line(project)}{hint}; {'; '.join(doubts)}")
         if project in self._named:
             reason = f"the webhook of {project} is for jobs of Buildkite"
             return _never(job, project, Fault.OUT_OF_REACH, reason, "use another project")
@@ -225,12 +185,14 @@ class Runners:
         reason = f"no project of these templates is called {one_line(project)}{hint}"
         return _never(job, project, Fault.NO_SUCH_PROJECT, reason, fix)
 
-
-def _names(placed: PlacedWebhook, names: Mapping[tuple[Path, str], frozenset[str]]) -> frozenset[str]:
-    """Return the names that the project of a webhook can have, as far as they are known."""
-    webhooks = (placed.webhook, *(each for each in placed.variants.values() if each is not None))
-    written = {each.project_name for each in webhooks if each.project_name is not None}
-    return names.get((placed.template, placed.webhook.logical_id), frozenset()) | written
+    def _doubts(self, unnamed: Sequence[Answer]) -> Iterator[str]:
+        """Return why some project may run a job although none is known to."""
+        possible = [each.placed.webhook.name for each in unnamed if each.verdict is not Verdict.NO_BUILD]
+        if possible:
+            some = ", ".join(map(one_line, possible[:_MOST_NAMED])) + ", ..." * (len(possible) > _MOST_NAMED)
+            yield f"the names of some projects are known only when the stack is deployed: {some}"
+        if self._not_read is not None:
+            yield f"a part of the templates is not read: {self._not_read}"
 
 
 def _is_of_buildkite(placed: PlacedWebhook) -> bool:
@@ -303,31 +265,3 @@ def _failed(group: GroupTrace) -> Iterator[str]:
 def _events(decision: Decision) -> str:
     names = [name for group in decision.groups for each in group.group.filters for name in each.event_names or ()]
     return ", ".join(map(one_line, dict.fromkeys(names)))
-
-
-def _taker(judged: JudgedJob, others: Sequence[JudgedJob]) -> JudgedJob | None:
-    """Return a job that may take the runner of another one, whose labels are all among that one's, and not all of them.
-
-    Source: https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner-troubleshoot-webhook.html [doc]. GitHub
-    tells no upper from lower case in labels.
-    """
-    job = judged.job
-    if judged.verdict is not JobVerdict.RUNS or job.host != "GitHub":
-        return None
-    mine = {each.lower() for each in job.labels}
-    return next((each for each in others if _may_take(each, mine, judged)), None)
-
-
-def _may_take(other: JudgedJob, labels: set[str], judged: JudgedJob) -> bool:
-    is_asking = other.verdict is JobVerdict.RUNS and other.project == judged.project
-    is_beside = is_asking and other.job.group == judged.job.group and judged.job.may_run_beside(other.job)
-    return is_beside and {each.lower() for each in other.job.labels} < labels
-
-
-def _taken(judged: JudgedJob, other: JudgedJob) -> JudgedJob:
-    name = one_line(other.job.name)
-    reason = (
-        f"its runner has all labels of the job {name}, which may take it; no other runner has the labels of this job"
-    )
-    fix = f"give {name} a label that no other job has, such as its name"
-    return replace(judged, verdict=JobVerdict.MAY_NEVER_START, fault=Fault.RUNNER_TAKEN, reason=reason, fix=fix)

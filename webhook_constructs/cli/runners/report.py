@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rich.style import Style
 
+from webhook_constructs.cli.formats.github import workflow_commands
 from webhook_constructs.cli.formats.object import skipped_object
 from webhook_constructs.cli.formats.sarif import sarif_log
-from webhook_constructs.cli.output import Line, line, print_json, print_lines, print_message
+from webhook_constructs.cli.output import Line, line, print_commands, print_json, print_lines, print_message
 from webhook_constructs.core.values.arguments import one_line
-from webhook_constructs.lint import Finding, Severity
+from webhook_constructs.lint import Finding
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding, Skipped, WorkflowLocation
 from webhook_constructs.lint.rule import Location
-from webhook_constructs.workflows.jobs import Place
+from webhook_constructs.workflows.jobs import Found, Place
 
-from .judged_jobs import Fault, JobVerdict, JudgedJob
-from .workflow_files import WorkflowFile
+from .faults import FAULT_IDS, FAULT_PAGES
+from .job_verdicts import JobVerdict, JudgedJob
+from .projects import Projects
+from .workflow_files import WorkflowFile, WorkflowFiles
 
 __all__ = ["FORMATS", "Report", "print_report"]
 
-FORMATS = ("text", "json", "sarif")
+FORMATS = ("text", "json", "sarif", "github")
 """The formats."""
 
 _BOLD, _PLAIN = Style(bold=True), Style()
@@ -38,7 +42,6 @@ _COUNTED = {
     JobVerdict.UNDECIDED: ("undecided", "undecided"),
     JobVerdict.NEVER_STARTS: ("never starts", "never start"),
 }
-_IDS = {fault: f"WR{number}" for number, fault in enumerate(Fault, 101)}
 _MOST_NAMED = 5
 _MOST = 1_000
 
@@ -50,33 +53,60 @@ class Report:
     Attributes:
         jobs: Those that ask for a CodeBuild runner, or may.
         others: How many others there are.
-        unseen: What may have more jobs and is not read: the place, and why not.
+        unseen: What may have more jobs or projects, and is not read.
         unread: What cannot be read.
         files: The files, by their paths.
     """
 
     jobs: tuple[JudgedJob, ...]
     others: int
-    unseen: tuple[tuple[Place, str], ...]
+    unseen: tuple[Skipped, ...]
     unread: tuple[Skipped, ...]
     files: Mapping[str, WorkflowFile]
+
+    @classmethod
+    def of(cls, found: Found, judged: Sequence[JudgedJob], projects: Projects, read: WorkflowFiles) -> Report:
+        """Put together what there is to report.
+
+        Args:
+            found: What the workflow files have.
+            judged: What becomes of the jobs.
+            projects: The projects that can run them.
+            read: The workflow files.
+        """
+        asking = {(each.job.place.file, each.job.path) for each in judged}
+        others = {(each.place.file, each.path) for each in found.jobs} - asking
+        files = {str(each.path): each for each in read.files}
+        unseen = [Skipped(place.file, why, *_line_and_column(place, files)) for place, why in found.unseen]
+        unread = (*projects.unread, *read.unread)
+        return cls(tuple(judged), len(others), (*projects.unseen, *unseen), unread, files)
+
+    @property
+    def paths(self) -> Counter[tuple[str, tuple[str, ...]]]:
+        """The jobs that ask for a runner, each with the number of ways in which it can ask."""
+        return Counter((each.job.place.file, each.job.path) for each in self.jobs)
 
     def count(self, verdict: JobVerdict) -> int:
         """Return how many jobs have a verdict."""
         return sum(each.verdict is verdict for each in self.jobs)
 
-    def line_and_column(self, place: Place) -> tuple[int | None, int | None]:
-        """Return where a place is in its file."""
-        return self.files[place.file].parsed.place(place.steps) or (None, None)
+    def line_and_column(self, judged: JudgedJob) -> tuple[int | None, int | None]:
+        """Return where the labels of a job are in its file."""
+        return _line_and_column(judged.job.place, self.files)
 
-    def skipped(self) -> Iterator[Skipped]:
-        """Return what is not judged, or cannot be told."""
-        for place, why in self.unseen:
-            yield Skipped(place.file, why, *self.line_and_column(place))
-        for each in self.jobs:
-            if each.verdict is JobVerdict.UNDECIDED:
-                place = each.job.place
-                yield Skipped(place.file, f"{_name(each)}: {each.reason}", *self.line_and_column(place))
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What is not read, and the jobs that are undecided."""
+        undecided = [each for each in self.jobs if each.verdict is JobVerdict.UNDECIDED]
+        jobs = (
+            Skipped(each.job.place.file, f"{_name(each)}: {each.reason}", *self.line_and_column(each))
+            for each in undecided
+        )
+        return (*self.unseen, *jobs)
+
+
+def _line_and_column(place: Place, files: Mapping[str, WorkflowFile]) -> tuple[int | None, int | None]:
+    return files[place.file].parsed.place(place.steps) or (None, None)
 
 
 def print_report(report: Report, output: str) -> None:
@@ -89,7 +119,9 @@ def print_report(report: Report, output: str) -> None:
     if output == "json":
         print_json(_object(report))
     elif output == "sarif":
-        print_json(sarif_log(_findings(report)))
+        print_json(sarif_log(_findings(report), FAULT_PAGES))
+    elif output == "github":
+        print_commands(workflow_commands(_findings(report)))
     else:
         print_lines(_lines(report), wraps=True)
         for each in report.unread:
@@ -97,16 +129,19 @@ def print_report(report: Report, output: str) -> None:
 
 
 def _lines(report: Report) -> Iterator[Line]:
+    ways = report.paths
     for each in report.jobs:
         yield from _of_job(each, report)
+        is_one_of_several = ways[each.job.place.file, each.job.path] > 1 and not each.job.combinations
+        if is_one_of_several and each.verdict is not JobVerdict.UNDECIDED:
+            yield line(one_line(f"if its labels are {', '.join(each.job.labels)}", _MOST), indent=2)
     yield line(_summary(report), _BOLD)
-    for place, why in report.unseen:
-        yield line(f"not read: {Skipped(place.file, one_line(why, _MOST), *report.line_and_column(place))}")
+    for skipped in report.unseen:
+        yield line(f"not read: {one_line(str(skipped), _MOST)}")
 
 
 def _of_job(judged: JudgedJob, report: Report) -> Iterator[Line]:
-    place = judged.job.place
-    at = ":".join([place.file, *(str(each) for each in report.line_and_column(place) if each)])
+    at = ":".join([judged.job.place.file, *(str(each) for each in report.line_and_column(judged) if each)])
     word, style = _WORDS[judged.verdict]
     project = f" on {one_line(judged.project)}" if judged.webhooks and judged.project is not None else ""
     yield Line(((f"{one_line(at, _MOST)}: ", _PLAIN), (f"{_name(judged)}: ", _BOLD), (f"{word}{project}", style)))
@@ -130,10 +165,11 @@ def _summary(report: Report) -> str:
     others = f"; {report.others} other {'job' if report.others == 1 else 'jobs'}" if report.others else ""
     if not report.jobs:
         return f"no job asks for a CodeBuild runner{others}"
-    total = len(report.jobs)
+    total, ways = len(report.paths), len(report.jobs)
     asks = "1 job asks" if total == 1 else f"{total} jobs ask"
+    in_ways = f" in {ways} ways" if ways > total else ""
     counts = [f"{count} {_COUNTED[each][count > 1]}" for each in JobVerdict if (count := report.count(each))]
-    return f"{asks} for a CodeBuild runner: {', '.join(counts)}{others}"
+    return f"{asks} for a CodeBuild runner{in_ways}: {', '.join(counts)}{others}"
 
 
 def _object(report: Report) -> dict[str, Any]:
@@ -141,15 +177,13 @@ def _object(report: Report) -> dict[str, Any]:
         "jobs": [_job(each, report) for each in report.jobs],
         "others": report.others,
         "unread": [skipped_object(each) for each in report.unread],
-        "unseen": [
-            skipped_object(Skipped(place.file, why, *report.line_and_column(place))) for place, why in report.unseen
-        ],
+        "unseen": [skipped_object(each) for each in report.unseen],
     }
 
 
 def _job(judged: JudgedJob, report: Report) -> dict[str, Any]:
     job = judged.job
-    row, column = report.line_and_column(job.place)
+    row, column = report.line_and_column(judged)
     return {
         "file": job.place.file,
         "line": row,
@@ -167,6 +201,7 @@ def _job(judged: JudgedJob, report: Report) -> dict[str, Any]:
             for each in judged.webhooks
         ],
         "fault": None if judged.fault is None else judged.fault.value,
+        "id": None if judged.fault is None else FAULT_IDS[judged.fault],
         "reason": judged.reason,
         "fix": judged.fix,
         "conditions": list(judged.conditions),
@@ -174,14 +209,14 @@ def _job(judged: JudgedJob, report: Report) -> dict[str, Any]:
 
 
 def _findings(report: Report) -> LintReport:
-    found = [_finding(each, report) for each in report.jobs if each.fault is not None]
-    return LintReport(tuple(found), unread=report.unread, undecided=tuple(report.skipped()))
+    found = (_finding(each, report) for each in report.jobs)
+    return LintReport(tuple(filter(None, found)), unread=report.unread, undecided=report.skipped)
 
 
-def _finding(judged: JudgedJob, report: Report) -> LocatedFinding:
-    fault = Fault(str(judged.fault))
-    severity = Severity.WARNING if judged.verdict is JobVerdict.MAY_NEVER_START else Severity.ERROR
-    finding = Finding(_IDS[fault], fault.value, severity, Location(), judged.reason or "", judged.fix or "")
-    place = judged.job.place
-    location = WorkflowLocation(place.file, _name(judged), *report.line_and_column(place))
+def _finding(judged: JudgedJob, report: Report) -> LocatedFinding | None:
+    fault, severity = judged.fault, judged.severity
+    if fault is None or severity is None:
+        return None
+    finding = Finding(FAULT_IDS[fault], str(fault), severity, Location(), judged.reason or "", judged.fix or "")
+    location = WorkflowLocation(judged.job.place.file, _name(judged), *report.line_and_column(judged))
     return LocatedFinding(finding, f"job {_name(judged)}", location)

@@ -118,7 +118,7 @@ def _read(path: Path, name: str) -> WorkflowFile:
         YamlError: It cannot be read.
     """
     text = _text(path)
-    parsed = parse_yaml(text)
+    parsed = parse_yaml(text, is_core=name != PIPELINE)
     inputs = None
     if name == PIPELINE and as_mapping(parsed.body).keys() == {"spec"}:
         inputs = as_mapping(parsed.body["spec"]).get("inputs")

@@ -66,14 +66,16 @@ class Approvals:
 
     @cached_property
     def authors(self) -> tuple[Author, ...]:
-        """The authors that a policy can tell apart: strangers first, then the roles from the lowest to the highest."""
+        """The authors that a policy can tell apart: strangers first, then the roles from the lowest to the highest.
+
+        At a git host that is known, nobody has a role of another one.
+        """
         if self._action not in PULL_REQUEST_ACTIONS:
             return (Author(),)
         policies = [_policy(side.webhook) for side in self._sides]
         hosts = {side.webhook.provider.value.partition("_")[0] for side in self._sides if side.webhook.provider}
         listed = {role for policy in policies for role in policy.trusted_roles}
-        roles = [each for each in ApproverRole if each in listed or each.host in hosts]
-        roles.sort(key=lambda role: role.host not in hosts)
+        roles = [each for each in ApproverRole if (each.host in hosts if hosts else each in listed)]
         forks = [policy.requires_comment_approval is CommentApproval.FORK_PULL_REQUESTS for policy in policies]
         origins = (True, False) if any(forks) else (None,)
         everybody: tuple[ApproverRole | Literal["none"], ...] = (NO_ROLE, *roles)
@@ -88,16 +90,18 @@ class Approvals:
         """Return an author who needs no approval on a side: before the change for 0, after it for 1.
 
         Returns:
-            One who needs none on the other side either, if there is one. Where nobody needs any, no author is told.
-            None if it is not known who needs approval.
+            One who needs none on the other side either, if there is one. Where nobody needs any, or nobody at the git
+            host has a role that may approve, no author is told. None if it is not known who needs approval.
         """
         if all(self.of(each) == (Verdict.BUILDS, Verdict.BUILDS) for each in self.authors):
             return Author()
         trusted = [author for author in self.authors if self.of(author)[index] is Verdict.BUILDS]
         both = [author for author in trusted if self.of(author)[1 - index] is Verdict.BUILDS]
         found = next(iter((*both, *trusted)), None)
-        plain = None if found is None else Author(found.role)
-        return plain if plain is not None and found is not None and self.of(plain) == self.of(found) else found
+        if found is None:
+            return None if self._is_unknown else Author()
+        plain = Author(found.role)
+        return plain if self.of(plain) == self.of(found) else found
 
     def of(self, author: Author) -> tuple[Verdict, Verdict]:
         """Return what becomes of an event that passes the filters of both sides."""
@@ -114,9 +118,9 @@ class Approvals:
             if before is not after or (before is Verdict.UNDECIDED and self._is_unknown):
                 yield author, before, after
 
-    def doubt(self, author: Author) -> tuple[str, str]:
-        """Return the side on which it is not known what becomes of the events of an author, and why."""
-        found = zip(self._sides, self._approvals(author), strict=True)
+    def doubt(self, *authors: Author) -> tuple[str, str]:
+        """Return the side on which it is not known what becomes of the events of some authors, and why."""
+        found = [each for author in authors for each in zip(self._sides, self._approvals(author), strict=True)]
         return next((side.name, str(each.reason)) for side, each in found if each.verdict is Verdict.UNDECIDED)
 
     def _approvals(self, author: Author) -> list[Approval]:

@@ -6,6 +6,7 @@ it asks for, is a doubt: of a clause with doubts, the literals say only what an 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from webhook_constructs.core.groups.filter import Filter, event_names_of
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.patterns.analysis import tree_of
 from webhook_constructs.core.patterns.pattern import Pattern
+from webhook_constructs.core.patterns.step_budget import RunOverError
 from webhook_constructs.core.patterns.syntax_tree import Anchor, AnchorKind, Choice, Repeat, Sequence, Tree
 from webhook_constructs.core.service.enums import (
     PULL_REQUEST_ACTIONS,
@@ -33,8 +35,11 @@ __all__ = ["Clause", "Literal", "clauses_of", "in_refs", "values_for"]
 
 _BRANCHES, _TAGS = "^refs/heads/", "^refs/tags/"
 _SCOPE = "the scope is known only when the stack is deployed"
+_BRANCH_FILTER = "the branch filter is known only when the stack is deployed"
 _OTHER_VALUES = "a branch filter that is written so cannot be compared with filters on whole refs"
 _START = Anchor(AnchorKind.TEXT_START)
+_PART = re.compile(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]|.", re.DOTALL)
+_FLAGS = re.compile(r"\(\?[A-Za-z]+\)")
 _OF_ANY = (FilterType.ACTOR_ACCOUNT_ID, FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME)
 _OF_CODE = (FilterType.HEAD_REF, FilterType.FILE_PATH, FilterType.COMMIT_MESSAGE)
 _OF_RELEASES = (FilterType.TAG_NAME, FilterType.RELEASE_NAME)
@@ -111,12 +116,14 @@ def clauses_of(side: Side, action: EventAction) -> tuple[Clause, ...]:
         return ()
     found = [clause for group in groups_of(side.settings) for clause in _of_group(side, group, action)]
     place = tuple(Literal(of, pattern) for of, pattern in side.place)
-    scope = (_SCOPE,) if "scope" in side.unknown else ()
+    is_unfiltered = not side.settings.filter_groups
+    unknown = [_SCOPE] if "scope" in side.unknown else []
+    unknown += [_BRANCH_FILTER] if is_unfiltered and "branch_filter" in side.unknown else []
     return tuple(
         Clause(
             tuple(dict.fromkeys((*each.literals, *place))),
-            (*each.doubts, *scope),
-            each.is_unresolved or bool(scope),
+            (*each.doubts, *unknown),
+            each.is_unresolved or bool(unknown),
             each.filters,
         )
         for each in found
@@ -156,7 +163,10 @@ def _literal(side: Side, each: Filter, action: EventAction) -> tuple[Literal | N
         return None, doubt
     pattern = str(each.pattern)
     if not side.webhook.filter_groups:
-        of_refs = in_refs(pattern)
+        try:
+            of_refs = in_refs(pattern)
+        except RunOverError:
+            of_refs = None
         if of_refs is None:
             return Literal(FilterType.HEAD_REF, _BRANCHES), _OTHER_VALUES
         pattern = of_refs
@@ -197,20 +207,31 @@ def in_refs(pattern: str) -> str | None:
     tree = tree_of(pattern)
     if tree is None:
         return None
-    options = pattern.split("|")
-    if len(options) > 1 and tree == Choice(tuple(filter(None, map(_tree_of_part, options)))):
-        written = [in_refs(each) for each in options]
-        return None if None in written else "|".join(map(str, written))
-    is_begun = isinstance(tree, Sequence) and tree.items[:1] == (_START,) and pattern.startswith("^")
-    rest: Tree = Sequence(tree.items[1:]) if is_begun and isinstance(tree, Sequence) else tree
-    if _asks_for_start(rest):
+    flags = found[0] if (found := _FLAGS.match(pattern)) else ""
+    rest = pattern[len(flags) :]
+    if isinstance(tree, Choice):
+        options = [flags + each for each in _options_of(rest)]
+        if len(options) > 1 and tree == Choice(tuple(filter(None, map(tree_of, options)))):
+            written = [in_refs(each) for each in options]
+            return None if None in written else "|".join(map(str, written))
+    is_begun = isinstance(tree, Sequence) and tree.items[:1] == (_START,) and rest.startswith("^")
+    if _asks_for_start(Sequence(tree.items[1:]) if is_begun and isinstance(tree, Sequence) else tree):
         return None
-    of_refs = f"{_BRANCHES}(?:{pattern[1:]})" if is_begun else f"{_BRANCHES}(?s:.*)(?:{pattern})"
+    group = f"{flags[:-1] or '(?'}:{rest[is_begun:]})"
+    of_refs = f"{_BRANCHES}{group}" if is_begun else f"{_BRANCHES}(?s:.*){group}"
     return of_refs if Pattern.if_valid(of_refs) is not None else None
 
 
-def _tree_of_part(pattern: str) -> Tree | None:
-    return tree_of(pattern) if Pattern.if_valid(pattern) is not None else None
+def _options_of(pattern: str) -> list[str]:
+    """Return what stands between the bars of a pattern that are in no group and no class."""
+    options, depth = [""], 0
+    for part in _PART.findall(pattern):
+        depth += {"(": 1, ")": -1}.get(part, 0)
+        if part == "|" and not depth:
+            options.append("")
+        else:
+            options[-1] += part
+    return options
 
 
 def _asks_for_start(tree: Tree) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from webhook_constructs.core.decisions.decision import check_settings
+from webhook_constructs.core.decisions.known_settings import known_settings, require_members
 from webhook_constructs.core.patterns.step_budget import Budget, running
 from webhook_constructs.core.service.enums import EventAction
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
@@ -20,7 +21,7 @@ from .witness import Witness
 __all__ = ["Comparison", "compare"]
 
 _MAX_STEPS = 4_000_000  # half of what one call of the library may take
-_MAX_REASON = 500
+_MAX_REASON, _NEW_LINE = 500, "\n"
 _WIDENS = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -95,7 +96,7 @@ def compare(
         unknown_after: Those after the change.
 
     Raises:
-        WebhookConstructsError: What was given are no settings.
+        WebhookConstructsError: What was given are no settings, or no members that can be unknown.
 
     Examples:
         >>> from webhook_constructs.core import FilterGroup, WebhookSettings
@@ -111,19 +112,24 @@ def compare(
         >>> compare(before, before).is_same
         True
     """
-    for each in (before, after):
-        if each is not None:
-            check_settings(each)
-    sides = Side("before", before, frozenset(unknown_before)), Side("after", after, frozenset(unknown_after))
+    sides = _side("before", before, unknown_before), _side("after", after, unknown_after)
     if before == after and all(each.is_known for each in sides):
         return Comparison()
     with running():
         return _compared(*sides)
 
 
+def _side(name: str, settings: WebhookSettings | None, unknown: Collection[str]) -> Side:
+    members = require_members(unknown, f"unknown_{name}")
+    if settings is None:
+        return Side(name, None)
+    check_settings(settings)
+    return Side(name, known_settings(settings, members), members)
+
+
 def _compared(before: Side, after: Side) -> Comparison:
     refused = [
-        f"{side.name}: CodeBuild refuses the settings: {one_line(problem, _MAX_REASON)}"
+        f"{side.name}: CodeBuild refuses the settings: {one_line(problem.partition(_NEW_LINE)[0], _MAX_REASON)}"
         for side in (before, after)
         for problem in (side.settings.problems() if side.settings is not None else ())
     ]
@@ -136,9 +142,11 @@ def _compared(before: Side, after: Side) -> Comparison:
     starts = tuple(witness for each in changed for witness in each.starts)
     stops = tuple(witness for each in changed for witness in each.stops)
     unknown = (*(() if places.doubt is None else (places.doubt,)), *_texts(changed))
-    provider = after.webhook.provider or before.webhook.provider
-    widening = Widening(differences[-1] if changed else (), budget, provider)
-    widens = None if widening.is_so is False and places.doubt is not None else widening.is_so
+    if not changed:
+        return Comparison(unknown=unknown, widens=None if unknown else False)
+    widening = Widening(differences[-1])
+    is_of_other_places = places.doubt is not None or "scope" in {*before.unknown, *after.unknown}
+    widens = None if widening.is_so is False and is_of_other_places else widening.is_so
     return Comparison(starts, stops, unknown, widens, widening.witness)
 
 

@@ -22,7 +22,7 @@ from .witness import Witness, witness_of
 
 __all__ = ["Difference", "Doubt"]
 
-_TOO_BIG = "the patterns take more work to compare than is allowed"
+_TOO_BIG = "the patterns take more work to compare than is allowed, or hold what is not compared, such as \\C"
 _ALWAYS_SHOWN = (FilterType.HEAD_REF, FilterType.BASE_REF, FilterType.TAG_NAME, FilterType.WORKFLOW_NAME)
 _MAX_FIRST, _MAX_WITNESSES, _MAX_PARTS, _MAX_TEXTS = 10, 4, 2, 16
 
@@ -48,6 +48,7 @@ class Difference:
         after: What it has to fulfill after it.
         shared: What is the same on both sides, also where nobody knows what it asks for.
         approvals: Who needs approval.
+        provider: The git host; None if it is not known.
         space: The events.
     """
 
@@ -72,7 +73,8 @@ class Difference:
         self.approvals = Approvals(before, after, action)
         shown = [each for each in _ALWAYS_SHOWN if each in values_for(action)]
         looked_at = [literal.of for each in (*one, *other) for literal in each.literals]
-        self.space = Space(action, (*shown, *looked_at), budget, before.webhook.provider or after.webhook.provider)
+        self.provider = before.webhook.provider or after.webhook.provider
+        self.space = Space(action, (*shown, *looked_at), budget, self.provider, (*before.never, *after.never))
 
     @property
     def is_none(self) -> bool:
@@ -99,11 +101,15 @@ class Difference:
         return tuple(dict.fromkeys(found))
 
     def passing_both(self, *, is_certain: bool) -> Iterator[tuple[Cell, Values]]:
-        """Return events that pass both webhooks, or may do so."""
-        pairs = ((one, other) for one in self.before for other in self.after)
-        for some in (*((each,) for each in self.shared), *pairs):
-            if not is_certain or not any(each.doubts for each in some):
-                yield from self.space.search(cell_of(literal for each in some for literal in each.literals))
+        """Return events that pass both webhooks, or may do so, first those that little is asked of."""
+        pairs = (*((each, each) for each in self.shared), *product(self.before, self.after))
+        wanted = {
+            frozenset((*one.literals, *other.literals))
+            for one, other in pairs
+            if not is_certain or not (one.doubts or other.doubts)
+        }
+        for literals in sorted(wanted, key=lambda some: (len(some), sorted(map(str, some)))):
+            yield from self.space.search(cell_of(literals))
 
     def witness(self, values: Values, author: Author) -> Witness | None:
         """Let both webhooks decide on an event of some values."""
@@ -180,7 +186,7 @@ class Difference:
             cells = [cell_of(each.literals) for each in _certain(self._own(index))]
             is_open = self.approvals.builder(index) is None
             if is_open and any(self.space.may_have_events(each, self._beside(index)) for each in cells):
-                yield Doubt(*self.approvals.doubt(self.approvals.stranger))
+                yield Doubt(*self.approvals.doubt(*self.approvals.authors))
                 return
 
 

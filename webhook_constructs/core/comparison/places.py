@@ -7,7 +7,6 @@ comes. Where the repositories of one side are among those of the other, organiza
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from webhook_constructs.core.groups.anchored_patterns import escaped
 from webhook_constructs.core.service.enums import BuildType, FilterType, SourceProvider, WebhookScopeType
@@ -20,9 +19,9 @@ from .side import Side
 
 __all__ = ["Places", "places_of"]
 
-_Conditions: TypeAlias = "tuple[tuple[FilterType, str], ...]"
-
 _GLOBAL, _GROUP = WebhookScopeType.GITHUB_GLOBAL, WebhookScopeType.GITLAB_GROUP
+_PUBLIC = {SourceProvider.GITHUB: "github.com", SourceProvider.GITLAB: "gitlab.com"}
+_MAY_BE_BUILDKITE = "the build type is not known, and a webhook of Buildkite has no repository"
 _NOT_TOLD = "whether both sides are webhooks of the same repositories cannot be told from their addresses"
 
 
@@ -47,36 +46,50 @@ class Places:
         """What is to be compared: both sides, or each with none if no event is sent to both."""
         if not self.are_apart:
             return ((self.before, self.after),)
-        no_longer, not_yet = (replace(each, settings=None) for each in (self.after, self.before))
+        no_longer, not_yet = (replace(each, settings=None, never=()) for each in (self.after, self.before))
         return ((self.before, no_longer), (not_yet, self.after))
 
 
 def places_of(before: Side, after: Side) -> Places:
     """Compare the repositories of two sides, of which one that is not told is taken for that of the other side."""
-    if before.settings is None or after.settings is None:
-        return Places(before, after)
-    unresolved = [f"{side.name}: {name}" for side in (before, after) for name in side.unresolved]
-    if unresolved:
-        return Places(before, after, doubt=f"{', '.join(unresolved)} is known only when the stack is deployed")
+    if before.settings is None or after.settings is None or "scope" in {*before.unknown, *after.unknown}:
+        return Places(before, after)  # of a scope that is not known, the clauses of the filters have the doubt
+    if doubt := _doubt(before, after):
+        return Places(before, after, doubt=doubt)
     is_within, holds = _are_among(before.settings, after.settings), _are_among(after.settings, before.settings)
     if is_within and holds:
         return Places(before, after)
     if is_within is None or holds is None:
         return Places(before, after, doubt=_NOT_TOLD)
-    one, other = _placed(before), _placed(after)
-    return Places(one, other, are_apart=not is_within and not holds)
+    if not is_within and not holds:
+        return Places(_placed(before, before.settings), _placed(after, after.settings), are_apart=True)
+    narrower = after.settings if holds else before.settings
+    return Places(_placed(before, narrower), _placed(after, narrower))
+
+
+def _doubt(before: Side, after: Side) -> str | None:
+    unresolved = [f"{side.name}: {name}" for side in (before, after) for name in side.unresolved]
+    if unresolved:
+        return f"{', '.join(unresolved)} is known only when the stack is deployed"
+    return _MAY_BE_BUILDKITE if "build_type" in {*before.unknown, *after.unknown} else None
 
 
 def _are_among(one: WebhookSettings, other: WebhookSettings) -> bool | None:
     """Check whether the repositories of one webhook are among those of another one; None if that cannot be told."""
-    sources = {_source_of(one), _source_of(other)} - {None}
-    if len(sources) > 1:
+    providers = {one.provider, other.provider} - {None}
+    if _is_of_buildkite(one) is not _is_of_buildkite(other) or len(providers) > 1:
         return False
     if other.scope is None:
         return False if one.scope is not None else _is_same_repository(one, other)
     if one.scope is None:
         return _is_in_scope(one, other, other.scope)
-    return one.scope.domain == other.scope.domain and _is_in_other_scope(one.scope, other.scope)
+    hosts = _host_of(one, one.scope), _host_of(other, other.scope)
+    is_in_names = _is_in_other_scope(one.scope, other.scope)
+    return is_in_names and (None if None in hosts and hosts[0] != hosts[1] else hosts[0] == hosts[1])
+
+
+def _is_of_buildkite(settings: WebhookSettings) -> bool:
+    return settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD
 
 
 def _is_same_repository(one: WebhookSettings, other: WebhookSettings) -> bool | None:
@@ -106,23 +119,62 @@ def _is_in_other_scope(one: WebhookScope, other: WebhookScope) -> bool:
     return one.scope_type is not _GROUP and other.scope_type is _GLOBAL
 
 
-def _placed(side: Side) -> Side:
-    """Return a side that is sent the events of its own repositories only."""
+def _placed(side: Side, narrower: WebhookSettings) -> Side:
+    """Return a side that is sent the events of its own repositories only.
+
+    Args:
+        side: The side.
+        narrower: The webhook of fewer repositories, whose spelling of the organization counts for both.
+    """
     settings = side.webhook
-    return replace(side, place=_conditions(settings), absent_because=f"the webhook is for {_label(settings)}")
-
-
-def _conditions(settings: WebhookSettings) -> _Conditions:
-    """Return what the organization, whose letters do not count, and the repository of an event have to match."""
-    scope, repository = settings.scope, _repository_of(settings)
+    side = replace(side, absent_because=f"the webhook is for {_label(settings)}")
+    owner, repository = _owner_of(settings), _repository_of(settings)
+    if owner is None:
+        return side
+    spelled = _owner_of(narrower) or ""
+    if spelled.lower().startswith(owner.lower()):
+        owner = spelled[: len(owner)]
+    is_group = settings.scope is not None and settings.scope.scope_type is _GROUP
+    names = {FilterType.ORGANIZATION_NAME: owner}
+    place = {FilterType.ORGANIZATION_NAME: f"^{escaped(owner)}(/.+)?$" if is_group else f"^{escaped(owner)}$"}
     if repository is not None:
-        owner = repository.path.rpartition("/")[0]
-        return (FilterType.ORGANIZATION_NAME, _whole(owner)), (FilterType.REPOSITORY_NAME, _whole(repository.name))
-    if scope is None or scope.scope_type is _GLOBAL:
-        return ()
-    name = str(scope.name).lower()
-    pattern = f"^{escaped(name)}(/.+)?$" if scope.scope_type is _GROUP else _whole(name)
-    return ((FilterType.ORGANIZATION_NAME, pattern),)
+        names[FilterType.REPOSITORY_NAME] = repository.name
+        place[FilterType.REPOSITORY_NAME] = f"^{escaped(repository.name)}$"
+    return replace(
+        side,
+        place=tuple(place.items()),
+        never=tuple((of, other_spellings(name)) for of, name in names.items() if name.swapcase() != name),
+    )
+
+
+def other_spellings(name: str) -> str:
+    """Return a pattern of a name in letters of another case, which is the same to a git host and not to a filter.
+
+    Args:
+        name: A name that has letters.
+
+    Examples:
+        >>> other_spellings("Api")
+        '^(a(?i:pi)|(?i:A)P(?i:i)|(?i:Ap)I)(/|$)'
+    """
+    changed = [(index, letter.swapcase()) for index, letter in enumerate(name) if letter.swapcase() != letter]
+    spellings = (
+        "".join((_in_any_case(name[:index]), escaped(letter), _in_any_case(name[index + 1 :])))
+        for index, letter in changed
+    )
+    return f"^({'|'.join(spellings)})(/|$)"
+
+
+def _in_any_case(text: str) -> str:
+    return f"(?i:{escaped(text)})" if text else ""
+
+
+def _owner_of(settings: WebhookSettings) -> str | None:
+    """Return the organization or group of all repositories of a webhook; None where that is not known, or any."""
+    scope, repository = settings.scope, _repository_of(settings)
+    if scope is None:
+        return None if repository is None else repository.written.rpartition("/")[0]
+    return None if scope.scope_type is _GLOBAL else str(scope.name)
 
 
 def _whole(name: str) -> str:
@@ -137,18 +189,14 @@ def _repository_of(settings: WebhookSettings) -> Repository | None:
 def _host_of(settings: WebhookSettings, scope: WebhookScope) -> str | None:
     """Return the host of a scope; None where it is not known."""
     if scope.domain is None:
-        return "github.com" if settings.provider is SourceProvider.GITHUB else None
+        return None if settings.provider is None else _PUBLIC.get(settings.provider)
     return str(scope.domain).rpartition("://")[2].partition("/")[0].partition(":")[0].lower()
-
-
-def _source_of(settings: WebhookSettings) -> str | None:
-    if settings.build_type is BuildType.RUNNER_BUILDKITE_BUILD:
-        return "Buildkite"
-    return None if settings.provider is None else settings.provider.value
 
 
 def _label(settings: WebhookSettings) -> str:
     """Return what a webhook is for."""
     if settings.scope is not None:
         return f"all repositories of {shown(str(settings.scope.name))}"
-    return str(_repository_of(settings) or _source_of(settings) or "another repository")
+    if _is_of_buildkite(settings):
+        return "Buildkite"
+    return str(_repository_of(settings) or settings.provider or "another repository")

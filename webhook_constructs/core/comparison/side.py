@@ -26,6 +26,7 @@ class Side:
         unknown: The members of the settings that are not known. Default: all are known.
         place: Patterns of the organization and the repository of its events, by what they are of, where the other
             webhook has other ones. Default: it has the same ones.
+        never: Patterns of names that no event has, by what they are of. Default: none.
         absent_because: Why an event is not sent to it. Default: there is no webhook.
     """
 
@@ -33,6 +34,7 @@ class Side:
     settings: WebhookSettings | None
     unknown: frozenset[str] = frozenset()
     place: tuple[tuple[FilterType, str], ...] = ()
+    never: tuple[tuple[FilterType, str], ...] = ()
     absent_because: str = "there is no webhook"
 
     @property

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from webhook_constructs.core.groups.value_shapes import ValueShape, value_shape
+from webhook_constructs.core.groups.value_shapes import PRINTED, ValueShape, value_shape
 from webhook_constructs.core.patterns.analysis import literal_texts_of
 from webhook_constructs.core.patterns.intersections import find_example
 from webhook_constructs.core.patterns.likely_texts import likely_text
@@ -33,7 +33,16 @@ Values: TypeAlias = "Mapping[FilterType, tuple[str, ...]]"
 
 _STEPS_A_PART = 20
 _MAX_TEXTS = 8
+_IN_ANY_CASE = "(?i"
 _NOTHING: frozenset[Literal] = frozenset()
+
+
+class _Question(NamedTuple):
+    """Which value of a shape all wanted patterns match, and no unwanted one."""
+
+    shape: ValueShape
+    wanted: frozenset[str]
+    unwanted: frozenset[str]
 
 
 def cell_of(literals: Iterable[Literal]) -> Cell:
@@ -63,6 +72,7 @@ class Space:
         looked_at: Iterable[FilterType],
         budget: Budget,
         provider: SourceProvider | None = None,
+        never: Iterable[tuple[FilterType, str]] = (),
     ) -> None:
         """Begin with all events of an action.
 
@@ -71,14 +81,20 @@ class Space:
             looked_at: What the filters look at.
             budget: What all questions may take.
             provider: The git host. Default: not known.
+            never: Patterns of values that no event has, by what they are of, besides those of each kind of value.
         """
         self.looked_at = tuple(dict.fromkeys(looked_at))
         self.gave_ups = 0
         self._action = action
         self._budget = budget
         self._provider = provider
+        self._never = tuple(never)
         self._texts: dict[tuple[FilterType, frozenset[str], frozenset[str]], str | None] = {}
         self._tried: dict[tuple[str, str], bool] = {}
+
+    def about(self, looked_at: Iterable[FilterType]) -> Space:
+        """Return the space of the same events where filters look at something else."""
+        return Space(self._action, looked_at, self._budget, self._provider, self._never)
 
     def search(self, cell: Cell, beside: Sequence[Clause] = ()) -> Iterator[tuple[Cell, Values]]:
         """Look for events of a cell that pass none of some clauses.
@@ -156,42 +172,56 @@ class Space:
                 if file is None:
                     return None
                 files.append(file)
-        shared = self._likely(value_shape(of, self._action), wanted, unwanted) if len(files) > 1 else None
+        shared = self._likely(self._question(of, wanted, unwanted)) if len(files) > 1 else None
         return tuple(files) if shared is None else (shared,)
 
     def _text(self, of: FilterType, wanted: frozenset[str], unwanted: frozenset[str]) -> str | None:
         """Return the most plausible value that all wanted patterns match and no unwanted one; None if there is none."""
         asked = of, wanted, unwanted
         if asked not in self._texts:
-            shape = value_shape(of, self._action, self._provider)
-            found = self._likely(shape, wanted, unwanted)
-            self._texts[asked] = self._shortest(shape, wanted, unwanted) if found is None else found
+            self._texts[asked] = self._answer(self._question(*asked))
         return self._texts[asked]
 
-    def _likely(self, shape: ValueShape, wanted: frozenset[str], unwanted: frozenset[str]) -> str | None:
+    def _question(self, of: FilterType, wanted: frozenset[str], unwanted: frozenset[str]) -> _Question:
+        shape = value_shape(of, self._action, self._provider)
+        never = (*shape.never, *(pattern for each, pattern in self._never if each is of))
+        return _Question(shape, wanted, unwanted.union(never))
+
+    def _answer(self, asked: _Question) -> str | None:
+        listed = next(filter(None, map(_list_of, sorted(asked.wanted))), None)
+        if listed is not None:
+            return self._first((*asked.shape.examples, *listed), asked.shape.shapes, asked)
+        likely = self._likely(asked)
+        return self._shortest(asked) if likely is None else likely
+
+    def _likely(self, asked: _Question) -> str | None:
         """Return a value like those that people write, if an example or a likely text of a pattern will do."""
+        shape = asked.shape
         tried = list(shape.examples)
-        for text in chain.from_iterable(map(_texts_of, sorted(wanted))):
+        for text in chain.from_iterable(map(_texts_of, sorted(asked.wanted))):
             tried += (f"{before}{text}{after}" for after, before in product(shape.after, shape.before))
+        return self._first(tried, shape.shapes[:-1] or shape.shapes, asked)
+
+    def _first(self, values: Iterable[str], shapes: Iterable[str], asked: _Question) -> str | None:
+        """Return the first value of the most plausible shape."""
         fitting = [
             value
-            for value in dict.fromkeys(tried)
-            if all(self._matches(each, value) for each in wanted)
-            and not any(self._matches(each, value) for each in (*shape.never, *unwanted))
+            for value in dict.fromkeys(values)
+            if all(self._matches(each, value) for each in asked.wanted)
+            and not any(self._matches(each, value) for each in asked.unwanted)
         ]
-        plain = shape.shapes[:-1] or shape.shapes
-        return next((value for each in plain for value in fitting if self._matches(each, value)), None)
+        return next((value for each in shapes for value in fitting if self._matches(each, value)), None)
 
-    def _shortest(self, shape: ValueShape, wanted: frozenset[str], unwanted: frozenset[str]) -> str | None:
+    def _shortest(self, asked: _Question) -> str | None:
         """Return the shortest value of the most plausible shape that has one; None if there is none at all."""
-        *narrower, all_of_them = shape.shapes
-        never = unwanted.union(shape.never)
-        last = self._example(wanted | {all_of_them}, never)
+        *narrower, all_of_them = asked.shape.shapes
+        wanted = asked.wanted | {all_of_them}
+        last = self._example(wanted, asked.unwanted)
         if last is None:
             return None
-        for each in narrower:
+        for each in (*narrower, *PRINTED):
             try:
-                found = self._example(wanted | {each}, never)
+                found = self._example(wanted | {each}, asked.unwanted)
             except GaveUpError:
                 continue
             if found is not None:
@@ -223,7 +253,19 @@ class Space:
         spend_in_run(steps)
 
 
+def _list_of(pattern: str) -> list[str] | None:
+    """Return all that a pattern matches, if it is a list of names."""
+    texts = literal_texts_of(pattern) or ()
+    return (
+        sorted(each.text for each in texts) if texts and all(each.at_start and each.at_end for each in texts) else None
+    )
+
+
 def _texts_of(pattern: str) -> list[str]:
     """Return texts that a pattern is likely to match, or a part of what it matches."""
     listed = sorted(each.text for each in literal_texts_of(pattern) or ())
-    return [each for each in listed[:_MAX_TEXTS] or [likely_text(pattern)] if each]
+    texts = [each for each in listed[:_MAX_TEXTS] or [likely_text(pattern)] if each]
+    if _IN_ANY_CASE in pattern:
+        parts = [each.rpartition("/") for each in texts]
+        texts += [f"{before}{slash}{name.capitalize()}" for before, slash, name in parts]
+    return texts

@@ -7,19 +7,22 @@ from typing import TypeAlias
 
 from webhook_constructs.core.decisions.verdict import Verdict
 from webhook_constructs.core.patterns.analysis import literal_texts_of
-from webhook_constructs.core.patterns.step_budget import Budget
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, FilterType, SourceProvider
 
 from .approvals import Author
 from .clauses import Clause
 from .difference import Difference
-from .space import Space, Values, cell_of, joined
+from .space import Values, cell_of
 from .witness import Witness
 
 __all__ = ["Widening"]
 
-# To merge a pull request takes the right to write, so no stranger causes that event.
+# To merge a pull request takes the right to write, so no stranger causes that event. At GitHub, a pull request from a
+# fork brings its own workflows, at GitLab its pipeline runs in the fork [doc]. Sources:
+# https://docs.github.com/en/actions/managing-workflow-runs/approving-workflow-runs-from-public-forks and
+# https://docs.gitlab.com/ci/pipelines/merge_request_pipelines/.
 _OF_STRANGERS = PULL_REQUEST_ACTIONS - {EventAction.PULL_REQUEST_MERGED}
+_WITHOUT_JOBS_OF_STRANGERS = (SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED)
 _WHO: tuple[tuple[FilterType, ...], ...] = (
     (FilterType.ACTOR_ACCOUNT_ID,),
     (FilterType.ORGANIZATION_NAME, FilterType.REPOSITORY_NAME),
@@ -41,16 +44,14 @@ class Widening:
         witness: An event that shows it; None if there is none.
     """
 
-    def __init__(self, differences: Sequence[Difference], budget: Budget, provider: SourceProvider | None) -> None:
+    def __init__(self, differences: Sequence[Difference]) -> None:
         """Ask for what is certain first, and then for what is possible.
 
         Args:
             differences: What differs, for each action.
-            budget: What all questions may take.
-            provider: The git host.
         """
         self._differences = differences
-        self._who = {of: Space(EventAction.PUSH, of, budget, provider) for of in _WHO}
+        self._who = {of: differences[0].space.about(of) for of in _WHO}
         self.is_so: bool | None = True
         found = list(self._found(is_certain=True))
         self.witness = next((witness for show in found if (witness := show()) is not None), None)
@@ -71,10 +72,11 @@ class Widening:
             yield from self._by_newcomers(of, is_certain=is_certain)
 
     def _by_strangers(self, of: Difference, *, is_certain: bool) -> Iterator[_Shown]:
-        for each in _some(of.after, is_certain=is_certain) if of.action in _OF_STRANGERS else ():
+        for each in _some(of.after, is_certain=is_certain) if _is_of_strangers(of) else ():
             if not _names_accounts(each):
                 for _, values in of.space.search(cell_of(each.literals), _passing_before(of, is_certain=is_certain)):
-                    yield _shown(of, values, of.approvals.stranger)
+                    # Whether a stranger waits or not is not always known; that one of both is so widens.
+                    yield _shown(of, values, of.approvals.stranger, Author())
                     return
 
     def _by_approval(self, of: Difference, *, is_certain: bool) -> Iterator[_Shown]:
@@ -92,13 +94,10 @@ class Widening:
         before = tuple(_about(each, of) for each in self._starting_before(is_certain=is_certain))
         for difference in self._differences:
             for each in _some(difference.after, is_certain=is_certain):
-                cell = cell_of(each.literals)
-                is_starting = difference.space.has_events(cell)
-                for part, _ in who.search(cell_of(_about(each, of).literals), before) if is_starting else ():
-                    whole = joined(cell, (literal for some in part.values() for literal in some))
-                    for _, values in difference.space.search(whole):
+                for _, values in difference.space.search(cell_of(each.literals)):
+                    for _, newcomer in who.search(cell_of(_about(each, of).literals), before):
                         author = difference.approvals.builder(1) or difference.approvals.stranger
-                        yield _shown(difference, values, author)
+                        yield _shown(difference, {**values, **newcomer} if before else values, author)
                         return
 
     def _starting_before(self, *, is_certain: bool) -> Iterator[Clause]:
@@ -109,6 +108,12 @@ class Widening:
                     not is_certain and not each.doubts and difference.space.has_events(cell)
                 ):
                     yield each
+
+
+def _is_of_strangers(of: Difference) -> bool:
+    if of.action is EventAction.WORKFLOW_JOB_QUEUED:
+        return of.provider not in _WITHOUT_JOBS_OF_STRANGERS
+    return of.action in _OF_STRANGERS
 
 
 def _some(clauses: tuple[Clause, ...], *, is_certain: bool) -> tuple[Clause, ...]:
@@ -134,5 +139,6 @@ def _names_accounts(clause: Clause) -> bool:
     return any(texts is not None and all(each.at_start and each.at_end for each in texts) for texts in wanted)
 
 
-def _shown(of: Difference, values: Values, author: Author) -> _Shown:
-    return lambda: of.witness(values, author)
+def _shown(of: Difference, values: Values, *authors: Author) -> _Shown:
+    """Return what shows an event, of the first of some authors whose verdicts are known."""
+    return lambda: next(filter(None, (of.witness(values, author) for author in authors)), None)

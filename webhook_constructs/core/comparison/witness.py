@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webhook_constructs.core.decisions.approval import Approval
 from webhook_constructs.core.decisions.decision import Decision
 from webhook_constructs.core.decisions.explanation import HEADINGS
 from webhook_constructs.core.decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
@@ -21,6 +22,8 @@ __all__ = ["Witness", "described", "witness_of"]
 
 _RANKS = (Verdict.NO_BUILD, Verdict.WAITS_FOR_APPROVAL, Verdict.BUILDS)
 _LONGEST = 300
+_EMPTY = "empty pattern"
+_MAX_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def described(event: WebhookEvent) -> str:
         >>> described(WebhookEvent.push(branch="main", files=["docs/a.md"], actor=583231))
         'PUSH refs/heads/main (actor 583231, files docs/a.md)'
     """
-    files = None if event.files is None else ", ".join(event.files) or "none"
+    files = None if event.files is None else _listed(event.files) or "none"
     place = "/".join(name for name in (event.organization_name, event.repository_name) if name is not None)
     details = (
         ("author", "without a role" if event.author_role == NO_ROLE else event.author_role),
@@ -105,8 +108,7 @@ def _why(side: Side, decision: Decision | None, passed: FilterGroup) -> str:
     if decision.mismatch is not None:
         return decision.mismatch
     if decision.approval is not None:
-        reason = decision.approval.reason
-        return f"{_name(_passed(decision))} passes{'' if reason is None else f', approval is {reason}'}"
+        return f"{_name(_passed(decision))} passes{_of_approval(decision.approval)}"
     nearest = _nearest(decision, passed)
     failed = _failed(nearest)
     if nearest is None or failed is None:
@@ -114,11 +116,22 @@ def _why(side: Side, decision: Decision | None, passed: FilterGroup) -> str:
     return one_line(f"{_name(nearest)}: {_failure(failed)}", _LONGEST)
 
 
+def _of_approval(approval: Approval) -> str:
+    if approval.reason is not None:
+        return f", approval is {approval.reason}"
+    return "".join(f", assuming {each.what}" for each in approval.assumptions)
+
+
 def _failure(trace: FilterTrace) -> str:
-    values = ", ".join(map(shown, trace.matching or trace.tried)) or "no file"
+    values = _listed(tuple(map(shown, trace.matching or trace.tried))) or "no file"
     verb = "matches" if trace.filter.exclude_matched_pattern else "does not match"
     word = " the excluded" if trace.filter.exclude_matched_pattern else ""
-    return f"{trace.filter.type} {values} {verb}{word} {trace.filter.pattern}"
+    return f"{trace.filter.type} {values} {verb}{word} {trace.filter.pattern or _EMPTY}"
+
+
+def _listed(texts: tuple[str, ...]) -> str:
+    more = len(texts) - _MAX_LISTED
+    return ", ".join(texts[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _passed(decision: Decision) -> GroupTrace:

@@ -211,7 +211,7 @@ def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collectio
     """
     check_settings(settings)
     check_event(event)
-    members = require_members(unknown)
+    members = require_members(unknown, "unknown")
     known = known_settings(settings, members)
     with running():
         return Decision(known, event, known.problems(), searched, {}, members)

@@ -157,8 +157,9 @@ def _details(trace: FilterTrace) -> Iterator[str]:
                 f"beyond the first {count:,} files, which count, only the next {MAX_BEYOND_LIMIT:,} were searched, "
                 f"and not the last {trace.not_searched:,}"
             )
-        if trace.near_miss is not None:
-            yield trace.near_miss
+        near = trace.near_miss  # asked for again, it is None if the run is over by then
+        if near is not None:
+            yield near
 
 
 def _listed(values: tuple[str, ...]) -> str:

@@ -19,16 +19,17 @@ _OPTIONAL = ("branch_filter", "build_type", "scope", "manual_creation", "pull_re
 _MAY_BE_UNKNOWN = (_GROUPS, *_OPTIONAL, "approver_roles")
 
 
-def require_members(unknown: Collection[str]) -> frozenset[str]:
+def require_members(unknown: Collection[str], noun: str) -> frozenset[str]:
     """Return the names of members that are not known, if they are such names.
 
     Args:
         unknown: The names.
+        noun: The argument, for an error.
 
     Raises:
         WebhookConstructsError: They are no list, or one of them is no such name.
     """
-    names = require_list(unknown, "unknown", WebhookConstructsError)
+    names = require_list(unknown, noun, WebhookConstructsError)
     for name in names:
         if name not in _MAY_BE_UNKNOWN:
             allowed = ", ".join(_MAY_BE_UNKNOWN)

@@ -13,7 +13,7 @@ from webhook_constructs.core.service.enums import EventAction, FilterType, Sourc
 
 from .account_ids import account_ids
 
-__all__ = ["NO_REF", "OWNED_NAMES", "PATH", "REF_NAMES", "ValueShape", "value_shape"]
+__all__ = ["NO_REF", "OWNED_NAMES", "PATH", "PRINTED", "REF_NAMES", "ValueShape", "value_shape"]
 
 REF_NAMES = (r"[0-9A-Za-z]+([/._-][0-9A-Za-z]+)*$", r"[^\x00- \x7f~^:?*\[\\]+$")
 """How the names of branches and tags end: those that people write, and those that git allows but for `NO_REF`.
@@ -39,7 +39,17 @@ _TARGETS = ("main", "develop", "release/2.0")
 _TAGS = ("v1.0",)
 _FILE = "[0-9A-Za-z_-]*(/[0-9A-Za-z_-]+)*([.][0-9a-z]+)?$"
 _LINE, _ANY = r"^[^\x00\n]+$", ""
+
+PRINTED = (
+    r"^[!-~]([ -~]*[!-~])?$",
+    r"^[!-~À-ž]([ -~À-ž]*[!-~À-ž])?$",
+    r"^[^\x00-\x20\x7f-\xa0\xad]([^\x00-\x1f\x7f-\x9f\xad]*[^\x00-\x20\x7f-\xa0\xad])?$",
+)
+"""How texts look that can be read: of ASCII, of the letters of Europe, and without control characters."""
+
+_LINES = tuple(rf"^[{first}][ {first}]*(\n+[{first}][ {first}]*)*$" for first in ("!-~", "!-~À-ž"))
 _ID = "^[0-9A-Za-z]+([:-][0-9A-Za-z]+)*$"
+_OLD_ID, _NEW_ID = "5d5355e8c6b9320d9ea5b28d", "557058:7c2e1d40-93f5-4b8a-a6d1-0e5f3c9b2a84"
 _WORDS = "^[0-9A-Za-z]+([ ._-][0-9A-Za-z]+)*$"
 
 
@@ -103,7 +113,7 @@ def _accounts(provider: SourceProvider | None) -> ValueShape:
     # What an ID looks like is assumed at most hosts [assumed: atlassian-ids, gitlab-actor]; a filter can hold a login.
     if provider is SourceProvider.BITBUCKET:
         ids = account_ids(provider)
-        return ValueShape(("5d5355e8c6b9320d9ea5b28d",), (ids.strangers, ids.every, _LINE))
+        return ValueShape((_OLD_ID, _NEW_ID), (ids.strangers, ids.every, _LINE))
     return ValueShape(("198982749", "583231"), ("^[1-9][0-9]{0,9}$", _ID, _LINE), after=("", "5"))
 
 
@@ -118,13 +128,14 @@ _OTHERS = {
         ("", "index.md", "app.py", "/index.md", ".md", ".bak"),
     ),
     FilterType.COMMIT_MESSAGE: ValueShape(
-        ("Fix the build",), (_WORDS, _LINE, _ANY), before=("", "Fix the build "), after=("", " Fix the build")
+        ("Fix the build",),
+        (_WORDS, PRINTED[0], *_LINES, _ANY),
+        before=("", "Fix the build ", "Fix the build\n\n"),
+        after=("", " Fix the build", "\n\nFix the build"),
     ),
     FilterType.WORKFLOW_NAME: ValueShape(("Build", "Test"), (_WORDS, _LINE), after=("", " 2")),
     FilterType.TAG_NAME: ValueShape(
         ("v1.0", "v2.0"), (f"^{REF_NAMES[0]}", f"^{REF_NAMES[1]}"), (NO_REF, r"^[/.]"), ("", "x-"), ("", "1.0", "-2")
     ),
-    FilterType.RELEASE_NAME: ValueShape(
-        ("Version 1.0",), (_WORDS, _LINE, _ANY), before=("", "Version "), after=("", " 1.0")
-    ),
+    FilterType.RELEASE_NAME: ValueShape(("Version 1.0",), (_WORDS, _ANY), before=("", "Version "), after=("", " 1.0")),
 }

@@ -24,8 +24,8 @@ def likely_text(pattern: str) -> str:
         The text; an empty one if it would be long, because a long one takes as long to search.
 
     Examples:
-        >>> likely_text("^refs/heads/(main|develop)$"), likely_text("^v[0-9]+")
-        ('refs/heads/main', 'v0')
+        >>> likely_text("^refs/heads/(main|develop)$"), likely_text("^v[0-9]+"), likely_text("(?i)main")
+        ('refs/heads/main', 'v0', 'main')
     """
     text = _kept(pattern)
     return text if len(text) <= _LONGEST else ""
@@ -47,8 +47,9 @@ def _text(tree: Tree) -> str:
     if isinstance(tree, AnyByte):
         return "x"
     if isinstance(tree, Characters):
-        ranges = tree.allowed.ranges
-        return "x" if ord("x") in tree.allowed else chr(ranges[0][0]) if ranges else ""
+        first = chr(tree.allowed.ranges[0][0]) if tree.allowed.ranges else ""
+        likely = (each for each in ("x", first.lower()) if len(each) == 1 and ord(each) in tree.allowed)
+        return next(likely, first)
     if isinstance(tree, Choice):
         return _text(tree.options[0])
     if isinstance(tree, Repeat):

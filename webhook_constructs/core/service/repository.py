@@ -14,7 +14,7 @@ __all__ = ["Repository", "shown_address"]
 _OF_SSH = re.compile(r"(?:[^/@]+@)?([^/:@]+):(?!/)(.+)")
 # What is before the last @ of the authority may be a password with an @ in it, and none is in the path.
 _ADDRESS = re.compile(
-    r"(?:(?:https?|ssh|git)://)?(?:[^/]*@)?([^/:@]+)(?::[0-9]+)?/([^/@?#]+(?:/[^/@?#]+)+)/?(?:[?#].*)?",
+    r"(?:(?:https?|ssh|git)://)?(?:[^/]*@)?([^/:@]+)(:[0-9]+)?/([^/@?#]+(?:/[^/@?#]+)+)/?(?:[?#].*)?",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -46,11 +46,13 @@ class Repository:
         host: The host, such as `github.com`.
         path: Owner and name, such as `acme/api`; at GitLab, all groups that it is in and its name.
         written: The path as its address has it, in whatever case; it makes no other repository.
+        port: A colon and the port over HTTPS. Default: the usual one, or it is not known.
     """
 
     host: str
     path: str
     written: str = field(default="", compare=False)
+    port: str = field(default="", compare=False)
 
     @classmethod
     def parse(cls, address: str) -> Repository | None:
@@ -79,8 +81,9 @@ class Repository:
         found = _ADDRESS.fullmatch(text)
         if found is None or found[1] in {".", ".."}:
             return None
-        host, path = found[1].lower(), found[2].removesuffix(".git")
-        return cls(_ALIASES.get(host, host), path.lower(), path)
+        host, path = found[1].lower(), found[3].removesuffix(".git")
+        port = found[2] if found[2] and text.lower().startswith("https:") else ""
+        return cls(_ALIASES.get(host, host), path.lower(), path, port)
 
     def is_same_as(self, other: Repository) -> bool | None:
         """Return whether another address leads to the same repository; None where that is not certain.
@@ -130,8 +133,10 @@ class Repository:
         Examples:
             >>> Repository.parse("git@github.com:acme/api").address
             'https://github.com/acme/api.git'
+            >>> Repository.parse("https://git.example.com:8443/acme/api").address
+            'https://git.example.com:8443/acme/api.git'
         """
-        return f"https://{self.host}/{self.written}.git"
+        return f"https://{self.host}{self.port}/{self.written}.git"
 
     @property
     def provider(self) -> SourceProvider | None:

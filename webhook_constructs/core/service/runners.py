@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from webhook_constructs.core.errors import RunnerLabelError
-from webhook_constructs.core.values.arguments import shown
+from webhook_constructs.core.values.arguments import require_flag, shown
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import get_member
 
@@ -51,6 +51,12 @@ Source: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-runner-bui
 """
 
 _OVERRIDES = ("image", "instance-size", "fleet", "buildspec-override")
+_REGISTRATIONS = ("organization-registration-name", "enterprise-registration-name", "registration-group-id")
+_TAKEN = (RUNNER_LABEL_PREFIX, *(f"{each}:" for each in (*_OVERRIDES, *_REGISTRATIONS)))
+"""What the labels begin with that mean something to CodeBuild."""
+
+_EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\[\[.*?\]\]")
+"""What the git host fills in, such as `${{ matrix.os }}`, which may have blanks in it."""
 
 
 def labels_of_job(  # noqa: PLR0913 - one for each override
@@ -81,18 +87,27 @@ def labels_of_job(  # noqa: PLR0913 - one for each override
     Examples:
         >>> labels_of_job("codebuild-api-12-1", "test", instance_size="large")
         ['codebuild-api-12-1', 'instance-size:large', 'test']
+        >>> labels_of_job("codebuild-api-12-1", "test-${{ matrix.os }}")
+        ['codebuild-api-12-1', 'test-${{ matrix.os }}']
     """
+    require_flag(buildspec_override, "buildspec_override", RunnerLabelError)
     overrides = zip(_OVERRIDES, (image, instance_size, fleet, "true" if buildspec_override else None), strict=True)
     written = [f"{name}:{_part(name, value)}" for name, value in overrides if value is not None]
     return [label, *written, *([] if job is None else [_part("job", job)])]
 
 
-def _part(name: str, value: str) -> str:
+def _part(name: str, value: object) -> str:
     """Return a value that goes into a label."""
-    is_a_label_of_its_own = value.startswith((RUNNER_LABEL_PREFIX, *(f"{each}:" for each in _OVERRIDES)))
-    if re.fullmatch(r"[^\s,]+", value) and not is_a_label_of_its_own:
+    if (
+        isinstance(value, str)
+        and not value.startswith(_TAKEN)
+        and re.fullmatch(r"[^\s,]+", _EXPRESSION.sub("x", value))
+    ):
         return value
-    msg = f"{name} must be a text without blanks, commas and the name of an override before it, got {shown(value)}"
+    msg = (
+        f"{name.replace('-', '_')} must be a string without spaces and commas that does not begin with "
+        f"{RUNNER_LABEL_PREFIX!r} or an override such as 'image:', got {shown(value)}"
+    )
     raise RunnerLabelError(msg)
 
 

@@ -171,6 +171,7 @@ class WayOut(NamedTuple):
 
 SCOPED_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
 """The source location of a project whose webhook has a scope."""
+
 _GITHUBS = (SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE)
 _GITLABS = (SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED)
 _HOSTS = {

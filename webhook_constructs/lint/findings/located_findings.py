@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .finding import Finding
+from webhook_constructs.lint.wording.languages import Language
+
+from .finding import WRONG_SHAPE, Finding
 
 __all__ = ["LintReport", "LiveLocation", "LocatedFinding", "Skipped", "TemplateLocation", "WorkflowLocation"]
 
@@ -73,11 +75,21 @@ class LocatedFinding:
         finding: The finding.
         subject: What names the webhook in a text, such as the path of its construct or the name of its project.
         place: Where it is.
+        language: What the webhook is written in. Default: Python.
     """
 
     finding: Finding
     subject: str
     place: TemplateLocation | LiveLocation | WorkflowLocation
+    language: Language = Language.PYTHON
+
+    @property
+    def setting(self) -> str:
+        """The place in the settings, with the names that people write there."""
+        location = self.finding.location
+        if self.finding.id == WRONG_SHAPE.id and location.member is not None:
+            return self.language.written_place(location.member)
+        return location.named_in(self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from webhook_constructs.core.patterns.analysis import begins_with
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.core.values.unresolved import Text, is_unresolved
-from webhook_constructs.lint.rule import PipelineSource, Webhook
+from webhook_constructs.lint.context import PipelineSource
+from webhook_constructs.lint.rule import Webhook
 from webhook_constructs.lint.wording.method_calls import names_in
 
 from .shared_events import starting_groups

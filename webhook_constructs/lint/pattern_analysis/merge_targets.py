@@ -43,8 +43,9 @@ def advice_on_target(group: Group, names: Sequence[str]) -> str:
     """
     quoted = ", ".join(f'"{name}"' for name in names)
     pattern = f"^{_HEADS}{names[0] if len(names) == 1 else '({})'.format('|'.join(names))}$"
-    written = group.language.filter(FilterType.BASE_REF, pattern)
-    way = group.language.in_python(f"BASE_REF: and_base_branch_is({quoted}), or {pattern}", written)
+    called = f"BASE_REF: and_base_branch_is({quoted}), or {pattern}"
+    written = f"use {group.language.filter(FilterType.BASE_REF, pattern)}"
     if group.events and EventAction.PUSH in group.events:
-        return f"make a group of its own for the pull requests, and filter there by {way}"
-    return f"filter by {way}"
+        way = group.language.in_python(f"filter there by {called}", f"in it {written}")
+        return f"make a group of its own for the pull requests, and {way}"
+    return group.language.in_python(f"filter by {called}", written)

@@ -16,6 +16,19 @@ _RENAMED = {
     "python": {"scopeConfiguration": "scope"},
     "terraform": {"filterGroups": "filter_group"},
 }
+_SETTINGS = {
+    "branch_filter": "branchFilter",
+    "build_type": "buildType",
+    "filter_groups": "filterGroups",
+    "manual_creation": "manualCreation",
+    "pull_request_build_policy": "pullRequestBuildPolicy",
+    "scope": "scopeConfiguration",
+}
+_PLACE_OF_FILTER = re.compile(r"FilterGroups(\[[0-9]+\])(\[[0-9]+\])")
+_PROPERTY = re.compile(
+    r"\b(FilterGroups|BranchFilter|BuildType|ScopeConfiguration|ManualCreation|PullRequestBuildPolicy|Type|Pattern"
+    r"|ExcludeMatchedPattern|Name|Scope|Domain|RequiresCommentApproval|ApproverRoles)\b"
+)
 # What YAML reads as it stands, and JSON too once it is in quotes.
 _PLAIN = re.compile(r"""[^\s\[\]{}#&*!|>'"%@`,?:\\-](?:[^"\\:#]|:(?! )|(?<! )#)*(?<![\s:])""")
 _BUILDERS = {
@@ -61,6 +74,49 @@ class Language(Enum):
             return member[0].upper() + member[1:]
         named = _RENAMED[self.value].get(member, member)
         return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", named)
+
+    def place(self, member: str | None, group: int | None = None, filter_index: int | None = None) -> str:
+        """Return how a place in the settings of a webhook is named.
+
+        Args:
+            member: The name of a setting in Python, such as `branch_filter`. What is none elsewhere, such as the secret
+                of a construct, is a matter of the webhook.
+            group: The index of a filter group. Default: it is not one.
+            filter_index: The index of a filter in that group. Default: it is not one.
+
+        Examples:
+            >>> Language.TERRAFORM.place(None, 0, 2), Language.API.place("scope"), Language.API.place("secret")
+            ('filter_group[0].filter[2]', 'scopeConfiguration', 'webhook')
+        """
+        if group is not None:
+            between = ".filter" if self is Language.TERRAFORM else ""
+            inner = "" if filter_index is None else f"{between}[{filter_index}]"
+            return f"{self.key('filterGroups')}[{group}]{inner}"
+        if self is Language.PYTHON:
+            return member or "webhook"
+        return self.key(_SETTINGS[member]) if member in _SETTINGS else "webhook"
+
+    def renamed(self, text: str) -> str:
+        """Return a text about settings that has CloudFormation's names for them, with the names that they have here.
+
+        Examples:
+            >>> Language.TERRAFORM.renamed("FilterGroups[0][1].Pattern"), Language.API.renamed("BuildType")
+            ('filter_group[0].filter[1].pattern', 'buildType')
+        """
+        if self in {Language.PYTHON, Language.CLOUDFORMATION}:
+            return text
+        if self is Language.TERRAFORM:
+            text = _PLACE_OF_FILTER.sub(r"FilterGroups\1.filter\2", text)
+        return _PROPERTY.sub(lambda found: self.key(found[0][0].lower() + found[0][1:]), text)
+
+    def written_place(self, place: str) -> str:
+        """Return a place that an error names, with those of the API in its own JSON, and CloudFormation's elsewhere."""
+        return place if self is Language.API else self.renamed(place)
+
+    @property
+    def documented(self) -> str:
+        """The order to write something as it is documented."""
+        return f"write it as {_DOCUMENTATION.get(self, 'CloudFormation documents it')}"
 
     def setting(self, member: str, value: Any) -> str:
         """Return how a member is set.
@@ -124,6 +180,10 @@ class Language(Enum):
         """Return what to say of methods and classes of Python, and what to say elsewhere. Default: nothing."""
         return text if self is Language.PYTHON else otherwise
 
+    def in_cdk(self, call: str) -> str:
+        """Return how the CDK of any language does it, in brackets, where an app of the CDK may have written this."""
+        return f" (in the CDK, {call})" if self in {Language.PYTHON, Language.CLOUDFORMATION} else ""
+
     @property
     def approval(self) -> str:
         """How the approval of all pull requests is set."""
@@ -132,17 +192,17 @@ class Language(Enum):
     @property
     def batch_configuration(self) -> str:
         """What a project has that can run batch builds."""
-        return _BATCH_CONFIGURATIONS.get(
-            self, "a BuildBatchConfig with a ServiceRole (in the CDK, project.enable_batch_builds())"
-        )
+        written = self if self is not Language.PYTHON else Language.CLOUDFORMATION
+        names = (written.key("buildBatchConfig"), written.key("serviceRole"))
+        return "a {} with a {}".format(*names) + self.in_cdk("project.enable_batch_builds()")
 
     def _member(self, member: str, value: Any) -> str:
         return f'"{self.key(member)}": {json.dumps(value)}'
 
 
-_BATCH_CONFIGURATIONS = {
-    Language.TERRAFORM: "a build_batch_config with a service_role",
-    Language.API: "a buildBatchConfig with a serviceRole",
+_DOCUMENTATION = {
+    Language.TERRAFORM: "the AWS provider documents it",
+    Language.API: "`aws codebuild create-webhook --generate-cli-skeleton` shows it",
 }
 _LATER = {
     Language.TERRAFORM: "known only after terraform apply, or sensitive",

@@ -109,7 +109,7 @@ class LiveProject:
             has_batch_config=self.has_batch_config,
             failure=self.failure,
             project_name=self.name,
-            written={"ProjectName": self.name},
+            written={"ProjectName": self.name, "Account": self.account, "Region": self.region},
             language=Language.API,
         )
 

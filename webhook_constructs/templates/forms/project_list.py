@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from webhook_constructs.core.values.arguments import one_line, shown
-from webhook_constructs.templates.template import Place, Template
+from webhook_constructs.templates.template import UNKNOWN_PLACE, Place, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
 from .form_reading import FormError, FormReading
@@ -24,10 +25,10 @@ _MARK = re.compile(r"arn:aws[a-z-]*:codebuild:")
 def is_written_so(body: Mapping[str, Any]) -> bool:
     """Check whether a document is the output of BatchGetProjects."""
     projects = body.get(_PROJECTS)
-    if not isinstance(projects, list):
-        return False
-    arns = (each.get("arn") for each in projects if isinstance(each, Mapping))
-    return _NOT_FOUND in body or any(isinstance(each, str) and _MARK.match(each) for each in arns)
+    if _NOT_FOUND in body and (_PROJECTS in body or len(body) == 1):
+        return True
+    arns = (each.get("arn") for each in projects if isinstance(each, Mapping)) if isinstance(projects, list) else ()
+    return any(isinstance(each, str) and _MARK.match(each) for each in arns)
 
 
 def read(body: Mapping[str, Any], file: str) -> FormReading:
@@ -36,37 +37,55 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
     Args:
         body: The document.
         file: The path of its file.
+
+    Raises:
+        FormError: Its projects are no list.
     """
-    webhooks: dict[str, TemplateWebhook] = {}
+    written = body.get(_PROJECTS)
+    if not isinstance(written, list):
+        msg = f"{_PROJECTS} is not a list, got {shown(written)}"
+        raise FormError(msg, (_PROJECTS,))
     unread: list[FormError] = []
-    places: set[Place] = set()
-    for index, each in enumerate(body[_PROJECTS]):
-        steps = (_PROJECTS, index)
+    projects: dict[tuple[str, str, str], tuple[LiveProject, int]] = {}
+    for index, each in enumerate(written):
         try:
-            project = _project(each, steps)
+            project = _project(each, (_PROJECTS, index))
         except FormError as error:
             unread.append(error)
             continue
-        places.add(Place(project.account, project.region))
-        if not project.has_webhook:
-            continue
-        if project.error is not None:
-            why = f"the webhook of project {one_line(project.name)} cannot be read: {project.error}"
-            unread.append(FormError(why, (*steps, "webhook")))
-            continue
-        if project.name in webhooks:
-            unread.append(FormError(f"there are two projects {one_line(project.name)}", steps))
-            continue
-        webhooks[project.name] = replace(project.webhook(project.name), origin=(*steps, "webhook"))
+        if project.key in projects:
+            unread.append(FormError(f"project {one_line(project.name)} is there twice", (_PROJECTS, index)))
+        projects.setdefault(project.key, (project, index))
+    times = Counter(name for _, _, name in projects)
+    webhooks = list(_webhooks(projects, times, unread))
     gone = body.get(_NOT_FOUND)
     if gone:
         named = ", ".join(map(one_line, map(str, gone))) if isinstance(gone, list) else shown(gone)
         unread.append(FormError(f"CodeBuild has not found {named}", (_NOT_FOUND,)))
-    resources = {each.logical_id: {"Type": PROJECT_TYPE, "Properties": {}} for each in webhooks.values()}
-    place = places.pop() if len(places) == 1 else Place(None, None)
-    return FormReading(
-        Template({"Resources": resources}, place, file=file, webhooks=tuple(webhooks.values())), tuple(unread)
-    )
+    resources = {
+        _name_of(project, times): {"Type": PROJECT_TYPE, "Properties": {"Name": project.name}}
+        for project, _ in projects.values()
+    }
+    places = {Place(account, region) for account, region, _ in projects}
+    place = places.pop() if len(places) == 1 else UNKNOWN_PLACE
+    return FormReading(Template({"Resources": resources}, place, file=file, webhooks=tuple(webhooks)), tuple(unread))
+
+
+def _webhooks(
+    projects: Mapping[tuple[str, str, str], tuple[LiveProject, int]], times: Mapping[str, int], unread: list[FormError]
+) -> Iterator[TemplateWebhook]:
+    """Return the webhooks, each by the name of its project, with account and region where several have that."""
+    for project, index in projects.values():
+        steps = (_PROJECTS, index, "webhook")
+        if project.error is not None:
+            why = f"the webhook of project {one_line(project.name)} cannot be read: {project.error}"
+            unread.append(FormError(why, steps))
+        elif project.has_webhook:
+            yield replace(project.webhook(_name_of(project, times)), origin=steps)
+
+
+def _name_of(project: LiveProject, times: Mapping[str, int]) -> str:
+    return project.name if times[project.name] == 1 else f"{project.account}/{project.region}/{project.name}"
 
 
 def _project(written: Any, steps: tuple[str | int, ...]) -> LiveProject:

@@ -12,12 +12,12 @@ from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_stri
 from webhook_constructs.templates.template import Steps
 
 from .form_reading import FormError
-from .terraform_resources import PIPELINE, PROJECT, WEBHOOK
+from .terraform_resources import PIPELINE, PROJECT, STACKS, WEBHOOK
 
 __all__ = ["Resource", "resources_of"]
 
 _ROOT, _RESOURCES, _CHILDREN = "root_module", "resources", "child_modules"
-_OF_CODEBUILD = frozenset({WEBHOOK, PROJECT, PIPELINE})
+_READ = STACKS | {WEBHOOK, PROJECT, PIPELINE}
 _MOST_MODULES_FOLLOWED = 8
 _INDEX = re.compile(r"\[(?:[^\]\"]|\"(?:[^\"\\]|\\.)*\")*\]")
 
@@ -65,7 +65,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource of CodeBuild or CodePipeline in a plan or state.
+    """A resource in a plan or state that is a webhook, or has to do with webhooks.
 
     Attributes:
         address: Its address, such as `module.ci.aws_codebuild_webhook.this["api"]`.
@@ -88,12 +88,23 @@ class Resource:
     index: Any
 
     @property
-    def configured(self) -> Mapping[str, Any] | None:
-        """What the configuration writes for its arguments; None where the file does not say."""
+    def _written(self) -> Mapping[str, Any]:
+        """Its block in the configuration; empty where the file does not show that."""
         for each in as_mappings(self.module.configuration.get(_RESOURCES)):
             if (each.get("type"), each.get("name"), each.get("mode", "managed")) == (self.type, self.name, "managed"):
-                return as_mapping(each.get("expressions"))
-        return None
+                return each
+        return {}
+
+    @property
+    def configured(self) -> Mapping[str, Any] | None:
+        """What the configuration writes for its arguments; None where the file does not say."""
+        return as_mapping(self._written["expressions"]) if "expressions" in self._written else None
+
+    @property
+    def provider(self) -> str | None:
+        """The configuration of the provider that makes it, such as `aws.west`; None where the file does not say."""
+        key = self._written.get("provider_config_key")
+        return key if isinstance(key, str) else None
 
     def meant(self, argument: str, resource_type: str) -> list[str]:
         """Return the addresses of the resources of a type that an argument refers to, as far as that is evident.
@@ -103,36 +114,56 @@ class Resource:
             resource_type: The type.
         """
         expression = as_mapping(as_mapping(self.configured).get(argument))
-        found = list(_meant(self.module, as_strings(expression.get("references")), resource_type))
-        same = [each for each in found if each.index == self.index]
-        return list(dict.fromkeys(each.address for each in (found if len(found) == 1 else same)))
+        found: dict[str, Resource] = {}
+        written: dict[str, None] = {}
+        for address, (each, is_written) in _meant(self.module, as_strings(expression.get("references")), resource_type):
+            found[address] = each
+            written |= {address: None} if is_written else {}
+        same = [address for address, each in found.items() if each.index == self.index]
+        return list(written or (found if len(found) == 1 else same))
 
 
-def _meant(module: Module, references: list[str], resource_type: str, depth: int = 0) -> Iterator[Resource]:
-    """Follow references through the variables and outputs of modules."""
-    if depth == _MOST_MODULES_FOLLOWED:
-        return
-    seen: set[tuple[str, str]] = set()
-    for reference in references:
+def _meant(
+    module: Module, references: list[str], resource_type: str, depth: int = 0
+) -> Iterator[tuple[str, tuple[Resource, bool]]]:
+    """Follow references through the variables and outputs of modules.
+
+    Returns:
+        The resources by their addresses, and whether the index of each is written.
+    """
+    seen: set[str] = set()
+    for reference in references if depth < _MOST_MODULES_FOLLOWED else ():
         kind, _, rest = reference.partition(".")
         name, _, attribute = _INDEX.sub("", rest).partition(".")
-        if (kind, name) in seen:
-            continue
-        seen.add((kind, name))
         if kind == resource_type:
-            yield from (each for each in module.resources if (each.type, each.name) == (kind, name))
-        elif kind == "var" and module.around is not None:
-            written = as_mapping(module.around.calls(module.call).get("expressions")).get(name)
-            yield from _meant(
-                module.around, as_strings(as_mapping(written).get("references")), resource_type, depth + 1
-            )
-        elif kind == "module":
-            seen.discard((kind, name))
-            for child in module.children if attribute else ():
-                if child.call == name:
-                    output = as_mapping(as_mapping(child.configuration.get("outputs")).get(attribute))
-                    written = as_mapping(output.get("expression"))
-                    yield from _meant(child, as_strings(written.get("references")), resource_type, depth + 1)
+            yield from _resources_meant(module, reference, resource_type, name)
+            continue
+        for other, written in (
+            _passed_on(module, kind, name, attribute) if f"{kind}.{name}.{attribute}" not in seen else ()
+        ):
+            yield from _meant(other, as_strings(as_mapping(written).get("references")), resource_type, depth + 1)
+        seen.add(f"{kind}.{name}.{attribute}")
+
+
+def _resources_meant(
+    module: Module, reference: str, resource_type: str, name: str
+) -> Iterator[tuple[str, tuple[Resource, bool]]]:
+    before = f"{module.address}." if module.address else ""
+    for each in module.resources:
+        if (each.type, each.name) == (resource_type, name):
+            is_written = each.index is not None and f"{before}{reference}.".startswith(f"{each.address}.")
+            yield each.address, (each, is_written)
+
+
+def _passed_on(module: Module, kind: str, name: str, attribute: str) -> Iterator[tuple[Module, Any]]:
+    """Return what a variable is set to, or an output, with the module in which that is written."""
+    if kind == "var" and module.around is not None:
+        yield module.around, as_mapping(module.around.calls(module.call).get("expressions")).get(name)
+    elif kind == "module" and attribute:
+        for child in module.children:
+            if child.call == name:
+                output = as_mapping(as_mapping(child.configuration.get("outputs")).get(attribute))
+                yield child, output.get("expression")
 
 
 def resources_of(body: Mapping[str, Any], section: str, unread: list[FormError]) -> Iterator[Resource]:
@@ -146,8 +177,6 @@ def resources_of(body: Mapping[str, Any], section: str, unread: list[FormError])
     values: Any = body.get(section)
     steps: Steps = (section,)
     for step in (_ROOT, None):
-        if values is None:
-            return
         if not isinstance(values, Mapping):
             unread.append(FormError(f"{steps[-1]} is not an object, got {shown(values)}", steps))
             return
@@ -194,7 +223,7 @@ def _resource(written: Any, module: Module, steps: Steps, unread: list[FormError
         unread.append(FormError("a resource has no type", steps))
         return None
     mode, address = written.get("mode", "managed"), written.get("address")
-    if written["type"] not in _OF_CODEBUILD or mode == "data" or "deposed_key" in written:
+    if written["type"] not in _READ or mode == "data" or "deposed_key" in written:
         return None
     if not isinstance(address, str) or mode != "managed":
         unread.append(FormError(f"a resource of type {written['type']} has no address", steps))
@@ -202,7 +231,7 @@ def _resource(written: Any, module: Module, steps: Steps, unread: list[FormError
     return Resource(
         address,
         written["type"],
-        written.get("values", {}),
+        written.get("values"),
         written.get("sensitive_values"),
         (*steps, "values"),
         module,

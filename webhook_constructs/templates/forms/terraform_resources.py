@@ -7,10 +7,36 @@ from typing import Any
 
 from .terraform_values import Values
 
-__all__ = ["PIPELINE", "PROJECT", "WEBHOOK", "pipeline_properties", "project_properties", "webhook_properties"]
+__all__ = [
+    "ARGUMENTS",
+    "PIPELINE",
+    "PROJECT",
+    "STACKS",
+    "WEBHOOK",
+    "pipeline_properties",
+    "project_properties",
+    "webhook_properties",
+]
 
 WEBHOOK, PROJECT, PIPELINE = "aws_codebuild_webhook", "aws_codebuild_project", "aws_codepipeline"
 """The types of resources that are read: https://registry.terraform.io/providers/hashicorp/aws/latest/docs."""
+
+STACKS = frozenset({"aws_cloudformation_stack", "aws_cloudformation_stack_set"})
+"""The types of resources that deploy a template, which may hold webhooks."""
+
+ARGUMENTS = frozenset(
+    {
+        "branch_filter",
+        "build_type",
+        "filter_group",
+        "manual_creation",
+        "project_name",
+        "pull_request_build_policy",
+        "region",
+        "scope_configuration",
+    }
+)
+"""The arguments of a webhook that are read."""
 
 
 def webhook_properties(values: Values) -> dict[str, Any]:

@@ -60,6 +60,11 @@ class OpenValue:
         """What it is known by."""
         return self.template, self.name
 
+    @property
+    def has_others(self) -> bool:
+        """Whether it can be something that is none of the cases."""
+        return self.has_default and not any(isinstance(each, OtherValue) for each in self.cases)
+
     def shown(self, case: Any) -> str:
         """Return what people read of a case, such as `Branch=main`."""
         if isinstance(case, OtherValue):

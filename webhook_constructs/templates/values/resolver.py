@@ -47,7 +47,11 @@ class Member(NamedTuple):
 
 
 class Resolver:
-    """Puts values into one template."""
+    """Puts values into one template.
+
+    Attributes:
+        choices: What is chosen for what the templates leave open.
+    """
 
     def __init__(self, facts: Sequence[TemplateFacts], index: int, choices: Choices, depth: int = 0) -> None:
         """Begin.
@@ -60,7 +64,7 @@ class Resolver:
         """
         self._all_facts = facts
         self._facts = facts[index]
-        self._choices = choices
+        self.choices = choices
         self._depth = depth
         self._asked: set[str] = set()
         self._functions: dict[Any, Callable[[Any, Any, _Bound], Any]] = {
@@ -137,8 +141,8 @@ class Resolver:
         itself = OpenValue(self._facts.index, condition, (True, False))
         if condition not in self._facts.conditions or condition in self._asked:
             return None
-        if itself.key in self._choices.chosen:
-            return bool(self._choices.pick(itself))
+        if itself.key in self.choices.chosen:
+            return bool(self.choices.pick(itself))
         self._asked.add(condition)
         try:
             return self._truth(self._facts.conditions[condition])
@@ -196,7 +200,7 @@ class Resolver:
             return None
         answer = self.is_so(name)
         if answer is None:
-            answer = self._choices.pick(OpenValue(self._facts.index, name, (True, False)))
+            answer = self.choices.pick(OpenValue(self._facts.index, name, (True, False)))
         return None if answer is None else bool(answer)
 
     def _truth(self, written: Any) -> bool | None:
@@ -245,7 +249,7 @@ class Resolver:
         written = facts.expressions(name)
         if not written:
             value = facts.open_value(name)
-            return None if value is None else self._choices.pick(value)
+            return None if value is None else self.choices.pick(value)
         if self._depth == _MOST_STACKS:
             return None
         found = [self._of(index).resolve(each) for index, each in written]
@@ -254,11 +258,11 @@ class Resolver:
             return tuple(found[0]) if len(found) == 1 and facts.is_list(name) and _are_texts(found[0]) else None
         if len(texts) == 1 and as_text(written[0][1]) is None and not facts.is_list(name):
             return texts[0]  # whatever is open of it is open in the template that nests this one
-        return self._choices.pick(facts.of_texts(name, texts))
+        return self.choices.pick(facts.of_texts(name, texts))
 
     def _of(self, index: int) -> Resolver:
         """Return what puts the values into a template that nests this one."""
-        return Resolver(self._all_facts, index, self._choices, self._depth + 1)
+        return Resolver(self._all_facts, index, self.choices, self._depth + 1)
 
     def _ref(self, value: Any, name: Any, bound: _Bound) -> Any:
         if not isinstance(name, str):
@@ -329,7 +333,7 @@ class Resolver:
         if text is None and isinstance(name, str) and name.startswith("AWS::") and table:
             text = self._place(name)
             if text is None:
-                text = self._choices.pick(OpenValue(self._facts.index, name, tuple(map(str, table))))
+                text = self.choices.pick(OpenValue(self._facts.index, name, tuple(map(str, table))))
         return text
 
     def _unchanged(self, value: Any, _argument: Any, bound: _Bound) -> Any:

@@ -30,7 +30,7 @@ from .choices import Choices, OpenChoiceError, Unset
 from .open_values import Key, TemplateFacts
 from .resolver import LOOP, Member, Resolver
 
-__all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants"]
+__all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants", "require_declared"]
 
 MAX_COMBINATIONS = 64
 """How many combinations of values are judged for one webhook."""
@@ -57,6 +57,7 @@ class ResolvedTemplates:
         choices: What is chosen for what they leave open.
         templates: The templates, by their indices in the app.
         used: What was open and chosen for each resource.
+        absent: The resources whose condition does not hold.
     """
 
     def __init__(self, facts: Sequence[TemplateFacts], indices: Sequence[int], choices: Choices) -> None:
@@ -71,6 +72,7 @@ class ResolvedTemplates:
         self._facts = facts
         self.templates: dict[int, Template] = {}
         self.used: dict[Resource, frozenset[Key]] = {}
+        self.absent: set[Resource] = set()
         self._members: dict[Resource, Member] = {}
         for index in indices:
             resolver = Resolver(facts, index, choices)
@@ -83,6 +85,8 @@ class ResolvedTemplates:
                 self._members[index, member.key] = member
                 choices.used.clear()
                 resources[member.key] = _resolved_resource(resolver, member)
+                if _is_absent(resolver, member):
+                    self.absent.add((index, member.key))
                 self.used[index, member.key] = for_all | choices.used
             self.templates[index] = replace(template, body={**template.body, _RESOURCES: resources})
 
@@ -132,7 +136,11 @@ class Family:
 
 
 class Variants:
-    """The templates of an app as they are written, and with all combinations of values that make a difference."""
+    """The templates of an app as they are written, and with all combinations of values that make a difference.
+
+    Attributes:
+        templates: The templates.
+    """
 
     def __init__(self, templates: Sequence[Template], given: Mapping[str, str] | None = None) -> None:
         """Read the templates.
@@ -144,8 +152,8 @@ class Variants:
         Raises:
             WebhookConstructsError: No template has a parameter of such a name, which would be a slip.
         """
-        _require_declared(given or {}, templates)
-        self._templates = templates
+        require_declared(given or {}, templates)
+        self.templates = templates
         nestings = nestings_of(templates)
         self._facts = [
             TemplateFacts(index, template, nestings.get(index, ()), given or {})
@@ -156,7 +164,12 @@ class Variants:
     @cached_property
     def as_written(self) -> ResolvedTemplates:
         """The templates with everything open that they leave open."""
-        return self.resolved(range(len(self._templates)), {}, Unset.STAYS)
+        return self.resolved(range(len(self.templates)), {}, Unset.STAYS)
+
+    @cached_property
+    def as_usual(self) -> ResolvedTemplates:
+        """The templates with what is most usual in place of all that they leave open."""
+        return self.resolved(range(len(self.templates)), {}, Unset.IS_USUAL)
 
     def resolved(self, indices: Sequence[int], chosen: Chosen, unset: Unset) -> ResolvedTemplates:
         """Return some of the templates with values put in.
@@ -173,11 +186,13 @@ class Variants:
         """The templates that are to be judged with values, together with those whose values depend on theirs."""
         if not self.as_written.choices.met:
             return ()
-        found = (self._family(indices) for indices in _families(self._templates, self._nestings))
+        found = (self._family(indices) for indices in _families(self.templates, self._nestings))
         return tuple(each for each in found if each is not None)
 
-    def alternatives(self, resource: Resource, name: str) -> list[Any]:
-        """Return what a property of a resource is with each combination of the values that it depends on.
+    def alternatives(self, resource: Resource, name: str) -> tuple[list[Any], bool]:
+        """Return what a property of a resource can be, and whether that is all that it can be.
+
+        It is worked out with each combination of the values that it depends on. What has a default is that.
 
         Args:
             resource: The resource.
@@ -186,10 +201,12 @@ class Variants:
         found: list[Any] = []
 
         def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
-            found.append(resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound))
+            value = resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound)
+            if not resolver.choices.is_beyond_defaults:
+                found.append(value)
 
-        self._combinations(resource, look)
-        return found
+        _, is_all = self._combinations(resource, look)
+        return found, is_all
 
     def _resolver(self, index: int, choices: Choices) -> Resolver:
         return Resolver(self._facts, index, choices)
@@ -214,7 +231,7 @@ class Variants:
 
     def _asking(self, index: int) -> Iterator[tuple[Resource, str]]:
         """Return the resources of a template on which values can make a difference, webhooks before pipelines."""
-        resources = self._templates[index].resources
+        resources = self.templates[index].resources
         loops = [key for key in resources if str(key).startswith(LOOP)]
         if loops:
             structures, _ = _enumerated(lambda choices: self._members(index, choices))
@@ -229,12 +246,12 @@ class Variants:
 
     def _members(self, index: int, choices: Choices) -> list[Member]:
         """Return the resources of a template, with those that loops stand for."""
-        return list(self._resolver(index, choices).members(self._templates[index].resources))
+        return list(self._resolver(index, choices).members(self.templates[index].resources))
 
     def _combinations(self, resource: Resource, look_at: _Look | None = None) -> tuple[list[dict[Key, Any]], bool]:
         """Return the combinations of values that make a difference to a resource, and whether these are all."""
         index, logical_id = resource
-        resources = self._templates[index].resources
+        resources = self.templates[index].resources
 
         def look(choices: Choices) -> None:
             resolver = self._resolver(index, choices)
@@ -248,7 +265,16 @@ class Variants:
         return _enumerated(look)
 
 
-def _require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
+def require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
+    """Raise an error if no template has a parameter that people give a value to.
+
+    Args:
+        given: The values, by the names of the parameters.
+        templates: The templates; if there is none, nothing is wrong.
+
+    Raises:
+        WebhookConstructsError: No template has one.
+    """
     declared = dict.fromkeys(name for each in templates for name in as_mapping(each.body.get("Parameters")))
     unknown = [name for name in given if name not in declared]
     if unknown and templates:
@@ -266,6 +292,11 @@ def _resolved_resource(resolver: Resolver, member: Member) -> Any:
     if isinstance(condition := resource.get("Condition"), str) and resolver.is_so(condition):
         del found["Condition"]
     return found
+
+
+def _is_absent(resolver: Resolver, member: Member) -> bool:
+    condition = as_mapping(member.value).get("Condition")
+    return isinstance(condition, str) and resolver.is_so(condition) is False
 
 
 def _look_at(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:

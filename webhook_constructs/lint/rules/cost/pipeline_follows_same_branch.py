@@ -76,13 +76,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webhook_constructs.core.settings.webhook_settings import repository_of
+from webhook_constructs.lint.context import PipelineSource
 from webhook_constructs.lint.group_analysis.pipelines import by_repository, pipeline_of
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
 from webhook_constructs.lint.rule import (
     Certainty,
     Group,
     Location,
-    PipelineSource,
     Problem,
     ProblemsAcross,
     Rule,

@@ -62,8 +62,9 @@ from itertools import combinations
 
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.settings.webhook_settings import repository_of
+from webhook_constructs.lint.context import Context
 from webhook_constructs.lint.group_analysis.shared_events import SharedEvents, comparable, starting_groups
-from webhook_constructs.lint.rule import Certainty, Context, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
+from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhooks
 from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.lint.wording.lists import named
 

@@ -81,7 +81,7 @@ def _check(webhooks: Webhooks) -> ProblemsAcross:
         over = [kind for kind in kinds if seen[host, repository, kind] > limit]
         if over:
             counted = " and ".join(f"{totals[host, repository, kind]} for {kind}" for kind in over)
-            said = f"the app has more webhooks on {repository} than the {limit} of a kind that GitHub takes: {counted}"
+            said = f"there are more webhooks on {repository} than the {limit} of a kind that GitHub takes: {counted}"
             yield index, Problem(Location(member="source_location"), said, _fix(webhooks[index].language))
 
 

@@ -60,7 +60,7 @@ def _check(webhook: Webhook) -> Problems:
     for push, merge in islice(product(pushed, merged), _MOST_PAIRS):
         branch = _built_twice(push, merge)
         if branch is not None:
-            other = "once more" if push is merge else f"filter_groups[{merge.location.group}]"
+            other = "once more" if push is merge else merge.place
             said = (
                 f"a merge into a branch such as {branch} can pass this group as PUSH and {other} as {_MERGED}, which "
                 "starts two builds"

@@ -28,8 +28,9 @@ WebhookSettings((
 ## Limits
 That both builds are started follows from what git hosts send [assumed: double-events]. Up to five branches by name,
 such as `main` in a group for PUSH, are not worth a word: pull requests are seldom made from them. None is made from a
-branch of a merge queue (`^refs/heads/gh-readonly-queue/`). Only names written out count as names, so `^refs/heads/v[12]$` stands for any number of branches. Groups whose filters on files cannot
-both pass are left alone. Of very many groups, only the first pairs with the fewest filters are compared.
+branch of a merge queue (`^refs/heads/gh-readonly-queue/`). Only names written out count as names, so
+`^refs/heads/v[12]$` stands for any number of branches. Groups whose filters on files cannot both pass are left alone.
+Of very many groups, only the first pairs with the fewest filters are compared.
 
 ## References
 - <https://docs.github.com/en/webhooks/webhook-events-and-payloads>
@@ -62,7 +63,7 @@ def _check(webhook: Webhook) -> Problems:
     pairs = product(_fewest_filters_first(pushed if updated else []), _fewest_filters_first(updated))
     for push, update in islice(pairs, _MOST_PAIRS):
         if _can_both_pass(push, update):
-            other = "once more" if push is update else f"filter_groups[{update.location.group}]"
+            other = "once more" if push is update else update.place
             said = (
                 f"a push to a branch with an open pull request can pass this group as PUSH and {other} as {_UPDATED}, "
                 "which starts two builds"

@@ -56,8 +56,8 @@ def _check(webhook: Webhook) -> Problems:
         left -= len(candidates)
         covering = _covering(candidates, group)
         if covering is not None:
-            said = f"whatever passes the group passes {covering.location} anyway ({covering.group})"
-            yield Problem(group.location, said, f"take the group out, or narrow {covering.location}")
+            said = f"whatever passes the group passes {covering.place} anyway ({covering.group})"
+            yield Problem(group.location, said, f"take the group out, or narrow {covering.place}")
 
 
 def _may_cover(other: Group, group: Group) -> bool:

@@ -28,7 +28,7 @@ WH301, and several EVENT filters are for WH121.
 from __future__ import annotations
 
 from webhook_constructs.core import Filter, FilterType
-from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.rule import Certainty, PlacedFilter, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
@@ -37,11 +37,11 @@ def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         if len({each.type for each in group.filters}) == len(group.filters):
             continue
-        seen: dict[Filter, Location] = {}
+        seen: dict[Filter, PlacedFilter] = {}
         for each in group.filters:
-            first = seen.setdefault(each.filter, each.location)
-            if first != each.location and each.type is not FilterType.EVENT:
-                said = f"the filter says the same as {first} ({each.filter})"
+            first = seen.setdefault(each.filter, each)
+            if first is not each and each.type is not FilterType.EVENT:
+                said = f"the filter says the same as {group.place_of(first)} ({each.filter})"
                 yield Problem(each.location, said, "take one of the two out, or write what it was to say")
 
 

@@ -33,17 +33,17 @@ Filters are compared as they are written. Groups that mean the same and are writ
 from __future__ import annotations
 
 from webhook_constructs.core import FilterGroup
-from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.rule import Certainty, Group, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    seen: dict[FilterGroup, Location] = {}
+    seen: dict[FilterGroup, Group] = {}
     for group in webhook.groups if len(webhook.groups) > 1 else ():
-        first = seen.setdefault(group.group, group.location)
-        if first != group.location:
-            said = f"the group says the same as {first}"
+        first = seen.setdefault(group.group, group)
+        if first is not group:
+            said = f"the group says the same as {first.place}"
             yield Problem(group.location, said, "take one of the two out, or write what it was to say")
 
 

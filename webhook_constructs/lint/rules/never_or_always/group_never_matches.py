@@ -100,11 +100,11 @@ def _together(filters: Sequence[PlacedFilter], group: Group) -> Problems:
         pairs = islice(combinations(same, 2), _MOST_PAIRS)
         pair = next((pair for pair in pairs if _is_dead(pair, group)), None)
         if pair is None:
-            places = ", ".join(f"{each.location} ({each.filter})" for each in same)
+            places = ", ".join(f"{group.place_of(each)} ({each.filter})" for each in same)
             yield Problem(group.location, f"no {filter_type} passes all of {places}", "put them into several groups")
         else:
             one, other = pair
-            said = f"nothing passes both {one.location} ({one.filter}) and this filter ({other.filter})"
+            said = f"nothing passes both {group.place_of(one)} ({one.filter}) and this filter ({other.filter})"
             yield Problem(other.location, said, _advice_on_pair(one, other, group))
 
 

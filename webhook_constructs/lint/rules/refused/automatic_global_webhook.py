@@ -56,9 +56,7 @@ def _check(webhook: Webhook) -> Problems:
             Location(member="manual_creation"),
             "AWS's page says that a webhook with scope GITHUB_GLOBAL is added at GitHub by hand, got "
             f"{webhook.settings.manual_creation}",
-            webhook.language.in_python(
-                _FIX, f"set {manual}, and add the hook with the payload URL and secret of the answer"
-            ),
+            webhook.language.in_python(_FIX, f"set {manual}, and add the hook with its payload URL and secret"),
         )
 
 

@@ -56,7 +56,8 @@ def _check(webhooks: Webhooks) -> ProblemsAcross:
     for index, webhook in enumerate(webhooks):
         others = webhook.context.other_webhooks
         if others:
-            said = f"a project can have one webhook, and the app makes {named(others)} on the same project"
+            be = "is" if len(set(others)) == 1 else "are"
+            said = f"a project can have one webhook, and {named(others)} {be} on the same project"
             yield index, Problem(Location(), said, "keep one of them, and put the filter groups of all into it")
 
 

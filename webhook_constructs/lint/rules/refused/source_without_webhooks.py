@@ -33,7 +33,7 @@ from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems,
 __all__ = ["RULE", "WAYS_OUT"]
 
 WAYS_OUT = {
-    "CODECOMMIT": "let an EventBridge rule of the repository start the builds (in the CDK, repository.on_commit)",
+    "CODECOMMIT": "let an EventBridge rule of the repository start the builds",
     "CODEPIPELINE": "let its pipeline start the builds, or give the webhook a project with a source of its own",
     "S3": "let an EventBridge rule of the bucket start the builds",
     "NO_SOURCE": "give it a source, or set the build type RUNNER_BUILDKITE_BUILD for a Buildkite runner",
@@ -48,6 +48,7 @@ def _check(webhook: Webhook) -> Problems:
             Location(),
             f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
             WAYS_OUT[source_type]
+            + (webhook.language.in_cdk("repository.on_commit") if source_type == "CODECOMMIT" else "")
             + webhook.language.in_python("; if an override sets its source, state source_provider"),
         )
 

@@ -61,14 +61,14 @@ def _check(webhook: Webhook) -> Problems:
         return
     if not builds_everything(webhook) and not any(True for _ in groups_for_strangers(webhook)):
         return
-    provider = webhook.provider
+    provider, names = webhook.provider, webhook.language.key("approverRoles")
     for role, writer in _WRITERS.items():
         if role in policy.approver_roles and (provider is None or provider.value.startswith(role.host)):
             message = (
                 f"{role} is an approver role, so pull requests of everybody who can read the repository are built "
                 "without approval, on a public one those of strangers"
             )
-            fix = f"take {role} out of approver_roles; {writer} is the least role that can push"
+            fix = f"take {role} out of {names}; {writer} is the least role that can push"
             yield Problem(Location(member="pull_request_build_policy"), message, fix)
 
 

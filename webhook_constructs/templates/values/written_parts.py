@@ -1,0 +1,128 @@
+"""Everything in a template that decides on a webhook, as it is written.
+
+Where two templates have the same parts for a webhook, whatever the deployment puts in makes the same of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, TypeAlias
+
+from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.templates.known_settings import PROPERTIES
+from webhook_constructs.templates.nestings import nestings_of
+from webhook_constructs.templates.template import Steps, Template
+
+from .resolver import LOOP
+
+__all__ = ["WrittenParts", "WrittenWebhook"]
+
+_PARAMETERS, _RESOURCES = "Parameters", "Resources"
+_SECTIONS = (_PARAMETERS, "Conditions", "Mappings", _RESOURCES)
+_MOST_STACKS = 8  # around each other
+_SETTINGS = ("Triggers", "Source", *PROPERTIES.values())
+_VARIABLE = re.compile(r"\$\{([^${}!.]+)")
+
+_Parts: TypeAlias = "dict[Steps, Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenWebhook:
+    """What is written of a webhook, with everything that it refers to.
+
+    Attributes:
+        settings: What decides on its settings, by places.
+        condition: What decides whether there is such a webhook, by places.
+    """
+
+    settings: Mapping[Steps, Any]
+    condition: Mapping[Steps, Any]
+
+
+class WrittenParts:
+    """Finds what is written of webhooks in the templates of one app."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        """Look up which template nests which.
+
+        Args:
+            templates: The templates.
+        """
+        self._templates = templates
+        self._nestings = nestings_of(templates)
+
+    def of(self, index: int, logical_id: str) -> WrittenWebhook | None:
+        """Return what is written of a webhook.
+
+        Args:
+            index: The index of its template.
+            logical_id: The logical id of its resource.
+
+        Returns:
+            The parts; None for a webhook that another form than CloudFormation's describes.
+        """
+        template = self._templates[index]
+        if template.webhooks is not None:
+            return None
+        resource = as_mapping(template.resources.get(logical_id))
+        if not resource:  # a loop writes it
+            loops = {key: value for key, value in template.resources.items() if str(key).startswith(LOOP)}
+            return WrittenWebhook(self._with_references(index, loops), {})
+        properties = as_mapping(resource.get("Properties"))
+        settings = {name: properties[name] for name in (*_SETTINGS, "Fn::Transform") if name in properties}
+        condition = {name: resource[name] for name in ("Condition",) if name in resource}
+        return WrittenWebhook(*(self._with_references(index, each) for each in (settings, condition)))
+
+    def _with_references(self, index: int, written: Any) -> _Parts:
+        """Return something with all that it refers to, and what that refers to.
+
+        A text that is the name of something counts as a reference to it, whatever it is for.
+        """
+        found: _Parts = {(): written}
+        waiting: list[tuple[int, Steps, Any]] = [(index, (), written)]
+        while waiting:
+            at, way, value = waiting.pop()
+            for name, section in product(_names_in(value), _SECTIONS):
+                members = as_mapping(self._templates[at].body.get(section))
+                place = (*way, section, name)
+                if name in members and place not in found:
+                    found[place] = _definition(section, members[name])
+                    waiting.append((at, way, found[place]))
+                    if section == _PARAMETERS:
+                        waiting += self._given(at, way, name, found)
+        return found
+
+    def _given(self, index: int, way: Steps, name: str, found: _Parts) -> Iterator[tuple[int, Steps, Any]]:
+        """Return what the stacks around a template write for one of its parameters."""
+        for number, (around, _, resource) in enumerate(self._nestings.get(index, ())):
+            given = as_mapping(as_mapping(resource.get("Properties")).get(_PARAMETERS))
+            if name in given and len(way) < _MOST_STACKS:
+                inside: Steps = (*way, number)
+                place: Steps = (*inside, name)
+                found[place] = given[name]
+                yield around, inside, given[name]
+
+
+def _definition(section: str, written: Any) -> Any:
+    """Return what of a definition can decide: of a resource, its type and properties."""
+    if section != _RESOURCES:
+        return written
+    return {name: as_mapping(written).get(name) for name in ("Type", "Properties")}
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    """Return whatever in a value can be the name of something in its template."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+            yield from _VARIABLE.findall(each)
+            yield each.partition(".")[0]
+        elif isinstance(each, Mapping):
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
