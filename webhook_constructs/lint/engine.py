@@ -128,7 +128,7 @@ def _not_judged() -> Iterator[Finding]:
 
 
 def _order(finding: Finding) -> tuple[bool, str, int]:
-    """Return what findings are sorted by: the rule and the group. Settings come before groups, and crashes come last."""
+    """Return what findings are sorted by: rule and group. Settings come before groups, and crashes come last."""
     group = finding.location.group
     return finding.id == CRASHED.id, finding.id, -1 if group is None else group
 
