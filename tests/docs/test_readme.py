@@ -125,7 +125,7 @@ def test_the_command_answers(
         "predict": 'PUSH refs/heads/topic, 1 file, "Two"',
         "explain": 'PUSH refs/heads/main, 1 file, "Fix"',
         "replay": "builds     deliveries/delivery.json  PUSH refs/heads/main: ApiF70053CD (ApiWebhookF0C7C7F6)",
-        "diff": "1 webhook: nothing changes",
+        "diff": "1 webhook: 1 same; widens who can start builds: no",
         "runners": "no job asks for a CodeBuild runner; 1 other job",
         "audit": "0 webhooks: nothing found",
     }
