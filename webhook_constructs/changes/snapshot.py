@@ -10,6 +10,7 @@ from typing import Any
 from webhook_constructs.templates.template import UNKNOWN_PLACE, Place, Template
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, read_possible
+from webhook_constructs.templates.values.variants import Variants
 from webhook_constructs.templates.values.written_parts import WrittenParts, WrittenWebhook
 
 __all__ = ["Snapshot", "SnapshotWebhook", "Unseen", "snapshot_of_templates"]
@@ -90,7 +91,7 @@ def snapshot_of_templates(
         sources: What names each of them in a text.
         given: The values that people give to parameters, by the names of these. Default: none.
     """
-    parts, reading = WrittenParts(templates), read_possible(templates, given)
+    parts, reading = WrittenParts(templates), read_possible(Variants(templates, given))
     webhooks = tuple(
         SnapshotWebhook(
             each,

@@ -18,7 +18,8 @@ from webhook_constructs.core import SourceProvider, WebhookEvent, WebhookSetting
 from webhook_constructs.lint.findings.located_findings import LintReport
 from webhook_constructs.lint.selection import Selection
 from webhook_constructs.template_files.search import read_templates
-from webhook_constructs.templates.values.possible_webhooks import possible_webhooks
+from webhook_constructs.templates.values.possible_webhooks import read_possible
+from webhook_constructs.templates.values.variants import Variants
 
 from .written_forms import FORMS
 
@@ -144,7 +145,7 @@ def test_random_changes_crash_nothing_and_show_no_secret(seed: int, tmp_path: Pa
         path.write_text(text if random.random() < 0.9 else text[: random.randrange(len(text) + 1)])
         report = linted(path)
         files = read_templates([path]).files
-        possible = possible_webhooks([each.template for each in files])
+        possible = read_possible(Variants([each.template for each in files])).webhooks
         answers = Webhooks(placed_webhooks(files, possible)).answers(PUSH)
 
         assert [each for each in report.findings if each.finding.id == "WH001"] == [], text

@@ -22,6 +22,7 @@ from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, read_possible
+from webhook_constructs.templates.values.variants import Variants
 
 __all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "placed_webhooks", "read_files", "read_webhooks"]
 
@@ -97,7 +98,7 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     read = read_files(path)
     for each in read.passed_over:
         print_message(f"webhook-constructs: not looked at: {each}")
-    found = read_possible([file.template for file in read.files], given)
+    found = read_possible(Variants([file.template for file in read.files], given))
     for part in found.unseen:
         print_message(f"webhook-constructs: not looked at: {read.files[part.index].skipped(part.steps, part.why)}")
     return placed_webhooks(read.files, found.webhooks)

@@ -54,8 +54,8 @@ def read_projects(path: Path, given: Mapping[str, str]) -> Projects:
     for each in read.passed_over:
         if each not in read.broken:
             print_message(f"webhook-constructs: not looked at: {each}")
-    templates = [each.template for each in read.files]
-    reading, named = read_possible(templates, given), project_names(Variants(templates, given))
+    variants = Variants([each.template for each in read.files], given)
+    reading, named = read_possible(variants), project_names(variants)
     return Projects(
         tuple(placed_webhooks(read.files, reading.webhooks)),
         {(read.files[index].path, logical_id): found for (index, logical_id), found in named.items()},

@@ -29,6 +29,7 @@ __all__ = [
     "excludes_build_definitions",
     "groups_for_strangers",
     "guard_order",
+    "is_open_to_strangers",
     "narrowing_filters",
 ]
 
@@ -92,6 +93,11 @@ def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventA
         events = tuple(event for event in _EVENTS if event in known)
         if events and lets_strangers_pass(group, webhook.provider):
             yield group, events
+
+
+def is_open_to_strangers(webhook: Webhook) -> bool:
+    """Check whether a webhook builds what anybody proposes, with its groups or because it has no filters."""
+    return builds_everything(webhook) or any(True for _ in groups_for_strangers(webhook))
 
 
 def builds_everything(webhook: Webhook) -> bool:

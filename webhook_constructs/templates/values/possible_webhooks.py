@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from .choices import Choices, Unset
 from .open_values import Key
 from .variants import Family, Resource, Variants
 
-__all__ = ["PossibleWebhook", "TemplateReading", "Variant", "possible_webhooks", "read_possible"]
+__all__ = ["PossibleWebhook", "TemplateReading", "Variant", "read_possible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +100,12 @@ class TemplateReading:
     unseen: tuple[UnseenPart, ...]
 
 
-def possible_webhooks(
-    templates: Sequence[Template], given: Mapping[str, str] | None = None
-) -> tuple[PossibleWebhook, ...]:
-    """Find the webhooks of templates.
-
-    Args:
-        templates: The templates.
-        given: The values that people give to parameters, by the names of these. Default: none.
-    """
-    return read_possible(templates, given).webhooks
-
-
-def read_possible(templates: Sequence[Template], given: Mapping[str, str] | None = None) -> TemplateReading:
+def read_possible(variants: Variants) -> TemplateReading:
     """Find the webhooks of templates, and what nobody sees of them.
 
     Args:
-        templates: The templates.
-        given: The values that people give to parameters, by the names of these. Default: none.
+        variants: The templates, with the values that they can have.
     """
-    variants = Variants(templates, given)
     written = {(index, each.logical_id): each for index, each in variants.as_written.webhooks}
     found = {key: PossibleWebhook(*key, each) for key, each in written.items()}
     known = dict(variants.as_written.templates)
@@ -136,7 +122,7 @@ def read_possible(templates: Sequence[Template], given: Mapping[str, str] | None
                 is_cut=key in family.cut,
             )
     there_are = [each for each in found.values() if each.webhook or any(one.webhook for one in each.variants)]
-    unseen = unseen_parts(templates, [known[index] for index in sorted(known)])
+    unseen = unseen_parts(variants.templates, [known[index] for index in sorted(known)])
     return TemplateReading(tuple(sorted(there_are, key=lambda each: each.index)), tuple(unseen))
 
 

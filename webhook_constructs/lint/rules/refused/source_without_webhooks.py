@@ -42,25 +42,25 @@ WAYS_OUT = {
 """For each type of source that can have no webhook, how its builds are started."""
 
 
-def way_out(source_type: str, language: Language) -> str | None:
+def way_out(source_type: str | None, language: Language) -> str | None:
     """Return how the builds of a project are started whose source can have no webhook; None where there is no advice.
 
     Args:
         source_type: The type of the source.
         language: What the reader writes.
     """
-    advice = WAYS_OUT.get(source_type)
+    advice = WAYS_OUT.get(source_type or "")
     return f"{advice}{language.in_cdk('repository.on_commit')}" if source_type == "CODECOMMIT" else advice
 
 
 def _check(webhook: Webhook) -> Problems:
     source_type = webhook.context.source_type
-    if source_type in WAYS_OUT and webhook.provider is None and not webhook.is_for_buildkite:
+    advice = way_out(source_type, webhook.language)
+    if advice is not None and webhook.provider is None and not webhook.is_for_buildkite:
         yield Problem(
             Location(),
             f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
-            f"{way_out(source_type, webhook.language)}"
-            + webhook.language.in_python("; if an override sets its source, state source_provider"),
+            advice + webhook.language.in_python("; if an override sets its source, state source_provider"),
         )
 
 

@@ -34,7 +34,7 @@ not write it, and the webhook may have one. Groups with an ACTOR_ACCOUNT_ID filt
 
 from __future__ import annotations
 
-from webhook_constructs.lint.group_analysis.pull_requests import builds_everything, groups_for_strangers
+from webhook_constructs.lint.group_analysis.pull_requests import is_open_to_strangers
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
@@ -44,7 +44,7 @@ def _check(webhook: Webhook) -> Problems:
     settings = webhook.settings
     if not settings.may_predate_approval or settings.pull_request_build_policy is not None:
         return
-    if builds_everything(webhook) or any(True for _ in groups_for_strangers(webhook)):
+    if is_open_to_strangers(webhook):
         yield Problem(
             Location(member="pull_request_build_policy"),
             "there is no policy, so the webhook may be from before August 2025 and build pull requests of strangers "

@@ -38,11 +38,7 @@ pull requests from branches of the repository) is not documented [assumed: app-r
 from __future__ import annotations
 
 from webhook_constructs.core import CommentApproval
-from webhook_constructs.lint.group_analysis.pull_requests import (
-    approval_of,
-    builds_everything,
-    groups_for_strangers,
-)
+from webhook_constructs.lint.group_analysis.pull_requests import approval_of, is_open_to_strangers
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
@@ -51,7 +47,7 @@ __all__ = ["RULE"]
 def _check(webhook: Webhook) -> Problems:
     if approval_of(webhook) is not CommentApproval.FORK_PULL_REQUESTS:
         return
-    if builds_everything(webhook) or any(True for _ in groups_for_strangers(webhook)):
+    if is_open_to_strangers(webhook):
         yield Problem(
             Location(member="pull_request_build_policy"),
             "approval is FORK_PULL_REQUESTS, so pull requests from branches of the repository itself need none",

@@ -38,11 +38,7 @@ of the webhook, which nobody has (WH131), and where approval is switched off, be
 from __future__ import annotations
 
 from webhook_constructs.core import ApproverRole, CommentApproval
-from webhook_constructs.lint.group_analysis.pull_requests import (
-    approval_of,
-    builds_everything,
-    groups_for_strangers,
-)
+from webhook_constructs.lint.group_analysis.pull_requests import approval_of, is_open_to_strangers
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
@@ -59,7 +55,7 @@ def _check(webhook: Webhook) -> Problems:
     policy = webhook.settings.pull_request_build_policy
     if policy is None or approval_of(webhook) is CommentApproval.DISABLED:
         return
-    if not builds_everything(webhook) and not any(True for _ in groups_for_strangers(webhook)):
+    if not is_open_to_strangers(webhook):
         return
     provider, names = webhook.provider, webhook.language.key("approverRoles")
     for role, writer in _WRITERS.items():
