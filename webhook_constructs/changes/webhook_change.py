@@ -101,8 +101,11 @@ class WebhookChange:
 
     @property
     def rewritten(self) -> tuple[str, ...]:
-        """The settings that are written in another way than before, of a webhook that depends on no values."""
-        if self.before is None or self.after is None:
+        """The settings that are written in another way than before.
+
+        It is for webhooks of templates that depend on no values: what is deployed has the defaults of the service.
+        """
+        if self.before is None or self.after is None or not (self.before.source and self.after.source):
             return ()
         if self.before.possible.variants or self.after.possible.variants:
             return ()

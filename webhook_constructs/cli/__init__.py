@@ -29,8 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments. Default: those of the process.
 
     Returns:
-        The exit code: 0 for an answer, 1 for findings that count, 2 where the arguments or what they name cannot
-            be used, 70 for a bug of this package, 130 for Ctrl-C.
+        The exit code: 0 for an answer, 1 for findings, changes and verdicts that count, 2 where the arguments or what
+            they name cannot be used, 70 for a bug of this package, 130 for Ctrl-C.
     """
     if argv is None:  # the process is ours
         gc.set_threshold(_MANY_OBJECTS)

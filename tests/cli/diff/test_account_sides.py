@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +16,6 @@ from tests.audit.reading.test_permissions import STACK
 from tests.cli.conftest import webhook, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Command
     from webhook_constructs.testing.local import LocalAws
 
@@ -146,3 +147,34 @@ def test_a_project_that_may_not_be_read_makes_the_answer_incomplete(
 
     assert (code, out) == (2, STOPS)
     assert err.startswith("webhook-constructs: us-east-1 (profile auditor): 1 of 2 projects (secret): AccessDenied")
+
+
+@pytest.mark.parametrize(("side", "who"), [("stack:Ci", "a side that begins with stack:"), ("live:", "the side live:")])
+def test_without_boto3_the_command_says_what_to_install(side: str, who: str) -> None:
+    script = (
+        "import sys; sys.modules['boto3'] = None\nfrom webhook_constructs.cli import main\n"
+        f"sys.exit(main(['diff', '{side}', 'none:']))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"webhook-constructs: {who} needs boto3: pip install 'webhook-constructs[audit]'\n"
+
+
+ALLOWED = {
+    "stack:Ci": ("cloudformation:DescribeStacks", "cloudformation:ListStackResources", "cloudformation:GetTemplate"),
+    "live:": ("codebuild:ListProjects", "codebuild:BatchGetProjects"),
+}
+
+
+@pytest.mark.parametrize("side", ALLOWED)
+def test_what_the_guide_names_is_enough_to_read(
+    command: Command, aws: LocalAws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, side: str
+) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "review-filters.md").read_text()
+    aws.deploy(STACK, "Ci")
+    monkeypatch.setenv(*make_profile(aws, tmp_path, allowing((list(ALLOWED[side]), "*"))).popitem())
+    path = write(tmp_path / "t.json", STACK)
+
+    assert command("diff", side, path, "--profile", "auditor") == "1 webhook: 1 same; widens who can start builds: no\n"
+    assert all(each.partition(":")[2] in guide for each in ALLOWED[side])

@@ -129,7 +129,9 @@ class Filter:
 
     def __eq__(self, other: object) -> bool:
         """Compare what the filters say."""
-        return self._canonical() == other._canonical() if isinstance(other, Filter) else NotImplemented
+        if not isinstance(other, Filter):
+            return NotImplemented
+        return self._written() == other._written() or self._canonical() == other._canonical()
 
     def __hash__(self) -> int:
         """Hash what the filter says."""
@@ -144,6 +146,9 @@ class Filter:
         else:
             verb = "does not match" if self.exclude_matched_pattern else "matches"
         return f"{self.type} {verb} {self.pattern}"
+
+    def _written(self) -> tuple[object, ...]:
+        return (self.type, self.pattern, self.exclude_matched_pattern)
 
     def _canonical(self) -> tuple[object, ...]:
         names = self.event_names

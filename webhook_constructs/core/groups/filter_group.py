@@ -301,7 +301,9 @@ class FilterGroup(AnyEventFilters):
 
     def __eq__(self, other: object) -> bool:
         """Compare what the groups say."""
-        return frozenset(self.filters) == frozenset(other.filters) if isinstance(other, FilterGroup) else NotImplemented
+        if not isinstance(other, FilterGroup):
+            return NotImplemented
+        return self.filters == other.filters or frozenset(self.filters) == frozenset(other.filters)
 
     def __hash__(self) -> int:
         """Hash what the group says."""

@@ -226,11 +226,15 @@ class WebhookSettings:
 
     def __eq__(self, other: object) -> bool:
         """Compare what the settings say."""
-        return self._canonical() == other._canonical() if isinstance(other, WebhookSettings) else NotImplemented
+        if not isinstance(other, WebhookSettings):
+            return NotImplemented
+        groups, others = self.filter_groups, other.filter_groups
+        are_equal = groups == others or frozenset(groups) == frozenset(others)
+        return are_equal and self._beside_groups() == other._beside_groups()
 
     def __hash__(self) -> int:
         """Hash what the settings say."""
-        return hash(self._canonical())
+        return hash((frozenset(self.filter_groups), self._beside_groups()))
 
     @classmethod
     def _read(cls, node: Node, provider: SourceProvider | None, source_location: Text | None) -> WebhookSettings:
@@ -264,9 +268,8 @@ class WebhookSettings:
         }
         return {form.key(member): value for member, value in written.items() if value is not None}
 
-    def _canonical(self) -> tuple[object, ...]:
+    def _beside_groups(self) -> tuple[object, ...]:
         return (
-            frozenset(self.filter_groups),
             self.branch_filter,
             self.build_type,
             self.scope,
