@@ -8,7 +8,9 @@ templates with one slip each, as people make them in writing, and some that only
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from webhook_constructs.core import EventAction, WebhookEvent
 from webhook_constructs.lint.findings.located_findings import LintReport, TemplateLocation
 from webhook_constructs.lint.selection import Selection
 from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.template_files.yaml_template import parse_yaml
 
 FILES = [Path(__file__).with_name(name) for name in ("shapes.txt", "slips.txt")]
 _SECTION = re.compile(r"^=== (\S+)\n(.*?)^-----\n(.*?)(?=^=== |\Z)", re.DOTALL | re.MULTILINE)
@@ -35,6 +38,13 @@ EVENTS = {
 def sections() -> list[tuple[str, str, list[str]]]:
     found = [each for file in FILES for each in _SECTION.findall(file.read_text(encoding="utf-8"))]
     return [(name, text, expected.split("\n")[:-1]) for name, text, expected in found]
+
+
+def bodies() -> Iterator[tuple[str, Any]]:
+    """Return the templates that can be read, by their names."""
+    for name, text, expected in sections():
+        if not any(each.startswith("unread: ") for each in expected):
+            yield name, parse_yaml(text).body
 
 
 def said_of(path: Path) -> list[str]:
