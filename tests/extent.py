@@ -10,8 +10,11 @@ the examples at the oldest     not (`make versions` runs the quick tests    all
 versions that are allowed      there)
 random templates; random       600 of each                                  20,000 of each
 plans and JSON of the API
-random pairs of settings       100                                          20,000
+random pairs of settings       100, and 200 of all kinds                    20,000, and 5,000
 parameters for literals        each eighth literal of the shapes            each literal
+what type checkers accept      pyright                                      mypy, too
+benchmarks, at their smallest  all but the two that start many processes    all
+450 webhooks in one stack      at a git host that limits its writes         under throttling, too
 =============================  ===========================================  =============================
 
 Everything else runs whole in both.

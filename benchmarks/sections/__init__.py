@@ -28,6 +28,7 @@ SECTIONS: Final = (
     "decide",
     "compare",
     "predict",
+    "changes",
     "lint_templates",
     "audit",
 )

@@ -14,12 +14,15 @@ from benchmarks.effort import TINY
 from benchmarks.page import page
 from benchmarks.sections import SECTIONS, docstring_of, tables_of, title_of
 from benchmarks.terminal import show
+from tests.extent import RUNS_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from benchmarks.figures import Table
 
+LONG = {"synthesis", "start"}  # they start many processes
+MEASURED = [section for section in SECTIONS if RUNS_ALL or section not in LONG]
 PAGE = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text()
 
 
@@ -37,7 +40,7 @@ def captions_of(section: str) -> list[str]:
     return re.findall("^### (.+)$", rest.partition("\n## ")[0], re.MULTILINE)
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", MEASURED)
 def test_a_section_is_measured_printed_and_written(section: str, capsys: pytest.CaptureFixture[str]) -> None:
     for table in measured(section):
         show(table)
@@ -64,7 +67,7 @@ def test_the_page_says_of_a_section_what_the_code_says(section: str) -> None:
     assert f"## {title_of(section)}\n\n{docstring_of(section)}\n\n" in PAGE
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", MEASURED)
 def test_the_page_has_the_tables_that_are_measured(section: str) -> None:
     captions = (table.caption for table in measured(section))
 
@@ -72,9 +75,10 @@ def test_the_page_has_the_tables_that_are_measured(section: str) -> None:
 
 
 def test_the_page_has_every_line_of_the_budget() -> None:
-    rows = (row for section in SECTIONS for table in measured(section) for row in table.rows)
+    rows = (row for section in MEASURED for table in measured(section) for row in table.rows)
     subjects = without_numbers(row.budget.subject for row in rows if row.budget)
     _, _, budget = PAGE.partition("\n## The budget\n")
     lines = re.findall(r"^\| (.+?) \|", budget.partition("\n## ")[0], re.MULTILINE)[2:]
 
-    assert set(without_numbers(lines)) == set(subjects)
+    found, expected = set(without_numbers(lines)), set(subjects)
+    assert found == expected if RUNS_ALL else found > expected

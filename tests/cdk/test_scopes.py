@@ -164,8 +164,8 @@ def test_the_way_out_gives_a_project_that_the_scope_goes_with(
             imported,
             GROUP,
             {"source_provider": SourceProvider.GITLAB_SELF_MANAGED},
-            f"a scope on GITLAB_SELF_MANAGED needs the address of the server, got none; "
-            f"set the domain of the scope, such as domain='{SERVER}'",
+            "a scope on GITLAB_SELF_MANAGED needs the address of the server, got none; "
+            f"set the domain of the scope, such as {SERVER}",
             id="server-without-address",
         ),
     ],

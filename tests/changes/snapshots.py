@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from webhook_constructs.changes.changes import Changes, changes_between
-from webhook_constructs.changes.snapshot import Snapshot, snapshot_of_templates
+from webhook_constructs.changes.snapshot import Snapshot, SnapshotWebhook, snapshot_of_templates
 from webhook_constructs.templates.template import UNKNOWN_PLACE, Place, Template
 
 __all__ = ["LOOSE", "STRICT", "changed", "github_webhook", "on_pushes", "snapshot", "statuses"]
@@ -49,7 +49,8 @@ def changed(before: Snapshot, after: Snapshot, *, has_same_values: bool = False)
 
 def statuses(changes: Changes) -> list[tuple[str, str | None, str | None]]:
     """What has become of each webhook, with the projects before and after."""
-    return [
-        (each.status.value, *(side and side.webhook.project for side in (each.before, each.after)))
-        for each in changes.webhooks
-    ]
+
+    def project(side: SnapshotWebhook | None) -> str | None:
+        return None if side is None else side.webhook.project
+
+    return [(each.status.value, project(each.before), project(each.after)) for each in changes.webhooks]

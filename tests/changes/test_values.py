@@ -128,7 +128,7 @@ def test_a_value_that_is_given_is_the_only_one() -> None:
     assert cases(only(before, after)) == [("Branch=release", True)]
 
 
-UNRESOLVED = {
+UNRESOLVED: dict[str, tuple[Any, dict[str, Any]]] = {
     "an import": (IMPORTED, {}),
     "a parameter without a value": (PATTERN, {"Parameters": {"Branch": parameter()}}),
     "a parameter of SSM": (
@@ -277,3 +277,40 @@ def test_too_many_combinations_are_named() -> None:
 
     assert found.is_same is None
     assert "there are too many combinations of values, and not all are compared" in unknown(found)
+
+
+def test_a_webhook_that_a_loop_writes_is_compared_with_what_the_loop_writes() -> None:
+    def side(branch: str, *, imported: bool) -> Any:
+        pattern = {"Fn::ImportValue": branch} if imported else f"^refs/heads/{branch}$"
+        loop = ["Name", ["a", "b"], {"Hook${Name}": github_webhook("${Name}", pattern)}]
+        return snapshot({"Fn::ForEach::Hooks": loop}, Transform="AWS::LanguageExtensions")
+
+    assert [each.status.value for each in changed(side("x", imported=False), side("y", imported=False)).webhooks] == [
+        "changed",
+        "changed",
+    ]
+    for other, same in (("x", True), ("y", None)):
+        found = changed(side("x", imported=True), side(other, imported=True), has_same_values=True)
+        assert [each.is_same for each in found.webhooks] == [same, same]
+        assert changed(side("x", imported=True), side(other, imported=True)).is_same is None
+
+
+def test_templates_that_nest_each_other_end() -> None:
+    def nesting(file: str) -> dict[str, Any]:
+        given = {"Branch": {"Fn::Sub": "${Branch}"}}
+        return {
+            "Parameters": {"Branch": parameter()},
+            "Resources": {
+                "A": github_webhook(file, PATTERN),
+                "Nested": {
+                    "Type": "AWS::CloudFormation::Stack",
+                    "Properties": {"TemplateURL": file, "Parameters": given},
+                },
+            },
+        }
+
+    templates = [Template(nesting("b.json"), file="a.json"), Template(nesting("a.json"), file="b.json")]
+    side = snapshot_of_templates(templates, ["a.json", "b.json"], ["a.json", "b.json"])
+
+    assert changed(side, side).is_same is None
+    assert changed(side, side, has_same_values=True).is_same is True

@@ -51,7 +51,9 @@ def interrupts() -> None:
     signal.raise_signal(signal.SIGINT)
 
 
-@pytest.fixture(params=["lint", "lint-json", "lint-github", "explain", "explain-json", "predict", "rules", "help"])
+@pytest.fixture(
+    params=["lint", "lint-json", "lint-github", "explain", "explain-json", "predict", "rules", "runners", "help"]
+)
 def arguments(request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
     path = str(template(tmp_path / "t.json", Api=webhook(groups=[OPEN])))
     event = str(write(tmp_path / "p.json", push()))
@@ -68,6 +70,12 @@ def arguments(request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
         "explain": ["explain", path, "--event", event],
         "explain-json": ["explain", path, "--event", event, "--format", "json"],
         "rules": ["rules"],
+        "runners": [
+            "runners",
+            path,
+            "--workflows",
+            str(write(tmp_path / "ci.yml", "on: push\njobs: {a: {runs-on: x}}")),
+        ],
         "help": ["--help"],
     }[str(request.param)]
 

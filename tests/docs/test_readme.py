@@ -102,6 +102,7 @@ def folder(tmp_path: Path, assembly: Path, monkeypatch: pytest.MonkeyPatch) -> P
     shutil.copytree(assembly, git.folder / "cdk.out")
     write(git.folder / "delivery.json", json.dumps(pushed()))
     write(git.folder / "deliveries" / "delivery.json", json.dumps(pushed()))
+    write(git.folder / ".github/workflows/ci.yml", "on: push\njobs: {test: {runs-on: ubuntu-latest}}\n")
     monkeypatch.chdir(git.folder)
     return git.folder
 
@@ -122,6 +123,7 @@ def test_the_command_answers(
         "predict": 'PUSH refs/heads/topic, 1 file, "Two"',
         "explain": 'PUSH refs/heads/main, 1 file, "Fix"',
         "replay": "builds     deliveries/delivery.json  PUSH refs/heads/main: ApiF70053CD (ApiWebhookF0C7C7F6)",
+        "runners": "no job asks for a CodeBuild runner; 1 other job",
         "audit": "0 webhooks: nothing found",
     }
 

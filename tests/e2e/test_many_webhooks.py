@@ -16,6 +16,7 @@ from benchmarks.deployed import our_stack, policy_lengths
 from benchmarks.webhooks.ours import filter_groups
 from benchmarks.webhooks.project_alone import name_of
 from tests.e2e.stacks import NAME, hooks, make_project
+from tests.extent import RUNS_ALL
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -58,6 +59,7 @@ def test_the_template_of_450_webhooks_is_under_a_million_bytes(template_path: Pa
     assert template_path.stat().st_size < 1_000_000
 
 
+@pytest.mark.skipif(not RUNS_ALL, reason="make test-all runs it")
 def test_450_webhooks_are_all_alive_after_a_deployment_under_throttling(aws: LocalAws, template_path: Path) -> None:
     names = [name_of(index) for index in range(NUMBER)]
     for name in names:

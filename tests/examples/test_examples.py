@@ -101,6 +101,7 @@ HOOKS = {
     ],
     "redeploy": [Expected("Api", "GITHUB", (TO_MAIN,))],
     "rename_or_move": [Expected("Api", "GITHUB", (TO_MAIN,))],
+    "review_filters": [Expected("Api", "GITHUB", (TO_MAIN, f"{PULL_REQUEST} & ^(1234567|7654321)$"))],
     "tested_stack": [
         Expected("Api", "GITHUB", (f"{TO_MAIN} & ^src/", f"{PULL_REQUEST} & ^(1234567|7654321)$")),
     ],

@@ -45,6 +45,8 @@ READ_BY = {
     ("lint-in-ci", "toml"): "tests/cli/test_hook_and_guide.py",
     ("lint-in-ci", "yaml"): "tests/cli/test_hook_and_guide.py",
     ("organization-runners", "yaml"): "tests/examples/test_guide_snippets.py",
+    ("review-filters", "bash"): "tests/examples/test_review_filters.py",
+    ("review-filters", "yaml"): "tests/examples/test_review_filters.py",
 }
 """The tests that read what is neither a command, code nor a file that a command reads."""
 

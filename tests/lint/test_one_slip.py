@@ -139,6 +139,12 @@ def test_a_login_gives_one_finding_at_every_git_host(filter_type: str, provider:
         ),
         (PUSH, "^topic$", 'write ^refs/heads/topic$, or use and_branch_is("topic")'),
         (CREATED, "^v[0-9]+", "write ^refs/heads/v[0-9]+"),
+        (PUSH, "^refs/heads/topic$\n", "write ^refs/heads/topic$, without the line break"),
+        (
+            PUSH,
+            "^refs/head/topic$\n",
+            r"write ^ only at the start and $ only at the end, or \^ and \$ for the characters",
+        ),
         (PUSH, "^refs/heads/*$", 'use and_branch_glob("*"), or write .* for any characters'),
         (PUSH, "^main*$", 'use and_branch_glob("main*"), or write .* for any characters'),
     ],

@@ -69,7 +69,19 @@ LOOSE = {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}
             id="scope",
         ),
         pytest.param({"BuildType": "BATCH"}, [("BuildType", "write it as CloudFormation documents it")], id="type"),
-        pytest.param({"Filters": []}, [("Filters", "write it as CloudFormation documents it")], id="key"),
+        pytest.param({"Filters": []}, [("Filters", "write FilterGroups")], id="key"),
+        pytest.param({"filter_group": [[PUSH]]}, [("filter_group", "write FilterGroups")], id="casing"),
+        pytest.param({"Secret": True}, [("Secret", "write it as CloudFormation documents it")], id="no-such-key"),
+        pytest.param(
+            {"BranchFilter": "^main$"},
+            [("BranchFilter", "write it as CloudFormation documents it")],
+            id="branch-filter",
+        ),
+        pytest.param(
+            {"ManualCreation": True},
+            [("ManualCreation", "write it as CloudFormation documents it")],
+            id="manual-creation",
+        ),
     ],
 )
 def test_what_cloudformation_refuses_is_an_error_at_its_place(
@@ -155,7 +167,6 @@ def test_what_is_constant_is_judged_beside_what_is_not(open_part: dict[str, Any]
     ("written", "open_part"),
     [
         pytest.param({}, {"FilterGroups": [IF]}, id="no-filter"),
-        pytest.param({"BranchFilter": "^main$"}, {"FilterGroups": [IF]}, id="both-filters"),
         pytest.param({"FilterGroups": STRANGERS}, {"PullRequestBuildPolicy": {"Ref": "Policy"}}, id="no-approval"),
         pytest.param({}, {"BuildType": {"Ref": "Type"}}, id="what-a-build-type-decides-on"),
     ],

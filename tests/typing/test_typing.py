@@ -1,7 +1,7 @@
 """What mypy and pyright accept and refuse, in a project of a user: this package is installed, and nothing else is ours.
 
-Each checker runs once. The project holds the uses in this folder, and the Python of the README, the guides and the
-examples.
+Each checker runs once, and mypy only in `make test-all` (`tests/extent.py`). The project holds the uses in this folder,
+and the Python of the README, the guides and the examples.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pytest
 
 from tests.docs.pages import blocks as page_blocks
 from tests.examples.guide_blocks import all_blocks, blocks
+from tests.extent import RUNS_ALL
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -57,7 +58,7 @@ def user_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=CHECKERS)
+@pytest.fixture(scope="module", params=CHECKERS if RUNS_ALL else ["pyright"])
 def errors(request: pytest.FixtureRequest, user_project: Path) -> list[str]:
     """The errors of a checker, which has said something else than that it could not run."""
     done = subprocess.run(

@@ -105,7 +105,7 @@ def test_an_expression_has_the_values_that_a_file_tells(expression: str, values:
 @pytest.mark.parametrize(
     ("expression", "why"),
     [
-        ("env.RUNNER", "there is no env at this place, there are either, github, inputs, matrix, vars"),
+        ("env.RUNNER", "env is not available here, only either, github, inputs, matrix, vars"),
         ("magic('a')", "there is no function magic"),
         ("'a' 'b'", "'b' is not expected"),
         ("matrix.", "a name is missing after a dot"),

@@ -10,7 +10,7 @@ import pytest
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.template_files.yaml_template import parse_yaml
 from webhook_constructs.workflows.github_workflows import Workflow, github_jobs
-from webhook_constructs.workflows.jobs import Found, Job
+from webhook_constructs.workflows.jobs import Found
 
 ACME = Repository.parse("github.com/acme/api")
 LABEL = "codebuild-api-${{ github.run_id }}-${{ github.run_attempt }}"
@@ -220,11 +220,13 @@ def test_workflows_that_call_each_other_too_often_are_cut() -> None:
 
 
 def test_more_jobs_than_a_run_has_are_cut() -> None:
-    jobs = "".join(f"  j{n}: {{runs-on: x}}\n" for n in range(5_001))
+    numbers = ", ".join(map(str, range(250)))
+    matrix = f"{{strategy: {{matrix: {{n: [{numbers}]}}}}, runs-on: 'x-${{{{ matrix.n }}}}'}}"
+    jobs = "".join(f"  j{n}: {matrix}\n" for n in range(5))
 
     found = found_in(ci=f"on: push\njobs:\n{jobs}")
 
-    assert len(found.jobs) == 5_000
+    assert len(found.jobs) == 1_000
     assert len(found.unseen) == 1
 
 
@@ -232,7 +234,10 @@ def test_a_workflow_that_is_not_there_is_said_to_be_so() -> None:
     found = found_in(ci="on: push\njobs: {call: {uses: ./.github/workflows/none.yml}}")
 
     ((place, why),) = found.unseen
-    assert (place.steps, why) == (("jobs", "call", "uses"), "it calls '.github/workflows/none.yml', which is not there")
+    assert (place.steps, why) == (
+        ("jobs", "call", "uses"),
+        "it calls '.github/workflows/none.yml', which does not exist",
+    )
 
 
 @pytest.mark.parametrize("body", ["on: push", "jobs: {}", "jobs: [a]", "jobs: {a: b}", "a"])
@@ -256,12 +261,14 @@ def test_a_file_without_jobs_is_said_to_be_so(body: str) -> None:
 def test_what_a_workflow_elsewhere_is_given_may_be_labels(given: str, labels: list[Any]) -> None:
     jobs = f"{{call: {{uses: acme/x/.github/workflows/y.yml@v1, with: {{runner: '{given}'}}}}}}"
 
-    found: list[Job] = found_in(ci=f"on: push\njobs: {jobs}").jobs
+    found = found_in(ci=f"on: push\njobs: {jobs}")
 
-    assert [each.labels for each in found] == labels
-    assert {each.conditions for each in found} <= {
+    assert [each.labels for each in found.jobs] == labels
+    assert {each.conditions for each in found.jobs} <= {
         ("if the workflow that is called has a job that runs on its input runner",)
     }
+    (why,) = (why for _, why in found.unseen)
+    assert why.startswith("it calls 'acme/x/.github/workflows/y.yml@v1', which is not in this repository")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_values_nested_too_deep_are_open() -> None:
         ({"a": "1", "b": None, "c": "3", "d": "4"}, "a=1, b=, c=3, ..."),
         ({"runner": ["a", Open("vars.b")]}, 'runner=["a", "${{ vars.b }}"]'),
         ({"a": "x" * 50}, f"a={'x' * 40}..."),
-        (OPEN, "a value of the matrix that only a run knows"),
+        (OPEN, "a matrix value that is known only when the workflow runs"),
     ],
 )
 def test_a_combination_is_named_by_its_values(combination: Any, name: str) -> None:

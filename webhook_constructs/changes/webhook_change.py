@@ -222,8 +222,7 @@ def _variants(side: SnapshotWebhook | None) -> tuple[Variant, ...]:
     """Return what a webhook is with values; as it is written if no value makes a difference."""
     if side is None:
         return (Variant({}, None),)
-    found = (replace(each, webhook=None) if each.is_absent else each for each in side.possible.variants)
-    return tuple(found) or (Variant({}, side.possible.webhook),)
+    return side.possible.variants or (Variant({}, side.possible.webhook),)
 
 
 def _pairs(

@@ -85,6 +85,15 @@ class TemplateFile:
         """
         return self.parsed.place(steps)
 
+    def skipped(self, steps: Sequence[str | int], why: str) -> Skipped:
+        """Name a part of it that is not judged, or not in full.
+
+        Args:
+            steps: The keys and indices that lead there.
+            why: Why not.
+        """
+        return Skipped(str(self.path), why, *(self.place(steps) or (None, None)))
+
 
 def read_template(path: Path, real: Path | None = None) -> TemplateFile:
     """Read a template by itself.

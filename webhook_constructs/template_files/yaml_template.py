@@ -30,6 +30,16 @@ _WORDS: dict[str, bool | None] = {
 """What a word without quotes means in YAML 1.1, which CloudFormation reads. Numbers stay the texts that they are."""
 
 _NO_KEY = object()
+_QUOTES = "quote a pattern that begins with it"
+_HINTS = {
+    "\t": "YAML allows no tab there: indent with blanks",
+    "*": f"* begins an alias: {_QUOTES}",
+    "&": f"& begins an anchor: {_QUOTES}",
+    "@": f"@ begins nothing in YAML: {_QUOTES}",
+    "%": f"% begins nothing in YAML here: {_QUOTES}",
+    "`": f"` begins nothing in YAML: {_QUOTES}",
+}
+"""What may be meant by a character at which the parser stops."""
 
 
 class YamlError(Exception):
@@ -95,7 +105,7 @@ class _Open:
 
 
 def parse_yaml(text: str, *, is_core: bool = False) -> YamlTemplate:
-    """Read the first document of a text.
+    """Read the first document of a text. There may be others only where it is no template.
 
     Args:
         text: The text.
@@ -103,7 +113,8 @@ def parse_yaml(text: str, *, is_core: bool = False) -> YamlTemplate:
             `on` and the like are, too, as in YAML 1.1.
 
     Raises:
-        YamlError: It is no YAML, or a value holds itself, is nested too deep, or repeats others too often.
+        YamlError: It is no YAML, or a value holds itself, is nested too deep, or repeats others too often, or it is a
+            template with another document after it.
     """
     loader = _LOADER(text)
     try:
@@ -112,10 +123,19 @@ def parse_yaml(text: str, *, is_core: bool = False) -> YamlTemplate:
         msg = f"it is no YAML: {error.reason}"
         raise YamlError(msg) from None
     except yaml.MarkedYAMLError as error:
-        msg = f"it is no YAML: {error.problem or error.context}"
-        raise YamlError(msg, error.problem_mark) from None
+        mark = error.problem_mark
+        hint = None if mark is None else _HINTS.get(_character_at(text, mark))
+        msg = f"it is no YAML: {hint or error.problem or error.context}"
+        raise YamlError(msg, mark) from None
     finally:
         loader.dispose()
+
+
+def _character_at(text: str, mark: Any) -> str:
+    """Return the character at which the parser stopped, or the one before it; nothing where neither has a hint."""
+    line = text.split("\n", mark.line + 1)[mark.line : mark.line + 1]
+    found = "".join(line)[max(0, mark.column - 1) : mark.column + 1]
+    return next((each for each in reversed(found) if each in _HINTS), "")
 
 
 class _Document:
@@ -142,8 +162,22 @@ class _Document:
                 self._end()
             elif kind is yaml.AliasEvent:
                 self._alias(event)
-            elif kind is yaml.DocumentEndEvent or kind is yaml.StreamEndEvent:
+            elif kind is yaml.DocumentEndEvent:
+                self._refuse_others()
                 return YamlTemplate(self._body, self._marks, self._repeated)
+            elif kind is yaml.StreamEndEvent:
+                return YamlTemplate(self._body, self._marks, self._repeated)
+
+    def _refuse_others(self) -> None:
+        """Raise an error where another document that is not empty comes after a template."""
+        if type(self._body) is not dict or "Resources" not in self._body:
+            return
+        begin = self._next()
+        if type(begin) is yaml.DocumentStartEvent:
+            first = self._next()
+            if type(first) is not yaml.ScalarEvent or first.value:
+                msg = "another document begins here, and a template is only one: leave it out"
+                raise YamlError(msg, begin.start_mark)
 
     def _scalar(self, event: Any) -> None:
         value: Any = event.value

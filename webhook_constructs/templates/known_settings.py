@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError, WebhookSettingsError
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.groups.filter_group import FilterGroup
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
+from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import is_no_value, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm, as_mapping
 from webhook_constructs.lint.wording.languages import Language
 
 from .references import folded
 
-__all__ = ["APPROVER_ROLES", "PROPERTIES", "KnownPart", "ShapeProblem", "is_function", "known_part"]
+__all__ = ["APPROVER_ROLES", "PROPERTIES", "TRIGGERS", "KnownPart", "ShapeProblem", "is_function", "known_part"]
 
 PROPERTIES = {
     "filter_groups": "FilterGroups",
@@ -27,6 +29,13 @@ PROPERTIES = {
     "pull_request_build_policy": "PullRequestBuildPolicy",
 }
 """The members of `WebhookSettings` that a template writes, each with the name of its property."""
+
+TRIGGERS = ("BuildType", "FilterGroups", "PullRequestBuildPolicy", "ScopeConfiguration", "Webhook")
+"""The properties of `Triggers`: neither a branch filter nor the creation by hand is among them.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-projecttriggers.html
+[doc].
+"""
 
 APPROVER_ROLES = "approver_roles"
 """What of the policy may be unknown by itself."""
@@ -41,6 +50,7 @@ _FIXES = {
     "ScopeConfiguration": "write Name, Scope and, for a host of your own, Domain",
     "PullRequestBuildPolicy": "write RequiresCommentApproval and, as a list, ApproverRoles",
 }
+_OBJECT_FIX = "write an object with Webhook: true and FilterGroups"
 _GROUP_FIX = "each group is a list of filters: begin it with `- -`, or with `[[` in JSON"
 _FILTER_FIX = "write each filter as an object with Type, Pattern and, where it excludes, ExcludeMatchedPattern: true"
 
@@ -81,6 +91,7 @@ class KnownPart:
         problems: What cannot be read.
         language: What they are written in; for Terraform, what CloudFormation would have for that. Default:
             CloudFormation.
+        keys: The properties that may be written. Default: those of all settings.
     """
 
     members: dict[str, Any] = field(default_factory=dict)
@@ -88,6 +99,7 @@ class KnownPart:
     unknown: frozenset[str] = frozenset()
     problems: tuple[ShapeProblem, ...] = ()
     language: Language = Language.CLOUDFORMATION
+    keys: Collection[str] = tuple(_MEMBERS)
 
     @property
     def form(self) -> WireForm:
@@ -141,38 +153,53 @@ class KnownPart:
         """Return what stands for a filter of which nothing is known."""
         return Filter.unknown(self.language.written_place(place))
 
+    def refuse(self, problem: ShapeProblem, written: Collection[str]) -> None:
+        """Note that something cannot be read that may have been meant for any of the properties that are not there.
+
+        Args:
+            problem: What is wrong.
+            written: The names of the properties that are there.
+        """
+        self.is_wrong(problem.error, problem.fix, *_missing(written))
+
     def name_of(self, member: str) -> str:
         """Return the name that a member is written with."""
         name = PROPERTIES[member]
         return name if self.form is WireForm.CFN else f"{name[0].lower()}{name[1:]}"
 
 
-def known_part(written: object, language: Language = Language.CLOUDFORMATION) -> KnownPart:
+def known_part(
+    written: object, language: Language = Language.CLOUDFORMATION, keys: Collection[str] = tuple(_MEMBERS)
+) -> KnownPart:
     """Take what is known of settings. Texts in patterns and names may be functions: these have a place of their own.
 
     Args:
         written: The settings, as a template or the API has them.
         language: What they are written in; of Terraform, what CloudFormation would have for that. In the API's own JSON
             nothing is a function. Default: CloudFormation.
+        keys: The properties that may be written, with the names of CloudFormation. Default: those of all settings.
 
     Examples:
         >>> part = known_part({"BuildType": {"Ref": "Type"}, "ManualCreation": False})
         >>> part.members, part.undecided, sorted(part.unknown)
         ({'manual_creation': False}, ('BuildType',), ['build_type'])
     """
-    part = KnownPart(language=language)
+    part = KnownPart(language=language, keys=keys)
     if language is Language.API:
         for key, value in as_mapping(written).items():
             (_add_groups if key == part.name_of(_GROUPS_MEMBER) else _add)(part, key, value)
         return part
-    if not isinstance(written, Mapping) or is_function(written) or is_unresolved(_text(written)):
+    if is_function(written) or is_unresolved(_text(written)):
         part.is_open("", *PROPERTIES)
         part.members[_GROUPS_MEMBER] = (part.unknown_group(_GROUPS),)
         return part
+    if not isinstance(written, Mapping):
+        error = WebhookSettingsError(f"expected an object, got {shown(written)}")
+        part.refuse(ShapeProblem(error, _OBJECT_FIX), ())
+        return part
     for key, value in written.items():
         if _is_included(key):
-            missing = [member for name, member in _MEMBERS.items() if name not in written]
-            part.is_open(key, *missing)
+            part.is_open(key, *_missing(written))
             if _GROUPS not in written:
                 part.members[_GROUPS_MEMBER] = (part.unknown_group(_GROUPS),)
         elif key == _GROUPS:
@@ -180,6 +207,10 @@ def known_part(written: object, language: Language = Language.CLOUDFORMATION) ->
         else:
             _add(part, key, folded(value))
     return part
+
+
+def _missing(written: Collection[str]) -> list[str]:
+    return [member for name, member in _MEMBERS.items() if name not in written]
 
 
 def is_function(value: object) -> bool:
@@ -196,7 +227,7 @@ def _add(part: KnownPart, key: str, value: Any) -> None:
     """Read a property that holds no groups."""
     if value is None or is_no_value(value):
         return
-    member = next((each for each in PROPERTIES if part.name_of(each) == key), None)
+    member = next((each for each, name in PROPERTIES.items() if part.name_of(each) == key and name in part.keys), None)
     if member is None and not (part.form is WireForm.CFN and key == _SWITCH):
         _refuse_name(part, key, value)
         return
@@ -220,13 +251,14 @@ def _add(part: KnownPart, key: str, value: Any) -> None:
 
 def _refuse_name(part: KnownPart, key: str, value: Any) -> None:
     """Note a name that no setting has, and the setting that is meant by it, whose value is not known then."""
-    names = {part.name_of(each): each for each in PROPERTIES}
-    meant = [name for name in names if _without_casing(name) == _without_casing(key)]
+    names = {_without_casing(name): name for name in part.keys}
+    meant = [_MEMBERS.get(names[each], "") for each in get_close_matches(_without_casing(key), names, 1)]
     try:
-        _node(part, {key: value}, "").members([name[0].lower() + name[1:] for name in names])
+        _node(part, {key: value}, "").members([name[0].lower() + name[1:] for name in part.keys])
     except WebhookConstructsError as error:
         error.place = key
-        part.is_wrong(error, f"write {meant[0]}" if meant else None, *(names[name] for name in meant))
+        fix = f"write {part.name_of(meant[0]) if meant[0] else _SWITCH}" if meant else None
+        part.is_wrong(error, fix, *filter(None, meant), *([_MEMBERS[key]] if key in _MEMBERS else []))
 
 
 def _without_casing(name: str) -> str:

@@ -46,6 +46,8 @@ def written_place(place: str, webhook: TemplateWebhook) -> Steps:
         ('Properties', 'Triggers', 'FilterGroups', 0, 1, 'Type')
     """
     steps: Steps = tuple(int(index) if index else name for index, name in _STEP.findall(place))
+    if len(steps) > 1 and steps[0] == webhook.logical_id:
+        return steps[1:]  # a place in the resource, and not in the settings
     return steps if webhook.language is Language.API else _from_outside(steps, webhook)
 
 

@@ -12,7 +12,16 @@ from .pipeline_definition import PIPELINE_TYPE
 from .role_permissions import TYPES_OF_PERMISSIONS
 from .template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, TemplateWebhook
 
-__all__ = ["ADDRESSES", "STACK_TYPE", "UNKNOWN_PLACE", "Place", "Steps", "Template"]
+__all__ = [
+    "ADDRESSES",
+    "STACK_SET_TYPE",
+    "STACK_TYPE",
+    "UNKNOWN_PLACE",
+    "Place",
+    "Steps",
+    "Template",
+    "is_written_elsewhere",
+]
 
 STACK_TYPE = "AWS::CloudFormation::Stack"
 """The resource type of a nested stack."""
@@ -20,7 +29,13 @@ STACK_TYPE = "AWS::CloudFormation::Stack"
 ADDRESSES = {STACK_TYPE: "TemplateURL", "AWS::Serverless::Application": "Location"}
 """The resource types that nest a template, each with the property that says which."""
 
+STACK_SET_TYPE = "AWS::CloudFormation::StackSet"
+"""The resource type that deploys a template in several accounts and regions."""
+
+_PRODUCT_TYPE = "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
 _TYPES = frozenset({PROJECT_TYPE, WEBHOOK_TYPE, PIPELINE_TYPE, *ADDRESSES, *TYPES_OF_PERMISSIONS})
+_ELSEWHERE = frozenset({STACK_SET_TYPE, _PRODUCT_TYPE})
+_MODULE = "::MODULE"
 _FUNCTION = "Fn::"
 
 Steps: TypeAlias = "tuple[str | int, ...]"
@@ -136,6 +151,15 @@ class Template:
         return bool(self.app) and self.app == other.app and not is_one_place and not self.is_deployed_with(other)
 
 
-def _matters(key: str, resource: Any) -> bool:
-    kind = resource.get("Type") if isinstance(resource, Mapping) else None
-    return (isinstance(kind, str) and kind in _TYPES) or key.startswith(_FUNCTION)
+def is_written_elsewhere(resource: Mapping[str, Any]) -> bool:
+    """Check whether what a resource deploys is written elsewhere, as that of a module, stack set or product is."""
+    kind = resource.get("Type")
+    return isinstance(kind, str) and (kind in _ELSEWHERE or kind.endswith(_MODULE))
+
+
+def _matters(key: str, written: Any) -> bool:
+    resource = as_mapping(written)
+    kind = resource.get("Type")
+    if not isinstance(kind, str):
+        return key.startswith(_FUNCTION) or any(str(each).startswith(_FUNCTION) for each in resource)
+    return kind in _TYPES or is_written_elsewhere(resource)

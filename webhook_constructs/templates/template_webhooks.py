@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.enums import SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
@@ -15,7 +14,8 @@ from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.lint.wording.languages import Language
 
-from .known_settings import PROPERTIES, ShapeProblem, is_function, known_part
+from .known_settings import PROPERTIES, TRIGGERS, KnownPart, ShapeProblem, is_function, known_part
+from .misplaced_settings import misplaced_settings
 from .references import folded
 
 __all__ = ["PROJECT_TYPE", "WEBHOOK_TYPE", "TemplateWebhook", "location_of", "template_webhooks"]
@@ -96,9 +96,9 @@ class TemplateWebhook:
     failure: str | None = None
 
     @property
-    def error(self) -> WebhookConstructsError | None:
-        """Why they cannot be read in full; None if they can, as far as they are known."""
-        return self.problems[0].error if self.problems else None
+    def error(self) -> str | None:
+        """Why they cannot be read in full, in the words of their language; None if they can, as far as known."""
+        return self.problems[0].said_in(self.language) if self.problems else None
 
     @property
     def is_ours(self) -> bool:
@@ -168,9 +168,12 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
             project = _project(properties.get("ProjectName"), resources)
             written = {name: properties[name] for name in _OF_THE_PROJECT if name in properties}
             yield replace(found, **project, **_of_ours(properties), written=written, language=Language.PYTHON)
-        elif found.resource_type == PROJECT_TYPE and _may_have_webhook(properties.get("Triggers")):
-            of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties)}
-            is_unconditional = _is_true(as_mapping(properties["Triggers"]).get("Webhook"))
+        elif found.resource_type == PROJECT_TYPE:
+            misplaced = tuple(misplaced_settings(str(logical_id), resource))
+            if not misplaced and not _may_have_webhook(properties.get(_TRIGGERS)):
+                continue
+            of_project = {**_project({"Ref": logical_id}, resources), **_of_a_project(properties, misplaced)}
+            is_unconditional = _is_true(as_mapping(properties.get(_TRIGGERS)).get("Webhook"))
             yield replace(
                 found, **of_project, is_unconditional=is_unconditional, written={"ProjectName": {"Ref": logical_id}}
             )
@@ -178,6 +181,10 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
 
 def _may_have_webhook(triggers: object) -> bool:
     """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
+    if triggers is None or is_no_value(triggers):
+        return False
+    if not isinstance(triggers, Mapping):
+        return True  # it cannot be read
     written = as_mapping(triggers)
     switch = written.get("Webhook")
     return _is_true(switch) or any(_is_open(each) for each in (written, switch)) or _is_switched_off(written)
@@ -221,13 +228,17 @@ def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
 def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
     written = {name: properties[name] for name in PROPERTIES.values() if name in properties}
     return {
-        **_settings(written, as_mapping(folded(properties.get("Source")))),
+        **_settings(known_part(written), as_mapping(folded(properties.get("Source")))),
         "keeps_secret": "SecretArn" in properties,
     }
 
 
-def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
-    found = _settings(properties[_TRIGGERS], as_mapping(folded(properties.get("Source"))))
+def _of_a_project(properties: Mapping[str, Any], misplaced: Sequence[ShapeProblem]) -> dict[str, Any]:
+    triggers = properties.get(_TRIGGERS)
+    part = known_part({} if triggers is None else triggers, keys=TRIGGERS)
+    for each in misplaced:
+        part.refuse(each, as_mapping(triggers))
+    found = _settings(part, as_mapping(folded(properties.get("Source"))))
     places = tuple(f"{_TRIGGERS}.{each}".removesuffix(".") for each in found["undecided"])
     return {
         **found,
@@ -235,13 +246,12 @@ def _of_a_project(properties: Mapping[str, Any]) -> dict[str, Any]:
         "agent_token_type": agent_token_type(properties.get("Environment", {})),
         "has_batch_config": has_batch_config(properties),
         "is_of_triggers": True,
-        "is_switched_off": _is_switched_off(as_mapping(properties[_TRIGGERS])),
+        "is_switched_off": _is_switched_off(as_mapping(triggers)),
     }
 
 
-def _settings(written: object, source: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(part: KnownPart, source: Mapping[str, Any]) -> dict[str, Any]:
     source_type = known_text(source.get("Type"))
-    part = known_part(written)
     settings = WebhookSettings(
         **part.members, provider=SourceProvider.of_source(source_type), source_location=location_of(source)
     )

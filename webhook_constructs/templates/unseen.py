@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +11,16 @@ from webhook_constructs.core.values.wire import as_mapping
 
 from .nestings import nested_address, nestings_of, nests_a_template
 from .places import Steps
-from .template import Template
+from .template import STACK_SET_TYPE, Template, is_written_elsewhere
 from .template_webhooks import PROJECT_TYPE
 from .values.resolver import LOOP
 
 __all__ = ["UnseenPart", "unseen_parts"]
 
-_TRANSFORM = "Fn::Transform"
+_FUNCTION = "Fn::"
 _INCLUDE = "AWS::Include"
 _OF_AWS = "AWS::"
-_RESOURCES, _SECTION = "Resources", "Transform"
+_RESOURCES, _PROPERTIES, _SECTION = "Resources", "Properties", "Transform"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +51,14 @@ def unseen_parts(written: Sequence[Template], resolved: Sequence[Template]) -> I
             yield UnseenPart(index, steps, why)
         for macro in _macros(template.body.get(_SECTION)):
             yield UnseenPart(index, (_SECTION,), f"the macro {one_line(macro)} may write webhooks, too")
+        its = {logical_id for each, logical_id in nested if each == index}
         for key, value in known.resources.items():
-            steps = (_RESOURCES, key)
             resource = as_mapping(value)
-            if key == _TRANSFORM:
-                yield UnseenPart(index, steps, "what it includes may hold webhooks")
-            elif str(key).startswith(LOOP):
-                yield UnseenPart(index, steps, "what the loop runs over is known only when the stack is deployed")
-            elif nests_a_template(resource) and (index, key) not in nested:
-                yield UnseenPart(
-                    index, steps, f"the nested template{_named(resource)} is not among those that are read"
-                )
-            elif _may_include_triggers(resource):
-                why = f"{key}: Properties.{_TRANSFORM} may include Triggers"
-                yield UnseenPart(index, (*steps, "Properties", _TRANSFORM), why)
-
-
-def _named(resource: Any) -> str:
-    """Return the path of a nested template; an address may hold what lets people read it."""
-    path = nested_address(resource)
-    return "" if path is None else f" {one_line(path)}"
+            steps, why = _hidden_by_function(key, resource)
+            if not why and key not in its:
+                why = _written_elsewhere(key, resource, template)
+            if why:
+                yield UnseenPart(index, (_RESOURCES, key, *steps), why)
 
 
 def _macros(written: Any) -> Iterator[str]:
@@ -80,6 +68,37 @@ def _macros(written: Any) -> Iterator[str]:
             yield name
 
 
-def _may_include_triggers(resource: Any) -> bool:
-    properties = as_mapping(resource.get("Properties"))
-    return resource.get("Type") == PROJECT_TYPE and _TRANSFORM in properties and "Triggers" not in properties
+def _hidden_by_function(key: str, resource: Mapping[str, Any]) -> tuple[Steps, str]:
+    """Return why nobody sees what a function writes, and the way from the resource to it; nothing for any other."""
+    if key.startswith(LOOP):
+        return (), "what the loop runs over is known only when the stack is deployed"
+    if key.startswith(_FUNCTION):
+        return (), "what it includes may hold webhooks"
+    if "Type" not in resource:
+        for function in _functions(resource):
+            return (function,), f"{key}: what {function} includes may be a project with Triggers"
+    properties = as_mapping(resource.get(_PROPERTIES))
+    if resource.get("Type") == PROJECT_TYPE and "Triggers" not in properties:
+        for function in _functions(properties):
+            return (_PROPERTIES, function), f"{key}: {_PROPERTIES}.{function} may include Triggers"
+    return (), ""
+
+
+def _functions(value: Collection[str]) -> Iterator[str]:
+    return (each for each in value if str(each).startswith(_FUNCTION))
+
+
+def _written_elsewhere(key: str, resource: Mapping[str, Any], template: Template) -> str:
+    """Return why nobody sees what a resource deploys; nothing for one that deploys nothing or is read with the others.
+
+    The template of a stack set is among the assets of its app, which are read, unless it is written in the stack set or
+    has an address of its own.
+    """
+    if nests_a_template(resource):
+        path = nested_address(resource)  # an address may hold what lets people read it
+        return f"the nested template{'' if path is None else f' {one_line(path)}'} is not among those that are read"
+    if not is_written_elsewhere(resource):
+        return ""
+    is_of_asset = template.app and isinstance(as_mapping(resource.get(_PROPERTIES)).get("TemplateURL"), Mapping)
+    is_read = is_of_asset and resource.get("Type") == STACK_SET_TYPE
+    return "" if is_read else f"{key}: what it deploys is written elsewhere"

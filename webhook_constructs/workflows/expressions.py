@@ -225,7 +225,7 @@ class _Evaluation:
         found = next((value for name, value in self._contexts.items() if name == token.lower()), self)
         if found is self:
             names = ", ".join(sorted(self._contexts))
-            self._refuse(f"there is no {token} at this place, there are {names}")
+            self._refuse(f"{token} is not available here, only {names}")
         return found.values if isinstance(found, Either) else (found,)
 
     def _name(self) -> str:

@@ -32,7 +32,7 @@ _MOST_JOBS, _MOST_RUNS, _MOST_COMBINATIONS = 1_000, 500, 10_000  # of a workflow
 _MOST_CONDITIONS = 10_000
 _EMPTY = {"boolean": False, "number": 0}
 _TOO_MANY = "it has too many jobs, with those of the workflows that it calls: the rest is not judged"
-_WRITE_EXPRESSION = "use what there is at this place: github, needs, strategy, matrix, vars or inputs"
+_WRITE_EXPRESSION = "use one of the contexts that are available here: github, needs, strategy, matrix, vars or inputs"
 
 
 class Workflow(NamedTuple):
@@ -220,7 +220,7 @@ class _Reader:
             self._call_elsewhere(run, given, contexts)
             return
         if local not in self._workflows:
-            self._found.unseen.append((place, f"it calls {shown(local)}, which is not there"))
+            self._found.unseen.append((place, f"it calls {shown(local)}, which does not exist"))
             return
         if len(run.path) > _DEEPEST:
             why = f"workflows call each other more than {_DEEPEST} levels deep, which GitHub rejects"
@@ -357,7 +357,7 @@ def _read_labels(written: Any, contexts: Mapping[str, Value]) -> Iterator[_Label
     if mapping is not None:
         member = ", ".join(f"{key}: {text_of(value)}" for key, value in mapping.items())
         fix = f"write {member.replace(': ', ':')} without the blank, or in quotes"
-        yield _Labels((), slip=(f"the label {shown(member)} is an object of YAML and no text", fix))
+        yield _Labels((), slip=(f"the label {shown(member)} is a YAML mapping, not a string", fix))
         return
     alternatives = [filled(text_of(each), contexts) for each in elements]
     found = list(islice(product(*alternatives), MOST_ALTERNATIVES + 1))

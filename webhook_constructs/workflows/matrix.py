@@ -57,7 +57,7 @@ def combination_name(combination: Value) -> str:
         ('os=arm, size=large', '')
     """
     if not isinstance(combination, dict):
-        return "a value of the matrix that only a run knows"
+        return "a matrix value that is known only when the workflow runs"
     parts = [f"{key}={_shortened(value)}" for key, value in combination.items()]
     return ", ".join(parts[:_MOST_NAMED]) + (", ..." if len(parts) > _MOST_NAMED else "")
 

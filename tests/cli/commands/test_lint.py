@@ -160,7 +160,7 @@ def test_a_number_is_the_pattern_that_cloudformation_makes_of_it(command: Comman
 def test_what_is_not_judged_in_full_is_named_with_its_place(command: Command, tmp_path: Path) -> None:
     api = triggers("api", groups=[OPEN, {"Ref": "AWS::NoValue"}, {"Fn::If": ["Prod", OPEN, OPEN]}])
     api["Properties"]["Triggers"]["Webhook"] = {"Ref": "Enable"}
-    broken = triggers("web", groups=[[{"Type": "NOPE"}]], BuildType={"Ref": "Type"})
+    broken = triggers("web", groups=[[{"Type": "NOPE"}]])
     broken["Properties"]["Triggers"]["BuildType"] = {"Ref": "Type"}
     write(tmp_path / "t.json", json.dumps({"Resources": {"Api": api, "Web": broken}}, indent=1))
 

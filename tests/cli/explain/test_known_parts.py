@@ -88,7 +88,6 @@ OPEN_PARTS = [
         {"PullRequestBuildPolicy": {"RequiresCommentApproval": "ALL_PULL_REQUESTS", "ApproverRoles": OPEN}}, id="roles"
     ),
     pytest.param({"PullRequestBuildPolicy": OPEN}, id="policy"),
-    pytest.param({"ManualCreation": OPEN}, id="manual"),
     pytest.param({"FilterGroups": [[PUSH, TO_MAIN], OPEN]}, id="group"),
     pytest.param({"FilterGroups": [[PUSH, TO_MAIN], [PUSH, OPEN]]}, id="filter"),
 ]
@@ -232,3 +231,31 @@ def test_a_scope_that_is_open_is_named_as_the_reason(command: Command, tmp_path:
 
     notes = [line for line in command("explain", "t.json", "--event", "event.json").splitlines() if "  [" in line]
     assert notes[-1] == f"  [1] {reason}"
+
+
+@pytest.mark.parametrize(
+    ("resource", "why"),
+    [
+        (
+            {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "https://x.example/t"}},
+            "the nested template is not among those that are read",
+        ),
+        ({"Type": "Acme::Ci::Project::MODULE"}, "Other: what it deploys is written elsewhere"),
+        (
+            {"Fn::Transform": {"Name": "AWS::Include"}},
+            "Other: what Fn::Transform includes may be a project with Triggers",
+        ),
+    ],
+    ids=["nested-by-address", "module", "included"],
+)
+def test_what_may_hold_webhooks_and_is_not_seen_is_told(
+    command: Command, tmp_path: Path, resource: dict[str, Any], why: str
+) -> None:
+    write(tmp_path / "t.json", {"Resources": {"Api": project(), "Other": resource}})
+    write(tmp_path / "event.json", pushed())
+
+    code, answer, told = command.run("explain", "t.json", "--event", "event.json")
+
+    assert (code, "builds" in answer) == (0, True)
+    assert told.startswith("webhook-constructs: not looked at: t.json:")
+    assert told.endswith(f": {why}\n")

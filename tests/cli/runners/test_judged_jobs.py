@@ -85,8 +85,8 @@ def test_without_a_repository_a_job_runs_if_it_is_of_the_right_one(command: Comm
 @pytest.mark.parametrize(
     ("kind", "scope", "reason"),
     [
-        ("REPOSITORY_NAME", "GITHUB_ORGANIZATION", f"a filter looks at the name of the repository: {GIVE_REPOSITORY}"),
-        ("ORGANIZATION_NAME", "GITHUB_GLOBAL", f"a filter looks at the organization: {GIVE_REPOSITORY}"),
+        ("REPOSITORY_NAME", "GITHUB_ORGANIZATION", f"a filter checks the name of the repository: {GIVE_REPOSITORY}"),
+        ("ORGANIZATION_NAME", "GITHUB_GLOBAL", f"a filter checks the organization: {GIVE_REPOSITORY}"),
     ],
 )
 def test_a_filter_on_the_repository_needs_it(
@@ -99,14 +99,14 @@ def test_a_filter_on_the_repository_needs_it(
 
 def test_who_starts_a_workflow_is_not_known(command: Command, tmp_path: Path) -> None:
     api = runner("api", {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "^1$"})
-    reason = "a filter looks at who starts the workflow, which only a run knows"
+    reason = "a filter checks who starts the workflow, which is known only when it runs"
     assert judged(command, tmp_path, workflow(LABEL), *OF_ACME, Api=api) == [("UNDECIDED", None, reason, [])]
 
 
 def test_the_name_of_a_workflow_that_is_called_from_elsewhere_is_not_known(command: Command, tmp_path: Path) -> None:
     api = runner("api", {"Type": "WORKFLOW_NAME", "Pattern": "^CI$"})
     text = workflow(LABEL, on="workflow_call")
-    reason = "a filter looks at the name of the workflow or pipeline, which is not known"
+    reason = "a filter checks the name of the workflow or pipeline, which is not known"
     assert judged(command, tmp_path, text, *OF_ACME, Api=api) == [("UNDECIDED", None, reason, [])]
 
 
@@ -154,20 +154,20 @@ def test_a_project_of_another_host_is_out_of_reach(command: Command, tmp_path: P
 def test_two_projects_in_one_job_are_not_told_apart(command: Command, tmp_path: Path) -> None:
     text = f"on: push\njobs:\n  a:\n    runs-on: ['{LABEL}', '{LABEL.replace('api', 'web')}']\n"
     (found,) = judged(command, tmp_path, text, *OF_ACME)
-    assert found[2] == "it asks for the runners of api and web; no page says which of them starts"
+    assert found[2] == "it asks for the runners of api and web; AWS does not document which of them starts"
 
 
 @pytest.mark.parametrize(
     ("label", "reason"),
     [
-        ("${{ vars.RUNNER }}", "only a run knows its label ${{ vars.RUNNER }}"),
+        ("${{ vars.RUNNER }}", "its label ${{ vars.RUNNER }} is known only when it runs"),
         (
             f"codebuild-${{{{ vars.P }}}}-{RUN}",
-            f"its label is codebuild-${{{{ vars.P }}}}-{RUN}, and only a run knows vars.P",
+            f"its label is codebuild-${{{{ vars.P }}}}-{RUN}, and vars.P is known only when it runs",
         ),
         (
             "codebuild-x64",
-            "its label codebuild-x64 names no run and no project of these templates: it may be of another runner",
+            "its label codebuild-x64 names no run and no project of these templates: it may be for another runner",
         ),
     ],
 )
@@ -215,4 +215,4 @@ def test_parameters_have_values(command: Command, tmp_path: Path) -> None:
     code, out, _ = command.run("runners", path, *OF_ACME, "--parameter", "Stage=dev")
     assert code == 1
     assert "no project of these templates is called api-prod (similar: api-dev)" in out
-    assert "  if the values of parameters name the project api-prod\n" in command("runners", path, *OF_ACME)
+    assert "  if the parameters give the project the name api-prod\n" in command("runners", path, *OF_ACME)

@@ -24,7 +24,7 @@ CONNECTION = "arn:aws:codeconnections:eu-west-1:123456789012:connection/1"
 STAGE = {"Stage": {"Type": "String", "AllowedValues": ["dev", "prod"], "Default": "dev"}}
 NO_SUCH = "no-such-project"
 OF_DEPLOYMENT = "the names of some projects are known only when the stack is deployed"
-OF_PARAMETER = "if the values of parameters name the project {}"
+OF_PARAMETER = "if the parameters give the project the name {}"
 
 
 def project(name: Any) -> dict[str, Any]:
@@ -184,10 +184,14 @@ def test_a_plan_of_terraform_is_read(command: Command, tmp_path: Path) -> None:
         {"address": f"{kind}.{name}", "mode": "managed", "type": kind, "name": name, "values": values}
         for kind, name, values in made
     ]
+    changes = [
+        {**each, "change": {"actions": ["create"], "before": None, "after": each["values"], "after_unknown": {}}}
+        for each in resources
+    ]
     plan = {
         "format_version": "1.2",
         "planned_values": {"root_module": {"resources": resources}},
-        "resource_changes": [],
+        "resource_changes": changes,
     }
 
     found = asked(command, write(tmp_path / "plan.json", plan), "api", "bare", "apu")

@@ -29,7 +29,7 @@ MISTAKES = {
     "run-number.yml": (
         "build",
         "label-slip",
-        "${{ github.run_number }} stands where ${{ github.run_id }} belongs",
+        "${{ github.run_number }} is used instead of ${{ github.run_id }}",
         TO_API,
     ),
     "swapped.yml": ("build", "label-slip", f"in another order than {RUN}", TO_API),
@@ -39,14 +39,14 @@ MISTAKES = {
     "override-object.yml": (
         "build",
         "label-slip",
-        "the label 'image: arm-3.0' is an object of YAML and no text",
+        "the label 'image: arm-3.0' is a YAML mapping, not a string",
         "write image:arm-3.0 without the blank, or in quotes",
     ),
     "env-in-runs-on.yml": (
         "build",
         "label-slip",
-        "GitHub rejects the expression ${{ env.RUNNER }}: there is no env at this place",
-        "use what there is at this place: github, needs, strategy, matrix, vars or inputs",
+        "GitHub rejects the expression ${{ env.RUNNER }}: env is not available here",
+        "use one of the contexts that are available here: github, needs, strategy, matrix, vars or inputs",
     ),
     "caller.yml": ("call / build", "label-slip", "it lacks -${{ github.run_attempt }}", TO_API),
     "project-typo.yml": ("build", "no-such-project", "is called apu (similar: api)", "use api"),
@@ -104,7 +104,7 @@ MISTAKES = {
     "wrong-variable.gitlab-ci.yml": (
         "build",
         "label-slip",
-        "$CI_PIPELINE_ID stands where $CI_PIPELINE_IID belongs",
+        "$CI_PIPELINE_ID is used instead of $CI_PIPELINE_IID",
         "write codebuild-gl-api-$CI_PROJECT_ID-$CI_PIPELINE_IID-$CI_JOB_NAME",
     ),
     "expression-of-github.gitlab-ci.yml": (

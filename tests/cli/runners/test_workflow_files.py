@@ -65,16 +65,16 @@ def test_a_pipeline_may_have_a_header(tmp_path: Path, text: str, line: int, inpu
 def test_a_header_without_a_pipeline_is_none(tmp_path: Path) -> None:
     (unread,) = read_workflow_files(write(tmp_path / ".gitlab-ci.yml", "spec: {inputs: {}}\n")).unread
 
-    assert unread.why == "it is no workflow: it holds no keys with values"
+    assert unread.why == "it is not a workflow: it has no keys"
 
 
 NO_YAML = [
     ("a: [", "it is no YAML: did not find expected node content", 2),
     ("a: &x [*x]", "the alias *x refers to what it is a part of", 1),
     ("[a]: b", "a key is no text", 1),
-    ("\x00\x00\x00", "it is no workflow: it is a binary file", None),
-    ("- a", "it is no workflow: it holds no keys with values", None),
-    ("", "it is no workflow: it holds no keys with values", None),
+    ("\x00\x00\x00", "it is not a workflow: it is a binary file", None),
+    ("- a", "it is not a workflow: it has no keys", None),
+    ("", "it is not a workflow: it has no keys", None),
     ("a: " + "[" * 300 + "]" * 300, "it is nested more than 200 levels deep", 1),
     ("#" * (1024 * 1024 + 1), "it is bigger than 1 MB, which no workflow is", None),
     ("a: b\x07", "it is no YAML: control characters are not allowed", None),
@@ -104,11 +104,13 @@ def test_a_bomb_of_aliases_is_no_workflow(tmp_path: Path) -> None:
 def test_a_pipe_is_no_workflow(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.yml")
 
-    assert [each.why for each in read_workflow_files(tmp_path).unread] == ["it cannot be read: it is no file"]
+    assert [each.why for each in read_workflow_files(tmp_path).unread] == [
+        "it cannot be read: it is not a regular file"
+    ]
 
 
 def test_a_folder_without_workflows_is_named(tmp_path: Path) -> None:
-    why = "there is no workflow: name the folder that has .github/workflows/ or .gitlab-ci.yml in it, or a folder of workflows"  # noqa: E501
+    why = "no workflow found: name the folder that has .github/workflows/ or .gitlab-ci.yml in it, or a folder of workflows"  # noqa: E501
 
     assert [each.why for each in read_workflow_files(tmp_path).unread] == [why]
     assert [each.why for each in read_workflow_files(tmp_path / "none").unread] == [
@@ -116,6 +118,49 @@ def test_a_folder_without_workflows_is_named(tmp_path: Path) -> None:
     ]
     assert [each.why for each in read_workflow_files(Path("a\0b")).unread] == [
         "it cannot be read: its name holds a NUL"
+    ]
+
+
+@pytest.mark.parametrize("name", [".git", ".github"])
+def test_a_repository_without_workflows_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    write(tmp_path / "compose.yml", "services: {}\n")
+
+    (unread,) = read_workflow_files(tmp_path).unread
+
+    assert unread.why.startswith("no workflow found: name the folder that has .github/workflows/")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"on: push\n# caf\xe9\n", "it is not a workflow: it is not in UTF-8, at byte 15: write it in UTF-8"),
+        ("on: push\n".encode("utf-16"), None),
+        (b"\xef\xbb\xbfon: push\r\njobs: {}\r\n", None),
+    ],
+)
+def test_a_file_may_be_in_unicode_only(tmp_path: Path, content: bytes, why: str | None) -> None:
+    (tmp_path / "a.yml").write_bytes(content)
+
+    found = read_workflow_files(tmp_path)
+
+    assert ([each.why for each in found.unread], len(found.files)) == (([], 1) if why is None else ([why], 0))
+
+
+def test_links_are_followed_to_files_alone(tmp_path: Path) -> None:
+    workflows = tmp_path / ".github" / "workflows"
+    write(workflows / "a.yml", JOB)
+    (workflows / "b.yml").symlink_to("a.yml")
+    (workflows / "c.yml").symlink_to("c.yml")
+    (workflows / "d.yml").symlink_to("/dev/zero")
+    (workflows / "e.yml").symlink_to("..")
+
+    found = read_workflow_files(tmp_path)
+
+    assert [each.path.name for each in found.files] == ["a.yml", "b.yml"]
+    assert [(Path(each.what).name, each.why) for each in found.unread] == [
+        ("c.yml", "it cannot be read: Too many levels of symbolic links"),
+        ("d.yml", "it cannot be read: it is not a regular file"),
     ]
 
 

@@ -154,6 +154,30 @@ ACROSS: Any = (NO_NAME, NO_NAME, (), True)
             id="a server, and one that is not told",
         ),
         pytest.param(
+            of(None, "https://gitlab.com/acme/api"),
+            of("GITHUB", scope=WebhookScope.github_global("big")),
+            (NO_NAME, ["acme/api"], (), True),
+            id="an enterprise at another host",
+        ),
+        pytest.param(
+            of(None, "https://proxy.example.com/github/acme/api"),
+            of("GITHUB", scope=WebhookScope.github_global("big")),
+            ([], [], (NOT_TOLD,), None),
+            id="a mirror, and an enterprise",
+        ),
+        pytest.param(
+            of("GITLAB", "https://proxy.example.com/gitlab/platform/api"),
+            of("GITLAB", scope=GROUP),
+            ([], [], (NOT_TOLD,), None),
+            id="a mirror, and a group",
+        ),
+        pytest.param(
+            of("GITLAB", "https://proxy.example.com/other/api"),
+            of("GITLAB", scope=GROUP),
+            (["platform/None"], ["other/api"], (), True),
+            id="a mirror of another group",
+        ),
+        pytest.param(
             of(scope=GROUP),
             of(scope=WebhookScope.github_global("big")),
             (NO_NAME, ["platform/None"], (), True),

@@ -8,7 +8,7 @@ from tests.core.comparison.reference import in_universe, random_pair, reference_
 from tests.extent import RUNS_ALL
 from webhook_constructs.core import Comparison, EventAction, Verdict, Witness, compare, decide
 
-_PAIRS, _TOGETHER = 20_000 if RUNS_ALL else 100, 50
+_PAIRS, _TOGETHER = (20_000, 500) if RUNS_ALL else (100, 50)
 
 
 def as_seen(witness: Witness) -> tuple[object, ...]:
@@ -49,7 +49,6 @@ def test_a_comparison_agrees_with_brute_force(first: int) -> None:
             for settings, verdict in ((before, witness.before), (after, witness.after)):
                 by_decide = Verdict.NO_BUILD if settings is None else decide(settings, witness.event).verdict
                 assert (verdict, verdict) == (by_decide, reference_verdict(settings, witness.event)), seed
-        assert all((each.before is Verdict.BUILDS, each.after) != (True, Verdict.BUILDS) for each in found.starts), seed
         assert {each.after for each in found.starts} <= {Verdict.BUILDS}, seed
         assert {each.before for each in found.stops} <= {Verdict.BUILDS}, seed
     assert unknown * 100 < decided

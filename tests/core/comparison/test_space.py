@@ -21,7 +21,7 @@ def example(
     action: EventAction = PUSH,
     provider: SourceProvider | None = None,
 ) -> tuple[str, ...] | None:
-    space = Space(action, [of], Budget(1_000_000), provider)
+    space = Space(action, [of], Budget(4_000_000), provider)
     literals = (*(Literal(of, each) for each in wanted), *(Literal(of, each, excluded=True) for each in without))
     _, values = next(space.search(cell_of(literals)), (None, {of: None}))
     return values[of]
@@ -135,3 +135,9 @@ def test_groups_that_differ_in_no_event_cost_no_more_than_allowed() -> None:
     found = list(space.search(cell_of([]), clauses))
 
     assert [values for _, values in found] == [{HEAD: ("refs/heads/topic",)}]
+
+
+def test_a_shape_that_takes_too_much_work_is_passed_over() -> None:
+    (message,) = example(FilterType.COMMIT_MESSAGE, r"^[^a]{900}\x01", without=("(?s).{3}é",)) or ("",)
+
+    assert (len(message), message[-1]) == (901, "\x01")

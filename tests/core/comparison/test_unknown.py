@@ -270,6 +270,27 @@ def test_a_run_that_is_over_is_unknown() -> None:
     assert len(found.unknown) > 0
 
 
+@pytest.mark.parametrize("left", range(0, 4_000, 400))
+def test_a_run_may_end_anywhere(left: int) -> None:
+    names = "|".join(f"b{number}" for number in range(20))
+    before, after = (WebhookSettings(branch_filter=each) for each in (f"^({names})$|^c", f"^({names})$|^d"))
+    with running():
+        spend_in_run(MOST_STEPS_OF_A_RUN - left)
+        found = compare(before, after)
+
+    assert found.is_same is not True
+    assert found.widens is not False or found.starts
+    assert len(found.unknown) > 0
+
+
+def test_events_that_are_known_in_part_leave_the_others_known() -> None:
+    one, other = (raw(("EVENT", "PUSH"), ("EVENT", UnresolvedValue.from_cfn({"Ref": each}))) for each in "ab")
+
+    found = compare(WebhookSettings([one]), WebhookSettings([other]))
+
+    assert [text.rpartition(" ")[2] for text in found.unknown] == ["(PUSH)", "(PUSH)"]
+
+
 def test_a_branch_filter_that_cannot_be_written_for_refs_is_unknown() -> None:
     found = compare(WebhookSettings(branch_filter="(?m)^main$"), WebhookSettings(branch_filter="^main$"))
 

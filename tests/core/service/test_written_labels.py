@@ -57,18 +57,18 @@ def test_another_label_asks_for_nothing_of_codebuild(label: str) -> None:
         ("codebuild-api", "api", f"it lacks -{RUN}-{ATTEMPT}"),
         ("codebuild-", None, f"it lacks -{RUN}-{ATTEMPT}"),
         ("codebuild", None, "it begins with codebuild, not with codebuild-"),
-        (f"codebuild-api-${{{{ github.run_number }}}}-{ATTEMPT}", "api", f"${{{{ github.run_number }}}} stands where {RUN} belongs"),
+        (f"codebuild-api-${{{{ github.run_number }}}}-{ATTEMPT}", "api", f"${{{{ github.run_number }}}} is used instead of {RUN}"),
         (f"codebuild-api-{ATTEMPT}-{RUN}", "api", f"it ends with {ATTEMPT}-{RUN}, in another order than {RUN}-{ATTEMPT}"),
         (f"codebuild-api_{RUN}_{ATTEMPT}", "api", f"it does not end with -{RUN}-{ATTEMPT}"),
         (f"codebuild-api-{RUN}-{ATTEMPT},x", "api", ",x follows without a blank; give it after a blank, or as another label"),
         (f"codebuild--{RUN}-{ATTEMPT}", None, "it names no project"),
         (f"codebuild-{RUN}-{ATTEMPT}", None, "it names no project"),
-        (f"codebuild-a.b-{RUN}-{ATTEMPT}", None, "a.b is no name of a project"),
-        (f"codebuild-a-{RUN}-{ATTEMPT}", None, "a is no name of a project"),
+        (f"codebuild-a.b-{RUN}-{ATTEMPT}", None, "a.b is not a valid project name"),
+        (f"codebuild-a-{RUN}-{ATTEMPT}", None, "a is not a valid project name"),
         (f"codebuild_api-{RUN}-{ATTEMPT}", "api", "it begins with codebuild_, not with codebuild-"),
         (f"CodeBuild-api-{RUN}-{ATTEMPT}", "api", "it begins with CodeBuild-, not with codebuild-"),
         (f"codebiuld-api-{RUN}-{ATTEMPT}", "api", "it begins with codebiuld-, not with codebuild-"),
-        ("codebuild-api-12345678-1", "api", f"a number stands in it, and each run has its own: -{RUN}-{ATTEMPT} has to follow the name"),
+        ("codebuild-api-12345678-1", "api", f"it contains the number of one run: end it with -{RUN}-{ATTEMPT} instead"),
         ("codebuild-api-$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT", "api", f"a variable of the shell is not filled in here, only an expression such as {RUN}"),
         ("codebuild-api-{{github.run_id}}-{{github.run_attempt}}", "api", "an expression begins with ${{ and ends with }}"),
         ("codebuild-api-${{github.run_id}-1", "api", "an expression begins with ${{ and ends with }}"),
@@ -85,10 +85,10 @@ def test_a_slip_is_named_with_the_project_that_is_meant(label: str, project: str
 @pytest.mark.parametrize(
     ("label", "doubt"),
     [
-        (f"codebuild-${{{{ vars.PROJECT }}}}-{RUN}-{ATTEMPT}", "only a run knows vars.PROJECT"),
-        (f"codebuild-${{{{ github.ref_name }}}}-{RUN}-{ATTEMPT}", "only a run knows github.ref_name"),
-        ("codebuild-api-${{ inputs.run }}", "only a run knows inputs.run"),
-        (f"CodeBuild-${{{{ vars.PROJECT }}}}-{RUN}-{ATTEMPT}", "only a run knows vars.PROJECT"),
+        (f"codebuild-${{{{ vars.PROJECT }}}}-{RUN}-{ATTEMPT}", "vars.PROJECT is known only when it runs"),
+        (f"codebuild-${{{{ github.ref_name }}}}-{RUN}-{ATTEMPT}", "github.ref_name is known only when it runs"),
+        ("codebuild-api-${{ inputs.run }}", "inputs.run is known only when it runs"),
+        (f"CodeBuild-${{{{ vars.PROJECT }}}}-{RUN}-{ATTEMPT}", "vars.PROJECT is known only when it runs"),
     ],
 )
 def test_what_only_a_run_knows_is_no_slip(label: str, doubt: str) -> None:
@@ -105,7 +105,7 @@ def test_what_only_a_run_knows_is_no_slip(label: str, doubt: str) -> None:
         ("codebuild-api-${CI_PROJECT_ID}-${CI_PIPELINE_IID}-${CI_JOB_NAME}", "api", None),
         ("codebuild-api-$CI_PROJECT_ID-$CI_PIPELINE_IID-build", "api", None),
         (f"codebuild-api-{OF_GITLAB}-arm", "api", "-arm follows without a blank; give it after a blank, or as another label"),
-        ("codebuild-api-$CI_PROJECT_ID-$CI_PIPELINE_ID-$CI_JOB_NAME", "api", "$CI_PIPELINE_ID stands where $CI_PIPELINE_IID belongs"),
+        ("codebuild-api-$CI_PROJECT_ID-$CI_PIPELINE_ID-$CI_JOB_NAME", "api", "$CI_PIPELINE_ID is used instead of $CI_PIPELINE_IID"),
         ("codebuild-api-$CI_PROJECT_ID", "api", "it lacks -$CI_PIPELINE_IID-$CI_JOB_NAME"),
         ("codebuild-api", "api", f"it lacks -{OF_GITLAB}"),
         (f"codebuild-api-{RUN}", "api", f"it has an expression of GitHub; GitLab's form ends with -{OF_GITLAB}"),
@@ -121,8 +121,8 @@ def test_a_tag_of_gitlab_has_its_own_form(tag: str, project: str, slip: str | No
 @pytest.mark.parametrize(
     ("tag", "doubt"),
     [
-        (f"codebuild-$PROJECT-{OF_GITLAB}", "only a run knows PROJECT"),
-        (f"codebuild-$[[ inputs.project ]]-{OF_GITLAB}", "only a run knows inputs.project"),
+        (f"codebuild-$PROJECT-{OF_GITLAB}", "PROJECT is known only when it runs"),
+        (f"codebuild-$[[ inputs.project ]]-{OF_GITLAB}", "inputs.project is known only when it runs"),
     ],
 )
 def test_a_variable_of_gitlab_may_be_known_only_to_a_run(tag: str, doubt: str) -> None:

@@ -18,6 +18,7 @@ from webhook_constructs.core import SourceProvider, WebhookEvent, WebhookSetting
 from webhook_constructs.lint.findings.located_findings import LintReport
 from webhook_constructs.lint.selection import Selection
 from webhook_constructs.template_files.search import read_templates
+from webhook_constructs.templates.values.possible_webhooks import possible_webhooks
 
 from .written_forms import FORMS
 
@@ -142,7 +143,9 @@ def test_random_changes_crash_nothing_and_show_no_secret(seed: int, tmp_path: Pa
         text = json.dumps(body)
         path.write_text(text if random.random() < 0.9 else text[: random.randrange(len(text) + 1)])
         report = linted(path)
-        answers = Webhooks(placed_webhooks(read_templates([path]).files)).answers(PUSH)
+        files = read_templates([path]).files
+        possible = possible_webhooks([each.template for each in files])
+        answers = Webhooks(placed_webhooks(files, possible)).answers(PUSH)
 
         assert [each for each in report.findings if each.finding.id == "WH001"] == [], text
         assert SECRET not in f"{report}{[each.reason for each in answers]}", text

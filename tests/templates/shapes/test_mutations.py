@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tests.extent import RUNS_ALL
-from webhook_constructs.template_files.yaml_template import parse_yaml
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.judging import PlacedFinding, judge_templates
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.values.open_values import as_text
 
-from .test_shapes import sections
+from .test_shapes import bodies
 
 NAME = "Mutated"
 _EVERY = 1 if RUNS_ALL else 8
@@ -39,10 +39,9 @@ def leaves(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 
 def mutations() -> Iterator[Any]:
     number = 0
-    for name, text, _ in sections():
-        body = parse_yaml(text).body
+    for name, body in bodies():
         for logical_id, resource in body["Resources"].items():
-            properties = resource.get("Properties", {}) if isinstance(resource, dict) else {}
+            properties = as_mapping(as_mapping(resource).get("Properties"))
             for key in _LOOKED_AT:
                 for steps in leaves(properties.get(key), ("Resources", logical_id, "Properties", key)):
                     number += 1

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from tests.extent import RUNS_ALL
-from webhook_constructs.template_files.yaml_template import parse_yaml
 from webhook_constructs.templates.judging import JudgedTemplates, judge_templates
 from webhook_constructs.templates.template import Template
 
-from .test_shapes import sections
+from .test_shapes import bodies
 
 SEEDS = 10
 TEMPLATES = (20_000 if RUNS_ALL else 600) // SEEDS
-BODIES = [parse_yaml(text).body for _, text, _ in sections()]
+BODIES = [body for _, body in bodies()]
 GARBAGE: list[Any] = [None, True, 7, "", "x", "^(", [], {}, [[]], {"a": 1}, "${Token[T.1]}", "{{resolve:ssm:x}}"]
 
 

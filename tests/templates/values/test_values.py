@@ -58,6 +58,44 @@ PATTERN = "Properties.Triggers.FilterGroups[0][1]"
 REF = {"Ref": "Branch"}
 
 
+REGION, STAGE = {"Ref": "AWS::Region"}, {"Ref": "Stage"}
+STAGES = {"Stage": {"Type": "String", "AllowedValues": ["prod", "dev"]}}
+
+
+@pytest.mark.parametrize(
+    ("key", "default", "rows", "values"),
+    [
+        pytest.param(STAGE, LOOSE, {"prod": {"Push": STRICT}}, "with Stage=dev", id="parameter-without-a-row"),
+        pytest.param(STAGE, STRICT, {"prod": {"Push": LOOSE}}, "with Stage=prod", id="parameter-with-a-row"),
+        pytest.param(
+            REGION, LOOSE, {"eu-west-1": {"Push": STRICT}}, "with AWS::Region other than eu-west-1", id="other-region"
+        ),
+        pytest.param(REGION, STRICT, {"eu-west-1": {"Push": LOOSE}}, "with AWS::Region=eu-west-1", id="region"),
+    ],
+)
+def test_the_default_of_a_mapping_is_for_the_keys_that_it_does_not_have(
+    key: Any, default: str, rows: Any, values: str
+) -> None:
+    pattern = {"Fn::FindInMap": ["Patterns", key, "Push", {"DefaultValue": default}]}
+    text = project(pattern, Parameters=STAGES, Mappings={"Patterns": rows})
+
+    assert [(id_, f"with {said}") for id_, _, said in found(text)] == [("WH203", values)]
+    assert open_parts(text) == [()]
+
+
+def test_a_resource_whose_condition_does_not_hold_is_not_judged() -> None:
+    enabled = {"Enabled": {"Type": "String", "Default": "no", "AllowedValues": ["yes", "no"]}}
+    conditions = {"IsOn": {"Fn::Equals": [{"Ref": "Enabled"}, "yes"]}}
+    body = yaml.safe_load(project(LOOSE, Parameters=enabled, Conditions=conditions))
+    api = body["Resources"]["Api"]
+    api["Condition"] = "IsOn"
+    api["Properties"]["Triggers"]["Webhook"] = {"Fn::If": ["IsOn", True, False]}
+
+    (webhook,) = judged(yaml.safe_dump(body))
+
+    assert ([each.finding.id for each in webhook.findings], webhook.not_judged) == (["WH203"], ())
+
+
 @pytest.mark.parametrize(
     ("declared", "given", "values"),
     [

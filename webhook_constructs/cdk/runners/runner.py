@@ -150,7 +150,7 @@ class Runner(Construct):
 
 
 def require_name(runner_name: str | None) -> None:
-    """Check whether a text can be the name of a project, or is known only when the stack is deployed.
+    """Check whether a string can be the name of a project, or is known only when the stack is deployed.
 
     Raises:
         WebhookSettingsError: It cannot.

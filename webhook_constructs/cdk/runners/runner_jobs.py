@@ -133,7 +133,7 @@ def _of_repository(
 
 
 def require_account(argument: str, name: str) -> None:
-    """Check whether a text can be the name of an organization, an enterprise or a group.
+    """Check whether a string can be the name of an organization, an enterprise or a group.
 
     Args:
         argument: The argument that has it.
@@ -149,7 +149,7 @@ def require_account(argument: str, name: str) -> None:
 
 
 def _require_server(domain: str | None) -> None:
-    """Check whether a text can be the address of a server of one's own."""
+    """Check whether a string can be the address of a server of one's own."""
     if domain is None or is_unresolved(str(domain)):
         return
     server = Repository.parse(f"{domain}/owner/name") if _SERVER.fullmatch(str(domain)) else None

@@ -56,7 +56,7 @@ def organization_source(provider: SourceProvider, *, connection_arn: str | None 
 
 
 def require_connection(connection_arn: str | None) -> None:
-    """Check whether a text can be the ARN of a connection, or is known only when the stack is deployed.
+    """Check whether a string can be the ARN of a connection, or is known only when the stack is deployed.
 
     Raises:
         WebhookSettingsError: It cannot.

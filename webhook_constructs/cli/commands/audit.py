@@ -18,7 +18,7 @@ _INTERRUPTED = 130  # what a shell says of a program that Ctrl-C has ended
 
 
 @click.command(
-    short_help="Judge the webhooks of live ",
+    short_help="Judge the webhooks of live accounts.",
     epilog="\b\nExample:\n  webhook-constructs audit --region us-east-1 --region eu-west-1 --fail-on warning",
 )
 @click.option("--region", "regions", metavar="NAME", multiple=True, help="A region; can be given several times.")

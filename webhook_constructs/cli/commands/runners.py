@@ -73,8 +73,8 @@ def runners(  # noqa: PLR0913 - one for each option
     another folder with templates.
 
     The command reads the workflows in .github/workflows and the pipeline in .gitlab-ci.yml. It fills in the values of a
-    matrix and the inputs of reusable workflows. A job is undecided if only a run knows its label, or only the
-    deployment knows what decides. Jobs without a label for CodeBuild are only counted.
+    matrix and the inputs of reusable workflows. A job is undecided if its label is known only when it
+    runs, or a setting only when the stack is deployed. Jobs without a label for CodeBuild are only counted.
 
     The exit code is 0 if every job runs or is undecided, 1 if one never starts or may never start, and 2 if something
     cannot be read, or with --strict if a job is undecided or a part is not read.

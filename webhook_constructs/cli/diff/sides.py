@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,7 @@ def _read(named: str, account: Account, *, may_be_absent: bool) -> TemplateSide 
         return _stack(named.removeprefix(_STACK), account)
     path = Path(named)
     revision, colon, below = named.partition(":")
-    if not colon or path.is_absolute() or path.exists():
+    if not colon or path.is_absolute() or os.path.exists(named):  # noqa: PTH110 - Path.exists may raise
         return read_template_side(path)
     if not revision:
         msg = f"{shown(named)} names no revision before the colon: write REV:PATH, such as origin/main:cdk.out"

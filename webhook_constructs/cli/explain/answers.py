@@ -21,7 +21,7 @@ from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
-from webhook_constructs.templates.values.possible_webhooks import possible_webhooks
+from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, read_possible
 
 __all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "placed_webhooks", "read_files", "read_webhooks"]
 
@@ -84,7 +84,8 @@ class Answer:
 def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
     """Find the webhooks of a template, or of all templates of a folder.
 
-    What cannot be read in a folder that is no cloud assembly is told on the standard error.
+    What cannot be read in a folder that is no cloud assembly, and what may hold webhooks and is not seen before the
+    deployment, is told on the standard error.
 
     Args:
         path: The file or folder, as for `read_files`.
@@ -96,10 +97,10 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     read = read_files(path)
     for each in read.passed_over:
         print_message(f"webhook-constructs: not looked at: {each}")
-    for file in read.files:
-        for _, why in file.template.unseen:
-            print_message(f"webhook-constructs: note: {file.path}: {why}")
-    return placed_webhooks(read.files, given)
+    found = read_possible([file.template for file in read.files], given)
+    for part in found.unseen:
+        print_message(f"webhook-constructs: not looked at: {read.files[part.index].skipped(part.steps, part.why)}")
+    return placed_webhooks(read.files, found.webhooks)
 
 
 def read_files(path: Path) -> Templates:
@@ -122,14 +123,13 @@ def read_files(path: Path) -> Templates:
     return found
 
 
-def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
-    """Find the webhooks of templates.
+def placed_webhooks(files: Sequence[TemplateFile], found: Sequence[PossibleWebhook]) -> list[PlacedWebhook]:
+    """Return the webhooks of templates with their files.
 
     Args:
         files: The templates.
-        given: The values that people give to parameters, by the names of these. Default: none.
+        found: Their webhooks.
     """
-    found = possible_webhooks([file.template for file in files], given)
     return [
         PlacedWebhook(files[each.index].path, each.first, each.by_values, is_written=each.webhook is not None)
         for each in found
@@ -232,9 +232,8 @@ def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository |
     if decision.verdict is Verdict.NO_BUILD:
         return Answer(placed, Verdict.NO_BUILD, decision)
     webhook = placed.webhook
-    if webhook.problems:
-        why = webhook.problems[0].said_in(webhook.language)
-        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {why}")
+    if webhook.error is not None:
+        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {webhook.error}")
     filters = [each for group in decision.settings.filter_groups for each in group.filters]
     if filters and all(each.is_unknown for each in filters):
         return Answer(placed, Verdict.UNDECIDED, reason=_later(webhook))

@@ -50,6 +50,7 @@ _WIDTH = 11
 _TRACE = 4
 _OUTCOME = 13
 _MAX_REASON = 1_000
+_OPTIONS = {"actor": "--actor", "files": "--files", "message": "--message", "repository_name": "--repository"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +199,23 @@ def _written_notes(answer: Answer) -> Iterator[str]:
         yield f"CodeBuild refuses these settings: {decision.refusals[0]}"
     for group in decision.groups if decision.verdict is Verdict.UNDECIDED and decision.approval is None else ():
         if group.outcome is FilterOutcome.UNDECIDED:
-            yield from (trace.undecided_because for trace in group.filters if trace.undecided_because is not None)
+            traces = (trace for trace in group.filters if trace.undecided_because is not None)
+            yield from (_with_option(trace.undecided_because or "", trace.missing) for trace in traces)
     approval = decision.approval if decision.verdict is not Verdict.BUILDS else None
     of_approval = None if approval is None else approval.consequence or approval.reason
     yield from filter(None, (decision.undecided_because, of_approval))
     for each in decision.assumptions:
         if each.certainty == "documented":
             yield f"assuming {each.what}: {each.why}"
+
+
+def _with_option(text: str, missing: str | None) -> str:
+    """Return a text that ends with the argument to give in Python with the option to give instead, if there is one."""
+    if missing is None:
+        return text
+    option = _OPTIONS.get(missing)
+    fact = text.removesuffix(f": give {missing}")
+    return fact if option is None else f"{fact}: give {option}"
 
 
 def _beside(answer: Answer) -> Iterator[str]:
@@ -219,8 +230,9 @@ def _trace(answer: Answer) -> Iterator[Line]:
             yield line(one_line(each, _MAX_REASON), indent=_TRACE, hanging=2)
     language = answer.placed.webhook.language
     names = SettingNames(language.key("filterGroups"), language.key("branchFilter"))
-    for indent, written, is_prose in () if answer.decision is None else answer.decision.lines(names):
-        hanging, text = 2 if is_prose else _OUTCOME if indent == _TRACE else 0, language.of_decision(written)
+    for indent, written, is_prose, missing in () if answer.decision is None else answer.decision.lines(names):
+        hanging = 2 if is_prose else _OUTCOME if indent == _TRACE else 0
+        text = language.of_decision(_with_option(written, missing))
         yield line(text, indent=_TRACE - 2 + indent, hanging=min(hanging, len(text)))
 
 

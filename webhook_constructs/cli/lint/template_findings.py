@@ -21,7 +21,6 @@ from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.judging import JudgedWebhook, PlacedFinding, judge_templates
 from webhook_constructs.templates.places import json_pointer, property_path
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
-from webhook_constructs.templates.unseen import UnseenPart
 
 __all__ = ["lint_files"]
 
@@ -71,7 +70,7 @@ def _linted(templates: Templates, selection: Selection, given: Mapping[str, str]
         )
         suppressed += len(wanted) - len(kept)
         found += (_located(placed, file, each) for placed in kept)
-    undecided += (_unseen(files[each.index], each) for each in judged.unseen)
+    undecided += (files[each.index].skipped(each.steps, each.why) for each in judged.unseen)
     notes += (_vain(each) for each in selection.suppressions if each not in used)
     notes += (_no_rule(each) for file in templates.files for each in file.acknowledged if each.id not in RULE_IDS)
     notes += (note for file in templates.files for note in file.repeated_key_notes)
@@ -119,15 +118,9 @@ def _located(placed: PlacedFinding, file: TemplateFile, judged: JudgedWebhook) -
 def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:
     """Say why a webhook is not judged in full, if it is not."""
     if judged.not_judged:
-        line, column = file.place(judged.steps) or (None, None)
-        yield Skipped(str(file.path), f"{judged.webhook.name}: {'; '.join(judged.not_judged)}", line, column)
-
-
-def _unseen(file: TemplateFile, part: UnseenPart) -> Skipped:
-    line, column = file.place(part.steps) or (None, None)
-    return Skipped(str(file.path), part.why, line, column)
+        yield file.skipped(judged.steps, f"{judged.webhook.name}: {'; '.join(judged.not_judged)}")
 
 
 def _of_metadata(error: SelectionError, file: TemplateFile, judged: JudgedWebhook) -> Skipped:
-    line, column = file.place((*judged.steps, "Metadata", METADATA_KEY, "ignore")) or (None, None)
-    return Skipped(str(file.path), f"Metadata.{METADATA_KEY} of {judged.webhook.logical_id}: {error}", line, column)
+    why = f"Metadata.{METADATA_KEY} of {judged.webhook.logical_id}: {error}"
+    return file.skipped((*judged.steps, "Metadata", METADATA_KEY, "ignore"), why)

@@ -30,10 +30,10 @@ _HOSTS = {"GitHub": SourceProvider.GITHUB, "GitLab": SourceProvider.GITLAB}
 _RUN = {"GitHub": "-1-1", "GitLab": "-1-1-job"}
 _GIVE_REPOSITORY = "the repository of the workflows is not known; give --repository"
 _UNKNOWN = {
-    FilterType.WORKFLOW_NAME: "a filter looks at the name of the workflow or pipeline, which is not known",
-    FilterType.REPOSITORY_NAME: f"a filter looks at the name of the repository: {_GIVE_REPOSITORY}",
-    FilterType.ORGANIZATION_NAME: f"a filter looks at the organization: {_GIVE_REPOSITORY}",
-    FilterType.ACTOR_ACCOUNT_ID: "a filter looks at who starts the workflow, which only a run knows",
+    FilterType.WORKFLOW_NAME: "a filter checks the name of the workflow or pipeline, which is not known",
+    FilterType.REPOSITORY_NAME: f"a filter checks the name of the repository: {_GIVE_REPOSITORY}",
+    FilterType.ORGANIZATION_NAME: f"a filter checks the organization: {_GIVE_REPOSITORY}",
+    FilterType.ACTOR_ACCOUNT_ID: "a filter checks who starts the workflow, which is known only when it runs",
 }
 _MOST_NAMED = 3
 _CUTOFF = 0.6
@@ -83,14 +83,15 @@ class Runners:
             return self._of_a_slip(job, certain[0])
         names = list(dict.fromkeys(each.project for each in good))
         if len(names) > 1:
-            why = f"it asks for the runners of {' and '.join(map(str, names))}; no page says which of them starts"
+            both = " and ".join(map(str, names))
+            why = f"it asks for the runners of {both}; AWS does not document which of them starts"
             return _undecided(job, None, why)
         if names and names[0] is not None:
             return self._of_a_project(job, names[0])
         unknown = next((each for each in job.labels if each.startswith("$")), None)
         if unknown is None:
             return None
-        return _undecided(job, None, f"only a run knows its label {one_line(unknown)}")
+        return _undecided(job, None, f"its label {one_line(unknown)} is known only when it runs")
 
     def _asked(self, job: Job) -> list[WrittenLabel]:
         host = _HOSTS[job.host]
@@ -113,7 +114,7 @@ class Runners:
             return _undecided(job, None, f"its label is {shown}, and {label.doubt}")
         near = self._near(label.project or "")
         if not label.has_run and label.project not in self._projects and not near:
-            why = f"its label {shown} names no run and no project of these templates: it may be of another runner"
+            why = f"its label {shown} names no run and no project of these templates: it may be for another runner"
             return _undecided(job, label.project, why)
         project = label.project if label.project in self._projects or not near else near[0]
         fix = f"write {RUNNER_LABELS[_HOSTS[job.host]].format(project=project or '<project>')}"
@@ -133,7 +134,7 @@ class Runners:
         running = [each for each in own if each.verdict in {Verdict.BUILDS, Verdict.WAITS_FOR_APPROVAL}]
         if running:
             group = () if job.group is None else (f"if its runner is in the group {one_line(job.group)}",)
-            values = (f"if the values of parameters name the project {project}",) if self._is_one_of(running) else ()
+            values = (f"if the parameters give the project the name {project}",) if self._is_one_of(running) else ()
             ours = dict.fromkeys(one for each in running for one in each.conditions)
             conditions = (*job.conditions, *values, *ours, *group)
             webhooks = tuple(each.placed for each in running)
@@ -224,8 +225,7 @@ def _doubt(answer: Answer) -> str:
 
 def _doubt_about(trace: FilterTrace) -> str:
     """Return why a filter is undecided, without the advice for those who make events themselves."""
-    is_of_event = trace.undecided_because is not None and "give " in trace.undecided_because
-    return _UNKNOWN.get(trace.filter.type, "") if is_of_event else trace.undecided_because or ""
+    return _UNKNOWN.get(trace.filter.type, "") if trace.missing is not None else trace.undecided_because or ""
 
 
 def _kept_out(answer: Answer, job: Job) -> tuple[Fault, str, str]:

@@ -164,7 +164,8 @@ def _name(judged: JudgedJob) -> str:
 def _summary(report: Report) -> str:
     others = f"; {report.others} other {'job' if report.others == 1 else 'jobs'}" if report.others else ""
     if not report.jobs:
-        return f"no job asks for a CodeBuild runner{others}"
+        part = " in what is read" if report.unseen or report.unread else ""
+        return f"no job asks for a CodeBuild runner{part}{others}"
     total, ways = len(report.paths), len(report.jobs)
     asks = "1 job asks" if total == 1 else f"{total} jobs ask"
     in_ways = f" in {ways} ways" if ways > total else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ __all__ = ["WorkflowFile", "WorkflowFiles", "read_workflow_files"]
 
 _SUFFIXES = {".yml", ".yaml"}
 _MOST_BYTES = 1024 * 1024
+_OF_REPOSITORIES = (".git", ".github")
 _NEXT_DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 
 
@@ -83,7 +85,7 @@ def read_workflow_files(folder: Path) -> WorkflowFiles:
         found.append(each)
         notes += notes_on(path, each.parsed.repeated_keys)
     if not paths:
-        why = f"there is no workflow: name the folder that has {FOLDER} or {PIPELINE} in it, or a folder of workflows"
+        why = f"no workflow found: name the folder that has {FOLDER} or {PIPELINE} in it, or a folder of workflows"
         unread.append(Skipped(str(folder), why))
     return WorkflowFiles(tuple(found), tuple(unread), tuple(notes))
 
@@ -98,7 +100,7 @@ def _paths(folder: Path) -> Iterator[tuple[Path, str]]:
         yield pipeline, PIPELINE
     if workflows.is_dir():
         yield from ((each, FOLDER + each.name) for each in _yaml_in(workflows))
-    elif not pipeline.exists():
+    elif not pipeline.exists() and not any(os.path.lexists(folder / each) for each in _OF_REPOSITORIES):
         yield from ((each, _name(each)) for each in _yaml_in(folder))
 
 
@@ -126,7 +128,7 @@ def _read(path: Path, name: str) -> WorkflowFile:
         rest = text[begins[0] :] if begins else ""
         parsed = parse_yaml("\n" * text.count("\n", 0, len(text) - len(rest)) + rest)
     if not isinstance(parsed.body, dict):
-        msg = "it is no workflow: it holds no keys with values"
+        msg = "it is not a workflow: it has no keys"
         raise YamlError(msg)
     return WorkflowFile(path, name, parsed, inputs)
 
@@ -143,7 +145,7 @@ def _text(path: Path) -> str:
     try:
         return decoded(content)
     except EncodingError as error:
-        msg = f"it is no workflow: {error}"
+        msg = f"it is not a workflow: {error}"
         raise YamlError(msg) from None
 
 
@@ -154,6 +156,6 @@ def _content(path: Path) -> bytes:
         OSError: It cannot be read, or is no file, such as a pipe that waits for somebody to write.
     """
     if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(None, "it is no file")
+        raise OSError(None, "it is not a regular file")
     with path.open("rb") as file:
         return file.read(_MOST_BYTES + 1)

@@ -33,10 +33,12 @@ class Comparison:
         starts: Events that start a build after the change and not before it. For each event of CodeBuild there is at
             least one if there is any such event; further ones show another branch, account, folder or group.
         stops: Events that start a build before the change and not after it, likewise.
-        unknown: What cannot be told, and why.
+        unknown: What cannot be told, and why, with the events that it is about.
         widens: Whether an event that a stranger can cause, or an account or a repository that could start nothing
             before, goes from no build to one that starts or waits for approval, or any event from one that waits to one
-            that starts; None if that cannot be told. More branches for the same people do not widen.
+            that starts; None if that cannot be told. Strangers open, update, reopen and close pull requests, and their
+            pull requests bring jobs of workflows along, but for GitLab. A filter on accounts that are named keeps them
+            out. More branches for the same people do not widen.
         widening: An event that shows that it widens. Default: it does not, or that cannot be told.
     """
 
@@ -85,8 +87,10 @@ def compare(
     same, and neither is what takes too much work to compare: `Comparison.unknown` names it.
 
     Two webhooks of different repositories share no event: all that the one builds stops, and all that the other builds
-    starts. A repository that is not told is taken for that of the other side. Files are compared as if CodeBuild looked
-    at all of them, and approval as if nobody has given it.
+    starts. A repository that is not told is taken for that of the other side.
+
+    Events have the values that they can have: a ref that git accepts, a path of one line, an author with a role of the
+    git host. Files are compared as if CodeBuild looked at all of them, and approval as if nobody has given it.
 
     Args:
         before: The settings before the change; None for no webhook.

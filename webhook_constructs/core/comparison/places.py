@@ -101,15 +101,18 @@ def _is_same_repository(one: WebhookSettings, other: WebhookSettings) -> bool | 
 
 
 def _is_in_scope(one: WebhookSettings, other: WebhookSettings, scope: WebhookScope) -> bool | None:
-    repository = _repository_of(one)
+    repository, host = _repository_of(one), _host_of(other, scope)
     if repository is None:
         return None
-    if scope.scope_type is _GLOBAL:
-        return True  # an enterprise does not tell its organizations
-    host = _host_of(other, scope)
-    if scope.scope_type is _GROUP:
-        return host in {None, repository.host} and repository.path.startswith(f"{str(scope.name).lower()}/")
-    return repository.is_of(str(scope.name), host)
+    if scope.scope_type is WebhookScopeType.GITHUB_ORGANIZATION:
+        return repository.is_of(str(scope.name), host)
+    is_mirror = host not in {None, repository.host} and repository.provider is None
+    if scope.scope_type is _GLOBAL:  # an enterprise does not tell its organizations
+        return None if is_mirror else host in {None, repository.host}
+    path, name = f"/{repository.path}", f"/{str(scope.name).lower()}/"
+    if is_mirror:
+        return None if name in path else False
+    return host in {None, repository.host} and path.startswith(name)
 
 
 def _is_in_other_scope(one: WebhookScope, other: WebhookScope) -> bool:
@@ -124,16 +127,15 @@ def _placed(side: Side, narrower: WebhookSettings) -> Side:
 
     Args:
         side: The side.
-        narrower: The webhook of fewer repositories, whose spelling of the organization counts for both.
+        narrower: The webhook of fewer repositories, which are all in the organization or group of this side. Its
+            spelling of the organization counts for both.
     """
     settings = side.webhook
     side = replace(side, absent_because=f"the webhook is for {_label(settings)}")
     owner, repository = _owner_of(settings), _repository_of(settings)
     if owner is None:
         return side
-    spelled = _owner_of(narrower) or ""
-    if spelled.lower().startswith(owner.lower()):
-        owner = spelled[: len(owner)]
+    owner = str(_owner_of(narrower))[: len(owner)]
     is_group = settings.scope is not None and settings.scope.scope_type is _GROUP
     names = {FilterType.ORGANIZATION_NAME: owner}
     place = {FilterType.ORGANIZATION_NAME: f"^{escaped(owner)}(/.+)?$" if is_group else f"^{escaped(owner)}$"}
@@ -175,10 +177,6 @@ def _owner_of(settings: WebhookSettings) -> str | None:
     if scope is None:
         return None if repository is None else repository.written.rpartition("/")[0]
     return None if scope.scope_type is _GLOBAL else str(scope.name)
-
-
-def _whole(name: str) -> str:
-    return f"^{escaped(name)}$"
 
 
 def _repository_of(settings: WebhookSettings) -> Repository | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webhook_constructs.core.decisions.decision import Decision, decide
-from webhook_constructs.core.decisions.verdict import Verdict
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.service.enums import FilterType
@@ -74,8 +73,3 @@ class Side:
     def decision(self, event: WebhookEvent) -> Decision | None:
         """Return the decision on an event; None if no webhook is sent it."""
         return decide(self.webhook, event, unknown=self.unknown) if self.is_sent(event) else None
-
-    def verdict(self, event: WebhookEvent) -> Verdict:
-        """Return what becomes of an event."""
-        decision = self.decision(event)
-        return Verdict.NO_BUILD if decision is None else decision.verdict

@@ -105,8 +105,6 @@ def witness_of(before: Side, after: Side, event: WebhookEvent) -> Witness | None
 def _why(side: Side, decision: Decision | None, passed: FilterGroup) -> str:
     if decision is None:
         return side.absent_because
-    if decision.mismatch is not None:
-        return decision.mismatch
     if decision.approval is not None:
         return f"{_name(_passed(decision))} passes{_of_approval(decision.approval)}"
     nearest = _nearest(decision, passed)

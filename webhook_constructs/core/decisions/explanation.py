@@ -62,11 +62,13 @@ class ExplainedLine(NamedTuple):
         indent: How many blanks stand before it.
         text: The text.
         is_prose: Whether it is a sentence, which can be wrapped. Default: it holds values.
+        missing: The argument of the event that the end of the text asks for. Default: it asks for none.
     """
 
     indent: int
     text: str
     is_prose: bool = False
+    missing: str | None = None
 
 
 def wrapped(line: ExplainedLine) -> list[str]:
@@ -156,6 +158,8 @@ def _filter_lines(trace: FilterTrace, branch_filter: str | None) -> Iterator[Exp
         said = f"{branch_filter} matches {one_line(str(trace.filter.pattern))}"
     yield ExplainedLine(4, f"{outcome:{_OUTCOME_WIDTH}} {said}")
     yield from (ExplainedLine(_DETAIL, detail) for detail in _details(trace))
+    if trace.outcome is FilterOutcome.UNDECIDED:
+        yield ExplainedLine(_DETAIL, one_line(trace.undecided_because or ""), missing=trace.missing)
 
 
 def _details(trace: FilterTrace) -> Iterator[str]:
@@ -163,7 +167,6 @@ def _details(trace: FilterTrace) -> Iterator[str]:
     if trace.outcome is FilterOutcome.UNDECIDED:
         if trace.tried:
             yield f"tried: {_listed(trace.tried)}"
-        yield one_line(trace.undecided_because or "")
     elif trace.outcome is FilterOutcome.FAILED or (
         trace.outcome is FilterOutcome.PASSED and trace.filter.type not in _IN_HEADING
     ):

@@ -16,7 +16,7 @@ from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import Choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .event_values import EventValues
+from .event_values import WAYS_OUT, EventValues
 from .near_miss import near_miss
 
 __all__ = ["ON_DEPLOYMENT", "FilterOutcome", "FilterTrace", "GroupTrace", "Matching", "group_trace", "names_event"]
@@ -73,6 +73,11 @@ class FilterTrace:
     assumptions: tuple[Assumption, ...] = ()
     not_searched: int = 0
     target: str | None = None
+
+    @property
+    def missing(self) -> str | None:
+        """The argument of the event that would decide a filter; None if it is not undecided, or for another reason."""
+        return WAYS_OUT.get(self.undecided_because or "")
 
     @property
     def near_miss(self) -> str | None:

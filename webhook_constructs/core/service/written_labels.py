@@ -120,7 +120,7 @@ def _read(text: str, rest: str, host: SourceProvider, forms: tuple[str, str]) ->
     variables = _VARIABLES[host].findall(rest)
     unknown = [each for each in variables if not _inside(each).startswith(_OF_A_RUN[host])]
     if unknown:
-        return WrittenLabel(text, doubt=f"only a run knows {_inside(unknown[0])}")
+        return WrittenLabel(text, doubt=f"{_inside(unknown[0])} is known only when it runs")
     name = _VARIABLES[host].split(rest, maxsplit=1)[0]
     return WrittenLabel(text, _project(name), _slip(rest, variables, host, end))
 
@@ -128,11 +128,11 @@ def _read(text: str, rest: str, host: SourceProvider, forms: tuple[str, str]) ->
 def _ended(text: str, name: str, after: str, host: SourceProvider) -> WrittenLabel:
     variables = _VARIABLES[host].findall(name)
     if variables:
-        return WrittenLabel(text, doubt=f"only a run knows {_inside(variables[0])}")
+        return WrittenLabel(text, doubt=f"{_inside(variables[0])} is known only when it runs")
     if not name:
         return WrittenLabel(text, slip="it names no project")
     if _NAME.fullmatch(name) is None:
-        return WrittenLabel(text, slip=f"{name} is no name of a project")
+        return WrittenLabel(text, slip=f"{name} is not a valid project name")
     # An older form has image and size after the run: [doc, action-runner in 2024].
     if after and (host is SourceProvider.GITLAB or not after.startswith("-")):
         return WrittenLabel(text, name, f"{after} follows without a blank; give it after a blank, or as another label")
@@ -155,7 +155,7 @@ def _slip(rest: str, variables: list[str], host: SourceProvider, end: str) -> st
     missing = [each for each in needed if each not in variables]
     others = [each for each in variables if each not in needed]
     if others and missing:
-        return f"{others[0]} stands where {missing[0]} belongs"
+        return f"{others[0]} is used instead of {missing[0]}"
     if missing:
         return f"it lacks -{'-'.join(missing)}"
     if canonical != needed:
@@ -174,5 +174,5 @@ def _without_variables(rest: str, host: SourceProvider, end: str) -> str:
     if is_github and "{" in rest:
         return "an expression begins with ${{ and ends with }}"
     if _NUMBERS.fullmatch(rest) is not None:
-        return f"a number stands in it, and each run has its own: {end} has to follow the name"
+        return f"it contains the number of one run: end it with {end} instead"
     return f"it lacks {end}"

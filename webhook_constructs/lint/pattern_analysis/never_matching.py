@@ -41,6 +41,8 @@ def explain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
         pattern: Its pattern.
         group: Its group.
     """
+    if _without_line_break(placed, pattern, group) is not None:
+        return f"{pattern} ends with a line break, which no {said_of(placed, group)} has"
     if is_unsatisfiable(pattern):
         return f"nothing at all matches {pattern}"
     values, glob = said_of(placed, group), mistaken_glob(placed)
@@ -78,12 +80,21 @@ def fix(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     Returns:
         An order.
     """
+    if (written := _without_line_break(placed, pattern, group)) is not None:
+        way = group.language.in_python("", ": in YAML, begin the text with >- and not with | or >")
+        return f"write {group.language.pattern(written)}, without the line break{way}"
     if is_unsatisfiable(pattern):
         return _MISPLACED_ANCHORS
     glob = mistaken_glob(placed)
     if glob is not None:
         return _advice_on_glob(placed, pattern, group, glob)
     return (_advice_on_branch_filter if placed.is_branch_filter else _advice_on_values)(placed, pattern, group)
+
+
+def _without_line_break(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pattern | None:
+    """Return a pattern without the line break at its end, if only that keeps it from matching."""
+    written = Pattern.if_valid(pattern.text.rstrip("\n")) if pattern.text.endswith("\n") else None
+    return None if written is None or lets_none_pass(replace(placed, pattern=written), group) else written
 
 
 def _advice_on_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:

@@ -26,7 +26,7 @@ class Variant:
         values: What people read of the values, such as `Stage=prod`, by what has them.
         webhook: The webhook; None where there is none with these values.
         has_defaults: Whether everything that has a default is what that says. Default: it is.
-        is_absent: Whether the condition of its resource does not hold with these values. Default: it may hold.
+        is_absent: Whether there is none because the condition of its resource does not hold. Default: it may hold.
     """
 
     values: Mapping[str, str]
@@ -72,9 +72,10 @@ class PossibleWebhook:
     def by_values(self) -> dict[str, TemplateWebhook | None]:
         """What it is with each of the values that it has where nobody says anything else, by what people read of them.
 
-        Nothing where there are too many combinations of values.
+        Nothing where there are too many combinations of values. That a condition has to hold is said by itself.
         """
-        return {each.name: each.webhook for each in self.variants if each.has_defaults and not self.is_cut}
+        usual = [] if self.is_cut else [each for each in self.variants if each.has_defaults and not each.is_absent]
+        return {each.name: each.webhook for each in usual}
 
 
 @dataclass(slots=True)
@@ -168,7 +169,7 @@ class _Rounds:
             chosen = {each: case for each, case in choices.chosen.items() if each in used and each in choices.met}
             if not chosen:
                 continue
-            are_defaults = _are_defaults(choices, chosen)
+            are_defaults = choices.are_defaults(chosen)
             variant = Variant(_values(choices, chosen), webhooks.get(key), are_defaults, is_absent=key in some.absent)
             found.variants.setdefault((variant.name, variant.has_defaults), variant)
             found.defaults |= {key[1] for key in chosen if choices.met[key].has_default}
@@ -184,8 +185,3 @@ def _values(choices: Choices, chosen: Mapping[Key, Any]) -> dict[str, str]:
         name = key[1]
         found[name] = shown if found.get(name, shown) == shown else f"{found[name]} and {shown}"
     return found
-
-
-def _are_defaults(choices: Choices, chosen: Mapping[Key, Any]) -> bool:
-    known = ((case, choices.met[key]) for key, case in chosen.items())
-    return all(case == each.cases[0] for case, each in known if each.has_default)

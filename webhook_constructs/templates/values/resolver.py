@@ -318,23 +318,29 @@ class Resolver:
     def _find_in_map(self, value: Any, argument: Any, bound: _Bound) -> Any:
         if not isinstance(argument, list) or len(argument) not in {3, 4}:
             return value
-        table = self._facts.mappings.get(as_text(self._resolved(argument[0], bound)) or "")
-        row = as_mapping(table).get(self._key(argument[1], as_mapping(table), bound) or "")
-        columns = as_mapping(row)
-        found = columns.get(self._key(argument[2], columns, bound) or "") if columns else None
-        if found is None and len(argument) == 4 and "DefaultValue" in as_mapping(argument[3]):  # noqa: PLR2004 - with options
-            return self._resolved(argument[3]["DefaultValue"], bound)
+        options = as_mapping(argument[3] if len(argument) == 4 else None)  # noqa: PLR2004 - with options
+        has_default = "DefaultValue" in options
+        mapping = as_text(self._resolved(argument[0], bound))
+        table = as_mapping(self._facts.mappings.get(mapping or ""))
+        row = self._key(argument[1], table, bound, has_others=has_default)
+        columns = as_mapping(table.get(row or ""))
+        column = self._key(argument[2], columns, bound, has_others=has_default)
+        found = columns.get(column or "")
+        if found is None and has_default and None not in {mapping, row, column}:
+            return self._resolved(options["DefaultValue"], bound)
         return value if found is None else found
 
-    def _key(self, written: Any, table: Mapping[str, Any], bound: _Bound) -> str | None:
-        """Return the key of a mapping; a pseudo parameter can be any key that there is."""
+    def _key(self, written: Any, table: Mapping[str, Any], bound: _Bound, *, has_others: bool) -> str | None:
+        """Return the key of a mapping; a pseudo parameter can be any key that there is, or an empty one for others."""
         text = as_text(self._resolved(written, bound))
         name = as_mapping(written).get("Ref")
         if text is None and isinstance(name, str) and name.startswith("AWS::") and table:
             text = self._place(name)
             if text is None:
-                text = self.choices.pick(OpenValue(self._facts.index, name, tuple(map(str, table))))
-        return text
+                keys = tuple(map(str, table))
+                others = (OtherValue(keys),) if has_others else ()
+                text = self.choices.pick(OpenValue(self._facts.index, name, (*keys, *others)))
+        return "" if isinstance(text, OtherValue) else text
 
     def _unchanged(self, value: Any, _argument: Any, bound: _Bound) -> Any:
         return _bind(value, bound)

@@ -55,9 +55,9 @@ class ResolvedTemplates:
 
     Attributes:
         choices: What is chosen for what they leave open.
-        templates: The templates, by their indices in the app.
-        used: What was open and chosen for each resource.
+        templates: The templates, by their indices in the app, with the resources whose condition may hold.
         absent: The resources whose condition does not hold.
+        used: What was open and chosen for each resource.
     """
 
     def __init__(self, facts: Sequence[TemplateFacts], indices: Sequence[int], choices: Choices) -> None:
@@ -71,8 +71,8 @@ class ResolvedTemplates:
         self.choices = choices
         self._facts = facts
         self.templates: dict[int, Template] = {}
-        self.used: dict[Resource, frozenset[Key]] = {}
         self.absent: set[Resource] = set()
+        self.used: dict[Resource, frozenset[Key]] = {}
         self._members: dict[Resource, Member] = {}
         for index in indices:
             resolver = Resolver(facts, index, choices)
@@ -84,9 +84,10 @@ class ResolvedTemplates:
             for member in members:
                 self._members[index, member.key] = member
                 choices.used.clear()
-                resources[member.key] = _resolved_resource(resolver, member)
                 if _is_absent(resolver, member):
                     self.absent.add((index, member.key))
+                else:
+                    resources[member.key] = _resolved_resource(resolver, member)
                 self.used[index, member.key] = for_all | choices.used
             self.templates[index] = replace(template, body={**template.body, _RESOURCES: resources})
 
@@ -202,7 +203,7 @@ class Variants:
 
         def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
             value = resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound)
-            if not resolver.choices.is_beyond_defaults:
+            if resolver.choices.are_defaults(resolver.choices.chosen):
                 found.append(value)
 
         _, is_all = self._combinations(resource, look)

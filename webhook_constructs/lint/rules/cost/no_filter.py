@@ -22,7 +22,8 @@ WebhookSettings((
 
 ## Limits
 Nothing is said about a webhook of a whole GitHub enterprise and about Buildkite: what starts a build there when no
-group says so is not documented [assumed: unfiltered-elsewhere].
+group says so is not documented [assumed: unfiltered-elsewhere]. Nor is anything said about the `Triggers` of a project
+with a source that can have no webhook, which WH108 names, or that only the deployment knows.
 
 ## References
 - <https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_codebuild/GitHubSourceProps.html>
@@ -33,12 +34,15 @@ from __future__ import annotations
 
 from webhook_constructs.lint.group_analysis.pull_requests import builds_everything
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
 
 __all__ = ["RULE"]
 
 
 def _check(webhook: Webhook) -> Problems:
-    if builds_everything(webhook):
+    source_type = webhook.context.source_type
+    is_open = source_type is None and webhook.context.is_of_triggers
+    if not is_open and source_type not in WAYS_OUT and builds_everything(webhook):
         yield Problem(
             Location(),
             "there are no filter groups, so every push and every pull request created or updated starts a build",

@@ -25,6 +25,15 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that t
 _SERVE = """
 import gc, json, os, signal, socket, sys
 import boto3
+from botocore.loaders import JSONFileLoader
+
+_read_file, _files = JSONFileLoader.load_file, {}
+
+def _load_file(self, path):
+    "Read each model of a service once; a fork has those that were read before it began."
+    if path not in _files:
+        _files[path] = _read_file(self, path)
+    return _files[path]
 
 def _reap(*_):
     try:
@@ -54,7 +63,9 @@ def _wait_for_orders():
         os.dup2(pipe, number)
         os.close(pipe)
 
-boto3.Session("a", "a", region_name="us-east-1").client("sts").close()  # imports what a first client imports
+JSONFileLoader.load_file = _load_file
+for _service in ("cloudformation", "codebuild", "logs", "secretsmanager"):  # imports what a first client imports
+    boto3.Session("a", "a", region_name="us-east-1").client(_service).close()
 gc.collect()
 gc.freeze()
 _wait_for_orders()
