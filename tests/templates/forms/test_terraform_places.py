@@ -43,11 +43,24 @@ def test_each_webhook_is_that_of_the_project_of_its_provider(tmp_path: Path) -> 
     assert errors(tmp_path, plan) == []
 
 
-def test_a_project_of_another_provider_is_meant_where_it_is_the_only_one_of_its_name() -> None:
-    # Before Terraform 1.1, a module that is given a provider has a key of its own for it.
-    (found,) = read(plan_with([project(), two()[0]], "aws", "module.ci:aws")).values()
+@pytest.mark.parametrize("providers", [{}, {"module.ci:aws": {"name": "aws"}}])
+def test_a_module_has_the_project_around_it_where_that_is_the_only_one_of_its_name(
+    providers: dict[str, Any], tmp_path: Path
+) -> None:
+    plan = plan_with([project(), *two()], "aws", "module.ci:aws", "module.ci:aws")
+    plan["configuration"]["provider_config"] = providers
 
-    assert found.source_type == "GITHUB"
+    assert [each.source_type for each in read(plan).values()] == ["GITHUB", "GITHUB"]
+    assert errors(tmp_path, plan) == ["WH110", "WH110"]
+
+
+def test_modules_that_inherit_their_provider_are_in_one_place(tmp_path: Path) -> None:
+    inherited = plan_with(two(), "module.east:aws", "module.west:aws")
+    own = plan_with(two(), "module.east:aws", "module.west:aws")
+    own["configuration"]["provider_config"] = {"module.east:aws": {}, "module.west:aws": {}}
+
+    assert errors(tmp_path, inherited) == ["WH110", "WH110"]
+    assert errors(tmp_path, own) == []
 
 
 @pytest.mark.parametrize(("west", "expected"), [("us-west-2", []), ("us-east-1", ["WH110", "WH110"])])
