@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from webhook_constructs.cli.lint.template_findings import lint_files
+from webhook_constructs.core import SourceProvider, WebhookSettings
+from webhook_constructs.lint.selection import Selection
+from webhook_constructs.template_files.search import read_templates
+
 from .plans import LOOSE, PUSH, ids, linted, project, read, webhook
-from .written_forms import plan_of, resource_of
+from .written_forms import live, plan_of, resource_of
 
 URL = "https://codebuild.{}.amazonaws.com/webhooks?t=x&v=1"
 ARN = "arn:aws:codebuild:{}:{}:project/api"
@@ -126,3 +132,12 @@ def test_an_index_in_a_reference_says_which_project_is_meant(references: list[st
     plan["configuration"]["root_module"]["resources"][2]["expressions"]["project_name"] = {"references": references}
 
     assert [each.source_type for each in read(plan).values()] == [expected]
+
+
+def test_a_live_webhook_beside_its_plan_is_not_said_to_be_of_triggers(tmp_path: Path) -> None:
+    (tmp_path / "live.json").write_text(json.dumps(live(WebhookSettings(provider=SourceProvider.GITHUB))))
+    (tmp_path / "plan.json").write_text(json.dumps(plan_of([project(), webhook(PUSH, project_name="api")])))
+    report = lint_files(read_templates([tmp_path]), Selection())
+
+    assert report.webhooks == 2
+    assert "WH111" not in ids(report)
