@@ -92,7 +92,7 @@ def _where(resource: Resource, providers: Collection[str]) -> _Where:
 def _provider(name: str | None, providers: Collection[str]) -> str | None:
     """Return the name of a provider; that in the module around it where the module of a resource has none of its own.
 
-    Terraform before 1.1 writes `module.ci:aws` for the provider `aws` that a module inherits.
+    Older versions of Terraform write `module.ci:aws` for the provider `aws` that a module inherits.
     """
     return name if name is None or name in providers else name.rpartition(":")[2]
 
