@@ -8,7 +8,8 @@ the fault table                each fault at each step, of one of the two   of b
 random examples (Hypothesis)   a third                                      all
 the examples at the oldest     not (`make versions` runs the quick tests    all
 versions that are allowed      there)
-random templates               600                                          20,000
+random templates; random       600 of each                                  20,000 of each
+plans and JSON of the API
 random pairs of settings       100, and 200 of all kinds                    20,000, and 5,000
 parameters for literals        each eighth literal of the shapes            each literal
 what type checkers accept      pyright                                      mypy, too

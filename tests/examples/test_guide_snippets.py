@@ -28,6 +28,8 @@ NOT_RUN = {
     "npx cdk synth": "it takes seconds: the fixture `examples` has synthesised each example with the CLI's context",
     "gh api": "it asks GitHub",
     ". ./aws.sh": "it sets the variables of a shell: tests/cli/commands/test_local_aws.py",
+    "terraform plan": "it needs Terraform and an account",
+    "terraform show": "it needs Terraform: the page has a plan as a file",
     "pip install": "it would change the environment that the tests run in",
     "pytest": "it runs an example's own tests, which are a part of these",
     "webhook-constructs local-aws serve": "it runs until somebody ends it: tests/cli/commands/test_local_aws.py",

@@ -114,7 +114,7 @@ class Surroundings:
         actions = [action for pipeline in self._pipelines for action in self._actions(pipeline)]
         ours = [hook for hook in self._hooks if hook.webhook.is_by_itself]
         self._by_themselves, self._made, self._run = _by_key(ours), _by_key(self._projects), _by_key(actions)
-        self._native = _by_key(hook for hook in self._hooks if not hook.webhook.is_by_itself)
+        self._native = _by_key(hook for hook in self._hooks if hook.webhook.is_of_triggers)
         self._secrets: dict[Key, list[_Hook]] = defaultdict(list)
         for hook in ours:
             for key in hook.secret.certain:

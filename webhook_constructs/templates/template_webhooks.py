@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from webhook_constructs.core.errors import WebhookConstructsError
 from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.enums import SourceProvider
 from webhook_constructs.core.service.runners import agent_token_type
@@ -97,9 +96,9 @@ class TemplateWebhook:
     failure: str | None = None
 
     @property
-    def error(self) -> WebhookConstructsError | None:
-        """Why they cannot be read in full; None if they can, as far as they are known."""
-        return self.problems[0].error if self.problems else None
+    def error(self) -> str | None:
+        """Why they cannot be read in full, in the words of their language; None if they can, as far as known."""
+        return self.problems[0].said_in(self.language) if self.problems else None
 
     @property
     def is_ours(self) -> bool:

@@ -52,3 +52,36 @@ def test_explain_says_of_an_update_what_it_leaves_open(command: Command, tmp_pat
 
     assert "filterGroups[0]: passed" in printed
     assert OF_TEMPLATES.findall(printed) == []
+
+
+SHOWING = [
+    *(("lint", "--format", each) for each in ("text", "json", "sarif", "github")),
+    ("explain", "-v"),
+    ("explain", "--format", "json"),
+    ("diff", "none:", "--format", "json"),
+    ("diff", "none:"),
+]
+
+
+@pytest.mark.parametrize("mask", ["after_sensitive", "sensitive_values"])
+@pytest.mark.parametrize("arguments", SHOWING, ids=" ".join)
+def test_no_command_shows_what_is_sensitive(
+    arguments: tuple[str, ...], mask: str, command: Command, tmp_path: Path
+) -> None:
+    hidden = {"type": "HEAD_REF", "pattern": "s3cr3t", "exclude_matched_pattern": False}
+    url = "https://codebuild.us-east-1.amazonaws.com/webhooks?t=s3cr3t"
+    hook = webhook(PUSH, hidden, project_name="api", branch_filter="s3cr3t", secret="s3cr3t", payload_url=url)
+    variable = {"name": "TOKEN", "value": "s3cr3t", "type": "PLAINTEXT"}
+    plan = plan_of([project(environment=[{"environment_variable": [variable]}]), hook])
+    masked = {"filter_group": [{"filter": [{}, {"pattern": True}]}], "branch_filter": True, "secret": True}
+    is_value = mask == "sensitive_values"
+    values, change = plan["planned_values"]["root_module"]["resources"][1], plan["resource_changes"][1]["change"]
+    (values if is_value else change)[mask] = masked
+    linted(tmp_path, plan)
+    (tmp_path / "push.json").write_text(DELIVERY)
+    event = ("--event", tmp_path / "push.json") if arguments[0] == "explain" else ()
+    code, out, err = command.run(*arguments, tmp_path / "plan.json", *event)
+
+    assert code in {0, 1}, err
+    assert "aws_codebuild_webhook.ci" in out
+    assert "s3cr3t" not in out + err

@@ -62,18 +62,18 @@ MISTAKES = {
         "build",
         "no-job-event",
         "its webhook has no filter group for WORKFLOW_JOB_QUEUED, only for PUSH",
-        "add a filter group for WORKFLOW_JOB_QUEUED to it, FilterGroup.on_workflow_job() in Python",
+        "add a filter group for WORKFLOW_JOB_QUEUED to it",
     ),
     "other-workflow.yml": (
         "build",
         "filtered-out",
-        "filter_groups[0] failed: WORKFLOW_NAME matches ^Deploy$ (tried: Build; would match: Deploy)",
+        "FilterGroups[0] failed: WORKFLOW_NAME matches ^Deploy$ (tried: Build; would match: Deploy)",
         "change that filter, or run the job in a repository and workflow that pass it",
     ),
     "repository-left-out.yml": (
         "build",
         "filtered-out",
-        "filter_groups[0] failed: REPOSITORY_NAME matches ^docs$ (tried: api; would match: docs)",
+        "FilterGroups[0] failed: REPOSITORY_NAME matches ^docs$ (tried: api; would match: docs)",
         "change that filter, or run the job in a repository and workflow that pass it",
     ),
     "other-repository.yml": (

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from webhook_constructs.cli.lint.template_findings import lint_files
+from webhook_constructs.core import SourceProvider, WebhookSettings
+from webhook_constructs.lint.selection import Selection
+from webhook_constructs.template_files.search import read_templates
+
 from .plans import LOOSE, PUSH, ids, linted, project, read, webhook
-from .written_forms import plan_of, resource_of
+from .written_forms import live, plan_of, resource_of
 
 URL = "https://codebuild.{}.amazonaws.com/webhooks?t=x&v=1"
 ARN = "arn:aws:codebuild:{}:{}:project/api"
@@ -43,11 +49,24 @@ def test_each_webhook_is_that_of_the_project_of_its_provider(tmp_path: Path) -> 
     assert errors(tmp_path, plan) == []
 
 
-def test_a_project_of_another_provider_is_meant_where_it_is_the_only_one_of_its_name() -> None:
-    # Before Terraform 1.1, a module that is given a provider has a key of its own for it.
-    (found,) = read(plan_with([project(), two()[0]], "aws", "module.ci:aws")).values()
+@pytest.mark.parametrize("providers", [{}, {"module.ci:aws": {"name": "aws"}}])
+def test_a_module_has_the_project_around_it_where_that_is_the_only_one_of_its_name(
+    providers: dict[str, Any], tmp_path: Path
+) -> None:
+    plan = plan_with([project(), *two()], "aws", "module.ci:aws", "module.ci:aws")
+    plan["configuration"]["provider_config"] = providers
 
-    assert found.source_type == "GITHUB"
+    assert [each.source_type for each in read(plan).values()] == ["GITHUB", "GITHUB"]
+    assert errors(tmp_path, plan) == ["WH110", "WH110"]
+
+
+def test_modules_that_inherit_their_provider_are_in_one_place(tmp_path: Path) -> None:
+    inherited = plan_with(two(), "module.east:aws", "module.west:aws")
+    own = plan_with(two(), "module.east:aws", "module.west:aws")
+    own["configuration"]["provider_config"] = {"module.east:aws": {}, "module.west:aws": {}}
+
+    assert errors(tmp_path, inherited) == ["WH110", "WH110"]
+    assert errors(tmp_path, own) == []
 
 
 @pytest.mark.parametrize(("west", "expected"), [("us-west-2", []), ("us-east-1", ["WH110", "WH110"])])
@@ -113,3 +132,12 @@ def test_an_index_in_a_reference_says_which_project_is_meant(references: list[st
     plan["configuration"]["root_module"]["resources"][2]["expressions"]["project_name"] = {"references": references}
 
     assert [each.source_type for each in read(plan).values()] == [expected]
+
+
+def test_a_live_webhook_beside_its_plan_is_not_said_to_be_of_triggers(tmp_path: Path) -> None:
+    (tmp_path / "live.json").write_text(json.dumps(live(WebhookSettings(provider=SourceProvider.GITHUB))))
+    (tmp_path / "plan.json").write_text(json.dumps(plan_of([project(), webhook(PUSH, project_name="api")])))
+    report = lint_files(read_templates([tmp_path]), Selection())
+
+    assert report.webhooks == 2
+    assert "WH111" not in ids(report)

@@ -73,8 +73,9 @@ def explain(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
 
-    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, or the folder that cdk synth writes, of an app in any language.
-    Webhooks of this library and the Triggers of projects are read.
+    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, a
+    plan or state of Terraform (terraform show -json), or JSON of the CodeBuild API. Webhooks of this library and the
+    Triggers of projects are read.
 
     A delivery is the body that the git host's list of recent deliveries shows, what GitHub's API returns for one
     delivery, or what GitLab's API returns for the events of a webhook. In a file that ends with .jsonl, each line is

@@ -41,9 +41,10 @@ def lint(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Judge the webhooks of templates: what CodeBuild refuses, lets strangers in, never builds, or builds twice.
 
-    Each PATH is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, or another
-    folder with templates. Webhooks of this library and the Triggers of projects are judged, those in templates of
-    Service Catalog products and of StackSets included.
+    Each PATH is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, a plan or
+    state of Terraform (terraform show -json), JSON of the CodeBuild API (the input of create-webhook, the output of
+    batch-get-projects), or another folder with such files. Webhooks of this library and the Triggers of projects are
+    judged, those in templates of Service Catalog products and of StackSets included.
 
     A parameter is judged with each of its allowed values, or with its default: a finding that needs a value says so.
 

@@ -54,8 +54,8 @@ def replay(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Tell what builds for each of many deliveries, as a table.
 
-    DELIVERIES is a file or a folder, of what explain takes as --event. CDK_OUT_OR_TEMPLATE is a template, or the folder
-    that cdk synth writes.
+    DELIVERIES is a file or a folder, of what explain takes as --event. CDK_OUT_OR_TEMPLATE is a file or folder that
+    explain takes.
 
     A row is for one delivery and one verdict, and names the webhooks. Rows are printed for what builds or waits for
     approval, and the last line counts the deliveries. To see why, ask explain about one delivery.

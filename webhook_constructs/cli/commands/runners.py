@@ -69,8 +69,8 @@ def runners(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Find the project that runs each workflow job with a CodeBuild label, or why the job never starts.
 
-    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, or
-    another folder with templates.
+    CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, a
+    plan or state of Terraform (terraform show -json), JSON of the CodeBuild API, or another folder with such files.
 
     The command reads the workflows in .github/workflows and the pipeline in .gitlab-ci.yml. It fills in the values of a
     matrix and the inputs of reusable workflows. A job is undecided if its label is known only when it

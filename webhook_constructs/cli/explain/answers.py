@@ -233,9 +233,8 @@ def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository |
     if decision.verdict is Verdict.NO_BUILD:
         return Answer(placed, Verdict.NO_BUILD, decision)
     webhook = placed.webhook
-    if webhook.problems:
-        why = webhook.problems[0].said_in(webhook.language)
-        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {why}")
+    if webhook.error is not None:
+        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {webhook.error}")
     filters = [each for group in decision.settings.filter_groups for each in group.filters]
     if filters and all(each.is_unknown for each in filters):
         return Answer(placed, Verdict.UNDECIDED, reason=_later(webhook))

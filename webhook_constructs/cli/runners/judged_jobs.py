@@ -17,6 +17,7 @@ from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, RUNNER_LABELS
 from webhook_constructs.core.service.written_labels import WrittenLabel, read_label
 from webhook_constructs.core.values.arguments import one_line
+from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.workflows.jobs import Job
 
 from .faults import Fault
@@ -211,16 +212,16 @@ def _undecided(job: Job, project: str | None, reason: str) -> JudgedJob:
 
 def _doubt(answer: Answer) -> str:
     """Return why it cannot be told what becomes of a job at a webhook."""
-    decision = answer.decision
+    decision, language = answer.decision, answer.placed.webhook.language
     if answer.reason is not None or decision is None:
-        return answer.reason or "its webhook is known only when the stack is deployed"
+        return answer.reason or f"its webhook is {language.later}"
     if decision.refusals:
         return f"CodeBuild refuses the settings of its webhook: {decision.refusals[0]}"
     if decision.undecided_because is not None:
         return decision.undecided_because
     traces = [each for group in decision.groups for each in group.filters]
-    doubts = (_doubt_about(each) for each in traces if each.undecided_because is not None)
-    return next(doubts, "a part of its webhook is known only when the stack is deployed")
+    doubts = (language.of_decision(_doubt_about(each)) for each in traces if each.undecided_because is not None)
+    return next(doubts, f"a part of its webhook is {language.later}")
 
 
 def _doubt_about(trace: FilterTrace) -> str:
@@ -230,7 +231,7 @@ def _doubt_about(trace: FilterTrace) -> str:
 
 def _kept_out(answer: Answer, job: Job) -> tuple[Fault, str, str]:
     """Return why a webhook does not start a runner for a job, and the fix."""
-    decision = answer.decision
+    decision, language = answer.decision, answer.placed.webhook.language
     if decision is None or decision.mismatch is not None:
         why = answer.reason or "its webhook is on another git host"
         return (
@@ -238,9 +239,10 @@ def _kept_out(answer: Answer, job: Job) -> tuple[Fault, str, str]:
             why,
             "use a project whose webhook receives the jobs of this repository",
         )
-    failed = [each for group in decision.groups for each in _failed(group)]
+    failed = [each for group in decision.groups for each in _failed(group, language)]
     if not failed:
-        fix = f"add a filter group for {EventAction.WORKFLOW_JOB_QUEUED} to it, FilterGroup.on_workflow_job() in Python"
+        method = language.in_python(", FilterGroup.on_workflow_job() in Python")
+        fix = f"add a filter group for {EventAction.WORKFLOW_JOB_QUEUED} to it{method}"
         return (
             Fault.NO_JOB_EVENT,
             f"its webhook has no filter group for {EventAction.WORKFLOW_JOB_QUEUED}, only for {_events(decision)}",
@@ -252,14 +254,15 @@ def _kept_out(answer: Answer, job: Job) -> tuple[Fault, str, str]:
     return Fault.FILTERED_OUT, f"{failed[0]}{more}", fix
 
 
-def _failed(group: GroupTrace) -> Iterator[str]:
+def _failed(group: GroupTrace, language: Language) -> Iterator[str]:
     """Return which filter of a group for queued jobs a job does not pass."""
     for trace in group.filters:
         if trace.outcome is FilterOutcome.FAILED:
             if trace.filter.type is not FilterType.EVENT:
                 near = "" if trace.near_miss is None else f"; {trace.near_miss}"
                 tried = ", ".join(map(one_line, trace.tried))
-                yield f"filter_groups[{group.index}] failed: {one_line(str(trace.filter))} (tried: {tried}{near})"
+                place = language.place(None, group.index)
+                yield f"{place} failed: {one_line(str(trace.filter))} (tried: {tried}{near})"
             return
 
 

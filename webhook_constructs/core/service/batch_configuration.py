@@ -20,6 +20,8 @@ def has_batch_config(project: Mapping[str, Any]) -> bool | None:
     Examples:
         >>> has_batch_config({"BuildBatchConfig": {"ServiceRole": "arn:aws:iam::123456789012:role/Batch"}})
         True
+        >>> has_batch_config({"BuildBatchConfig": True})
+        True
         >>> has_batch_config({"Name": "api"}), has_batch_config({"BuildBatchConfig": {"Fn::If": ["Batch", {}, {}]}})
         (False, None)
         >>> print(has_batch_config({"Name": "api", "Fn::Transform": {"Name": "AWS::Include"}}))

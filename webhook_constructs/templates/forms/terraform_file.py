@@ -125,7 +125,8 @@ class _Reading:
         self._there = (
             list(resources_of(body, self._section, self._unread, self._unseen)) if self._section in body else []
         )
-        self._whereabouts = Whereabouts(each for each in self._there if each.type not in STACKS)
+        providers = as_mapping(as_mapping(body.get("configuration")).get("provider_config"))
+        self._whereabouts = Whereabouts((each for each in self._there if each.type not in STACKS), providers.keys())
         self._resources: dict[str, Any] = {}
 
     def read(self) -> FormReading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,14 @@ class _Where:
 class Whereabouts:
     """Where resources are. One provider alone makes most files; their resources are all in one place."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
-        """Look at some resources."""
-        self._known = {each.address: _where(each) for each in resources}
+    def __init__(self, resources: Iterable[Resource], providers: Collection[str]) -> None:
+        """Look at some resources.
+
+        Args:
+            resources: The resources.
+            providers: The names of the providers that the configuration has.
+        """
+        self._known = {each.address: _where(each, providers) for each in resources}
         providers, accounts, regions = (
             (
                 {each for each in some if each is not None}
@@ -74,12 +79,22 @@ class Whereabouts:
         return None if self._is_one else {"Fn::Provider": f"{here.provider} {here.account} {here.region}"}
 
 
-def _where(resource: Resource) -> _Where:
+def _where(resource: Resource, providers: Collection[str]) -> _Where:
     values = as_mapping(resource.values)
     arn = str(values.get("arn")).split(":")
     region, account = (arn[3], arn[4]) if len(arn) >= _ARN_PARTS and arn[0] == "arn" else (None, None)
     own = known_text(values.get("region"))
-    return _Where(resource.provider, account or None, own or region or _region_in(values.get("payload_url")))
+    return _Where(
+        _provider(resource.provider, providers), account or None, own or region or _region_in(values.get("payload_url"))
+    )
+
+
+def _provider(name: str | None, providers: Collection[str]) -> str | None:
+    """Return the name of a provider; that in the module around it where the module of a resource has none of its own.
+
+    Older versions of Terraform write `module.ci:aws` for the provider `aws` that a module inherits.
+    """
+    return name if name is None or name in providers else name.rpartition(":")[2]
 
 
 def _region_in(address: Any) -> str | None:
