@@ -15,7 +15,7 @@ from webhook_constructs.core import EventAction, FilterGroup, SourceProvider, We
 from webhook_constructs.core.values.unresolved import UnresolvedValue
 from webhook_constructs.lint import Context, Location, PipelineSource, Problem, Severity, lint, lint_across
 from webhook_constructs.lint.engine import judge, judge_across
-from webhook_constructs.lint.findings.finding import CRASHED
+from webhook_constructs.lint.findings.finding import CRASHED, NOT_JUDGED
 from webhook_constructs.lint.rule import Certainty, Rule
 from webhook_constructs.lint.rules import RULES, RULES_ACROSS
 
@@ -167,7 +167,7 @@ def assert_is_crash(finding: Finding, says: str, rule: str = "WH902 test-all-rul
 def test_a_rule_that_crashes_gives_one_warning_and_the_others_say_what_they_have_to(check: Any, says: str) -> None:
     rules = [made_up(1, finds), made_up(2, check), made_up(3, finds)]
 
-    first, crash, last = judge(webhook(), Context(), rules)
+    first, last, crash = judge(webhook(), Context(), rules)
 
     assert (first.id, first.message, first.location) == ("WH901", "something is wrong", Location(0, 1))
     assert_is_crash(crash, says)
@@ -308,10 +308,19 @@ def crashes_in(found: Sequence[Finding]) -> list[str]:
 def test_no_rule_crashes_on_any_settings(held: WebhookSettings, context: Context) -> None:
     found = lint(held, context)
 
-    places = [(each.id, -1 if each.location.group is None else each.location.group) for each in found]
+    places = [
+        (each.id == NOT_JUDGED.id, each.id, -1 if each.location.group is None else each.location.group)
+        for each in found
+    ]
     assert crashes_in(found) == []
     assert places == sorted(places)
     assert lint(held, context) == found
+
+
+def test_what_is_said_of_a_branch_filter_comes_before_what_is_said_of_groups() -> None:
+    found = lint(webhook({"EVENT": "PUSH", "HEAD_REF": "main"}, branch_filter="main"))
+
+    assert [each.location.group for each in found if each.id == "WH203"] == [None, 0]
 
 
 @given(st.lists(st.tuples(any_settings, contexts), max_size=3), st.sampled_from([1, 8]))

@@ -43,9 +43,9 @@ def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Fin
         context: What is known of the project and of the way the webhook is made. Default: nothing.
 
     Returns:
-        The findings in the order of their ids, and for one rule in the order of the filters. A rule that crashes gives
-        one finding with the id WH001 instead of its own. Last come those with the id WH006, which say what is not
-        judged because that takes too much.
+        The findings in the order of their ids, and for one rule in the order of the filters. Last come those with the
+        id WH001, one for each rule that crashed, and those with the id WH006, which say what is not judged because that
+        takes too much.
 
     Examples:
         >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookSettings

@@ -43,7 +43,7 @@ def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne
         found = applied(webhook)
         found += found_whatever_comes_in(settings, lambda some: applied(Webhook.of(some, context)), found)
         skipped = [*_too_large(webhook), *_not_judged()] if rules is None else []
-    return (*found, *skipped)
+    return (*sorted(found, key=_order), *skipped)
 
 
 def judge_across(
@@ -125,6 +125,12 @@ def _not_judged() -> Iterator[Finding]:
             "not every rule was applied, because the patterns up to here take more work than is allowed",
             "repeat less in the patterns, write fewer of them, or judge fewer webhooks at a time",
         )
+
+
+def _order(finding: Finding) -> tuple[bool, str, int]:
+    """Return what findings are sorted by: rule and group. Settings come before groups, and crashes come last."""
+    group = finding.location.group
+    return finding.id == CRASHED.id, finding.id, -1 if group is None else group
 
 
 def _finding(rule: Rule[Any], problem: Problem) -> Finding:

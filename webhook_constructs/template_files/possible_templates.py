@@ -22,12 +22,12 @@ _SUFFIXES = {".json", ".yaml", ".yml", ".template"}
 """How the names of files end that can be templates."""
 
 _LEFT_OUT = "node_modules"
-_MARKS = tuple(
-    word.encode(encoding)
-    for word in ("Resources", "AWSTemplateFormatVersion")
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
-)
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+_MARKS = tuple(word.encode(each) for word in ("Resources", "AWSTemplateFormatVersion") for each in _ENCODINGS)
 """What a template holds, in UTF-8 or UTF-16."""
+
+_OF_OTHER_FORMS = tuple(word.encode(each) for word in ("aws_codebuild_webhook", "filterGroups") for each in _ENCODINGS)
+"""What other files hold that describe webhooks."""
 
 _BEGINNING = 4_096
 _SECTIONS = (
@@ -83,13 +83,13 @@ def _is_there(path: Path) -> bool:
 
 
 def seems_a_template(path: Path) -> bool:
-    """Tell whether a file that cannot be read is called or holds what a template is or does, in UTF-8 or UTF-16."""
+    """Tell whether a file that cannot be read has the name of a template, or holds what describes webhooks."""
     if _is_named_template(path):
         return True
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES)
-            return any(mark in content for mark in _MARKS)
+            return any(mark in content for mark in (*_MARKS, *_OF_OTHER_FORMS))
     except OSError:
         return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,9 @@ from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.lint.selection import Suppression
-from webhook_constructs.templates.forms.file_form import FORMS, read_form
+from webhook_constructs.templates.forms.file_form import FORMS, may_be_template, read_form
 from webhook_constructs.templates.forms.form_reading import FormError
+from webhook_constructs.templates.forms.terraform_file import other_file_of_terraform
 from webhook_constructs.templates.places import json_pointer
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_error import NoTemplateError, TemplateError, require_template
@@ -26,11 +28,18 @@ from .yaml_template import YamlTemplate
 __all__ = ["MOST_BYTES", "TemplateFile", "notes_on", "read_document", "read_template", "reason"]
 
 MOST_BYTES = 8 * 1024 * 1024
-"""Eight times what CloudFormation takes, which is 1 MB, because what writes a template out may squeeze it later.
+"""The most that is read of a template: eight times what CloudFormation takes, which is 1 MB.
 
+What writes a template out may squeeze it later.
 Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html [doc].
 """
 
+_MEGABYTE = 1024 * 1024
+_MOST_BYTES_OF_JSON = 64 * _MEGABYTE
+"""What a plan of Terraform may have, which shows a resource up to four times. JSON is read in seconds up to that."""
+
+_START = re.compile(rb"[ \t\r\n\0\xef\xbb\xbf\xff\xfe]*[{\[]")  # of JSON, in UTF-16 as well
+_BEGINNING = 4_096
 _MOST_NAMED = 5
 _YAML = {".yaml", ".yml"}
 _TOO_DEEP = f"it is nested more than {MOST_LEVELS} levels deep"
@@ -107,8 +116,9 @@ def read_template(path: Path, real: Path | None = None) -> TemplateFile:
         return TemplateFile(path, parsed, reading.template, unread=unread)
     try:
         require_template(path, parsed.body)
-    except NoTemplateError:
-        raise NoTemplateError(path, f"it is not one of the forms that are read: {FORMS}") from None
+    except NoTemplateError as error:
+        others = "" if may_be_template(parsed.body) else f", and it has none of the other forms that are read: {FORMS}"
+        raise NoTemplateError(path, f"{error.unread.why}{others}") from None
     return TemplateFile(path, parsed, Template(parsed.body, file=file))
 
 
@@ -179,11 +189,16 @@ def _decides(repeated: RepeatedKey, body: Mapping[str, Any]) -> bool:
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(_MOST_BYTES_OF_JSON + 1)
     except (OSError, ValueError) as error:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
-    if len(content) > MOST_BYTES:
+    why = other_file_of_terraform(path.name, content[:_BEGINNING])
+    if why is not None:
+        raise TemplateError(path, why)
+    if len(content) > MOST_BYTES and _START.match(content[:_BEGINNING]) is None:
         raise TemplateError(path, "it is bigger than 8 MB, and CloudFormation takes templates of up to 1 MB")
+    if len(content) > _MOST_BYTES_OF_JSON:
+        raise TemplateError(path, f"it is bigger than {_MOST_BYTES_OF_JSON // _MEGABYTE} MB")
     try:
         return decoded(content)
     except EncodingError as error:

@@ -14,6 +14,7 @@ from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import is_no_value, is_unresolved
 from webhook_constructs.core.values.wire import Node, WireForm, as_mapping
+from webhook_constructs.lint.wording.languages import Language
 
 from .references import folded
 
@@ -66,6 +67,17 @@ class ShapeProblem:
     error: WebhookConstructsError
     fix: str | None = None
 
+    def said_in(self, language: Language) -> str:
+        """Say what is wrong, with the names that a language has."""
+        place, said = self.error.place or "", str(self.error)
+        if not said.startswith(place):
+            return said
+        return f"{language.written_place(place)}{said.removeprefix(place)}"
+
+    def order_in(self, language: Language) -> str:
+        """Return what to do, with the names that a language has."""
+        return language.documented if self.fix is None else language.renamed(self.fix)
+
 
 @dataclass(slots=True)
 class KnownPart:
@@ -77,7 +89,8 @@ class KnownPart:
         undecided: Where the template has what is known only on deployment, such as `FilterGroups[1]`.
         unknown: The members of `WebhookSettings` that are not known, or not in full.
         problems: What cannot be read.
-        form: The names that are written. Default: those of CloudFormation.
+        language: What they are written in; for Terraform, what CloudFormation would have for that. Default:
+            CloudFormation.
         keys: The properties that may be written. Default: those of all settings.
     """
 
@@ -85,8 +98,13 @@ class KnownPart:
     undecided: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
     problems: tuple[ShapeProblem, ...] = ()
-    form: WireForm = WireForm.CFN
+    language: Language = Language.CLOUDFORMATION
     keys: Collection[str] = tuple(_MEMBERS)
+
+    @property
+    def form(self) -> WireForm:
+        """The names that are written."""
+        return WireForm.API if self.language is Language.API else WireForm.CFN
 
     @property
     def is_whole(self) -> bool:
@@ -112,7 +130,7 @@ class KnownPart:
         name = self.name_of(member)
         self.is_open(name, member)
         if member == _GROUPS_MEMBER:
-            self.members[member] = (_unknown_group(name),)
+            self.members[member] = (self.unknown_group(name),)
 
     def is_wrong(self, error: WebhookConstructsError, fix: str | None, *members: str) -> None:
         """Note that something cannot be read.
@@ -125,7 +143,15 @@ class KnownPart:
         self.problems = (*self.problems, ShapeProblem(error, fix))
         self.unknown |= {*members}
         if _GROUPS_MEMBER in members:
-            self.members.setdefault(_GROUPS_MEMBER, (_unknown_group(error.place),))
+            self.members.setdefault(_GROUPS_MEMBER, (self.unknown_group(error.place),))
+
+    def unknown_group(self, place: str) -> FilterGroup:
+        """Return what stands for a group of which nothing is known."""
+        return FilterGroup.of((self.unknown_filter(place),))
+
+    def unknown_filter(self, place: str) -> Filter:
+        """Return what stands for a filter of which nothing is known."""
+        return Filter.unknown(self.language.written_place(place))
 
     def refuse(self, problem: ShapeProblem, written: Collection[str]) -> None:
         """Note that something cannot be read that may have been meant for any of the properties that are not there.
@@ -142,13 +168,15 @@ class KnownPart:
         return name if self.form is WireForm.CFN else f"{name[0].lower()}{name[1:]}"
 
 
-def known_part(written: object, form: WireForm = WireForm.CFN, keys: Collection[str] = tuple(_MEMBERS)) -> KnownPart:
+def known_part(
+    written: object, language: Language = Language.CLOUDFORMATION, keys: Collection[str] = tuple(_MEMBERS)
+) -> KnownPart:
     """Take what is known of settings. Texts in patterns and names may be functions: these have a place of their own.
 
     Args:
         written: The settings, as a template or the API has them.
-        form: The names that they are written with. Default: those of CloudFormation. Where they are those of the API,
-            nothing is a function.
+        language: What they are written in; of Terraform, what CloudFormation would have for that. In the API's own JSON
+            nothing is a function. Default: CloudFormation.
         keys: The properties that may be written, with the names of CloudFormation. Default: those of all settings.
 
     Examples:
@@ -156,14 +184,14 @@ def known_part(written: object, form: WireForm = WireForm.CFN, keys: Collection[
         >>> part.members, part.undecided, sorted(part.unknown)
         ({'manual_creation': False}, ('BuildType',), ['build_type'])
     """
-    part = KnownPart(form=form, keys=keys)
-    if form is WireForm.API:
+    part = KnownPart(language=language, keys=keys)
+    if language is Language.API:
         for key, value in as_mapping(written).items():
             (_add_groups if key == part.name_of(_GROUPS_MEMBER) else _add)(part, key, value)
         return part
     if is_function(written) or is_unresolved(_text(written)):
         part.is_open("", *PROPERTIES)
-        part.members[_GROUPS_MEMBER] = (_unknown_group(_GROUPS),)
+        part.members[_GROUPS_MEMBER] = (part.unknown_group(_GROUPS),)
         return part
     if not isinstance(written, Mapping):
         error = WebhookSettingsError(f"expected an object, got {shown(written)}")
@@ -173,7 +201,7 @@ def known_part(written: object, form: WireForm = WireForm.CFN, keys: Collection[
         if _is_included(key):
             part.is_open(key, *_missing(written))
             if _GROUPS not in written:
-                part.members[_GROUPS_MEMBER] = (_unknown_group(_GROUPS),)
+                part.members[_GROUPS_MEMBER] = (part.unknown_group(_GROUPS),)
         elif key == _GROUPS:
             _add_groups(part, key, folded(value))
         else:
@@ -244,7 +272,7 @@ def _add_groups(part: KnownPart, key: str, value: Any) -> None:
         return
     if _is_open(part, value):
         part.is_open(key, _GROUPS_MEMBER)
-        part.members[_GROUPS_MEMBER] = (_unknown_group(key),)
+        part.members[_GROUPS_MEMBER] = (part.unknown_group(key),)
         return
     try:
         elements = list(_node(part, value, key).elements())
@@ -262,13 +290,13 @@ def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> Filter
     """Read a group. Of filters that stand where groups belong, only the first is named."""
     if _is_open(part, node.value):
         part.is_open(node.path, _GROUPS_MEMBER)
-        return _unknown_group(node.path)
+        return part.unknown_group(node.path)
     try:
         elements = list(node.elements())
     except WebhookConstructsError as error:
         if not is_of_the_one_before:
             part.is_wrong(error, _GROUP_FIX, _GROUPS_MEMBER)
-        return _unknown_group(node.path)
+        return part.unknown_group(node.path)
     return FilterGroup.of(_filter(part, each) for each in elements)
 
 
@@ -277,12 +305,12 @@ def _filter(part: KnownPart, node: Node) -> Filter:
     is_open = not _is_known(value) or (isinstance(value, Mapping) and any(map(_is_included, value)))
     if part.form is WireForm.CFN and is_open:
         part.is_open(node.path, _GROUPS_MEMBER)
-        return Filter.unknown(node.path)
+        return part.unknown_filter(node.path)
     try:
         return Filter.read(node)
     except WebhookConstructsError as error:
         part.is_wrong(error, _FILTER_FIX, _GROUPS_MEMBER)
-        return Filter.unknown(node.path)
+        return part.unknown_filter(node.path)
 
 
 def _is_open(part: KnownPart, value: Any) -> bool:
@@ -296,10 +324,6 @@ def _node(part: KnownPart, value: Any, path: str) -> Node:
 
 def _places(value: list[Any]) -> Iterator[int]:
     return (index for index, each in enumerate(value) if not is_no_value(each))
-
-
-def _unknown_group(place: str) -> FilterGroup:
-    return FilterGroup.of((Filter.unknown(place),))
 
 
 def _is_included(key: object) -> bool:

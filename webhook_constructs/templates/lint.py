@@ -82,13 +82,10 @@ def _across(webhooks: Sequence[TemplateWebhook], contexts: Sequence[Context]) ->
 def _of_itself(webhook: TemplateWebhook) -> Iterator[Finding]:
     """Return what no rule says: what of a webhook is refused as it is written, and that it could not be created."""
     for each in webhook.problems:
-        language, written, said = webhook.language, each.error.place or "", str(each.error)
-        inside = said.removeprefix(written) if said.startswith(written) else None
-        named = said if inside is None else f"{language.written_place(written)}{inside}"
-        message = f"{language.refusing} refuses what is written here: {named}"
-        fix = language.documented if each.fix is None else language.renamed(each.fix)
+        language = webhook.language
+        message = f"{language.refusing} refuses what is written here: {each.said_in(language)}"
         place = Location(member=each.error.place or None)
-        yield WRONG_SHAPE.finding(message, fix, place)
+        yield WRONG_SHAPE.finding(message, each.order_in(language), place)
     if webhook.failure is not None:
         yield not_created(webhook.failure)
 

@@ -130,7 +130,7 @@ def test_an_event_that_codebuild_ignores_says_so(command: Command, tmp_path: Pat
 def test_templates_without_a_webhook_say_so(command: Command, tmp_path: Path, pushed: Path) -> None:
     path = template(tmp_path / "t.json", Topic={"Type": "AWS::SNS::Topic"})
 
-    assert command("explain", path, "--event", pushed).endswith("\n  there is no webhook in these templates\n")
+    assert command("explain", path, "--event", pushed).endswith("\n  there is no webhook in these files\n")
 
 
 @pytest.mark.parametrize("message", ["[bold]x[/bold]", "\x1b[31mred", "line\nanother"])
@@ -159,7 +159,7 @@ def test_what_the_template_does_not_say_is_a_condition(command: Command, tmp_pat
         D={**webhook("d", groups=[OPENED]), "Condition": "Prod"},
     )
 
-    repository = "if its repository is github.com/acme/api: the template does not say which it is"
+    repository = "if its repository is github.com/acme/api: the file does not say which it is"
     assert explained(command, path, push()) == {
         "a": (True, None, repository),
         "b": (True, None, "if there is such a webhook: its resource has the condition Prod"),

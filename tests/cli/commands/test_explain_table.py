@@ -177,9 +177,28 @@ def test_notes_that_several_webhooks_share_are_printed_once(command: Command, tm
         "PULL_REQUEST_CREATED refs/heads/topic into refs/heads/main\n"
         "  undecided  A [1]\n"
         "  undecided  B [1]\n"
-        "  [1] the changed files are not known: give files\n"
+        "  [1] the changed files are not known: give --files\n"
         "  (-v says why)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("filter_type", "advice"),
+    [("FILE_PATH", ": give --files"), ("COMMIT_MESSAGE", ": give --message"), ("ORGANIZATION_NAME", "")],
+)
+def test_what_an_event_does_not_say_is_asked_for_by_the_option_that_gives_it(
+    command: Command, tmp_path: Path, filter_type: str, advice: str
+) -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "PULL_REQUEST_CREATED"}, {"Type": filter_type, "Pattern": "x"}]]
+    scope = {"Scope": "GITHUB_GLOBAL", "Name": "acme"}
+    location = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION"
+    api = webhook("api", groups=groups, ScopeConfiguration=scope, Source={**HERE, "Location": location})
+    path, event = template(tmp_path / "t.json", Api=api), write(tmp_path / "opened.json", opened())
+
+    for options in ([], ["-v"]):
+        printed = command("explain", path, "--event", event, *options)
+        (line,) = [each for each in printed.splitlines() if "not known" in each or "does not say which o" in each]
+        assert line.endswith(advice or "which organization it is of")
 
 
 def test_the_file_of_each_webhook_is_named_where_there_are_several(

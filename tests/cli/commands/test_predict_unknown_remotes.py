@@ -51,7 +51,7 @@ def of_each_place(why: str) -> dict[str, list[str]]:
         "github_organization": [f"if the event is of a repository of acme: {why}"],
         "gitlab_group": [f"if the event is of a repository of acme: {why}"],
         "unnamed": [f"if the event is of a repository of its scope: {why}"],
-        "anywhere": [f"if the event is of its repository, which the template does not name: {why}"],
+        "anywhere": [f"if the event is of its repository, which the file does not name: {why}"],
         "not": [],
     }
 

@@ -113,7 +113,7 @@ def test_variables_of_git_change_neither_answers_nor_errors(
         monkeypatch.setenv(name, value)
 
     assert LocalRepository(git.folder).push("main") == Change(("a",), "One", is_new=True)
-    with pytest.raises(GitError, match=r"git rev-parse failed in .*nowhere: fatal: not a git repository"):
+    with pytest.raises(GitError, match=r"nowhere is in no git repository: run the command in a clone$"):
         LocalRepository(tmp_path / "nowhere")
 
 

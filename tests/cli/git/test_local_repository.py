@@ -357,7 +357,7 @@ def test_what_is_staged_and_which_branch_it_is_can_be_told(git: Git) -> None:
 
 
 def test_a_folder_without_a_repository_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GitError, match=r"git rev-parse failed in .*: fatal: not a git repository"):
+    with pytest.raises(GitError, match=r" is in no git repository: run the command in a clone$"):
         LocalRepository(tmp_path)
 
 

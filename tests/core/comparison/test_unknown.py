@@ -160,7 +160,7 @@ def test_members_that_are_not_known_are_unknown_where_they_decide() -> None:
     settings = WebhookSettings([PULL_REQUEST], provider=SourceProvider.GITHUB)
     pushes = WebhookSettings([PUSH])
     policy = {"unknown_before": {"pull_request_build_policy"}, "unknown_after": {"pull_request_build_policy"}}
-    reason = "the build policy of pull requests is known only when the stack is deployed"
+    reason = "the build policy of pull requests is known only after the deployment"
     actions = "(PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED)"
 
     assert compare(settings, settings, **policy) == Comparison(unknown=(f"before: {reason} {actions}",), widens=None)

@@ -131,4 +131,4 @@ def test_groups_that_are_not_known_leave_the_others_known() -> None:
     found = compare(MAIN, on_github(ON_MAIN, JOB), unknown_after={"filter_groups"})
 
     assert [str(each.event) for each in found.starts] == ["WORKFLOW_JOB_QUEUED Build"]
-    assert found.unknown[0].startswith("after: filter_groups, which is not known: nothing is known of it before the")
+    assert found.unknown[0].startswith("after: filter_groups, which is not known: it is known only after the")

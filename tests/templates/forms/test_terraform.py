@@ -3,64 +3,22 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from webhook_constructs.cli.explain.answers import Webhooks, read_webhooks
-from webhook_constructs.cli.lint.template_findings import lint_files
-from webhook_constructs.core import EventAction, Verdict, WebhookEvent, WebhookSettings
-from webhook_constructs.lint.findings.located_findings import LintReport, TemplateLocation
-from webhook_constructs.lint.selection import Selection
-from webhook_constructs.template_files.search import read_templates
-from webhook_constructs.templates.forms.file_form import read_form
-from webhook_constructs.templates.template_webhooks import TemplateWebhook
+from webhook_constructs.core import EventAction, Verdict, WebhookEvent
+from webhook_constructs.lint.findings.located_findings import TemplateLocation
 
-from .written_forms import change_of, plan_of, project_of, resource_of, terraform_values
+from .plans import LOOSE, PUSH, decided, ids, linted, project, read, webhook
+from .written_forms import change_of, plan_of, resource_of
 
 PLAN: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "plan.json").read_text())
-GITHUB = {"type": "GITHUB", "location": "https://github.com/acme/api.git"}
-PUSH = {"type": "EVENT", "pattern": "PUSH", "exclude_matched_pattern": False}
-LOOSE = {"type": "HEAD_REF", "pattern": "refs/heads/main", "exclude_matched_pattern": False}
 PULL_REQUEST = WebhookEvent.pull_request(
     EventAction.PULL_REQUEST_CREATED, base="main", head="topic", author_role="none", from_fork=True
 )
-
-
-def webhook(*filters: dict[str, Any], name: str = "ci", **values: Any) -> dict[str, Any]:
-    groups = [{"filter": list(filters)}] if filters else []
-    return resource_of(
-        "aws_codebuild_webhook", name, {**terraform_values(WebhookSettings()), "filter_group": groups, **values}
-    )
-
-
-def project(name: str = "api", resource: str = "api", **values: Any) -> dict[str, Any]:
-    return resource_of("aws_codebuild_project", resource, project_of(name, GITHUB, **values))
-
-
-def read(body: dict[str, Any]) -> dict[str, TemplateWebhook]:
-    reading = read_form(body)
-    assert reading is not None
-    assert reading.unread == ()
-    return {each.name: each for each in reading.template.webhooks or ()}
-
-
-def linted(folder: Path, body: Any, **layout: Any) -> LintReport:
-    path = folder / "plan.json"
-    path.write_text(json.dumps(body, **layout))
-    return lint_files(read_templates([path]), Selection())
-
-
-def ids(report: LintReport) -> list[str]:
-    return [each.finding.id for each in report.findings]
-
-
-def decided(folder: Path, body: Any, event: WebhookEvent) -> list[Verdict]:
-    path = folder / "decided.json"
-    path.write_text(json.dumps(body))
-    return [each.verdict for each in Webhooks(read_webhooks(path)).answers(event)]
 
 
 def test_webhooks_of_modules_count_and_for_each_are_read_with_their_addresses_and_projects() -> None:
@@ -345,66 +303,3 @@ def test_fixes_have_the_names_of_terraform(tmp_path: Path) -> None:
         '"ACTOR_ACCOUNT_ID"'
     )
     assert found.setting == "filter_group[0]"
-
-
-WRONG = [
-    ({"filter_group": "x"}, "filter_group", "filter_group is not a list, got 'x'"),
-    ({"filter_group": [["x"]]}, "filter_group/0", "0 is not an object, got ['x']"),
-    ({"filter_group": [{"filter": {"type": "EVENT"}}]}, "filter_group/0/filter", "filter is not a list"),
-    ({"filter_group": [{"filter": [{"type": 7, "pattern": "x"}]}]}, "filter_group/0/filter/0/type", "is not a text"),
-    ({"manual_creation": "true"}, "manual_creation", "manual_creation is not true or false, got 'true'"),
-    ({"branch_filter": {"a": 1}}, "branch_filter", "branch_filter is not a text"),
-    ({"scope_configuration": [{}, {}]}, "scope_configuration", "there is more than one scope_configuration"),
-    ({"pull_request_build_policy": [{"approver_roles": [1]}]}, "pull_request_build_policy/0/approver_roles", "text"),
-]
-
-
-@pytest.mark.parametrize(("values", "place", "said"), WRONG)
-def test_a_webhook_that_cannot_be_read_is_named_and_the_others_are_judged(
-    values: dict[str, Any], place: str, said: str, tmp_path: Path
-) -> None:
-    hooks = [webhook(project_name="api", **values), webhook(PUSH, LOOSE, name="other", project_name="web")]
-    report = linted(tmp_path, plan_of(hooks))
-
-    assert (report.webhooks, ids(report)) == (1, ["WH203"])
-    (unread,) = report.unread
-    assert f"/planned_values/root_module/resources/0/values/{place}: aws_codebuild_webhook.ci" in unread.why
-    assert said in unread.why
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda plan: plan.update(planned_values=[]), "planned_values is not an object"),
-        (lambda plan: plan["planned_values"].update(root_module="x"), "root_module is not an object"),
-        (lambda plan: plan["planned_values"]["root_module"].update(resources={}), "resources is not a list"),
-        (lambda plan: plan["planned_values"]["root_module"].update(child_modules=[7]), "a module is not an object"),
-        (lambda plan: plan["planned_values"]["root_module"]["resources"].append({}), "a resource has no type"),
-        (lambda plan: plan["planned_values"]["root_module"]["resources"][1].pop("address"), "has no address"),
-        (lambda plan: plan["planned_values"]["root_module"]["resources"].append(webhook(PUSH)), "two resources"),
-    ],
-)
-def test_what_may_hold_webhooks_and_cannot_be_read_is_named(change: Any, said: str, tmp_path: Path) -> None:
-    plan = deepcopy(plan_of([project(), webhook(PUSH, project_name="api")]))
-    change(plan)
-
-    assert said in str(linted(tmp_path, plan).unread)
-
-
-@pytest.mark.parametrize(
-    ("body", "said"),
-    [
-        ({"format_version": "2.0", "planned_values": {}}, "in a format that this version does not know, got '2.0'"),
-        ({"format_version": 1}, "in a format that this version does not know, got 1"),
-        ({"format_version": "1.2", "resource_changes": []}, "it has no planned_values"),
-        (
-            {"version": 4, "terraform_version": "1.9.8", "serial": 1, "lineage": "x", "resources": []},
-            "it is the file in which Terraform keeps its state: read what `terraform show -json` prints of it",
-        ),
-    ],
-)
-def test_another_file_of_terraform_is_refused_with_the_way_out(body: Any, said: str, tmp_path: Path) -> None:
-    report = linted(tmp_path, body)
-
-    assert said in str(report.unread)
-    assert report.is_blind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from webhook_constructs.template_files.search import Templates, read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.template_error import TemplateError
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
-from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, possible_webhooks, read_possible
+from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, read_possible
 
 __all__ = ["WORDS", "Answer", "PlacedWebhook", "Webhooks", "placed_webhooks", "read_files", "read_webhooks"]
 
@@ -100,7 +100,7 @@ def read_webhooks(path: Path, given: Mapping[str, str] | None = None) -> list[Pl
     found = read_possible([file.template for file in read.files], given)
     for part in found.unseen:
         print_message(f"webhook-constructs: not looked at: {read.files[part.index].skipped(part.steps, part.why)}")
-    return _placed(read.files, found.webhooks)
+    return placed_webhooks(read.files, found.webhooks)
 
 
 def read_files(path: Path) -> Templates:
@@ -123,20 +123,16 @@ def read_files(path: Path) -> Templates:
     return found
 
 
-def placed_webhooks(files: Sequence[TemplateFile], given: Mapping[str, str] | None = None) -> list[PlacedWebhook]:
-    """Find the webhooks of templates.
+def placed_webhooks(files: Sequence[TemplateFile], found: Sequence[PossibleWebhook]) -> list[PlacedWebhook]:
+    """Return the webhooks of templates with their files.
 
     Args:
         files: The templates.
-        given: The values that people give to parameters, by the names of these. Default: none.
+        found: Their webhooks.
     """
-    return _placed(files, possible_webhooks([file.template for file in files], given))
-
-
-def _placed(files: Sequence[TemplateFile], webhooks: Iterable[PossibleWebhook]) -> list[PlacedWebhook]:
     return [
         PlacedWebhook(files[each.index].path, each.first, each.by_values, is_written=each.webhook is not None)
-        for each in webhooks
+        for each in found
     ]
 
 
@@ -236,8 +232,9 @@ def _decided(placed: PlacedWebhook, decision: Decision, repository: Repository |
     if decision.verdict is Verdict.NO_BUILD:
         return Answer(placed, Verdict.NO_BUILD, decision)
     webhook = placed.webhook
-    if webhook.error is not None:
-        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {webhook.error}")
+    if webhook.problems:
+        why = webhook.problems[0].said_in(webhook.language)
+        return Answer(placed, Verdict.UNDECIDED, reason=f"it cannot be read: {why}")
     filters = [each for group in decision.settings.filter_groups for each in group.filters]
     if filters and all(each.is_unknown for each in filters):
         return Answer(placed, Verdict.UNDECIDED, reason=_later(webhook))
@@ -263,11 +260,11 @@ def _condition_of_place(settings: WebhookSettings, repository: Repository | None
     own, scope = _repository_of(settings), settings.scope
     if repository is not None:
         is_told = scope is not None or own is not None
-        return None if is_told else f"if its repository is {repository}: the template does not say which it is"
+        return None if is_told else f"if its repository is {repository}: the file does not say which it is"
     if scope is not None:
         place = "a repository of its scope" if is_unresolved(scope.name) else f"a repository of {scope.name}"
     else:
-        place = "its repository, which the template does not name" if own is None else str(own)
+        place = "its repository, which the file does not name" if own is None else str(own)
     return f"if the event is of {place}: {unknown_because}"
 
 

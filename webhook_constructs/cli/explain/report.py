@@ -11,10 +11,12 @@ from rich.style import Style
 from webhook_constructs.cli.formats.event_object import event_object
 from webhook_constructs.cli.output import Line, line, print_json, print_lines
 from webhook_constructs.core import Verdict
+from webhook_constructs.core.decisions.explanation import SettingNames
 from webhook_constructs.core.decisions.filter_trace import FilterOutcome, FilterTrace, GroupTrace
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.values.arguments import one_line
+from webhook_constructs.lint.wording.languages import Language
 
 from .answers import WORDS, Answer, Webhooks
 from .deliveries import Delivery
@@ -48,6 +50,7 @@ _WIDTH = 11
 _TRACE = 4
 _OUTCOME = 13
 _MAX_REASON = 1_000
+_OPTIONS = {"actor": "--actor", "files": "--files", "message": "--message", "repository_name": "--repository"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]
         return
     yield line(f"{label}{_headline(report.event)}", _BOLD)
     if not report.answers:
-        yield line("there is no webhook in these templates", indent=2)
+        yield line("there is no webhook in these files", indent=2)
         return
     has_files = len({each.template for each in webhooks.placed}) > 1
     notes: dict[str, int] = {}
@@ -184,6 +187,10 @@ def _row(answer: Answer, notes: Sequence[int], *, has_file: bool) -> Line:
 
 def _notes(answer: Answer) -> Iterator[str]:
     """Return what has to be known of an answer that is one line."""
+    yield from (answer.placed.webhook.language.of_decision(each) for each in _written_notes(answer))
+
+
+def _written_notes(answer: Answer) -> Iterator[str]:
     yield from _beside(answer)
     decision = answer.decision
     if decision is None or answer.verdict is Verdict.NO_BUILD:
@@ -192,13 +199,23 @@ def _notes(answer: Answer) -> Iterator[str]:
         yield f"CodeBuild refuses these settings: {decision.refusals[0]}"
     for group in decision.groups if decision.verdict is Verdict.UNDECIDED and decision.approval is None else ():
         if group.outcome is FilterOutcome.UNDECIDED:
-            yield from (trace.undecided_because for trace in group.filters if trace.undecided_because is not None)
+            traces = (trace for trace in group.filters if trace.undecided_because is not None)
+            yield from (_with_option(trace.undecided_because or "", trace.missing) for trace in traces)
     approval = decision.approval if decision.verdict is not Verdict.BUILDS else None
     of_approval = None if approval is None else approval.consequence or approval.reason
     yield from filter(None, (decision.undecided_because, of_approval))
     for each in decision.assumptions:
         if each.certainty == "documented":
             yield f"assuming {each.what}: {each.why}"
+
+
+def _with_option(text: str, missing: str | None) -> str:
+    """Return a text that ends with the argument to give in Python with the option to give instead, if there is one."""
+    if missing is None:
+        return text
+    option = _OPTIONS.get(missing)
+    fact = text.removesuffix(f": give {missing}")
+    return fact if option is None else f"{fact}: give {option}"
 
 
 def _beside(answer: Answer) -> Iterator[str]:
@@ -211,8 +228,11 @@ def _trace(answer: Answer) -> Iterator[Line]:
     for each in (answer.reason, *answer.conditions):
         if each is not None:
             yield line(one_line(each, _MAX_REASON), indent=_TRACE, hanging=2)
-    for indent, text, is_prose in () if answer.decision is None else answer.decision.lines():
+    language = answer.placed.webhook.language
+    names = SettingNames(language.key("filterGroups"), language.key("branchFilter"))
+    for indent, written, is_prose, missing in () if answer.decision is None else answer.decision.lines(names):
         hanging = 2 if is_prose else _OUTCOME if indent == _TRACE else 0
+        text = language.of_decision(_with_option(written, missing))
         yield line(text, indent=_TRACE - 2 + indent, hanging=min(hanging, len(text)))
 
 
@@ -243,7 +263,9 @@ def _webhook(answer: Answer) -> dict[str, Any]:
     return {
         **identified(answer),
         "refusals": [] if decision is None else list(decision.refusals),
-        "groups": [] if decision is None else [_group(group) for group in decision.groups],
+        "groups": []
+        if decision is None
+        else [_group(group, answer.placed.webhook.language) for group in decision.groups],
         "approval": None if approval is None else {"reason": approval.reason, "consequence": approval.consequence},
         "assumptions": ([] if decision is None else [asdict(each) for each in decision.assumptions]),
     }
@@ -266,15 +288,15 @@ def identified(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _group(group: GroupTrace) -> dict[str, Any]:
+def _group(group: GroupTrace, language: Language) -> dict[str, Any]:
     return {
         "index": group.index,
         "outcome": group.outcome.value,
-        "filters": [_filter(trace) for trace in group.filters],
+        "filters": [_filter(trace, language) for trace in group.filters],
     }
 
 
-def _filter(trace: FilterTrace) -> dict[str, Any]:
+def _filter(trace: FilterTrace, language: Language) -> dict[str, Any]:
     return {
         "type": trace.filter.type.value,
         "pattern": str(trace.filter.pattern),
@@ -284,5 +306,5 @@ def _filter(trace: FilterTrace) -> dict[str, Any]:
         "matching": list(trace.matching),
         "ignored": list(trace.ignored),
         "nearMiss": trace.near_miss,
-        "doubt": trace.undecided_because,
+        "doubt": None if trace.undecided_because is None else language.of_decision(trace.undecided_because),
     }

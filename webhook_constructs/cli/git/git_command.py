@@ -57,6 +57,7 @@ _PROGRAM = "git.exe" if os.name == "nt" else "git"
 # How the first line begins, and the line with the way out, where another user owns a repository. What comes later in
 # the text of another error can be a value of the repository's settings, line ends included.
 _NOT_TRUSTED = ("fatal: detected dubious ownership", "fatal: unsafe repository")
+_NO_REPOSITORY = "fatal: not a git repository (or any "  # and not one whose .git leads nowhere
 _SAFE = "git config --global --add safe.directory"
 _FILES_WAY_OUT = ", or name the changed files (--files)"
 
@@ -210,6 +211,8 @@ class GitCommand:
             line.startswith("fatal: transport ") for line in lines
         ):  # git was killed before it could name the object
             return self._missing("an object that the answer depends on", or_else)
+        if complaint is not None and complaint.startswith(_NO_REPOSITORY):
+            return GitError(f"{one_line(self._folder)} is in no git repository: run the command in a clone")
         said = complaint or "no reason given"
         way_out = "; it is a shallow clone: run git fetch --unshallow" if self.is_shallow else ""
         return GitError(f"git {arguments[0]} failed in {one_line(self._folder)}: {one_line(said)}{way_out}")

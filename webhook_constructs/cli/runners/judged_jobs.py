@@ -225,8 +225,7 @@ def _doubt(answer: Answer) -> str:
 
 def _doubt_about(trace: FilterTrace) -> str:
     """Return why a filter is undecided, without the advice for those who make events themselves."""
-    is_of_event = trace.undecided_because is not None and "give " in trace.undecided_because
-    return _UNKNOWN.get(trace.filter.type, "") if is_of_event else trace.undecided_because or ""
+    return _UNKNOWN.get(trace.filter.type, "") if trace.missing is not None else trace.undecided_because or ""
 
 
 def _kept_out(answer: Answer, job: Job) -> tuple[Fault, str, str]:

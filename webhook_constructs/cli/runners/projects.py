@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from webhook_constructs.cli.explain.answers import PlacedWebhook, placed_webhooks, read_files
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.lint.findings.located_findings import Skipped
-from webhook_constructs.template_files.template_file import TemplateFile
-from webhook_constructs.templates.unseen import unseen_parts
+from webhook_constructs.templates.values.possible_webhooks import read_possible
 from webhook_constructs.templates.values.project_names import ANY_NAME, ProjectNames, project_names
 from webhook_constructs.templates.values.variants import Variants
 
@@ -55,16 +54,11 @@ def read_projects(path: Path, given: Mapping[str, str]) -> Projects:
     for each in read.passed_over:
         if each not in read.broken:
             print_message(f"webhook-constructs: not looked at: {each}")
-    variants = Variants([each.template for each in read.files], given)
-    named = project_names(variants)
+    templates = [each.template for each in read.files]
+    reading, named = read_possible(templates, given), project_names(Variants(templates, given))
     return Projects(
-        tuple(placed_webhooks(read.files, given)),
+        tuple(placed_webhooks(read.files, reading.webhooks)),
         {(read.files[index].path, logical_id): found for (index, logical_id), found in named.items()},
         read.broken,
-        tuple(_unseen(read.files, variants)),
+        tuple(read.files[each.index].skipped(each.steps, each.why) for each in reading.unseen),
     )
-
-
-def _unseen(files: Sequence[TemplateFile], variants: Variants) -> Iterator[Skipped]:
-    for part in unseen_parts(variants.templates, list(variants.as_usual.templates.values())):
-        yield files[part.index].skipped(part.steps, part.why)

@@ -114,7 +114,7 @@ class Approvals:
             return
         for author in self.authors:
             before, after = self.of(author)
-            # What no page says is the same on both sides; what each side has a value for, which is not known, is not.
+            # An author of whom both are undecided makes no difference, unless each has a policy of its own behind that.
             if before is not after or (before is Verdict.UNDECIDED and self._is_unknown):
                 yield author, before, after
 

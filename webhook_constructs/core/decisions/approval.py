@@ -27,6 +27,7 @@ from webhook_constructs.core.settings.pull_request_policy import (
 )
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 
+from .filter_trace import ON_DEPLOYMENT
 from .unfiltered_webhook import roles_there
 from .verdict import Verdict
 
@@ -57,9 +58,7 @@ class Approval:
 
 _NOT_ASKED = Approval(Verdict.BUILDS)
 _NOT_FROM_FORK = Approval(Verdict.BUILDS, "not needed, the pull request is not from a fork")
-_ON_DEPLOYMENT = Approval(
-    Verdict.UNDECIDED, "the build policy of pull requests is known only when the stack is deployed"
-)
+_ON_DEPLOYMENT = Approval(Verdict.UNDECIDED, f"the build policy of pull requests is {ON_DEPLOYMENT}")
 
 
 def approval_of(settings: WebhookSettings, event: WebhookEvent, unknown: Collection[str] = ()) -> Approval:

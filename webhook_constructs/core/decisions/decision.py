@@ -21,6 +21,7 @@ from .event_values import EventValues, event_values
 from .explanation import (
     HEADINGS,
     ExplainedLine,
+    SettingNames,
     approval_lines,
     assumption_lines,
     group_lines,
@@ -33,6 +34,8 @@ from .unfiltered_webhook import conditions_beyond_filters, groups_of, implied_va
 from .verdict import Verdict
 
 __all__ = ["Decision", "check_event", "check_settings", "decide", "searched"]
+
+_IN_PYTHON = SettingNames()
 
 
 @dataclass(eq=False, repr=False)
@@ -144,14 +147,18 @@ class Decision:
         """Return the decision of somebody who knows that an assumption holds, and need not be told of it."""
         return replace(self, _known=self._known | {fact})
 
-    def lines(self) -> Iterator[ExplainedLine]:
-        """Explain the decision, filter by filter, without its heading."""
+    def lines(self, names: SettingNames = _IN_PYTHON) -> Iterator[ExplainedLine]:
+        """Explain the decision, filter by filter, without its heading.
+
+        Args:
+            names: How settings are named. Default: as in Python.
+        """
         if self.mismatch is not None:
             yield ExplainedLine(2, self.mismatch)
             return
         yield from refusal_lines(self.refusals)
         for group in self.groups:
-            yield from group_lines(group)
+            yield from group_lines(group, names)
         if self.undecided_because is not None:
             yield ExplainedLine(2, f"undecided: {self.undecided_because}", is_prose=True)
         yield from approval_lines(self.approval)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from webhook_constructs.core.events.payload import NO_COMMITS
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.service.assumptions import (
     EVENT_SWITCHED_ON,
@@ -30,7 +31,7 @@ from webhook_constructs.core.service.support_matrix import (
     scope_support,
 )
 
-__all__ = ["MAX_BEYOND_LIMIT", "EventValues", "event_values"]
+__all__ = ["MAX_BEYOND_LIMIT", "WAYS_OUT", "EventValues", "event_values"]
 
 _MOST_FILES = 100
 _MOST_FILES_AT_BITBUCKET = 3_000
@@ -47,6 +48,8 @@ _GIVE = {
     FilterType.REPOSITORY_NAME: "the event does not say which repository it is of: give repository_name",
     FilterType.ORGANIZATION_NAME: "the event does not say which organization it is of: give organization_name",
 }
+WAYS_OUT = {text: text.rpartition(": give ")[2] for text in (*_GIVE.values(), NO_COMMITS[1]) if ": give " in text}
+"""Why a filter is undecided because the event does not say something, and the argument of the event that says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,16 @@ from .event_values import MAX_BEYOND_LIMIT
 from .filter_trace import FilterOutcome, FilterTrace, GroupTrace
 from .verdict import Verdict
 
-__all__ = ["HEADINGS", "ExplainedLine", "approval_lines", "assumption_lines", "group_lines", "refusal_lines", "wrapped"]
+__all__ = [
+    "HEADINGS",
+    "ExplainedLine",
+    "SettingNames",
+    "approval_lines",
+    "assumption_lines",
+    "group_lines",
+    "refusal_lines",
+    "wrapped",
+]
 
 HEADINGS = {
     Verdict.BUILDS: "build",
@@ -34,6 +43,18 @@ _OUTCOME_WIDTH = 12
 _DETAIL = _OUTCOME_WIDTH + 7
 
 
+class SettingNames(NamedTuple):
+    """How settings are named in an explanation. Default: as in Python.
+
+    Attributes:
+        groups: The filter groups.
+        branch_filter: The branch filter.
+    """
+
+    groups: str = "filter_groups"
+    branch_filter: str = "branch_filter"
+
+
 class ExplainedLine(NamedTuple):
     """A line of an explanation.
 
@@ -41,11 +62,13 @@ class ExplainedLine(NamedTuple):
         indent: How many blanks stand before it.
         text: The text.
         is_prose: Whether it is a sentence, which can be wrapped. Default: it holds values.
+        missing: The argument of the event that the end of the text asks for. Default: it asks for none.
     """
 
     indent: int
     text: str
     is_prose: bool = False
+    missing: str | None = None
 
 
 def wrapped(line: ExplainedLine) -> list[str]:
@@ -104,13 +127,14 @@ def assumption_lines(assumptions: Iterable[Assumption]) -> Iterator[ExplainedLin
         yield from (ExplainedLine(4, str(each), is_prose=True) for each in undocumented)
 
 
-def group_lines(group: GroupTrace) -> Iterator[ExplainedLine]:
+def group_lines(group: GroupTrace, names: SettingNames) -> Iterator[ExplainedLine]:
     """Return what became of a group and its filters.
 
     Args:
         group: What became of it.
+        names: How settings are named.
     """
-    place = _WITHOUT_GROUPS if group.index is None else f"filter_groups[{group.index}]"
+    place = _WITHOUT_GROUPS if group.index is None else f"{names.groups}[{group.index}]"
     other = next((trace for trace in group.filters if _is_for_other_events(trace)), None)
     if other is not None:
         yield ExplainedLine(2, f"{place}: failed, it is for {one_line(str(other.filter.pattern))}")
@@ -118,22 +142,24 @@ def group_lines(group: GroupTrace) -> Iterator[ExplainedLine]:
     yield ExplainedLine(2, f"{place}: {group.outcome}")
     if group.outcome is not FilterOutcome.NOT_REACHED:
         for trace in group.filters:
-            yield from _filter_lines(trace, is_branch_filter=group.index is None)
+            yield from _filter_lines(trace, names.branch_filter if group.index is None else None)
 
 
 def _is_for_other_events(trace: FilterTrace) -> bool:
     return trace.filter.type is FilterType.EVENT and trace.outcome is FilterOutcome.FAILED
 
 
-def _filter_lines(trace: FilterTrace, *, is_branch_filter: bool) -> Iterator[ExplainedLine]:
+def _filter_lines(trace: FilterTrace, branch_filter: str | None) -> Iterator[ExplainedLine]:
     outcome = str(trace.outcome)
     if trace.outcome in {FilterOutcome.FAILED, FilterOutcome.UNDECIDED}:
         outcome = outcome.upper()
     said = one_line(str(trace.filter))
-    if is_branch_filter and trace.filter.type is not FilterType.EVENT:
-        said = f"branch_filter matches {one_line(str(trace.filter.pattern))}"
+    if branch_filter is not None and trace.filter.type is not FilterType.EVENT:
+        said = f"{branch_filter} matches {one_line(str(trace.filter.pattern))}"
     yield ExplainedLine(4, f"{outcome:{_OUTCOME_WIDTH}} {said}")
     yield from (ExplainedLine(_DETAIL, detail) for detail in _details(trace))
+    if trace.outcome is FilterOutcome.UNDECIDED:
+        yield ExplainedLine(_DETAIL, one_line(trace.undecided_because or ""), missing=trace.missing)
 
 
 def _details(trace: FilterTrace) -> Iterator[str]:
@@ -141,7 +167,6 @@ def _details(trace: FilterTrace) -> Iterator[str]:
     if trace.outcome is FilterOutcome.UNDECIDED:
         if trace.tried:
             yield f"tried: {_listed(trace.tried)}"
-        yield one_line(trace.undecided_because or "")
     elif trace.outcome is FilterOutcome.FAILED or (
         trace.outcome is FilterOutcome.PASSED and trace.filter.type not in _IN_HEADING
     ):

@@ -16,16 +16,19 @@ from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.values.arguments import Choice
 from webhook_constructs.core.values.unresolved import is_unresolved
 
-from .event_values import EventValues
+from .event_values import WAYS_OUT, EventValues
 from .near_miss import near_miss
 
-__all__ = ["FilterOutcome", "FilterTrace", "GroupTrace", "Matching", "group_trace", "names_event"]
+__all__ = ["ON_DEPLOYMENT", "FilterOutcome", "FilterTrace", "GroupTrace", "Matching", "group_trace", "names_event"]
 
 Matching: TypeAlias = "Callable[[Filter, EventValues], tuple[tuple[str, ...], tuple[str, ...]]]"
 """Returns the values that the pattern of a filter matches: those that count, and those beyond the limit."""
 
-_ON_DEPLOYMENT = "a part of the pattern is known only after the deployment"
-_NOT_KNOWN = "nothing is known of it before the deployment"
+ON_DEPLOYMENT = "known only after the deployment"
+"""When that is known which is not known yet, in the texts of a decision."""
+
+_ON_DEPLOYMENT = f"a part of the pattern is {ON_DEPLOYMENT}"
+_NOT_KNOWN = f"it is {ON_DEPLOYMENT}"
 _EXCLUDED_EVENT = "no page says what an EVENT filter that excludes means"
 _SEVERAL_EVENTS = "no page says what several EVENT filters in a group mean, and another one names the event"
 _TOO_MUCH = "it is not looked at, because the patterns up to here take more work than is allowed: judge fewer at a time"
@@ -70,6 +73,11 @@ class FilterTrace:
     assumptions: tuple[Assumption, ...] = ()
     not_searched: int = 0
     target: str | None = None
+
+    @property
+    def missing(self) -> str | None:
+        """The argument of the event that would decide a filter; None if it is not undecided, or for another reason."""
+        return WAYS_OUT.get(self.undecided_because or "")
 
     @property
     def near_miss(self) -> str | None:

@@ -30,4 +30,5 @@ def has_batch_config(project: Mapping[str, Any]) -> bool | None:
         may_be_included = written is None and any(str(each).startswith("Fn::") for each in project)
         return None if may_be_included else False
     is_function = isinstance(written, Mapping) and any(str(each).startswith(("Ref", "Fn::")) for each in written)
-    return None if is_function or is_unresolved(written) else True
+    is_open = is_function or (isinstance(written, str) and is_unresolved(written))
+    return None if is_open else True

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from webhook_constructs.core import CommentApproval
+from webhook_constructs.core.decisions.filter_trace import ON_DEPLOYMENT
 
 __all__ = ["Language"]
 
@@ -106,7 +107,7 @@ class Language(Enum):
         if self in {Language.PYTHON, Language.CLOUDFORMATION}:
             return text
         if self is Language.TERRAFORM:
-            text = _PLACE_OF_FILTER.sub(r"FilterGroups\1.filter\2", text)
+            text = _PLACE_OF_FILTER.sub(r"FilterGroups\1.filter\2", text).replace(": true", " = true")
         return _PROPERTY.sub(lambda found: self.key(found[0][0].lower() + found[0][1:]), text)
 
     def written_place(self, place: str) -> str:
@@ -171,6 +172,10 @@ class Language(Enum):
         """When that is known which a file leaves open."""
         return _LATER.get(self, "known only when the stack is deployed")
 
+    def of_decision(self, text: str) -> str:
+        """Return what a decision says, with the words that people have here for what is not known yet."""
+        return text if self in {Language.PYTHON, Language.CLOUDFORMATION} else text.replace(ON_DEPLOYMENT, self.later)
+
     @property
     def refusing(self) -> str:
         """What refuses what is written in a wrong way."""
@@ -206,5 +211,5 @@ _DOCUMENTATION = {
 }
 _LATER = {
     Language.TERRAFORM: "known only after terraform apply, or sensitive",
-    Language.API: "not in the file, so they stay as they are",
+    Language.API: "not in the file, and not changed by it",
 }

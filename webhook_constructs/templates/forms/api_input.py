@@ -17,7 +17,7 @@ from webhook_constructs.templates.known_settings import PROPERTIES, KnownPart, k
 from webhook_constructs.templates.template import Template
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 
-from .form_reading import FormError, FormReading
+from .form_reading import FormError, FormReading, brief
 
 __all__ = ["INPUT_TYPE", "is_written_so", "read"]
 
@@ -51,7 +51,7 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
     """
     name = _project_name(body)
     written = {key: value for key, value in body.items() if key not in {_NAME, _ROTATE}}
-    part = known_part(written, WireForm.API)
+    part = known_part(written, Language.API)
     _add_slips(part, body)
     for member in _SETTINGS.values() if _ROTATE in body else ():
         if member not in part.members and member not in part.unknown:
@@ -82,7 +82,7 @@ def _project_name(body: Mapping[str, Any]) -> str:
         raise FormError(msg, () if slip is None else (slip,))
     name = body[_NAME]
     if not isinstance(name, str) or not name:
-        msg = f"{_NAME} is not the name of a project, got {shown(name)}"
+        msg = f"{_NAME} is not the name of a project, got {brief(name)}"
         raise FormError(msg, (_NAME,))
     return name
 

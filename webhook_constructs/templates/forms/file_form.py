@@ -7,13 +7,20 @@ from typing import Any
 from . import api_input, project_list, terraform_file
 from .form_reading import FormReading
 
-__all__ = ["FORMS", "read_form"]
+__all__ = ["FORMS", "may_be_template", "read_form"]
 
 FORMS = (
-    "a CloudFormation template, what `terraform show -json` prints of a plan or a state, the input of "
-    "`aws codebuild create-webhook --cli-input-json`, or the output of `aws codebuild batch-get-projects`"
+    "what `terraform show -json` prints of a plan or a state, the input of `aws codebuild create-webhook "
+    "--cli-input-json`, and the output of `aws codebuild batch-get-projects`"
 )
-"""The forms that are read, for a text that says that a file has none of them."""
+"""The forms that are read beside CloudFormation's, for a text that says that a file has none of them."""
+
+_OF_TEMPLATES = ("Resources", "AWSTemplateFormatVersion")
+
+
+def may_be_template(body: Any) -> bool:
+    """Check whether a document has what only a CloudFormation template has, right or wrong."""
+    return isinstance(body, dict) and any(each in body for each in _OF_TEMPLATES)
 
 
 def read_form(body: Any, file: str = "") -> FormReading | None:
@@ -36,7 +43,7 @@ def read_form(body: Any, file: str = "") -> FormReading | None:
         >>> [each.name for each in found.template.webhooks]
         ['api']
     """
-    if not isinstance(body, dict) or "Resources" in body or "AWSTemplateFormatVersion" in body:
+    if not isinstance(body, dict) or may_be_template(body):
         return None
     if terraform_file.is_written_so(body):
         return terraform_file.read(body, file)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from webhook_constructs.core.errors import WebhookConstructsError
+from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.templates.template import Steps, Template
 
-__all__ = ["FormError", "FormReading"]
+__all__ = ["FormError", "FormReading", "brief"]
+
+
+def brief(value: Any) -> str:
+    """Return how a value is shown in an error: of a list or object only what it is, as it may hold a secret.
+
+    Examples:
+        >>> brief("x"), brief({"secret": "x"}), brief(None)
+        ("'x'", 'an object', 'nothing')
+    """
+    if value is None:
+        return "nothing"
+    return "a list" if isinstance(value, list) else "an object" if isinstance(value, dict) else shown(value)
 
 
 class FormError(WebhookConstructsError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings
+from webhook_constructs.core import SourceProvider, WebhookConstructsError, WebhookSettings, WebhookSettingsError
 from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.build_environment import environment_powers
 from webhook_constructs.core.service.runners import agent_token_type
@@ -15,6 +15,8 @@ from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
+
+from .form_reading import brief
 
 __all__ = ["LiveProject"]
 
@@ -115,9 +117,12 @@ class LiveProject:
 
 
 def _settings(webhook: Any, source_type: str | None, location: str | None) -> WebhookSettings:
+    if not isinstance(webhook, Mapping):
+        msg = f"expected an object, got {brief(webhook)}"
+        raise WebhookSettingsError(msg)
     provider = SourceProvider.of_source(source_type)
     # A live webhook may have members that are newer than this package; `status` tells that it is one.
-    written = {"status": "ACTIVE", **webhook} if isinstance(webhook, Mapping) else webhook
+    written = {"status": "ACTIVE", **webhook}
     settings = WebhookSettings.from_api(written, provider=provider, source_location=location)
     if provider is SourceProvider.GITHUB and not webhook.get("url"):
         # The flag cannot be read back, but CodeBuild knows the address of a hook that it has added itself.

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from webhook_constructs.core.values.arguments import one_line, shown
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.templates.template import UNKNOWN_PLACE, Place, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 
-from .form_reading import FormError, FormReading
+from .form_reading import FormError, FormReading, brief
 from .live_project import LiveProject
 
 __all__ = ["is_written_so", "read"]
@@ -43,7 +43,7 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
     """
     written = body.get(_PROJECTS)
     if not isinstance(written, list):
-        msg = f"{_PROJECTS} is not a list, got {shown(written)}"
+        msg = f"{_PROJECTS} is not a list, got {brief(written)}"
         raise FormError(msg, (_PROJECTS,))
     unread: list[FormError] = []
     projects: dict[tuple[str, str, str], tuple[LiveProject, int]] = {}
@@ -60,7 +60,11 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
     webhooks = list(_webhooks(projects, times, unread))
     gone = body.get(_NOT_FOUND)
     if gone:
-        named = ", ".join(map(one_line, map(str, gone))) if isinstance(gone, list) else shown(gone)
+        named = (
+            ", ".join(one_line(each) if isinstance(each, str) else brief(each) for each in gone)
+            if isinstance(gone, list)
+            else brief(gone)
+        )
         unread.append(FormError(f"CodeBuild has not found {named}", (_NOT_FOUND,)))
     resources = {
         _name_of(project, times): {"Type": PROJECT_TYPE, "Properties": {"Name": project.name}}

@@ -12,7 +12,7 @@ from webhook_constructs.templates.template import Steps
 from .form_reading import FormError
 from .terraform_modules import Resource
 from .terraform_resources import WEBHOOK
-from .terraform_values import Values, masked
+from .terraform_values import UNKNOWN, Values, masked
 
 __all__ = ["Changes"]
 
@@ -47,11 +47,15 @@ class Changes:
         """Return the values of a resource, with what is unknown or sensitive among them.
 
         Raises:
-            FormError: It has none.
+            FormError: It has none, or all of them are unknown or sensitive.
         """
         change = self._change(resource.address)
         masks = (resource.sensitive, change.get("after_unknown"), change.get("after_sensitive"))
-        return Values(masked(resource.values, *masks), resource.steps)
+        found = masked(resource.values, *masks) if isinstance(resource.values, dict) else resource.values
+        if found == UNKNOWN:
+            msg = "all of it is known only after terraform apply, or sensitive"
+            raise FormError(msg, resource.steps)
+        return Values(found, resource.steps)
 
     def is_created(self, resource: Resource) -> bool:
         """Check whether a plan creates a resource, also in the place of one that it destroys."""
@@ -76,10 +80,10 @@ class Changes:
         """
         for index, written in self._written:
             each = as_mapping(written)
-            address, actions = each.get("address"), as_strings(as_mapping(each.get("change")).get("actions"))
+            address, actions = str(each.get("address")), as_strings(as_mapping(each.get("change")).get("actions"))
             is_left = each.get("type") == WEBHOOK and "deposed" not in each and not _STAYS.isdisjoint(actions)
             if is_left and address not in addresses:
-                yield FormError(f"{one_line(str(address))} has no planned_values", (_CHANGES, index))
+                yield FormError(f"{one_line(address)} has no planned_values", (_CHANGES, index))
 
     def _change(self, address: str) -> Mapping[str, Any]:
         return as_mapping(self._known.get(address, {}).get("change"))

@@ -12,7 +12,7 @@ from typing import Any, cast
 from webhook_constructs.core import SourceProvider, WebhookSettings
 from webhook_constructs.core.service.batch_configuration import has_batch_config
 from webhook_constructs.core.service.runners import agent_token_type
-from webhook_constructs.core.values.arguments import one_line, shown
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping, as_mappings
 from webhook_constructs.lint.wording.languages import Language
@@ -21,7 +21,7 @@ from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.template import Steps, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE, TemplateWebhook, location_of
 
-from .form_reading import FormError, FormReading
+from .form_reading import FormError, FormReading, brief
 from .terraform_changes import Changes
 from .terraform_modules import Resource, resources_of
 from .terraform_places import Whereabouts
@@ -37,7 +37,7 @@ from .terraform_resources import (
 )
 from .terraform_values import UNKNOWN
 
-__all__ = ["is_written_so", "read"]
+__all__ = ["is_written_so", "other_file_of_terraform", "read"]
 
 _VERSION, _PLAN, _STATE = "format_version", "planned_values", "values"
 _KNOWN_VERSIONS = ("0", "1")
@@ -47,9 +47,32 @@ _OWN_RESOURCES = frozenset({"resources", "modules"})
 """Where a state as Terraform keeps it has its resources: in `modules` before Terraform 0.12."""
 
 _EMPTY_STATE = frozenset({_VERSION, "terraform_version", "checks", _STATE})
+_OF_CONFIGURATION, _OF_PLANS = (".tf", ".tf.json", ".tofu"), (".tfplan", ".plan", ".out", "plan")
+_ARCHIVE, _LOG = b"PK\x03\x04", b'{"@level"'
 _FAILED = "the plan has failed, so resources may be missing from it"
 _PARTIAL = "the plan leaves changes to a later one, so resources may be missing from it"
 _CONVERTED = {PROJECT: (PROJECT_TYPE, project_properties), PIPELINE: (PIPELINE_TYPE, pipeline_properties)}
+
+
+def other_file_of_terraform(name: str, content: bytes) -> str | None:
+    """Say of a file that cannot be read which file of Terraform it is, and what to read in its place.
+
+    Args:
+        name: The name of the file.
+        content: What it begins with.
+
+    Returns:
+        A text; None where it is another file.
+    """
+    if name.lower().endswith(_OF_CONFIGURATION):
+        what = "it is a configuration of Terraform"
+    elif content.startswith(_ARCHIVE) and name.lower().endswith(_OF_PLANS):
+        what = "it is a plan as Terraform saves it"
+    elif content.lstrip().startswith(_LOG):
+        what = "it is the log of `terraform plan -json`"
+    else:
+        return None
+    return f"{what}: read what `terraform show -json` prints of a plan or a state"
 
 
 def is_written_so(body: Mapping[str, Any]) -> bool:
@@ -78,7 +101,7 @@ def read(body: Mapping[str, Any], file: str) -> FormReading:
         raise FormError(msg)
     version = body.get(_VERSION)
     if not isinstance(version, str) or version.partition(".")[0] not in _KNOWN_VERSIONS:
-        msg = f"it is a plan or state of Terraform in a format that this version does not know, got {shown(version)}"
+        msg = f"it is a plan or state of Terraform in a format that this version does not know, got {brief(version)}"
         raise FormError(msg, (_VERSION,))
     if _PLAN not in body and not _PARTS_OF_PLAN.isdisjoint(body):
         msg = f"it is a part of a plan of Terraform: it has no {_PLAN}"
@@ -98,7 +121,10 @@ class _Reading:
         self._section = _PLAN if _PLAN in body else _STATE
         self._changes = Changes(body, is_plan=self._section == _PLAN)
         self._unread: list[FormError] = []
-        self._there = list(resources_of(body, self._section, self._unread)) if self._section in body else []
+        self._unseen: list[tuple[Steps, str]] = []
+        self._there = (
+            list(resources_of(body, self._section, self._unread, self._unseen)) if self._section in body else []
+        )
         self._whereabouts = Whereabouts(each for each in self._there if each.type not in STACKS)
         self._resources: dict[str, Any] = {}
 
@@ -113,14 +139,14 @@ class _Reading:
             self._whereabouts.place,
             file=self._file,
             webhooks=tuple(webhooks),
-            unseen=tuple(self._unseen()),
+            unseen=(*self._unseen, *self._also_unseen()),
         )
         return FormReading(template, tuple(self._unread))
 
     def _of(self, *types: str) -> list[Resource]:
         return [each for each in self._there if each.type in types]
 
-    def _unseen(self) -> Iterator[tuple[Steps, str]]:
+    def _also_unseen(self) -> Iterator[tuple[Steps, str]]:
         yield from self._changes.unseen(self._of(WEBHOOK))
         if self._body.get("errored") is True:
             yield ("errored",), _FAILED
@@ -174,7 +200,7 @@ class _Reading:
         project = self._project(name, resource)
         properties = as_mapping(as_mapping(self._resources.get(project or "")).get("Properties"))
         source = as_mapping(properties.get("Source"))
-        part, source_type = known_part(written), known_text(source.get("Type"))
+        part, source_type = known_part(written, Language.TERRAFORM), known_text(source.get("Type"))
         settings = WebhookSettings(
             **part.members,
             provider=SourceProvider.of_source(source_type),

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webhook_constructs.core.values.arguments import one_line, shown
+from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.wire import as_mapping, as_mappings, as_strings
 from webhook_constructs.templates.template import Steps
 
-from .form_reading import FormError
+from .form_reading import FormError, brief
 from .terraform_resources import PIPELINE, PROJECT, STACKS, WEBHOOK
 
 __all__ = ["Resource", "resources_of"]
 
 _ROOT, _RESOURCES, _CHILDREN = "root_module", "resources", "child_modules"
+_OF_MODULES = frozenset({"address", _RESOURCES, _CHILDREN})
+_UNKNOWN_MEMBER = "this version does not know the member {} of a module, which may hold resources"
 _READ = STACKS | {WEBHOOK, PROJECT, PIPELINE}
 _MOST_MODULES_FOLLOWED = 8
 _INDEX = re.compile(r"\[(?:[^\]\"]|\"(?:[^\"\\]|\\.)*\")*\]")
@@ -131,18 +133,17 @@ def _meant(
     Returns:
         The resources by their addresses, and whether the index of each is written.
     """
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     for reference in references if depth < _MOST_MODULES_FOLLOWED else ():
         kind, _, rest = reference.partition(".")
         name, _, attribute = _INDEX.sub("", rest).partition(".")
         if kind == resource_type:
             yield from _resources_meant(module, reference, resource_type, name)
             continue
-        for other, written in (
-            _passed_on(module, kind, name, attribute) if f"{kind}.{name}.{attribute}" not in seen else ()
-        ):
+        passed_on = (kind, name, attribute)
+        for other, written in _passed_on(module, *passed_on) if passed_on not in seen else ():
             yield from _meant(other, as_strings(as_mapping(written).get("references")), resource_type, depth + 1)
-        seen.add(f"{kind}.{name}.{attribute}")
+        seen.add(passed_on)
 
 
 def _resources_meant(
@@ -166,25 +167,28 @@ def _passed_on(module: Module, kind: str, name: str, attribute: str) -> Iterator
                 yield child, output.get("expression")
 
 
-def resources_of(body: Mapping[str, Any], section: str, unread: list[FormError]) -> Iterator[Resource]:
+def resources_of(
+    body: Mapping[str, Any], section: str, unread: list[FormError], unseen: list[tuple[Steps, str]]
+) -> Iterator[Resource]:
     """Return the resources that are judged, and note what cannot be read.
 
     Args:
         body: The plan or state.
         section: Its member that has the values.
         unread: What cannot be read, which is added to.
+        unseen: What nobody can tell about, which is added to.
     """
     values: Any = body.get(section)
     steps: Steps = (section,)
     for step in (_ROOT, None):
         if not isinstance(values, Mapping):
-            unread.append(FormError(f"{steps[-1]} is not an object, got {shown(values)}", steps))
+            unread.append(FormError(f"{steps[-1]} is not an object, got {brief(values)}", steps))
             return
         if step is not None:
             values, steps = values.get(step), (*steps, step)
     known: set[str] = set()
     configuration = as_mapping(as_mapping(body.get("configuration")).get(_ROOT))
-    for each in _read_modules(Module("", None, configuration), values, steps, unread):
+    for each in _read_modules(Module("", None, configuration), values, steps, unread, unseen):
         if each.address in known:
             unread.append(FormError(f"there are two resources {one_line(each.address)}", each.steps))
         else:
@@ -192,13 +196,16 @@ def resources_of(body: Mapping[str, Any], section: str, unread: list[FormError])
             yield each
 
 
-def _read_modules(root: Module, written: Any, steps: Steps, unread: list[FormError]) -> list[Resource]:
+def _read_modules(
+    root: Module, written: Any, steps: Steps, unread: list[FormError], unseen: list[tuple[Steps, str]]
+) -> list[Resource]:
     """Read a module and those that it calls."""
     waiting = [(root, written, steps)]
     for module, each, place in waiting:  # which grows: a module adds those that it calls
         if not isinstance(each, Mapping):
-            unread.append(FormError(f"a module is not an object, got {shown(each)}", place))
+            unread.append(FormError(f"a module is not an object, got {brief(each)}", place))
             continue
+        unseen += (((*place, key), _UNKNOWN_MEMBER.format(one_line(key))) for key in each if key not in _OF_MODULES)
         for index, one in enumerate(_members(each, _RESOURCES, place, unread)):
             resource = _resource(one, module, (*place, _RESOURCES, index), unread)
             if resource is not None:
@@ -213,7 +220,7 @@ def _read_modules(root: Module, written: Any, steps: Steps, unread: list[FormErr
 def _members(module: Mapping[str, Any], name: str, steps: Steps, unread: list[FormError]) -> list[Any]:
     written = module.get(name)
     if written is not None and not isinstance(written, list):
-        unread.append(FormError(f"{name} is not a list, got {shown(written)}", (*steps, name)))
+        unread.append(FormError(f"{name} is not a list, got {brief(written)}", (*steps, name)))
     return written if isinstance(written, list) else []
 
 

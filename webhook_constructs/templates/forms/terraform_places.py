@@ -32,8 +32,12 @@ class _Where:
     region: str | None
 
     def is_elsewhere(self, other: _Where) -> bool:
-        """Check whether another resource is certain to be in another account or region."""
-        pairs = ((self.account, other.account), (self.region, other.region))
+        """Check whether another resource is in another account or region, or is to be.
+
+        A module that is given a provider may have a name of its own for it, such as `module.ci:aws`.
+        """
+        providers = [None if each is None or ":" in each else each for each in (self.provider, other.provider)]
+        pairs = (providers, (self.account, other.account), (self.region, other.region))
         return any(None not in pair and pair[0] != pair[1] for pair in pairs)
 
 

@@ -47,7 +47,7 @@ def webhook_properties(values: Values) -> dict[str, Any]:
     """
     return _set(
         {
-            "FilterGroups": values.each("filter_group", lambda group: group.each("filter", _filter)),
+            "FilterGroups": values.required_blocks("filter_group", lambda group: group.each("filter", _filter)),
             "BranchFilter": values.text("branch_filter"),
             "BuildType": values.text("build_type"),
             "ManualCreation": values.flag("manual_creation"),

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping
 
-from .form_reading import FormError
+from .form_reading import FormError, brief
 
 __all__ = ["UNKNOWN", "Values", "masked"]
 
@@ -96,6 +95,10 @@ class Values:
         value = self._value(name, str)
         return dict(UNKNOWN) if value is None or (value == "" and not may_be_empty) else value
 
+    def required_blocks(self, name: str, convert: Callable[[Values], Any]) -> Any:
+        """Return what is made of the blocks of a name, of which Terraform shows an empty list where there are none."""
+        return self.each(name, convert) if name in self._written else dict(UNKNOWN)
+
     def mapping(self, name: str) -> Any:
         """Return an object with texts, or the function that stands for it; None where it is not set."""
         return self._value(name, dict)
@@ -152,7 +155,8 @@ class Values:
 
 def _of_kind(value: Any, kind: type, steps: tuple[str | int, ...]) -> Any:
     if not isinstance(value, kind):
-        name = steps[-1] if steps else "it"
-        msg = f"{name} is not {_KINDS[kind]}, got {shown(value)}"
+        *_, around, last = ("", *steps)
+        name = f"{around}[{last}]" if isinstance(last, int) else last
+        msg = f"there is no {name}" if value is None else f"{name} is not {_KINDS[kind]}, got {brief(value)}"
         raise FormError(msg, steps)
     return value

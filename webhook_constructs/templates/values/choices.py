@@ -63,6 +63,15 @@ class Choices:
         """Whether something is another value than its default, and nothing is known of that one."""
         return any(isinstance(self.chosen.get(key), OtherValue) and each.has_default for key, each in self.met.items())
 
+    def are_defaults(self, chosen: Mapping[Key, Any]) -> bool:
+        """Return whether everything that has a default is what that says.
+
+        Args:
+            chosen: What is chosen.
+        """
+        known = ((case, self.met[key]) for key, case in chosen.items() if key in self.met)
+        return all(case == each.cases[0] for case, each in known if each.has_default)
+
     def shown(self, chosen: Mapping[Key, Any]) -> str:
         """Return what people read of some values, such as `Stage=prod and Branch=main`."""
         return " and ".join(self.met[key].shown(case) for key, case in chosen.items() if key in self.met)

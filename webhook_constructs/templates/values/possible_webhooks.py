@@ -169,7 +169,7 @@ class _Rounds:
             chosen = {each: case for each, case in choices.chosen.items() if each in used and each in choices.met}
             if not chosen:
                 continue
-            are_defaults = _are_defaults(choices, chosen)
+            are_defaults = choices.are_defaults(chosen)
             variant = Variant(_values(choices, chosen), webhooks.get(key), are_defaults, is_absent=key in some.absent)
             found.variants.setdefault((variant.name, variant.has_defaults), variant)
             found.defaults |= {key[1] for key in chosen if choices.met[key].has_default}
@@ -185,8 +185,3 @@ def _values(choices: Choices, chosen: Mapping[Key, Any]) -> dict[str, str]:
         name = key[1]
         found[name] = shown if found.get(name, shown) == shown else f"{found[name]} and {shown}"
     return found
-
-
-def _are_defaults(choices: Choices, chosen: Mapping[Key, Any]) -> bool:
-    known = ((case, choices.met[key]) for key, case in chosen.items())
-    return all(case == each.cases[0] for case, each in known if each.has_default)

@@ -203,7 +203,7 @@ class Variants:
 
         def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
             value = resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound)
-            if not resolver.choices.is_beyond_defaults:
+            if resolver.choices.are_defaults(resolver.choices.chosen):
                 found.append(value)
 
         _, is_all = self._combinations(resource, look)
