@@ -181,14 +181,14 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
 
 
 def _may_have_webhook(triggers: object) -> bool:
-    """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
+    """Tell whether a project has a webhook, or may have one once what is open is known and what is wrong is mended."""
     if triggers is None or is_no_value(triggers):
         return False
-    if not isinstance(triggers, Mapping):
-        return True  # it cannot be read
-    written = as_mapping(triggers)
-    switch = written.get("Webhook")
-    return _is_true(switch) or any(_is_open(each) for each in (written, switch)) or _is_switched_off(written)
+    if not isinstance(triggers, Mapping) or any(key not in TRIGGERS for key in triggers):
+        return True
+    switch = triggers.get("Webhook")
+    is_off = switch is None or is_no_value(switch) or str(switch).lower() == "false"
+    return not is_off or _is_switched_off(triggers)
 
 
 def _is_switched_off(triggers: Mapping[str, Any]) -> bool:
