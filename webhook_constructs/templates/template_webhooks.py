@@ -186,21 +186,18 @@ def _may_have_webhook(triggers: object) -> bool:
         return False
     if not isinstance(triggers, Mapping) or any(key not in TRIGGERS for key in triggers):
         return True
-    switch = triggers.get("Webhook")
-    is_off = switch is None or is_no_value(switch) or str(switch).lower() == "false"
-    return not is_off or _is_switched_off(triggers)
+    groups = triggers.get("FilterGroups")
+    return not _is_off(triggers.get("Webhook")) or (bool(groups) and not is_no_value(groups))
 
 
 def _is_switched_off(triggers: Mapping[str, Any]) -> bool:
     """Tell whether there are filter groups for a webhook that is not asked for, which CloudFormation refuses."""
-    switch, groups = triggers.get("Webhook"), triggers.get("FilterGroups")
-    return isinstance(groups, list) and bool(groups) and not _is_true(switch) and not _is_open(switch)
+    groups = triggers.get("FilterGroups")
+    return isinstance(groups, list) and bool(groups) and _is_off(triggers.get("Webhook"))
 
 
-def _is_open(value: object) -> bool:
-    if isinstance(value, str):
-        return is_unresolved(value)
-    return is_function(value) and not is_no_value(value)
+def _is_off(switch: object) -> bool:
+    return switch is None or is_no_value(switch) or str(switch).lower() == "false"
 
 
 def _construct_path(resource: Mapping[str, Any]) -> str | None:

@@ -80,15 +80,17 @@ def passed_over(body: Any, judged: JudgedTemplates) -> list[str]:
 
 
 def hidden(body: Any, judged: JudgedTemplates) -> list[str]:
-    """The resources with filter groups that are neither judged nor named as not seen."""
+    """The resources with filters that are neither judged nor named as not seen."""
     named = {each.webhook.logical_id for each in judged.webhooks}
     named |= {step for each in judged.unseen for step in each.steps if isinstance(step, str)}
     return [
         key
         for key, resource in body["Resources"].items()
         if isinstance(resource, dict) and resource.get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)
-        if as_mapping(resource.get("Properties")).keys() & {"Triggers", "FilterGroups"}
-        if "FilterGroups" in json.dumps(resource) and "Condition" not in resource and key not in named
+        if (properties := as_mapping(resource.get("Properties"))).keys() & {"Triggers", "FilterGroups"}
+        if "Condition" not in resource
+        and "Fn::If" not in as_mapping(properties.get("Triggers"))  # may be none for certain
+        if '"EVENT"' in json.dumps(resource) and key not in named
     ]
 
 
