@@ -88,8 +88,7 @@ def hidden(body: Any, judged: JudgedTemplates) -> list[str]:
         for key, resource in body["Resources"].items()
         if isinstance(resource, dict) and resource.get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)
         if (properties := as_mapping(resource.get("Properties"))).keys() & {"Triggers", "FilterGroups"}
-        if "Condition" not in resource
-        and "Fn::If" not in as_mapping(properties.get("Triggers"))  # may be none for certain
+        if "Condition" not in resource and "Fn::If" not in as_mapping(properties.get("Triggers"))  # may be none
         if '"EVENT"' in json.dumps(resource) and key not in named
     ]
 
