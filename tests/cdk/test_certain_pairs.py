@@ -32,7 +32,9 @@ ENVIRONMENT = {"computeType": "BUILD_GENERAL1_SMALL", "image": "aws/codebuild/st
 def conditional(construct: IConstruct, name: str) -> None:
     resource = construct.node.default_child or construct
     assert isinstance(resource, cdk.CfnResource)
-    condition = cdk.CfnCondition(resource.stack, f"Is{name}", expression=cdk.Fn.condition_equals("a", name))
+    condition = cdk.CfnCondition(
+        resource.stack, f"Is{name}", expression=cdk.Fn.condition_equals(cdk.Aws.STACK_ID, name)
+    )
     resource.cfn_options.condition = condition
 
 

@@ -95,6 +95,8 @@ def test_make_knows_the_targets() -> None:
 def folder(tmp_path: Path, assembly: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A clone with a branch that was not pushed, what the app has become, a delivery and a folder of deliveries."""
     git = Git(tmp_path / "api")
+    shutil.copytree(assembly, git.folder / "templates")
+    git("add", "templates")
     git.commit("One")
     git.is_pushed("main")
     git("switch", "--quiet", "--create", "topic")
@@ -123,6 +125,7 @@ def test_the_command_answers(
         "predict": 'PUSH refs/heads/topic, 1 file, "Two"',
         "explain": 'PUSH refs/heads/main, 1 file, "Fix"',
         "replay": "builds     deliveries/delivery.json  PUSH refs/heads/main: ApiF70053CD (ApiWebhookF0C7C7F6)",
+        "diff": "1 webhook: 1 same; widens who can start builds: no",
         "runners": "no job asks for a CodeBuild runner; 1 other job",
         "audit": "0 webhooks: nothing found",
     }

@@ -146,10 +146,10 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param(
             "t.json",
             {"Outputs": {}},
-            "t.json: it is not one of the forms that are read: a CloudFormation template, ",
+            "t.json: it is no CloudFormation template: it has no Resources, and it has none of the other forms",
             id="n",
         ),
-        pytest.param("t.json", [], "t.json: it is not one of the forms that are read", id="list"),
+        pytest.param("t.json", [], "t.json: it is no CloudFormation template", id="list"),
         pytest.param("t.yaml", "Resources: [", "t.yaml:2:1: it is no YAML: did not find expected node", id="half-yaml"),
         pytest.param("t.yaml", "Resources: &r\n  A: *r\n", "t.yaml:2:6: the alias .r refers to what it is", id="self"),
         pytest.param("t.yaml", "Resources: *r\n", "t.yaml:1:12: the alias .r refers to nothing", id="no-anchor"),
@@ -163,9 +163,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param("t.yaml", "Resources: {}\n---\n[", "t.yaml:2:1: another document begins here", id="two-broken"),
         pytest.param("t.yaml", "? [a]\n: 1\n", "t.yaml:1:3: a key is no text", id="key"),
         pytest.param("t.yaml", "a: \x01", "t.yaml: it is no YAML: control characters are not allowed", id="control"),
-        pytest.param("t.yaml", "Resources: text\n", "it is not one of the forms that are read", id="no-resources"),
-        pytest.param("t.yaml", "", "it is not one of the forms that are read", id="empty-yaml"),
-        pytest.param("t.template", "Resources", "it is not one of the forms that are read", id="text"),
+        pytest.param("t.yaml", "Resources: text\n", "it is no CloudFormation template", id="no-resources"),
+        pytest.param("t.yaml", "", "it is no CloudFormation template", id="empty-yaml"),
+        pytest.param("t.template", "Resources", "it is no CloudFormation template", id="text"),
     ],
 )
 def test_what_is_no_template_is_refused_by_name(tmp_path: Path, name: str, content: Any, says: str) -> None:

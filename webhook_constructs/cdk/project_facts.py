@@ -17,7 +17,8 @@ from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.service.build_environment import environment_powers
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved, known_text
-from webhook_constructs.lint.rules.refused.source_without_webhooks import WAYS_OUT
+from webhook_constructs.lint.rules.refused.source_without_webhooks import way_out
+from webhook_constructs.lint.wording.languages import Language
 
 from .resources import properties_of
 
@@ -99,7 +100,7 @@ class ProjectFacts:
         """Say why a project with this source can have no webhook; nothing where it can."""
         if not self.source_type or self.provider is not None or self._is_buildkite(build_type):
             return []
-        advice = WAYS_OUT.get(self.source_type, "give it a source at a git host")
+        advice = way_out(self.source_type, Language.PYTHON) or "give it a source at a git host"
         hosts = ", ".join(provider.value for provider in SourceProvider)
         problem = (
             f"a project with source type {self.source_type} can have no webhook, allowed are {hosts}; {advice}. If its "

@@ -41,7 +41,7 @@ SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:hook-AbCdEf"
 def conditional(construct: IConstruct, name: str = "Wanted") -> None:
     resource = construct.node.default_child or construct
     assert isinstance(resource, cdk.CfnResource)
-    condition = cdk.CfnCondition(resource.stack, name, expression=cdk.Fn.condition_equals("a", name))
+    condition = cdk.CfnCondition(resource.stack, name, expression=cdk.Fn.condition_equals(cdk.Aws.STACK_ID, name))
     resource.cfn_options.condition = condition
 
 

@@ -13,6 +13,7 @@ from aws_cdk import cx_api
 
 from webhook_constructs import WebhookValidationPlugin
 from webhook_constructs.cli.lint.template_findings import lint_files
+from webhook_constructs.lint.findings.finding import NOT_JUDGED
 from webhook_constructs.lint.findings.located_findings import TemplateLocation
 from webhook_constructs.lint.rules import RULES_ACROSS
 from webhook_constructs.lint.selection import Selection
@@ -91,6 +92,8 @@ def _linted(folder: Path) -> Iterator[tuple[str, str]]:
     for each in outcome.findings:
         assert isinstance(each.place, TemplateLocation)
         yield each.finding.id, (each.place.construct_path or each.place.logical_id).removesuffix("/Resource")
+    if outcome.undecided:  # of which `lint` names the place in the file
+        yield NOT_JUDGED.id, ""
 
 
 def _reported(folder: Path) -> Iterator[tuple[str, str]]:
@@ -99,4 +102,5 @@ def _reported(folder: Path) -> Iterator[tuple[str, str]]:
         for each in report["violations"] if report["pluginName"] == "webhook-constructs" else ():
             for where in each["violatingConstructs"]:
                 path = where.get("constructPath") or where["cloudFormationResource"]["logicalId"]
-                yield each["ruleName"], path.removesuffix("/Resource")
+                is_whole = each["ruleName"] != NOT_JUDGED.id
+                yield each["ruleName"], path.removesuffix("/Resource") if is_whole else ""

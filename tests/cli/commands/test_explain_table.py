@@ -69,7 +69,7 @@ def test_traces_are_printed_for_those_who_ask(command: Command, three: Path, pus
         "      passed       EVENT is PUSH\n"
         "      passed       HEAD_REF matches ^refs/heads/main$\n"
         "  builds     native (Native)\n"
-        "    filter_groups[0]: passed\n"
+        "    FilterGroups[0]: passed\n"
         "      passed       EVENT is PUSH\n"
         f"      passed       HEAD_REF matches ^refs/heads/main$\n{TRACE_OF_DOCS}"
     )

@@ -100,7 +100,7 @@ def test_a_file_that_is_no_template_is_an_error(command: Command, tmp_path: Path
 
     refused = command.refused("diff", template(tmp_path / "t.json", Api=webhook()), other)
 
-    assert refused.startswith(f"webhook-constructs: {other}: it is not one of the forms that are read: ")
+    assert refused.startswith(f"webhook-constructs: {other}: it is no CloudFormation template: ")
 
 
 def test_a_side_without_webhooks(command: Command, tmp_path: Path) -> None:

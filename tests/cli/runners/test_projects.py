@@ -203,7 +203,7 @@ def test_the_input_of_create_webhook_is_read(command: Command, tmp_path: Path) -
     path = write(tmp_path / "input.json", {"projectName": "api", "filterGroups": LIVE_GROUPS})
 
     assert asked(command, path, "api") == {
-        "api": ("RUNS", ["if its repository is github.com/acme/api: the template does not say which it is"])
+        "api": ("RUNS", ["if its repository is github.com/acme/api: the file does not say which it is"])
     }
 
 

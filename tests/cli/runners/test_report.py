@@ -47,7 +47,7 @@ def run(command: Command, tmp_path: Path) -> Any:
 def test_text_has_the_verdict_of_each_job_and_what_is_not_read(run: Any) -> None:
     _, out, err = run(GOOD, OTHER, SLIP, TAKEN, OPEN, ELSEWHERE)
 
-    condition = "  if its repository is github.com/acme/api: the template does not say which it is"
+    condition = "  if its repository is github.com/acme/api: the file does not say which it is"
     assert err == ""
     assert out.splitlines() == [
         ".github/workflows/ci.yml:5:5: good: runs on api",

@@ -29,8 +29,9 @@ from __future__ import annotations
 
 from webhook_constructs.core import SourceProvider
 from webhook_constructs.lint.rule import Certainty, Location, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.wording.languages import Language
 
-__all__ = ["RULE", "WAYS_OUT"]
+__all__ = ["RULE", "WAYS_OUT", "way_out"]
 
 WAYS_OUT = {
     "CODECOMMIT": "let an EventBridge rule of the repository start the builds",
@@ -41,14 +42,24 @@ WAYS_OUT = {
 """For each type of source that can have no webhook, how its builds are started."""
 
 
+def way_out(source_type: str, language: Language) -> str | None:
+    """Return how the builds of a project are started whose source can have no webhook; None where there is no advice.
+
+    Args:
+        source_type: The type of the source.
+        language: What the reader writes.
+    """
+    advice = WAYS_OUT.get(source_type)
+    return f"{advice}{language.in_cdk('repository.on_commit')}" if source_type == "CODECOMMIT" else advice
+
+
 def _check(webhook: Webhook) -> Problems:
     source_type = webhook.context.source_type
     if source_type in WAYS_OUT and webhook.provider is None and not webhook.is_for_buildkite:
         yield Problem(
             Location(),
             f"a project with source type {source_type} can have no webhook, allowed are {', '.join(SourceProvider)}",
-            WAYS_OUT[source_type]
-            + (webhook.language.in_cdk("repository.on_commit") if source_type == "CODECOMMIT" else "")
+            f"{way_out(source_type, webhook.language)}"
             + webhook.language.in_python("; if an override sets its source, state source_provider"),
         )
 
