@@ -47,6 +47,7 @@ _GROUPS, _POLICY, _ROLES = PROPERTIES[_GROUPS_MEMBER], PROPERTIES["pull_request_
 _MAY_BE_FUNCTIONS = frozenset({"Pattern", "BranchFilter", "Name", "Domain"})
 _TRANSFORM, _LOOP = "Fn::Transform", "Fn::ForEach::"
 _FIXES = {
+    _SWITCH: "write Webhook: true",
     "ScopeConfiguration": "write Name, Scope and, for a host of your own, Domain",
     "PullRequestBuildPolicy": "write RequiresCommentApproval and, as a list, ApproverRoles",
 }
@@ -241,12 +242,13 @@ def _add(part: KnownPart, key: str, value: Any) -> None:
         value = rest
     read = WebhookSettings.from_cfn if part.form is WireForm.CFN else WebhookSettings.from_api
     try:
-        settings = read({key: value})
+        if member is None:
+            _node(part, value, key).flag()
+        else:
+            part.members[member] = getattr(read({key: value}), member)
     except WebhookConstructsError as error:
         error.place = error.place or key
-        part.is_wrong(error, None if member is None else _FIXES.get(PROPERTIES[member]), *members)
-    else:
-        part.members.update((each, getattr(settings, each)) for each in members)
+        part.is_wrong(error, _FIXES.get(key if member is None else PROPERTIES[member]), *members)
 
 
 def _refuse_name(part: KnownPart, key: str, value: Any) -> None:

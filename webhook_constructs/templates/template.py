@@ -36,7 +36,6 @@ _PRODUCT_TYPE = "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
 _TYPES = frozenset({PROJECT_TYPE, WEBHOOK_TYPE, PIPELINE_TYPE, *ADDRESSES, *TYPES_OF_PERMISSIONS})
 _ELSEWHERE = frozenset({STACK_SET_TYPE, _PRODUCT_TYPE})
 _MODULE = "::MODULE"
-_FUNCTION = "Fn::"
 
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
@@ -126,7 +125,7 @@ class Template:
         """Look up the resources."""
         found = as_mapping(self.body.get("Resources"))
         if self.webhooks is None:
-            found = {key: each for key, each in found.items() if _matters(key, each)}
+            found = {key: each for key, each in found.items() if _matters(each)}
         object.__setattr__(self, "resources", found)
 
     def is_conditional(self, logical_id: str) -> bool:
@@ -157,9 +156,9 @@ def is_written_elsewhere(resource: Mapping[str, Any]) -> bool:
     return isinstance(kind, str) and (kind in _ELSEWHERE or kind.endswith(_MODULE))
 
 
-def _matters(key: str, written: Any) -> bool:
+def _matters(written: Any) -> bool:
     resource = as_mapping(written)
     kind = resource.get("Type")
     if not isinstance(kind, str):
-        return key.startswith(_FUNCTION) or any(str(each).startswith(_FUNCTION) for each in resource)
-    return kind in _TYPES or is_written_elsewhere(resource)
+        return True
+    return kind in _TYPES or kind.lower() == PROJECT_TYPE.lower() or is_written_elsewhere(resource)

@@ -180,26 +180,23 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
 
 
 def _may_have_webhook(triggers: object) -> bool:
-    """Tell whether a project has a webhook, or may have one once the functions in its template are resolved."""
+    """Tell whether a project has a webhook, or may have one once what is open is known and what is wrong is mended."""
     if triggers is None or is_no_value(triggers):
         return False
-    if not isinstance(triggers, Mapping):
-        return True  # it cannot be read
-    written = as_mapping(triggers)
-    switch = written.get("Webhook")
-    return _is_true(switch) or any(_is_open(each) for each in (written, switch)) or _is_switched_off(written)
+    if not isinstance(triggers, Mapping) or any(key not in TRIGGERS for key in triggers):
+        return True
+    groups = triggers.get("FilterGroups")
+    return not _is_off(triggers.get("Webhook")) or (bool(groups) and not is_no_value(groups))
 
 
 def _is_switched_off(triggers: Mapping[str, Any]) -> bool:
     """Tell whether there are filter groups for a webhook that is not asked for, which CloudFormation refuses."""
-    switch, groups = triggers.get("Webhook"), triggers.get("FilterGroups")
-    return isinstance(groups, list) and bool(groups) and not _is_true(switch) and not _is_open(switch)
+    groups = triggers.get("FilterGroups")
+    return isinstance(groups, list) and bool(groups) and _is_off(triggers.get("Webhook"))
 
 
-def _is_open(value: object) -> bool:
-    if isinstance(value, str):
-        return is_unresolved(value)
-    return is_function(value) and not is_no_value(value)
+def _is_off(switch: object) -> bool:
+    return switch is None or is_no_value(switch) or str(switch).lower() == "false"
 
 
 def _construct_path(resource: Mapping[str, Any]) -> str | None:

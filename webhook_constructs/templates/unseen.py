@@ -54,11 +54,10 @@ def unseen_parts(written: Sequence[Template], resolved: Sequence[Template]) -> I
         its = {logical_id for each, logical_id in nested if each == index}
         for key, value in known.resources.items():
             resource = as_mapping(value)
-            steps, why = _hidden_by_function(key, resource)
-            if not why and key not in its:
-                why = _written_elsewhere(key, resource, template)
-            if why:
+            for steps, why in _hidden(key, resource):
                 yield UnseenPart(index, (_RESOURCES, key, *steps), why)
+            if key not in its and (why := _written_elsewhere(key, resource, template)):
+                yield UnseenPart(index, (_RESOURCES, key), why)
 
 
 def _macros(written: Any) -> Iterator[str]:
@@ -68,20 +67,24 @@ def _macros(written: Any) -> Iterator[str]:
             yield name
 
 
-def _hidden_by_function(key: str, resource: Mapping[str, Any]) -> tuple[Steps, str]:
-    """Return why nobody sees what a function writes, and the way from the resource to it; nothing for any other."""
+def _hidden(key: str, resource: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:
+    """Return why nobody sees what a resource is or has, and the way from the resource to it."""
+    kind, properties = resource.get("Type"), as_mapping(resource.get(_PROPERTIES))
     if key.startswith(LOOP):
-        return (), "what the loop runs over is known only when the stack is deployed"
-    if key.startswith(_FUNCTION):
-        return (), "what it includes may hold webhooks"
-    if "Type" not in resource:
-        for function in _functions(resource):
-            return (function,), f"{key}: what {function} includes may be a project with Triggers"
-    properties = as_mapping(resource.get(_PROPERTIES))
-    if resource.get("Type") == PROJECT_TYPE and "Triggers" not in properties:
+        yield (), "what the loop runs over is known only when the stack is deployed"
+    elif key.startswith(_FUNCTION):
+        yield (), "what it includes may hold webhooks"
+    elif not isinstance(kind, str):
+        function = next(_functions(resource), None)
+        if function is None:
+            yield (), f"{key}: it has no Type that is known before the deployment"
+        else:
+            yield (function,), f"{key}: what {function} includes may be a project with Triggers"
+    elif kind != PROJECT_TYPE and kind.lower() == PROJECT_TYPE.lower():
+        yield ("Type",), f"{key}: CloudFormation knows no type {kind}: write {PROJECT_TYPE}"
+    elif kind == PROJECT_TYPE and "Triggers" not in properties:
         for function in _functions(properties):
-            return (_PROPERTIES, function), f"{key}: {_PROPERTIES}.{function} may include Triggers"
-    return (), ""
+            yield (_PROPERTIES, function), f"{key}: {_PROPERTIES}.{function} may include Triggers"
 
 
 def _functions(value: Collection[str]) -> Iterator[str]:

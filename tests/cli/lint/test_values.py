@@ -32,6 +32,7 @@ def with_branch(path: Path, **declared: Any) -> Path:
         pytest.param(json.dumps({"Parameters": {"Branch": LOOSE}}), id="template-configuration"),
         pytest.param(f"# of production\n\nBranch={LOOSE}\n", id="lines"),
         pytest.param(f" Branch = {LOOSE} \n", id="blanks"),
+        pytest.param(json.dumps([f"Branch={LOOSE}"]), id="texts"),
     ],
 )
 def test_a_file_gives_values_to_parameters(command: Command, tmp_path: Path, text: str) -> None:
@@ -39,6 +40,13 @@ def test_a_file_gives_values_to_parameters(command: Command, tmp_path: Path, tex
     write(tmp_path / "values", text)
 
     assert command.ids("t.json") == []
+    assert command.ids("t.json", "--parameters-file", "values") == ["WH203"]
+
+
+def test_a_parameter_that_stays_as_it_is_deployed_is_not_given(command: Command, tmp_path: Path) -> None:
+    with_branch(tmp_path / "t.json", Default=LOOSE)
+    write(tmp_path / "values", json.dumps([{"ParameterKey": "Branch", "UsePreviousValue": True}]))
+
     assert command.ids("t.json", "--parameters-file", "values") == ["WH203"]
 
 
@@ -56,6 +64,7 @@ def test_a_value_on_the_command_line_counts_more_than_one_in_a_file(command: Com
         ("[1", "it is no JSON, and lines of Key=Value begin otherwise: "),
         ('[{"ParameterKey": "Branch"}]', "got None where a text belongs"),
         ('{"Branch": 1}', "got 1 where a text belongs"),
+        ('["Branch"]', "line 1: expected lines of Key=Value"),
     ],
 )
 def test_a_file_of_another_form_is_refused(command: Command, tmp_path: Path, text: str, says: str) -> None:
@@ -78,6 +87,28 @@ def test_a_parameter_without_a_name_or_a_value_is_refused(
     with_branch(tmp_path / "t.json")
 
     assert says in command.refused("lint", "t.json", "--parameter", value)
+
+
+@pytest.mark.parametrize("allowed", [["main", "develop"], [1, 2]])
+def test_a_value_that_the_parameter_does_not_allow_is_refused(
+    command: Command, tmp_path: Path, allowed: list[Any]
+) -> None:
+    with_branch(tmp_path / "t.json", AllowedValues=allowed)
+    named = ", ".join(f"'{each}'" for each in allowed)
+
+    assert (
+        command.refused("lint", "t.json", "--parameter", "Branch=topic")
+        == f"webhook-constructs: the parameter 'Branch' does not allow 'topic'; it allows {named}\n"
+    )
+
+
+@pytest.mark.parametrize("declared", [{"NoEcho": True}, {"Type": "CommaDelimitedList"}])
+def test_nothing_is_said_of_the_value_of_a_secret_and_of_a_list(
+    command: Command, tmp_path: Path, declared: dict[str, Any]
+) -> None:
+    with_branch(tmp_path / "t.json", AllowedValues=["main"], **declared)
+
+    assert "topic" not in command.run("lint", "t.json", "--parameter", "Branch=topic")[2]
 
 
 def test_a_parameter_that_no_template_has_is_refused_with_those_that_there_are(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from random import Random
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 
 from tests.extent import RUNS_ALL
+from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.judging import JudgedTemplates, judge_templates
 from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
 
 from .test_shapes import bodies
 
@@ -76,6 +79,20 @@ def passed_over(body: Any, judged: JudgedTemplates) -> list[str]:
     ]
 
 
+def hidden(body: Any, judged: JudgedTemplates) -> list[str]:
+    """The resources with filters that are neither judged nor named as not seen."""
+    named = {each.webhook.logical_id for each in judged.webhooks}
+    named |= {step for each in judged.unseen for step in each.steps if isinstance(step, str)}
+    return [
+        key
+        for key, resource in body["Resources"].items()
+        if isinstance(resource, dict) and resource.get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)
+        if (properties := as_mapping(resource.get("Properties"))).keys() & {"Triggers", "FilterGroups"}
+        if "Condition" not in resource and "Fn::If" not in as_mapping(properties.get("Triggers"))  # may be none
+        if '"EVENT"' in json.dumps(resource) and key not in named
+    ]
+
+
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_random_changes_crash_nothing_and_hide_nothing(seed: int) -> None:
     random = Random(seed)
@@ -86,4 +103,4 @@ def test_random_changes_crash_nothing_and_hide_nothing(seed: int) -> None:
             str(placed.finding) for each in judged.webhooks for placed in each.findings if placed.finding.id == "WH001"
         ]
 
-        assert (crashes, passed_over(body, judged)) == ([], []), body
+        assert (crashes, passed_over(body, judged), hidden(body, judged)) == ([], [], []), body

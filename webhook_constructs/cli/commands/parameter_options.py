@@ -81,10 +81,18 @@ def _read(text: str) -> dict[str, str]:
         msg = f"it is no JSON, and lines of Key=Value begin otherwise: {error}"
         raise InputFileError(msg) from None
     if isinstance(written, list):
-        pairs = [(each.get("ParameterKey"), each.get("ParameterValue")) for each in map(as_mapping, written)]
+        pairs = [pair for each in written for pair in _listed(each)]
     else:
         pairs = list(as_mapping(written.get("Parameters", written)).items())
     return {_text(name): _text(value) for name, value in pairs}
+
+
+def _listed(written: Any) -> Iterator[tuple[Any, Any]]:
+    """Read one of a list: an object, or a text such as `Branch=main`. What stays as it is deployed is not given."""
+    if isinstance(written, str):
+        yield from _of_lines(written)
+    elif as_mapping(written).get("UsePreviousValue") is not True:
+        yield as_mapping(written).get("ParameterKey"), as_mapping(written).get("ParameterValue")
 
 
 def _text(value: Any) -> str:

@@ -17,7 +17,7 @@ from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.nestings import Nesting
 from webhook_constructs.templates.template import Template
 
-__all__ = ["Key", "OpenValue", "OtherValue", "TemplateFacts", "as_text", "is_list_type"]
+__all__ = ["Key", "OpenValue", "OtherValue", "TemplateFacts", "allowed_values", "as_text", "is_list_type"]
 
 Key: TypeAlias = "tuple[int, str]"
 """What is open: the index of the template, and the name."""
@@ -158,9 +158,8 @@ class TemplateFacts:
                 if default is None
                 else OpenValue(self.index, name, (self._typed(name, default),), has_default=True)
             )
-        listed = declared.get("AllowedValues")
-        allowed = [as_text(each) for each in listed] if isinstance(listed, list) else []
-        if allowed and None not in allowed:
+        allowed = allowed_values(declared)
+        if allowed:
             first = [default] if default in allowed else []
             return OpenValue(self.index, name, tuple(dict.fromkeys([*first, *allowed])))
         compared, rows = self._compared.get(name, []), self._rows.get(name, [])
@@ -204,6 +203,19 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, (str, int, float)) else None
+
+
+def allowed_values(declared: Mapping[str, Any]) -> list[str]:
+    """Return the values that a parameter allows; none where it says nothing of them, and for a list and a secret.
+
+    Args:
+        declared: The parameter.
+    """
+    is_secret = str(declared.get("NoEcho", "false")).lower() == "true"
+    listed = None if is_secret or is_list_type(declared.get("Type")) else declared.get("AllowedValues")
+    found = [as_text(each) for each in listed] if isinstance(listed, list) else []
+    known = [each for each in found if each is not None]
+    return known if len(known) == len(found) else []
 
 
 def is_list_type(written: Any) -> bool:

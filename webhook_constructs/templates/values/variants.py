@@ -27,7 +27,7 @@ from webhook_constructs.templates.template_webhooks import (
 )
 
 from .choices import Choices, OpenChoiceError, Unset
-from .open_values import Key, TemplateFacts
+from .open_values import Key, TemplateFacts, allowed_values
 from .resolver import LOOP, Member, Resolver
 
 __all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants", "require_declared"]
@@ -267,20 +267,33 @@ class Variants:
 
 
 def require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
-    """Raise an error if no template has a parameter that people give a value to.
+    """Raise an error if no template has a parameter that people give a value to, or none allows that value.
 
     Args:
         given: The values, by the names of the parameters.
         templates: The templates; if there is none, nothing is wrong.
 
     Raises:
-        WebhookConstructsError: No template has one.
+        WebhookConstructsError: No template has one, or none allows it.
     """
-    declared = dict.fromkeys(name for each in templates for name in as_mapping(each.body.get("Parameters")))
+    declared: dict[str, list[Mapping[str, Any]]] = {}
+    for each in templates:
+        for name, parameter in as_mapping(each.body.get("Parameters")).items():
+            declared.setdefault(name, []).append(as_mapping(parameter))
     unknown = [name for name in given if name not in declared]
     if unknown and templates:
         some = ", ".join(map(shown, list(declared)[:_MOST_NAMED])) or "none"
         msg = f"no template has a parameter {', '.join(map(shown, unknown))}; there is {some}"
+        raise WebhookConstructsError(msg)
+    for name, value in given.items():
+        _require_allowed(name, value, [allowed_values(each) for each in declared.get(name, ())])
+
+
+def _require_allowed(name: str, value: str, allowed: Sequence[Sequence[str]]) -> None:
+    """Raise an error if no template allows a value that people give to a parameter."""
+    if allowed and all(each and value not in each for each in allowed):
+        there_are = ", ".join(map(shown, list(dict.fromkeys(text for each in allowed for text in each))[:_MOST_NAMED]))
+        msg = f"the parameter {shown(name)} does not allow {shown(value)}; it allows {there_are}"
         raise WebhookConstructsError(msg)
 
 
