@@ -18,8 +18,8 @@ _EXIT_CODES = (
     "| --- | --- |",
     "| 0 | an answer, and no finding that counts |",
     (
-        "| 1 | findings that count, a change that `diff` fails on, a verdict that `replay --expect` does not expect, or a "
-        "pipe that its reader has closed, such as `head` |"
+        "| 1 | findings that count, a change that `diff` fails on, a verdict that `replay --expect` does not expect, "
+        "or a pipe that its reader has closed, such as `head` |"
     ),
     "| 2 | the arguments, or what they name, cannot be used, or the answer cannot be written |",
     "| 70 | a bug in this package: report the lines on standard error, which hold no values |",
