@@ -13,8 +13,10 @@ plans and JSON of the API
 random pairs of settings       100, and 200 of all kinds                    20,000, and 5,000
 parameters for literals        each eighth literal of the shapes            each literal
 what type checkers accept      pyright                                      mypy, too
-benchmarks, at their smallest  all but the two that start many processes    all
-450 webhooks in one stack      at a git host that limits its writes         under throttling, too
+benchmarks, at their smallest  all but the four that take longest           all
+webhooks in one stack          90 at a git host that limits its writes,     450, under throttling, too,
+                               40 under throttling                          and 100
+secrets where a fault strikes  a third of the faults                        each fault
 =============================  ===========================================  =============================
 
 Everything else runs whole in both.

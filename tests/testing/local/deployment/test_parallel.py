@@ -37,10 +37,10 @@ def handler(event, context):
 
 def meet(kind, name, folder):
     open(os.path.join(folder, kind + name), "w").close()
-    for _ in range(100):
+    for _ in range(20):
         if len([each for each in os.listdir(folder) if each.startswith(kind)]) == 2:
             return
-        time.sleep(0.05)
+        time.sleep(0.25)
     raise SystemExit("alone")
 
 def watch(event):
