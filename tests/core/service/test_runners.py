@@ -55,6 +55,7 @@ def test_the_label_of_a_job_names_the_project(label: str, project: str, *, asks:
         ("codebuild-12-1", False),
         ("codebuild-api--1", False),
         ("codebuild-api-12-1x", False),
+        ("codebuild-api-12-1-", False),
         (" ", False),
     ],
 )

@@ -150,7 +150,7 @@ def names_a_run(label: str) -> bool:
 
 def _is_of(label: str, project: str) -> bool:
     words = label.split(maxsplit=1)
-    return bool(words) and re.fullmatch(rf"{RUNNER_LABEL_PREFIX}{project}-[0-9]+-[0-9]+(-.*)?", words[0]) is not None
+    return bool(words) and re.fullmatch(rf"{RUNNER_LABEL_PREFIX}{project}-[0-9]+-[0-9]+(-.+)?", words[0]) is not None
 
 
 def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
