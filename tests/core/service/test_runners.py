@@ -11,8 +11,8 @@ from webhook_constructs.core.service.runners import (
     AGENT_TOKEN,
     agent_token_type,
     asks_for_project,
-    names_a_run,
     labels_of_job,
+    names_a_run,
     runner_labels,
 )
 
