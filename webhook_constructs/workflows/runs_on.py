@@ -46,7 +46,8 @@ def labels_of(written: Any, contexts: Mapping[str, Value]) -> list[Labels]:
         contexts: The contexts that there are in it.
 
     Examples:
-        >>> [each.labels for each in labels_of(["linux", "${{ vars.BIG && 'large' || 'small' }}"], {"vars": Open("vars")})]
+        >>> found = labels_of(["linux", "${{ vars.BIG && 'large' || 'small' }}"], {"vars": Open("vars")})
+        >>> [each.labels for each in found]
         [('linux', 'large'), ('linux', 'small')]
     """
     try:
@@ -77,10 +78,8 @@ def _slip(written: Any) -> tuple[str, str] | None:
     if isinstance(written, dict):
         unknown = next((each for each in written if each not in _MEMBERS), None)
         if unknown is not None:
-            return (
-                f"runs-on has the key {shown(unknown)}, and GitHub knows group and labels",
-                "use group and labels alone",
-            )
+            why = f"runs-on has the key {shown(unknown)}, and GitHub knows only group and labels"
+            return why, "write group or labels instead"
         group = text_of(written.get("group"))
         if RUN_ID in group and not written.get("labels"):
             return f"its label {shown(group)} is given as a group", "give it as labels instead of group"
