@@ -252,7 +252,7 @@ def test_a_workflow_without_events_is_said_to_be_rejected(head: str) -> None:
     found = found_in(ci=f"{head}jobs: {{a: {{runs-on: x}}}}")
 
     assert found.jobs == []
-    assert [why for _, why in found.unseen] == ["it has no events in on, so GitHub rejects it"]
+    assert [why for _, why in found.unseen] == ["it has no events (on), so GitHub rejects it"]
 
 
 @pytest.mark.parametrize("job", ["{runs_on: x}", "{runs-on: }", "{runs-on: []}", "{steps: []}", "{uses: }"])

@@ -33,7 +33,7 @@ _MOST_CONDITIONS = 10_000
 _EMPTY = {"boolean": False, "number": 0}
 _TOO_MANY = "it has too many jobs, with those of the workflows that it calls: the rest is not judged"
 _NO_JOBS = "it has no jobs, so GitHub rejects it"
-_NO_EVENTS = "it has no events in on, so GitHub rejects it"
+_NO_EVENTS = "it has no events (on), so GitHub rejects it"
 _NO_RUNS_ON = "it has neither runs-on nor uses, so GitHub rejects the workflow"
 
 

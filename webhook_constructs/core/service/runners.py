@@ -23,6 +23,7 @@ __all__ = [
     "RUNNER_LABEL_PREFIX",
     "agent_token_type",
     "asks_for_project",
+    "is_override",
     "labels_of_job",
     "names_a_run",
     "runner_labels",
@@ -110,6 +111,16 @@ def _part(name: str, value: object) -> str:
         f"{RUNNER_LABEL_PREFIX!r} or an override such as 'image:', got {shown(value)}"
     )
     raise RunnerLabelError(msg)
+
+
+def is_override(label: str) -> bool:
+    """Whether a label overrides something of the project that another label names.
+
+    Examples:
+        >>> is_override("image:arm-3.0"), is_override("arm-3.0")
+        (True, False)
+    """
+    return label.startswith(tuple(f"{each}:" for each in _OVERRIDES))
 
 
 def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
