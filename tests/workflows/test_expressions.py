@@ -63,6 +63,8 @@ def test_a_text_is_filled_in(text: str, values: list[Any]) -> None:
         ("vars.a == 'x' && 'yes' || 'no'", ["yes", "no"]),
         ("vars.a && 'yes' || 'no'", ["yes", "no"]),
         ("vars.a || 'no'", [Open("vars.a"), "no"]),
+        ("github.run_attempt || 1", [Open("github.run_attempt")]),
+        ("github.head_ref || 'no'", [Open("github.head_ref"), "no"]),
         ("!vars.a", [Open("!vars.a")]),
         ("!matrix.os", [False]),
         ("!!''", [False]),
