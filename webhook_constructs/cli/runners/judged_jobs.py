@@ -90,8 +90,8 @@ class Runners:
             return _undecided(job, None, why)
         if names and names[0] is not None:
             return self._of_a_project(job, names[0])
-        why = _may_ask(job.labels)
-        return None if why is None else _undecided(job, None, why)
+        doubt = _may_ask(job.labels)
+        return None if doubt is None else _undecided(job, None, doubt)
 
     def _asked(self, job: Job) -> list[WrittenLabel]:
         host = _HOSTS[job.host]
