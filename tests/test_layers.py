@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import tomli
 
 import webhook_constructs
 
@@ -18,7 +21,7 @@ CDK = {"aws_cdk", "constructs", "jsii"}
 
 # What a layer may import: third-party packages by name, layers of this package with a leading dot.
 ALLOWED = {
-    "core": {"re2", "typing_extensions"},  # the last for type checkers alone
+    "core": {"re2", "typing_extensions"},
     "lint": {".core"},
     "templates": {".core", ".lint"},
     "changes": {".core", ".templates"},
@@ -127,6 +130,25 @@ def room_of(module: str) -> str:
 
 def test_every_module_belongs_to_a_layer() -> None:
     assert {layer_of(file) for file in PACKAGE.rglob("*.py")} <= {"", *ALLOWED}
+
+
+def normal(name: str) -> str:
+    return re.split(r"[^a-z0-9-]", name.lower().replace("_", "-"), maxsplit=1)[0]
+
+
+def test_whatever_is_imported_is_declared() -> None:
+    """By this package, and not only by one that it needs, which may stop to need it."""
+    project = tomli.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = [
+        *project["dependencies"],
+        *(each for some in project["optional-dependencies"].values() for each in some),
+    ]
+    distributions = packages_distributions()
+    imported = {name for file in PACKAGE.rglob("*.py") for name in foreign(file) if not name.startswith(".")}
+
+    undeclared = {name for name in imported if {*map(normal, distributions[name])}.isdisjoint(map(normal, required))}
+
+    assert undeclared == {"botocore", "hypercorn"}  # of boto3 and ministack, whose own objects these are
 
 
 def test_the_layer_test_sees_an_import_that_is_not_allowed() -> None:

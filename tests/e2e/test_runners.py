@@ -82,6 +82,17 @@ def test_a_job_of_another_repository_starts_nothing(aws: LocalAws) -> None:
     assert started(aws) == []
 
 
+def test_a_job_whose_label_names_no_run_starts_nothing(aws: LocalAws) -> None:
+    deploy_runner(aws, **ORGANIZATION, runner_name="acme-runner")
+
+    delivery = deliver_job(aws, ["codebuild-acme-runner"])
+
+    assert delivery.builds is False
+    assert "the label codebuild-acme-runner names no run" in delivery.text
+    assert deliver_job(aws, ["codebuild-acme-runner-1001"]).builds is False
+    assert started(aws) == []
+
+
 def test_a_job_of_another_runner_or_workflow_starts_nothing(aws: LocalAws) -> None:
     runner = deploy_runner(aws, **ORGANIZATION, runner_name="acme-runner", workflows=["CI"])
 

@@ -63,6 +63,8 @@ def test_a_text_is_filled_in(text: str, values: list[Any]) -> None:
         ("vars.a == 'x' && 'yes' || 'no'", ["yes", "no"]),
         ("vars.a && 'yes' || 'no'", ["yes", "no"]),
         ("vars.a || 'no'", [Open("vars.a"), "no"]),
+        ("github.run_attempt || 1", [Open("github.run_attempt")]),
+        ("github.head_ref || 'no'", [Open("github.head_ref"), "no"]),
         ("!vars.a", [Open("!vars.a")]),
         ("!matrix.os", [False]),
         ("!!''", [False]),
@@ -84,7 +86,9 @@ def test_a_text_is_filled_in(text: str, values: list[Any]) -> None:
         ("startsWith('main', 'M') && endsWith('main', 'N')", [True]),
         ("startsWith(github.ref, 'refs')", [Open("startsWith(github.ref, 'refs')")]),
         ("format('{0}-{{{1}}}', 'a', github.run_id)", ["a-{${{ github.run_id }}}"]),
-        ("format('{0}-{7}', 'a')", [Open("format('{0}-{7}', 'a')")]),
+        ("matrix.none && format('{0}', matrix.none) || 'no'", ["no"]),
+        ("matrix.none && format('{0}') || 'no'", ["no"]),
+        ("fromJSON(vars.list).small", [Open("fromJSON(vars.list).small")]),
         ("format(vars.form, 'a')", [Open("format(vars.form, 'a')")]),
         ("fromJSON('[\"a\", 1]')", [["a", 1.0]]),
         ("fromJSON('[')", [Open("fromJSON('[')")]),
@@ -105,7 +109,11 @@ def test_an_expression_has_the_values_that_a_file_tells(expression: str, values:
 @pytest.mark.parametrize(
     ("expression", "why"),
     [
-        ("env.RUNNER", "env is not available here, only either, github, inputs, matrix, vars"),
+        ("env.RUNNER", "env is not available here"),
+        ("format('{0}-{7}', 'a')", "format has no argument for {7}"),
+        ("github.ref == 'x' && format('{0}') || 'a'", "format has no argument for {0}"),
+        ("format('{0}') && 'a'", "format has no argument for {0}"),
+        ("format(\"{0}\", 'a')", "it cannot be read from '\"{0}\", \\'a\\')' on"),
         ("magic('a')", "there is no function magic"),
         ("'a' 'b'", "'b' is not expected"),
         ("matrix.", "a name is missing after a dot"),
@@ -116,7 +124,7 @@ def test_an_expression_has_the_values_that_a_file_tells(expression: str, values:
         ("format('a',", "it ends too early"),
         ("", "it ends too early"),
         (")", ") is not expected"),
-        ("a = b", "it cannot be read from ' = b' on"),
+        ("a = b", "it cannot be read from '= b' on"),
         ("(" * 60, "it is nested more than 50 levels deep"),
         ("!" * 60, "it is nested more than 50 levels deep"),
     ],
@@ -127,6 +135,21 @@ def test_what_github_rejects_is_an_error(expression: str, why: str) -> None:
 
     assert str(caught.value).startswith("GitHub rejects the expression ${{ ")
     assert str(caught.value).endswith(f": {why}")
+
+
+@pytest.mark.parametrize(
+    ("expression", "fix"),
+    [
+        ("env.RUNNER", "use one of the contexts that are available here: either, github, inputs, matrix, vars"),
+        ('format("{0}", 1)', "write texts in single quotes"),
+        ("a = b", "correct the expression"),
+    ],
+)
+def test_the_way_out_is_that_of_the_mistake(expression: str, fix: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        filled(f"${{{{ {expression} }}}}", CONTEXTS)
+
+    assert caught.value.fix == fix
 
 
 def test_an_expression_longer_than_github_takes_is_an_error() -> None:

@@ -39,7 +39,6 @@ def labels_of(runs_on: str, more: str = "", *, on: str = "push", job: str = "") 
         ("{group: large}", [()]),
         ("{group: large, labels: linux}", [("linux",)]),
         ("{labels: [linux, x64]}", [("linux", "x64")]),
-        ("", [()]),
         ('${{ fromJSON(\'["a", "b"]\') }}', [("a", "b")]),
         ("['${{ fromJSON(''[\"a\", \"b\"]'') }}', c]", [("a", "b", "c")]),
         ("${{ github.ref == 'x' && 'a' || 'b' }}", [("a",), ("b",)]),
@@ -248,6 +247,23 @@ def test_a_file_without_jobs_is_said_to_be_so(body: str) -> None:
     assert [why for _, why in found.unseen] == ["it has no jobs, so GitHub rejects it"]
 
 
+@pytest.mark.parametrize("head", ["", "on:\n", "true: push\n"])
+def test_a_workflow_without_events_is_said_to_be_rejected(head: str) -> None:
+    found = found_in(ci=f"{head}jobs: {{a: {{runs-on: x}}}}")
+
+    assert found.jobs == []
+    assert [why for _, why in found.unseen] == ["it has no events (on), so GitHub rejects it"]
+
+
+@pytest.mark.parametrize("job", ["{runs_on: x}", "{runs-on: }", "{runs-on: []}", "{steps: []}", "{uses: }"])
+def test_a_job_without_a_runner_is_said_to_be_rejected(job: str) -> None:
+    found = found_in(ci=f"on: push\njobs:\n  a: {job}\n  b: {{runs-on: x}}")
+
+    assert [each.name for each in found.jobs] == ["b"]
+    ((place, why),) = found.unseen
+    assert (place.steps, why) == (("jobs", "a"), "it has neither runs-on nor uses, so GitHub rejects the workflow")
+
+
 @pytest.mark.parametrize(
     ("given", "labels"),
     [
@@ -274,6 +290,13 @@ def test_what_a_workflow_elsewhere_is_given_may_be_labels(given: str, labels: li
 @pytest.mark.parametrize(
     ("runs_on", "is_meant"),
     [
+        ("{group: large, label: x}", False),
+        (f"{{group: large, label: '{LABEL}'}}", True),
+        (f"{{group: '{LABEL}'}}", True),
+        ("[[x]]", False),
+        (f"[['{LABEL}', 'image:arm-3.0']]", True),
+        ('${{ format("codebuild-api-{0}", github.run_id) }}', True),
+        ("${{ format('codebuild-api-{0}-{1}', github.run_id) }}", True),
         ("[x, {image: arm}]", False),
         (f"['{LABEL}', {{image: arm}}]", True),
         ("${{ env.X }}", False),

@@ -8,5 +8,6 @@
 ``jobs``                a job, and what some files have
 ``matrix``              the combinations of a job's matrix
 ``open_values``         values of which only a run may know some
+``runs_on``             the labels that a job of GitHub asks for
 ======================  =======================================================
 """

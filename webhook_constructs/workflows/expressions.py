@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import NoReturn
 
-from .functions import FUNCTIONS, FUNCTIONS_OF_A_RUN
+from .functions import FUNCTIONS, FUNCTIONS_OF_A_RUN, CallError
 from .open_values import BEGIN, END, Either, Open, Partly, Value, compared, is_open, is_truthy, number_of, text_of
 
 __all__ = ["MOST_ALTERNATIVES", "ExpressionError", "filled"]
@@ -26,11 +27,35 @@ _TOKEN = re.compile(
     r"|(?P<number>[-+]?(?:0x[0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?))"
     r"|(?P<mark>&&|\|\||==|!=|<=|>=|[!<>()\[\].,*]))"
 )
+_CORRECT, _QUOTE = "correct the expression", "write texts in single quotes"
+_USE_CONTEXT = "use one of the contexts that are available here: {names}"
 _WORDS = {"true": True, "false": False, "null": None, "nan": math.nan, "infinity": math.inf}
 
 
 class ExpressionError(Exception):
-    """GitHub rejects an expression; the text says why."""
+    """GitHub rejects an expression; the text says why.
+
+    Attributes:
+        fix: What to do.
+    """
+
+    fix: str
+
+    def __init__(self, message: str, fix: str) -> None:
+        """Make it of both texts."""
+        super().__init__(message)
+        self.fix = fix
+
+
+@dataclass(frozen=True, slots=True)
+class _Rejected(Open):
+    """What GitHub cannot evaluate, which is no error as long as another value decides.
+
+    Attributes:
+        why: Why it cannot.
+    """
+
+    why: str
 
 
 def filled(text: str, contexts: Mapping[str, Value]) -> tuple[Value, ...]:
@@ -94,7 +119,7 @@ def _end_of(text: str, at: int) -> int | None:
 def _evaluated(source: str, contexts: Mapping[str, Value]) -> tuple[Value, ...]:
     if len(source) > _MOST_CHARACTERS:
         msg = f"an expression has {len(source):,} characters, and GitHub takes {_MOST_CHARACTERS:,}"
-        raise ExpressionError(msg)
+        raise ExpressionError(msg, "shorten it")
     return _Evaluation(source.strip(), contexts).values
 
 
@@ -126,21 +151,25 @@ class _Evaluation:
         if self._at < len(self._tokens):
             self._refuse(f"{self._tokens[self._at][1]} is not expected")
         self.values = found[0]
+        for each in self.values:
+            if isinstance(each, _Rejected):
+                self._refuse(each.why)
 
     def _read(self) -> list[tuple[str, str]]:
         found, at = [], 0
         while at < len(self._source):
             token = _TOKEN.match(self._source, at)
             if token is None:
-                self._refuse(f"it cannot be read from {self._source[at : at + 20]!r} on")
+                rest = self._source[at:].lstrip()[:20]
+                self._refuse(f"it cannot be read from {rest!r} on", _QUOTE if rest.startswith('"') else _CORRECT)
             found.append((str(token.lastgroup), token[token.lastgroup or 0]))
             at = token.end()
         return found
 
-    def _refuse(self, why: str) -> NoReturn:
+    def _refuse(self, why: str, fix: str = _CORRECT) -> NoReturn:
         shortened = self._source if len(self._source) <= 60 else f"{self._source[:60]}..."  # noqa: PLR2004
         msg = f"GitHub rejects the expression {BEGIN} {shortened} {END}: {why}"
-        raise ExpressionError(msg)
+        raise ExpressionError(msg, fix)
 
     def _takes(self, *marks: str) -> str | None:
         """Go past a mark if it is the next token."""
@@ -197,7 +226,8 @@ class _Evaluation:
     def _members(self, found: tuple[tuple[Value, ...], str], keys: tuple[Value, ...]) -> tuple[tuple[Value, ...], str]:
         values, source = found
         name = keys[0].lower() if source.startswith("github") and isinstance(keys[0], str) else text_of(keys[0])
-        source = f"{source}.{name}" if len(keys) == 1 and isinstance(keys[0], str) else self._source
+        is_path = len(keys) == 1 and isinstance(keys[0], str) and source != self._source
+        source = f"{source}.{name}" if is_path else self._source
         return self._bounded(each for value in values for key in keys for each in _member(value, key, source)), source
 
     def _primary(self) -> tuple[tuple[Value, ...], str]:
@@ -225,7 +255,7 @@ class _Evaluation:
         found = next((value for name, value in self._contexts.items() if name == token.lower()), self)
         if found is self:
             names = ", ".join(sorted(self._contexts))
-            self._refuse(f"{token} is not available here, only {names}")
+            self._refuse(f"{token} is not available here", _USE_CONTEXT.format(names=names))
         return found.values if isinstance(found, Either) else (found,)
 
     def _name(self) -> str:
@@ -256,7 +286,9 @@ class _Evaluation:
     def _result(self, name: str, arguments: Sequence[Value]) -> Value:
         try:
             return FUNCTIONS[name](*arguments)
-        except (TypeError, ValueError, RecursionError, IndexError):  # what only a run knows is no argument for it
+        except CallError as error:
+            return _Rejected(self._source, str(error))
+        except (TypeError, ValueError, RecursionError):  # what only a run knows is no argument for it
             return Open(self._source)
 
     def _bounded(self, values: Iterable[Value]) -> tuple[Value, ...]:
@@ -266,12 +298,14 @@ class _Evaluation:
 
 def _or(left: Value, right: tuple[Value, ...]) -> tuple[Value, ...]:
     truth = is_truthy(left)
-    return (left,) if truth else right if truth is False else (left, *right)
+    return (left,) if truth or isinstance(left, _Rejected) else right if truth is False else (left, *right)
 
 
 def _and(left: Value, right: tuple[Value, ...]) -> tuple[Value, ...]:
     truth = is_truthy(left)
-    return (left,) if truth is False else right if truth else (*right, False)
+    if truth is False or isinstance(left, _Rejected):
+        return (left,)
+    return right if truth else (*right, False)
 
 
 def _member(value: Value, key: Value, source: str) -> tuple[Value, ...]:

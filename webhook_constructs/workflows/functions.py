@@ -8,17 +8,27 @@ from collections.abc import Callable
 
 from .open_values import Value, compared, is_open, text_of
 
-__all__ = ["FUNCTIONS", "FUNCTIONS_OF_A_RUN"]
+__all__ = ["FUNCTIONS", "FUNCTIONS_OF_A_RUN", "CallError"]
 
 FUNCTIONS_OF_A_RUN = frozenset({"success", "always", "cancelled", "failure", "hashfiles", "case"})
 """Those whose value only a run knows."""
+
+
+class CallError(Exception):
+    """GitHub cannot evaluate a call, whatever a run knows; the text says why."""
+
 
 _PLACEHOLDER = re.compile(r"\{([0-9]{1,3})\}|\{\{|\}\}")
 
 
 def _format(form: Value, *values: Value) -> Value:
     def member(found: re.Match[str]) -> str:
-        return found[0][0] if found[1] is None else text_of(values[int(found[1])])
+        if found[1] is None:
+            return found[0][0]
+        if int(found[1]) >= len(values):
+            msg = f"format has no argument for {found[0]}"
+            raise CallError(msg)
+        return text_of(values[int(found[1])])
 
     return _PLACEHOLDER.sub(member, _known(form))
 
@@ -70,4 +80,4 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "startswith": _starts_with,
     "endswith": _ends_with,
 }
-"""What each gives; it raises an error where an argument is not of its kind, or only a run knows it."""
+"""What each gives; it raises an error where an argument is not of its kind, or missing, or only a run knows it."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
 from typing import Any, NamedTuple
 
 from webhook_constructs.core.service.repository import Repository
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.wire import as_mapping
 
-from .expressions import MOST_ALTERNATIVES, ExpressionError, filled
+from .expressions import ExpressionError, filled
 from .jobs import Found, Job, Place
 from .matrix import combination_name, combinations, filled_value
 from .open_values import Either, Open, Partly, Value, is_truthy, text_of
+from .runs_on import RUN_ID, Labels, labels_of
 
 __all__ = ["FOLDER", "Workflow", "github_jobs"]
 
@@ -32,7 +32,9 @@ _MOST_JOBS, _MOST_RUNS, _MOST_COMBINATIONS = 1_000, 500, 10_000  # of a workflow
 _MOST_CONDITIONS = 10_000
 _EMPTY = {"boolean": False, "number": 0}
 _TOO_MANY = "it has too many jobs, with those of the workflows that it calls: the rest is not judged"
-_WRITE_EXPRESSION = "use one of the contexts that are available here: github, needs, strategy, matrix, vars or inputs"
+_NO_JOBS = "it has no jobs, so GitHub rejects it"
+_NO_EVENTS = "it has no events (on), so GitHub rejects it"
+_NO_RUNS_ON = "it has neither runs-on nor uses, so GitHub rejects the workflow"
 
 
 class Workflow(NamedTuple):
@@ -76,24 +78,6 @@ class _Run:
     called_at: Place | None = None
 
 
-class _Labels(NamedTuple):
-    """Labels that a job asks for.
-
-    Attributes:
-        labels: The labels.
-        group: The group of runners. Default: none.
-        slip: What is wrong with them, and the fix. Default: nothing.
-        conditions: What has to be so, besides. Default: nothing.
-        steps: The keys that lead to them in the job.
-    """
-
-    labels: tuple[str, ...]
-    group: str | None = None
-    slip: tuple[str, str] | None = None
-    conditions: tuple[str, ...] = ()
-    steps: tuple[str | int, ...] = ("runs-on",)
-
-
 def github_jobs(workflows: Sequence[Workflow], repository: Repository | None = None) -> Found:
     """Find the jobs of the workflows of a repository: those of a reusable one once for each call.
 
@@ -118,7 +102,10 @@ class _Reader:
         called = {use for each in self._workflows.values() for _, job in _jobs(each.body) if (use := _local(job))}
         for each in self._workflows.values():
             if not list(_jobs(each.body)):
-                self._found.unseen.append((Place(each.file, ("jobs",)), "it has no jobs, so GitHub rejects it"))
+                self._found.unseen.append((Place(each.file, ("jobs",)), _NO_JOBS))
+                continue
+            if not each.body.get("on"):
+                self._found.unseen.append((Place(each.file, ()), _NO_EVENTS))
                 continue
             triggers = _triggers(each.body)
             if triggers.keys() <= {_CALLED} and each.name in called:
@@ -159,9 +146,10 @@ class _Reader:
         for name, job in _jobs(run.workflow.body):
             here = replace(run, path=(*run.path, name), after=(*run.after, needs[name]))
             contexts = {"github": self._github, "needs": Open("needs"), "vars": Open("vars"), "inputs": run.inputs}
-            if _is_never_run(job.get("if"), contexts):
-                continue
-            self._job(here, job, contexts)
+            if not job.get("runs-on") and not isinstance(job.get("uses"), str):
+                self._found.unseen.append((Place(run.workflow.file, ("jobs", name)), _NO_RUNS_ON))
+            elif not _is_never_run(job.get("if"), contexts):
+                self._job(here, job, contexts)
 
     def _job(self, run: _Run, job: Mapping[str, Any], contexts: Mapping[str, Value]) -> None:
         strategy = as_mapping(job.get("strategy"))
@@ -174,12 +162,12 @@ class _Reader:
             self._call(run, job, [{**within, "matrix": each} for each in combined])
             return
         written = json.dumps(job.get("runs-on"), default=str)
-        found: dict[_Labels, list[str]] = {}
+        found: dict[Labels, list[str]] = {}
         for each in combined if "matrix" in written.lower() else combined[:1]:
             self._combined += 1
             if self._combined > _MOST_COMBINATIONS:
                 raise _TooManyJobsError
-            for labels in _labels(job.get("runs-on"), {**within, "matrix": each}):
+            for labels in labels_of(job.get("runs-on"), {**within, "matrix": each}):
                 found.setdefault(labels, []).append(combination_name(each))
         if any(each.slip is not None for each in found) and not _is_meant_for_codebuild(run.workflow.body, job):
             found = {each: names for each, names in found.items() if each.slip is None}
@@ -187,9 +175,7 @@ class _Reader:
         place = Place(run.workflow.file, ("jobs", run.path[-1], "runs-on"))
         self._add(run, run.called_at if uses_inputs and run.called_at else place, found, strategy)
 
-    def _add(
-        self, run: _Run, place: Place, found: Mapping[_Labels, Sequence[str]], strategy: Mapping[str, Any]
-    ) -> None:
+    def _add(self, run: _Run, place: Place, found: Mapping[Labels, Sequence[str]], strategy: Mapping[str, Any]) -> None:
         for each, names in found.items():
             if len(self._found.jobs) - self._before == _MOST_JOBS:
                 raise _TooManyJobsError
@@ -242,7 +228,7 @@ class _Reader:
         for name, written in given.items():
             place = Place(run.workflow.file, ("jobs", run.path[-1], "with", name))
             conditions = (f"if the workflow that is called has a job that runs on its input {name}",)
-            found: dict[_Labels, list[str]] = {}
+            found: dict[Labels, list[str]] = {}
             for each in contexts:
                 try:
                     values = filled(text_of(written), each)
@@ -250,8 +236,8 @@ class _Reader:
                     continue
                 for value in values:
                     labels = _listed(text_of(value))
-                    if any("github.run_id" in label for label in labels):
-                        found.setdefault(_Labels(labels, conditions=conditions), []).append("")
+                    if any(RUN_ID in label for label in labels):
+                        found.setdefault(Labels(labels, conditions=conditions), []).append("")
             self._add(run, place, found, {})
 
 
@@ -335,35 +321,6 @@ def _is_never_run(condition: Any, contexts: Mapping[str, Value]) -> bool:
     except ExpressionError:
         return False
     return bool(text) and all(is_truthy(each) is False for each in values)
-
-
-def _labels(written: Any, contexts: Mapping[str, Value]) -> list[_Labels]:
-    """Return the lists of labels that a job can ask for."""
-    try:
-        return list(dict.fromkeys(_read_labels(written, contexts)))
-    except ExpressionError as error:
-        return [_Labels((), slip=(str(error), _WRITE_EXPRESSION))]
-
-
-def _read_labels(written: Any, contexts: Mapping[str, Value]) -> Iterator[_Labels]:
-    if isinstance(written, dict):
-        groups = filled(text_of(written.get("group")), contexts)
-        group = text_of(groups[0]) if len(groups) == 1 else "one of several"
-        for each in _read_labels(written.get("labels"), contexts):
-            yield each._replace(group=group or None)
-        return
-    elements = written if isinstance(written, list) else [written]
-    mapping = next((each for each in elements if isinstance(each, dict)), None)
-    if mapping is not None:
-        member = ", ".join(f"{key}: {text_of(value)}" for key, value in mapping.items())
-        fix = f"write {member.replace(': ', ':')} without the blank, or in quotes"
-        yield _Labels((), slip=(f"the label {shown(member)} is a YAML mapping, not a string", fix))
-        return
-    alternatives = [filled(text_of(each), contexts) for each in elements]
-    found = list(islice(product(*alternatives), MOST_ALTERNATIVES + 1))
-    for values in found if len(found) <= MOST_ALTERNATIVES else [(Open("runs-on"),)]:
-        flat = (one for value in values for one in (value if isinstance(value, list) else [value]))
-        yield _Labels(tuple(filter(None, map(text_of, flat))))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Source: https://docs.gitlab.com/ci/yaml/ [doc]. What a file includes is not read
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
@@ -41,7 +42,8 @@ _NO_JOBS = frozenset(
 )
 _DEEPEST = 11  # levels of `extends`, GitLab's limit; and of variables and references in each other
 _MOST_COMBINATIONS = 200  # of `parallel:matrix`, GitLab's limit
-_VARIABLE = re.compile(r"\$\[\[\s*inputs\.([A-Za-z0-9_-]+)\s*\]\]|\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?")
+_INPUT = re.compile(r"\$\[\[\s*inputs\.([A-Za-z0-9_-]+)\s*\]\]")
+_VARIABLE = re.compile(rf"{_INPUT.pattern}|\$\{{?([A-Za-z_][A-Za-z0-9_]*)\}}?")
 _MOST_CHARACTERS = 2_000
 _MOST_STEPS = 100_000
 _MOST_READ = 20_000
@@ -71,7 +73,9 @@ class _Pipeline:
         self._shared: list[Mapping[str, Any]] = [{}]
         self._read = 0  # tags of all combinations, and jobs that others extend
         defaults = {name: as_mapping(each).get("default") for name, each in inputs.items()}
-        self._inputs = {name: text_of(value) for name, value in defaults.items() if value is not None}
+        self._lists = {name: value for name, value in defaults.items() if isinstance(value, list)}
+        is_text = {name: value for name, value in defaults.items() if value is not None and name not in self._lists}
+        self._inputs = {name: text_of(value) for name, value in is_text.items()}
         self._predefined = {} if repository is None else _predefined(repository)
 
     def read(self) -> Found:
@@ -98,6 +102,9 @@ class _Pipeline:
         return found
 
     def _jobs(self, key: str, job: Mapping[str, Any], workflow_name: str | None) -> Iterator[Job]:
+        if (slip := _slip(job)) is not None:
+            yield Job("GitLab", Place(self._file, (key,)), (key,), (), workflow_name, run=self._file, slip=slip)
+            return
         tags = list(self._flat(job.get("tags", self._default_tags(job))))
         found: dict[tuple[str, ...], list[str]] = {}
         ways = product(self._shared, _choices(job), _combinations(as_mapping(job.get("parallel")).get("matrix")))
@@ -164,6 +171,8 @@ class _Pipeline:
         elif isinstance(tags, list):
             for each in tags:
                 yield from self._flat(each, level + 1)
+        elif (given := _INPUT.fullmatch(text_of(tags))) and given[1] in self._lists:
+            yield from self._flat(self._lists[given[1]], level + 1)
         elif tags is not None:
             yield text_of(tags)
 
@@ -178,6 +187,20 @@ class _Pipeline:
 
         done = _VARIABLE.sub(value, text[:_MOST_CHARACTERS])
         return done if done == text or level == _DEEPEST else self._filled(done, variables, level + 1)
+
+
+def _slip(job: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return why GitLab rejects the tags of a job that name CodeBuild, and the fix."""
+    tags = job.get("tags")
+    if "tag" in job and "tags" not in job and _names_codebuild(job["tag"]):
+        return "GitLab rejects its key tag", "write tags instead of tag"
+    if isinstance(tags, str) and _names_codebuild(tags) and "$[[" not in tags:  # which an input can make a list
+        return f"its tags are the text {shown(tags)}, and GitLab takes only a list", "write the tags as a list"
+    return None
+
+
+def _names_codebuild(written: Any) -> bool:
+    return "codebuild" in json.dumps(written, default=str).lower()
 
 
 def _predefined(repository: Repository) -> dict[str, str]:

@@ -34,6 +34,15 @@ _OPERATORS = {
     ">=": operator.ge,
 }
 
+_NEVER_EMPTY = frozenset(
+    f"github.{each}"
+    for each in ("actor", "event_name", "ref", "repository", "repository_owner", "run_attempt", "run_id", "run_number")
+)
+"""What every run has a value for.
+
+Source: https://docs.github.com/en/actions/reference/workflows-and-actions/contexts [doc].
+"""
+
 Value: TypeAlias = Any
 """A value as JSON has it, or one that is open."""
 
@@ -97,7 +106,7 @@ def is_truthy(value: Value) -> bool | None:
         (False, True, False, None)
     """
     if isinstance(value, Open):
-        return None
+        return True if value.source in _NEVER_EMPTY else None
     if isinstance(value, float):
         return not math.isnan(value) and value != 0
     return value is not None and value is not False and value != ""

@@ -174,8 +174,8 @@ def test_every_repository_is_warned_of() -> None:
     (text,) = messages(runner.webhook.handler.place.stack, "warning")
     assert text == (
         "runner-for-every-repository: filter_groups[0]: jobs of every repository of the organization, public ones too, "
-        "run with the role of the project; use and_repository_name_is to name the repositories, or rely on runner "
-        "groups of GitHub and acknowledge this [ack: webhook-constructs::WH213]"
+        "run with the role of the project; use and_repository_name_is (repositories of a runner) to name the "
+        "repositories, or rely on runner groups of GitHub and acknowledge this [ack: webhook-constructs::WH213]"
     )
 
 

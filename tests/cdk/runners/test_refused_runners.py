@@ -180,6 +180,26 @@ def refusal(**arguments: Any) -> str:
             id="rotation-without-a-secret",
         ),
         pytest.param(
+            {**ACME, "timeout": cdk.Duration.hours(37)},
+            "timeout must be from 5 minutes to 36 hours, got 2220 minutes",
+            id="long-timeout",
+        ),
+        pytest.param(
+            {**ACME, "timeout": cdk.Duration.seconds(90)},
+            "timeout must be from 5 minutes to 36 hours, got 1.5 minutes",
+            id="short-timeout",
+        ),
+        pytest.param(
+            {**ACME, "queued_timeout": cdk.Duration.hours(9)},
+            "queued_timeout must be from 5 minutes to 8 hours, got 540 minutes",
+            id="long-wait",
+        ),
+        pytest.param(
+            {**ACME, "concurrent_build_limit": 0},
+            "concurrent_build_limit must be 1 or more, got 0; without it, there is no limit but the account's",
+            id="no-builds",
+        ),
+        pytest.param(
             {**ACME, "environment_variables": ["MODE"]},
             "environment_variables must map names to BuildEnvironmentVariable, got ['MODE']",
             id="list-of-variables",
@@ -252,6 +272,17 @@ def test_a_group_of_gitlab_is_named_by_its_path(group: str, shown: str) -> None:
         ),
         pytest.param({"domain": "https://git.example.com:8443"}, id="port"),
         pytest.param({"allow_new_secret": True}, id="new-secret"),
+        pytest.param(
+            {"timeout": cdk.Duration.hours(36), "queued_timeout": cdk.Duration.minutes(5), "concurrent_build_limit": 1},
+            id="limits",
+        ),
+        pytest.param(
+            {
+                "timeout": cdk.Duration.minutes(cdk.Token.as_number({"Ref": "Minutes"})),
+                "concurrent_build_limit": cdk.Token.as_number({"Ref": "Limit"}),
+            },
+            id="limits-that-are-tokens",
+        ),
     ],
 )
 def test_what_can_be_is_taken(arguments: dict[str, Any]) -> None:

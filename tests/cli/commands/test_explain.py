@@ -268,18 +268,8 @@ def test_a_job_is_for_the_project_that_its_label_names(command: Command, tmp_pat
     assert found["web"][1] == "the job asks for a runner of another project: its labels are codebuild-api-12-1"
 
 
-@pytest.mark.parametrize(
-    ("label", "doubts"),
-    [
-        ("codebuild-api-12-1", False),
-        ("codebuild-api-12-1 instance-size:large", False),
-        ("codebuild-api", True),
-        ("codebuild-api-12", True),
-    ],
-)
-def test_the_project_that_a_label_names_is_doubted_only_where_the_label_names_no_run(
-    command: Command, tmp_path: Path, label: str, *, doubts: bool
-) -> None:
+@pytest.mark.parametrize("label", ["codebuild-api-12-1", "codebuild-api-12-1 instance-size:large"])
+def test_the_project_that_a_label_names_is_not_doubted(command: Command, tmp_path: Path, label: str) -> None:
     groups = [[{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]]
     path = template(tmp_path / "t.json", Api=webhook("api", groups=groups))
     job = {"labels": [label], "workflow_name": "CI"}
@@ -289,7 +279,25 @@ def test_the_project_that_a_label_names_is_doubted_only_where_the_label_names_no
 
     (found,) = told["webhooks"]
     assert found["builds"] is True
-    assert ("runner-label" in {each["id"] for each in found["assumptions"]}) is doubts
+    assert "runner-label" not in {each["id"] for each in found["assumptions"]}
+
+
+@pytest.mark.parametrize("label", ["codebuild-api", "codebuild-api-12", "codebuild-api instance-size:large"])
+def test_a_job_whose_label_names_no_run_is_ignored_as_runners_says(
+    command: Command, tmp_path: Path, label: str
+) -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]]
+    path = template(tmp_path / "t.json", Api=webhook("api", groups=groups))
+    job = {"labels": ["linux", label], "workflow_name": "CI"}
+    payload = {"action": "queued", "workflow_job": job, **{key: push()[key] for key in ("repository", "sender")}}
+
+    (told,) = command.events("explain", path, "--event", write(tmp_path / "job.json", payload))
+
+    assert told["event"] is None
+    assert told["ignored"] == (
+        f"the label {label} names no run, and CodeBuild ignores a job without the label "
+        "codebuild-<project>-<run id>-<run attempt>"
+    )
 
 
 def test_a_runner_of_buildkite_needs_no_source_and_no_label(command: Command, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ MISTAKES = {
         "build",
         "label-slip",
         "GitHub rejects the expression ${{ env.RUNNER }}: env is not available here",
-        "use one of the contexts that are available here: github, needs, strategy, matrix, vars or inputs",
+        "use one of the contexts that are available here: github, inputs, matrix, needs, strategy, vars",
     ),
     "caller.yml": ("call / build", "label-slip", "it lacks -${{ github.run_attempt }}", TO_API),
     "project-typo.yml": ("build", "no-such-project", "is called apu (similar: api)", "use api"),

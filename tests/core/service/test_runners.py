@@ -12,6 +12,7 @@ from webhook_constructs.core.service.runners import (
     agent_token_type,
     asks_for_project,
     labels_of_job,
+    names_a_run,
     runner_labels,
 )
 
@@ -30,16 +31,36 @@ from webhook_constructs.core.service.runners import (
         ("codebuild-api-12-1 image:arm-3.0 instance-size:small", "api", True),
         ("codebuild-api-12-1\ninstance-size:large", "api", True),
         ("codebuild-my-api-12-1 instance-size:large", "api", False),
-        ("codebuild-api", "api", None),
-        ("codebuild-api-12", "api", None),
-        ("codebuild-api instance-size:large", "api", None),
+        ("codebuild-api", "api", False),
+        ("codebuild-api-12", "api", False),
+        ("codebuild-api instance-size:large", "api", False),
+        ("codebuild-api-12-", "api", False),
         ("codebuild-my-api", "api", False),
         (" ", "api", False),
         ("api-12-1", "api", False),
     ],
 )
-def test_the_label_of_a_job_names_the_project(label: str, project: str, *, asks: bool | None) -> None:
+def test_the_label_of_a_job_names_the_project(label: str, project: str, *, asks: bool) -> None:
     assert asks_for_project(("linux", label), project) is asks
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [
+        ("codebuild-api-12-1", True),
+        ("codebuild-api-12-1-arm-3.0-small", True),
+        ("codebuild-api-12-1 image:arm-3.0", True),
+        ("codebuild-api", False),
+        ("codebuild-api-12", False),
+        ("codebuild-12-1", False),
+        ("codebuild-api--1", False),
+        ("codebuild-api-12-1x", False),
+        ("codebuild-api-12-1-", False),
+        (" ", False),
+    ],
+)
+def test_only_a_label_with_project_run_and_attempt_names_a_run(label: str, *, names: bool) -> None:
+    assert names_a_run(label) is names
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,19 @@ def test_a_label_that_this_package_writes_names_its_project(host: SourceProvider
 
 @pytest.mark.parametrize(
     "label",
-    ["", " ", "ubuntu-latest", "self-hosted", "image:arm-3.0", "codebase-x", "codebuilder-large", "${{ vars.RUNNER }}"],
+    [
+        "",
+        " ",
+        "ubuntu-latest",
+        "self-hosted",
+        "image:arm-3.0",
+        "codebase-x",
+        "codebuilder-large",
+        "${{ vars.RUNNER }}",
+        "linux codebuild-api",
+        "linux, codebuild-1",
+        f"${{{{ vars.X }}}} codebuild-api-{RUN}-{ATTEMPT}",
+    ],
 )
 def test_another_label_asks_for_nothing_of_codebuild(label: str) -> None:
     assert read_label(label, GITHUB) is None
@@ -65,6 +77,13 @@ def test_another_label_asks_for_nothing_of_codebuild(label: str) -> None:
         (f"codebuild-{RUN}-{ATTEMPT}", None, "it names no project"),
         (f"codebuild-a.b-{RUN}-{ATTEMPT}", None, "a.b is not a valid project name"),
         (f"codebuild-a-{RUN}-{ATTEMPT}", None, "a is not a valid project name"),
+        (f"codebuild-a\u2011b-{RUN}-{ATTEMPT}", None, "'a\\u2011b' is not a valid project name"),
+        (f"codebuild\u2011api-{RUN}-{ATTEMPT}", "api", "it begins with 'codebuild\\u2011', not with codebuild-"),
+        (f"codebuild-api-{RUN}-{ATTEMPT}-", "api", "it ends with a hyphen"),
+        (f"self-hosted, codebuild-api-{RUN}-{ATTEMPT}", "api", "self-hosted, stands before codebuild-: make each label an element of a list"),
+        (f"linux codebuild-api-{RUN}", "api", "linux stands before codebuild-: make each label an element of a list"),
+        ("codebuild-api-%GITHUB_RUN_ID%-%GITHUB_RUN_ATTEMPT%", "api", f"it lacks -{RUN}-{ATTEMPT}"),
+        ("codebuild-api-<run_id>-<run_attempt>", "api", f"it lacks -{RUN}-{ATTEMPT}"),
         (f"codebuild_api-{RUN}-{ATTEMPT}", "api", "it begins with codebuild_, not with codebuild-"),
         (f"CodeBuild-api-{RUN}-{ATTEMPT}", "api", "it begins with CodeBuild-, not with codebuild-"),
         (f"codebiuld-api-{RUN}-{ATTEMPT}", "api", "it begins with codebiuld-, not with codebuild-"),

@@ -20,8 +20,8 @@ def _bad(settings: WebhookSettings, where: str = "organization", index: int = 0)
     return Bad(
         settings,
         f"filter_groups[{index}]: jobs of every repository of the {where}, public ones too, run with the role of the "
-        "project; use and_repository_name_is to name the repositories, or rely on runner groups of GitHub and "
-        "acknowledge this",
+        "project; use and_repository_name_is (repositories of a runner) to name the repositories, or rely on runner "
+        "groups of GitHub and acknowledge this",
     )
 
 

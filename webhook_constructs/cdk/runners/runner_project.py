@@ -21,6 +21,10 @@ from .runner_source import RunnerSource
 
 __all__ = ["RunnerProject", "make_project", "require_properties"]
 
+_MINUTES = {"timeout": (5, 36 * 60), "queued_timeout": (5, 8 * 60)}
+"""What CodeBuild allows, from and to. Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
+[doc]."""
+
 _ENVIRONMENT = {"build_image", "certificate", "compute_type", "fleet", "privileged"}
 
 
@@ -106,12 +110,25 @@ def require_properties(properties: Mapping[str, Any], variables: Mapping[str, st
         variables: The environment variables that the arguments of the runner set.
 
     Raises:
-        WebhookSettingsError: One is not known or of another kind, or sets a variable that an argument of the runner
-            sets.
+        WebhookSettingsError: One is not known or of another kind, or CodeBuild does not allow its value, or it sets a
+            variable that an argument of the runner sets.
     """
     if unknown := properties.keys() - RunnerProject.__annotations__.keys():
         known = ", ".join(RunnerProject.__annotations__)
         msg = f"a runner has no {', '.join(sorted(unknown))}; besides its own arguments, it takes {known}"
+        raise WebhookSettingsError(msg)
+    for name, (least, most) in _MINUTES.items():
+        duration = properties.get(name)
+        if isinstance(duration, cdk.Duration) and not duration.is_unresolved():
+            minutes = duration.to_minutes(integral=False)
+            if not least <= minutes <= most:
+                msg = f"{name} must be from {least} minutes to {most // 60} hours, got {minutes:g} minutes"
+                raise WebhookSettingsError(msg)
+    limit = properties.get("concurrent_build_limit")
+    if isinstance(limit, (int, float)) and not cdk.Token.is_unresolved(limit) and limit < 1:
+        msg = (
+            f"concurrent_build_limit must be 1 or more, got {limit:g}; without it, there is no limit but the account's"
+        )
         raise WebhookSettingsError(msg)
     given = properties.get("environment_variables") or {}
     if not isinstance(given, Mapping):

@@ -55,7 +55,9 @@ _DOMAINS = {"GitHub": "github.com", "GitLab": "gitlab.com"}
     help="The least severity that ends with the exit code 1. A job that never starts is an error, and one that may "
     "never start is a warning.",
 )
-@click.option("--strict", is_flag=True, help="End with the exit code 2 if a job is undecided, too.")
+@click.option(
+    "--strict", is_flag=True, help="End with the exit code 2 also if a job is undecided or a part is not read."
+)
 def runners(  # noqa: PLR0913 - one for each option
     *,
     path: Path,

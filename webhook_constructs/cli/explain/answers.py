@@ -280,7 +280,7 @@ def _out_of_reach(
     if webhook.source_type not in {None, *_PROVIDERS} and not may_be_buildkite:
         return f"a project with source type {webhook.source_type} has no webhook events"
     project = None if is_buildkite else webhook.project_name
-    if labels is not None and project is not None and asks_for_project(labels, project) is False:
+    if labels is not None and project is not None and not asks_for_project(labels, project):
         return f"the job asks for a runner of another project: its labels are {', '.join(labels)}"
     return None if repository is None else _elsewhere(settings, repository)
 

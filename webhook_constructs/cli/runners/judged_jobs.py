@@ -14,7 +14,7 @@ from webhook_constructs.core.decisions.filter_trace import FilterOutcome, Filter
 from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.service.repository import Repository
-from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, RUNNER_LABELS
+from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, RUNNER_LABELS, is_override
 from webhook_constructs.core.service.written_labels import WrittenLabel, read_label
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.lint.wording.languages import Language
@@ -36,6 +36,7 @@ _UNKNOWN = {
     FilterType.ORGANIZATION_NAME: f"a filter checks the organization: {_GIVE_REPOSITORY}",
     FilterType.ACTOR_ACCOUNT_ID: "a filter checks who starts the workflow, which is known only when it runs",
 }
+_OTHER = "it may be for another runner"
 _MOST_NAMED = 3
 _CUTOFF = 0.6
 
@@ -89,10 +90,8 @@ class Runners:
             return _undecided(job, None, why)
         if names and names[0] is not None:
             return self._of_a_project(job, names[0])
-        unknown = next((each for each in job.labels if each.startswith("$")), None)
-        if unknown is None:
-            return None
-        return _undecided(job, None, f"its label {one_line(unknown)} is known only when it runs")
+        doubt = _may_ask(job.labels)
+        return None if doubt is None else _undecided(job, None, doubt)
 
     def _asked(self, job: Job) -> list[WrittenLabel]:
         host = _HOSTS[job.host]
@@ -115,7 +114,7 @@ class Runners:
             return _undecided(job, None, f"its label is {shown}, and {label.doubt}")
         near = self._near(label.project or "")
         if not label.has_run and label.project not in self._projects and not near:
-            why = f"its label {shown} names no run and no project of these templates: it may be for another runner"
+            why = f"its label {shown} names no run and no project of these templates: {_OTHER}"
             return _undecided(job, label.project, why)
         project = label.project if label.project in self._projects or not near else near[0]
         fix = f"write {RUNNER_LABELS[_HOSTS[job.host]].format(project=project or '<project>')}"
@@ -195,6 +194,15 @@ class Runners:
             yield f"the names of some projects are known only when the stack is deployed: {some}"
         if self._not_read is not None:
             yield f"a part of the templates is not read: {self._not_read}"
+
+
+def _may_ask(labels: Sequence[str]) -> str | None:
+    """Return why a job may ask for a runner of CodeBuild although no label names a project; None if it does not."""
+    if unknown := [each for each in labels if each.startswith("$")]:
+        return f"its label {one_line(unknown[0])} is known only when it runs"
+    if overrides := [each for each in labels if is_override(each)]:
+        return f"its label {one_line(overrides[0])} overrides something of a project, and no label names one: {_OTHER}"
+    return None
 
 
 def _is_of_buildkite(placed: PlacedWebhook) -> bool:

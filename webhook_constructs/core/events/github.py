@@ -15,7 +15,8 @@ from webhook_constructs.core.service.assumptions import (
     REPOSITORY_FIELD,
 )
 from webhook_constructs.core.service.enums import ApproverRole, EventAction, FilterType, SourceProvider
-from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX
+from webhook_constructs.core.service.runners import RUNNER_LABEL_PREFIX, names_a_run
+from webhook_constructs.core.values.arguments import one_line
 
 from .event_names import IgnoredEvent
 from .payload import DELETION, Payload, PayloadValue, PushedFiles, approval_by, is_from_fork, read_payload
@@ -152,9 +153,15 @@ def _release(read: PayloadValue, action: str) -> dict[str, Any]:
 def _workflow_job(read: PayloadValue) -> dict[str, Any] | IgnoredEvent:
     job = read["workflow_job"]
     labels = [label.text() for label in job["labels"].elements()]
-    if not any(label.startswith(RUNNER_LABEL_PREFIX) for label in labels):
+    of_codebuild = [label for label in labels if label.startswith(RUNNER_LABEL_PREFIX)]
+    if not of_codebuild:
         return IgnoredEvent(
             f"no label of the job begins with {RUNNER_LABEL_PREFIX}, as those for runners of CodeBuild do"
+        )
+    if not any(map(names_a_run, of_codebuild)):
+        return IgnoredEvent(
+            f"the label {one_line(of_codebuild[0])} names no run, and CodeBuild ignores a job without the label "
+            f"{RUNNER_LABEL_PREFIX}<project>-<run id>-<run attempt>"
         )
     return {
         "action": EventAction.WORKFLOW_JOB_QUEUED,

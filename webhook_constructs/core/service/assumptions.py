@@ -311,7 +311,7 @@ REPOSITORY_FIELD = Assumption(
 RUNNER_LABEL = Assumption(
     "runner-label",
     "the job asks for a runner of this project (codebuild-<project>-<run id>-<run attempt>)",
-    "the settings do not say what the project is called, or the label names no run; CodeBuild leaves other jobs alone",
+    "the settings do not say what the project is called, and CodeBuild leaves other jobs alone",
     "the runner that `decide` reports does not start",
     "documented",
 )

@@ -23,7 +23,9 @@ __all__ = [
     "RUNNER_LABEL_PREFIX",
     "agent_token_type",
     "asks_for_project",
+    "is_override",
     "labels_of_job",
+    "names_a_run",
     "runner_labels",
 ]
 
@@ -111,6 +113,16 @@ def _part(name: str, value: object) -> str:
     raise RunnerLabelError(msg)
 
 
+def is_override(label: str) -> bool:
+    """Whether a label overrides something of the project that another label names.
+
+    Examples:
+        >>> is_override("image:arm-3.0"), is_override("arm-3.0")
+        (True, False)
+    """
+    return label.startswith(tuple(f"{each}:" for each in _OVERRIDES))
+
+
 def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the labels of a queued job that ask for a runner of CodeBuild.
 
@@ -127,13 +139,33 @@ def runner_labels(payload: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(each for each in known if isinstance(each, str) and each.startswith(RUNNER_LABEL_PREFIX))
 
 
-def asks_for_project(labels: tuple[str, ...], project: str) -> bool | None:
-    """Return whether a queued job asks for the runner of a project; None where its label names no run.
+def names_a_run(label: str) -> bool:
+    """Whether the label of a queued job has the form that AWS requires; CodeBuild ignores a job without such a one.
 
-    The label is `codebuild-<project>-<run id>-<run attempt>`, and image and size of the runner may follow. Source:
-    https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html [doc]. Overrides may follow after a blank
-    [obs, workflows in public repositories]. A label without run id and attempt leaves the question open
-    [assumed: runner-label].
+    The form is `codebuild-<project>-<run id>-<run attempt>`, and image and size of the runner may follow. Sources:
+    https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html and
+    sample-github-action-runners-update-labels.html [doc]. Overrides may follow after a blank [obs, workflows in public
+    repositories].
+
+    Args:
+        label: The label, as GitHub sends it.
+
+    Examples:
+        >>> names_a_run("codebuild-api-12-1"), names_a_run("codebuild-api-12-1 instance-size:large")
+        (True, True)
+        >>> names_a_run("codebuild-api"), names_a_run("codebuild-api-12")
+        (False, False)
+    """
+    return _is_of(label, ".+")
+
+
+def _is_of(label: str, project: str) -> bool:
+    words = label.split(maxsplit=1)
+    return bool(words) and re.fullmatch(rf"{RUNNER_LABEL_PREFIX}{project}-[0-9]+-[0-9]+(-.+)?", words[0]) is not None
+
+
+def asks_for_project(labels: tuple[str, ...], project: str) -> bool:
+    """Whether a queued job asks for the runner of a project.
 
     Args:
         labels: The labels of the job.
@@ -146,14 +178,8 @@ def asks_for_project(labels: tuple[str, ...], project: str) -> bool | None:
         True
         >>> asks_for_project(("codebuild-api-web-12-1",), "api")
         False
-        >>> asks_for_project(("codebuild-api",), "api") is None
-        True
     """
-    names = [each.split(maxsplit=1)[0] for each in labels if each.strip()]
-    begun = f"{RUNNER_LABEL_PREFIX}{re.escape(project)}"
-    if any(re.fullmatch(rf"{begun}-[0-9]+-[0-9]+(-.*)?", each) for each in names):
-        return True
-    return None if any(re.fullmatch(rf"{begun}(-[0-9]+)?", each) for each in names) else False
+    return any(_is_of(each, re.escape(project)) for each in labels)
 
 
 AGENT_TOKEN = "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN"  # noqa: S105 - the name of a variable

@@ -20,7 +20,8 @@ _OF_GITLAB = r"\$\[\[.*?\]\]|\$\{[A-Za-z_][A-Za-z0-9_]*\}|\$[A-Za-z_][A-Za-z0-9_
 _VARIABLES = {SourceProvider.GITHUB: re.compile(_OF_GITHUB), SourceProvider.GITLAB: re.compile(_OF_GITLAB)}
 _WORDS = re.compile(rf"(?:{_OF_GITHUB}|{_OF_GITLAB}|\S)+")
 _OF_A_RUN = {SourceProvider.GITHUB: ("github.",), SourceProvider.GITLAB: ("CI_", "GITLAB_")}
-_ALMOST = re.compile(r"(code[-_ .]?build)([-_:/. ]|$)", re.IGNORECASE)
+_ALMOST = re.compile(r"(code[-_ .]?build)([^\w$]|_|$)", re.IGNORECASE)
+_AFTER_OTHERS = re.compile(rf"[\s,;]({RUNNER_LABEL_PREFIX})")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")  # [doc, API_CreateProject]
 _LIKE = 0.8
 _OF_A_SHELL = re.compile(r"\$\{?GITHUB_RUN_(?:ID|ATTEMPT|NUMBER)\}?")
@@ -78,11 +79,11 @@ def read_label(text: str, host: SourceProvider, job: str = "") -> WrittenLabel |
     has_run = any(each in wanted for each in names)
     begin = _beginning(label, has_run=has_run or _OF_A_SHELL.search(label) is not None)
     if begin is None:
-        return None
+        return _after_others(text[:_MOST], host, job)
     rest = label[len(begin) :]
     found = _read(text, rest, host, (end, job))
     if begin != RUNNER_LABEL_PREFIX and found.doubt is None:
-        found = WrittenLabel(text, found.project, f"it begins with {begin}, not with {RUNNER_LABEL_PREFIX}")
+        found = WrittenLabel(text, found.project, f"it begins with {_visible(begin)}, not with {RUNNER_LABEL_PREFIX}")
     return WrittenLabel(text, found.project, found.slip, found.doubt, has_run)
 
 
@@ -106,6 +107,23 @@ def _beginning(label: str, *, has_run: bool) -> str | None:
     if has_run and SequenceMatcher(None, word.lower(), "codebuild", autojunk=False).ratio() >= _LIKE:
         return label[: len(word) + 1]
     return None
+
+
+def _after_others(text: str, host: SourceProvider, job: str) -> WrittenLabel | None:
+    """Read the label for CodeBuild that stands after others in one text, which the git host takes for one label."""
+    inner = _AFTER_OTHERS.search(text)
+    if inner is None or _VARIABLES[host].search(text[: inner.start()]):
+        return None
+    found = read_label(text[inner.start(1) :], host, job)
+    if found is None or not found.has_run:
+        return None
+    slip = f"{text[: inner.start(1)].strip()} stands before {RUNNER_LABEL_PREFIX}: make each label an element of a list"
+    return WrittenLabel(text, found.project, slip, has_run=True)
+
+
+def _visible(text: str) -> str:
+    """Return a text in which a character that looks like another one is told from it."""
+    return text if text.isascii() else ascii(text)
 
 
 def _read(text: str, rest: str, host: SourceProvider, forms: tuple[str, str]) -> WrittenLabel:
@@ -132,7 +150,9 @@ def _ended(text: str, name: str, after: str, host: SourceProvider) -> WrittenLab
     if not name:
         return WrittenLabel(text, slip="it names no project")
     if _NAME.fullmatch(name) is None:
-        return WrittenLabel(text, slip=f"{name} is not a valid project name")
+        return WrittenLabel(text, slip=f"{_visible(name)} is not a valid project name")
+    if after == "-":
+        return WrittenLabel(text, name, "it ends with a hyphen")
     # An older form has image and size after the run: [doc, action-runner in 2024].
     if after and (host is SourceProvider.GITLAB or not after.startswith("-")):
         return WrittenLabel(text, name, f"{after} follows without a blank; give it after a blank, or as another label")
@@ -141,7 +161,7 @@ def _ended(text: str, name: str, after: str, host: SourceProvider) -> WrittenLab
 
 def _project(name: str) -> str | None:
     """Return the project that a label means which does not end as it has to."""
-    name = re.split(r"[${]", name, maxsplit=1)[0].rstrip("-_.:/")
+    name = re.split(r"[^A-Za-z0-9_-]", name, maxsplit=1)[0].rstrip("-_")
     numbers = _NUMBERS.fullmatch(name)
     name = name if numbers is None else numbers[1]
     return name if _NAME.fullmatch(name) else None

@@ -55,7 +55,8 @@ _OF = {WebhookScopeType.GITHUB_ORGANIZATION: "organization", WebhookScopeType.GI
 def _check(webhook: Webhook) -> Problems:
     scope = _OF.get(webhook.scope_type) if webhook.scope_type else None
     use = webhook.language.use("and_repository_name_is", "REPOSITORY_NAME")
-    fix = f"{use} to name the repositories, or rely on runner groups of GitHub and acknowledge this"
+    of_a_runner = webhook.language.in_python(" (repositories of a runner)")
+    fix = f"{use}{of_a_runner} to name the repositories, or rely on runner groups of GitHub and acknowledge this"
     for group in webhook.groups if scope else ():
         if EventAction.WORKFLOW_JOB_QUEUED in (group.events or ()) and not group.on(FilterType.REPOSITORY_NAME):
             message = f"jobs of every repository of the {scope}, public ones too, run with the role of the project"

@@ -226,11 +226,10 @@ class Deliveries:
         decision = decide(_settings(record), event)
         if event.action is EventAction.WORKFLOW_JOB_QUEUED and kind.startswith("GITHUB"):
             labels = runner_labels(read_payload(event_name, body).value)
-            asks = asks_for_project(labels, project.partition("@")[0])
-            if asks is False:
+            if not asks_for_project(labels, project.partition("@")[0]):
                 text = f"[local] no build: the job asks for a runner of another project: {', '.join(labels)}"
                 return Delivery(delivery_id, project, HTTPStatus.OK, text)
-            decision = decision.knowing(RUNNER_LABEL) if asks else decision
+            decision = decision.knowing(RUNNER_LABEL)
         return Delivery(delivery_id, project, HTTPStatus.OK, f"[local] {decision}", decision.builds, decision)
 
 
