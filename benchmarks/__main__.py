@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _reservation(options: argparse.Namespace) -> str:
-    """Say of a page that it is not that of the whole benchmark, in its full sizes."""
+    """Mark a page that is not that of the whole benchmark in its full sizes."""
     given = [f"--{size}" for size in ("quick", "tiny") if getattr(options, size)]
     given += [f"--only {section}" for section in options.only or ()]
     return f"This is not the whole benchmark: it was run with `{' '.join(given)}`." if given else ""

@@ -31,7 +31,7 @@ def main(folder: str, module: str) -> None:
 
 
 def _peak() -> float:
-    """Give the most memory so far, in MiB."""
+    """Return the most memory so far, in MiB."""
     status = Path("/proc/self/status")
     if status.exists():  # on Linux, what `getrusage` tells begins with the memory of the process that started this one
         (peak,) = (

@@ -67,7 +67,7 @@ def their_stack(projects: Sequence[str], description: str) -> cdk.Stack:
 
 
 def policy_lengths(aws: LocalAws) -> list[int]:
-    """Give how long the managed policies of an account are, without white space, as IAM counts."""
+    """Return how long the managed policies of an account are, without white space, as IAM counts."""
     iam = aws.client("iam")
     versions = [
         iam.get_policy_version(PolicyArn=each["Arn"], VersionId=each["DefaultVersionId"])["PolicyVersion"]

@@ -33,7 +33,7 @@ class Figure:
 
     @classmethod
     def of(cls, values: Iterable[float], unit: str) -> Figure:
-        """Take the values of some rounds."""
+        """Collect the values of some rounds."""
         return cls(tuple(values), unit)
 
     @property
@@ -58,7 +58,7 @@ class Figure:
 
 
 def exactly(count: float, unit: str = "") -> Figure:
-    """Take a count, which is the same in every round."""
+    """Record a count, which is the same in every round."""
     return Figure((count,), unit, is_count=True)
 
 
@@ -105,7 +105,7 @@ class Budget:
     is_held: bool = True
 
     def limit(self, row: Row) -> float:
-        """Give the limit in the unit of the row."""
+        """Return the limit in the unit of the row."""
         return self.most * (row.peers[self.peer].median if self.peer else 1)
 
     def text(self, row: Row) -> str:
@@ -163,7 +163,7 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Say whether the budget is kept, or by how much it is missed."""
+        """Return whether the budget is met, or by how much it is missed."""
         if self.held is None:
             return ""
         if not self._is_decided:

@@ -11,7 +11,7 @@ from benchmarks.webhooks import way
 
 
 def main(name: str) -> None:
-    """Build and synthesise it."""
+    """Build and synthesize it."""
     with tempfile.TemporaryDirectory() as folder:
         app = cdk.App(outdir=folder)
         way(name)(cdk.Stack(app, "Stack"), 0, False)  # noqa: FBT003 - see `way`

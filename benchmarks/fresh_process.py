@@ -15,7 +15,7 @@ _ROOT = Path(__file__).parent.parent
 
 
 def environment(*, validation: bool = False) -> dict[str, str]:
-    """Give the variables of such a process.
+    """Return the variables of such a process.
 
     Args:
         validation: Whether the CDK checks its templates at synthesis, as it does for users.

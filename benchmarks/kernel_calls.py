@@ -23,7 +23,7 @@ def watch_kernel(watch: Stopwatch) -> AbstractContextManager[None]:
 
 
 def kernel_calls(watch: Stopwatch) -> int:
-    """Give the number of all calls that were watched."""
+    """Return the number of all calls that were watched."""
     return sum(count for name, count in watch.calls.items() if name.startswith(KERNEL))
 
 

@@ -18,7 +18,7 @@ _PACKAGES = ("webhook-constructs", "aws-cdk-lib", "constructs", "jsii", "google-
 
 
 def facts() -> dict[str, str]:
-    """Give the machine, the versions and the day."""
+    """Return the machine, the versions and the day."""
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607
     return {
         "Date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
@@ -32,7 +32,7 @@ def facts() -> dict[str, str]:
 
 
 def _release(text: str) -> str:
-    """Give the first two numbers of a release, without what whoever built the system has added."""
+    """Return the first two numbers of a release, without what whoever built the system has added."""
     found = re.match(r"\d+(\.\d+)?", text)
     return found[0] if found else text
 

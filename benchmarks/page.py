@@ -47,7 +47,7 @@ def page(facts: Mapping[str, str], measured: Mapping[str, Sequence[Table]], rese
 
 
 def refused(path: Path) -> str:
-    """Say why no page can be written to a path; nothing if one can. It is asked before anything is measured."""
+    """Return why no page can be written to a path; nothing if one can. It is asked before anything is measured."""
     if path.is_dir():
         return f"a folder is no page, got {str(path)!r}: name a file in it, such as {str(path / 'benchmarks.md')!r}"
     if not path.parent.is_dir():
@@ -81,7 +81,7 @@ def _budget_line(row: Row) -> list[str]:
 
 
 def _missed(rows: Iterable[Row]) -> list[str]:
-    """Say of each line that is missed what bounds it."""
+    """Explain each budget that is missed."""
     lines = [
         f"- {row.held.subject}: {'; '.join(filter(None, (row.verdict, row.bound)))}."
         for row in rows

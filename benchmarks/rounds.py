@@ -30,7 +30,7 @@ def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_c
 
 
 def rotated(items: Sequence[_T], rounds: int) -> Iterator[tuple[_T, ...]]:
-    """Give items in an order that begins with another one in each round."""
+    """Return items in an order that begins with another one in each round."""
     for number in range(rounds):
         start = number % len(items)
         yield (*items[start:], *items[:start])

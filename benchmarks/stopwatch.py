@@ -72,5 +72,5 @@ class Stopwatch:
 
 
 def _holding(function: object, attribute: str) -> list[Any]:
-    """Give the modules that hold a function under its name."""
+    """Return the modules that hold a function under its name."""
     return [module for module in list(sys.modules.values()) if vars(module).get(attribute) is function]

@@ -63,7 +63,7 @@ def watched(stopwatch: Stopwatch) -> ExitStack:
 
 
 def profile(name: str, count: int, *, imported: bool, first: int = 0) -> Stopwatch:
-    """Build and synthesise an app of webhooks of one kind; the number of the first is what its names are made of."""
+    """Build and synthesize an app of webhooks of one kind; the number of the first is what its names are made of."""
     stopwatch = Stopwatch()
     add = way(name)
     with tempfile.TemporaryDirectory() as folder, watched(stopwatch):

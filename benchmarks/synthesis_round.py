@@ -45,7 +45,7 @@ def imports_projects(count: int) -> bool:
 def build(
     add: Callable[[cdk.Stack, int, bool], None], count: int, *, imported: bool, first: int = 0
 ) -> dict[str, float]:
-    """Build and synthesise an app; return seconds, and what is counted of it.
+    """Build and synthesize an app; return seconds, and what is counted of it.
 
     Counted are kernel calls, template bytes, resources, the managed policies among them, and bytes of the assets.
 
@@ -107,7 +107,7 @@ def main(count: int, number: int) -> None:
 
 
 def _beyond(taken: dict[str, dict[int, dict[str, float]]], name: str) -> dict[str, dict[str, float]]:
-    """Take off what the projects alone take: of an app with one webhook, and for each of the others."""
+    """Subtract the cost of the projects alone: of an app with one webhook, and for each of the others."""
     alone = taken[MADE if name == L2 and MADE in taken else PROJECT_ALONE]
     one, many = min(taken[name]), max(taken[name])
     first, last = taken[name][one], taken[name][many]

@@ -22,7 +22,7 @@ _CACHES = {"win32": "AppData/Local/AWS/jsii", "darwin": "Library/Caches/com.amaz
 
 
 def cache_folder() -> Path:
-    """Give the folder in which jsii keeps what it has unpacked."""
+    """Return the folder in which jsii keeps what it has unpacked."""
     given = os.environ.get(_ROOT)
     return Path(given) if given else Path.home() / _CACHES.get(sys.platform, ".cache/aws/jsii") / "package-cache"
 

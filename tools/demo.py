@@ -46,8 +46,8 @@ class Demo:
         """Bootstrap, deploy, change, compare, destroy."""
         self._say(f"embedded AWS at {self._aws.endpoint_url}, IAM enforced")
         self._make_the_project_of_others()
-        self._say("synthesising the sample app for branch main and for branch release")
-        main, release = self._synthesise("main", "release")
+        self._say("synthesizing the sample app for branch main and for branch release")
+        main, release = self._synthesize("main", "release")
         self._cdk("bootstrap", main, f"aws://{self._aws.account}/{self._aws.region}")
         self._cdk("deploy", main, "--require-approval", "never")
         self._show("webhooks after deploy")
@@ -78,7 +78,7 @@ class Demo:
             serviceRole=f"arn:aws:iam::{self._aws.account}:role/docs-site",
         )
 
-    def _synthesise(self, *branches: str) -> list[Path]:
+    def _synthesize(self, *branches: str) -> list[Path]:
         folders = [self._folder / f"assembly-{branch}" for branch in branches]
         commands: list[Sequence[str | Path]] = [
             [_CDK, "synth", "--quiet", "--no-notices", "-c", f"branch={branch}", "-o", folder]

@@ -35,12 +35,12 @@ SECTIONS: Final = (
 
 
 def title_of(section: str) -> str:
-    """Give the headline of a section."""
+    """Return the headline of a section."""
     return str(_module(section).TITLE)
 
 
 def docstring_of(section: str) -> str:
-    """Give what the page says of a section."""
+    """Return what the page says of a section."""
     return str(_module(section).__doc__).strip()
 
 

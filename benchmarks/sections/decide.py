@@ -160,7 +160,7 @@ def _events(kind: str, make: Webhooks, effort: Effort) -> Iterator[Row]:
 
 
 def _searching(compiled: CompiledWebhooks, event: WebhookEvent, whole: float) -> str:
-    """Say how much of the milliseconds of all traces the sets of patterns take, from a profile."""
+    """Return how many of the milliseconds of all traces the sets of patterns take, from a profile."""
     watch = Stopwatch(process_time)
     with watch.watching(PatternSet, "matches", _SEARCH):
         compiled.verdicts(event)
@@ -226,7 +226,7 @@ def one_by_one(settings: list[WebhookSettings]) -> Callable[[], object]:
 
 
 def _searched(settings: list[WebhookSettings]) -> Iterator[Filter]:
-    """Give the filters of some webhooks that are searched for; a branch filter is one on the ref."""
+    """Return the filters of some webhooks that are searched for; a branch filter is one on the ref."""
     for webhook in settings:
         if webhook.branch_filter is not None:
             yield Filter(FilterType.HEAD_REF, webhook.branch_filter)

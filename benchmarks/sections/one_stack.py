@@ -74,7 +74,7 @@ def _capacities(lengths: Iterable[int]) -> Iterator[Row]:
 
 
 def _deployed(number: int, rounds: int) -> tuple[list[Row], list[Row]]:
-    """Give what is counted of the policies while our stack is there, and what both stacks take."""
+    """Return what is counted of the policies while our stack is there, and what both stacks take."""
     names = [name_of(index) for index in range(number)]
     stacks = {OURS: our_stack(number), _THEIRS: their_stack(names, "main")}
     templates = {name: _template(stack) for name, stack in stacks.items()}

@@ -2,7 +2,7 @@
 
 Each is a fresh process, from the start of Python to its end. `import webhook_constructs` starts no Node process, as the
 names that need the CDK are imported when they are first used. The first webhook is an app of one project with one
-webhook in each of the ways, built and synthesised, with the CDK's validation of templates off. jsii writes an index of
+webhook in each of the ways, built and synthesized, with the CDK's validation of templates off. jsii writes an index of
 the CDK's types some seconds after the CDK is imported for the first time, and every import is slower until a process
 lives that long: one does before anything is measured. The table between is what `python -X importtime` says of the
 modules that are loaded, each without those that it loads, by their packages; it makes all of them slower.
@@ -76,7 +76,7 @@ def tables(effort: Effort) -> list[Table]:
 
 
 def _packages() -> list[tuple[str, int]]:
-    """Give the packages that take most of the import, with their microseconds."""
+    """Return the packages that take most of the import, with their microseconds."""
     alone, loaded = _import_times("pass"), _import_times("import webhook_constructs")
     taken: Counter[str] = Counter()
     for module in loaded.keys() - alone.keys():

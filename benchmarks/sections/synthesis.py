@@ -1,7 +1,7 @@
 """What one more webhook costs at synthesis, beyond its project.
 
 Each webhook has three groups of three filters, names of its own, raw patterns in half of its filters, and nothing wrong
-with it, so that every rule looks at it and no result of another webhook helps. An app is built and synthesised with the
+with it, so that every rule looks at it and no result of another webhook helps. An app is built and synthesized with the
 projects alone, and with the webhooks of each way, each with one and with many of them; what lies between, without what
 the projects take, is the cost of one more. What a stack pays once is taken from the apps of one webhook. Every round is
 a process of its own, in which an app of each way, with other names, is built before anything is measured.
@@ -104,7 +104,7 @@ def _counts(rounds: dict[int, list[Any]], middle: int) -> list[Row]:
 
 
 def _bound_of_resources(count: int, report: dict[str, dict[str, float]]) -> str:
-    """Say how many resources are policies, in the template."""
+    """Return how many resources of the template are policies."""
     once, each = report["once"], report["each"]
     policies, resources = (once[key] + each[key] * (count - 1) for key in ("policies", "resources"))
     return (
@@ -132,7 +132,7 @@ def _reports(count: int, rounds: int) -> dict[str, list[Any]]:
 
 
 def _phases_of(rounds: list[Any]) -> dict[str, Figure]:
-    """Give milliseconds a webhook by phase, and the numbers of calls in what they are called."""
+    """Return milliseconds a webhook by phase, and the numbers of calls in what they are called."""
     phases: dict[str, list[float]] = {_OTHERS: [0.0] * len(rounds)}
     for name in rounds[0]["seconds"]:
         values = [each["seconds"].get(name, 0) * 1e3 for each in rounds]
@@ -164,7 +164,7 @@ def _phases(profiles: dict[str, dict[str, Figure]]) -> list[Row]:
 
 
 def _bound(profiles: dict[str, dict[str, Figure]]) -> str:
-    """Say what our time is spent on."""
+    """Return what our time is spent on."""
     ours = profiles[OURS]
     most = sorted(ours, key=lambda name: -ours[name].median)[:4]
     kernel = sum(figure.median for name, figure in ours.items() if name.startswith(KERNEL))

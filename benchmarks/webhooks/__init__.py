@@ -33,7 +33,7 @@ WAYS: Final = {
 
 
 def way(name: str) -> Callable[[cdk.Stack, int, bool], None]:
-    """Give the function that adds a project and its webhook to a stack.
+    """Return the function that adds a project and its webhook to a stack.
 
     It takes the stack, the number of the webhook, and whether the project is imported; the CDK's own webhooks are a
     part of the project, which is made with them always.

@@ -1,4 +1,4 @@
-"""Take over the webhook that a project has already, and keep its address at the git host.
+"""Adopt the webhook that a project already has, and keep its address at the git host.
 
 It was there before, so it is never deleted while on_existing says ADOPT: not by a rollback, and not with the stack.
 Take on_existing away in a later deployment, and it is this app's to delete.

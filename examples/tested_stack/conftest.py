@@ -4,5 +4,5 @@ from __future__ import annotations
 
 import os
 
-# The CDK's own check of its templates takes seconds in each process. CI synthesises the app with it.
+# The CDK's own check of its templates takes seconds in each process. CI synthesizes the app with it.
 os.environ.setdefault("CDK_VALIDATION", "false")

@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
         return "us-east-1" if found is None else found[1]
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Answer nothing."""
 
 
 @pytest.fixture

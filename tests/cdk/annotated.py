@@ -1,4 +1,4 @@
-"""What the constructs say of an app when it is synthesised."""
+"""What the constructs say of an app when it is synthesized."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def found(scope: IConstruct, rule: str) -> dict[str, str]:
 
 
 def double_builds(scope: IConstruct) -> dict[str, str]:
-    """The warning about double builds at every path, after the app was synthesised."""
+    """The warning about double builds at every path, after the app was synthesized."""
     return found(scope, DOUBLE_BUILD)
 
 

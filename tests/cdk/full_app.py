@@ -1,4 +1,4 @@
-"""An app with a bit of everything that is synthesised; `python -m tests.cdk.full_app <folder>` writes it there."""
+"""An app with a bit of everything that is synthesized; `python -m tests.cdk.full_app <folder>` writes it there."""
 
 from __future__ import annotations
 

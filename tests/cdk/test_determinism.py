@@ -1,4 +1,4 @@
-"""What is synthesised is the same in every process and on every machine, and another handler changes one hash."""
+"""What is synthesized is the same in every process and on every machine, and another handler changes one hash."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def copied(folder: Path) -> Path:
 
 
 def started(package: Path, variables: Mapping[str, str]) -> subprocess.Popen[str]:
-    """Synthesise in a process of its own, with a copy of the package; the assembly is beside that."""
+    """Synthesize in a process of its own, with a copy of the package; the assembly is beside that."""
     folder = package.parent
     (folder / "home").mkdir()
     own = {"HOME": str(folder / "home"), "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
@@ -92,7 +92,7 @@ def written(out: Path) -> dict[str, Any]:
 
 
 def content(path: Path) -> Any:
-    """Give the bytes of a file, and what a file of metadata says but for the traces, which hold paths of the CDK."""
+    """Return the bytes of a file, and what a file of metadata says but for the traces, which hold paths of the CDK."""
     if not path.name.endswith(("metadata.json", "manifest.json")):
         return path.read_bytes()
     return json.loads(path.read_text(), object_hook=without_trace)

@@ -1,4 +1,4 @@
-"""What the pages say that the role may do is synthesised, and a VPC must lead where they say."""
+"""What the pages say that the role may do is synthesized, and a VPC must lead where they say."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ACTION = re.compile(r"`((?:codebuild|cloudformation|logs|secretsmanager|kms|ec2)
 DECISIONS = sorted(path for path in (ROOT / "docs" / "adr").glob("0*.md") if ACTION.search(path.read_text()))
 
 
-def synthesised(*, with_vpc: bool) -> list[frozenset[str]]:
+def synthesized(*, with_vpc: bool) -> list[frozenset[str]]:
     """The actions of each statement of a role that serves a webhook with all it can have."""
     stack = make_stack()
     if with_vpc:
@@ -54,14 +54,14 @@ def in_order(sets: Iterable[frozenset[str]]) -> list[list[str]]:
 
 
 def test_the_page_lists_what_the_role_may_do_and_nothing_else() -> None:
-    assert in_order(listed()) == in_order(synthesised(with_vpc=True))
+    assert in_order(listed()) == in_order(synthesized(with_vpc=True))
     without = [each for each in listed() if not any(action.startswith("ec2:") for action in each)]
-    assert in_order(without) == in_order(synthesised(with_vpc=False))
+    assert in_order(without) == in_order(synthesized(with_vpc=False))
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_names_no_action_that_the_role_has_not(path: Path) -> None:
-    assert set(ACTION.findall(path.read_text())) <= set().union(*synthesised(with_vpc=True))
+    assert set(ACTION.findall(path.read_text())) <= set().union(*synthesized(with_vpc=True))
 
 
 def test_a_network_must_lead_to_every_service_that_the_function_calls() -> None:
@@ -89,7 +89,7 @@ def test_the_example_of_a_role_of_your_own_prints_what_to_grant(capsys: pytest.C
     printed = json.loads(capsys.readouterr().out)
     assert [frozenset(each["Action"]) for each in printed] == [
         each
-        for each in synthesised(with_vpc=False)
+        for each in synthesized(with_vpc=False)
         if not any("secret" in action or "kms" in action for action in each)
     ]
     assert json.dumps(printed).count(":stack/Ci/*") == 1

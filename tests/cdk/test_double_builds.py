@@ -1,6 +1,6 @@
 """A project that has a webhook and is run by a pipeline builds every commit twice: which pairs are seen, and which not.
 
-Every scenario is an app that is synthesised as its author would.
+Every scenario is an app that is synthesized as its author would.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stages that are synthesised by themselves, before the app or before others are made, as CDK Pipelines does it."""
+"""Stages that are synthesized by themselves, before the app or before others are made, as CDK Pipelines does it."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ MADE_LATER = [
 def test_a_stage_that_is_made_after_another_is_synthesised_is_compared_with_it(
     make: Callable[[cdk.App], cdk.Stack], name: str, expected: str
 ) -> None:
-    """As in CDK Pipelines, which synthesises each stage when it is added."""
+    """As in CDK Pipelines, which synthesizes each stage when it is added."""
     app = cdk.App()
     imported_webhook(staged(app, "Hooks", US))
-    synthesise(app, "Hooks")
+    synthesize(app, "Hooks")
     make(app)
-    synthesise(app, name)
+    synthesize(app, name)
 
     assert expected in shown_by(app.synth().directory)
 
@@ -65,9 +65,9 @@ def test_a_webhook_is_told_of_a_stage_that_was_synthesised_before_there_was_any_
 ) -> None:
     app = cdk.App()
     make(app)
-    synthesise(app, name)
+    synthesize(app, name)
     webhook = imported_webhook(staged(app, "Hooks", US))
-    synthesise(app, "Hooks")
+    synthesize(app, "Hooks")
 
     assert any(expected.split(":", maxsplit=1)[0] in str(entry.data) for entry in webhook.node.metadata)
     assert expected.split(":", maxsplit=1)[0] in shown_by(app.synth().directory)
@@ -98,7 +98,7 @@ def test_what_an_earlier_run_has_written_is_not_taken_for_this_run(tmp_path: Pat
     assert list(told[0]) == ["/Pipelines/Stack/Pipeline"]
 
 
-def synthesise(app: cdk.App, name: str) -> None:
+def synthesize(app: cdk.App, name: str) -> None:
     stage = app.node.find_child(name)
     assert isinstance(stage, cdk.Stage)
     stage.synth()

@@ -155,7 +155,7 @@ def test_the_host_of_an_imported_project_is_not_guessed() -> None:
     assert len(messages(stack, "error", "/Stack/Stated")) == 1
 
 
-def test_twenty_one_webhooks_on_one_repository_are_seen_once_however_often_the_app_is_synthesised() -> None:
+def test_twenty_one_webhooks_on_one_repository_are_seen_once_however_often_the_app_is_synthesized() -> None:
     stack = make_stack()
     for index in range(21):
         CodeBuildWebhook(

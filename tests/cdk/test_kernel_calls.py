@@ -121,7 +121,7 @@ def calls_of_the_hook(
         pytest.param(imported, 0, id="imported"),
     ],
 )
-def test_calls_of_every_webhook_when_the_app_is_synthesised(
+def test_calls_of_every_webhook_when_the_app_is_synthesized(
     calls: list[str],
     monkeypatch: pytest.MonkeyPatch,
     project: Callable[[cdk.Stack, str], codebuild.IProject],

@@ -30,7 +30,7 @@ def templates(app: cdk.App) -> dict[str, Any]:
 
 
 def pipeline_with_a_stage(app: cdk.App) -> None:
-    """CDK Pipelines synthesises the stage when it is added; a transition of another pipeline is disabled later."""
+    """CDK Pipelines synthesizes the stage when it is added; a transition of another pipeline is disabled later."""
     stack = make_stack(app=app)
     other = pipeline(stack, codebuild.PipelineProject(stack, "Other"), construct_id="OtherPipeline")
     inner = staged(app, "Prod")
@@ -42,7 +42,7 @@ def pipeline_with_a_stage(app: cdk.App) -> None:
 
 
 def stages_that_grow(app: cdk.App, pipelines: cdk.Stack) -> None:
-    """A stage with a webhook is synthesised, and then a pipeline elsewhere gets an action more."""
+    """A stage with a webhook is synthesized, and then a pipeline elsewhere gets an action more."""
     hooks = staged(app, "Hooks")
     imported_webhook(hooks)
     written = [{"name": "Build", "actions": [build_action("web")]}]

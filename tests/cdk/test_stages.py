@@ -1,4 +1,4 @@
-"""Pairs across stages: the later of the two to be synthesised is told, and nothing unfinished is looked at."""
+"""Pairs across stages: the later of the two to be synthesized is told, and nothing unfinished is looked at."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def by_the_name_of_an_export(app: cdk.App) -> dict[str, tuple[str, str]]:
 
 
 def stage_that_is_added_to_a_pipeline(app: cdk.App) -> dict[str, tuple[str, str]]:
-    """It is synthesised when it is added, before the other pipeline is made."""
+    """It is synthesized when it is added, before the other pipeline is made."""
     stack = make_stack(app=app)
     inner = staged(app, "Prod")
     imported_webhook(inner)

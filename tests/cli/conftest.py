@@ -48,7 +48,7 @@ def template(path: Path, **resources: Any) -> Path:
 
 
 def as_on_a_terminal(monkeypatch: pytest.MonkeyPatch, width: object, *, no_color: bool = False) -> None:
-    """Let the command print as on a terminal, as workflows do that ask for colors."""
+    """Make the command print as on a terminal, as workflows do that ask for colors."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", str(width))
@@ -137,7 +137,7 @@ class Git:
         self("commit", "--quiet", "--allow-empty", "--message", message)
 
     def is_pushed(self, branch: str, remote: str = "origin") -> None:
-        """Let the remote have a branch as it is here, as after a push."""
+        """Copy a branch to the remote as it is here, as after a push."""
         if remote not in self("remote").splitlines():
             self("remote", "add", remote, f"git@github.com:{'acme' if remote == 'origin' else remote}/api.git")
         self("update-ref", f"refs/remotes/{remote}/{branch}", "HEAD")

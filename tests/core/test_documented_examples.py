@@ -27,7 +27,7 @@ def read(example: dict[str, Any]) -> WebhookSettings:
 
 
 def normalised(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
-    """Take out what says nothing: blanks in lists of events, and exclusion that is false."""
+    """Remove what has no effect: blanks in lists of events, and exclusion that is false."""
     return [
         [
             {

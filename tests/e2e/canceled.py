@@ -45,7 +45,7 @@ class Case:
             make_project(aws, name)
 
     def pauses(self, call: str, moment: str = "before", *, dies: bool = False) -> None:
-        """Let the event to cancel pause elsewhere than before CreateWebhook."""
+        """Pause the event to cancel elsewhere than before CreateWebhook."""
         self.pause = Pause(self.pause.folder, call, moment, dies=dies)
 
     def template(self, *, fails: bool = False, state: str = "", api: dict[str, Any] | None = None, **web: Any) -> Path:
@@ -86,7 +86,7 @@ class Case:
         assert failed.status == "UPDATE_ROLLBACK_COMPLETE", str(failed)
 
     def end(self) -> str:
-        """Let the event go on, and return what the functions logged then."""
+        """Resume the event, and return what the functions logged then."""
         logged = len(self.aws.log_lines())
         self.pause.end()
         assert self.aws.wait_for_functions()

@@ -182,7 +182,7 @@ class Cell:
             aws.throttle_next_invocations(point.throttled_times, only=self.is_meant)
 
     def let_go_on(self) -> None:
-        """Let an event go on that CloudFormation does not wait for any more."""
+        """Resume an event that CloudFormation no longer waits for."""
         self.armed.with_name("armed.go").touch()
         assert self.aws.wait_for_functions()
         if self.point is FaultPoint.SLOW_DELETE:

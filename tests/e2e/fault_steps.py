@@ -289,7 +289,7 @@ _IF_REFUSED = {
 
 
 def end_of(step: Step, point: FaultPoint, *, manual: bool) -> End:
-    """Say how a step must end where a fault strikes it.
+    """Return how a step must end where a fault strikes it.
 
     An automatic webhook has nothing by which a second attempt could know it as made by the first. It counts as one that
     was there before, and is never deleted.
@@ -314,12 +314,12 @@ _UNTOUCHED = {
 
 
 def reports_failed_deletion(step: Step, end: End) -> bool:
-    """Say whether CloudFormation must show that a webhook was not deleted, which blocks no stack in a clean-up."""
+    """Return whether CloudFormation must show that a webhook was not deleted, which blocks no stack in a clean-up."""
     return end is End.OLD_LEFT or (end is End.NEW_LEFT and step.before is not None)
 
 
 def is_untouched(step: Step, point: FaultPoint) -> bool:
-    """Say whether a fault leaves the webhook that was there before as it was, though the step would not."""
+    """Return whether a fault leaves the previous webhook as it was, though the step would not."""
     return step in _UNTOUCHED.get(point, ())
 
 
@@ -339,7 +339,7 @@ IMPOSSIBLE = (
 
 
 def why_impossible(step: Step, point: FaultPoint, *, manual: bool) -> str | None:
-    """Say why a fault cannot strike at a step; None where it can."""
+    """Return why a fault cannot strike at a step; None where it can."""
     never_arrives = point in {FaultPoint.DROPPED, FaultPoint.LATE}
     reasons = {
         NO_ROTATION: not manual and step.manual_only,
@@ -357,7 +357,7 @@ def why_impossible(step: Step, point: FaultPoint, *, manual: bool) -> str | None
 
 
 def expected(step: Step, point: FaultPoint, *, manual: bool, before: Mapping[str, Hook]) -> Expected:
-    """Say what the world must be when a step has ended."""
+    """Return what the world must be when a step has ended."""
     end = end_of(step, point, manual=manual)
     in_stack = step.after if end.is_deployed else step.before
     status: str | None = f"{'UPDATE' if step.before else 'CREATE'}_COMPLETE"

@@ -102,5 +102,5 @@ class Pause:
         return template
 
     def end(self) -> None:
-        """Let the event go on."""
+        """Resume the event."""
         (self.folder / "go").touch()

@@ -1,4 +1,4 @@
-"""Stacks for the end-to-end tests: what is deployed, and how a synthesised template is changed before it is."""
+"""Stacks for the end-to-end tests: what is deployed, and how a synthesized template is changed before it is."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def failing_stack(project: str = "api", construct_id: str = "Webhook", **argumen
 
 
 def edited(stack: cdk.Stack, edit: Callable[[dict[str, Any]], None]) -> Path:
-    """Synthesise, change the template on disk, and return its path."""
+    """Synthesize, change the template on disk, and return its path."""
     root = stack.node.root
     assert isinstance(root, cdk.Stage)
     path = Path(root.synth().get_stack_artifact(stack.artifact_id).template_full_path)
@@ -139,7 +139,7 @@ def hooks(aws: LocalAws) -> dict[str, list[list[str]]]:
 
 
 def identities(aws: LocalAws) -> dict[str, int]:
-    """Which hook is whose: a hook that was deleted and made anew has another id."""
+    """Which hook is whose: a hook that was deleted and created again has another id."""
     return {project: hook.id for project, hook in aws.codebuild.hooks_at_host.items()}
 
 
@@ -155,7 +155,7 @@ def operations(aws: LocalAws) -> list[str]:
 
 
 def without(action: str | None) -> Callable[[dict[str, Any]], None]:
-    """Take one action out of every policy of the handler."""
+    """Remove one action from every policy of the handler."""
 
     def edit(template: dict[str, Any]) -> None:
         for policy in resources(template, "AWS::IAM::ManagedPolicy"):

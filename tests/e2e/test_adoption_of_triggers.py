@@ -153,7 +153,7 @@ def test_a_false_that_stays_in_the_source_does_not_touch_ours(aws: LocalAws, mad
 
 
 def migrate(aws: LocalAws, **arguments: Any) -> None:
-    """Take the webhook over, and make it ours."""
+    """Adopt the webhook, and make it ours."""
     aws.deploy(with_construct(on_existing=ADOPT), NAME)
     aws.deploy(with_construct(**arguments), NAME)
 

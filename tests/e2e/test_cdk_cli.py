@@ -88,7 +88,7 @@ def test_a_demo_that_is_interrupted_leaves_nothing_running_and_nothing_behind(
     ) as demo:
         assert demo.stdout is not None
         assert demo.stderr is not None
-        next(line for line in demo.stdout if "synthesising" in line)
+        next(line for line in demo.stdout if "synthesizing" in line)
         demo.send_signal(end)
         said = demo.stderr.read().splitlines()
 

@@ -16,7 +16,7 @@ from webhook_constructs import CodeBuildWebhook, EventAction, FilterGroup
 CDK = Path(__file__).parents[2] / "node_modules" / ".bin" / "cdk"
 
 
-def synthesised(folder: Path, *groups: FilterGroup, has_pipeline: bool = False) -> Path:
+def synthesized(folder: Path, *groups: FilterGroup, has_pipeline: bool = False) -> Path:
     app = cdk.App(outdir=str(folder / "cdk.out"))
     stack = cdk.Stack(app, "Stack")
     source = codebuild.Source.bit_bucket(owner="acme", repo="api")
@@ -42,7 +42,7 @@ def cdk_synth(assembly: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.cli
 def test_a_warning_is_printed_and_passes(tmp_path: Path) -> None:
     unanchored = FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_matches("12345")
-    done = cdk_synth(synthesised(tmp_path, unanchored), tmp_path)
+    done = cdk_synth(synthesized(tmp_path, unanchored), tmp_path)
 
     assert done.returncode == 0
     assert "WARNING unanchored-actor: filter_groups[0][1]: the pattern 12345 " in done.stderr
@@ -52,7 +52,7 @@ def test_a_warning_is_printed_and_passes(tmp_path: Path) -> None:
 @pytest.mark.cli
 def test_an_error_is_printed_and_stops_the_synthesis(tmp_path: Path) -> None:
     released = FilterGroup.in_event_of(EventAction.RELEASED)
-    done = cdk_synth(synthesised(tmp_path, released), tmp_path)
+    done = cdk_synth(synthesized(tmp_path, released), tmp_path)
 
     assert done.returncode == 1
     assert "ERROR WH104 event-not-sent: filter_groups[0][0]: " in done.stderr
@@ -62,7 +62,7 @@ def test_an_error_is_printed_and_stops_the_synthesis(tmp_path: Path) -> None:
 @pytest.mark.cli
 def test_a_double_build_is_printed_with_what_it_costs_and_the_ways_out(tmp_path: Path) -> None:
     pushes = FilterGroup.in_event_of(EventAction.PUSH).and_branch_is("main")
-    done = cdk_synth(synthesised(tmp_path, pushes, has_pipeline=True), tmp_path)
+    done = cdk_synth(synthesized(tmp_path, pushes, has_pipeline=True), tmp_path)
 
     assert done.returncode == 0
     assert (

@@ -202,7 +202,7 @@ def denied_logging(aws: LocalAws) -> list[str]:
     return [item["EvalActionName"] for item in results if item["EvalDecision"] != "allowed"]
 
 
-def test_the_whole_lifecycle_passes_with_the_role_as_it_is_synthesised(aws: LocalAws) -> None:
+def test_the_whole_lifecycle_passes_with_the_role_as_it_is_synthesized(aws: LocalAws) -> None:
     assert Lifecycle(aws, None).denied_step() is None
     assert hooks(aws) == {}
 

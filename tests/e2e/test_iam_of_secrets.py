@@ -72,7 +72,7 @@ class Life:
         self._deploy(lacking, filter_groups=[TO_MAIN], rotate_secret_on="2026-q4")
 
     def adopt(self, lacking: str | None = None) -> None:
-        """Take over a webhook that somebody has made by hand, whose secret is kept already."""
+        """Adopt a webhook that somebody made by hand and whose secret is already stored."""
         groups = [[{"type": "EVENT", "pattern": "PUSH"}]]
         made = self.aws.client("codebuild").create_webhook(projectName="api", manualCreation=True, filterGroups=groups)
         value = {name: made["webhook"][name] for name in ("payloadUrl", "secret")}
@@ -104,7 +104,7 @@ def shown_once(aws: LocalAws) -> list[dict[str, str | None]]:
     return [{"payloadUrl": hook.payload_url, "secret": hook.secret} for hook in aws.codebuild.hooks_at_host.values()]
 
 
-def test_the_whole_life_of_a_manual_webhook_passes_with_the_role_as_it_is_synthesised(aws: LocalAws) -> None:
+def test_the_whole_life_of_a_manual_webhook_passes_with_the_role_as_it_is_synthesized(aws: LocalAws) -> None:
     life = Life(aws)
     expected = {life.create: MAIN, life.update: RELEASE, life.rotate: MAIN, life.replace: []}
     for step, patterns in expected.items():
@@ -246,7 +246,7 @@ def test_the_key_of_a_secret_may_be_used_through_secrets_manager_and_not_otherwi
 
 
 def through(service: str) -> Callable[[dict[str, Any]], None]:
-    """Let the key be used through a service, and no other."""
+    """Allow the key to be used through one service only."""
 
     def edit(template: dict[str, Any]) -> None:
         for policy in resources(template, "AWS::IAM::ManagedPolicy"):

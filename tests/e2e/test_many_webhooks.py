@@ -100,7 +100,7 @@ def test_webhooks_are_all_alive_at_a_git_host_that_takes_fewer_writes_a_minute(a
 
 
 def throttle(aws: LocalAws, deployed: Future[Any]) -> None:
-    """Let two calls fail after every ten webhooks that were made."""
+    """Make two calls fail after every ten webhooks that were created."""
     for made in range(0, NUMBER, EVERY):
         while len(aws.codebuild.hooks_at_host) < made and not deployed.done():
             time.sleep(0.005)

@@ -149,7 +149,7 @@ class Expected:
 
 
 def differences(expected: Expected, world: World) -> list[str]:
-    """Say in what a world is not what it must be. The texts name no secret."""
+    """Return how a world differs from what it must be. No text names a secret."""
     return [
         *_difference("the stack", expected.status, world.status),
         *_difference("the hooks at the host", expected.hooks, _settings_at_host(world)),
@@ -196,7 +196,7 @@ def _of_urls(expected: Expected, world: World) -> Iterator[str]:
             yield from _difference(f"the address of the webhook of {project}", None, webhook.get("url"))
         elif project in world.at_host and not str(webhook.get("url")).endswith(f"/{world.at_host[project].id}"):
             yield f"CodeBuild's webhook of {project} is not the hook at the host: {webhook.get('url')}"
-    # The outputs of a stack that was rolled back are those that it had, also where its webhook was made anew since.
+    # The outputs of a stack that was rolled back are those that it had, also where its webhook was created again since.
     in_stack = expected.project_in_stack
     if in_stack is not None and expected.status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         url = world.at_codebuild.get(in_stack, {}).get("url") or ""

@@ -1,4 +1,4 @@
-"""The embedded AWS, emptied before each test, as the end-to-end tests have it; and every example, synthesised once."""
+"""The embedded AWS, emptied before each test, as the end-to-end tests have it; and every example, synthesized once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the examples, each with its `cdk.out`: run as its reader runs it, all by one process."""
     folder = tmp_path_factory.mktemp("clone") / "examples"
     done = subprocess.run(
-        [sys.executable, "-W", "error", Path(__file__).with_name("synthesise.py"), ROOT / "examples", folder],
+        [sys.executable, "-W", "error", Path(__file__).with_name("synthesize.py"), ROOT / "examples", folder],
         env={**os.environ, **AS_THE_CDK_CLI, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
@@ -41,7 +41,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clone(examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that a reader of the guides types in: a clone of this repository with its examples synthesised."""
+    """The folder that a reader of the guides types in: a clone of this repository with its examples synthesized."""
     folder = tmp_path / "clone"
     shutil.copytree(examples, folder / "examples")
     monkeypatch.chdir(folder)

@@ -1,4 +1,4 @@
-"""Every block of docs/guides/ is real: Python synthesises, commands are run, and what is shown is what they print."""
+"""Every block of docs/guides/ is real: Python synthesizes, commands are run, and what is shown is what they print."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOT_RUN = {
     'curl -H "Authorization: Bearer any"': "it needs what runs elsewhere: tests/testing/local/service/test_github_api.py",
     "npx cdk bootstrap": "it needs an account; tests/e2e/ runs the CDK CLI on the embedded AWS",
     "npx cdk deploy": "it needs an account; tests/examples/ deploys what the guides say on the embedded AWS",
-    "npx cdk synth": "it takes seconds: the fixture `examples` has synthesised each example with the CLI's context",
+    "npx cdk synth": "it takes seconds: the fixture `examples` has synthesized each example with the CLI's context",
     "gh api": "it asks GitHub",
     ". ./aws.sh": "it sets the variables of a shell: tests/cli/commands/test_local_aws.py",
     "terraform plan": "it needs Terraform and an account",
@@ -134,7 +134,7 @@ def test_python_synthesises_and_prints_what_is_shown(block: Block, capsys: pytes
 
 
 def is_known_to_aws(words: list[str]) -> bool:
-    """Tell whether a command of the AWS CLI exists with its options."""
+    """Check whether a command of the AWS CLI exists with its options."""
     aws, service, command, *rest = words
     model = botocore.session.get_session().get_service_model(service)
     operations = {xform_name(name, "-"): name for name in model.operation_names}

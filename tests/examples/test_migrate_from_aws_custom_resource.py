@@ -1,6 +1,6 @@
 """The steps of docs/guides/migrate-from-aws-custom-resource.md, deployed; the hooks at the git host are the judge.
 
-The function of AwsCustomResource is played by `sdk_call_function.py`: everything else is what the CDK synthesises.
+The function of AwsCustomResource is played by `sdk_call_function.py`: everything else is what the CDK synthesizes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""cfn-lint finds nothing in what is synthesised but what the CDK writes by itself."""
+"""cfn-lint finds nothing in what is synthesized but what the CDK writes by itself."""
 
 from __future__ import annotations
 

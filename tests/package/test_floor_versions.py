@@ -32,7 +32,7 @@ try:
 except ImportError as error:
     print(error)
 """
-"""Synthesises apps, and asks for what a newer CDK alone can have."""
+"""Synthesizes apps, and asks for what a newer CDK alone can have."""
 
 
 @pytest.mark.package
@@ -44,13 +44,13 @@ def test_the_floor_versions_synthesise_every_example_and_judge_templates_and_acc
     (tmp_path / "floor.txt").write_text(floor_requirements(python, "audit"))
     environment = Environment.make(tmp_path, "--requirements", tmp_path / "floor.txt", wheel, python=python)
 
-    synthesised = environment.run("python", "-c", SYNTHESIS, *APPS)
+    synthesized = environment.run("python", "-c", SYNTHESIS, *APPS)
     linted = environment.run("webhook-constructs", "lint", "cdk.out")
 
-    assert (synthesised.returncode, synthesised.stdout) == (
+    assert (synthesized.returncode, synthesized.stdout) == (
         0,
         "WebhookValidationPlugin needs IPolicyValidationPlugin of aws-cdk-lib, which came with 2.257: upgrade it\n",
-    ), synthesised.stderr
+    ), synthesized.stderr
     assert len(list((tmp_path / "cdk.out").glob("*/*.template.json"))) == len(APPS)
     assert (linted.returncode, linted.stderr) == (0, "")
     assert_a_live_webhook_is_judged(environment)

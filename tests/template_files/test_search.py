@@ -193,7 +193,7 @@ def test_bytes_are_refused(tmp_path: Path, content: bytes, says: str) -> None:
 
 
 def test_what_does_not_exist_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match=r"cdk\.out: it does not exist: synthesise the app first \(cdk synth\)"):
+    with pytest.raises(TemplateError, match=r"cdk\.out: it does not exist: synthesize the app first \(cdk synth\)"):
         read_webhooks(tmp_path / "cdk.out")
 
 
@@ -251,7 +251,7 @@ def test_the_rest_of_an_assembly_is_read_where_an_artifact_is_none(tmp_path: Pat
     assert [each.path.name for each in found.files] == ["B.template.json"]
     (unread,) = found.unread
     assert unread.why == (
-        "it is no manifest of a cloud assembly, as its artifact 'A' shows: synthesise the app again (cdk synth)"
+        "it is no manifest of a cloud assembly, as its artifact 'A' shows: synthesize the app again (cdk synth)"
     )
 
 
@@ -288,7 +288,7 @@ def test_a_stage_without_a_manifest_of_its_own_is_named(tmp_path: Path) -> None:
     (unread, nothing) = read_templates([tmp_path]).unread
 
     assert unread.what.endswith("stage/manifest.json")
-    assert unread.why == "it is no manifest of a cloud assembly: synthesise the app again (cdk synth)"
+    assert unread.why == "it is no manifest of a cloud assembly: synthesize the app again (cdk synth)"
     assert nothing.why.startswith("it holds no template")
 
 

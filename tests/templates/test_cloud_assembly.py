@@ -329,7 +329,7 @@ def test_a_nested_template_is_known_where_that_of_its_stack_cannot_be_read() -> 
     assert [str(each) for each in found.unread] == ["/app/cdk.out/S.json: it is not there"]
 
 
-AGAIN = "synthesise the app again (cdk synth)"
+AGAIN = "synthesize the app again (cdk synth)"
 
 
 @pytest.mark.parametrize(

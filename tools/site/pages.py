@@ -48,7 +48,7 @@ def _examples(root: Path) -> Iterator[str]:
 
 
 def _files_of_examples(root: Path) -> list[Path]:
-    """Leave out what a run of an example leaves there: what git does not know, or, without git, what is synthesised."""
+    """Leave out what a run of an example leaves there: what git does not know, or, without git, what is synthesized."""
     if git := shutil.which("git"):
         command = [git, "-C", str(root), "ls-files", "-z", "--", "examples"]
         listed = subprocess.run(command, capture_output=True, check=False).stdout
@@ -59,7 +59,7 @@ def _files_of_examples(root: Path) -> list[Path]:
 
 
 def _with_links_to_pages(page: Path, folder: Path) -> str:
-    """Let links that a view of the repository follows to a folder, or to an example, lead to its page."""
+    """Rewrite links that a view of the repository follows to a folder, or to an example, to lead to its page."""
 
     def page_of(match: re.Match[str]) -> str:
         path, anchor = match[1], match[2] or ""

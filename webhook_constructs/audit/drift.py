@@ -36,14 +36,14 @@ _NATIVE = (
 
 
 def deleted(webhook: StackWebhook) -> Finding:
-    """Say that a webhook of a stack is gone."""
+    """Return the finding on a webhook of a stack that no longer exists."""
     message = f"stack {webhook.stack} has made a webhook ({webhook.webhook.name}), and the project has none"
     ours, native = _REDEPLOY.format("makes it anew"), _NATIVE.format("take the Triggers out, deploy, and put them back")
     return DELETED.finding(message, ours if webhook.is_ours else native)
 
 
 def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> Finding:
-    """Say that a webhook is not set as its stack says."""
+    """Return the finding on a webhook whose settings differ from those of its stack."""
     said = "; ".join(f"{each.member} is {each.live} and not {each.wanted}" for each in differences)
     message = f"the webhook is not as stack {webhook.stack} says ({webhook.webhook.name}): {said}"
     native = _NATIVE.format("put what is live into the Triggers, or change them there")
@@ -56,7 +56,7 @@ def edited(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> 
 
 
 def _way_back(webhook: StackWebhook, differences: Sequence[SettingsDifference]) -> str:
-    """Say how a webhook of this package is brought back.
+    """Return how to restore a webhook of this package.
 
     An update brings back what the code states; what it leaves out, and the scope, takes another webhook, and roles that
     no policy of the code names are never sent.

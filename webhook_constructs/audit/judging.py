@@ -93,7 +93,7 @@ def _findings(projects: Sequence[LiveProject], names: _Names, reading: Reading) 
 
 
 def _own(project: LiveProject) -> Iterator[Finding]:
-    """Say what no rule on settings says."""
+    """Return the findings that no rule on settings covers."""
     if project.error is not None:
         message = f"the webhook is not judged, because it cannot be read: {project.error}"
         yield UNREADABLE.finding(message, _UPDATE)
@@ -102,7 +102,7 @@ def _own(project: LiveProject) -> Iterator[Finding]:
 
 
 def _compared(webhook: StackWebhook, live: LiveProject | None) -> Iterator[Finding | str]:
-    """Say what was changed outside of the stack, and why something is not compared."""
+    """Return what was changed outside the stack, and why something is not compared."""
     written = webhook.webhook
     if live is None:
         where = f"project {webhook.project} in {webhook.region}"

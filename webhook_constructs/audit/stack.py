@@ -84,7 +84,7 @@ def stack_webhooks(
 
 
 def is_there(resource: Mapping[str, Any]) -> bool:
-    """Tell whether a stack has a resource, by its status: it may be under way, have failed, or be deleted.
+    """Check whether a stack has a resource, by its status: it may be under way, have failed, or be deleted.
 
     A webhook of this package that was never made has an id that says so.
 
@@ -102,7 +102,7 @@ def _with_webhooks(template: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parameters(described: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, str]:
-    """Give the values of parameters that are texts, but of those that CloudFormation does not show."""
+    """Return the values of parameters that are texts, but of those that CloudFormation does not show."""
     declared = as_mapping(template.get("Parameters"))
     plain = {
         name

@@ -72,7 +72,7 @@ def annotate_beside(
     Args:
         webhook: The webhook.
         path: Its path.
-        construct: The construct that is yet to be synthesised.
+        construct: The construct that is yet to be synthesized.
         findings: What was found.
     """
     for finding in findings:
@@ -83,7 +83,7 @@ def annotate_beside(
 
 
 def crash_finding(error: Exception) -> Finding:
-    """Say that looking at the app has crashed, and where: the text of the exception could hold anything."""
+    """Report a crash while examining the app, and where, without the message, which could hold anything."""
     message = f"looking for double builds crashed with {described_crash(error)}"
     fix = f"report it, and acknowledge {CRASHED.id} until it is mended"
     return CRASHED.finding(message, fix)

@@ -75,7 +75,7 @@ def require_construct(scope: Any) -> None:
 
 
 def argument_problems(construct_id: Any, project: Any, filter_groups: Any, secret: Any, **others: Any) -> list[str]:
-    """Say which arguments are of another type than they are declared with.
+    """Return which arguments have another type than the declared one.
 
     Args:
         construct_id: Must be a text, and not empty.
@@ -121,7 +121,7 @@ def _type_problems(name: str, value: Any) -> list[str]:
 
 
 def handler_argument_problems(**arguments: Any) -> list[str]:
-    """Say which arguments of the handler are of another type than they are declared with, or lack another one.
+    """Return which arguments of the handler have another type than the declared one, or lack another argument.
 
     Args:
         arguments: All of them; None where one is not given.

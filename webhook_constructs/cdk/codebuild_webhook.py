@@ -201,7 +201,7 @@ class CodeBuildWebhook(Construct):
         return self._settings
 
     def explain(self, event: WebhookEvent) -> Decision:
-        """Tell whether an event starts a build, and why.
+        """Check whether an event starts a build, and why.
 
         Args:
             event: What happened at the git host.

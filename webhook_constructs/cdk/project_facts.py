@@ -88,7 +88,7 @@ class ProjectFacts:
         return SourceProvider.of_source(self.source_type)
 
     def name_problems(self) -> list[str]:
-        """Say what is wrong with the project's name, as far as it is known."""
+        """Return what is wrong with the project's name, as far as it is known."""
         return [
             f"the project's name must be {NAME_FORM}, got {name!r}; pass the name alone, not an ARN, a path or a "
             "description"
@@ -97,7 +97,7 @@ class ProjectFacts:
         ]
 
     def source_problems(self, build_type: BuildType | None) -> list[str]:
-        """Say why a project with this source can have no webhook; nothing where it can."""
+        """Return why a project with this source can have no webhook; nothing where it can."""
         if not self.source_type or self.provider is not None or self._is_buildkite(build_type):
             return []
         advice = way_out(self.source_type, Language.PYTHON) or "give it a source at a git host"

@@ -33,7 +33,7 @@ def identity_of(construct: IConstruct) -> str:
 
 
 def properties_of(resource: cdk.CfnResource) -> Mapping[str, Any]:
-    """Give the properties of a resource in one call into the CDK; each by itself would be one more.
+    """Return the properties of a resource in one call into the CDK; each by itself would be one more.
 
     They are empty where jsii cannot hand them out. That is so once a property that is rendered late has been read by
     its own name, by an aspect perhaps, and therefore none is read by its name here: it would be so for the next reader.

@@ -15,7 +15,7 @@ __all__ = ["grants_to_keep", "make_secret", "secret_problems"]
 
 
 def secret_problems(settings: WebhookSettings, *, has_place: bool, rotates: bool) -> list[str]:
-    """Say what is wrong about the secret of a webhook, or with there being none."""
+    """Return what is wrong with the secret of a webhook, or with its absence."""
     problems = []
     if settings.is_manual and not has_place:
         problems.append(

@@ -60,7 +60,7 @@ class NotOfferedError(FilterGroupError, AttributeError):
         self._parts = (method, allowed, events)
 
     def __reduce__(self) -> tuple[type[NotOfferedError], tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        """Copy and pickle the parts: an exception is by default made anew from its text alone."""
+        """Copy and pickle the parts: an exception is by default created again from its text alone."""
         return type(self), self._parts
 
 
@@ -128,7 +128,7 @@ class PatternError(WebhookConstructsError):
         return f"RE2 refuses the pattern {before}{after} at character {self.position + 1}: {_short(self.reason)}"
 
     def __reduce__(self) -> tuple[type[PatternError], tuple[str, int | None, str, str | None]]:
-        """Copy and pickle the parts: an exception is by default made anew from its text alone."""
+        """Copy and pickle the parts: an exception is by default created again from its text alone."""
         return type(self), (self.pattern, self.position, self.reason, self.advice)
 
 

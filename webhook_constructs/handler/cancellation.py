@@ -113,7 +113,7 @@ def check(
     result: Result,
     operation: Operation | None,
 ) -> None:
-    """Take back what an event has written, unless CloudFormation still waits for it.
+    """Undo what an event has written, unless CloudFormation still waits for it.
 
     Args:
         services: What the event is handled with.

@@ -26,7 +26,7 @@ _DEFAULT_APPROVAL = "ALL_PULL_REQUESTS"
 
 
 def is_in_state(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
-    """Tell whether a webhook as CodeBuild shows it is the desired one. The manual flag cannot be read back."""
+    """Check whether a webhook as CodeBuild shows it is the desired one. The manual flag cannot be read back."""
     wanted = desired.members
     return (
         _groups(webhook) == _groups(wanted)
@@ -38,7 +38,7 @@ def is_in_state(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
 
 
 def must_be_replaced(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
-    """Tell whether UpdateWebhook cannot, or is not known to, lead from one state to the other."""
+    """Check whether UpdateWebhook cannot, or is not known to, lead from one state to the other."""
     if desired.is_manual != previous.is_manual:
         return True
     if _scope(desired.members) != _scope(previous.members):
@@ -50,7 +50,7 @@ def must_be_replaced(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
 
 
 def has_another_source(desired: DesiredWebhook, previous: DesiredWebhook) -> bool:
-    """Tell whether the source of the project has changed, as far as both states know it.
+    """Check whether the source of the project has changed, as far as both states know it.
 
     That of an imported project is known once somebody states it, and that makes it no other one.
     """
@@ -59,18 +59,18 @@ def has_another_source(desired: DesiredWebhook, previous: DesiredWebhook) -> boo
 
 
 def is_like(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
-    """Tell whether a webhook is in the desired state, and manual if it is to be, as far as that can be seen."""
+    """Check whether a webhook is in the desired state, and manual if it is to be, as far as that can be seen."""
     return is_in_state(webhook, desired) and _kind_fits(webhook, desired)
 
 
 def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Tell whether two answers show the same webhook: its address and the time of its secret, where both show them."""
+    """Check whether two answers show the same webhook: its address and the time of its secret, where both show them."""
     shown = ({webhook.get(member) for webhook in (one, other)} for member in ("url", "lastModifiedSecret"))
     return all(len(values - {None, ""}) <= 1 for values in shown)
 
 
 def has_roles_of(webhook: dict[str, Any], previous: DesiredWebhook, desired: DesiredWebhook) -> bool:
-    """Tell whether a webhook still lets those approve builds whom a policy named that was taken away."""
+    """Check whether a webhook still lets those approve builds whom a policy named that was taken away."""
     named = previous.members.get("pullRequestBuildPolicy", {}).get("approverRoles")
     if named is None or "pullRequestBuildPolicy" in desired.members:
         return False
@@ -87,7 +87,7 @@ def with_approval_of(webhook: dict[str, Any], desired: DesiredWebhook) -> Desire
 
 
 def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
-    """Tell whether somebody has to know the secret of a webhook: CodeBuild has not added the hook itself.
+    """Check whether somebody has to know the secret of a webhook: CodeBuild has not added the hook itself.
 
     Where nobody has asked for that, a webhook has one if CodeBuild says when it was made [assumed: secret-date], and
     knows no address.
@@ -97,7 +97,7 @@ def has_a_secret(webhook: dict[str, Any], desired: DesiredWebhook) -> bool:
 
 
 def obstacle_to_adoption(webhook: dict[str, Any], desired: DesiredWebhook, *, secret_is_known: bool) -> str | None:
-    """Say why a webhook that was there before cannot be brought to the desired state; None where it can.
+    """Return why an existing webhook cannot be brought to the desired state; None where it can.
 
     An adopted webhook is never deleted, so only what UpdateWebhook can do is possible. Leaving a member out
     [assumed: omitted-on-update] is not tried on a webhook of somebody else, which could not be brought back.

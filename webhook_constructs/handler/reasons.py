@@ -1,7 +1,7 @@
 """What a failed deployment says: the service's words, and what to do next.
 
-Users of CodeBuild, of the CDK and of Terraform have reported the texts that are recognised here
-[assumed: error-texts]. A text that is not recognised is passed on as it is.
+Users of CodeBuild, of the CDK and of Terraform have reported the texts that are recognized here
+[assumed: error-texts]. A text that is not recognized is passed on as it is.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _RENAMED_MANUAL = (
     "construct, on_existing=OnExistingWebhook.ADOPT keeps the webhook, too"
 )
 
-# The first entry that fits is taken: what is recognised by its text stands before what is recognised by its code.
+# The first entry that fits is taken: what is recognized by its text stands before what is recognized by its code.
 _ADVICE = (
     _Advice(
         "ResourceAlreadyExistsException",
@@ -211,7 +211,7 @@ _ANY_OTHER = "deploy again; if it fails again, look for this error in CodeBuild'
 
 
 def reason_for(error: BaseException, project_name: str, *, keeps_secret: bool = False) -> str:
-    """Say why an event failed and what to do next.
+    """Return why an event failed and what to do next.
 
     An error that nobody foresaw is named by its class alone: its text could hold anything.
 
@@ -250,7 +250,7 @@ def _denies(said: str, other_than: str) -> bool:
 
 
 def _local_reason(error: BaseException) -> str:
-    """Say why an event failed that the service has not refused."""
+    """Return why an event failed that the service has not refused."""
     if isinstance(error, _OWN_ERRORS):
         return str(error)
     if isinstance(error, ParamValidationError):

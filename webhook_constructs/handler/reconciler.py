@@ -104,7 +104,7 @@ class Reconciler:
         return None if self.store is None else self.store.read(self._project)
 
     def create_or_adopt(self) -> Result:
-        """Give a resource that has no webhook the one of its project."""
+        """Assign the webhook of its project to a resource that has none."""
         if self.store is None:
             was_empty = self._has_no_secret and self.service.read(self._name) is None
             return self._create_or_meet(Plan(Action.CREATE, self.desired), None, was_empty=was_empty)

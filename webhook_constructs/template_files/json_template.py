@@ -64,7 +64,7 @@ class JsonTemplate:
         return tuple(self._repeated_keys()) if self._has_repeated_keys else ()
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
-        """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
+        """Return the line and column, counted from 1, of a key or element, or of the last one on the way to it.
 
         Args:
             steps: The keys and indices that lead there.
@@ -109,7 +109,7 @@ class JsonTemplate:
                 known[-1].add(key)
 
     def _members(self, start: int) -> dict[str | int, tuple[int, int]]:
-        """Give where each member of an object or list begins, and its value; nothing for a value of another kind."""
+        """Return where each member of an object or list begins, and its value; nothing for a value of another kind."""
         found: dict[str | int, tuple[int, int]] = {}
         kind, at = self._text[start], self._after_blanks(start + 1)
         while kind in "[{" and self._text[at] not in "]}":

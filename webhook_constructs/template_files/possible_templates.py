@@ -40,7 +40,7 @@ _ALWAYS = (".template", ".template.json", ".template.yaml", ".template.yml")
 
 
 def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
-    """Give the files below a folder whose names are those of templates, and the folders that cannot be searched.
+    """Return the files below a folder whose names are those of templates, and the folders that cannot be searched.
 
     Raises:
         TemplateError: The folder itself cannot be searched.
@@ -75,7 +75,7 @@ def _is_searched(name: str) -> bool:
 
 
 def _is_there(path: Path) -> bool:
-    """Tell whether a file is one to read; one of which the system does not say so is, and cannot be read."""
+    """Check whether a file is one to read; one of which the system does not say so is, and cannot be read."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError as error:
@@ -83,7 +83,7 @@ def _is_there(path: Path) -> bool:
 
 
 def seems_a_template(path: Path) -> bool:
-    """Tell whether a file that cannot be read has the name of a template, or holds what describes webhooks."""
+    """Check whether a file that cannot be read has the name of a template, or holds what describes webhooks."""
     if _is_named_template(path):
         return True
     try:
@@ -146,7 +146,7 @@ def _content(path: Path) -> bytes:
 
 
 def is_folder(path: Path) -> bool:
-    """Tell a folder from a file.
+    """Check whether a path is a folder.
 
     Raises:
         TemplateError: There is neither, or the system does not say.
@@ -154,14 +154,14 @@ def is_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
-        why = "it does not exist: synthesise the app first (cdk synth), or name a template"
+        why = "it does not exist: synthesize the app first (cdk synth), or name a template"
     except (OSError, ValueError) as error:
         why = f"it cannot be read: {reason(error)}"
     raise TemplateError(path, why)
 
 
 def resolved(path: Path) -> Path:
-    """Give the file or folder that a path really leads to."""
+    """Return the file or folder that a path really leads to."""
     try:
         return Path(os.path.realpath(path))  # Path.resolve raises where a symlink leads to itself
     except (OSError, ValueError) as error:

@@ -78,7 +78,7 @@ class TemplateFile:
         return _repeated_key_notes(self.path, self.body, self.parsed.repeated_keys)
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
-        """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
+        """Return the line and column, counted from 1, of a key or element, or of the last one on the way to it.
 
         Args:
             steps: The keys and indices that lead there.
@@ -206,7 +206,7 @@ def _text(path: Path) -> str:
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Say why the system does not give a file."""
+    """Return why the system cannot read a file."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     return "its name cannot be written as bytes" if isinstance(error, UnicodeError) else "its name holds a NUL"

@@ -76,7 +76,7 @@ class YamlTemplate:
         self._marks = marks
 
     def place(self, steps: Sequence[str | int]) -> tuple[int, int] | None:
-        """Give the line and column, counted from 1, of a key or element, or of the last one there is on the way to it.
+        """Return the line and column, counted from 1, of a key or element, or of the last one on the way to it.
 
         Args:
             steps: The keys and indices that lead there.

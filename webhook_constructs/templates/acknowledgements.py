@@ -19,7 +19,7 @@ _PREFIX = "webhook-constructs::"
 
 
 def acknowledgements(metadata: Mapping[str, Any]) -> tuple[Suppression, ...]:
-    """Give what is acknowledged on the constructs of a stack.
+    """Return what is acknowledged on the constructs of a stack.
 
     Args:
         metadata: The metadata of the stack: a list of entries for each construct path.

@@ -31,7 +31,7 @@ _STACK = "aws:cloudformation:stack"
 _ASSETS = "cdk:asset-manifest"
 _STAGE = "cdk:cloud-assembly"
 _NAMED_BY = {_STACK: "templateFile", _ASSETS: "file", _STAGE: "directoryName"}
-_AGAIN = "synthesise the app again (cdk synth)"
+_AGAIN = "synthesize the app again (cdk synth)"
 
 
 class Document(Protocol):
@@ -179,7 +179,7 @@ class CloudAssemblies(Generic[_Document]):
         return found
 
     def _leads(self, manifest: Path, artifacts: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
-        """Give the artifacts that lead to templates: the name, the type, and the file or folder of each."""
+        """Return the artifacts that lead to templates: the name, the type, and the file or folder of each."""
         for name, artifact in artifacts.items():
             why = f"it is no manifest of a cloud assembly, as its artifact {shown(name)} shows: {_AGAIN}"
             with self._going_on(), expecting(manifest, why):

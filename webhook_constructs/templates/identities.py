@@ -210,7 +210,7 @@ class Identities:
         return found[0] if len(found) == 1 else None
 
     def _exports_of(self, index: int) -> Iterator[tuple[str, Any]]:
-        """Give what a template exports under names that are known."""
+        """Return what a template exports under names that are known."""
         for output in as_mapping(self._templates[index].body.get("Outputs")).values():
             name = self._text(index, plain_reference(as_mapping(as_mapping(output).get("Export")).get("Name")))
             if name is not None:
@@ -218,7 +218,7 @@ class Identities:
 
 
 def _unless_own(written: Any, own: str | None, project: Any) -> Any:
-    """Give what is written for an account or region; None where it is that of the stack itself.
+    """Return what is written for an account or region; None where it is that of the stack itself.
 
     What is taken out of the ARN that the project is named by is where that project is, which is followed anyway.
     """
@@ -232,12 +232,12 @@ def _unless_own(written: Any, own: str | None, project: Any) -> Any:
 
 
 def _pair(value: Any) -> tuple[Any, Any]:
-    """Give the two elements of a list; None for each where it is another list, or none."""
+    """Return the two elements of a list; None for each where it is another list, or none."""
     return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 else (None, None)  # noqa: PLR2004 - two
 
 
 def _function(value: Any) -> tuple[str, Any]:
-    """Give the name of a function and its argument; no name where a value is none."""
+    """Return the name of a function and its argument; no name where a value is none."""
     name, argument = next(iter(value.items())) if len(as_mapping(value)) == 1 else ("", None)
     return name, argument if name != "Ref" or isinstance(argument, str) else None
 
@@ -247,7 +247,7 @@ def _as_text(value: Any) -> str:
 
 
 def _project_names(template: Template) -> Iterator[tuple[str, Any]]:
-    """Give the projects of a template by their logical ids: the name of each; None where it has none of its own."""
+    """Return the projects of a template by their logical ids: the name of each; None where it has none of its own."""
     for logical_id, resource in template.resources.items():
         if as_mapping(resource).get("Type") == PROJECT_TYPE:
             name = plain_reference(as_mapping(as_mapping(resource).get("Properties")).get("Name"))
@@ -256,7 +256,7 @@ def _project_names(template: Template) -> Iterator[tuple[str, Any]]:
 
 
 def _given_by(resources: Sequence[Nesting]) -> dict[str, tuple[int, Any]]:
-    """Give the parameters of a stack that is nested once; of one that is nested twice they are not one value."""
+    """Return the parameters of a stack that is nested once; of one that is nested twice they are not one value."""
     if len(resources) != 1:
         return {}
     ((index, _, resource),) = resources
@@ -267,7 +267,7 @@ def _given_by(resources: Sequence[Nesting]) -> dict[str, tuple[int, Any]]:
 def _optional(
     templates: Sequence[Template], template: int, nestings: Mapping[int, Sequence[Nesting]]
 ) -> frozenset[Key]:
-    """Give the resources with a condition that a template is nested by, and the templates around it in turn."""
+    """Return the resources with a condition that a template is nested by, and the templates around it in turn."""
     seen, waiting = set[int](), [template]
     found: set[Key] = set()
     while waiting:

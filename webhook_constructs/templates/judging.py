@@ -221,7 +221,7 @@ class _Judging:
         return found
 
     def _told_apart(self, index: int, webhook: TemplateWebhook) -> TemplateWebhook:
-        """Let webhooks of one name in several files be named with their files."""
+        """Add the file to the names of webhooks that have the same name in several files."""
         return replace(webhook, within=self._names[index]) if self._times[webhook.name] > 1 else webhook
 
 
@@ -274,7 +274,7 @@ class _Family:
         return _judged_webhook(first, resource, findings, tuple(dict.fromkeys(parts)), cut)
 
     def _with(self, resource: Resource, found: Sequence[tuple[_Judgement, PlacedFinding]]) -> PlacedFinding:
-        """Say with which values something is found. What is counted and not named is not looked at as closely."""
+        """Return the values with which something is found. Values that are only counted are not examined as closely."""
         _, first = found[0]
         needed: tuple[Key, ...] | None = None
         named: dict[str, None] = {}

@@ -69,7 +69,7 @@ class ShapeProblem:
     fix: str | None = None
 
     def said_in(self, language: Language) -> str:
-        """Say what is wrong, with the names that a language has."""
+        """Return what is wrong, with the names that a language has."""
         place, said = self.error.place or "", str(self.error)
         if not said.startswith(place):
             return said
@@ -172,7 +172,7 @@ class KnownPart:
 def known_part(
     written: object, language: Language = Language.CLOUDFORMATION, keys: Collection[str] = tuple(_MEMBERS)
 ) -> KnownPart:
-    """Take what is known of settings. Texts in patterns and names may be functions: these have a place of their own.
+    """Collect what is known of settings. Patterns and names may hold functions, each at a place of its own.
 
     Args:
         written: The settings, as a template or the API has them.
@@ -215,7 +215,7 @@ def _missing(written: Collection[str]) -> list[str]:
 
 
 def is_function(value: object) -> bool:
-    """Tell whether a value of a template is a function.
+    """Check whether a value of a template is a function.
 
     Examples:
         >>> is_function({"Ref": "Branch"}), is_function({"Type": "EVENT"})
@@ -345,7 +345,7 @@ def _without_roles(policy: Any) -> Any:
 
 
 def _is_known(value: object, name: str = "") -> bool:
-    """Tell whether everything but the texts that may be functions is known before the deployment."""
+    """Check whether everything but the texts that may be functions is known before the deployment."""
     if isinstance(value, str):
         return name in _MAY_BE_FUNCTIONS or not is_unresolved(value)
     if isinstance(value, Mapping):

@@ -18,7 +18,7 @@ Nesting: TypeAlias = "tuple[int, str, Mapping[str, Any]]"
 
 
 def nestings_of(templates: Sequence[Template]) -> dict[int, list[Nesting]]:
-    """Give the resources that nest each template, each with its logical id and the index of its template."""
+    """Return the resources that nest each template, each with its logical id and the index of its template."""
     files = {template.file: index for index, template in enumerate(templates) if template.file}
     found: dict[int, list[Nesting]] = {}
     for index, template in enumerate(templates):

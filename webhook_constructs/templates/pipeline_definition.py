@@ -77,7 +77,7 @@ class PipelineDefinition:
         return any(is_connection(action) for _, actions in self.stages for action in actions)
 
     def sources(self, pipeline: str) -> tuple[PipelineSource, ...]:
-        """Give the sources, those included of which it is not known what starts the pipeline.
+        """Return the sources, those included of which it is not known what starts the pipeline.
 
         Args:
             pipeline: What names the pipeline.
@@ -95,7 +95,7 @@ class PipelineDefinition:
 
 
 def _is_source(action: Mapping[str, Any], *, is_first_stage: bool) -> bool:
-    """Tell whether an action is a source, or may be one when the deployment chooses it: they are in the first stage."""
+    """Check whether an action is a source, or may become one on deployment. Sources are in the first stage."""
     kind = get_member(action, "actionTypeId")
     may_be_one = is_first_stage and kind is None and not is_settled(action)
     return may_be_one or get_member(as_mapping(kind), "category") == "Source"
@@ -115,20 +115,20 @@ def _build_action(stage: str, action: Mapping[str, Any]) -> BuildAction | None:
 
 
 def _name(value: Mapping[str, Any]) -> str:
-    """Give the name of a stage or action, which a template can leave to the deployment."""
+    """Return the name of a stage or action, which a template can leave to the deployment."""
     name = get_member(value, "name")
     return name if isinstance(name, str) else "(named on deployment)"
 
 
 def _region_of(region: Any) -> str | None:
-    """Give a region; None for the pipeline's own, and a question mark where it is not known."""
+    """Return a region; None for the pipeline's own, and a question mark where it is not known."""
     if isinstance(region, str):
         return region
     return None if region in (None, _OWN_REGION) else UNKNOWN
 
 
 def _account_of(role: Any) -> str | None:
-    """Give the account of a role's ARN; None for the pipeline's own, and a question mark where it is not known."""
+    """Return the account of a role's ARN; None for the pipeline's own, and a question mark where it is not known."""
     pieces = pieces_of(role)
     written = "".join(each if isinstance(each, str) else _OWN.get(str(each), UNKNOWN) for each in pieces)
     parts = written.split(":")

@@ -26,7 +26,7 @@ _PULL_REQUEST_EVENTS = {
 
 
 def is_connection(action: Mapping[str, Any]) -> bool:
-    """Tell whether an action takes its source from a connection to a git host."""
+    """Check whether an action takes its source from a connection to a git host."""
     return get_member(as_mapping(get_member(action, "actionTypeId")), "provider") in _PROVIDERS
 
 
@@ -56,7 +56,7 @@ def connection_source(path: str, action: Mapping[str, Any], triggers: Any) -> Pi
 
 
 def is_settled(value: Any) -> bool:
-    """Tell whether no part of a rendered value is left to the deployment."""
+    """Check whether no part of a rendered value is left to the deployment."""
     if isinstance(value, Mapping):
         is_function = any(str(name) == "Ref" or str(name).startswith("Fn::") for name in value)
         return not is_function and all(map(is_settled, value.values()))
@@ -64,7 +64,7 @@ def is_settled(value: Any) -> bool:
 
 
 def _listed(triggers: Any) -> list[Any]:
-    """Give the triggers; a function that makes them is one, of which nothing is known."""
+    """Return the triggers; a function that makes them is one, of which nothing is known."""
     return triggers if isinstance(triggers, list) else [triggers] if isinstance(triggers, Mapping) else []
 
 
@@ -74,7 +74,7 @@ def _may_be_for(trigger: Any, action: Any) -> bool:
 
 
 def _default_groups(configuration: Mapping[str, Any]) -> tuple[FilterGroup, ...] | None:
-    """Give what starts a pipeline without triggers: nothing where it does not look; None where that is not known."""
+    """Return what starts a pipeline without triggers: nothing where it does not look; None where that is not known."""
     branch, detects = known_text(configuration.get("BranchName")), configuration.get("DetectChanges", "true")
     if str(detects).lower() == "false":
         return ()

@@ -19,7 +19,7 @@ _STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
 
 
 def property_steps(location: Location, webhook: TemplateWebhook) -> Steps:
-    """Give the way from a resource to what a finding on it is about.
+    """Return the way from a resource to what a finding on it is about.
 
     Args:
         location: The place in the settings.

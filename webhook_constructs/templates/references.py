@@ -92,7 +92,7 @@ def _composed(value: Any) -> Any:
 
 
 def _selected(argument: Any, value: Any) -> Any:
-    """Give what a name was taken of, if that is an ARN."""
+    """Return what a name was taken of, if that is an ARN."""
     index, parts = argument if isinstance(argument, list) and len(argument) == 2 else (None, None)  # noqa: PLR2004 - index and list
     split = parts.get("Fn::Split") if isinstance(parts, Mapping) else None
     separator, whole = split if isinstance(split, list) and len(split) == 2 else (None, None)  # noqa: PLR2004 - separator and text

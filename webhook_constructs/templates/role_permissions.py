@@ -85,7 +85,7 @@ class Roles:
         return powers if allowed is None else (*powers, allowed)
 
     def _beyond_boundary(self, logical_id: str, role: Mapping[str, Any]) -> str | None:
-        """Say what a role allows beyond the boundary for untrusted code, unless its own boundary may deny it."""
+        """Return what a role allows beyond the boundary for untrusted code, unless its own boundary may deny it."""
         boundary = role.get("PermissionsBoundary")
         limit = {} if boundary is None else _managed_policy(boundary, self._resources)
         if boundary is not None and not list(_beyond(_document(limit))):

@@ -247,7 +247,7 @@ class Surroundings:
                     yield _Pipeline((index, logical_id), name, definition, definition.sources(name))
 
     def _actions(self, pipeline: _Pipeline) -> Iterator[_Mention]:
-        """Give the actions that run a project, as far as it is known where."""
+        """Return the actions that run a project, as far as it is known where."""
         index, _ = pipeline.resource
         for action in pipeline.definition.build_actions:
             if UNKNOWN not in (action.account, action.region):
@@ -281,7 +281,7 @@ class Surroundings:
         return any(each.source_type == _FROM_PIPELINE for each in its)
 
     def _meeting(self, hook: _Hook, found: Mapping[Key, Sequence[_Found]], *, is_error: bool = False) -> list[_Found]:
-        """Give what is about the project of a webhook, each once, in the order of the templates."""
+        """Return what is about the project of a webhook, each once, in the order of the templates."""
         keys = (*hook.project.certain, *hook.project.likely)
         met = dict.fromkeys(each for key in keys for each in found.get(key, ()))
         return sorted(
@@ -316,7 +316,7 @@ class Surroundings:
         return (template.app, template.stage, template.place) if template.app else ("", "", UNKNOWN_PLACE)
 
     def _groups_beside(self, hook: _Hook) -> Iterator[tuple[list[_Hook], bool]]:
-        """Give the webhooks of stages that may be elsewhere, and whether it is certain that they are."""
+        """Return the webhooks of stages that may be elsewhere, and whether it is certain that they are."""
         here = self._templates[hook.resource[0]]
         for hooks in self._groups.values() if here.app else ():
             there = self._templates[hooks[0].resource[0]]
@@ -324,21 +324,21 @@ class Surroundings:
                 yield hooks, here.place.is_known and there.place.is_known
 
     def _copies_of(self, hook: _Hook) -> frozenset[str]:
-        """Give the names of the copies of a webhook that may be in its own account and region."""
+        """Return the names of the copies of a webhook that may be in its own account and region."""
         if hook.resource[1] not in self._repeated:
             return frozenset()
         beside = (hooks for hooks, is_elsewhere in self._groups_beside(hook) if not is_elsewhere)
         return frozenset(each.name for hooks in beside for each in hooks if each.resource[1] == hook.resource[1])
 
     def _elsewhere(self, hook: _Hook) -> frozenset[str]:
-        """Give the names of webhooks that a webhook is not compared with, because a copy is."""
+        """Return the names of webhooks that a webhook is not compared with, because a copy is."""
         if not self._repeated:
             return frozenset()
         beside = (each for hooks, _ in self._groups_beside(hook) for each in hooks)
         return frozenset(each.name for each in beside if self._is_copied(hook, each))
 
     def _followed(self, hook: _Hook) -> list[_Pipeline]:
-        """Give the pipelines whose sources matter: no copies, and none of a stage that has a copy of the webhook."""
+        """Return the pipelines whose sources matter: no copies, and none of a stage that has a copy of the webhook."""
         group, logical_id = self._group(hook), hook.resource[1] if hook.resource[1] in self._repeated else ""
         if (group, logical_id) not in self._pipelines_for:
             here = self._templates[hook.resource[0]]
@@ -351,7 +351,7 @@ class Surroundings:
         return self._pipelines_for[group, logical_id]
 
     def _sources_around(self, hook: _Hook) -> tuple[PipelineSource, ...]:
-        """Give the sources of these pipelines: one tuple for all webhooks that have the same around them."""
+        """Return the sources of these pipelines: one tuple for all webhooks that have the same around them."""
         pipelines = self._followed(hook)
         if id(pipelines) not in self._sources:
             self._sources[id(pipelines)] = tuple(source for each in pipelines for source in each.sources)
@@ -371,7 +371,7 @@ class Surroundings:
 
 
 def _in_several(templates: Sequence[Template], mentions: Iterable[_Mention]) -> set[Key]:
-    """Give the names that do not say which project is meant, because several templates by themselves have them."""
+    """Return the names that do not say which project is meant, because several templates by themselves have them."""
     seen = {
         (key, each.resource[0])
         for each in mentions

@@ -180,7 +180,7 @@ def template_webhooks(template: object) -> Iterator[TemplateWebhook]:
 
 
 def _may_have_webhook(triggers: object) -> bool:
-    """Tell whether a project has a webhook, or may have one once what is open is known and what is wrong is mended."""
+    """Check whether a project has a webhook, or may have one once what is open is known and what is wrong is mended."""
     if triggers is None or is_no_value(triggers):
         return False
     if not isinstance(triggers, Mapping) or any(key not in TRIGGERS for key in triggers):
@@ -190,7 +190,7 @@ def _may_have_webhook(triggers: object) -> bool:
 
 
 def _is_switched_off(triggers: Mapping[str, Any]) -> bool:
-    """Tell whether there are filter groups for a webhook that is not asked for, which CloudFormation refuses."""
+    """Check whether there are filter groups for a webhook that is not asked for, which CloudFormation refuses."""
     groups = triggers.get("FilterGroups")
     return isinstance(groups, list) and bool(groups) and _is_off(triggers.get("Webhook"))
 

@@ -44,7 +44,7 @@ class Stack(Protocol):
 
 
 def normalized_template(stack: Stack) -> dict[str, Any]:
-    """Give the template of a stack for a snapshot: it changes when something of the app changes.
+    """Return the template of a stack for a snapshot: it changes when something of the app changes.
 
     Other code in a function, such as that of a new version of this library, does not change it: the hashes of the
     assets of the app and those of the versions of functions and of the deployments of APIs become ``<asset-hash>`` and
@@ -52,7 +52,7 @@ def normalized_template(stack: Stack) -> dict[str, Any]:
     ``BootstrapVersion``, the rule ``CheckBootstrapVersion`` and ``CDKMetadata``. Whatever else looks like a hash stays.
 
     Args:
-        stack: The stack, be it in a stage or nested. Its whole app is synthesised, unless it has been: the CDK does it
+        stack: The stack, be it in a stage or nested. Its whole app is synthesized, unless it has been: the CDK does it
             once, so change nothing in an app of which a snapshot was taken.
 
     Returns:
@@ -78,7 +78,7 @@ def normalized_template(stack: Stack) -> dict[str, Any]:
 
 
 def normalized(template: Path, assembly: Path) -> dict[str, Any]:
-    """Give a template of a cloud assembly as `normalized_template` does.
+    """Return a template of a cloud assembly as `normalized_template` does.
 
     Args:
         template: The file.
@@ -101,7 +101,7 @@ def normalized(template: Path, assembly: Path) -> dict[str, Any]:
 
 
 def _names(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give the hashes of assets, the ids of the places they go to, which end with a hash, and what stands for each."""
+    """Return the hashes of assets, the ids of their destinations, which end with a hash, and what stands for each."""
     for assets in (manifest.get("files", {}), manifest.get("dockerImages", {})):
         for asset_hash, asset in assets.items():
             yield asset_hash, "<asset-hash>"

@@ -224,7 +224,7 @@ class _Reader:
                 self._run(replace(run, workflow=workflow, inputs=inputs, called_at=at))
 
     def _call_elsewhere(self, run: _Run, given: Mapping[str, Any], contexts: Sequence[Mapping[str, Value]]) -> None:
-        """Take what is given to a workflow of another repository for labels, where it can be nothing else."""
+        """Return the inputs of a workflow in another repository that can only be labels."""
         for name, written in given.items():
             place = Place(run.workflow.file, ("jobs", run.path[-1], "with", name))
             conditions = (f"if the workflow that is called has a job that runs on its input {name}",)

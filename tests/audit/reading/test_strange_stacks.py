@@ -165,7 +165,7 @@ def nested(arn: str) -> dict[str, str]:
 
 
 def of_nested_stacks(answers: dict[str, Any], inner: Iterator[str]) -> None:
-    """Let each stack have another one in it."""
+    """Nest another stack in each stack."""
 
     def described(request: dict[str, Any]) -> Any:
         stack = {"StackId": request["StackName"], "StackName": request["StackName"], "StackStatus": "CREATE_COMPLETE"}

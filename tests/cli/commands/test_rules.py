@@ -64,7 +64,7 @@ def test_a_page_is_formatted_for_a_narrow_terminal(
 
     printed = command("rules", "WH404")
 
-    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", printed)  # colours, and links
+    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", printed)  # colors, and links
     assert max(map(len, plain.splitlines())) <= 40
     assert "WH404 no-filter" in plain
     assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]m", printed)) is not no_color

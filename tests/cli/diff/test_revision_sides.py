@@ -113,7 +113,7 @@ def test_a_path_that_a_revision_does_not_have(command: Command, repository: Git)
             "'../infra' leads out of the repository: a path counts from its root, and ./ from this folder",
         ),
         ("stack:", "stack: names no stack: write stack:NAME, such as stack:Ci"),
-        ("nowhere", "nowhere: it does not exist: synthesise the app first (cdk synth), or name a template"),
+        ("nowhere", "nowhere: it does not exist: synthesize the app first (cdk synth), or name a template"),
     ],
 )
 @pytest.mark.usefixtures("repository")

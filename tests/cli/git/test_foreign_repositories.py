@@ -133,7 +133,7 @@ def hostile(git: Git, trap: Trap) -> None:
 
 
 def without_trees(git: Git) -> None:
-    """Take all trees but the newest one out, as in a clone that was made with --filter=tree:0."""
+    """Remove all trees but the newest one, as in a clone made with --filter=tree:0."""
     for commit in git("rev-list", "HEAD").split()[1:]:
         tree = git("rev-parse", f"{commit}^{{tree}}").strip()
         (git.folder / ".git" / "objects" / tree[:2] / tree[2:]).unlink()

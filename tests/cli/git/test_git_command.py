@@ -29,7 +29,7 @@ def wrap_git(folder: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None
 
 @pytest.fixture
 def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let git take every repository for one that another user owns."""
+    """Make git treat every repository as owned by another user."""
     wrap_git(tmp_path, monkeypatch, "export GIT_TEST_ASSUME_DIFFERENT_OWNER=1")
 
 

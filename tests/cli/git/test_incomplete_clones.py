@@ -58,7 +58,7 @@ def refusal(command: Command, path: Path, git: Git, *arguments: str) -> str:
 
 
 def forget(git: Git, *branches: str) -> None:
-    """Let the clone not know what the remote has on some branches, as if they had never been there."""
+    """Remove from the clone what it knows of some remote branches, as if they had never existed."""
     for branch in branches:
         git("update-ref", "-d", f"refs/remotes/origin/{branch}")
 

@@ -41,7 +41,7 @@ def test_metadata_that_names_no_rule_is_an_error_with_its_line(command: Command,
     assert "Metadata.webhook-constructs of Api: ignore[0]: there is no rule 'WH291': did you mean WH2" in err
 
 
-def synthesised(tmp_path: Path, *, acknowledged_on: str | None, rule_id: str = "webhook-constructs::WH201") -> Path:
+def synthesized(tmp_path: Path, *, acknowledged_on: str | None, rule_id: str = "webhook-constructs::WH201") -> Path:
     app = cdk.App(outdir=str(tmp_path / "cdk.out"), context={"aws:cdk:enable-path-metadata": True})
     stack = cdk.Stack(app, "Stack")
     for scope in (stack, cdk.NestedStack(stack, "Nested")):
@@ -77,7 +77,7 @@ def _acknowledge(construct: Construct, rule_id: str) -> None:
 def test_what_an_app_has_acknowledged_is_left_out(
     command: Command, tmp_path: Path, acknowledged_on: str | None, left: list[str]
 ) -> None:
-    _, out, _ = command.run("lint", synthesised(tmp_path, acknowledged_on=acknowledged_on), "--format", "json")
+    _, out, _ = command.run("lint", synthesized(tmp_path, acknowledged_on=acknowledged_on), "--format", "json")
 
     found = json.loads(out)
     assert sorted(each["subject"] for each in found["findings"]) == left
@@ -117,7 +117,7 @@ def test_reasons_that_name_nothing_are_told(command: Command, tmp_path: Path) ->
 
 
 def test_an_acknowledged_id_that_there_is_not_is_told(command: Command, tmp_path: Path) -> None:
-    assembly = synthesised(tmp_path, acknowledged_on="Stack/Webhook", rule_id="webhook-constructs::WH999")
+    assembly = synthesized(tmp_path, acknowledged_on="Stack/Webhook", rule_id="webhook-constructs::WH999")
 
     code, _, err = command.run("lint", assembly)
 

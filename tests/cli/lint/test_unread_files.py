@@ -42,7 +42,7 @@ def test_what_cannot_be_read_fails_even_where_findings_do_not(command: Command, 
 
 @pytest.fixture
 def _without_privileges(tmp_path: Path) -> Iterator[None]:
-    """Let the system ask for permissions where the tests run as root, too."""
+    """Make the system check permissions where the tests run as root, too."""
     tmp_path.chmod(0o755)
     if os.geteuid() != 0:
         yield

@@ -13,7 +13,7 @@ LETTERS = "ab./-(|)$^+*?[]{}\\ \n"
 
 
 def edits(text: str) -> set[str]:
-    """Give all texts that are one insertion, one deletion or one replacement away."""
+    """Return all texts that are one insertion, one deletion or one replacement away."""
     cuts = [(text[:index], text[index:]) for index in range(len(text) + 1)]
     inserted = {before + letter + after for before, after in cuts for letter in LETTERS}
     deleted = {before + after[1:] for before, after in cuts if after}

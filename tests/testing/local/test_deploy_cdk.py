@@ -46,7 +46,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def assembly(cdk: Any, code: Path) -> dict[str, Any]:
-    """Return the stacks of one app by name; it is synthesised at the first deployment."""
+    """Return the stacks of one app by name; it is synthesized at the first deployment."""
     from aws_cdk import aws_lambda  # noqa: PLC0415
 
     app = cdk.App(analytics_reporting=False)

@@ -86,7 +86,7 @@ class Target:
 
 
 def targets_of(profiles: Sequence[str], regions: Sequence[str]) -> tuple[Target, ...]:
-    """Give what is to be asked, each once.
+    """Return what is to be asked, each once.
 
     Args:
         profiles: The profiles; empty for the credentials that boto3 finds by itself.

@@ -184,7 +184,7 @@ class _Report:
                 self._annotate_meetings(place, webhook.settings, beside)
 
     def _found(self, is_new: Sequence[bool]) -> Iterator[tuple[int, list[Finding]]]:
-        """Give the findings on each new webhook that its construct has not been told of."""
+        """Return the findings on each new webhook that its construct has not been told of."""
         contexts = self._surroundings.contexts()
         read = [
             (place, webhook.settings)

@@ -289,7 +289,7 @@ class _Stack:
         )
 
     def read_webhooks(self, template: Template) -> Iterator[TemplateWebhook]:
-        """Give the webhooks: of those of this package, the settings are known already."""
+        """Return the webhooks: of those of this package, the settings are known already."""
         for made, webhook in self.webhooks.items():
             context = webhook.context
             yield TemplateWebhook(

@@ -72,7 +72,7 @@ def diff(  # noqa: PLR0913 - one for each option
     is_all: bool,
     output: str,
 ) -> int:
-    """Tell which events start and stop builds when the webhooks of BEFORE become those of AFTER, with examples.
+    """Show which events start and stop builds when the webhooks of BEFORE become those of AFTER, with examples.
 
     \b
     BEFORE and AFTER are each one of these:

@@ -71,7 +71,7 @@ def explain(  # noqa: PLR0913 - one for each option
     parameter_files: tuple[str, ...],
     **facts: Any,
 ) -> None:
-    """Tell which webhooks of some templates start a build for a delivery, and why the others do not.
+    """Explain which webhooks start a build for a delivery, and why the others do not.
 
     CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, a
     plan or state of Terraform (terraform show -json), or JSON of the CodeBuild API. Webhooks of this library and the

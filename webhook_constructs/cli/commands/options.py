@@ -62,7 +62,7 @@ def finding_options(formats: Sequence[str] = tuple(FORMATS)) -> Callable[[Callab
 
 
 def path_argument(value: str | Path) -> Path:
-    """Take a path. Nothing is asked of it yet: who reads it says what is wrong with it, and goes on with the rest.
+    """Accept any path. Its reader reports what is wrong with it, and goes on with the rest.
 
     Args:
         value: What was written.
@@ -77,7 +77,7 @@ def path_argument(value: str | Path) -> Path:
 
 
 def configuration_of(select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None) -> Configuration:
-    """Give what is wanted: what `pyproject.toml` says, and in its place each option that is given.
+    """Return what is wanted: what `pyproject.toml` says, and in its place each option that is given.
 
     Args:
         select: The values of `--select`, each of which can be several with commas between them.

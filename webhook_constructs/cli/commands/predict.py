@@ -76,7 +76,7 @@ def predict(  # noqa: PLR0913 - one for each option
     approved: bool | None,
     **intent: Any,
 ) -> None:
-    """Tell which projects would build if what is checked out were pushed, and why the others would not.
+    """Show which projects would build if you pushed what is checked out, and why the others would not.
 
     Reads the local git repository: the branch, the commits that the remote does not have yet, their changed files and
     the message of the newest one. Nothing is sent or fetched, and no program runs that the repository's settings name.

@@ -52,7 +52,7 @@ def replay(  # noqa: PLR0913 - one for each option
     parameters: tuple[str, ...],
     parameter_files: tuple[str, ...],
 ) -> int:
-    """Tell what builds for each of many deliveries, as a table.
+    """Show as a table what each of many deliveries builds.
 
     DELIVERIES is a file or a folder, of what explain takes as --event. CDK_OUT_OR_TEMPLATE is a file or folder that
     explain takes.

@@ -159,7 +159,7 @@ class Webhooks:
             self._compiled = CompiledWebhooks(map(_known, self._asked), [each.unknown for each in self._asked])
 
     def running(self) -> AbstractContextManager[None]:
-        """Let all that is done about one event take what the templates may take."""
+        """Share one budget of the size of a template's among all that is done about one event."""
         return running(templates=max(1, len({each.template for each in self.placed})))
 
     def answers(
@@ -271,7 +271,7 @@ def _condition_of_place(settings: WebhookSettings, repository: Repository | None
 def _out_of_reach(
     webhook: TemplateWebhook, repository: Repository | None, labels: tuple[str, ...] | None
 ) -> str | None:
-    """Say that a webhook is not sent an event, or cannot build for it whatever its filters say; None if it may."""
+    """Return why a webhook is not sent an event, or cannot build for it whatever its filters are; None if it may."""
     if webhook.is_switched_off:
         return "its Triggers have filter groups and no Webhook: true, so CloudFormation refuses them"
     settings = _known(webhook)
@@ -286,7 +286,7 @@ def _out_of_reach(
 
 
 def _elsewhere(settings: WebhookSettings, repository: Repository) -> str | None:
-    """Say that a webhook is not sent the events of a repository; None if it may be."""
+    """Return why a webhook is not sent the events of a repository; None if it may be."""
     own, organization = _repository_of(settings), _organization_of(settings)
     if organization is not None:
         name, host = organization

@@ -120,7 +120,7 @@ def _host_of_event(name: str) -> str:
 
 
 def _name_of(payload: Mapping[str, Any]) -> str | None:
-    """Tell the event from what only its payload has; Bitbucket does not say what happened to a pull request."""
+    """Recognize the event by what only its payload has; Bitbucket does not name the action on a pull request."""
     if "object_kind" in payload:
         return _GITLAB_EVENTS.get(str(payload["object_kind"]))
     if isinstance(payload.get("push"), dict):

@@ -66,7 +66,7 @@ class SavedVerdicts:
 
     @classmethod
     def of(cls, reports: Iterable[Report], deliveries: Path) -> SavedVerdicts:
-        """Take the verdicts of a replay.
+        """Collect the verdicts of a replay.
 
         Args:
             reports: What becomes of each delivery.

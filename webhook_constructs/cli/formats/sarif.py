@@ -130,7 +130,7 @@ def _artifact(path: Path) -> dict[str, Any]:
 
 
 def _in_bytes(name: str) -> bytes:
-    """Give the bytes of a file's name, which need not be UTF-8; what no name can hold is replaced."""
+    """Return the bytes of a file's name, which need not be UTF-8; what no name can hold is replaced."""
     try:
         return name.encode(errors="surrogateescape")
     except UnicodeEncodeError:

@@ -31,7 +31,7 @@ _PLAIN = Style()
 def print_text(outcome: LintReport) -> None:
     """Print the findings, and on the other stream what could not be read.
 
-    On a terminal, lines are wrapped to its width, and colours are used unless NO_COLOR is set; elsewhere neither.
+    On a terminal, lines are wrapped to its width, and colors are used unless NO_COLOR is set; elsewhere neither.
 
     Args:
         outcome: What was found.

@@ -102,7 +102,7 @@ class LocalRepository:
         return self._git.files("diff", "--cached")
 
     def message_of_tag(self, tag: str) -> str | None:
-        """Give the message of the commit that a tag is on; None where it is on no commit.
+        """Return the message of the commit that a tag is on; None where it is on no commit.
 
         Args:
             tag: The bare name of the tag.
@@ -129,7 +129,7 @@ class LocalRepository:
         files: tuple[str, ...] | None = None,
         most_commits: int | None = None,
     ) -> Change | None:
-        """Tell what a push of what is checked out would carry; None where there is nothing to push.
+        """Return what a push of the checked-out commit would carry; None where there is nothing to push.
 
         Args:
             branch: The branch that it is pushed to.
@@ -180,7 +180,7 @@ class LocalRepository:
     def pull_request(
         self, base: str, commits: str | None = None, *, staged: bool = False, files: tuple[str, ...] | None = None
     ) -> Change | None:
-        """Tell what a pull request of what is checked out would carry; None where there is nothing to merge.
+        """Return what a pull request of the checked-out commit would carry; None where there is nothing to merge.
 
         Args:
             base: The branch that it is to be merged into.
@@ -223,7 +223,7 @@ class LocalRepository:
         return found is not None and self._git.tell("cat-file", "-t", f"{found}^{{}}").strip() == "commit"
 
     def _checked(self, beginning: str, name: str, noun: str) -> str:
-        """Give a ref by its bare name; git would take an expression for a revision, too."""
+        """Return a ref by its bare name; git would take an expression for a revision, too."""
         if self._git.ask("check-ref-format", beginning + name) is None:
             msg = (
                 f"{shown(name)} is no name of a {noun}: give the bare name, such as {'v1' if noun == 'tag' else 'main'}"

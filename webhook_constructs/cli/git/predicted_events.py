@@ -93,7 +93,7 @@ class PlacedEvent:
 
 
 def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[PlacedEvent]:
-    """Tell which events there would be: a push, and a pull request where a base is named.
+    """Return the events that would occur: a push, and a pull request where a base is named.
 
     A pull request is of the repository that it is opened in, which the branch may be in a fork of.
 
@@ -194,7 +194,7 @@ def _carried(change: Change, intent: Intent) -> dict[str, Any]:
 def _of_files(
     change: Change, repository: Repository | None, intent: Intent
 ) -> tuple[tuple[FilterType, Assumption], ...]:
-    """Give what the changed files of a push take for granted."""
+    """Return what the changed files of a push take for granted."""
     at_bitbucket = _provider(repository) is SourceProvider.BITBUCKET  # whose payloads name no files
     is_named = change.has_commits and intent.files is None and not at_bitbucket
     taken = [PUSHED_FILES] if is_named else []

@@ -101,7 +101,7 @@ def _no_rule(acknowledged: Suppression) -> str:
 
 
 def _around(construct_path: str | None) -> list[str]:
-    """Give the paths of a construct and of those that it is in."""
+    """Return the paths of a construct and of those that it is in."""
     parts = [] if construct_path is None else construct_path.split("/")
     return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
@@ -116,7 +116,7 @@ def _located(placed: PlacedFinding, file: TemplateFile, judged: JudgedWebhook) -
 
 
 def _undecided(file: TemplateFile, judged: JudgedWebhook) -> Iterator[Skipped]:
-    """Say why a webhook is not judged in full, if it is not."""
+    """Return why a webhook is not judged in full, if it is not."""
     if judged.not_judged:
         yield file.skipped(judged.steps, f"{judged.webhook.name}: {'; '.join(judged.not_judged)}")
 

@@ -63,7 +63,7 @@ class Runners:
         self._kept: dict[tuple[str, str | None, str], list[Answer]] = {}
 
     def running(self) -> AbstractContextManager[None]:
-        """Let all that is done about one event take what the templates may take."""
+        """Share one budget of the size of a template's among all that is done about one event."""
         return self._webhooks.running()
 
     def judged(self, jobs: Sequence[Job]) -> list[JudgedJob]:
@@ -168,7 +168,7 @@ class Runners:
         return self._kept[kept]
 
     def _of_no_webhook(self, job: Job, project: str, unnamed: Sequence[Answer]) -> JudgedJob:
-        """Say why nobody is known to run a job: no webhook is known to be of its project."""
+        """Return why no runner is known for a job: no webhook is known to be of its project."""
         near = [each for each in self._near(project) if each != project]
         hint = f" (similar: {', '.join(map(one_line, near))})" if near else ""
         doubts = list(self._doubts(unnamed))

@@ -176,7 +176,7 @@ def _literal(side: Side, each: Filter, action: EventAction) -> tuple[Literal | N
 def _tried(
     side: Side, filters: Iterable[Filter], action: EventAction, **given: str
 ) -> tuple[FilterOutcome, str | None]:
-    """Let a decision say what it knows of some filters: whether they can pass, and why they are undecided."""
+    """Return what a decision knows of some filters: whether they can pass, and why they are undecided."""
     settings = side.webhook
     members = {name: ("x",) if name == "files" else "refs/heads/x" for name in values_for(action).values()}
     probe = WebhookEvent(action=action, **{**members, **given})  # type: ignore[arg-type]  # texts, and a tuple of files

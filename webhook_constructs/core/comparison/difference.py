@@ -112,7 +112,7 @@ class Difference:
             yield from self.space.search(cell_of(literals))
 
     def witness(self, values: Values, author: Author) -> Witness | None:
-        """Let both webhooks decide on an event of some values."""
+        """Decide an event of some values on both webhooks."""
         members = values_for(self.action)
         given = {members[of]: some if of is FilterType.FILE_PATH else some[0] for of, some in values.items()}
         facts = {"author_role": author.role, "from_fork": author.from_fork}

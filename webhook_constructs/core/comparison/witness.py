@@ -80,7 +80,7 @@ def described(event: WebhookEvent) -> str:
 
 
 def witness_of(before: Side, after: Side, event: WebhookEvent) -> Witness | None:
-    """Let both sides decide on an event.
+    """Decide an event on both sides.
 
     Args:
         before: The webhook before the change.

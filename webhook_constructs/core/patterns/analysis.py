@@ -59,7 +59,7 @@ def is_beyond_reading(pattern: str) -> bool:
 
 
 def is_anchored_at(pattern: str, kind: AnchorKind) -> bool | None:
-    """Tell whether every way through a pattern asks for an end of the text; None if that cannot be told."""
+    """Check whether every way through a pattern asks for an end of the text; None if that cannot be told."""
     try:
         tree = tree_of(pattern)
         return None if tree is None else is_anchored(tree, kind)
@@ -68,7 +68,7 @@ def is_anchored_at(pattern: str, kind: AnchorKind) -> bool | None:
 
 
 def begins_with(pattern: str, text: str) -> bool:
-    """Tell whether a pattern can be seen to match only what begins with a text.
+    """Check whether a pattern can be seen to match only what begins with a text.
 
     Examples:
         >>> begins_with("^refs/heads/release/.*", "refs/heads/"), begins_with("^refs/heads/|x", "refs/heads/")
@@ -85,7 +85,7 @@ def begins_with(pattern: str, text: str) -> bool:
 
 
 def literal_texts_of(pattern: str) -> frozenset[LiteralText] | None:
-    """Give the texts that a pattern consists of, if it is nothing but texts; else None.
+    """Return the texts that a pattern consists of, if it is nothing but texts; else None.
 
     Raises:
         RecursionError: The caller has left no room. That is no answer, and is not kept as one.
@@ -94,7 +94,7 @@ def literal_texts_of(pattern: str) -> frozenset[LiteralText] | None:
 
 
 def steps_of_texts(pattern: str) -> int:
-    """Tell what it takes to give the texts of a pattern, in the steps of a budget.
+    """Return what it costs to list the literal strings of a pattern, in steps of a budget.
 
     Raises:
         RecursionError: As in `literal_texts_of`.

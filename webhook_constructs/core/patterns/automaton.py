@@ -180,7 +180,7 @@ class _Walk:
         return all(found[: self._matched]) and not any(found[self._matched : self._latched])
 
     def _moves(self, state: _State) -> Iterator[tuple[_Letter, int, _State]]:
-        """Give the states that one more character leads to, without those that can lead nowhere.
+        """Return the states that one more character leads to, without those that can lead nowhere.
 
         Yields:
             One of the characters, how many lead there, and the state.
@@ -203,7 +203,7 @@ class _Walk:
                     yield alike[0], sum(letter.size for letter in alike), (following, kind)
 
     def _reached(self, state: _State, after: _Kind) -> list[_Places]:
-        """Give the places that need a character, before a character of some kind."""
+        """Return the places that need a character, before a character of some kind."""
         held, before = state
         return [
             _closure(program, places, before, after, self._budget)
@@ -211,7 +211,7 @@ class _Walk:
         ]
 
     def _asked(self, reached: list[_Places]) -> int:
-        """Give the bits of the sets of characters that make a difference now."""
+        """Return the bits of the sets of characters that make a difference now."""
         asked = 0
         for bits, places in zip(self._bits, reached, strict=True):
             for place in places:
@@ -219,7 +219,7 @@ class _Walk:
         return asked
 
     def _followed(self, index: int, places: _Places, mask: int) -> _Places:
-        """Give the places after a character. A program that has matched has matched for good, unless it is closing."""
+        """Return the places after a character. A program that has matched stays so, unless it is closing."""
         if FOUND in places and index < self._latched:
             return frozenset((FOUND,))
         program, bits = self._programs[index], self._bits[index]

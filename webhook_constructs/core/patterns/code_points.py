@@ -67,7 +67,7 @@ class CodePoints:
         return cls.of(*(each for one in sets for each in one.ranges))
 
     def negated(self) -> CodePoints:
-        """Give all other characters.
+        """Return all other characters.
 
         Examples:
             >>> CodePoints.of((0, 0x60), (0x62, 0x10FFFF)).negated().ranges
@@ -124,7 +124,7 @@ class CodePoints:
         return None
 
     def __contains__(self, code_point: int) -> bool:
-        """Tell whether a character is in the set."""
+        """Check whether a character is in the set."""
         index = bisect_right(self.ranges, (code_point, _LAST)) - 1
         return index >= 0 and code_point <= self.ranges[index][1]
 

@@ -29,7 +29,7 @@ _ASCII = r"^[[:ascii:]]*$"
 
 
 def is_empty(matched: frozenset[str], unmatched: frozenset[str], budget: Budget) -> bool | None:
-    """Tell whether no text is matched by all of some patterns and by none of others.
+    """Check whether no text is matched by all of some patterns and by none of others.
 
     Args:
         matched: Patterns that RE2 accepts, which have to match.
@@ -131,7 +131,7 @@ def _count_without_lists(matched: list[str], enough: int, budget: Budget) -> int
 
 
 def _answer(asked: _Question) -> tuple[bool | None, int]:
-    """Give the answer and the steps that it took."""
+    """Return the answer and the steps that it took."""
     matched, unmatched = asked
     budget = Budget(_MOST_STEPS)
     try:
@@ -264,6 +264,6 @@ def _told_apart(matched: Iterable[str], unmatched: Iterable[str], budget: Budget
 
 
 def _begins_in_one_place(pattern: str) -> bool:
-    """Tell whether a pattern is texts at the start, which a search sees at once not to be there."""
+    """Check whether a pattern is texts at the start, which a search sees at once not to be there."""
     texts = literal_texts_of(pattern)
     return texts is not None and all(each.at_start for each in texts)

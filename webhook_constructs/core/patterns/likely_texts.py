@@ -15,7 +15,7 @@ _LONGEST = 500
 
 
 def likely_text(pattern: str) -> str:
-    """Give the text of the first way through a pattern, whatever its anchors ask for.
+    """Return the text of the first way through a pattern, whatever its anchors ask for.
 
     Args:
         pattern: A pattern that RE2 accepts.

@@ -40,7 +40,7 @@ class LiteralText:
     at_end: bool
 
     def holds(self, other: LiteralText) -> bool:
-        """Tell whether every text of the other one is one of these.
+        """Check whether every text of the other one is one of these.
 
         Examples:
             >>> LiteralText("a", at_start=True, at_end=False).holds(LiteralText("ab", at_start=True, at_end=True))
@@ -55,7 +55,7 @@ class LiteralText:
         return self.text in other.text
 
     def meets(self, other: LiteralText) -> bool:
-        """Tell whether some text is one of these and of the other ones."""
+        """Check whether some text is one of these and of the other ones."""
         if self.at_start and self.at_end:
             return other.holds(self)
         if other.at_start and other.at_end:
@@ -68,7 +68,7 @@ class LiteralText:
 
 
 def literal_texts(tree: Tree, budget: Budget | None = None) -> frozenset[LiteralText] | None:
-    """Give the texts that a pattern consists of.
+    """Return the texts that a pattern consists of.
 
     Args:
         tree: The pattern.
@@ -161,7 +161,7 @@ class _Reader:
         self._budget = budget
 
     def ways(self, tree: Tree) -> list[_Way] | None:
-        """Give every way through a pattern; None if there are too many or one cannot be written down."""
+        """Return every way through a pattern; None if there are too many or one cannot be written down."""
         if isinstance(tree, Characters):
             only = _only_character(tree)
             return None if only is None else [(only,)]
@@ -176,7 +176,7 @@ class _Reader:
         return self._joined(self._parts(tree.items))
 
     def _parts(self, items: tuple[Tree, ...]) -> Iterator[list[_Way] | None]:
-        """Give the ways through each of several things after another; characters in a row are one thing."""
+        """Return the ways through each of several things after another; characters in a row are one thing."""
         for is_text, group in groupby(items, lambda item: _only_character(item) is not None):
             if is_text:
                 yield [("".join(_only_character(each) or "" for each in group),)]
@@ -222,6 +222,6 @@ def _without_open_ends(way: _Way) -> _Way:
 
 
 def _is_possible(way: _Way) -> bool:
-    """Tell whether no character comes before the start of the text or after its end."""
+    """Check whether no character comes before the start of the text or after its end."""
     characters = [index for index, step in enumerate(way) if isinstance(step, str)]
     return not characters or not (_START in way[characters[0] :] or _END in way[: characters[-1]])

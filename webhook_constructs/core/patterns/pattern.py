@@ -92,7 +92,7 @@ class Pattern:
     text: str
 
     def __post_init__(self) -> None:
-        """Let RE2 judge the pattern."""
+        """Compile the pattern with RE2."""
         if not isinstance(self.text, str):
             text = shown(self.text)
             raise PatternError(text, None, f"not a pattern, got {text}: give a text")
@@ -102,7 +102,7 @@ class Pattern:
 
     @classmethod
     def if_valid(cls, text: Text) -> Pattern | None:
-        """Give a pattern if it can be judged.
+        """Return a pattern if it can be judged.
 
         Args:
             text: The pattern of a filter, right or wrong.
@@ -126,7 +126,7 @@ class Pattern:
 
     @classmethod
     def in_run(cls, text: str) -> Pattern:
-        """Give a pattern that somebody else has written, at the cost of the run.
+        """Return a pattern that somebody else has written, at the cost of the run.
 
         Raises:
             PatternError: As for every pattern.
@@ -137,7 +137,7 @@ class Pattern:
         return cls(text)
 
     def search_in_run(self, values: tuple[str, ...]) -> tuple[str, ...]:
-        """Give those of some values that the pattern matches, at the cost of the run.
+        """Return those of some values that the pattern matches, at the cost of the run.
 
         Raises:
             RunOverError: There is no budget left to search them.
@@ -146,7 +146,7 @@ class Pattern:
         return tuple(filter(self.search, values))
 
     def search(self, value: str) -> bool:
-        """Tell whether the pattern matches somewhere in a value.
+        """Check whether the pattern matches somewhere in a value.
 
         Args:
             value: The value. Halves of characters, which JSON can hold and UTF-8 cannot, count as question marks.
@@ -192,18 +192,18 @@ class Pattern:
         return texts
 
     def __str__(self) -> str:
-        """Give the pattern."""
+        """Return the pattern."""
         return self.text
 
 
 def steps_of(text: str) -> int:
-    """Tell what it takes to judge a pattern, right or wrong, in the steps of a budget."""
+    """Return what it costs to judge a pattern, right or wrong, in steps of a budget."""
     compiled = _compiled(text)
     return compiled.size + compiled.more
 
 
 def steps_of_search(pattern: str, characters: int) -> int:
-    """Tell what it takes at most to search a pattern in values of some length, in the steps of a budget."""
+    """Return what it costs at most to search a pattern in values of some length, in steps of a budget."""
     return 1 + characters * _compiled(pattern).size // _INSTRUCTIONS_A_STEP
 
 

@@ -15,7 +15,7 @@ _MOST_WRITTEN = 16_384  # pieces and characters; the longest of what is written 
 
 
 def pieces_of(value: Any) -> list[Any]:
-    """Take a text apart into what is known and what is not; what cannot be taken apart is one piece.
+    """Split a string into what is known and what is not; what cannot be split is one piece.
 
     Args:
         value: A text, or a function of a template, whatever it holds. One of many thousand characters or pieces is

@@ -34,7 +34,7 @@ _ADVICE = (
 
 
 def advice_on(rest: str) -> str | None:
-    """Say what to write instead.
+    """Return what to write instead.
 
     Args:
         rest: The pattern from the place on that RE2 objects to.

@@ -359,10 +359,10 @@ def _character(character: str, *, folds: bool) -> Characters:
 
 
 def _is_count(text: str) -> bool:
-    """Tell whether RE2 takes a text for a count; braces around anything else are characters."""
+    """Check whether RE2 takes a text for a count; braces around anything else are characters."""
     return text.isascii() and text.isdigit() and len(text) < _LONG_COUNT and str(int(text)) == text
 
 
 def _leading(text: str, allowed: str) -> str:
-    """Give the beginning of a text that is made of some characters only."""
+    """Return the beginning of a text that is made of some characters only."""
     return text[: len(text) - len(text.lstrip(allowed))]

@@ -129,7 +129,7 @@ _RUN: ContextVar[Budget | None] = ContextVar("run", default=None)
 
 @contextmanager
 def running(*, templates: int = 1, webhooks: int = 0) -> Iterator[None]:
-    """Let all that is done within have one budget: that of the run it is a part of, or else one of its own.
+    """Share one budget among all work within: that of the run around it, or else a new one.
 
     Args:
         templates: How many templates the run is about.
@@ -204,6 +204,6 @@ def once_in_run(thing: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
 
 
 def is_run_over() -> bool:
-    """Tell whether the run has spent its budget, so that something in it is not judged."""
+    """Check whether the run has spent its budget, so that something in it is not judged."""
     run = _RUN.get()
     return run is not None and run.is_spent

@@ -83,7 +83,7 @@ Tree: TypeAlias = "Anchor | AnyByte | Characters | Sequence | Choice | Repeat"
 
 
 def is_anchored(tree: Tree, kind: AnchorKind) -> bool:
-    """Tell whether every match of a pattern begins, or ends, at an end of the text.
+    """Check whether every match of a pattern begins, or ends, at an end of the text.
 
     Args:
         tree: The pattern.

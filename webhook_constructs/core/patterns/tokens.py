@@ -38,7 +38,7 @@ class Atom:
 
 
 def atoms_of(pattern: str) -> tuple[Atom, ...]:
-    """Give the things that a pattern is made of, in their order; what groups them is left out.
+    """Return the things that a pattern is made of, in their order; what groups them is left out.
 
     Args:
         pattern: A pattern that RE2 accepts.

@@ -194,7 +194,7 @@ class OnExistingWebhook(Choice):
     """Fail the deployment, say how to go on, and leave the webhook alone."""
 
     ADOPT = "ADOPT"
-    """Take it over, and bring it to the desired state. It was there before, so it is never deleted: not by a rollback,
+    """Adopt it, and bring it to the desired state. It existed before, so it is never deleted: not by a rollback,
     and not when it leaves the app. Going back to FAIL later makes it one that is. A construct that is renamed inside of
     its stack takes over the webhook of its old name, whose end leaves it alone if the function can ask CloudFormation;
     that of a construct in another stack, nested or not, does not."""

@@ -17,7 +17,7 @@ _PUSH = frozenset({EventAction.PUSH})
 
 
 def is_mistaken_target(group: Group, names: Iterable[str]) -> bool:
-    """Tell whether names of branches, asked for by HEAD_REF, are evidently those that pull requests go into.
+    """Check whether names of branches, asked for by HEAD_REF, are evidently those that pull requests go into.
 
     Args:
         group: The group. With BASE_REF in it, or with several filters on HEAD_REF that include, HEAD_REF is taken to be
@@ -32,7 +32,7 @@ def is_mistaken_target(group: Group, names: Iterable[str]) -> bool:
 
 
 def advice_on_target(group: Group, names: Sequence[str]) -> str:
-    """Say how to filter by the branches that pull requests go into, one or more.
+    """Return how to filter by the branches that pull requests go into, one or more.
 
     Args:
         group: The group.

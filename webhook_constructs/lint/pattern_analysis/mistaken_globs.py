@@ -63,7 +63,7 @@ def _read(text: str, filter_type: FilterType) -> MistakenGlob | None:
 
 
 def _is_starred(index: int, atoms: tuple[Atom, ...], *, is_simple: bool) -> bool:
-    """Tell whether a character has a star that nobody gives it who writes a pattern."""
+    """Check whether a character has a star that nobody gives it who writes a pattern."""
     atom = atoms[index]
     character = _character(atom)
     if atom.repeat != "*" or character is None or character.isspace():
@@ -79,12 +79,12 @@ def _is_starred(index: int, atoms: tuple[Atom, ...], *, is_simple: bool) -> bool
 
 
 def _before(index: int, atoms: tuple[Atom, ...]) -> str:
-    """Give the character before an atom; "^" at the start."""
+    """Return the character before an atom; "^" at the start."""
     return _character(atoms[index - 1]) or atoms[index - 1].text if index else "^"
 
 
 def _is_filling(character: str, before: str, after: str) -> bool:
-    """Tell whether any number of a character fills up a name: zeros before a number, or dashes before a word."""
+    """Check whether any number of a character fills up a name: zeros before a number, or dashes before a word."""
     if character == "0":
         return before in _SEPARATORS.replace(".", "") and after != "$"
     is_first = before in {"^", r"\A"}
@@ -92,7 +92,7 @@ def _is_filling(character: str, before: str, after: str) -> bool:
 
 
 def _is_simple(atoms: tuple[Atom, ...], text: str) -> bool:
-    """Tell whether there is nothing in a pattern that a glob has not, beside anchors at its ends."""
+    """Check whether there is nothing in a pattern that a glob has not, beside anchors at its ends."""
     return "(" not in text and "|" not in text and all(map(_is_of_glob, _without_anchors(atoms)))
 
 
@@ -109,7 +109,7 @@ def _without_anchors(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
 
 
 def _character(atom: Atom) -> str | None:
-    """Give the character that an atom is, if it is one and no bracket."""
+    """Return the character that an atom is, if it is one and no bracket."""
     item = atom.items[0] if len(atom.items) == 1 else None
     if isinstance(item, Characters) and not atom.text.startswith("["):
         return item.allowed.only
@@ -132,7 +132,7 @@ def _braces(atoms: tuple[Atom, ...]) -> str | None:
 
 
 def _globs(atoms: tuple[Atom, ...], filter_type: FilterType) -> tuple[str, ...]:
-    """Give the globs that a pattern stands for."""
+    """Return the globs that a pattern stands for."""
     glob = "".join(f"{_character(atom) or '.'}{atom.repeat}" for atom in _without_anchors(atoms))
     if filter_type in _REFS and not glob.startswith("refs/"):
         glob = f"refs/heads/{glob}"

@@ -111,7 +111,7 @@ def _advice_on_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> s
 
 
 def advice_on_tags(placed: PlacedFilter, pattern: Pattern, group: Group) -> str | None:
-    """Say what to do about a pattern on tags in a group whose events are about branches alone.
+    """Return the fix for a pattern on tags in a group whose events are about branches alone.
 
     Args:
         placed: The filter.
@@ -173,7 +173,7 @@ def _advice_on_ref(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
 
 
 def _with_beginning(placed: PlacedFilter, pattern: Pattern, group: Group, begin: str) -> str:
-    """Say how a pattern of bare names is written for whole refs."""
+    """Return how to write a pattern of bare names for whole refs."""
     call = call_of_names(group, placed.filter, [begin + name for name in names_in(pattern)])
     written = _with_prefix(pattern.text, begin)
     return (
@@ -205,7 +205,7 @@ def _respelled(placed: PlacedFilter, pattern: Pattern, group: Group) -> Pattern 
 
 
 def _with_allowed_name(text: str) -> str:
-    """Take out of a pattern what git allows in no name, where that joins no words: blanks and second slashes."""
+    """Remove from a pattern what git allows in no name, where that joins no words: blanks and second slashes."""
     return re.sub("//+", "/", _BLANK_AT_END.sub("", text))
 
 

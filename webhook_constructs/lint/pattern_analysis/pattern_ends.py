@@ -45,7 +45,7 @@ def is_shut_at_start(tree: Tree) -> bool:
 
 
 def is_late_ref(tree: Tree) -> bool:
-    """Tell whether any text may come before `refs/`, where no ref has any."""
+    """Check whether any text may come before `refs/`, where no ref has any."""
     if isinstance(tree, Choice):
         return any(map(is_late_ref, tree.options))
     if not isinstance(tree, Sequence):
@@ -78,7 +78,7 @@ def is_shut_at_end(tree: Tree, budget: Budget, before: Callable[[], tuple[Tree, 
 
 
 def _is_shut_in_the_end(items: tuple[Tree, ...], budget: Budget, before: Callable[[], tuple[Tree, ...]]) -> bool:
-    """Tell whether the last of several things shuts the end, and where it may be nothing, the one before it as well."""
+    """Check whether the last of several parts closes the end, and if it is optional, the one before it as well."""
     for length in range(len(items), 0, -1):
         last = items[length - 1]
         earlier = partial(_joined, before, items, length - 1)
@@ -114,7 +114,7 @@ def _may_begin_a_name(items: Callable[[], tuple[Tree, ...]], budget: Budget) -> 
 
 
 def _is_beginning(items: tuple[Tree, ...]) -> bool:
-    """Tell whether what comes last begins a name: a mark, as in `^refs/tags/v`, or digits after one or a separator."""
+    """Check whether what comes last begins a name: a mark, as in `^refs/tags/v`, or digits after one or a separator."""
     stem = items
     if _is_any_of(_repeated(items[-1]), _DIGITS):
         while stem and _is_of_digits(_repeated(stem[-1])):
@@ -129,7 +129,7 @@ def _repeated(tree: Tree) -> Tree:
 
 
 def _is_of_digits(tree: Tree) -> bool:
-    """Tell whether a part of a pattern is one of several digits."""
+    """Check whether a part of a pattern is one of several digits."""
     if not isinstance(tree, Characters) or tree.allowed.only is not None:
         return False
     return all(first in _DIGITS and last in _DIGITS for first, last in tree.allowed.ranges)
@@ -145,7 +145,7 @@ def _ends_with_separator(items: tuple[Tree, ...]) -> bool:
 
 
 def _is_mark(items: tuple[Tree, ...]) -> bool:
-    """Tell whether one character after a slash comes last, or one, if any, and any digit, or a v after a separator.
+    """Check whether one character after a slash comes last, or one, if any, and any digit, or a v after a separator.
 
     Nobody means the tag v by that.
     """
@@ -159,12 +159,12 @@ def _is_mark(items: tuple[Tree, ...]) -> bool:
 
 
 def _once(tree: Tree) -> Tree:
-    """Give what may be there once or not at all."""
+    """Return what may be there once or not at all."""
     return tree.item if isinstance(tree, Repeat) and tree.most == 1 else tree
 
 
 def _may_be_nothing(tree: Tree) -> bool:
-    """Tell whether a part of a pattern can match nothing and let more follow, which the end of the value does not."""
+    """Check whether a part of a pattern can match nothing and let more follow, which the end of the value does not."""
     if isinstance(tree, Sequence):
         return all(map(_may_be_nothing, tree.items))
     if isinstance(tree, Choice):
@@ -175,7 +175,7 @@ def _may_be_nothing(tree: Tree) -> bool:
 
 
 def _is_any_text(tree: Tree) -> bool:
-    """Tell whether a part of a pattern is `.*` or the like."""
+    """Check whether a part of a pattern is `.*` or the like."""
     if not isinstance(tree, Repeat):
         return False
     return _is_any_text(tree.item) or (tree.most is None and _is_any_of(tree.item, _ANYTHING))

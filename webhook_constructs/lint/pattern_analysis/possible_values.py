@@ -32,7 +32,7 @@ _MISSPELLED_IN_NAME = "(?i)^refs/(heads|tags)/.*(ref/(heads?|tags?|branch(es)?)|
 
 
 def lets_all_pass(placed: PlacedFilter, group: Group) -> bool | None:
-    """Tell whether a filter lets every value of its group's events pass.
+    """Check whether a filter lets every value of its group's events pass.
 
     Of files this is about each: an event with none is left out of account.
 
@@ -49,7 +49,7 @@ def lets_all_pass(placed: PlacedFilter, group: Group) -> bool | None:
 
 
 def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:
-    """Tell whether a filter lets no value of its group's events pass.
+    """Check whether a filter lets no value of its group's events pass.
 
     Args:
         placed: The filter.
@@ -68,13 +68,13 @@ def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:
 
 
 def beginnings_of(placed: PlacedFilter, group: Group) -> tuple[str, ...]:
-    """Give what the values that a filter can look at begin with, any of it; an empty text if that cannot be told."""
+    """Return what the values that a filter can look at begin with, any of it; an empty text if that cannot be told."""
     is_of_refs = placed.type in _REFS and not placed.is_branch_filter
     return _beginnings(placed.type, group.event_names or ()) if is_of_refs else ("",)
 
 
 def said_of(placed: PlacedFilter, group: Group) -> str:
-    """Say whose values a filter looks at, such as "HEAD_REF of a push"."""
+    """Return whose values a filter looks at, such as "HEAD_REF of a push"."""
     events = group.events
     if placed.is_branch_filter:
         return "the bare name of a branch"
@@ -85,7 +85,7 @@ def said_of(placed: PlacedFilter, group: Group) -> str:
 
 
 def is_doubled_ref(pattern: Pattern) -> bool:
-    """Tell whether a pattern asks for `refs/heads/` and again `refs/heads/`, which is a slip though git allows it."""
+    """Check whether a pattern asks for `refs/heads/` and again `refs/heads/`, which is a slip though git allows it."""
     return pattern.text.count("refs/") > 1 and is_subset(pattern, Pattern(_DOUBLED)) is True
 
 

@@ -24,7 +24,7 @@ _NOT_NAMED = "~"  # no branch or tag can be that, so that hardly a pattern asks 
 
 
 def samples(like: PlacedFilter, group: Group) -> list[str]:
-    """Give some values that pass the filters of a group on what some filter looks at.
+    """Return some values that pass the filters of a group on what some filter looks at.
 
     Args:
         like: The filter, of any group.
@@ -81,7 +81,7 @@ def _programs(patterns: Sequence[str], budget: Budget) -> tuple[Program, ...]:
 
 
 def passes(value: str, placed: PlacedFilter) -> bool:
-    """Tell whether a value passes a filter; it does not where that cannot be told."""
+    """Check whether a value passes a filter; it does not where that cannot be told."""
     if placed.pattern is None:
         return False
     spend_in_run(steps_of_search(placed.pattern.text, len(value)))

@@ -55,7 +55,7 @@ _CONVERTED = {PROJECT: (PROJECT_TYPE, project_properties), PIPELINE: (PIPELINE_T
 
 
 def other_file_of_terraform(name: str, content: bytes) -> str | None:
-    """Say of a file that cannot be read which file of Terraform it is, and what to read in its place.
+    """Return which file of Terraform an unreadable file is, and what to read in its place.
 
     Args:
         name: The name of the file.
@@ -179,7 +179,7 @@ class _Reading:
         self._resources[resource.address] = {"Type": resource_type, "Properties": properties}
 
     def _place_action(self, action: dict[str, Any], pipeline: Resource, place: Any) -> None:
-        """Say of an action of a pipeline where its project is, in a file whose resources are in several places."""
+        """Return where the project of a pipeline's action is, in a file whose resources are in several places."""
         configuration = as_mapping(action.get("Configuration"))
         if "Region" in action or "ProjectName" not in configuration:
             return

@@ -111,7 +111,7 @@ class Execution:
         return self._custom_resources.join(seconds)
 
     def sleep(self, seconds: float) -> None:
-        """Let so many seconds pass by the clock of the account; functions that still run go on meanwhile."""
+        """Advance the clock of the account by so many seconds; functions that still run go on meanwhile."""
         self._running()
         with self._schedule.acting("sleep") as actor:
             actor.pause(seconds)
@@ -119,7 +119,7 @@ class Execution:
     def throttle_next_invocations(
         self, times: int = 1, *, only: Callable[[Mapping[str, Any]], bool] = lambda _event: True
     ) -> None:
-        """Let Lambda throttle the next invocations of functions of custom resources.
+        """Have Lambda throttle the next invocations of functions of custom resources.
 
         A throttled event goes back into the queue of its function for 1 second, then 2, 4, up to 300 seconds, until it
         is as old as MaximumEventAgeInSeconds allows, or 6 hours. So it can arrive when CloudFormation has given up.

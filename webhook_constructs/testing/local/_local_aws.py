@@ -249,7 +249,7 @@ class LocalAws(Execution):
         is deleted first, and a template that changes nothing is fine.
 
         Args:
-            stack: A stack of the CDK (its app is synthesised), the path of a template in a ``cdk.out``, or a template
+            stack: A stack of the CDK (its app is synthesized), the path of a template in a ``cdk.out``, or a template
                 as a dict, which has no assets.
             name: The name of the stack.
             parameters: Values of the template's parameters. Default: the template's own defaults.

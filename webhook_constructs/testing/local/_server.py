@@ -81,7 +81,7 @@ class Server:
         return self._ministack
 
     def start(self, clock: str) -> str:
-        """Take a port, set the environment and import MiniStack; return the endpoint URL.
+        """Bind a port, set the environment and import MiniStack; return the endpoint URL.
 
         Raises:
             LocalAwsError: Another one runs in this process, the port is taken, something else imported MiniStack

@@ -1,4 +1,4 @@
-"""The files that a synthesised stack needs: read from its asset manifest, put into its bucket."""
+"""The files that a synthesized stack needs: read from its asset manifest, put into its bucket."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ class Sending:
         self._mailbox.changed.set()
 
     def wait(self, actor: Actor, patience: float | None) -> tuple[str, dict[str, Any]]:
-        """Let an actor wait for the answer, and return the physical id and the attributes.
+        """Wait, as an actor, for the answer, and return the physical id and the attributes.
 
         Raises:
             CustomResourceFailed: The resource failed, or the wait was canceled.

@@ -89,7 +89,7 @@ class ResponseUrls:
         return mailbox
 
     def put(self, key: str, query: str, content_type: str, body: bytes) -> int:
-        """Take what was PUT to a URL, and return the HTTP status of the reply."""
+        """Accept what was PUT to a URL, and return the HTTP status of the reply."""
         signature = parse_qs(query).get("X-Amz-Signature", [""])[0]
         with self._lock:
             mailbox = self._mailboxes.get((key, signature))

@@ -44,7 +44,7 @@ class StackEvent:
         return self.status.endswith("_FAILED")
 
     def __str__(self) -> str:
-        """Give the event as one line of a report."""
+        """Return the event as one line of a report."""
         return f"{self.logical_id} ({self.resource_type}) {self.status}: {self.reason}"
 
 

@@ -128,7 +128,7 @@ class Pass:
             self._on_stop()
 
     def result(self, logical_id: str, actor: Actor) -> Outcome:
-        """Let an actor wait for the work on a custom resource, and return its outcome.
+        """Wait, as an actor, for the work on a custom resource, and return its outcome.
 
         MiniStack has done all that comes before it.
 

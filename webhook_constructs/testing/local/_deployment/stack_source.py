@@ -1,4 +1,4 @@
-"""What can be deployed: a CDK stack, a synthesised template, or a template that needs nothing else."""
+"""What can be deployed: a CDK stack, a synthesized template, or a template that needs nothing else."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class StackSource:
 
     @classmethod
     def of(cls, deployable: Deployable, home: Home) -> StackSource:
-        """Read what is to be deployed; a stack is synthesised with its whole app.
+        """Read what is to be deployed; a stack is synthesized with its whole app.
 
         Args:
             deployable: What is to be deployed.

@@ -35,7 +35,7 @@ _Stack = dict[str, Any]
 
 
 def install_cloudformation(names: Names, custom_resources: CustomResources, stack_ends: StackEnds) -> None:
-    """Let ``custom_resources`` send the events, roll back what MiniStack forgets, and show what is in progress."""
+    """Have ``custom_resources`` send the events, roll back what MiniStack forgets, and show what is in progress."""
     _Operations(names, custom_resources, stack_ends).install()
     _show_last_operations(names)
     for module in ("changesets", "handlers", "provisioners", "stacks"):
@@ -63,7 +63,7 @@ class _Operations:
         self._delete_nested = names.resource_types[STACK]["delete"]
 
     def install(self) -> None:
-        """Take the place of MiniStack's functions, in every module that has imported them."""
+        """Replace MiniStack's functions in every module that has imported them."""
         for name, replacement, modules in (
             ("_add_event", self.add_event, ("stacks", "handlers", "changesets")),
             ("_deploy_stack_async", self.deploy, ("stacks", "handlers", "changesets")),
@@ -219,7 +219,7 @@ class _Operations:
                 stack["_resources"][logical_id]["ResourceStatus"] = "UPDATE_FAILED"
 
     async def revert(self, stack_id: str, stack_name: str, logical_id: str, *arguments: Any) -> None:
-        """Take an update in place back."""
+        """Undo an update in place."""
         operation = self._operations.get(stack_id)
         current = operation.current if operation is not None else None
         record = self._stacks[stack_name]["_resources"].get(logical_id, {})
@@ -324,7 +324,7 @@ def _wait_outside(wait: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _adopt_nested(stack: _Stack, stacks: Mapping[str, _Stack]) -> list[str]:
-    """Give a stack the nested stacks whose creation failed, which MiniStack leaves out of it, so that they get deleted.
+    """Add to a stack the nested stacks whose creation failed, which MiniStack leaves out, so that they are deleted.
 
     Returns:
         The logical ids of those that this stack did not have before.
@@ -353,7 +353,7 @@ def _children(parent: str, stacks: Mapping[str, _Stack]) -> Iterator[tuple[str, 
 
 
 def _show_last_operations(names: Names) -> None:
-    """Let DescribeStacks name the last operation of each stack, with its rollback before it [doc: API_Stack]."""
+    """Have DescribeStacks name the last operation of each stack, with its rollback before it [doc: API_Stack]."""
     describe = names["services.cloudformation.handlers"]._ACTION_HANDLERS["DescribeStacks"]
     stacks = names["services.cloudformation"]._stacks
 

@@ -13,7 +13,7 @@ __all__ = ["install_code_modes"]
 
 
 def install_code_modes(names: Names) -> None:
-    """Let a function fail if not everybody can read each file of its code: Lambda runs it as another user.
+    """Fail a function unless everybody can read each file of its code: Lambda runs it as another user.
 
     In AWS, too, such a function can be created, and fails when it is started. There it fails at the first module that
     it cannot read, here at the first file of its code.

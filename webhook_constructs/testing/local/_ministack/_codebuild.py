@@ -21,7 +21,7 @@ _Response = tuple[int, dict[str, str], bytes]
 
 
 def install_codebuild(names: Names, webhooks: WebhookService) -> None:
-    """Let ``webhooks`` answer what MiniStack does not know, and see what may concern it."""
+    """Route to ``webhooks`` the calls that MiniStack does not know, and show it those that may concern it."""
     module, responses = names["services.codebuild"], names["core.responses"]
     handle, shape = module._handle_request_sync, module._project_shape
 

@@ -20,7 +20,7 @@ _Response = tuple[int, dict[str, str], bytes]
 
 
 def install_codepipeline(names: Names, pipelines: Pipelines) -> None:
-    """Let ``pipelines`` answer for CodePipeline, under IAM."""
+    """Route the calls of CodePipeline to ``pipelines``, under IAM."""
     responses = names["core.responses"]
 
     def place() -> tuple[str, str]:

@@ -71,7 +71,7 @@ class MiniStack:
         return app
 
     def serve_on(self, loop: asyncio.AbstractEventLoop | None) -> None:
-        """Tell MiniStack which event loop serves it, as its own start would.
+        """Register the event loop that serves MiniStack, as its own start would.
 
         Its own start is left out: it also starts schedulers and listeners, and removes containers of other MiniStacks.
         """
@@ -102,5 +102,5 @@ class MiniStack:
         install_codepipeline(self._names, parts.pipelines)
 
     def uninstall(self) -> None:
-        """Take the corrections back."""
+        """Undo the corrections."""
         self._names.put_back()

@@ -19,7 +19,7 @@ _Made = tuple[str, dict[str, Any]]
 
 
 def install_projects(names: Names, webhooks: WebhookService) -> None:
-    """Let projects follow their `Triggers`, which MiniStack ignores."""
+    """Apply the `Triggers` of projects, which MiniStack ignores."""
     original = names.resource_types[PROJECT]
     projects = names["services.codebuild"]._projects
     sends_back = names["services.cloudformation.stacks"]._sends_back_failed_update

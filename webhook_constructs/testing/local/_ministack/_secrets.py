@@ -53,7 +53,7 @@ def _labels(secret: dict[str, Any]) -> set[str]:
 
 
 def _install_references(names: Names) -> None:
-    """Let Ref of a secret be its ARN [doc: AWS::SecretsManager::Secret]; MiniStack's is its name."""
+    """Return the ARN of a secret for its Ref [doc: AWS::SecretsManager::Secret]; MiniStack returns its name."""
     original = names.resource_types[SECRET]
     secrets = names["services.secretsmanager"]._secrets
 

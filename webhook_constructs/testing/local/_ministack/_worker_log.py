@@ -40,7 +40,7 @@ class _Pipe:
         os.close(self._descriptor)
 
     def read(self) -> None:
-        """Take whatever has been written."""
+        """Read whatever has been written."""
         with self._lock:
             while not self._has_ended and self._is_ready(0):
                 chunk = os.read(self._descriptor, _CHUNK)
@@ -57,7 +57,7 @@ class _Pipe:
 
 
 def install_worker_log(names: Names) -> None:
-    """Give an invocation every line that it has logged.
+    """Assign to an invocation every line that it has logged.
 
     A worker answers after it has logged. MiniStack reads both in threads of their own, and takes the log for complete
     when no line has come for some milliseconds; on a busy machine, lines come later than that. Here, the pipe itself is

@@ -17,7 +17,7 @@ _SPARE_SECONDS = 60
 
 
 def install_worker_turns(names: Names, workers: Workers) -> None:
-    """Let Python functions take turns, if they run for an actor; functions of another language do not wait."""
+    """Make Python functions that run for an actor take turns; functions of another language do not wait."""
     runtime = names["core.lambda_runtime"]
     invoke = runtime.Worker.invoke
 

@@ -103,7 +103,7 @@ class ProcessEnvironment:
         self._session, boto3.DEFAULT_SESSION = boto3.DEFAULT_SESSION, None
 
     def restore(self) -> None:
-        """Give every variable that was hidden or set its former value, or take it away again."""
+        """Restore the former value of every variable that was hidden or set, or remove it again."""
         if not self._saved:
             return
         for name, value in self._saved.items():

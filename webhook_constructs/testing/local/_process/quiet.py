@@ -31,7 +31,7 @@ def process_kept() -> Iterator[None]:
 
 
 class MiniStackLoggers:
-    """Take the loggers of MiniStack's modules away from the root logger, and give them back.
+    """Detach the loggers of MiniStack's modules from the root logger, and attach them again.
 
     They bear everyday names ("s3", "lambda", "iam"), which an application may use as well: their former state returns
     with `restore`.
@@ -61,7 +61,7 @@ class MiniStackLoggers:
                     logger.setLevel(self._level)
 
     def restore(self) -> None:
-        """Give the captured loggers their handlers, propagation and level back."""
+        """Restore the handlers, propagation and level of the captured loggers."""
         for logger, (handlers, propagate, level) in self._saved.items():
             logger.handlers = handlers
             logger.propagate = propagate

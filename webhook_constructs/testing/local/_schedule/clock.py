@@ -46,7 +46,7 @@ class Clock:
         return self.microseconds / _A_SECOND
 
     def set(self, microseconds: int) -> None:
-        """Let it be another time."""
+        """Set the time."""
         self.microseconds = microseconds
         if self._memory is not None:
             struct.pack_into(_FORMAT, self._memory, 0, self.now)

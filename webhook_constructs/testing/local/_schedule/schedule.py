@@ -31,7 +31,7 @@ class ScheduleEndedError(RuntimeError):
     """The embedded AWS was emptied, or has ended, while somebody waited."""
 
     def __init__(self) -> None:
-        """Say so."""
+        """Return a short description."""
         super().__init__("[local] the embedded AWS ended before the response came")
 
 
@@ -61,7 +61,7 @@ class Signal:
     turns: list[Turn] = field(default_factory=list)
 
     def set(self) -> None:
-        """Let it happen: whoever waits for it goes on when it is their turn."""
+        """Mark it as happened: whoever waits for it goes on when it is their turn."""
         with self.schedule.lock:
             self.is_set = True
             turns, self.turns = self.turns, []
@@ -157,7 +157,7 @@ class Actor:
                 self._schedule.running.add(self)
 
     def end(self) -> None:
-        """Take no further step."""
+        """Stop: no further step is taken."""
         with self._schedule.lock:
             self._ended = True
             self._schedule.running.discard(self)
@@ -191,7 +191,7 @@ class Actor:
 
 
 class Schedule:
-    """Let one actor at a time go on, whoever's turn comes first by the clock.
+    """Release one actor at a time, in the order of their turns by the clock.
 
     Time passes only while every actor waits, and while somebody is interested: CloudFormation at work on a stack, or a
     test that waits for functions. So the same seed gives the same order, however fast the machine is.
@@ -235,7 +235,7 @@ class Schedule:
         return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def tick(self) -> None:
-        """Let a millisecond pass: what happens one after the other has different times."""
+        """Advance by a millisecond, so that consecutive steps have different times."""
         with self.lock:
             self._pass_time()
             self.clock.set(self.clock.microseconds + _TICK)
@@ -265,7 +265,7 @@ class Schedule:
 
     @staticmethod
     def as_actor(actor: Actor | None) -> None:
-        """Let the current context act as an actor."""
+        """Make the current context act as an actor."""
         _current.set(actor)
 
     @staticmethod
@@ -275,7 +275,7 @@ class Schedule:
 
     @contextlib.contextmanager
     def interested(self) -> Iterator[None]:
-        """Let time pass."""
+        """Wait for some time by the clock."""
         with self.lock:
             self._interested += 1
         self.go_on()
@@ -290,7 +290,7 @@ class Schedule:
         return Signal(self)
 
     def queue(self, turn: Turn, seconds: float) -> None:
-        """Let a turn come in so many seconds; the schedule is locked."""
+        """Schedule a turn in so many seconds; the schedule is locked."""
         self._counter += 1
         due = self.clock.microseconds + microseconds(seconds)
         heapq.heappush(self._queue, (due, turn.actor.order, self._counter, turn))
@@ -310,21 +310,21 @@ class Schedule:
         return turn
 
     def drop(self, turn: Turn) -> None:
-        """Let a turn of `after` never come."""
+        """Cancel a turn of `after`."""
         with self.lock:
             turn.is_over = True
             self.waiting.discard(turn)
         self.go_on()
 
     def let_pass(self, seconds: float) -> None:
-        """Let time pass for somebody who is no actor."""
+        """Wait for some time by the clock, outside any actor."""
         with self.lock:
             if not self.running and not self.waiting:
                 self._pass_time()
                 self.clock.set(self.clock.microseconds + microseconds(seconds))
 
     def go_on(self) -> None:
-        """Let the next one go on, if all others wait."""
+        """Release the next actor, if all others wait."""
         while True:
             with self.lock:
                 if self.running or not self._interested:

@@ -35,7 +35,7 @@ class Workers:
 
     @contextlib.contextmanager
     def working(self, process_id: int, actor: Actor, timeout: float, kill: Callable[[], None]) -> Iterator[None]:
-        """Let a process work for an actor, and ``kill`` it when its time is up."""
+        """Run a process for an actor, and ``kill`` it when its time is up."""
         worker = _Worker(actor)
 
         def time_out() -> None:

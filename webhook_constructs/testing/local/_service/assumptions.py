@@ -178,7 +178,7 @@ class Switch(Generic[_Answer]):
     """An attribute that is the answer to the assumption of its name, in an object that has `answers`."""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Take the id from the name."""
+        """Return the id that the name stands for."""
         self._id = name.replace("_", "-")
 
     def __get__(self, owner: Any, kind: type | None = None) -> _Answer:

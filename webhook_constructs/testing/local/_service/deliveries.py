@@ -96,7 +96,7 @@ class Delivery:
 
 
 def _headers_of_host(source_type: str, event_name: str, delivery_id: str, secret: str | None, body: bytes) -> Headers:
-    """Give the headers that a git host sends.
+    """Return the headers that a git host sends.
 
     Sources: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries,
     https://docs.gitlab.com/user/project/integrations/webhooks/,
@@ -147,7 +147,7 @@ class Deliveries:
             return tuple(self._received)
 
     def serve_at(self, endpoint_url: str) -> None:
-        """Let payload URLs lead to an endpoint."""
+        """Make payload URLs lead to an endpoint."""
         self._endpoint = endpoint_url.removeprefix("http://")
 
     def post(
@@ -181,7 +181,7 @@ class Deliveries:
         return next(each for each in self.received if each.id == delivery_id)
 
     def receive(self, query: str, headers: Headers, body: bytes) -> Delivery:
-        """Take what was posted to a payload URL: check the signature, decide, and record the build.
+        """Process what was posted to a payload URL: check the signature, decide, and record the build.
 
         Args:
             query: The query string of the URL, which holds a token.
@@ -239,7 +239,7 @@ def _settings(record: WebhookRecord) -> WebhookSettings:
 
 
 def _signature_problem(source_type: str, secret: str | None, headers: Headers, body: bytes) -> str | None:
-    """Say what is wrong with the proof that a delivery comes from the git host; Bitbucket gives none."""
+    """Return what is wrong with the signature of a delivery; Bitbucket sends none."""
     if secret is None:
         return None
     name, expected = (_TOKEN, secret) if source_type.startswith("GITLAB") else (_SIGNATURE, _signature(secret, body))

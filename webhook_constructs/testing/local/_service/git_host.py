@@ -127,7 +127,7 @@ class GitHost:
             self._writes.append(now)
 
     def register(self, hook: Hook) -> Hook:
-        """Let a hook live, under a new id.
+        """Register a hook, under a new id.
 
         Raises:
             HookLimitError: CodeBuild registers the hook itself, and the repository at github.com is full. The host

@@ -32,7 +32,7 @@ class Failure:
     when: Callable[[], bool] = lambda: True
 
     def is_for(self, key: str) -> bool:
-        """Tell whether it is for an operation, given as `operation@region`."""
+        """Check whether it is for an operation, given as `operation@region`."""
         operation, _, region = key.partition("@")
         return operation == self.operation and self.region in {None, region} and self.when()
 
@@ -48,7 +48,7 @@ class Denial:
     action: str
 
     def is_for(self, key: str) -> bool:
-        """Tell whether it is for an action."""
+        """Check whether it is for an action."""
         return key == self.action
 
 

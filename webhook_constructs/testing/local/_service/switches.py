@@ -173,7 +173,7 @@ class CodeBuild:
         before: bool = True,
         region: str | None = None,
     ) -> None:
-        """Let the next calls of an operation fail.
+        """Make the next calls of an operation fail.
 
         An SDK repeats some failed calls by itself (ThrottlingException, status 500), and each attempt counts.
 
@@ -202,7 +202,7 @@ class CodeBuild:
         region: str | None = None,
         when: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Let every call of an operation fail until `heal`: a token has expired, or a policy denies the call.
+        """Make every call of an operation fail until `heal`: a token has expired, or a policy denies the call.
 
         What `fail_next` has ordered comes first.
 
@@ -220,7 +220,7 @@ class CodeBuild:
         self._failures.add_lasting(replace(_failure(operation, code, message, before=before, region=region), when=when))
 
     def heal(self) -> None:
-        """Let nothing fail any more that `fail_next` and `fail_always` have ordered."""
+        """End every failure that `fail_next` and `fail_always` have ordered."""
         self._failures.clear()
 
 
@@ -232,7 +232,7 @@ def _failure(operation: str, code: str, message: str, *, before: bool, region: s
 
 
 def _body(payload: object) -> bytes:
-    """Give what is posted."""
+    """Return what is posted."""
     if isinstance(payload, (bytes, bytearray)):
         return bytes(payload)
     if not isinstance(payload, Mapping):

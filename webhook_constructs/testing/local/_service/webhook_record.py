@@ -122,7 +122,7 @@ class WebhookRecord:
         return self.url is not None and bool(self.hook_id)
 
     def is_at(self, query: str) -> bool:
-        """Tell whether the query string of a URL is that of the payload URL."""
+        """Check whether the query string of a URL is that of the payload URL."""
         return _token(query) == _token(self.payload_url.partition("?")[2])
 
     def advance(self) -> None:

@@ -124,7 +124,7 @@ class WebhookService:
         ]
 
     def advance(self, project: _Project) -> None:
-        """Let the webhook of a project go on to its next status."""
+        """Move the webhook of a project to its next status."""
         if _RECORD in project:
             project[_RECORD].advance()
 

@@ -1,4 +1,4 @@
-"""Copy the examples and synthesise each where the CDK CLI would: `synthesise.py EXAMPLES FOLDER`."""
+"""Copy the examples and synthesize each where the CDK CLI would: `synthesize.py EXAMPLES FOLDER`."""
 
 from __future__ import annotations
 
