@@ -23,6 +23,7 @@ EXAMPLES = ROOT / "examples"
 NOT_RUN = {
     ". .venv/bin/activate": "the tests have an environment",
     "make setup": "it makes the environment that the tests run in",
+    "curl -H": "it needs what runs elsewhere: tests/testing/local/service/test_github_api.py",
     "npx cdk bootstrap": "it needs an account; tests/e2e/ runs the CDK CLI on the embedded AWS",
     "npx cdk deploy": "it needs an account; tests/examples/ deploys what the guides say on the embedded AWS",
     "npx cdk synth": "it takes seconds: the fixture `examples` has synthesized each example with the CLI's context",

@@ -61,10 +61,11 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     started: list[subprocess.Popen[str]] = []
     (tmp_path / "temporary").mkdir()
 
-    def start(*options: str, before: str = "", **variables: str) -> Served:
+    def start(*options: str, before: str = "", stdin: int | None = None, **variables: str) -> Served:
         script = f"{before}exec {shlex.join([COMMAND, 'local-aws', 'serve', *options])}"
         process = subprocess.Popen(
             ["sh", "-c", script],
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -178,15 +179,50 @@ def test_each_account_has_an_access_key_of_its_own_for_the_cdk_cli_remembers_the
     assert len(keys) == 2
 
 
+def test_it_ends_with_standard_input_if_asked_to_so_that_it_does_not_outlive_who_started_it(serve: Serve) -> None:
+    reader, writer = os.pipe()
+    process, variables = serve("--until-eof", stdin=reader)
+    os.close(reader)
+    os.write(writer, b"still here\n")
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(1)
+
+    os.close(writer)
+
+    assert process.wait(SECONDS) == 0
+    assert not is_open(int(variables["AWS_ENDPOINT_URL"].rpartition(":")[2]))
+
+
+def test_it_gives_another_answer_where_aws_leaves_open_what_it_does(serve: Serve) -> None:
+    _, variables = serve("--assumption", "omitted-build-type=reset", "--assumption", "report-status=false")
+    codebuild = client(variables, "codebuild")
+    codebuild.create_project(
+        name="ci",
+        source={"type": "GITHUB", "location": "https://github.com/octo/app.git"},
+        artifacts={"type": "NO_ARTIFACTS"},
+        environment={"type": "LINUX_CONTAINER", "image": "an-image", "computeType": "BUILD_GENERAL1_SMALL"},
+        serviceRole="arn:aws:iam::000000000000:role/build",
+    )
+    created = codebuild.create_webhook(projectName="ci", buildType="BUILD_BATCH")["webhook"]
+    updated = codebuild.update_webhook(projectName="ci", branchFilter="^main$")["webhook"]
+
+    assert (created["buildType"], "status" in created, "buildType" in updated) == ("BUILD_BATCH", False, False)
+
+
 @pytest.mark.parametrize(
     ("options", "error"),
     [
+        (
+            ["--assumption", "report-status"],
+            "--assumption takes ID=ANSWER, such as omitted-on-update=clear, got 'report-status'",
+        ),
+        (["--assumption", "report-status=1"], "the assumption 'report-status' has no answer '1': use True or False"),
         (["--account", "1234"], "account must be a string of 12 digits, such as '111122223333', got '1234'"),
         (["--region", "Europe"], "region must be the name of a region, such as 'eu-west-1', got 'Europe'"),
     ],
-    ids=["account", "region"],
+    ids=["no-answer", "unknown-answer", "account", "region"],
 )
-def test_an_account_or_region_that_cannot_be_is_a_mistake_of_the_caller(
+def test_an_account_region_or_answer_that_cannot_be_is_a_mistake_of_the_caller(
     serve: Serve, options: list[str], error: str
 ) -> None:
     process, _ = serve(*options)

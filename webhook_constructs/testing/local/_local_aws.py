@@ -33,6 +33,7 @@ from webhook_constructs.testing.local._schedule.workers import Workers
 from webhook_constructs.testing.local._service.assumptions import Answers
 from webhook_constructs.testing.local._service.deliveries import Deliveries
 from webhook_constructs.testing.local._service.git_host import GitHost
+from webhook_constructs.testing.local._service.github_api import PATH as GITHUB_PATH
 from webhook_constructs.testing.local._service.injection import Denial, Failure, OrderedFailures
 from webhook_constructs.testing.local._service.ledger import Ledger
 from webhook_constructs.testing.local._service.pipelines import Pipelines
@@ -166,7 +167,7 @@ class LocalAws(Execution):
                 self._pipelines,
                 self._workers,
             )
-            server.serve(parts, self._urls)
+            server.serve(parts, self._urls, self._host)
         except BaseException:
             self._end()
             raise
@@ -196,6 +197,11 @@ class LocalAws(Execution):
         """The URL of every service."""
         self._running()
         return self._endpoint_url
+
+    @property
+    def github_api_url(self) -> str:
+        """What stands for https://api.github.com: it lists and deletes the hooks of repositories and organizations."""
+        return f"{self.endpoint_url}{GITHUB_PATH}"
 
     @property
     def environment(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -28,6 +28,8 @@ from ._errors import LocalAwsError
 from ._ministack import MiniStack, Parts
 from ._schedule.worker_time import ALARM, SEED_HEADER, SLEEP, WORKER_HEADER
 from ._service import deliveries as _deliveries
+from ._service import github_api as _github_api
+from ._service.git_host import GitHost
 
 __all__ = ["Server"]
 
@@ -67,6 +69,7 @@ class Server:
         self._ministack: MiniStack | None = None
         self._urls: ResponseUrls | None = None
         self._deliveries: Deliveries | None = None
+        self._host: GitHost | None = None
         self._workers: Workers | None = None
 
     @property
@@ -111,7 +114,7 @@ class Server:
             _process.running = True
             return endpoint_url
 
-    def serve(self, parts: Parts, urls: ResponseUrls) -> None:
+    def serve(self, parts: Parts, urls: ResponseUrls, host: GitHost) -> None:
         """Put the corrections in place and serve.
 
         Raises:
@@ -119,6 +122,7 @@ class Server:
         """
         self._urls = urls
         self._deliveries = parts.webhooks.deliveries
+        self._host = host
         self._workers = parts.workers
         self.ministack.install(parts)
         self._thread = threading.Thread(target=self._run, name="local-aws", daemon=True)
@@ -230,6 +234,9 @@ class Server:
         if deliveries is not None and scope["type"] == "http" and scope["path"] == _deliveries.PATH:
             await _take_delivery(deliveries, scope, receive, send)
             return
+        if self._host is not None and scope["type"] == "http" and scope["path"].startswith(f"{_github_api.PATH}/"):
+            await _answer_github(self._host, scope, send)
+            return
         self._loggers.capture()
         # Everything counts as sent over TLS: bucket policies, such as those of the CDK's bootstrap, deny anything else.
         headers = [*scope["headers"], (b"x-forwarded-proto", b"https")]
@@ -272,6 +279,15 @@ async def _take_delivery(
     await _reply(send, delivery.status, b"text/plain; charset=utf-8", delivery.text.encode())
 
 
+async def _answer_github(host: GitHost, scope: dict[str, Any], send: Callable[..., Any]) -> None:
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    url = f"http://{headers.get(b'host', '127.0.0.1')}{_github_api.PATH}"
+    path, query = scope["path"].removeprefix(_github_api.PATH), scope["query_string"].decode("latin-1")
+    answer = _github_api.answer_github(host, url, scope["method"], path, query, headers.get(b"authorization", ""))
+    more = [(name.encode(), value.encode()) for name, value in answer.headers.items()]
+    await _reply(send, answer.status, b"application/json; charset=utf-8", answer.body, more)
+
+
 def _seconds(scope: dict[str, Any], name: str) -> float:
     return float(parse_qs(scope["query_string"].decode("latin-1"))[name][0])
 
@@ -285,8 +301,10 @@ async def _body(receive: Callable[..., Any]) -> bytes:
     return body
 
 
-async def _reply(send: Callable[..., Any], status: int, content_type: bytes, body: bytes) -> None:
-    headers = [(b"content-length", str(len(body)).encode()), (b"content-type", content_type)]
+async def _reply(
+    send: Callable[..., Any], status: int, content_type: bytes, body: bytes, more: Iterable[tuple[bytes, bytes]] = ()
+) -> None:
+    headers = [(b"content-length", str(len(body)).encode()), (b"content-type", content_type), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -6,6 +6,7 @@
 ``authorization``    what IAM must know about a call
 ``deliveries``       deliveries of git hosts, and the builds that they start
 ``git_host``         the hooks at the git host
+``github_api``       the part of GitHub's API that lists and deletes hooks
 ``injection``        failures that a test orders
 ``ledger``           calls and secrets that were seen
 ``pipelines``        pipelines, as far as the API shows them
