@@ -113,7 +113,7 @@ def test_an_on_update_that_creates_leaves_a_stack_stuck_where_on_delete_is_taken
     assert identities(aws) == before
 
 
-def test_in_one_deployment_its_on_delete_deletes_what_was_adopted_and_redeploy_on_creates_it_again(
+def test_in_one_deployment_its_on_delete_deletes_what_was_adopted_and_redeploy_on_restores_it(
     aws: LocalAws,
 ) -> None:
     old(aws)

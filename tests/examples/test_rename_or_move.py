@@ -87,7 +87,7 @@ class TestRename:
         aws.delete(NAME)
         assert hooks(aws) == {}
 
-    def test_where_cloudformation_cannot_be_asked_a_second_step_that_is_rolled_back_loses_it_and_the_next_creates_it_again(
+    def test_where_cloudformation_cannot_be_asked_a_second_step_that_is_rolled_back_loses_it_and_the_next_restores_it(
         self, aws: LocalAws
     ) -> None:
         aws.client("codebuild").create_webhook(projectName="api")

@@ -15,7 +15,7 @@ __all__ = ["deleted", "edited"]
 _REDEPLOY = "deploy the stack with another redeploy_on of the webhook, which {}"
 _UPDATE = _REDEPLOY.format("brings the settings back, or put what is live into the code")
 _ANEW = "take the change back by hand, or put what is live into the code, or " + _REDEPLOY.format(
-    "creates it again where allow_new_secret=True allows that: its payload URL and secret change"
+    "creates it again if allow_new_secret=True allows that: its payload URL and secret change"
 )
 _BY_HAND = (
     "take the change back by hand, or put what is live into the code: a webhook that was adopted is never replaced, "
