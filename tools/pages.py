@@ -1,4 +1,4 @@
-"""Write the pages of the documentation that are made from code: `python -m tools.pages`.
+"""Write the pages and pictures of the documentation that are made from code: `python -m tools.pages`.
 
 `docs/benchmarks.md` is not among them: its figures are those of a machine (`make bench`).
 """
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tests.e2e.test_fault_table import table as fault_table
 from tools.assumptions_page import assumptions_page
+from tools.pictures.flow import flow_picture
+from tools.pictures.terminal import terminal_picture
 from tools.prowler_page import prowler_page
 from tools.reference_page import reference_page
 from tools.rules_page import rules_page
@@ -21,11 +23,13 @@ PAGES = {
     "assumptions.md": assumptions_page,
     "cli.md": reference_page,
     "fault-table.md": fault_table,
+    "pictures/flow.svg": flow_picture,
+    "pictures/terminal.svg": terminal_picture,
     "prowler.md": prowler_page,
     "rules.md": rules_page,
     "support-matrix.md": support_matrix_page,
 }
-"""What makes each page."""
+"""What makes each page or picture."""
 
 
 def stale_pages() -> list[str]:
@@ -36,6 +40,7 @@ def stale_pages() -> list[str]:
 def main() -> None:
     """Write these pages, and name them."""
     for name in stale_pages():
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
         print(f"docs/{name}")
 

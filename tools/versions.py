@@ -78,7 +78,7 @@ def _tested(folder: Path, python: str, *, floor: bool) -> tuple[bool, str]:
     _uv("pip", "install", *target, "--group", "tests" if floor else "dev", "--editable", ".[audit,local]")
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.pop("PYTHONPATH", None)
-    # What the tests import is compiled once: they do not write bytecode themselves, and each process would do it anew.
+    # What the tests import is compiled once: they do not write bytecode themselves, and each process would do it again.
     warm = {**environment, "CDK_OUTDIR": str(folder / "cdk.out"), "PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run([programs / "python", "app.py"], cwd=_ROOT, env=warm, capture_output=True, check=False)
     tests = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *QUICK_TESTS]

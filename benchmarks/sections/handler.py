@@ -87,7 +87,7 @@ def _calls() -> list[Row]:
             {
                 "create": _stack(filter_groups=[branch("main")]),
                 "update": _stack(filter_groups=[branch("release")]),
-                "update to what CodeBuild must make anew": _stack(branch_filter="^main$"),
+                "update to what CodeBuild must create again": _stack(branch_filter="^main$"),
                 "delete": None,
             },
         )

@@ -8,7 +8,7 @@ projects are, as each is named in a policy; a name that only the deployment know
 Each stack is deployed to the embedded AWS and deleted, in turn with the other one. That runs the real handlers, in
 processes of their own, and makes the resources of a stack one after another, as CloudFormation does not. Much of the
 seconds is the embedded AWS itself, and what lies between the two are the handlers. Ours does more: it connects to
-CodeBuild for each event anew, and before it deletes, it asks CloudFormation whether another resource has taken over the
+CodeBuild again for each event, and before it deletes, it asks CloudFormation whether another resource has adopted the
 webhook. The seconds say nothing about AWS.
 """
 

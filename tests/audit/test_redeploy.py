@@ -75,7 +75,7 @@ def test_a_policy_that_somebody_gave_to_a_manual_webhook_takes_another_webhook_o
     [fix] = fixes()
     assert fix == (
         "take the change back by hand, or put what is live into the code, or deploy the stack with another redeploy_on "
-        "of the webhook, which makes it anew where allow_new_secret=True allows that: its payload URL and secret change"
+        "of the webhook, which creates it again if allow_new_secret=True allows that: its payload URL and secret change"
     )
     with pytest.raises(DeploymentFailed, match="allow_new_secret"):
         aws.deploy(stack_with(redeploy_on="1", **arguments), NAME)

@@ -73,13 +73,13 @@ def test_a_network_must_lead_to_every_service_that_the_function_calls() -> None:
     assert documented == {*called, "s3"}
 
 
-def test_the_readme_says_in_the_words_of_the_page_what_the_role_may_delete() -> None:
-    page, readme = (" ".join(text.split()) for text in (PATH.read_text(), (ROOT / "README.md").read_text()))
+def test_the_page_on_defaults_says_in_the_same_words_what_the_role_may_delete() -> None:
+    page, defaults = (" ".join(each.read_text().split()) for each in (PATH, ROOT / "docs" / "secure-by-default.md"))
     start = page.index("The role may delete the webhook of any project")
     sentence = page[start : page.index(". ", start) + 1]
 
     assert sentence.endswith("before it deletes a webhook that has left the stack.")
-    assert sentence in readme
+    assert sentence in defaults
 
 
 def test_the_example_of_a_role_of_your_own_prints_what_to_grant(capsys: pytest.CaptureFixture[str]) -> None:

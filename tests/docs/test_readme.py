@@ -27,15 +27,18 @@ __all__ = ["aws", "running_aws"]
 
 README = ROOT / "README.md"
 APP, TEST = blocks(README, "python")
-WARNING, FAILURE = blocks(README, "text")
+(FAILURE,) = blocks(README, "text")
+CONSOLE = {shown.splitlines()[0].removeprefix("$ "): shown.partition("\n")[2] for shown in blocks(README, "console")}
 COMMANDS = [shlex.split(line, comments=True) for block in blocks(README, "sh") for line in block.splitlines()]
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
 PROJECT = (ROOT / "pyproject.toml").read_text()
 
 
 def run(code: str) -> dict[str, Any]:
+    """Run code as `cdk synth` would, which has the paths of constructs written into templates."""
     names: dict[str, Any] = {}
-    exec(compile(code, "README.md", "exec"), names)  # the README is our own
+    as_the_cli_does = code.replace("App()", 'App(context={"aws:cdk:enable-path-metadata": True})')
+    exec(compile(as_the_cli_does, "README.md", "exec"), names)  # the README is our own
     return names
 
 
@@ -62,7 +65,7 @@ def test_what_is_shown_of_a_synthesis_is_what_the_cdk_prints(tmp_path: Path) -> 
         check=True,
     )
 
-    in_one_line = re.sub(r"\n(?! )", " ", WARNING.strip())
+    in_one_line = re.sub(r"\n(?! )", " ", CONSOLE["cdk synth"].strip())
     assert f"{in_one_line}\n" in done.stderr
 
 
@@ -109,6 +112,39 @@ def folder(tmp_path: Path, assembly: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return git.folder
 
 
+def test_what_is_shown_of_a_prediction_is_what_the_command_prints(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git = Git(folder)
+    git("switch", "--quiet", "main")
+    write(git.folder / "parser.py", "")
+    git("add", "parser.py")
+    git("commit", "--quiet", "--message", "Fix the parser")
+
+    assert printed("predict cdk.out", capsys) == CONSOLE["webhook-constructs predict cdk.out"]
+
+
+def test_what_is_shown_of_a_review_is_what_the_command_prints(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    loose = run(APP.replace('and_branch_is("main")', 'and_head_ref_matches("^refs/heads/main")', 1))
+    shutil.copytree(loose["app"].synth().directory, folder / "templates", dirs_exist_ok=True)
+
+    command = "diff origin/main:templates templates"
+    assert printed(command, capsys) == CONSOLE[f"webhook-constructs {command}"]
+
+
+def test_every_output_shown_is_compared_with_what_a_command_prints() -> None:
+    assert list(CONSOLE) == [
+        "cdk synth",
+        "webhook-constructs predict cdk.out",
+        "webhook-constructs diff origin/main:templates templates",
+    ]
+
+
+def printed(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(command.split()) == 0
+    return capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("folder")
 def test_the_command_answers(
     aws: LocalAws, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -124,7 +160,7 @@ def test_the_command_answers(
         "lint": "1 webhook: nothing found",
         "predict": 'PUSH refs/heads/topic, 1 file, "Two"',
         "explain": 'PUSH refs/heads/main, 1 file, "Fix"',
-        "replay": "builds     deliveries/delivery.json  PUSH refs/heads/main: ApiF70053CD (ApiWebhookF0C7C7F6)",
+        "replay": "builds     deliveries/delivery.json  PUSH refs/heads/main: Ci/Api (Ci/ApiWebhook)",
         "diff": "1 webhook: 1 same; widens who can start builds: no",
         "runners": "no job asks for a CodeBuild runner; 1 other job",
         "audit": "0 webhooks: nothing found",

@@ -125,7 +125,7 @@ def test_a_webhook_that_somebody_else_has_made_since_survives_the_end_of_the_can
 
 
 def test_the_webhook_of_another_construct_survives_the_canceled_create_of_an_equal_one(case: Case) -> None:
-    """The rollback has created it anew, so it is as young as what the canceled event would have created."""
+    """The rollback has created it again, so it is as young as what the canceled event would have created."""
     case.deploy()
     case.cancel(api={"branch_filter": "^release$"}, project="api", filter_groups=[TO_MAIN])
     assert (hooks(case.aws), physical_ids(case.aws)) == ({"api": MAIN}, ["api"])

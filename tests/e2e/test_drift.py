@@ -306,7 +306,7 @@ class TestWebhooksThatNeverLive:
 
         assert "cannot be adopted: the webhook could not be created: gave up" in str(failed)
 
-    def test_one_of_ours_is_made_anew_by_an_update(self, aws: LocalAws) -> None:
+    def test_one_of_ours_is_created_again_by_an_update(self, aws: LocalAws) -> None:
         aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
         client = aws.client("codebuild")
         client.delete_webhook(projectName="api")

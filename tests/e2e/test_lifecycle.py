@@ -165,7 +165,7 @@ def test_a_build_type_that_is_taken_away_becomes_a_build_in_place(aws: LocalAws)
     assert operations(aws) == ["CreateWebhook", "UpdateWebhook"]
 
 
-def test_a_webhook_that_was_deleted_outside_is_created_anew_by_the_next_update(aws: LocalAws) -> None:
+def test_a_webhook_that_was_deleted_outside_is_created_again_by_the_next_update(aws: LocalAws) -> None:
     aws.deploy(stack_with(filter_groups=[TO_MAIN]), NAME)
     aws.client("codebuild").delete_webhook(projectName="api")
     aws.deploy(stack_with(filter_groups=[TO_RELEASE]), NAME)

@@ -105,7 +105,7 @@ def test_a_webhook_that_has_moved_is_made_ours_and_keeps_its_mark_also_where_tha
     assert set(hooks(aws)) == {"docs"}
 
 
-def test_a_webhook_that_a_second_step_makes_anew_stays_where_that_is_rolled_back(aws: LocalAws) -> None:
+def test_a_webhook_that_a_second_step_creates_again_stays_where_that_is_rolled_back(aws: LocalAws) -> None:
     """The step has found none; the resource that it is rolled back to has the one that it has made."""
     aws.deploy(of(Old="api"), NAME)
     aws.deploy(of(New=adopting("api")), NAME)

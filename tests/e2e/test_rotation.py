@@ -51,7 +51,7 @@ def at_host(aws: LocalAws) -> dict[str, str | None]:
 
 
 @pytest.mark.parametrize("failing", [False, True], ids=["deployed", "rolled-back"])
-def test_a_webhook_that_is_gone_is_made_anew_by_a_rotation(aws: LocalAws, secret_arn: str, *, failing: bool) -> None:
+def test_a_missing_webhook_is_created_again_by_a_rotation(aws: LocalAws, secret_arn: str, *, failing: bool) -> None:
     aws.deploy(stack_rotated_on(secret_arn, "a"), NAME)
     aws.client("codebuild").delete_webhook(projectName="api")
 

@@ -221,7 +221,7 @@ class TestEnterprise:
         assert identities(aws) == before
         assert secrets.fits(0, "own")
 
-    def test_another_place_gets_the_secret_of_a_webhook_that_is_made_anew(
+    def test_another_place_gets_the_secret_of_a_webhook_that_is_created_again(
         self, aws: LocalAws, secrets: Secrets, stacks: Stacks
     ) -> None:
         aws.deploy(stacks.of(("own", 0), **ENTERPRISE), NAME)
@@ -230,7 +230,7 @@ class TestEnterprise:
 
         assert secrets.fits(1, "own")
 
-    @pytest.mark.parametrize("deleted", [False, True], ids=["replaced", "made-anew"])
+    @pytest.mark.parametrize("deleted", [False, True], ids=["replaced", "created-again"])
     def test_a_death_before_the_secret_is_written_is_made_good(
         self, aws: LocalAws, secrets: Secrets, stacks: Stacks, *, deleted: bool
     ) -> None:

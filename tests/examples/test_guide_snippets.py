@@ -26,6 +26,7 @@ NOT_RUN = {
     "make acceptance-clean": "it takes an account: tests/tools/test_acceptance_runs.py",
     "make setup": "it makes the environment that the tests run in",
     "curl -H": "it needs what runs elsewhere: tests/testing/local/service/test_github_api.py",
+    "export": "it sets a variable of a shell",
     "npx cdk bootstrap": "it needs an account; tests/e2e/ runs the CDK CLI on the embedded AWS",
     "npx cdk deploy": "it needs an account; tests/examples/ deploys what the guides say on the embedded AWS",
     "npx cdk synth": "it takes seconds: the fixture `examples` has synthesized each example with the CLI's context",

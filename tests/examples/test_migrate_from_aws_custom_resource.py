@@ -113,7 +113,9 @@ def test_an_on_update_that_creates_leaves_a_stack_stuck_where_on_delete_is_taken
     assert identities(aws) == before
 
 
-def test_in_one_deployment_its_on_delete_deletes_what_was_adopted_and_redeploy_on_makes_it_anew(aws: LocalAws) -> None:
+def test_in_one_deployment_its_on_delete_deletes_what_was_adopted_and_redeploy_on_restores_it(
+    aws: LocalAws,
+) -> None:
     old(aws)
     before = identities(aws)
     new(aws, on_existing=ADOPT)

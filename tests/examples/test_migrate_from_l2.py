@@ -111,7 +111,7 @@ class TestMigrateFromL2:
         assert hook_ids(aws) == before
         assert aws.codebuild.hooks_at_host == was
 
-    def test_deleted_by_hand_it_is_made_anew(self, aws: LocalAws) -> None:
+    def test_deleted_by_hand_it_is_created_again(self, aws: LocalAws) -> None:
         before = self.made_by_triggers(aws)
         (project,) = before
         aws.client("codebuild").delete_webhook(projectName=project)

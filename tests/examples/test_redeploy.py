@@ -33,7 +33,7 @@ class TestRedeploy:
         assert hooks(aws) == {"api": MAIN}
         assert hook_ids(aws) == before
 
-    def test_a_webhook_deleted_outside_is_made_anew(self, aws: LocalAws) -> None:
+    def test_a_webhook_deleted_outside_is_created_again(self, aws: LocalAws) -> None:
         deploy(aws)
         aws.client("codebuild").delete_webhook(projectName="api")
         deploy(aws)
@@ -42,7 +42,7 @@ class TestRedeploy:
 
         assert hooks(aws) == {"api": MAIN}
 
-    def test_a_manual_one_made_anew_has_another_payload_url(self, aws: LocalAws) -> None:
+    def test_a_manual_one_created_again_has_another_payload_url(self, aws: LocalAws) -> None:
         deploy(aws, **MANUAL)
         before = at_host(aws)
         aws.client("codebuild").delete_webhook(projectName="api")
@@ -116,7 +116,7 @@ class TestRedeploy:
             "shop-api": "https://github.com/acme/shop"
         }
 
-    def test_an_adopted_webhook_that_is_made_anew_is_ours(self, aws: LocalAws) -> None:
+    def test_an_adopted_webhook_that_is_created_again_is_ours(self, aws: LocalAws) -> None:
         aws.client("codebuild").create_webhook(projectName="api")
         deploy(aws, on_existing=ADOPT)
         aws.client("codebuild").delete_webhook(projectName="api")

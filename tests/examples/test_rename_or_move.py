@@ -71,7 +71,7 @@ class TestRename:
         aws.delete(NAME)
         assert hooks(aws) == {}
 
-    def test_where_cloudformation_cannot_be_asked_it_is_lost_and_the_next_update_makes_it_anew(
+    def test_where_cloudformation_cannot_be_asked_it_is_lost_and_the_next_update_creates_it_again(
         self, aws: LocalAws
     ) -> None:
         deploy(aws, "Old")
@@ -87,7 +87,7 @@ class TestRename:
         aws.delete(NAME)
         assert hooks(aws) == {}
 
-    def test_where_cloudformation_cannot_be_asked_a_second_step_that_is_rolled_back_loses_it_and_the_next_makes_it_anew(
+    def test_where_cloudformation_cannot_be_asked_a_second_step_that_is_rolled_back_loses_it_and_the_next_restores_it(
         self, aws: LocalAws
     ) -> None:
         aws.client("codebuild").create_webhook(projectName="api")

@@ -53,7 +53,7 @@ class TestSecrets:
 
         assert stored(aws) == at_host(aws)
 
-    def test_a_change_that_makes_a_manual_webhook_anew_has_to_be_allowed(self, aws: LocalAws) -> None:
+    def test_a_change_that_replaces_a_manual_webhook_has_to_be_allowed(self, aws: LocalAws) -> None:
         deploy(aws, **MANUAL)
         before = at_host(aws)
         with pytest.raises(DeploymentFailed, match="this change would replace the manual webhook of project api"):
@@ -63,7 +63,7 @@ class TestSecrets:
         deploy(aws, filter_groups=[], allow_new_secret=True, **MANUAL)
         assert stored(aws) == at_host(aws) != before
 
-    def test_another_place_makes_a_manual_webhook_anew_and_has_to_be_allowed(self, aws: LocalAws) -> None:
+    def test_another_place_replaces_a_manual_webhook_and_has_to_be_allowed(self, aws: LocalAws) -> None:
         def step(place: str, **arguments: Any) -> None:
             stack = new_stack()
             secret = secretsmanager.Secret(stack, place)

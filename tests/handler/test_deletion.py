@@ -66,7 +66,7 @@ def test_what_stays_in_the_stack_is_left(
 
 
 @pytest.mark.parametrize(("seconds", "deletes_it"), [(30.0, True), (30.1, False)], ids=["young", "late"])
-def test_what_was_created_anew_since_is_left_by_an_event_that_is_late(
+def test_what_was_created_again_since_is_left_by_an_event_that_is_late(
     queue: QueuedServices, seconds: float, *, deletes_it: bool
 ) -> None:
     """A young event may be shown the status that the resource had before it was being deleted."""

@@ -39,4 +39,4 @@ def test_the_pages_that_say_so_are_made_by_make_pages() -> None:
     texts = {str(path.relative_to(pages.DOCS)): path.read_text(encoding="utf-8") for path in pages.DOCS.rglob("*.md")}
     saying = {name for name, text in texts.items() if " by `make pages`" in text.replace("\n", " ")}
 
-    assert saying == set(pages.PAGES)
+    assert saying == {name for name in pages.PAGES if name.endswith(".md")}

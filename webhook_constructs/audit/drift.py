@@ -15,7 +15,7 @@ __all__ = ["deleted", "edited"]
 _REDEPLOY = "deploy the stack with another redeploy_on of the webhook, which {}"
 _UPDATE = _REDEPLOY.format("brings the settings back, or put what is live into the code")
 _ANEW = "take the change back by hand, or put what is live into the code, or " + _REDEPLOY.format(
-    "makes it anew where allow_new_secret=True allows that: its payload URL and secret change"
+    "creates it again if allow_new_secret=True allows that: its payload URL and secret change"
 )
 _BY_HAND = (
     "take the change back by hand, or put what is live into the code: a webhook that was adopted is never replaced, "
@@ -38,7 +38,10 @@ _NATIVE = (
 def deleted(webhook: StackWebhook) -> Finding:
     """Return the finding on a webhook of a stack that no longer exists."""
     message = f"stack {webhook.stack} has made a webhook ({webhook.webhook.name}), and the project has none"
-    ours, native = _REDEPLOY.format("makes it anew"), _NATIVE.format("take the Triggers out, deploy, and put them back")
+    ours, native = (
+        _REDEPLOY.format("creates it again"),
+        _NATIVE.format("take the Triggers out, deploy, and put them back"),
+    )
     return DELETED.finding(message, ours if webhook.is_ours else native)
 
 

@@ -153,7 +153,7 @@ class Stack:
             logical_id: The resource that is being deleted.
             physical_id: Its ID, as CloudFormation names it.
             is_late: Whether the event is so old that the resource itself counts, too, if it is not shown as being
-                deleted: then it was created anew since. A young event may read an earlier status. Default: it is not.
+                deleted: then it was created again since. A young event may read an earlier status. Default: it is not.
 
         Raises:
             ClientError: CloudFormation has too many requests, or an error of its own. It sends the event again.

@@ -96,5 +96,5 @@ def not_created(why: str) -> Finding:
     Args:
         why: What it says.
     """
-    fix = "mend that, delete the webhook, and make it anew"
+    fix = "fix that, delete the webhook, and create it again"
     return NOT_CREATED.finding(f"CodeBuild could not create the webhook: {why}", fix)

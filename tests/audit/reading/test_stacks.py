@@ -375,7 +375,7 @@ def test_the_advice_for_a_webhook_of_this_package_is_to_redeploy(aws: LocalAws) 
     outcome = judge(type(reading)(reading.projects, (), tuple(moved)))
 
     assert {each.finding.id: each.finding.fix for each in changes(outcome)} == {
-        "WH003": "deploy the stack with another redeploy_on of the webhook, which makes it anew",
+        "WH003": "deploy the stack with another redeploy_on of the webhook, which creates it again",
         "WH004": "deploy the stack with another redeploy_on of the webhook, which brings the settings back, or put "
         "what is live into the code",
     }

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import TO_MAIN, as_on_a_terminal, template, triggers, webhook
+from tests.cli.conftest import TO_MAIN, template, triggers, webhook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,17 +30,6 @@ def templates(tmp_path: Path) -> Path:
         Tag=webhook("tag", groups=[group(("HEAD_REF", "^refs/tags/v"))]),
         Talk=webhook("talk", groups=[group(("COMMIT_MESSAGE", r"\[deploy\]"))]),
     )
-
-
-@pytest.fixture
-def topic(git: Git) -> Git:
-    """A branch whose first push is to come, one commit after a main branch that was pushed."""
-    git("remote", "add", "origin", "git@github.com:acme/api.git")
-    git.commit("One", "README.md")
-    git.is_pushed("main")
-    git("switch", "--quiet", "--create", "topic")
-    git.commit("Two [deploy]", "services/api/app.py")
-    return git
 
 
 def built(event: dict[str, Any]) -> dict[str, bool | None]:
@@ -123,32 +111,6 @@ def test_who_opens_a_pull_request_needs_a_pull_request(
     command: Command, templates: Path, topic: Git, fact: list[str]
 ) -> None:
     assert "give --base" in command.refused("predict", templates, "-C", topic.folder, *fact)
-
-
-def test_25_services_fit_on_one_screen(
-    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, topic: Git
-) -> None:
-    source = {"Type": "GITHUB", "Location": "https://github.com/acme/api.git"}
-    services = {
-        f"Service{each:02}": webhook(
-            f"service-{each:02}",
-            groups=[
-                group(("FILE_PATH", f"^services/s{each:02}/")),
-                group(("FILE_PATH", f"^services/s{each:02}/"), event=MERGING),
-            ],
-            Source=source,
-        )
-        for each in range(25)
-    }
-    topic.commit("Change services", *(f"services/s{each:02}/app.py" for each in range(6)))
-    as_on_a_terminal(monkeypatch, 80, no_color=True)
-
-    printed = command("predict", template(tmp_path / "t.json", **services), "-C", topic.folder, "--base", "main")
-
-    lines = re.sub(r"\x1b\[[0-9;]*m", "", printed).splitlines()
-    assert len(lines) <= 24
-    assert max(map(len, lines)) <= 80
-    assert sum(line.startswith("  builds ") for line in lines) == 12
 
 
 def test_what_is_staged_is_pushed_too_with_a_message_that_nobody_knows_yet(

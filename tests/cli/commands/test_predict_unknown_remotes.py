@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.commands.test_predict import MERGING, group, topic
+from tests.cli.commands.test_predict import MERGING, group
 from tests.cli.conftest import template, webhook
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Command, Git
 
-__all__ = ["topic"]  # the fixture
 
 UNKNOWN = "the address of the remote origin does not say it; give --repository"
 

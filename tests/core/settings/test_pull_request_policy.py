@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from webhook_constructs.core import ApproverRole, CommentApproval, PullRequestBuildPolicy, WebhookSettingsError
@@ -35,6 +37,14 @@ def test_the_order_of_the_roles_does_not_count() -> None:
     assert one == other
     assert hash(one) == hash(other)
     assert one != "ALL_PULL_REQUESTS"
+
+
+@pytest.mark.parametrize("roles", [(ADMIN, WRITE), [ADMIN, ADMIN, WRITE], {WRITE, ADMIN}], ids=["any", "twice", "set"])
+def test_roles_are_kept_once_each_in_the_order_of_their_enum(roles: Any) -> None:
+    policy = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS, roles)
+
+    assert policy.approver_roles == (WRITE, ADMIN)
+    assert policy.to_api()["approverRoles"] == ["GITHUB_WRITE", "GITHUB_ADMIN"]
 
 
 def test_any_sequence_of_roles_is_kept_as_a_tuple() -> None:

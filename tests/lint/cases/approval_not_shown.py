@@ -24,6 +24,7 @@ CASES = Cases(
     bad={
         "pull-requests": Bad(_live(_CREATED), _SAYS),
         "no-groups": Bad(_live(), _SAYS),
+        "branch-filter": Bad(_live(branch_filter="^main$"), _SAYS),
         "closed-among-pushes": Bad(_live({"EVENT": "PUSH"}, {"EVENT": "PULL_REQUEST_CLOSED"}), _SAYS),
         "filters-of-the-author": Bad(_live({**_CREATED, "HEAD_REF": "^refs/heads/topic$"}), _SAYS),
         "actor-for-everybody": Bad(_live({**_CREATED, "ACTOR_ACCOUNT_ID": "^.*$"}), _SAYS),
@@ -38,7 +39,6 @@ CASES = Cases(
         "push": Good(_live({"EVENT": "PUSH"})),
         "merged": Good(_live({"EVENT": "PULL_REQUEST_MERGED"})),
         "actor": Good(_live({**_CREATED, "ACTOR_ACCOUNT_ID": "^1$"})),
-        "branch-filter": Good(_live(branch_filter="^main$")),
         "buildkite": Good(_live(build_type=BuildType.RUNNER_BUILDKITE_BUILD)),
     },
     unresolved={

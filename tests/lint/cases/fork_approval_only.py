@@ -27,6 +27,7 @@ CASES = Cases(
         "two-groups-once": Bad(_forks(_CREATED, {"EVENT": "PULL_REQUEST_CLOSED", "FILE_PATH": "^docs/"}), _SAYS),
         "one-group-of-two": Bad(_forks({"EVENT": "PUSH"}, _CREATED), _SAYS),
         "no-groups": Bad(_forks(), _SAYS),
+        "branch-filter": Bad(_forks(branch_filter="^main$"), _SAYS),
     },
     good={
         "default": Good(webhook(_CREATED)),

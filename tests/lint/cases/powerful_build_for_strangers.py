@@ -50,6 +50,12 @@ CASES = Cases(
             f"pull_request_build_policy: every pull request of a stranger is built without approval, {_GAINS}",
             POWERFUL,
         ),
+        "branch-filter": Bad(
+            _open(branch_filter="^main$"),
+            "branch_filter: PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED of a stranger starts a build without approval, "
+            f"{_GAINS}",
+            POWERFUL,
+        ),
         "an-event-of-two-at-bitbucket": Bad(
             _open({"EVENT": "PULL_REQUEST_CREATED,PULL_REQUEST_REOPENED"}, provider=SourceProvider.BITBUCKET),
             f"filter_groups[0]: PULL_REQUEST_CREATED of a stranger starts a build without approval, {_GAINS}",

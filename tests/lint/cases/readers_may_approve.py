@@ -49,6 +49,7 @@ CASES = Cases(
             _with(_CREATED, roles=("BITBUCKET_READ",), provider=SourceProvider.BITBUCKET),
             _says("BITBUCKET_READ", "BITBUCKET_WRITE"),
         ),
+        "branch-filter": Bad(_with(branch_filter="^main$"), _SAYS),
         "unknown-host": Bad(
             _with(_CREATED, roles=("BITBUCKET_READ", "GITHUB_READ"), provider=None),
             (_SAYS, _says("BITBUCKET_READ", "BITBUCKET_WRITE")),

@@ -32,7 +32,7 @@ CASES = Cases(
     bad={
         "as-in-the-example-of-aws": Bad(
             _with(SourceProvider.BITBUCKET, _ADMIN, _WRITE),
-            _says("BITBUCKET", "GITHUB_ADMIN and GITHUB_WRITE", "BITBUCKET_ADMIN, BITBUCKET_WRITE"),
+            _says("BITBUCKET", "GITHUB_WRITE and GITHUB_ADMIN", "BITBUCKET_ADMIN, BITBUCKET_WRITE"),
         ),
         "gitlab": Bad(
             _with(SourceProvider.GITLAB_SELF_MANAGED, _WRITE), _says("GITLAB_SELF_MANAGED", "GITHUB_WRITE", _AT_GITLAB)

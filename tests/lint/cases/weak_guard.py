@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.lint.case import TOKEN, Bad, Cases, Good, webhook
-from webhook_constructs.core import CommentApproval, PullRequestBuildPolicy, WebhookSettings
+from webhook_constructs.core import BuildType, CommentApproval, PullRequestBuildPolicy, WebhookSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 _CREATED = {"EVENT": "PULL_REQUEST_CREATED"}
 
 
-def _disabled(*groups: Mapping[str, str]) -> WebhookSettings:
-    return webhook(*groups, pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.DISABLED))
+def _disabled(*groups: Mapping[str, str], **settings: Any) -> WebhookSettings:
+    return webhook(*groups, pull_request_build_policy=PullRequestBuildPolicy(CommentApproval.DISABLED), **settings)
 
 
 def _says(types: str, events: str = "PULL_REQUEST_CREATED", group: int = 0) -> str:
@@ -62,6 +62,13 @@ CASES = Cases(
             _disabled({**_CREATED, "ACTOR_ACCOUNT_ID": r"^\C+$", "HEAD_REF": "^refs/heads/renovate/"}),
             _says("HEAD_REF"),
         ),
+        "branch-filter": Bad(
+            _disabled(branch_filter="^main$"),
+            "branch_filter: approval is DISABLED and only the branch filter narrows PULL_REQUEST_CREATED, "
+            "PULL_REQUEST_UPDATED, which whoever opens the pull request chooses; require approval with "
+            "CommentApproval.ALL_PULL_REQUESTS, or replace the branch filter with filter groups and use "
+            "and_actor_account_is",
+        ),
         "files-known-on-deployment": Bad(_disabled({**_CREATED, "!FILE_PATH": TOKEN}), _says("FILE_PATH")),
     },
     good={
@@ -75,6 +82,10 @@ CASES = Cases(
         "buildspec-is-for-another-rule": Good(_disabled({**_CREATED, "!FILE_PATH": "^buildspec.yml$"})),
         "merged": Good(_disabled({"EVENT": "PULL_REQUEST_MERGED", "HEAD_REF": "^refs/heads/a/"})),
         "no-groups": Good(_disabled()),
+        "branch-filter-with-approval": Good(webhook(branch_filter="^main$")),
+        "branch-filter-of-buildkite": Good(
+            _disabled(branch_filter="^main$", build_type=BuildType.RUNNER_BUILDKITE_BUILD)
+        ),
     },
     unresolved={
         "event": Good(_disabled({"EVENT": TOKEN, "HEAD_REF": "^refs/heads/a/"})),

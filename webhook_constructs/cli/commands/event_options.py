@@ -88,9 +88,7 @@ pull_request_options = (
 """What is said of pull requests, for their approval."""
 
 detail_options = (
-    click.option(
-        "--all", "is_all", is_flag=True, help="List all webhooks, also where there are more than ten. [text only]"
-    ),
+    click.option("--all", "is_all", is_flag=True, help="List every webhook on a line of its own. [text only]"),
     click.option("-v", "--verbose", "is_verbose", is_flag=True, help="Print what became of each filter. [text only]"),
     click.option(
         "--webhook",

@@ -81,8 +81,8 @@ def explain(  # noqa: PLR0913 - one for each option
     delivery, or what GitLab's API returns for the events of a webhook. In a file that ends with .jsonl, each line is
     one. A pull request's changed files are in no body: give them, or filters on them are undecided.
 
-    The answer comes first: a line for each webhook, at more than ten webhooks only for those that build or wait for
-    approval.
+    The answer comes first: a line for each webhook. With more than ten webhooks, only those that build or wait for
+    approval are listed. If these are more than ten, projects with the same answer share a line.
     """
     given = given_of(event_name, git_host, changed_files(files, files_from), message)
     deliveries = list(read_deliveries(payloads, given))

@@ -82,8 +82,8 @@ def predict(  # noqa: PLR0913 - one for each option
     the message of the newest one. Nothing is sent or fetched, and no program runs that the repository's settings name.
     If the clone lacks something that decides the answer, the command says what, and ends with the exit code 2.
 
-    The answer comes first: a line for each webhook, at more than ten webhooks only for those that build or wait for
-    approval.
+    The answer comes first: a line for each webhook. With more than ten webhooks, only those that build or wait for
+    approval are listed. If these are more than ten, projects with the same answer share a line.
     """
     facts = {"author_role": author_role, "from_fork": from_fork, "approved": approved}
     if intent["tag"] is not None and any(intent[name] for name in ("base", "branch", "commits", "staged")):

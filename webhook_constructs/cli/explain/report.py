@@ -74,6 +74,10 @@ class Detail:
         listed = [each for each in named if is_all or each.verdict in _STARTING]
         return sorted(listed, key=lambda each: list(WORDS).index(each.verdict))
 
+    def joins(self, listed: Sequence[Answer]) -> bool:
+        """Whether projects share a line if they share a verdict and its notes: a screen has room for ten lines."""
+        return len(listed) > _MOST_LISTED and not (self.is_all or self.has_traces)
+
     @property
     def has_traces(self) -> bool:
         """Whether what became of each filter is printed."""
@@ -138,11 +142,19 @@ def _table(report: Report, webhooks: Webhooks, detail: Detail) -> Iterator[Line]
     has_files = len({each.template for each in webhooks.placed}) > 1
     notes: dict[str, int] = {}
     listed = detail.lists(report.answers)
+    joined: dict[tuple[Verdict, tuple[int, ...]], list[Answer]] = {}
     for answer in listed:
-        its = [] if detail.has_traces else [notes.setdefault(each, len(notes) + 1) for each in _notes(answer)]
+        its = () if detail.has_traces else tuple(notes.setdefault(each, len(notes) + 1) for each in _notes(answer))
+        if detail.joins(listed):
+            joined.setdefault((answer.verdict, its), []).append(answer)
+            continue
         yield _row(answer, its, has_file=has_files)
         if detail.has_traces:
             yield from _trace(answer)
+    for (verdict, its), answers in joined.items():
+        is_every = len(answers) == len(report.answers)
+        projects = ", ".join(_project_of(each) for each in answers)
+        yield _line(verdict, f"all {counted(len(answers), 'webhook')}" if is_every else projects, its)
     for note, number in notes.items():
         yield line(f"[{number}] {one_line(note, _MAX_REASON)}", indent=2, hanging=len(f"[{number}] "))
     if not detail.webhooks:
@@ -174,14 +186,23 @@ def subject_of(answer: Answer) -> str:
     """Return what an answer is about: the project, and what its webhook is called besides."""
     webhook = answer.placed.webhook
     name = f" ({one_line(webhook.name)})" if webhook.project not in {None, webhook.name} else ""
-    return f"{one_line(webhook.project or webhook.name)}{name}"
+    return f"{_project_of(answer)}{name}"
+
+
+def _project_of(answer: Answer) -> str:
+    webhook = answer.placed.webhook
+    return one_line(webhook.project or webhook.name)
 
 
 def _row(answer: Answer, notes: Sequence[int], *, has_file: bool) -> Line:
-    style = STYLES[answer.verdict]
-    numbers = "".join(f" [{number}]" for number in notes)
     file = f" in {one_line(str(answer.placed.template))}" if has_file else ""
-    parts = ((f"{WORDS[answer.verdict]:{_WIDTH}}", style), (subject_of(answer), style), (f"{file}{numbers}", _PLAIN))
+    return _line(answer.verdict, subject_of(answer), notes, file)
+
+
+def _line(verdict: Verdict, subject: str, notes: Sequence[int], file: str = "") -> Line:
+    style = STYLES[verdict]
+    numbers = "".join(f" [{number}]" for number in notes)
+    parts = ((f"{WORDS[verdict]:{_WIDTH}}", style), (subject, style), (f"{file}{numbers}", _PLAIN))
     return Line(parts, indent=2, hanging=_WIDTH)
 
 
@@ -239,13 +260,14 @@ def _trace(answer: Answer) -> Iterator[Line]:
 def _rest(answers: Sequence[Answer], listed: Sequence[Answer], detail: Detail) -> Iterator[Line]:
     """Return how many webhooks are not listed, and how to learn more."""
     more = len(answers) - len(listed)
+    joined = ", --all lists each webhook with its file" if detail.joins(listed) else ""
     if more:
         seen = {verdict: sum(each.verdict is verdict for each in answers) for verdict in WORDS}
         kinds = [f"{seen[each]} {WORDS[each]}" for each in WORDS if each not in _STARTING and seen[each]]
         rest = "nothing builds or waits" if not listed else f"{more} more"
         yield line(f"{rest}: {', '.join(kinds)} (--all lists them, -v says why)", _DIM, indent=2)
-    elif not detail.has_traces and any(each.verdict is not Verdict.BUILDS for each in answers):
-        yield line("(-v says why)", _DIM, indent=2)
+    elif joined or (not detail.has_traces and any(each.verdict is not Verdict.BUILDS for each in answers)):
+        yield line(f"(-v says why{joined})", _DIM, indent=2)
 
 
 def _event(report: Report, webhooks: Webhooks) -> dict[str, Any]:

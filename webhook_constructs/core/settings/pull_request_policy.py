@@ -48,11 +48,11 @@ Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-buil
 
 
 @frozen
-@dataclass(frozen=True, slots=True, eq=False, init=False)
+@dataclass(frozen=True, slots=True, init=False)
 class PullRequestBuildPolicy:
     """Which pull requests wait for a comment before they are built, and whose comment counts.
 
-    Two policies are equal when they say the same: the order of the roles does not count.
+    The order of the roles and repeated roles do not count: they are kept once each, in the order of `ApproverRole`.
 
     Attributes:
         requires_comment_approval: Which pull requests wait.
@@ -74,9 +74,9 @@ class PullRequestBuildPolicy:
         """Accept any sequence of roles, and the strings of enums."""
         approval = require_choice(CommentApproval, requires_comment_approval, "comment approval", WebhookSettingsError)
         roles = require_list(approver_roles, "approver_roles", WebhookSettingsError)
-        known = tuple(require_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles)
+        known = {require_choice(ApproverRole, role, "approver role", WebhookSettingsError) for role in roles}
         object.__setattr__(self, "requires_comment_approval", approval)
-        object.__setattr__(self, "approver_roles", known)
+        object.__setattr__(self, "approver_roles", tuple(role for role in ApproverRole if role in known))
 
     @property
     def trusted_roles(self) -> tuple[ApproverRole, ...]:
@@ -114,17 +114,6 @@ class PullRequestBuildPolicy:
     def to_cfn(self) -> dict[str, Any]:
         """Return the `PullRequestBuildPolicy` of a template."""
         return self.write(WireForm.CFN)
-
-    def __eq__(self, other: object) -> bool:
-        """Compare what the policies say."""
-        return self._canonical() == other._canonical() if isinstance(other, PullRequestBuildPolicy) else NotImplemented
-
-    def __hash__(self) -> int:
-        """Hash what the policy says."""
-        return hash(self._canonical())
-
-    def _canonical(self) -> tuple[object, ...]:
-        return (self.requires_comment_approval, frozenset(self.approver_roles))
 
 
 DEFAULT_POLICY = PullRequestBuildPolicy(CommentApproval.ALL_PULL_REQUESTS)

@@ -53,10 +53,11 @@ def approval_of(webhook: Webhook) -> CommentApproval:
     return CommentApproval.ALL_PULL_REQUESTS if policy is None else policy.requires_comment_approval
 
 
-def guard_order(language: Language) -> str:
+def guard_order(language: Language, *, replaces_branch_filter: bool = False) -> str:
     """Return the order that keeps strangers out of builds, in the words of a language."""
     named = language.use("and_actor_account_is", FilterType.ACTOR_ACCOUNT_ID)
-    return f"require approval with {language.approval}, or {named}"
+    groups = "replace the branch filter with filter groups and " if replaces_branch_filter else ""
+    return f"require approval with {language.approval}, or {groups}{named}"
 
 
 def builds_pushers_without_approval(webhook: Webhook) -> bool:
@@ -86,33 +87,36 @@ def groups_for_strangers(webhook: Webhook) -> Iterator[tuple[Group, tuple[EventA
     """Return the groups that build what anybody proposes, each with the events that do.
 
     A group with an ACTOR_ACCOUNT_ID filter that includes is for those whom the filter lets through, unless that is
-    everybody. A filter that keeps some accounts out does not count: a new account is had in a minute.
+    everybody. A filter that keeps some accounts out does not count: anybody can create a new account. A branch filter
+    counts as a group that names no account [assumed: branch-filter].
     """
-    for group in webhook.groups:
+    for group in (*webhook.groups, *_group_of_branch_filter(webhook)):
         known = group.events or ()
         events = tuple(event for event in _EVENTS if event in known)
         if events and lets_strangers_pass(group, webhook.provider):
             yield group, events
 
 
+def _group_of_branch_filter(webhook: Webhook) -> tuple[Group, ...]:
+    if webhook.groups or _has_other_defaults(webhook):
+        return ()
+    return tuple(group for _, group in webhook.branch_filters)
+
+
+def _has_other_defaults(webhook: Webhook) -> bool:
+    """Check whether it is unknown what a webhook without groups builds [assumed: unfiltered-elsewhere]."""
+    return webhook.is_for_buildkite or webhook.scope_type is WebhookScopeType.GITHUB_GLOBAL
+
+
 def is_open_to_strangers(webhook: Webhook) -> bool:
-    """Check whether a webhook builds what anybody proposes, with its groups or because it has no filters."""
+    """Check whether a webhook builds what anybody proposes, with its groups or because it has none."""
     return builds_everything(webhook) or any(True for _ in groups_for_strangers(webhook))
 
 
 def builds_everything(webhook: Webhook) -> bool:
-    """Check whether a webhook has no filters: every push starts a build, and every pull request created or updated.
-
-    Not so for a whole GitHub enterprise and for Buildkite [assumed: unfiltered-elsewhere], nor with a branch filter
-    [assumed: branch-filter].
-    """
+    """Check whether a webhook has no filters: every push starts a build, and every pull request created or updated."""
     settings = webhook.settings
-    return (
-        not settings.filter_groups
-        and settings.branch_filter is None
-        and not webhook.is_for_buildkite
-        and webhook.scope_type is not WebhookScopeType.GITHUB_GLOBAL
-    )
+    return not settings.filter_groups and settings.branch_filter is None and not _has_other_defaults(webhook)
 
 
 def narrowing_filters(group: Group) -> tuple[PlacedFilter, ...]:

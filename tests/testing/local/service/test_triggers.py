@@ -303,7 +303,7 @@ class TestUpdate:
         assert projects(aws) == ["ci"]
         assert aws.codebuild.hooks_at_host == before
 
-    def test_a_project_that_was_deleted_outside_is_made_anew_with_its_webhook(self, aws: LocalAws) -> None:
+    def test_a_project_that_was_deleted_outside_is_created_again_with_its_webhook(self, aws: LocalAws) -> None:
         aws.deploy(template(ON), "Demo")
         aws.client("codebuild").delete_project(name="ci")
         aws.deploy(template(ON, Description="other"), "Demo")

@@ -63,12 +63,14 @@ def _check(webhook: Webhook) -> Problems:
     for group, events in groups_for_strangers(webhook):
         weak = [each for each in narrowing_filters(group) if not excludes_build_definitions(each)]
         if weak:
+            is_branch_filter = group.location.member is not None
             types = " and ".join(dict.fromkeys(str(each.type) for each in weak))
+            narrowing = "the branch filter" if is_branch_filter else types
             yield Problem(
                 group.location,
-                f"approval is DISABLED and only {types} narrows {', '.join(events)}, "
+                f"approval is DISABLED and only {narrowing} narrows {', '.join(events)}, "
                 "which whoever opens the pull request chooses",
-                guard_order(webhook.language),
+                guard_order(webhook.language, replaces_branch_filter=is_branch_filter),
             )
 
 
