@@ -8,7 +8,7 @@ STAMP := $(VENV)/.setup-done
 # Node and npm come from PyPI and live in the virtual environment: whatever else is on the PATH does not matter.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test test-all soak-short soak check versions format pages site bench-quick bench clean
+.PHONY: help setup demo test test-all acceptance acceptance-clean acceptance-page soak-short soak check versions format pages site bench-quick bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -28,6 +28,20 @@ test: $(STAMP) ## Run the tests, on all processors
 
 test-all: $(STAMP) ## The same with every fault in every cell and all random examples (tests/extent.py)
 	@TESTS=all $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+ACCOUNT = $(if $(AWS),--aws) $(if $(PROFILE),--profile '$(PROFILE)') $(if $(REGION),--region '$(REGION)') \
+  $(if $(REPOSITORY),--repository '$(REPOSITORY)')
+
+acceptance: $(STAMP) ## Run the acceptance tests on an embedded AWS, or with AWS=1 on an account (docs/guides)
+	@$(BIN)/python -m tools.acceptance run $(ACCOUNT) $(if $(CONNECTION),--connection '$(CONNECTION)') \
+	  $(if $(ENTERPRISE),--enterprise '$(ENTERPRISE)') $(if $(YES),--yes)
+
+acceptance-clean: $(STAMP) ## Remove what killed acceptance runs have left in an account (AWS=1 PROFILE= REGION=)
+	@$(BIN)/python -m tools.acceptance clean $(ACCOUNT)
+
+acceptance-page: $(STAMP) ## Fold records of acceptance runs into docs/assumptions.md (RECORDS=acceptance.json)
+	@$(BIN)/python -m tools.acceptance page $(or $(RECORDS),acceptance.json)
+	@$(BIN)/python -m tools.pages
 
 soak-short: $(STAMP) ## Deploy 200 random changes of stacks to the embedded AWS, with cancellations and faults
 	@SEEDS=1-200 $(BIN)/python -m pytest -n auto tests/e2e/test_random_deployments.py

@@ -17,6 +17,9 @@ benchmarks, at their smallest  all but the four that take longest           all
 webhooks in one stack          90 at a git host that limits its writes,     450, under throttling, too,
                                40 under throttling                          and 100
 secrets where a fault strikes  a third of the faults                        each fault
+acceptance tests               without the CDK CLI and many webhooks        all
+acceptance runs: killed; with  at 2 moments; of the probes alone            at 20; of all tests
+12 answers turned around
 =============================  ===========================================  =============================
 
 Everything else runs whole in both.

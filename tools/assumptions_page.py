@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tools.acceptance_records import Sighting, sightings
 from tools.assumption_marks import STORES, uses
 from webhook_constructs.lint.rules import ALL_RULES
 from webhook_constructs.testing.local._service.assumptions import ANSWERS
@@ -19,7 +20,8 @@ AWS and the git hosts do not document everything that this library relies on. Th
 is not certain, and what goes wrong if it is not so. It is made from the code, by `make pages`.
 
 Where it can, the library does what is right with either answer, or says that it cannot tell. If you have seen AWS
-behave otherwise, please open an issue that names the ID.
+behave otherwise, please open an issue that names the ID. What [acceptance runs](guides/verify-on-your-account.md) have
+seen on an account is said at each assumption that they could try{records}.
 
 | certainty | meaning |
 | --- | --- |
@@ -50,12 +52,12 @@ _MARK = re.compile(r"\[assumed:\s+([a-z0-9-]+(?:,\s+[a-z0-9-]+)*)\]")
 
 def assumptions_page() -> str:
     """Render the page."""
-    relying = uses()
-    lines = [_HEAD]
+    relying, seen = uses(), sightings()
+    lines = [_HEAD.replace("{records}", "" if seen else "; no record of an account has been sent yet")]
     for title, assumptions in STORES.items():
         lines += [f"## {title}", "", _SECTIONS[title], ""]
         for each in sorted(assumptions, key=lambda each: each.id):
-            lines += _section(each, relying[each.id])
+            lines += _section(each, relying[each.id], seen.get(each.id, []))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -64,7 +66,7 @@ def with_links(markdown: str) -> str:
     return _MARK.sub(lambda mark: f"(assumed: {', '.join(map(_link, mark[1].replace(',', ' ').split()))})", markdown)
 
 
-def _section(assumption: Any, modules: list[str]) -> Iterator[str]:
+def _section(assumption: Any, modules: list[str], seen: list[Sighting]) -> Iterator[str]:
     yield from (f"### {assumption.id}", "")
     yield from (f"{_sentence(assumption.what)} *{assumption.certainty.capitalize()}.*", "")
     yield f"- Why it is not certain: {assumption.why}."
@@ -73,6 +75,7 @@ def _section(assumption: Any, modules: list[str]) -> Iterator[str]:
     if assumption.id in ANSWERS:
         usual, *others = (f"`{answer!r}`" for answer in ANSWERS[assumption.id])
         yield f"- In the embedded AWS: {usual}; to try the other answer, {' or '.join(others)}"
+    yield from (f"- On an account it {each.result.value}: {each.answer} ({each.where})" for each in seen)
     yield ""
 
 
