@@ -238,4 +238,4 @@ def test_what_made_a_live_webhook_is_not_known_so_it_is_not_said_to_be_of_trigge
 def test_a_live_branch_filter_is_judged() -> None:
     live = live_project(shown(webhook={"branchFilter": "main"}))
 
-    assert [each.finding.id for each in judge(Reading(projects=(live,))).findings] == ["WH203"]
+    assert [each.finding.id for each in judge(Reading(projects=(live,))).findings] == ["WH203", "WH214"]

@@ -80,7 +80,7 @@ OTHER = [
         {"pullRequestBuildPolicy": {**ALL, "approverRoles": ROLES[:1]}},
         (
             "pull_request_build_policy",
-            "ALL_PULL_REQUESTS by GITHUB_ADMIN, GITHUB_MAINTAIN, GITHUB_WRITE",
+            "ALL_PULL_REQUESTS by GITHUB_WRITE, GITHUB_MAINTAIN, GITHUB_ADMIN",
             "ALL_PULL_REQUESTS by GITHUB_ADMIN",
         ),
         id="roles",
@@ -120,7 +120,7 @@ def test_a_policy_that_is_disabled_needs_no_roles(wanted: dict[str, Any], live: 
     ("shown", "default"),
     [
         (["GITHUB_READ"], "GITHUB_ADMIN, GITHUB_MAINTAIN, GITHUB_WRITE"),
-        (["GITLAB_OWNER", "GITLAB_GUEST"], "GITLAB_OWNER, GITLAB_MAINTAINER, GITLAB_DEVELOPER"),
+        (["GITLAB_GUEST", "GITLAB_OWNER"], "GITLAB_OWNER, GITLAB_MAINTAINER, GITLAB_DEVELOPER"),
         (["BITBUCKET_READ"], "BITBUCKET_ADMIN, BITBUCKET_WRITE"),
     ],
 )

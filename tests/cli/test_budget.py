@@ -41,7 +41,7 @@ def test_a_pattern_that_is_too_large_is_named_with_its_place(command: Command, t
     write(tmp_path / "t.json", json.dumps({"Resources": resources}, indent=1))
 
     assert command("lint", "t.json", "--ignore", "WH1,WH2,WH3,WH4").splitlines()[-4:] == [
-        "3 webhooks: nothing found; 3 not judged in full",
+        "3 webhooks: nothing found in what could be judged; 3 not judged in full",
         "not judged in full: t.json:3:3: Api: FilterGroups[0][1].Pattern is too large to be judged",
         (
             "not judged in full: t.json:21:3: Web: Triggers.FilterGroups[1][2].Pattern, "

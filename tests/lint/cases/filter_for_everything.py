@@ -40,6 +40,14 @@ CASES = Cases(
             for of, event in _TYPES.items()
             for each in _EVERYTHING
         },
+        **{
+            f"branch-filter-{each}": Bad(
+                webhook(branch_filter=each),
+                f"branch_filter: every branch matches {each}, so the branch filter lets everything pass; leave the "
+                "branch filter out, or write which branches are to pass",
+            )
+            for each in (".*", "^.*$", "(?s).*", "^", "main|.*")
+        },
         "any-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": ".*"}), _every("FILE_PATH", ".*")),
         "any-character-of-a-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": "[^/]$"}), _every("FILE_PATH", "[^/]$")),
         "any-message": Bad(
@@ -99,6 +107,8 @@ CASES = Cases(
             for each in _SOMETHING
             for mark in ("", "!")
         },
+        "branch-filter": Good(webhook(branch_filter="^main$")),
+        "branch-filter-for-one-folder": Good(webhook(branch_filter="^release/.*")),
         "no-tags-of-pushes": Good(webhook({"EVENT": f"PUSH,{_PULL_REQUEST}", "HEAD_REF": "^refs/heads/"})),
         "one-line": Good(webhook({"EVENT": "PUSH", "COMMIT_MESSAGE": "^.*$"})),
         "title-is-there": Good(webhook({"EVENT": "RELEASED", "RELEASE_NAME": ".+"})),

@@ -69,13 +69,19 @@ def _summary(outcome: LintReport) -> str:
         return "nothing could be read"
     counts = [sum(each.finding.severity is severity for each in outcome.findings) for severity in Severity]
     found = [_counted(count, severity.value) for severity, count in zip(Severity, counts, strict=True) if count]
-    nothing = "nothing found in what could be read" if outcome.unread else "nothing found"
-    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or nothing}"]
+    parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or _nothing(outcome)}"]
     if outcome.suppressed:
         parts.append(f"{_counted(outcome.suppressed, 'finding')} left out with a reason")
     if outcome.undecided:
         parts.append(f"{len(outcome.undecided)} not judged in full")
     return "; ".join(parts)
+
+
+def _nothing(outcome: LintReport) -> str:
+    """Return that nothing was found, of what was looked at only."""
+    if outcome.unread:
+        return "nothing found in what could be read"
+    return "nothing found in what could be judged" if outcome.undecided else "nothing found"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -51,7 +51,7 @@ _ANY_BRANCH = re.compile(r"\^?\(?refs\\?/heads\\?/\)?(\(?\.[*+]\)?)?\$?")
 
 
 def _check(webhook: Webhook) -> Problems:
-    for each, group in webhook.filters():
+    for each, group in (*webhook.filters(), *webhook.branch_filters):
         pattern = each.pattern
         if pattern is None or (each.type is FilterType.ACTOR_ACCOUNT_ID and not each.is_excluding):
             continue
@@ -60,6 +60,9 @@ def _check(webhook: Webhook) -> Problems:
         if each.is_excluding:
             said = f"{never_matching.explain(each, pattern, group)}, so the filter keeps nothing out"
             yield Problem(each.location, said, never_matching.fix(each, pattern, group))
+        elif each.is_branch_filter:
+            said = f"every branch matches {pattern}, so the branch filter lets everything pass"
+            yield Problem(each.location, said, "leave the branch filter out, or write which branches are to pass")
         else:
             said = f"every {said_of(each, group)} matches {pattern}, so the filter lets everything pass"
             severity = Severity.INFO if _is_any_branch(pattern) else None
