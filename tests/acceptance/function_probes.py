@@ -16,9 +16,9 @@ __all__ = ["FUNCTION_PROBES"]
 
 _CODE = Path(__file__).with_name("probe_function.py").read_text(encoding="utf-8")
 _ROLE = {"Fn::GetAtt": ["Role", "Arn"]}
-_TIMEOUT = 60
+_TIMEOUT = 180
 _LONG = 20  # longer than CloudFormation takes to cancel [obs: aws-cdk issue 26139]
-_CLOCKS_APART = 60.0
+_CLOCKS_APART = 120.0
 
 Seen = dict[str, Any]
 

@@ -28,7 +28,6 @@ REASONS: Mapping[str, str] = {
     "closed-pull-requests": _PEOPLE,
     "comment-approval": _PEOPLE,
     "connection-permission": _SEEN_LATE,
-    "delete-takes-a-while": "it takes a git host whose webhooks show DELETING",
     "double-events": _BUILD,
     "event-switched-on": "it is a setting of the hook, and no behavior of the service",
     "excluded-files": _BUILD,

@@ -10,13 +10,16 @@ import json
 import os
 import time
 import urllib.request
+from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
+from botocore.exceptions import ClientError
 
 _HOUR = 3600.0
+_DENIALS = 30
 
 
 def handler(event: dict[str, Any], _context: object) -> None:
@@ -51,24 +54,33 @@ def _signed(url: str) -> float | None:
     return float(query["expires"]) - 2 * _HOUR if "expires" in query else None
 
 
+def _call(service: str, operation: str, **arguments: Any) -> Any:
+    """Call an operation; a role that is new is denied for a while."""
+    for _ in range(_DENIALS):
+        with suppress(ClientError):
+            return getattr(boto3.client(service), operation)(**arguments)
+        time.sleep(2)
+    return getattr(boto3.client(service), operation)(**arguments)
+
+
 def _resource(event: dict[str, Any]) -> list[Any]:
     """Return the status of the resource, and its time."""
-    found = boto3.client("cloudformation").describe_stack_resource(
-        StackName=event["StackId"], LogicalResourceId=event["LogicalResourceId"]
-    )["StackResourceDetail"]
+    name = event["LogicalResourceId"]
+    found = _call("cloudformation", "describe_stack_resource", StackName=event["StackId"], LogicalResourceId=name)
+    found = found["StackResourceDetail"]
     return [found["ResourceStatus"], found["LastUpdatedTimestamp"].timestamp()]
 
 
 def _listed(event: dict[str, Any]) -> str | None:
     """Return the physical ID that CloudFormation lists for the resource."""
-    found = boto3.client("cloudformation").list_stack_resources(StackName=event["StackId"])["StackResourceSummaries"]
-    ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId") for each in found}
+    found = _call("cloudformation", "list_stack_resources", StackName=event["StackId"])
+    ids = {each["LogicalResourceId"]: each.get("PhysicalResourceId") for each in found["StackResourceSummaries"]}
     return ids.get(event["LogicalResourceId"])
 
 
 def _write(event: dict[str, Any], seen: dict[str, Any]) -> None:
     key = f"{os.environ['FOLDER']}{event['RequestId']}-{seen['begun']}"
-    boto3.client("s3").put_object(Bucket=os.environ["BUCKET"], Key=key, Body=json.dumps(seen).encode())
+    _call("s3", "put_object", Bucket=os.environ["BUCKET"], Key=key, Body=json.dumps(seen).encode())
 
 
 def _answer(event: dict[str, Any], *, failed: bool, wrong: bool) -> None:
