@@ -56,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         each.add_argument("--account", default="000000000000", help="the account of that embedded AWS")
     run.add_argument("--connection", default="", help="the ARN of a connection that the projects use")
     run.add_argument("--enterprise", default="", help="the address of a repository of a GitHub Enterprise server")
+    run.add_argument("--bitbucket", default="", help="the address of a repository at Bitbucket")
+    run.add_argument("--gitlab", default="", help="the address of a repository at gitlab.com")
+    run.add_argument("--organization", default="", help="an organization at GitHub")
     run.add_argument("--yes", action="store_true", help="make what is announced, in an account")
     run.add_argument("--assumption", action="append", default=[], help="another answer of the embedded AWS")
     run.add_argument("--only", help="the tests whose names pytest finds with this (-k)")
@@ -116,7 +119,7 @@ def _account(given: argparse.Namespace) -> Target:
         session_token=frozen.token or "",
         repository=given.repository or "",
         connection=getattr(given, "connection", ""),
-        enterprise=getattr(given, "enterprise", ""),
+        **{name: getattr(given, name, "") for name in ("enterprise", "bitbucket", "gitlab", "organization")},
         github_token=os.environ.get(_TOKEN, "") if given.repository else "",
     )
 
@@ -149,10 +152,10 @@ def _run(target: Target, given: argparse.Namespace) -> int:
 def _pytest(target: Target, only: str | None, record: Path) -> tuple[int, bool]:
     """Run the tests in a process group of their own, which ends with this process."""
     reader, writer = os.pipe()
-    command = [sys.executable, "-m", "pytest", "tests/acceptance", "-v", "--no-header", "-p", "no:cacheprovider"]
+    options = ["-v", "--tb=short", "--no-header", "-p", "no:cacheprovider", *(["-k", only] if only else [])]
     variables = {"PYTHONUNBUFFERED": "1", VARIABLE: target.to_json(), RECORD: str(record), LIFELINE: str(reader)}
     process = subprocess.Popen(
-        [*command, *(["-k", only] if only else [])],
+        [sys.executable, "-m", "pytest", "tests/acceptance", *options],
         cwd=_ROOT,
         env={**os.environ, **variables},
         pass_fds=[reader],

@@ -14,7 +14,7 @@ from tests.acceptance.redaction import Redaction
 __all__ = ["RECORDS", "RecordError", "Sighting", "fold", "sightings"]
 
 RECORDS = Path(__file__).resolve().parent.parent / "docs" / "records"
-_MEMBERS = {"format", "date", "backend", "region", "hosts", "versions", "tests", "assumptions"}
+_MEMBERS = {"format", "date", "backend", "region", "hosts", "hooks", "versions", "tests", "assumptions"}
 
 
 class RecordError(Exception):

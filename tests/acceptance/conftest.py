@@ -69,12 +69,15 @@ def what(request: pytest.FixtureRequest, stacks: Stacks) -> Iterator[str]:
 
 
 @pytest.fixture
-def make_project(account: Account) -> Iterator[MakeProject]:
+def make_project(account: Account, record: Record) -> Iterator[MakeProject]:
     """Makes projects, which are deleted at the end of the test."""
-    made: list[str] = []
+    made, target = list[str](), account.target
 
     def make(source: Mapping[str, str] | None = None) -> str:
         made.append(account.make_project(f"project-{next(_counter)}", source))
+        host = (source or {}).get("type", "GITHUB")
+        if host in target.sources and host not in record.hosts:
+            record.hosts.append(host)
         return made[-1]
 
     yield make
@@ -93,9 +96,10 @@ def record(request: pytest.FixtureRequest, target: Target, account: Account) -> 
     found.backend, found.region = "AWS" if target.is_account else "embedded", target.region
     found.keep_confidential(account.id, instead="<account>")
     found.keep_confidential(target.github_token if target.is_account else "", instead="<token>")
-    found.keep_confidential(account.host.repository, target.repository, instead="<repository>")
+    found.hooks = "looked at" if account.host.is_readable else "not tried: no token was configured that lists them"
+    found.keep_confidential(account.host.repository, *target.sources.values(), instead="<repository>")
+    found.keep_confidential(target.organization, instead="<organization>")
     found.keep_confidential(target.connection, instead="<connection>")
-    found.keep_confidential(target.enterprise, instead="<repository>")
     found.keep_confidential(target.access_key, target.secret_key, target.session_token, instead="<key>")
     return found
 

@@ -62,7 +62,6 @@ REASONS: Mapping[str, str] = {
     "roles-of-another-host": _PEOPLE,
     "runner-label": "it takes a workflow of GitHub Actions",
     "runner-registration": _ORGANIZATION,
-    "support": "it takes a project of GitLab, and one of a GitHub Enterprise server",
     "unfiltered-elsewhere": _ENTERPRISE,
     "webhooks-before-approval": "it takes a webhook from before August 2025",
 }
@@ -71,16 +70,30 @@ REASONS: Mapping[str, str] = {
 _NEEDS_TOKEN = {"hook-outlives-project", "hook-outlives-source", "triggers-see-webhook", "webhook-outlives-update"}
 """What may leave a hook at the git host, which has to be deleted there."""
 
-_NEEDS_ENTERPRISE = {"enterprise-returns-secret", "event-not-sent"}
+_NEEDS_HOST = {
+    "enterprise-returns-secret": "GITHUB_ENTERPRISE",
+    "event-not-sent": "GITHUB_ENTERPRISE",
+    "support": "GITLAB",
+}
+_HOSTS = {
+    "GITHUB_ENTERPRISE": "no repository of a GitHub Enterprise server was configured",
+    "BITBUCKET": "no repository at Bitbucket was configured",
+    "GITLAB": "no repository at gitlab.com was configured",
+    "GITHUB_ORGANIZATION": "no organization at GitHub was configured",
+}
 
 
 def missing_configuration(assumption: str, target: Target) -> str | None:
     """Return what has to be configured to try an assumption; None where nothing is missing."""
     if assumption in _NEEDS_TOKEN and not target.github_token:
         return "no token was configured that lists and deletes the hooks of the repository"
-    if assumption in _NEEDS_ENTERPRISE and not target.enterprise:
-        return "no repository of a GitHub Enterprise server was configured"
-    return None
+    return missing_host(_NEEDS_HOST[assumption], target) if assumption in _NEEDS_HOST else None
+
+
+def missing_host(host: str, target: Target) -> str | None:
+    """Return what has to be configured to try a git host; None where nothing is missing."""
+    is_there = bool(target.organization) if host == "GITHUB_ORGANIZATION" else host in target.sources
+    return None if is_there else _HOSTS[host]
 
 
 def not_tried() -> dict[str, str]:

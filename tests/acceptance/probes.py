@@ -37,11 +37,9 @@ class Probed:
     what: str
     make_project: Callable[..., str]
 
-    def enterprise_project(self) -> str:
-        """Make a project of a GitHub Enterprise server."""
-        if "GITHUB_ENTERPRISE" not in self.record.hosts:
-            self.record.hosts.append("GITHUB_ENTERPRISE")
-        return self.make_project({"type": "GITHUB_ENTERPRISE", "location": self.account.target.enterprise})
+    def project_at(self, source_type: str) -> str:
+        """Make a project of a git host that is configured."""
+        return self.make_project({"type": source_type, "location": self.account.target.sources[source_type]})
 
     def create(self, project: str, *groups: list[Filter], **members: Any) -> dict[str, Any]:
         """Create a webhook, and note what is confidential in the answer."""

@@ -58,6 +58,7 @@ class Record:
         backend: ``AWS``, or ``embedded``.
         region: The region.
         hosts: The source types of the projects that were made.
+        hooks: Whether the hooks at GitHub were looked at.
         observations: What was found out, by the ID of the assumption.
         tests: How each test ended, by its name: ``passed``, ``failed`` or ``skipped``.
         confidential: What must not be in it, with what stands in its place.
@@ -65,7 +66,8 @@ class Record:
 
     backend: str
     region: str
-    hosts: list[str] = field(default_factory=lambda: ["GITHUB"])
+    hosts: list[str] = field(default_factory=list)
+    hooks: str = ""
     observations: dict[str, Observation] = field(default_factory=dict)
     tests: dict[str, str] = field(default_factory=dict)
     confidential: list[tuple[str, str]] = field(default_factory=list, repr=False)
@@ -96,7 +98,8 @@ class Record:
             "date": datetime.now(timezone.utc).date().isoformat(),
             "backend": self.backend,
             "region": self.region,
-            "hosts": self.hosts,
+            "hosts": sorted(self.hosts),
+            "hooks": self.hooks,
             "versions": {
                 **{name: version(name) for name in _PACKAGES},
                 "aws-cdk": _version_of_the_cli(),

@@ -20,6 +20,9 @@ GITHUB = "https://api.github.com"
 EMBEDDED_HOSTS: Mapping[str, str] = {
     "repository": "https://github.com/octo/acceptance.git",
     "enterprise": "https://git.example.com/octo/acceptance.git",
+    "bitbucket": "https://bitbucket.org/octo/acceptance.git",
+    "gitlab": "https://gitlab.com/octo/acceptance.git",
+    "organization": "octo-organization",
     "github_token": "any",
 }
 """What is configured for the embedded AWS, which has every git host."""
@@ -39,6 +42,9 @@ class Target:
         endpoint: The address of the embedded AWS; "" for an account.
         connection: The ARN of a connection that the projects use; "" for the credential of the account.
         enterprise: A repository of a GitHub Enterprise server; "" for none.
+        bitbucket: A repository at Bitbucket; "" for none.
+        gitlab: A repository at gitlab.com; "" for none.
+        organization: An organization at GitHub; "" for none.
         github_token: A token that lists and deletes the hooks of the repository; "" for none.
     """
 
@@ -51,6 +57,9 @@ class Target:
     endpoint: str = ""
     connection: str = ""
     enterprise: str = ""
+    bitbucket: str = ""
+    gitlab: str = ""
+    organization: str = ""
     github_token: str = field(default="", repr=False)
 
     @classmethod
@@ -66,6 +75,17 @@ class Target:
     def is_account(self) -> bool:
         """Whether it is a real account."""
         return not self.endpoint
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The repositories by their source types, those that are not configured left out."""
+        found = {
+            "GITHUB": self.repository,
+            "GITHUB_ENTERPRISE": self.enterprise,
+            "BITBUCKET": self.bitbucket,
+            "GITLAB": self.gitlab,
+        }
+        return {source_type: location for source_type, location in found.items() if location}
 
     @property
     def github_api(self) -> str:

@@ -42,7 +42,6 @@ def test_the_cli_deploys_changes_and_destroys_a_webhook(
     account: Account, stacks: Stacks, project: str, what: str, tmp_path: Path
 ) -> None:
     deployed = run_cli(account, tmp_path, "deploy", stacks.with_webhook(what, project), "--require-approval", "never")
-    payload_url = account.webhook(project).get("payloadUrl")
     assert account.patterns(project) == MAIN
 
     changed = stacks.with_webhook(what, project, filter_groups=[TO_RELEASE])
@@ -54,4 +53,4 @@ def test_the_cli_deploys_changes_and_destroys_a_webhook(
 
     assert account.webhook(project) == {}
     assert stacks.status(account.names(what)) is None
-    assert payload_url is None or payload_url not in deployed + updated + destroyed
+    assert "webhooks?t=" not in deployed + updated + destroyed

@@ -45,18 +45,27 @@ def several_event_filters(probed: Probed) -> Observation:
     return Observation.of(answer, holds=accepted)
 
 
+def support(probed: Probed) -> Observation:
+    """Try the events of GitLab on which the pages of AWS disagree."""
+    answers = {}
+    for event in ("PULL_REQUEST_REOPENED", "RELEASED"):
+        answers[event] = probed.accepts(probed.project_at("GITLAB"), [("EVENT", event)])
+    answer = "; ".join(f"{event} at GitLab is {answer}" for event, (_, answer) in answers.items())
+    return Observation.of(answer, holds=all(accepted for accepted, _ in answers.values()))
+
+
 def unknown_event(probed: Probed) -> Observation:
     accepted, answer = probed.accepts(probed.make_project(), [("EVENT", "PUSHED")])
     return Observation.of(answer, holds=not accepted)
 
 
 def event_not_sent(probed: Probed) -> Observation:
-    accepted, answer = probed.accepts(probed.enterprise_project(), [("EVENT", "RELEASED")])
+    accepted, answer = probed.accepts(probed.project_at("GITHUB_ENTERPRISE"), [("EVENT", "RELEASED")])
     return Observation.of(answer, holds=not accepted)
 
 
 def enterprise_returns_secret(probed: Probed) -> Observation:
-    shown = "secret" in probed.create(probed.enterprise_project(), [ON_PUSH])
+    shown = "secret" in probed.create(probed.project_at("GITHUB_ENTERPRISE"), [ON_PUSH])
     return Observation.of(f"the answer has {'a' if shown else 'no'} secret", holds=shown)
 
 
@@ -225,6 +234,7 @@ WEBHOOK_PROBES: Mapping[str, Probe] = {
     "rotation-returns-secret": rotation_returns_secret,
     "secret-date": secret_date,
     "several-event-filters": several_event_filters,
+    "support": support,
     "unknown-event": unknown_event,
     "webhook-outlives-update": webhook_outlives_update,
 }

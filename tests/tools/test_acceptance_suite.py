@@ -79,6 +79,7 @@ def test_what_needs_a_token_or_a_server_is_named_when_it_is_left_out() -> None:
             ["enterprise-returns-secret", "event-not-sent"],
             "no repository of a GitHub Enterprise server was configured",
         ),
+        "support": "no repository at gitlab.com was configured",
     }
 
 
