@@ -14,18 +14,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from tests.acceptance.conftest import LIFELINE, RECORD
 from tests.acceptance.embedded import embedded_aws, target_at
-from tests.acceptance.git_host import GitHost
+from tests.acceptance.git_host import GitHost, GitHostError
 from tests.acceptance.leftovers import Leftovers
 from tests.acceptance.names import PREFIX, Names
+from tests.acceptance.redaction import Redaction
 from tests.acceptance.target import VARIABLE, Target
 from tools.acceptance_records import RecordError, fold
 
 _ROOT = Path(__file__).resolve().parent.parent
 _TOKEN = "ACCEPTANCE_GITHUB_TOKEN"  # noqa: S105 - the name of a variable
 _INTERRUPTED = 130
+_LEFT = "make acceptance-clean removes what may be left"
 
 _PLAN = """\
 The run makes, and deletes in the end, with names that begin with {prefix}-{run}-:
@@ -67,6 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (RecordError, _UsageError) as error:
         print(f"acceptance: {error}", file=sys.stderr)
         return 2
+    except (BotoCoreError, ClientError, GitHostError) as error:
+        print(f"acceptance: {Redaction({}).text(str(error))}; {_LEFT}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"acceptance: interrupted; {_LEFT}", file=sys.stderr)
+        return _INTERRUPTED
 
 
 class _UsageError(Exception):
@@ -87,6 +96,9 @@ def _target(given: argparse.Namespace) -> Iterator[Target]:
 
 
 def _account(given: argparse.Namespace) -> Target:
+    if "AWS_ENDPOINT_URL" in os.environ:
+        msg = "AWS_ENDPOINT_URL is set, which leads elsewhere than to an account: unset it, or leave AWS=1 out"
+        raise _UsageError(msg)
     session = boto3.Session(profile_name=given.profile, region_name=given.region)
     credentials = session.get_credentials()
     if credentials is None or session.region_name is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ LEAKED = "leaked-hooks/"
 """The folder of the bucket that says which hooks a test leaves at the git host until it deletes them itself."""
 
 _CONNECTION_ACTIONS = ["GetConnection", "GetConnectionToken", "UseConnection"]
-_ROLE_SECONDS = 60
+_ROLE_SECONDS, _DELETION_SECONDS = 90, 120
 
 
 class Account:
@@ -102,11 +102,35 @@ class Account:
         name: str = properties["name"]
         return name
 
+    def wait_for_the_git_host(self) -> None:
+        """Wait until CodeBuild makes a webhook: a role and its connection are not known everywhere at once.
+
+        Raises:
+            TimeoutError: It makes none.
+        """
+        project, oauth = self.make_project("first"), self.codebuild.exceptions.OAuthProviderException
+
+        def is_made() -> bool:
+            with suppress(oauth):
+                self.codebuild.create_webhook(projectName=project)
+                return True
+            return False
+
+        wait_until(is_made, "CodeBuild makes a webhook", self.target.pause_seconds, _ROLE_SECONDS)
+        self.delete_project(project)
+
     def webhook(self, project: str) -> dict[str, Any]:
-        """Return the webhook that CodeBuild shows of a project; {} for none."""
-        (found,) = self.codebuild.batch_get_projects(names=[project])["projects"]
-        webhook: dict[str, Any] = found.get("webhook", {})
-        return webhook
+        """Return the webhook that CodeBuild shows of a project, once it is not DELETING any more; {} for none."""
+        shown: dict[str, Any] = {}
+
+        def is_settled() -> bool:
+            (found,) = self.codebuild.batch_get_projects(names=[project])["projects"]
+            shown.clear()
+            shown.update(found.get("webhook", {}))
+            return shown.get("status") != "DELETING"
+
+        wait_until(is_settled, "the webhook is deleted", self.target.pause_seconds, _DELETION_SECONDS)
+        return shown
 
     def patterns(self, project: str) -> list[list[str]]:
         """Return the patterns of the groups of the webhook of a project; [] where it has no webhook or no groups."""
@@ -119,6 +143,7 @@ class Account:
         for found in self.codebuild.batch_get_projects(names=[project])["projects"]:
             if found.get("webhook"):
                 self.codebuild.delete_webhook(projectName=project)
+                self.webhook(project)  # a project that goes before its webhook may leave the hook behind
             self.codebuild.delete_project(name=project)
 
     @contextmanager
@@ -128,6 +153,9 @@ class Account:
         Before, write down in the bucket that this may happen, for whoever cleans up after a run that was killed.
         """
         hook = self.host.hook_id(url)
+        if hook is None or not self.host.is_readable:
+            yield
+            return
         self.client("s3").put_object(Bucket=require_ours(self.bucket), Key=f"{LEAKED}{hook}", Body=b"")
         try:
             yield

@@ -11,11 +11,13 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.acceptance.account import Account
 from tests.acceptance.embedded import embedded_aws
 from tests.acceptance.not_tried import not_tried
 from tests.acceptance.record import Record
+from tests.acceptance.redaction import Redaction
 from tests.acceptance.stacks import Stacks
 from tests.acceptance.target import VARIABLE, Target
 from tests.extent import RUNS_ALL
@@ -43,7 +45,12 @@ def target() -> Iterator[Target]:
 
 @pytest.fixture(scope="session")
 def account(target: Target) -> Account:
-    return Account(target)
+    account = Account(target)
+    try:
+        account.wait_for_the_git_host()
+    except (ClientError, TimeoutError) as error:
+        pytest.exit(f"CodeBuild makes no webhook for the repository: {Redaction({}).text(str(error))}", returncode=1)
+    return account
 
 
 @pytest.fixture(scope="session")

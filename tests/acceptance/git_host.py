@@ -52,8 +52,9 @@ class GitHost:
         return found
 
     def lives(self, webhook_url: str) -> bool | None:
-        """Check whether the hook of a webhook lives; None where there is no token to look with."""
-        return self.hook_id(webhook_url) in self.hook_ids() if self.is_readable else None
+        """Check whether the hook of a webhook lives; None where that cannot be seen."""
+        hook = self.hook_id(webhook_url)
+        return hook in self.hook_ids() if self.is_readable and hook is not None else None
 
     def delete(self, hook_id: int) -> None:
         """Delete a hook, unless it is gone.
@@ -66,17 +67,14 @@ class GitHost:
             msg = f"GitHub answers {status} to the deletion of a hook: the token needs admin:repo_hook"
             raise GitHostError(msg)
 
-    def hook_id(self, webhook_url: str) -> int:
+    def hook_id(self, webhook_url: str) -> int | None:
         """Return the number of the hook of a webhook, of which CodeBuild shows the address in GitHub's API.
 
-        Raises:
-            GitHostError: It is not the address of a hook of the repository.
+        It is None where that is not the address of a hook of the repository.
         """
         start, _, number = webhook_url.rpartition("/")
-        if start.lower() != f"{GITHUB}/repos/{self.repository}/hooks".lower() or not number.isdigit():
-            msg = "the URL of the webhook is not that of a hook of the repository"
-            raise GitHostError(msg)
-        return int(number)
+        is_of_the_repository = start.lower() == f"{GITHUB}/repos/{self.repository}/hooks".lower()
+        return int(number) if is_of_the_repository and number.isdigit() else None
 
     @property
     def repository(self) -> str:

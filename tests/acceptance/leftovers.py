@@ -16,6 +16,7 @@ from tests.acceptance.target import Target
 
 __all__ = ["Leftover", "Leftovers"]
 
+_LIST_SECONDS = 30
 _ALL_STACKS_BUT_DELETED = [
     f"{operation}_{end}"
     for operation in ("CREATE", "ROLLBACK", "DELETE", "UPDATE", "UPDATE_ROLLBACK", "REVIEW")
@@ -70,7 +71,9 @@ class Leftovers:
             self._host.delete(hook)
         for kind, delete in self._deletions().items():
             for name in self._only_ours(dict(self._kinds())[kind]):
-                delete(require_ours(name.removeprefix("/aws/lambda/")) if kind != "log group" else name)
+                delete(name)
+        with suppress(TimeoutError):  # lists show for a while what is deleted
+            wait_until(lambda: not self.find(), "nothing is left", self._target.pause_seconds, _LIST_SECONDS)
         return self.find()
 
     def _is_ours(self, name: str) -> bool:
@@ -78,6 +81,7 @@ class Leftovers:
         return own.startswith(self._start) and is_ours(own)
 
     def _only_ours(self, names: Iterator[str]) -> list[str]:
+        """Return the names that a run has given; nothing else is ever deleted."""
         return [name for name in names if self._is_ours(name)]
 
     def _client(self, service: str) -> Any:

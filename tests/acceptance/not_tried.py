@@ -15,18 +15,9 @@ _GITLAB = "it takes a project of GitLab"
 _BITBUCKET = "it takes a project of Bitbucket"
 _ENTERPRISE = "it takes a GitHub enterprise"
 _ORGANIZATION = "it takes a GitHub organization or enterprise"
-_OWN_FUNCTION = "it takes a function of the suite behind a custom resource"
 _SEEN_LATE = "it shows only when something fails that a run cannot make fail"
 
 REASONS: Mapping[str, str] = {
-    "rolled-back-ids": _OWN_FUNCTION,
-    "response-url-date": _OWN_FUNCTION,
-    "resource-status-time": _OWN_FUNCTION,
-    "old-properties-after-failure": _OWN_FUNCTION,
-    "misaddressed-answer": _OWN_FUNCTION,
-    "generated-id": _OWN_FUNCTION,
-    "delivery-answers": _OWN_FUNCTION,
-    "canceled-update-overlaps": _OWN_FUNCTION,
     "app-roles": _PEOPLE,
     "approval-after-creation": _PEOPLE,
     "atlassian-ids": _BITBUCKET,
@@ -37,7 +28,6 @@ REASONS: Mapping[str, str] = {
     "closed-pull-requests": _PEOPLE,
     "comment-approval": _PEOPLE,
     "connection-permission": _SEEN_LATE,
-    "delete-takes-a-while": "it takes a git host whose webhooks show DELETING",
     "double-events": _BUILD,
     "event-switched-on": "it is a setting of the hook, and no behavior of the service",
     "excluded-files": _BUILD,

@@ -16,7 +16,7 @@ __all__ = ["ON_PUSH", "Probe", "Probed", "refusal_of"]
 
 Filter = tuple[str, str] | tuple[str, str, bool]
 ON_PUSH: Filter = ("EVENT", "PUSH")
-_REFUSALS = {"InvalidInputException", "ValidationException", "OAuthProviderException"}
+_REFUSALS = {"InvalidInputException", "ValidationException"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,11 @@ Probe = Callable[[Probed], Observation]
 
 
 def refusal_of(call: Callable[[], object]) -> str | None:
-    """Return the code and the text of the refusal of a call; None where it is accepted."""
+    """Return the code and the text of the refusal of what a call asks for; None where it is accepted.
+
+    Raises:
+        ClientError: It failed for another reason, such as the git host.
+    """
     try:
         call()
     except ClientError as error:

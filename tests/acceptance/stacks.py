@@ -143,6 +143,12 @@ class Stacks:
         found = [each for page in pages for each in page["StackResourceSummaries"]]
         return sorted(each["PhysicalResourceId"] for each in found if each["ResourceType"] == _WEBHOOK)
 
+    def times(self, what: str, resource: str) -> dict[str, float]:
+        """Return when a resource came to each of its statuses, the last time, in seconds since 1970."""
+        events = reversed(self._events(self.account.names(what)))
+        own = [each for each in events if each["LogicalResourceId"] == resource]
+        return {each["ResourceStatus"]: each["Timestamp"].timestamp() for each in own}
+
     def _published(self, stack: cdk.Stack) -> Template:
         """Synthesize a stack, upload its assets, and return its template."""
         template, assets = synthesized(stack)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.acceptance.account import Account
 from tests.acceptance.conftest import MakeProject
+from tests.acceptance.delivery_probes import DELIVERY_PROBES
+from tests.acceptance.function_probes import FUNCTION_PROBES
 from tests.acceptance.not_tried import missing_configuration
 from tests.acceptance.probes import Probe, Probed
 from tests.acceptance.record import Observation, Record
@@ -16,7 +18,7 @@ from tests.acceptance.stack_probes import STACK_PROBES
 from tests.acceptance.stacks import Stacks
 from tests.acceptance.webhook_probes import WEBHOOK_PROBES
 
-PROBES = {**WEBHOOK_PROBES, **STACK_PROBES}
+PROBES = {**WEBHOOK_PROBES, **STACK_PROBES, **FUNCTION_PROBES, **DELIVERY_PROBES}
 
 
 @pytest.mark.parametrize(("assumption", "probe"), PROBES.items(), ids=list(PROBES))

@@ -73,7 +73,9 @@ def filters_switched(probed: Probed) -> Observation:
 
 def omitted_build_type(probed: Probed) -> Observation:
     project = probed.make_project()
-    probed.create(project, [ON_PUSH], buildType="BUILD_BATCH")
+    accepted, answer = probed.accepts(project, [ON_PUSH], buildType="BUILD_BATCH")
+    if not accepted:
+        return Observation.not_tried(f"BUILD_BATCH is {answer}")
     probed.update(project, filterGroups=[[{"type": "EVENT", "pattern": "PULL_REQUEST_CREATED"}]])
     shown = probed.account.webhook(project).get("buildType")
     return Observation.of(f"the build type is {shown or 'not shown'}", holds=shown == "BUILD_BATCH")
@@ -122,7 +124,7 @@ def secret_date(probed: Probed) -> Observation:
 
 def webhook_outlives_update(probed: Probed) -> Observation:
     project = probed.make_project()
-    url = probed.create(project, [ON_PUSH])["url"]
+    url = probed.create(project, [ON_PUSH]).get("url", "")
     with probed.account.hook_deleted_if_lost(url, project):
         probed.account.codebuild.update_project(name=project, description="other")
     shown = bool(probed.account.webhook(project))
@@ -142,11 +144,28 @@ def hook_outlives_project(probed: Probed) -> Observation:
 
 def _forgotten(probed: Probed, project: str, forget: Callable[[], object]) -> Observation:
     """Let CodeBuild forget a webhook, and look whether its hook lives."""
-    url = probed.create(project, [ON_PUSH])["url"]
+    url = probed.create(project, [ON_PUSH]).get("url", "")
+    if probed.account.host.lives(url) is None:
+        return Observation.not_tried("the URL of the webhook is not that of a hook of the repository")
     with probed.account.hook_deleted_if_lost(url, project):
         forget()
-        lives = bool(probed.account.host.lives(url))
-    return Observation.of(f"the hook {'lives' if lives else 'is gone'}", holds=lives)
+        lives = probed.account.host.lives(url)
+    return Observation.of(f"the hook {'lives' if lives else 'is gone'}", holds=bool(lives))
+
+
+def delete_takes_a_while(probed: Probed) -> Observation:
+    project, codebuild = probed.make_project(), probed.account.codebuild
+    probed.create(project, [ON_PUSH])
+    codebuild.delete_webhook(projectName=project)
+    (shown,) = codebuild.batch_get_projects(names=[project])["projects"]
+    if shown.get("webhook", {}).get("status") != "DELETING":
+        return Observation.not_tried("no webhook showed DELETING")
+    try:
+        probed.create(project, [ON_PUSH])
+    except codebuild.exceptions.ResourceAlreadyExistsException:
+        is_gone = probed.account.webhook(project) == {}
+        return Observation.of(f"it was in the way, and {'went' if is_gone else 'stayed'}", holds=is_gone)
+    return Observation.of("it was not in the way", holds=False)
 
 
 def error_texts(probed: Probed) -> Observation:
@@ -190,6 +209,7 @@ def re2_implementation(probed: Probed) -> Observation:
 WEBHOOK_PROBES: Mapping[str, Probe] = {
     "approver-roles": approver_roles,
     "created-at-once": created_at_once,
+    "delete-takes-a-while": delete_takes_a_while,
     "empty-pattern": empty_pattern,
     "enterprise-returns-secret": enterprise_returns_secret,
     "error-texts": error_texts,
