@@ -45,20 +45,14 @@ def test_a_construct_that_goes_to_another_project_is_not_the_same_webhook() -> N
     assert statuses(changed(before, after)) == [("new", None, "b"), ("removed", "a", None)]
 
 
-def test_webhooks_under_other_names_are_known_by_what_they_build() -> None:
-    before = snapshot(
-        {
-            "A": github_webhook("a", "^refs/heads/(x|y)$"),
-            "B": github_webhook("b", STRICT),
-            "C": github_webhook("c", "^refs/heads/z$"),
-        }
-    )
-    after = snapshot({"D": github_webhook("d", STRICT), "E": github_webhook("e", "^refs/heads/(y|x)$")})
+def test_webhooks_of_imported_projects_with_other_names_are_others() -> None:
+    before = snapshot({"A": github_webhook("a", STRICT)})
+    after = snapshot({"B": github_webhook("b", STRICT)})
 
     found = changed(before, after)
 
-    assert statuses(found) == [("renamed", "b", "d"), ("renamed", "a", "e"), ("removed", "c", None)]
-    assert [each.is_same for each in found.webhooks] == [True, True, False]
+    assert statuses(found) == [("new", None, "b"), ("removed", "a", None)]
+    assert [each.is_same for each in found.webhooks] == [False, False]
 
 
 def test_a_webhook_of_another_repository_is_not_renamed() -> None:
@@ -66,13 +60,6 @@ def test_a_webhook_of_another_repository_is_not_renamed() -> None:
     after = snapshot({"B": github_webhook("b", STRICT, location=OTHER)})
 
     assert statuses(changed(before, after)) == [("new", None, "b"), ("removed", "a", None)]
-
-
-def test_one_webhook_is_the_new_name_of_one_other_only() -> None:
-    before = snapshot({"A": github_webhook("a", STRICT)})
-    after = snapshot({"B": github_webhook("b", STRICT), "C": github_webhook("c", STRICT)})
-
-    assert statuses(changed(before, after)) == [("renamed", "a", "b"), ("new", None, "c")]
 
 
 def test_what_is_not_known_is_never_renamed() -> None:

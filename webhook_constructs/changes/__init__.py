@@ -3,6 +3,7 @@
 ==================  ==========================================================
 ``changes``         all that changes
 ``matching``        which webhook before the change is which one after it
+``projects``        what templates show of projects, apart from their names
 ``snapshot``        the webhooks of one side
 ``webhook_change``  what changes about one webhook
 ==================  ==========================================================

@@ -1,7 +1,9 @@
 """Which webhook before a change is which one after it.
 
-A webhook is the same one if its project and the path of its construct are, or one of the two: a project has one webhook
-at most, so the project counts more. What is left over is matched by what it builds, where that is the same.
+A webhook is the same one if its project is: a project has at most one webhook. A project under another name is the same
+one if the templates show both, and nothing but names differs. A webhook under another name is the same one if its
+project is, and it builds for the same events. A webhook that moves to another project is a new one there, because
+its builds have another role and another environment.
 """
 
 from __future__ import annotations
@@ -79,7 +81,31 @@ def _unique(webhooks: Sequence[SnapshotWebhook], key: _Key) -> dict[tuple[Hashab
 
 def _can_be_one(one: SnapshotWebhook, other: SnapshotWebhook) -> bool:
     names = {one.webhook.project_name, other.webhook.project_name} - {None}
-    return len(names) < 2 and one.place.may_be(other.place)  # noqa: PLR2004 - two names are of two projects
+    if len(names) > 1 or not one.place.may_be(other.place):
+        return False
+    if (
+        not (_is_known_by_file(one) or _is_known_by_file(other))
+        or one.file == other.file
+        or "" in {one.file, other.file}
+    ):
+        return _may_be_on_one_project(one, other)
+    return False
+
+
+def _is_known_by_file(webhook: SnapshotWebhook) -> bool:
+    """Check whether a webhook and its project are only called by logical IDs, which other templates have as well."""
+    return webhook.webhook.project_name is None and webhook.webhook.construct_path is None
+
+
+def _may_be_on_one_project(one: SnapshotWebhook, other: SnapshotWebhook) -> bool:
+    projects = {one.webhook.project, other.webhook.project}
+    return len(projects) == 1 or None in projects or _is_project_same(one, other)
+
+
+def _is_project_same(one: SnapshotWebhook, other: SnapshotWebhook) -> bool:
+    """Check whether both templates show the project, and differ in nothing but its name."""
+    shown = one.read_project()
+    return shown is not None and shown == other.read_project()
 
 
 def _renamed(
@@ -93,7 +119,7 @@ def _renamed(
     open_: list[SnapshotWebhook] = []
     for other in rest:
         equal = by_settings.get(other.webhook.settings, []) if other.webhook.settings is not None else []
-        one = next((each for each in equal if each in free and builds_same((each, other))), None)
+        one = next((each for each in equal if each in free and _is_renamed(each, other, builds_same)), None)
         if one is None:
             open_.append(other)
         else:
@@ -105,7 +131,11 @@ def _renamed(
             compared += 1
             if compared > _MOST_COMPARED:
                 return
-            if builds_same((one, other)):
+            if _is_renamed(one, other, builds_same):
                 del free[one]
                 yield one, other
                 break
+
+
+def _is_renamed(one: SnapshotWebhook, other: SnapshotWebhook, builds_same: Callable[[Match], bool]) -> bool:
+    return one.place.may_be(other.place) and _is_project_same(one, other) and builds_same((one, other))

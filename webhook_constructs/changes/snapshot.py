@@ -13,10 +13,12 @@ from webhook_constructs.templates.values.possible_webhooks import PossibleWebhoo
 from webhook_constructs.templates.values.variants import Variants
 from webhook_constructs.templates.values.written_parts import WrittenParts, WrittenWebhook
 
+from .projects import ShownProjects
+
 __all__ = ["Snapshot", "SnapshotWebhook", "Unseen", "snapshot_of_templates"]
 
 
-def _nothing_written() -> None:
+def _nothing() -> None:
     return None
 
 
@@ -30,13 +32,16 @@ class SnapshotWebhook:
         source: What names its template in a text. Default: it is in none.
         place: The account and region that it is for. Default: they are not known.
         read_written: Returns what is written of it, which takes a moment. Default: that is not known.
+        read_project: Returns what its template shows of its project, apart from names; equal texts are equal projects.
+            Default: that is not known.
     """
 
     possible: PossibleWebhook
     file: str = ""
     source: str = ""
     place: Place = UNKNOWN_PLACE
-    read_written: Callable[[], WrittenWebhook | None] = _nothing_written
+    read_written: Callable[[], WrittenWebhook | None] = _nothing
+    read_project: Callable[[], str | None] = _nothing
 
     @property
     def webhook(self) -> TemplateWebhook:
@@ -91,7 +96,8 @@ def snapshot_of_templates(
         sources: What names each of them in a text.
         given: The values that people give to parameters, by the names of these. Default: none.
     """
-    parts, reading = WrittenParts(templates), read_possible(Variants(templates, given))
+    parts, projects = WrittenParts(templates), ShownProjects(templates)
+    reading = read_possible(Variants(templates, given))
     webhooks = tuple(
         SnapshotWebhook(
             each,
@@ -99,6 +105,7 @@ def snapshot_of_templates(
             sources[each.index],
             templates[each.index].place,
             partial(parts.of, each.index, each.logical_id),
+            partial(projects.of, each.index, each.first),
         )
         for each in reading.webhooks
     )

@@ -11,6 +11,7 @@ from webhook_constructs.core import Comparison, SourceProvider, WebhookSettings,
 from webhook_constructs.core.service.enums import BuildType
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import all_of, any_of
+from webhook_constructs.templates.references import plain_reference
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import Variant
 from webhook_constructs.templates.values.written_parts import WrittenWebhook
@@ -20,6 +21,10 @@ from .snapshot import SnapshotWebhook
 __all__ = ["Case", "Status", "WebhookChange", "change_of", "in_doubt"]
 
 _MOST_CASES, _MOST_NAMED = 256, 3
+_OTHER_PROJECT = (
+    "it may be on another project: the name of the project is known only when the stack is deployed, and is written in "
+    "another way"
+)
 _TOO_MANY = "there are too many combinations of values, and not all are compared"
 _MEMBERS = tuple(each.name for each in fields(WebhookSettings))
 _PROVIDERS = frozenset(each.value for each in SourceProvider)
@@ -176,6 +181,8 @@ class _Comparing:
         """Return why it is not certain that both are compared as they are."""
         conditions = [None if each.webhook is None else _existence(each.webhook) for each in (before, after)]
         are_one = conditions[0] == conditions[1] and self._has_same_values and self._is_condition_same
+        if self._may_be_on_another_project:
+            yield _OTHER_PROJECT
         for name, each, condition in zip(("before", "after"), (before.webhook, after.webhook), conditions, strict=True):
             if condition is not None and not are_one:
                 yield f"{name}: {condition}"
@@ -183,6 +190,16 @@ class _Comparing:
                 yield from (f"{name}: {why}" for why in _flaws(each))
         if any(each is not None and each.possible.is_cut for each in self._sides):
             yield _TOO_MANY
+
+    @property
+    def _may_be_on_another_project(self) -> bool:
+        """Check whether two templates name a project of which one of the names is not known, in two ways."""
+        before, after = self._sides
+        if before is None or after is None or not (before.source and after.source):
+            return False
+        is_open = None in {before.webhook.project, after.webhook.project}
+        one, other = (plain_reference(each.webhook.written.get("ProjectName")) for each in (before, after))
+        return is_open and one != other
 
     def _are_taken_as_same(self, before: Variant, after: Variant, *, is_usual: bool) -> bool:
         """Check whether both sides are written the same, and that is enough.
