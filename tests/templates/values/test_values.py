@@ -299,17 +299,6 @@ def test_what_holds_without_any_value_names_none() -> None:
     assert [(each.finding.id, "(with" in each.finding.message) for each in webhook.findings] == [("WH201", False)]
 
 
-def test_a_bound_on_combinations_is_named() -> None:
-    names = [f"P{each}" for each in range(7)]
-    parameters = {each: {"Type": "String", "AllowedValues": ["a", "b"]} for each in names}
-    text = project({"Fn::Join": ["", [{"Ref": each} for each in names]]}, Parameters=parameters)
-    (webhook,) = judged(text)
-
-    assert webhook.cut == (
-        f"it has more than {MAX_COMBINATIONS} combinations of values, of which only {MAX_COMBINATIONS} are judged"
-    )
-
-
 def test_combinations_of_several_webhooks_are_tried_side_by_side() -> None:
     names = [f"P{each}" for each in range(8)]
     parameters = {each: {"Type": "String", "AllowedValues": ["^refs/heads/main$", LOOSE]} for each in names}

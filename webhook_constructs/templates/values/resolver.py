@@ -15,7 +15,7 @@ from webhook_constructs.core.values.unresolved import all_of, any_of
 from webhook_constructs.core.values.wire import as_mapping
 
 from .choices import Choices
-from .open_values import OpenValue, OtherValue, TemplateFacts, as_text
+from .open_values import Key, OpenValue, OtherValue, TemplateFacts, as_text
 
 __all__ = ["LOOP", "Member", "Resolver"]
 
@@ -23,7 +23,8 @@ LOOP = "Fn::ForEach::"
 """How the keys begin that stand for several others."""
 
 _MOST_STACKS = 8  # around each other
-_MOST_ROUNDS = 1_000  # of a loop
+_MOST_ROUNDS = 1_000  # of a loop, with those of the loops around it: a stack has at most 500 resources
+_MAX_TEXT = 50_000  # characters of a text that is put together; larger ones stay as they are written
 _LETTERS = re.compile(r"[^A-Za-z0-9]")
 _PSEUDO_PLACE = {"AWS::Region": 1, "AWS::AccountId": 0}
 _Bound: TypeAlias = Mapping[str, str]
@@ -67,6 +68,9 @@ class Resolver:
         self.choices = choices
         self._depth = depth
         self._asked: set[str] = set()
+        self._met_circle = False
+        self._truths: dict[str, tuple[bool | None, frozenset[Key]]] = {}
+        self._chosen_then = 0
         self._functions: dict[Any, Callable[[Any, Any, _Bound], Any]] = {
             "Ref": self._ref,
             "Fn::If": self._if,
@@ -92,21 +96,22 @@ class Resolver:
         except RecursionError:  # a function in a function, many hundred times
             return value
 
-    def members(self, written: Mapping[str, Any], bound: _Bound = _NOTHING_BOUND) -> Iterator[Member]:
+    def members(self, written: Mapping[str, Any], bound: _Bound = _NOTHING_BOUND, times: int = 1) -> Iterator[Member]:
         """Return the members of an object, with those that a loop stands for.
 
         Args:
             written: The object.
             bound: The variables of the loops around it. Default: there are none.
+            times: How often the loops around it run. Default: there are none.
         """
         for key, value in written.items():
             rounds = self._rounds(key, value, bound)
-            if rounds is None:
+            if rounds is None or times * len(rounds) > _MOST_ROUNDS:
                 yield Member(_put_in(key, bound) if bound else key, value, bound, (key,))
                 continue
             fragment = as_mapping(value[2])
             for inner in rounds:
-                for each in self.members(fragment, inner):
+                for each in self.members(fragment, inner, times * len(rounds)):
                     yield each._replace(steps=(key, 2, *each.steps))
 
     def written_steps(
@@ -139,15 +144,43 @@ class Resolver:
     def is_so(self, condition: str) -> bool | None:
         """Check whether a condition holds; None where that stays open, and nobody is asked to choose the condition."""
         itself = OpenValue(self._facts.index, condition, (True, False))
-        if condition not in self._facts.conditions or condition in self._asked:
+        if condition in self._asked:
+            self._met_circle = True
+            return None
+        if condition not in self._facts.conditions:
             return None
         if itself.key in self.choices.chosen:
             return bool(self.choices.pick(itself))
-        self._asked.add(condition)
         try:
-            return self._truth(self._facts.conditions[condition])
-        finally:
-            self._asked.discard(condition)
+            return self._kept_truth(condition)
+        except RecursionError:  # a condition of a condition, many hundred times
+            return None
+
+    def _kept_truth(self, condition: str) -> bool | None:
+        """Return whether a condition holds, which is worked out once as long as nothing more is chosen.
+
+        Conditions that name others twice would take twice as long with each step otherwise.
+        """
+        if len(self.choices.chosen) != self._chosen_then:
+            self._chosen_then = len(self.choices.chosen)
+            self._truths.clear()
+        if condition not in self._truths:
+            used, self.choices.used = self.choices.used, set()
+            had_met, self._met_circle = self._met_circle, False
+            self._asked.add(condition)
+            try:
+                answer = self._truth(self._facts.conditions[condition])
+            finally:
+                self._asked.discard(condition)
+                its = frozenset(self.choices.used)
+                self.choices.used = used | its
+                met, self._met_circle = self._met_circle, had_met or self._met_circle
+            if met or len(self.choices.chosen) != self._chosen_then:
+                return answer
+            self._truths[condition] = answer, its
+        answer, its = self._truths[condition]
+        self.choices.used |= its
+        return answer
 
     def _resolved(self, value: Any, bound: _Bound) -> Any:
         if isinstance(value, str):
@@ -173,7 +206,7 @@ class Resolver:
             return None
         texts = [as_text(each) for each in listed]
         known: list[_Bound] = [{**bound, name: each} for each in texts if each is not None]
-        return known if len(known) == len(texts) <= _MOST_ROUNDS else None
+        return known if len(known) == len(texts) else None
 
     def _chosen_arm(self, value: Any) -> tuple[Any, list[str | int]]:
         """Follow the functions that choose one of several values."""
@@ -297,6 +330,8 @@ class Resolver:
             known = piece if isinstance(piece, str) else self._resolved(piece, _NOTHING_BOUND)
             text = as_text(known)
             found += [text] if text is not None else pieces_of(known) if isinstance(known, Mapping) else [piece]
+        if sum(len(each) for each in found if isinstance(each, str)) > _MAX_TEXT:
+            return value
         if all(isinstance(each, str) for each in found):
             return "".join(found)
         return value if found == pieces else {"Fn::Join": ["", found]}
