@@ -288,10 +288,9 @@ class Surroundings:
         """Return what is about the project of a webhook, each once, in the order of the templates."""
         met = [found[key] for key in (*hook.project.certain, *hook.project.likely) if key in found]
         ways = tuple(map(id, met))  # equal for the webhooks of one project, of which there may be thousands
-        if len(met) > 1 and ways not in self._together:
+        if ways not in self._together:
             self._together[ways] = _in_order(dict.fromkeys(each for some in met for each in some))
-        some = self._together[ways] if len(met) > 1 else met[0] if met else ()
-        return (each for each in some if self._is_same(hook, each, is_error=is_error))
+        return (each for each in self._together[ways] if self._is_same(hook, each, is_error=is_error))
 
     def _is_same(self, hook: _Hook, other: _Mention, *, is_error: bool) -> bool:
         one, two = hook.project, other.project
@@ -391,7 +390,7 @@ def _in_order(mentions: Iterable[_Found]) -> list[_Found]:
 
 def _by_key(mentions: Iterable[_Found]) -> dict[Key, list[_Found]]:
     found: dict[Key, list[_Found]] = {}
-    for each in _in_order(mentions):
+    for each in mentions:
         for key in (*each.project.certain, *each.project.likely):
             found.setdefault(key, []).append(each)
     return found

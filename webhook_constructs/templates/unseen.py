@@ -13,7 +13,7 @@ from .nestings import nested_address, nestings_of, nests_a_template
 from .places import Steps
 from .template import STACK_SET_TYPE, Template, is_written_elsewhere
 from .template_webhooks import PROJECT_TYPE
-from .values.resolver import LOOP
+from .values.loops import LOOP
 
 __all__ = ["UnseenPart", "unseen_parts"]
 

@@ -12,7 +12,7 @@ from webhook_constructs.template_files.yaml_template import parse_yaml
 from webhook_constructs.templates.judging import JudgedWebhook, judge_templates
 from webhook_constructs.templates.places import property_path
 from webhook_constructs.templates.template import Template
-from webhook_constructs.templates.values.variants import MAX_COMBINATIONS, Variants
+from webhook_constructs.templates.values.variants import Variants
 
 LOOSE, STRICT = "^refs/heads/main", "^refs/heads/main$"
 

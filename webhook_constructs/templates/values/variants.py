@@ -28,8 +28,9 @@ from webhook_constructs.templates.template_webhooks import (
 )
 
 from .choices import Choices, OpenChoiceError, Unset
+from .loops import LOOP, Member
 from .open_values import Key, TemplateFacts, allowed_values
-from .resolver import LOOP, Member, Resolver
+from .resolver import Resolver
 
 __all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants", "require_declared"]
 
