@@ -35,7 +35,7 @@ ACCOUNT = $(if $(AWS),--aws) $(if $(PROFILE),--profile '$(PROFILE)') $(if $(REGI
 acceptance: $(STAMP) ## Run the acceptance tests on an embedded AWS, or with AWS=1 on an account (docs/guides)
 	@$(BIN)/python -m tools.acceptance run $(ACCOUNT) $(if $(CONNECTION),--connection '$(CONNECTION)') \
 	  $(if $(ENTERPRISE),--enterprise '$(ENTERPRISE)') $(if $(ORGANIZATION),--organization '$(ORGANIZATION)') \
-	  $(if $(BITBUCKET),--bitbucket '$(BITBUCKET)') $(if $(GITLAB),--gitlab '$(GITLAB)') $(if $(YES),--yes)
+	  $(if $(BITBUCKET),--bitbucket '$(BITBUCKET)') $(if $(GITLAB),--gitlab '$(GITLAB)') $(if $(BUILDS),--builds) $(if $(YES),--yes)
 
 acceptance-clean: $(STAMP) ## Remove what killed acceptance runs have left in an account (AWS=1 PROFILE= REGION=)
 	@$(BIN)/python -m tools.acceptance clean $(ACCOUNT)

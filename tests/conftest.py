@@ -43,7 +43,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take long, so that no worker is left with one at the end."""
     slow = {item.path for item in items if item.get_closest_marker("cli") or item.get_closest_marker("package")}
-    items.sort(key=lambda item: (item.path not in slow, "e2e" not in item.path.parts))
+    deploying = {"acceptance", "acceptance_runs", "e2e"}
+    items.sort(key=lambda item: (item.path not in slow, deploying.isdisjoint(item.path.parts)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tests.acceptance.build_probes import MOST_BUILDS
 from tests.acceptance.conftest import LIFELINE, RECORD
 from tests.acceptance.embedded import embedded_aws, target_at
 from tests.acceptance.git_host import GitHost, GitHostError
@@ -36,8 +37,11 @@ The run makes, and deletes in the end, with names that begin with {prefix}-{run}
   - CodeBuild projects, at most 25 at a time, of {repository}
   - one stack a test, each with a function, its role, policies and log group, and at most 20 secrets
   - hooks in the repository, at most 20 at a time
-It starts no build, so it takes no CodeBuild minutes. Lambda, S3 and Secrets Manager may cost a few cents.
+{builds} Lambda, S3 and Secrets Manager may cost a few cents.
 """
+
+_BUILDS = f"It starts at most {MOST_BUILDS} builds and stops each at once: at most {MOST_BUILDS} CodeBuild minutes."
+_NO_BUILDS = "It starts no build, so it takes no CodeBuild minutes."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run.add_argument("--bitbucket", default="", help="the address of a repository at Bitbucket")
     run.add_argument("--gitlab", default="", help="the address of a repository at gitlab.com")
     run.add_argument("--organization", default="", help="an organization at GitHub")
+    run.add_argument("--builds", action="store_true", help="start builds in an account, and stop them at once")
     run.add_argument("--yes", action="store_true", help="make what is announced, in an account")
     run.add_argument("--assumption", action="append", default=[], help="another answer of the embedded AWS")
     run.add_argument("--only", help="the tests whose names pytest finds with this (-k)")
@@ -120,13 +125,16 @@ def _account(given: argparse.Namespace) -> Target:
         repository=given.repository or "",
         connection=getattr(given, "connection", ""),
         **{name: getattr(given, name, "") for name in ("enterprise", "bitbucket", "gitlab", "organization")},
+        builds=getattr(given, "builds", False),
         github_token=os.environ.get(_TOKEN, "") if given.repository else "",
     )
 
 
 def _run(target: Target, given: argparse.Namespace) -> int:
     credential = "the connection" if target.connection else "nothing: CodeBuild takes its own credential of GitHub"
-    print(_PLAN.format(prefix=PREFIX, run=target.run, credential=credential, repository=target.repository))
+    builds = _BUILDS if target.builds else _NO_BUILDS
+    names = {"prefix": PREFIX, "run": target.run, "repository": target.repository}
+    print(_PLAN.format(credential=credential, builds=builds, **names))
     if target.is_account and not given.yes:
         print("acceptance: nothing was made; give YES=1 (--yes) to make it in this account", file=sys.stderr)
         return 2

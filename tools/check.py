@@ -27,7 +27,14 @@ TOOLS = {
     "ruff": ("ruff", "check", "."),
     "ruff format": ("ruff", "format", "--check", "."),
 }
-_DEPLOYING = ("tests/benchmarks", "tests/e2e", "tests/examples", "tests/testing/local")
+_DEPLOYING = (
+    "tests/acceptance",
+    "tests/acceptance_runs",
+    "tests/benchmarks",
+    "tests/e2e",
+    "tests/examples",
+    "tests/testing/local",
+)
 
 QUICK_TESTS = (
     *("-n", "auto", "--dist", "loadfile"),

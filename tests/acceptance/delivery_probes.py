@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tests.acceptance.probes import ON_PUSH, Probe, Probed
 from tests.acceptance.record import Observation
 
-__all__ = ["DELIVERY_PROBES"]
+__all__ = ["DELIVERY_PROBES", "post", "reachable"]
 
 _PING = json.dumps({"zen": "Design for failure.", "hook_id": 1}).encode()
 _EXPECTED = {
@@ -28,27 +28,28 @@ _EXPECTED = {
 
 def delivery_answers(probed: Probed) -> Observation:
     webhook = probed.create(probed.make_project(), [ON_PUSH], manualCreation=True)
-    url, secret = _reachable(probed, webhook["payloadUrl"]), webhook["secret"]
+    url, secret = reachable(probed, webhook["payloadUrl"]), webhook["secret"]
     another = url.replace("t=", "t=another", 1)
     answers = {
-        "a ping": _post(url, "ping", _PING, secret),
-        "a ping without a signature": _post(url, "ping", _PING, None),
-        "a ping with another signature": _post(url, "ping", _PING, "another"),
-        "a push that is no JSON": _post(url, "push", b"{", secret),
-        "a ping to another address": _post(another, "ping", _PING, secret),
+        "a ping": post(url, "ping", _PING, secret),
+        "a ping without a signature": post(url, "ping", _PING, None),
+        "a ping with another signature": post(url, "ping", _PING, "another"),
+        "a push that is no JSON": post(url, "push", b"{", secret),
+        "a ping to another address": post(another, "ping", _PING, secret),
     }
     answer = ", ".join(f"{what}: {status}" for what, status in answers.items())
     return Observation.of(answer, holds=answers == _EXPECTED)
 
 
-def _reachable(probed: Probed, payload_url: str) -> str:
+def reachable(probed: Probed, payload_url: str) -> str:
     """Return where a payload URL leads: that of the embedded AWS leads to its endpoint."""
     parts = urlsplit(payload_url)
     target = probed.account.target
     return payload_url if target.is_account else f"{target.endpoint}{parts.path}?{parts.query}"
 
 
-def _post(url: str, event: str, body: bytes, secret: str | None) -> int:
+def post(url: str, event: str, body: bytes, secret: str | None) -> int:
+    """Post a delivery, signed as GitHub signs it, and return the status of the answer."""
     headers = {"Content-Type": "application/json", "X-GitHub-Event": event, "X-GitHub-Delivery": str(uuid.uuid4())}
     if secret is not None:
         headers["X-Hub-Signature-256"] = f"sha256={hmac.new(secret.encode(), body, 'sha256').hexdigest()}"

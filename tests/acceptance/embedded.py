@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.acceptance.names import Names
-from tests.acceptance.target import EMBEDDED_HOSTS, Target
+from tests.acceptance.target import EMBEDDED, Target
 
 __all__ = ["embedded_aws", "target_at"]
 
@@ -68,5 +68,5 @@ def target_at(endpoint: str, account: str, region: str) -> Target:
         access_key=account,
         secret_key="test",
         endpoint=endpoint,
-        **EMBEDDED_HOSTS,
+        **EMBEDDED,
     )

@@ -9,7 +9,7 @@ from tools.assumption_marks import STORES
 
 __all__ = ["REASONS", "missing_configuration", "not_tried"]
 
-_BUILD = "it takes a build, and no test starts one"
+_BUILD = "it takes a build of what is really in a repository"
 _PEOPLE = "it takes a build, and an account at the git host with another role"
 _GITLAB = "it takes a project of GitLab"
 _BITBUCKET = "it takes a project of Bitbucket"
@@ -23,14 +23,12 @@ REASONS: Mapping[str, str] = {
     "atlassian-ids": _BITBUCKET,
     "automatic-global-webhook": _ENTERPRISE,
     "batch-without-configuration": _BUILD,
-    "branch-filter": _BUILD,
     "buildkite-events": "it takes a token of Buildkite",
     "closed-pull-requests": _PEOPLE,
     "comment-approval": _PEOPLE,
     "connection-permission": _SEEN_LATE,
     "double-events": _BUILD,
     "event-switched-on": "it is a setting of the hook, and no behavior of the service",
-    "excluded-files": _BUILD,
     "files-of-forced-push": _BUILD,
     "files-of-new-branch": _BUILD,
     "files-of-tag": _BUILD,
@@ -45,14 +43,11 @@ REASONS: Mapping[str, str] = {
     "global-scope-events": _ENTERPRISE,
     "limit-is-passing": _SEEN_LATE,
     "listed-roles": _PEOPLE,
-    "no-files": _BUILD,
-    "no-filters": _BUILD,
     "one-build-each": _BUILD,
     "organization-field": _ORGANIZATION,
     "page-of-pipelines": "it takes more than 100 pipelines",
     "pattern-size": "which pattern is too large is a limit of this library",
     "pull-request-message": _BUILD,
-    "pushed-files": _BUILD,
     "readers-of-public-repositories": _PEOPLE,
     "refs-of-other-events": _BUILD,
     "rejection-texts": "it is about the texts of the embedded AWS",
@@ -70,6 +65,7 @@ REASONS: Mapping[str, str] = {
 _NEEDS_TOKEN = {"hook-outlives-project", "hook-outlives-source", "triggers-see-webhook", "webhook-outlives-update"}
 """What may leave a hook at the git host, which has to be deleted there."""
 
+_NEEDS_BUILDS = {"branch-filter", "excluded-files", "no-files", "no-filters", "pushed-files"}
 _NEEDS_HOST = {
     "enterprise-returns-secret": "GITHUB_ENTERPRISE",
     "event-not-sent": "GITHUB_ENTERPRISE",
@@ -87,6 +83,8 @@ def missing_configuration(assumption: str, target: Target) -> str | None:
     """Return what has to be configured to try an assumption; None where nothing is missing."""
     if assumption in _NEEDS_TOKEN and not target.github_token:
         return "no token was configured that lists and deletes the hooks of the repository"
+    if assumption in _NEEDS_BUILDS and not target.builds:
+        return "it takes a build, and none was asked for"
     return missing_host(_NEEDS_HOST[assumption], target) if assumption in _NEEDS_HOST else None
 
 

@@ -12,7 +12,7 @@ from tests.acceptance.account import Account
 from tests.acceptance.record import Observation, Record
 from tests.acceptance.stacks import Stacks
 
-__all__ = ["ON_PUSH", "Probe", "Probed", "refusal_of"]
+__all__ = ["ON_PUSH", "Filter", "Probe", "Probed", "refusal_of"]
 
 Filter = tuple[str, str] | tuple[str, str, bool]
 ON_PUSH: Filter = ("EVENT", "PUSH")
@@ -44,8 +44,16 @@ class Probed:
     def create(self, project: str, *groups: list[Filter], **members: Any) -> dict[str, Any]:
         """Create a webhook, and note what is confidential in the answer."""
         if groups:
-            members["filterGroups"] = [_to_api(group) for group in groups]
+            members["filterGroups"] = [self.to_api(group) for group in groups]
         return self.confidential(self.account.codebuild.create_webhook(projectName=project, **members))
+
+    @staticmethod
+    def to_api(group: list[Filter]) -> list[dict[str, Any]]:
+        """Return a filter group in the API's form."""
+        return [
+            {"type": kind, "pattern": pattern, **({"excludeMatchedPattern": exclude[0]} if exclude else {})}
+            for kind, pattern, *exclude in group
+        ]
 
     def update(self, project: str, **members: Any) -> dict[str, Any]:
         """Update a webhook, and note what is confidential in the answer."""
@@ -79,10 +87,3 @@ def refusal_of(call: Callable[[], object]) -> str | None:
             raise
         return f"{details['Code']}: {details['Message']}"
     return None
-
-
-def _to_api(group: list[Filter]) -> list[dict[str, Any]]:
-    return [
-        {"type": kind, "pattern": pattern, **({"excludeMatchedPattern": exclude[0]} if exclude else {})}
-        for kind, pattern, *exclude in group
-    ]

@@ -11,21 +11,22 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-__all__ = ["EMBEDDED_HOSTS", "VARIABLE", "Target"]
+__all__ = ["EMBEDDED", "VARIABLE", "Target"]
 
 VARIABLE = "ACCEPTANCE_TARGET"
 """The variable of the environment in which a run gets its target, as JSON."""
 
 GITHUB = "https://api.github.com"
-EMBEDDED_HOSTS: Mapping[str, str] = {
+EMBEDDED: Mapping[str, Any] = {
     "repository": "https://github.com/octo/acceptance.git",
     "enterprise": "https://git.example.com/octo/acceptance.git",
     "bitbucket": "https://bitbucket.org/octo/acceptance.git",
     "gitlab": "https://gitlab.com/octo/acceptance.git",
     "organization": "octo-organization",
+    "builds": True,
     "github_token": "any",
 }
-"""What is configured for the embedded AWS, which has every git host."""
+"""What is configured for the embedded AWS, which has every git host and on which builds cost nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Target:
         bitbucket: A repository at Bitbucket; "" for none.
         gitlab: A repository at gitlab.com; "" for none.
         organization: An organization at GitHub; "" for none.
+        builds: Whether builds may be started.
         github_token: A token that lists and deletes the hooks of the repository; "" for none.
     """
 
@@ -60,6 +62,7 @@ class Target:
     bitbucket: str = ""
     gitlab: str = ""
     organization: str = ""
+    builds: bool = False
     github_token: str = field(default="", repr=False)
 
     @classmethod

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.account import Account
+from tests.acceptance.build_probes import BUILD_PROBES
 from tests.acceptance.conftest import MakeProject
 from tests.acceptance.delivery_probes import DELIVERY_PROBES
 from tests.acceptance.function_probes import FUNCTION_PROBES
@@ -18,7 +19,7 @@ from tests.acceptance.stack_probes import STACK_PROBES
 from tests.acceptance.stacks import Stacks
 from tests.acceptance.webhook_probes import WEBHOOK_PROBES
 
-PROBES = {**WEBHOOK_PROBES, **STACK_PROBES, **FUNCTION_PROBES, **DELIVERY_PROBES}
+PROBES = {**WEBHOOK_PROBES, **STACK_PROBES, **FUNCTION_PROBES, **DELIVERY_PROBES, **BUILD_PROBES}
 
 
 @pytest.mark.parametrize(("assumption", "probe"), PROBES.items(), ids=list(PROBES))

@@ -22,8 +22,8 @@ ROOT = GUIDES.parents[1]
 EXAMPLES = ROOT / "examples"
 NOT_RUN = {
     ". .venv/bin/activate": "the tests have an environment",
-    "make acceptance": "it takes minutes, or an account: tests/tools/test_acceptance_runs.py",
-    "make acceptance-clean": "it takes an account: tests/tools/test_acceptance_runs.py",
+    "make acceptance": "it takes minutes, or an account: tests/acceptance_runs/test_findings.py",
+    "make acceptance-clean": "it takes an account: tests/acceptance_runs/test_leftovers.py",
     "make setup": "it makes the environment that the tests run in",
     "curl -H": "it needs what runs elsewhere: tests/testing/local/service/test_github_api.py",
     "export": "it sets a variable of a shell",
@@ -43,7 +43,7 @@ NOT_RUN = {
 SHOWN_WITHOUT_A_COMMAND = {
     "audit": "a region that denies 990 of 1,000 projects, and a strange response; tests/audit has such regions",
     "existing-project": "a deployment that fails: test_existing_project.py deploys it",
-    "verify-on-your-account": "the end of a run of minutes: tests/tools/test_acceptance_runs.py",
+    "verify-on-your-account": "the end of a run of minutes: tests/acceptance_runs/test_findings.py",
 }
 """Guides with an output that no block above it prints, with where it is tested."""
 
@@ -54,7 +54,7 @@ READ_BY = {
     ("organization-runners", "yaml"): "tests/examples/test_guide_snippets.py",
     ("review-filters", "bash"): "tests/examples/test_review_filters.py",
     ("review-filters", "yaml"): "tests/examples/test_review_filters.py",
-    ("verify-on-your-account", "json"): "tests/tools/test_acceptance_policy.py",
+    ("verify-on-your-account", "json"): "tests/acceptance_runs/test_policy.py",
 }
 """The tests that read what is neither a command, code nor a file that a command reads."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.account import Account
+from tests.acceptance.build_probes import BUILD_PROBES
 from tests.acceptance.names import PREFIX, ForeignNameError, Names, is_ours, require_ours
 from tests.acceptance.not_tried import REASONS, missing_configuration, not_tried
 from tests.acceptance.record import Observation, Record, Result
@@ -79,6 +80,7 @@ def test_what_needs_a_token_or_a_server_is_named_when_it_is_left_out() -> None:
             ["enterprise-returns-secret", "event-not-sent"],
             "no repository of a GitHub Enterprise server was configured",
         ),
+        **dict.fromkeys(BUILD_PROBES, "it takes a build, and none was asked for"),
         "support": "no repository at gitlab.com was configured",
     }
 

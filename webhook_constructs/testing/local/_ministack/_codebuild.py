@@ -16,6 +16,7 @@ __all__ = ["install_codebuild"]
 
 _PAGE = 100
 _WEBHOOK_OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook")
+_BUILD_OPERATIONS = ("BatchGetBuilds", "ListBuilds", "ListBuildsForProject", "StopBuild", "BatchDeleteBuilds")
 
 _Response = tuple[int, dict[str, str], bytes]
 
@@ -36,6 +37,8 @@ def install_codebuild(names: Names, webhooks: WebhookService) -> None:
             response: _Response = handle(method, path, headers, body, query)
             return response
 
+        if operation in _BUILD_OPERATIONS:
+            list_delivered()
         parameters = _parameters(body)
         if parameters is None:
             return original()
@@ -44,6 +47,17 @@ def install_codebuild(names: Names, webhooks: WebhookService) -> None:
         except ServiceError as error:
             refusal: _Response = responses.error_response_json(error.code, error.message, error.status)
             return refusal
+
+    listed: set[str] = set()
+
+    def list_delivered() -> None:
+        """Put the builds that deliveries have started since into MiniStack's own list, which is that of a region."""
+        region = responses.get_region()
+        projects = {webhooks.project_key(name, region): project for name, project in module._projects.items()}
+        for build in webhooks.deliveries.builds:
+            if build.project in projects and build.id not in listed:
+                listed.add(build.id)
+                module._builds[build.id] = module._make_build_record(projects[build.project], build.id)
 
     webhooks.deliveries.recipients = lambda: webhooks.records(module._projects.to_dict())
     names.replace("services.codebuild", "_project_shape", project_shape)

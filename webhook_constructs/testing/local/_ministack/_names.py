@@ -76,7 +76,7 @@ _NAMES = {
         "now_iso",
     ),
     "services.cloudwatch_logs": ("_append_log_events",),
-    "services.codebuild": ("_handle_request_sync", "_project_shape", "_projects"),
+    "services.codebuild": ("_builds", "_handle_request_sync", "_make_build_record", "_project_shape", "_projects"),
     "services.kms": ("_resolve_key",),
     "services.lambda_svc": (
         "_event_invoke_config",

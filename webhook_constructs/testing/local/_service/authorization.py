@@ -14,7 +14,8 @@ class CodeBuildArn(str):
 
     Attributes:
         all: Every ARN that the call is authorised on, this one first. BatchGetProjects is authorised on each project
-            that it names [doc: CodeBuild permissions reference].
+            that it names, and what reads, stops or deletes builds on the projects of these [doc: CodeBuild permissions
+            reference].
         parameters: The input of the call.
         denied: The ARN that was denied; this one unless the check sets another.
     """
@@ -29,7 +30,7 @@ class CodeBuildArn(str):
     def of(cls, arn: str, operation: str, body: bytes, *, region: str, account: str) -> CodeBuildArn:
         """Read the body of a call for which MiniStack found ``arn``."""
         parameters = _object(body)
-        names = parameters.get("names", []) if operation == "BatchGetProjects" else []
+        names = _project_names(operation, parameters)
         arns = tuple(
             name if name.startswith("arn:") else f"arn:aws:codebuild:{region}:{account}:project/{name}"
             for name in names
@@ -82,6 +83,15 @@ _KEY_ACTIONS = {
     "secretsmanager:GetSecretValue": ("kms:Decrypt",),
     "secretsmanager:PutSecretValue": ("kms:GenerateDataKey", "kms:Decrypt"),
 }
+
+
+def _project_names(operation: str, parameters: Mapping[str, Any]) -> list[Any]:
+    """Return the projects that a call names by a list, or by the IDs of builds, which begin with that of a project."""
+    if operation == "BatchGetProjects":
+        return list(parameters.get("names", []))
+    if operation in {"BatchGetBuilds", "BatchDeleteBuilds"}:
+        return [str(build).partition(":")[0] for build in parameters.get("ids", [])]
+    return [str(parameters.get("id")).partition(":")[0]] if operation == "StopBuild" else []
 
 
 def _object(body: bytes) -> dict[str, Any]:

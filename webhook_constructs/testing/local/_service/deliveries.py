@@ -61,14 +61,16 @@ _SIGNATURE, _TOKEN = "x-hub-signature-256", "x-gitlab-token"
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build that a delivery has started. It is recorded, and does not run.
+    """A build that a delivery has started. It is recorded, and does not run: the API shows it as SUCCEEDED.
 
     Attributes:
+        id: The ID of the build in the API.
         project: The project, named as in `CodeBuild.hooks_at_host`.
         event: What happened at the git host.
         decision: Why that starts a build.
     """
 
+    id: str
     project: str
     event: WebhookEvent
     decision: Decision
@@ -197,7 +199,8 @@ class Deliveries:
         with self._lock:
             self._received.append(delivery)
             if delivery.builds and delivery.decision is not None and delivery.project is not None:
-                self._builds.append(Build(delivery.project, delivery.decision.event, delivery.decision))
+                build_id = f"{delivery.project.partition('@')[0]}:{uuid.uuid4()}"
+                self._builds.append(Build(build_id, delivery.project, delivery.decision.event, delivery.decision))
         return delivery
 
     def clear(self) -> None:

@@ -123,6 +123,10 @@ class WebhookService:
             if _RECORD in project
         ]
 
+    def project_key(self, name: str, region: str) -> str:
+        """Return what names a project here, also outside of the default region."""
+        return self._host.home.project_key(name, region)
+
     def advance(self, project: _Project) -> None:
         """Move the webhook of a project to its next status."""
         if _RECORD in project:

@@ -33,7 +33,7 @@ def tester() -> Iterator[Target]:
 
 
 def test_the_policy_is_enough(tester: Target) -> None:
-    selected = "read_back or manual or many or rotation or triggers or adopted or project_of_the_stack"
+    selected = "read_back or manual or many or rotation or triggers or pushed-files or adopted or project_of_the_stack"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "tests/acceptance", "-q", "-p", "no:cacheprovider", "-k", selected],
         cwd=ROOT,
