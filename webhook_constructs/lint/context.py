@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webhook_constructs.core import FilterGroup
 
@@ -18,12 +18,13 @@ class PipelineSource:
     Attributes:
         path: The pipeline and the action, such as `Stack/Pipeline/Source/GitHub`.
         repository: Owner and name, such as `acme/api`; empty where it is not known what starts the pipeline.
-        groups: What starts the pipeline, written as filter groups; none where nothing does.
+        groups: What starts the pipeline, written as filter groups; none where nothing does. They are compared and not
+            hashed, which takes long where thousands of pipelines are around thousands of webhooks.
     """
 
     path: str
     repository: str
-    groups: tuple[FilterGroup, ...]
+    groups: tuple[FilterGroup, ...] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,15 @@ from .template_webhooks import TemplateWebhook
 from .unseen import UnseenPart, unseen_parts
 from .values.choices import Unset
 from .values.open_values import Key
-from .values.variants import MAX_COMBINATIONS, Chosen, Family, ResolvedTemplates, Resource, Variants
+from .values.variants import Chosen, Family, ResolvedTemplates, Resource, Variants
 
 __all__ = ["JudgedTemplates", "JudgedWebhook", "PlacedFinding", "judge_templates"]
 
 _MOST_NAMED, _MOST_PATTERNS = 3, 5
 _MOST_TRIED = 320  # ways to choose values, for one family
-_CUT = f"it has more than {MAX_COMBINATIONS} combinations of values, of which only {MAX_COMBINATIONS} are judged"
+_MAX_VALUES = 64  # of which some are left open to see which are needed
+_MAX_JUDGED = 5_000  # webhooks in all these tries
+_CUT = "it has more combinations of values than are judged: give the values that matter with --parameter"
 
 _SEVERITIES = list(Severity)  # the worst first
 
@@ -232,6 +234,8 @@ class _Family:
         self._judging = judging
         self._family = family
         self.rounds = [judging.resolve(family, chosen, Unset.IS_USUAL) for chosen in family.variants]
+        self._most_tried = min(_MOST_TRIED, _MAX_JUDGED // max(1, *(len(each.webhooks) for each in self.rounds)))
+        self._usual = [each for each in self.rounds if not each.resolved.choices.is_beyond_defaults]
         self._known = {_frozen(each.resolved.choices.chosen): each for each in self.rounds}
 
     def clean(self) -> Iterator[tuple[Resource, Context]]:
@@ -265,10 +269,7 @@ class _Family:
         there = [each for each in self.rounds if resource in each.webhooks]
         first = written if resource in written.webhooks else there[0]
         parts = [
-            part
-            for each in there
-            if not each.resolved.choices.is_beyond_defaults
-            for part in each.webhooks[resource].open_parts
+            part for each in self._usual if resource in each.webhooks for part in each.webhooks[resource].open_parts
         ]
         cut = _CUT if resource in self._family.cut else None
         return _judged_webhook(first, resource, findings, tuple(dict.fromkeys(parts)), cut)
@@ -276,12 +277,12 @@ class _Family:
     def _with(self, resource: Resource, found: Sequence[tuple[_Judgement, PlacedFinding]]) -> PlacedFinding:
         """Return the values with which something is found. Values that are only counted are not examined as closely."""
         _, first = found[0]
-        needed: tuple[Key, ...] | None = None
+        needed: dict[Key, None] | None = None
         named: dict[str, None] = {}
         for judgement, _ in found:
             choices = judgement.resolved.choices
             if needed is None or len(named) < _MOST_NAMED:
-                needed = tuple(self._needed(resource, first.key, judgement, needed))
+                needed = dict.fromkeys(self._needed(resource, first.key, judgement, needed))
             named[choices.shown({key: case for key, case in choices.chosen.items() if key in needed})] = None
         listed = list(named)
         more = f" and {len(listed) - _MOST_NAMED} more" if len(listed) > _MOST_NAMED else ""
@@ -293,11 +294,11 @@ class _Family:
     ) -> dict[Key, Any]:
         """Return those of the values of a variant without which something is not found.
 
-        After very many tries, these are all that the webhook asks for.
+        After very many tries, and of very many values, these are all that the webhook asks for.
         """
         chosen = judgement.resolved.choices.chosen
         used = judgement.resolved.used[resource]
-        if len(self._known) > _MOST_TRIED:
+        if len(self._known) > self._most_tried or len(used) > _MAX_VALUES:
             return {each: chosen[each] for each in chosen if each in used}
         starts = [keys for keys in (likely, used) if keys is not None]
         for keys in starts:

@@ -51,6 +51,7 @@ _FIXES = {
     "ScopeConfiguration": "write Name, Scope and, for a host of your own, Domain",
     "PullRequestBuildPolicy": "write RequiresCommentApproval and, as a list, ApproverRoles",
 }
+_MAX_NOT_READ = 100  # parts of one webhook
 _OBJECT_FIX = "write an object with Webhook: true and FilterGroups"
 _GROUP_FIX = "each group is a list of filters: begin it with `- -`, or with `[[` in JSON"
 _FILTER_FIX = "write each filter as an object with Type, Pattern and, where it excludes, ExcludeMatchedPattern: true"
@@ -106,6 +107,21 @@ class KnownPart:
     def form(self) -> WireForm:
         """The names that are written."""
         return WireForm.API if self.language is Language.API else WireForm.CFN
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether so much cannot be read, or is not known, that nothing more is read."""
+        return len(self.problems) + len(self.undecided) >= _MAX_NOT_READ
+
+    def give_up(self, place: str) -> None:
+        """Note that nothing from some place on is read.
+
+        Args:
+            place: The first that is not read.
+        """
+        error = WebhookSettingsError(f"it is not read, because {_MAX_NOT_READ} parts before it cannot be read either")
+        error.place = place
+        self.is_wrong(error, None, _GROUPS_MEMBER)
 
     @property
     def is_whole(self) -> bool:
@@ -283,6 +299,10 @@ def _add_groups(part: KnownPart, key: str, value: Any) -> None:
         return
     groups: list[FilterGroup] = []
     for place, each in zip(_places(value), elements, strict=True):
+        if part.is_given_up:
+            part.give_up(each.path)
+            groups.append(part.unknown_group(each.path))
+            break
         follows = bool(groups) and isinstance(each.value, Mapping) and isinstance(value[place - 1], Mapping)
         groups.append(_group(part, each, is_of_the_one_before=follows and not is_function(value[place - 1])))
     part.members[_GROUPS_MEMBER] = tuple(groups)
@@ -299,7 +319,14 @@ def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> Filter
         if not is_of_the_one_before:
             part.is_wrong(error, _GROUP_FIX, _GROUPS_MEMBER)
         return part.unknown_group(node.path)
-    return FilterGroup.of(_filter(part, each) for each in elements)
+    filters: list[Filter] = []
+    for each in elements:
+        if part.is_given_up:
+            part.give_up(each.path)
+            filters.append(part.unknown_filter(each.path))
+            break
+        filters.append(_filter(part, each))
+    return FilterGroup.of(filters)
 
 
 def _filter(part: KnownPart, node: Node) -> Filter:

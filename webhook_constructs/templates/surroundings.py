@@ -107,6 +107,7 @@ class Surroundings:
         """
         self._templates = templates
         self._identities = Identities(templates)
+        self._together: dict[tuple[int, ...], list[Any]] = {}
         self._roles = [Roles(each.resources) for each in templates]
         self._hooks = [self._hook(index, webhook) for index, webhook in webhooks]
         self._projects = [self._project(*each) for each in self._identities.projects] if webhooks else []
@@ -256,9 +257,10 @@ class Surroundings:
 
     # What has to do with one project.
 
-    def _others_of(self, hook: _Hook) -> list[_Hook]:
-        found = self._meeting(hook, self._by_themselves, is_error=True) if hook.webhook.is_by_itself else []
-        return [each for each in found if each is not hook and self._are_deployed(hook, each)]
+    def _others_of(self, hook: _Hook) -> Iterator[_Hook]:
+        if hook.webhook.is_by_itself and self._is_certain(hook):
+            found = self._meeting(hook, self._by_themselves, is_error=True)
+            yield from (each for each in found if each is not hook and self._are_deployed(hook, each))
 
     def _with_secret_of(self, hook: _Hook) -> list[_Hook]:
         found = dict.fromkeys(each for key in hook.secret.certain for each in self._secrets[key])
@@ -272,7 +274,7 @@ class Surroundings:
         return [each for each in self._meeting(hook, self._run) if not self._is_of_a_pipeline(each)]
 
     def _projects_of(self, hook: _Hook) -> list[_Project]:
-        return self._meeting(hook, self._made, is_error=True) if hook.webhook.is_by_itself else []
+        return list(self._meeting(hook, self._made, is_error=True)) if hook.webhook.is_by_itself else []
 
     def _is_of_a_pipeline(self, action: _Mention) -> bool:
         """Check whether the project of an action takes its source from the pipeline, so that it can have no webhook."""
@@ -280,14 +282,15 @@ class Surroundings:
         its = [each for each in made if action.project.resource in {None, each.resource}]
         return any(each.source_type == _FROM_PIPELINE for each in its)
 
-    def _meeting(self, hook: _Hook, found: Mapping[Key, Sequence[_Found]], *, is_error: bool = False) -> list[_Found]:
+    def _meeting(
+        self, hook: _Hook, found: Mapping[Key, Sequence[_Found]], *, is_error: bool = False
+    ) -> Iterator[_Found]:
         """Return what is about the project of a webhook, each once, in the order of the templates."""
-        keys = (*hook.project.certain, *hook.project.likely)
-        met = dict.fromkeys(each for key in keys for each in found.get(key, ()))
-        return sorted(
-            (each for each in met if self._is_same(hook, each, is_error=is_error)),
-            key=lambda each: (each.resource[0], each.name),
-        )
+        met = [found[key] for key in (*hook.project.certain, *hook.project.likely) if key in found]
+        ways = tuple(map(id, met))  # equal for the webhooks of one project, of which there may be thousands
+        if ways not in self._together:
+            self._together[ways] = _in_order(dict.fromkeys(each for some in met for each in some))
+        return (each for each in self._together[ways] if self._is_same(hook, each, is_error=is_error))
 
     def _is_same(self, hook: _Hook, other: _Mention, *, is_error: bool) -> bool:
         one, two = hook.project, other.project
@@ -379,6 +382,10 @@ def _in_several(templates: Sequence[Template], mentions: Iterable[_Mention]) -> 
         for key in each.project.likely
     }
     return {key for key, times in Counter(key for key, _ in seen).items() if times > 1}
+
+
+def _in_order(mentions: Iterable[_Found]) -> list[_Found]:
+    return sorted(mentions, key=lambda each: (each.resource[0], each.name))
 
 
 def _by_key(mentions: Iterable[_Found]) -> dict[Key, list[_Found]]:

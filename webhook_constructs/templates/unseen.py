@@ -13,7 +13,7 @@ from .nestings import nested_address, nestings_of, nests_a_template
 from .places import Steps
 from .template import STACK_SET_TYPE, Template, is_written_elsewhere
 from .template_webhooks import PROJECT_TYPE
-from .values.resolver import LOOP
+from .values.loops import LOOP
 
 __all__ = ["UnseenPart", "unseen_parts"]
 
@@ -71,7 +71,7 @@ def _hidden(key: str, resource: Mapping[str, Any]) -> Iterator[tuple[Steps, str]
     """Return why nobody sees what a resource is or has, and the way from the resource to it."""
     kind, properties = resource.get("Type"), as_mapping(resource.get(_PROPERTIES))
     if key.startswith(LOOP):
-        yield (), "what the loop runs over is known only when the stack is deployed"
+        yield (), "what the loop runs over is known only when the stack is deployed, or it runs more than 1,000 times"
     elif key.startswith(_FUNCTION):
         yield (), "what it includes may hold webhooks"
     elif not isinstance(kind, str):

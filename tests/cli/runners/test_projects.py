@@ -218,7 +218,7 @@ def test_the_input_of_create_webhook_is_read(command: Command, tmp_path: Path) -
         ),
         (
             {"Resources": {"Fn::ForEach::P": ["N", {"Ref": "Names"}, {"P${N}": project({"Ref": "N"})}]}},
-            "what the loop runs over is known only when the stack is deployed",
+            "what the loop runs over is known only when the stack is deployed, or it runs more than 1,000 times",
         ),
     ],
 )  # fmt: skip

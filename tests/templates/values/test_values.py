@@ -12,7 +12,7 @@ from webhook_constructs.template_files.yaml_template import parse_yaml
 from webhook_constructs.templates.judging import JudgedWebhook, judge_templates
 from webhook_constructs.templates.places import property_path
 from webhook_constructs.templates.template import Template
-from webhook_constructs.templates.values.variants import MAX_COMBINATIONS, Variants
+from webhook_constructs.templates.values.variants import Variants
 
 LOOSE, STRICT = "^refs/heads/main", "^refs/heads/main$"
 
@@ -297,17 +297,6 @@ def test_what_holds_without_any_value_names_none() -> None:
     (webhook,) = judged(text)
 
     assert [(each.finding.id, "(with" in each.finding.message) for each in webhook.findings] == [("WH201", False)]
-
-
-def test_a_bound_on_combinations_is_named() -> None:
-    names = [f"P{each}" for each in range(7)]
-    parameters = {each: {"Type": "String", "AllowedValues": ["a", "b"]} for each in names}
-    text = project({"Fn::Join": ["", [{"Ref": each} for each in names]]}, Parameters=parameters)
-    (webhook,) = judged(text)
-
-    assert webhook.cut == (
-        f"it has more than {MAX_COMBINATIONS} combinations of values, of which only {MAX_COMBINATIONS} are judged"
-    )
 
 
 def test_combinations_of_several_webhooks_are_tried_side_by_side() -> None:

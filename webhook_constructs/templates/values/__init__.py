@@ -2,6 +2,7 @@
 
 =====================  =====================================================================
 ``choices``            what is chosen for what templates leave open
+``loops``              loops and their variables
 ``open_values``        what a template leaves open, and what that can be
 ``possible_webhooks``  webhooks with the values that they can have
 ``project_names``      what projects and those of webhooks can be called

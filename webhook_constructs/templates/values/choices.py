@@ -11,6 +11,9 @@ from .open_values import Key, OpenValue, OtherValue
 __all__ = ["Choices", "OpenChoiceError", "Unset"]
 
 
+_MAX_NAMED = 8  # values
+
+
 class Unset(Enum):
     """What becomes of an open value that has not been chosen."""
 
@@ -74,7 +77,10 @@ class Choices:
 
     def shown(self, chosen: Mapping[Key, Any]) -> str:
         """Return what people read of some values, such as `Stage=prod and Branch=main`."""
-        return " and ".join(self.met[key].shown(case) for key, case in chosen.items() if key in self.met)
+        known = [(self.met[key], case) for key, case in chosen.items() if key in self.met]
+        more = len(known) - _MAX_NAMED
+        named = [value.shown(case) for value, case in known[:_MAX_NAMED]]
+        return " and ".join([*named, *([f"{more} more values"] if more > 0 else [])])
 
     def pick(self, value: OpenValue) -> Any:
         """Return what is chosen for something that is open; None where it stays open.

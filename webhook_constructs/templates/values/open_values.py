@@ -182,15 +182,18 @@ class TemplateFacts:
     @cached_property
     def _rows(self) -> dict[str, list[str]]:
         """The rows of mappings that parameters name."""
-        found: dict[str, list[str]] = {}
+        found: dict[tuple[str, str, int], None] = {}
         for mapping, *keys in _arguments(self.template.body, "Fn::FindInMap") if self.mappings else ():
-            table = as_mapping(self.mappings.get(mapping)) if isinstance(mapping, str) else {}
-            columns = {column: None for row in table.values() for column in as_mapping(row)}
-            for key, texts in zip(keys, (table, columns), strict=False):
+            for place, key in enumerate(keys[:2]):
                 name = as_mapping(key).get("Ref")
-                if isinstance(name, str):
-                    found[name] = list(dict.fromkeys([*found.get(name, []), *map(str, texts)]))
-        return found
+                if isinstance(name, str) and isinstance(mapping, str):
+                    found[name, mapping, place] = None
+        rows: dict[str, dict[str, None]] = {}
+        for name, mapping, place in found:
+            table = as_mapping(self.mappings.get(mapping))
+            texts = [column for row in table.values() for column in as_mapping(row)] if place else table
+            rows.setdefault(name, {}).update(dict.fromkeys(map(str, texts)))
+        return {name: list(texts) for name, texts in rows.items()}
 
 
 def as_text(value: Any) -> str | None:

@@ -6,44 +6,24 @@ function, `AWS::NoValue` included, so that the way to a value leads to the same 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from webhook_constructs.core.patterns.pieces import pieces_of
 from webhook_constructs.core.values.unresolved import all_of, any_of
 from webhook_constructs.core.values.wire import as_mapping
 
 from .choices import Choices
-from .open_values import OpenValue, OtherValue, TemplateFacts, as_text
+from .loops import LOOP, Bound, Member, bind, put_in
+from .open_values import Key, OpenValue, OtherValue, TemplateFacts, as_text
 
-__all__ = ["LOOP", "Member", "Resolver"]
-
-LOOP = "Fn::ForEach::"
-"""How the keys begin that stand for several others."""
+__all__ = ["Resolver"]
 
 _MOST_STACKS = 8  # around each other
-_MOST_ROUNDS = 1_000  # of a loop
-_LETTERS = re.compile(r"[^A-Za-z0-9]")
+_MOST_ROUNDS = 1_000  # of a loop, with those of the loops around it: a stack has at most 500 resources
+_MAX_TEXT = 50_000  # characters of a text that is put together; larger ones stay as they are written
 _PSEUDO_PLACE = {"AWS::Region": 1, "AWS::AccountId": 0}
-_Bound: TypeAlias = Mapping[str, str]
-_NOTHING_BOUND: _Bound = {}
-
-
-class Member(NamedTuple):
-    """A member of an object, as it is written.
-
-    Attributes:
-        key: Its key, with the variables of loops put in.
-        value: Its value.
-        bound: The variables of the loops around it.
-        steps: The way from the object to it.
-    """
-
-    key: str
-    value: Any
-    bound: _Bound
-    steps: tuple[str | int, ...]
+_NOTHING_BOUND: Bound = {}
 
 
 class Resolver:
@@ -67,7 +47,10 @@ class Resolver:
         self.choices = choices
         self._depth = depth
         self._asked: set[str] = set()
-        self._functions: dict[Any, Callable[[Any, Any, _Bound], Any]] = {
+        self._met_circle = False
+        self._truths: dict[str, tuple[bool | None, frozenset[Key]]] = {}
+        self._chosen_then = 0
+        self._functions: dict[Any, Callable[[Any, Any, Bound], Any]] = {
             "Ref": self._ref,
             "Fn::If": self._if,
             "Fn::Sub": self._sub,
@@ -80,7 +63,7 @@ class Resolver:
         }
         """The functions that are worked out; in others, what they are given is."""
 
-    def resolve(self, value: Any, bound: _Bound = _NOTHING_BOUND) -> Any:
+    def resolve(self, value: Any, bound: Bound = _NOTHING_BOUND) -> Any:
         """Return a value of the template with the chosen values in it.
 
         Args:
@@ -92,25 +75,26 @@ class Resolver:
         except RecursionError:  # a function in a function, many hundred times
             return value
 
-    def members(self, written: Mapping[str, Any], bound: _Bound = _NOTHING_BOUND) -> Iterator[Member]:
+    def members(self, written: Mapping[str, Any], bound: Bound = _NOTHING_BOUND, times: int = 1) -> Iterator[Member]:
         """Return the members of an object, with those that a loop stands for.
 
         Args:
             written: The object.
             bound: The variables of the loops around it. Default: there are none.
+            times: How often the loops around it run. Default: there are none.
         """
         for key, value in written.items():
             rounds = self._rounds(key, value, bound)
-            if rounds is None:
-                yield Member(_put_in(key, bound) if bound else key, value, bound, (key,))
+            if rounds is None or times * len(rounds) > _MOST_ROUNDS:
+                yield Member(put_in(key, bound) if bound else key, value, bound, (key,))
                 continue
             fragment = as_mapping(value[2])
             for inner in rounds:
-                for each in self.members(fragment, inner):
+                for each in self.members(fragment, inner, times * len(rounds)):
                     yield each._replace(steps=(key, 2, *each.steps))
 
     def written_steps(
-        self, steps: Sequence[str | int], written: Any, bound: _Bound = _NOTHING_BOUND
+        self, steps: Sequence[str | int], written: Any, bound: Bound = _NOTHING_BOUND
     ) -> tuple[str | int, ...]:
         """Return the way in what is written to what a way in the result leads to.
 
@@ -139,19 +123,47 @@ class Resolver:
     def is_so(self, condition: str) -> bool | None:
         """Check whether a condition holds; None where that stays open, and nobody is asked to choose the condition."""
         itself = OpenValue(self._facts.index, condition, (True, False))
-        if condition not in self._facts.conditions or condition in self._asked:
+        if condition in self._asked:
+            self._met_circle = True
+            return None
+        if condition not in self._facts.conditions:
             return None
         if itself.key in self.choices.chosen:
             return bool(self.choices.pick(itself))
-        self._asked.add(condition)
         try:
-            return self._truth(self._facts.conditions[condition])
-        finally:
-            self._asked.discard(condition)
+            return self._kept_truth(condition)
+        except RecursionError:  # a condition of a condition, many hundred times
+            return None
 
-    def _resolved(self, value: Any, bound: _Bound) -> Any:
+    def _kept_truth(self, condition: str) -> bool | None:
+        """Return whether a condition holds, which is worked out once as long as nothing more is chosen.
+
+        Conditions that name others twice would take twice as long with each step otherwise.
+        """
+        if len(self.choices.chosen) != self._chosen_then:
+            self._chosen_then = len(self.choices.chosen)
+            self._truths.clear()
+        if condition not in self._truths:
+            used, self.choices.used = self.choices.used, set()
+            had_met, self._met_circle = self._met_circle, False
+            self._asked.add(condition)
+            try:
+                answer = self._truth(self._facts.conditions[condition])
+            finally:
+                self._asked.discard(condition)
+                its = frozenset(self.choices.used)
+                self.choices.used = used | its
+                met, self._met_circle = self._met_circle, had_met or self._met_circle
+            if met or len(self.choices.chosen) != self._chosen_then:
+                return answer
+            self._truths[condition] = answer, its
+        answer, its = self._truths[condition]
+        self.choices.used |= its
+        return answer
+
+    def _resolved(self, value: Any, bound: Bound) -> Any:
         if isinstance(value, str):
-            return _put_in(value, bound) if bound else value
+            return put_in(value, bound) if bound else value
         if isinstance(value, list):
             return [self._resolved(each, bound) for each in value]
         if not isinstance(value, Mapping):
@@ -163,7 +175,7 @@ class Resolver:
                 return function(value, argument, bound)
         return {each.key: self._resolved(each.value, each.bound) for each in self.members(value, bound)}
 
-    def _rounds(self, key: str, value: Any, bound: _Bound) -> list[_Bound] | None:
+    def _rounds(self, key: str, value: Any, bound: Bound) -> list[Bound] | None:
         """Return the variables of each round of a loop; None where it is none, or is not known how often it runs."""
         if not str(key).startswith(LOOP) or not isinstance(value, list) or len(value) != 3:  # noqa: PLR2004 - variable, list, body
             return None
@@ -172,8 +184,8 @@ class Resolver:
         if not isinstance(name, str) or not isinstance(listed, (list, tuple)) or not isinstance(fragment, Mapping):
             return None
         texts = [as_text(each) for each in listed]
-        known: list[_Bound] = [{**bound, name: each} for each in texts if each is not None]
-        return known if len(known) == len(texts) <= _MOST_ROUNDS else None
+        known: list[Bound] = [{**bound, name: each} for each in texts if each is not None]
+        return known if len(known) == len(texts) else None
 
     def _chosen_arm(self, value: Any) -> tuple[Any, list[str | int]]:
         """Follow the functions that choose one of several values."""
@@ -264,7 +276,7 @@ class Resolver:
         """Return what puts the values into a template that nests this one."""
         return Resolver(self._all_facts, index, self.choices, self._depth + 1)
 
-    def _ref(self, value: Any, name: Any, bound: _Bound) -> Any:
+    def _ref(self, value: Any, name: Any, bound: Bound) -> Any:
         if not isinstance(name, str):
             return value
         if name in bound:
@@ -274,14 +286,14 @@ class Resolver:
             return value
         return list(found) if isinstance(found, tuple) else found
 
-    def _if(self, value: Any, argument: Any, bound: _Bound) -> Any:
+    def _if(self, value: Any, argument: Any, bound: Bound) -> Any:
         arm = self._arm(argument)
-        return _bind(value, bound) if arm is None else self._resolved(argument[arm], bound)
+        return bind(value, bound) if arm is None else self._resolved(argument[arm], bound)
 
-    def _sub(self, value: Any, _argument: Any, bound: _Bound) -> Any:
-        return self._composed(_bind(value, bound))
+    def _sub(self, value: Any, _argument: Any, bound: Bound) -> Any:
+        return self._composed(bind(value, bound))
 
-    def _join(self, value: Any, argument: Any, bound: _Bound) -> Any:
+    def _join(self, value: Any, argument: Any, bound: Bound) -> Any:
         if not isinstance(argument, list):
             return value
         resolved = self._resolved(argument, bound)
@@ -297,11 +309,13 @@ class Resolver:
             known = piece if isinstance(piece, str) else self._resolved(piece, _NOTHING_BOUND)
             text = as_text(known)
             found += [text] if text is not None else pieces_of(known) if isinstance(known, Mapping) else [piece]
+        if sum(len(each) for each in found if isinstance(each, str)) > _MAX_TEXT:
+            return value
         if all(isinstance(each, str) for each in found):
             return "".join(found)
         return value if found == pieces else {"Fn::Join": ["", found]}
 
-    def _select(self, value: Any, argument: Any, bound: _Bound) -> Any:
+    def _select(self, value: Any, argument: Any, bound: Bound) -> Any:
         found = self._resolved(argument, bound)
         index, listed = found if isinstance(found, list) and len(found) == 2 else (None, None)  # noqa: PLR2004 - index and list
         text = as_text(index)
@@ -309,13 +323,13 @@ class Resolver:
             return value if found == argument else {"Fn::Select": found}
         return listed[int(text)]
 
-    def _split(self, value: Any, argument: Any, bound: _Bound) -> Any:
+    def _split(self, value: Any, argument: Any, bound: Bound) -> Any:
         found = self._resolved(argument, bound)
         if isinstance(found, list) and len(found) == 2 and all(isinstance(each, str) and each for each in found):  # noqa: PLR2004 - separator and text
             return found[1].split(found[0])
         return value if found == argument else {"Fn::Split": found}
 
-    def _find_in_map(self, value: Any, argument: Any, bound: _Bound) -> Any:
+    def _find_in_map(self, value: Any, argument: Any, bound: Bound) -> Any:
         if not isinstance(argument, list) or len(argument) not in {3, 4}:
             return value
         options = as_mapping(argument[3] if len(argument) == 4 else None)  # noqa: PLR2004 - with options
@@ -330,7 +344,7 @@ class Resolver:
             return self._resolved(options["DefaultValue"], bound)
         return value if found is None else found
 
-    def _key(self, written: Any, table: Mapping[str, Any], bound: _Bound, *, has_others: bool) -> str | None:
+    def _key(self, written: Any, table: Mapping[str, Any], bound: Bound, *, has_others: bool) -> str | None:
         """Return the key of a mapping; a pseudo parameter can be any key that there is, or an empty one for others."""
         text = as_text(self._resolved(written, bound))
         name = as_mapping(written).get("Ref")
@@ -342,32 +356,9 @@ class Resolver:
                 text = self.choices.pick(OpenValue(self._facts.index, name, (*keys, *others)))
         return "" if isinstance(text, OtherValue) else text
 
-    def _unchanged(self, value: Any, _argument: Any, bound: _Bound) -> Any:
-        return _bind(value, bound)
+    def _unchanged(self, value: Any, _argument: Any, bound: Bound) -> Any:
+        return bind(value, bound)
 
 
 def _are_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _put_in(text: str, bound: _Bound) -> str:
-    """Put the variables of loops into a text."""
-    for name, value in bound.items():
-        text = text.replace(f"${{{name}}}", value).replace(f"&{{{name}}}", _LETTERS.sub("", value))
-    return text
-
-
-def _bind(value: Any, bound: _Bound) -> Any:
-    """Put the variables of loops into a value."""
-    if not bound:
-        return value
-    if isinstance(value, str):
-        return _put_in(value, bound)
-    if isinstance(value, list):
-        return [_bind(each, bound) for each in value]
-    if not isinstance(value, Mapping):
-        return value
-    name = value.get("Ref") if len(value) == 1 else None
-    if isinstance(name, str) and name in bound:
-        return bound[name]
-    return {_put_in(key, bound): _bind(each, bound) for key, each in value.items()}

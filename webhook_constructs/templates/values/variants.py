@@ -2,7 +2,8 @@
 
 A template is judged as it is written, with everything open that it leaves open, and once more for each combination.
 The combinations of one webhook are all that there are. Those of several webhooks are tried side by side, so that there
-are as many as the webhook with the most of them has; there are at most `MAX_COMBINATIONS` for each.
+are as many as the webhook with the most of them has. There are at most `MAX_COMBINATIONS` for each webhook, fewer where
+very many webhooks would be judged with each, and none for a webhook that asks for very many values.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from webhook_constructs.templates.template_webhooks import (
 )
 
 from .choices import Choices, OpenChoiceError, Unset
+from .loops import LOOP, Member
 from .open_values import Key, TemplateFacts, allowed_values
-from .resolver import LOOP, Member, Resolver
+from .resolver import Resolver
 
 __all__ = ["MAX_COMBINATIONS", "Family", "ResolvedTemplates", "Resource", "Variants", "require_declared"]
 
@@ -42,6 +44,10 @@ Chosen: TypeAlias = "Mapping[Key, Any]"
 """What is chosen for what is open."""
 
 _Look: TypeAlias = "Callable[[Resolver, Any, Mapping[str, str]], None]"
+
+_MIN_VARIANTS = 2
+_MAX_OPEN = 64  # values that one webhook asks for; each look at it finds one of them
+_MAX_JUDGED = 5_000  # webhooks in all variants of a family
 
 _OF_A_PROJECT = ("Triggers", "Source")
 _OF_OURS = (*PROPERTIES.values(), "Source")
@@ -217,17 +223,20 @@ class Variants:
         webhooks = [each for index in indices for each in self._asking(index)]
         if not any(resource_type != PIPELINE_TYPE for _, resource_type in webhooks):
             return None
+        most = max(_MIN_VARIANTS, min(MAX_COMBINATIONS, _MAX_JUDGED // len(webhooks)))
         variants: list[dict[Key, Any]] = []
         cut: set[Resource] = set()
         for resource, _ in webhooks:
-            found, is_all = self._combinations(resource)
+            found, is_all = self._combinations(resource, most=most)
             if not is_all:
                 cut.add(resource)
             for combination in found if found != [{}] else ():
                 _add(combination, variants)
-            if len(variants) > MAX_COMBINATIONS:
+            if len(variants) > most:
                 cut.add(resource)
-                del variants[MAX_COMBINATIONS:]
+                del variants[most:]
+        if cut and not variants:
+            variants.append({})  # what is most usual, of everything
         return Family(indices, tuple(variants), frozenset(cut)) if variants else None
 
     def _asking(self, index: int) -> Iterator[tuple[Resource, str]]:
@@ -249,7 +258,9 @@ class Variants:
         """Return the resources of a template, with those that loops stand for."""
         return list(self._resolver(index, choices).members(self.templates[index].resources))
 
-    def _combinations(self, resource: Resource, look_at: _Look | None = None) -> tuple[list[dict[Key, Any]], bool]:
+    def _combinations(
+        self, resource: Resource, look_at: _Look | None = None, most: int = MAX_COMBINATIONS
+    ) -> tuple[list[dict[Key, Any]], bool]:
         """Return the combinations of values that make a difference to a resource, and whether these are all."""
         index, logical_id = resource
         resources = self.templates[index].resources
@@ -263,7 +274,7 @@ class Variants:
                 if each.key == logical_id:
                     (look_at or _look_at)(resolver, each.value, each.bound)
 
-        return _enumerated(look)
+        return _enumerated(look, most)
 
 
 def require_declared(given: Mapping[str, str], templates: Sequence[Template]) -> None:
@@ -301,7 +312,8 @@ def _resolved_resource(resolver: Resolver, member: Member) -> Any:
     """Return a resource with values put in, where it is of a kind that matters."""
     resource = as_mapping(member.value)
     if resource.get("Type") not in _TYPES:
-        return member.value if not member.bound else resolver.resolve(member.value, member.bound)
+        is_open = not member.bound or member.key.startswith(LOOP)
+        return member.value if is_open else resolver.resolve(member.value, member.bound)
     found = {**resource, "Properties": resolver.resolve(resource.get("Properties", {}), member.bound)}
     if isinstance(condition := resource.get("Condition"), str) and resolver.is_so(condition):
         del found["Condition"]
@@ -336,16 +348,19 @@ def _parts_of_pipeline(properties: Mapping[str, Any]) -> Iterator[Any]:
     yield properties.get("Triggers")
 
 
-def _enumerated(look: Callable[[Choices], object]) -> tuple[list[dict[Key, Any]], bool]:
+def _enumerated(look: Callable[[Choices], object], most: int = MAX_COMBINATIONS) -> tuple[list[dict[Key, Any]], bool]:
     """Return the combinations of values that something asks for when it is looked at, and whether these are all."""
     found: list[dict[Key, Any]] = []
     waiting: list[dict[Key, Any]] = [{}]
-    while waiting and len(found) < MAX_COMBINATIONS:
+    while waiting and len(found) < most:
         chosen = waiting.pop()
         try:
             look(Choices(chosen, Unset.IS_ASKED))
         except OpenChoiceError as asked:
-            waiting += [{**chosen, asked.value.key: case} for case in reversed(asked.value.cases)]
+            if len(chosen) == _MAX_OPEN:
+                return found, False
+            cases = asked.value.cases[: most + 1]  # one more than are judged shows that there are more
+            waiting += [{**chosen, asked.value.key: case} for case in reversed(cases)]
         else:
             found.append(chosen)
     return found, not waiting

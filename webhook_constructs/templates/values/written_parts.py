@@ -16,7 +16,7 @@ from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.nestings import nestings_of
 from webhook_constructs.templates.template import Steps, Template
 
-from .resolver import LOOP
+from .loops import LOOP
 
 __all__ = ["WrittenParts", "WrittenWebhook"]
 
