@@ -70,9 +70,16 @@ SAME = {
     "a mapping": (by_region("api"), by_region("api")),
     "a project without a name": (named({"Ref": "Api"}, {"Api": PROJECT}), named({"Ref": "Api"}, {"Api": PROJECT})),
 }
+PARAMETERS = {
+    "Name": {"Type": "String"},
+    "Stored": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/ci/project"},
+    "Hidden": {"Type": "String", "NoEcho": True, "Default": "api"},
+}
 OPEN: dict[str, Any] = {
     "an import": {"Fn::ImportValue": "Project"},
     "a parameter of the deployment": {"Ref": "Name"},
+    "a parameter of SSM": {"Ref": "Stored"},
+    "a hidden parameter": {"Ref": "Hidden"},
     "a dynamic reference": "{{resolve:ssm:/ci/project}}",
     "a resource of another type": {"Fn::GetAtt": ["Custom", "Project"]},
 }
@@ -111,7 +118,7 @@ def test_what_may_be_another_project_is_unknown(sides: tuple[Snapshot, Snapshot]
 
 @pytest.mark.parametrize("project", OPEN.values(), ids=OPEN)
 def test_a_project_that_only_the_deployment_knows_is_the_same_for_those_who_assume_equal_values(project: Any) -> None:
-    sides = [named(project, Parameters={"Name": {"Type": "String"}}) for _ in range(2)]
+    sides = [named(project, Parameters=PARAMETERS) for _ in range(2)]
 
     assert changed(*sides).is_same is None
     assert changed(*sides, has_same_values=True).is_same is True

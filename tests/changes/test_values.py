@@ -223,6 +223,24 @@ def test_what_the_stack_around_gives_counts(outer: Any, *, same: bool | None) ->
     assert only(side({"Fn::ImportValue": "a"}), side(outer), has_same_values=True).is_same is same
 
 
+@pytest.mark.parametrize(
+    "source",
+    [{"Type": {"Ref": "Host"}, "Location": "https://github.com/acme/api"}, {"Fn::Transform": {"Name": "Mine"}}],
+)
+def test_a_git_host_that_only_the_deployment_knows_is_never_the_same(source: dict[str, Any]) -> None:
+    hook = github_webhook("a", STRICT)
+    hook["Properties"]["Source"] = source
+    before, after = (snapshot({"A": hook}, Parameters={"Host": parameter()}) for _ in range(2))
+
+    found = only(before, after)
+
+    assert (found.status.value, found.is_same, found.widens) == ("unknown", None, None)
+    assert unknown(found) == [
+        "the git host is not known: the type of the source of its project is known only on deployment"
+    ]
+    assert only(before, after, has_same_values=True).is_same is True
+
+
 def test_a_refused_webhook_is_not_taken_as_the_same() -> None:
     groups = [[{"Type": "HEAD_REF", "Pattern": IMPORTED}]]
     side = snapshot({"A": {**github_webhook("a"), "Properties": {"ProjectName": "a", "FilterGroups": groups}}})

@@ -22,6 +22,7 @@ __all__ = ["Case", "Status", "WebhookChange", "change_of", "in_doubt"]
 
 _MOST_CASES, _MOST_NAMED = 256, 3
 _OTHER_PROJECT = "it may be on another project: the name of its project is known only on deployment"
+_OPEN_SOURCE = "the git host is not known: the type of the source of its project is known only on deployment"
 _TOO_MANY = "there are too many combinations of values, and not all are compared"
 _MEMBERS = tuple(each.name for each in fields(WebhookSettings))
 _PROVIDERS = frozenset(each.value for each in SourceProvider)
@@ -180,6 +181,9 @@ class _Comparing:
         are_one = conditions[0] == conditions[1] and self._has_same_values and self._is_condition_same
         if self._may_be_on_another_project:
             yield _OTHER_PROJECT
+        is_source_open = any(each.webhook is not None and each.webhook.is_source_open for each in (before, after))
+        if is_source_open and not (self._has_same_values and self._are_written_same):
+            yield _OPEN_SOURCE
         for name, each, condition in zip(("before", "after"), (before.webhook, after.webhook), conditions, strict=True):
             if condition is not None and not are_one:
                 yield f"{name}: {condition}"

@@ -50,6 +50,7 @@ class TemplateWebhook:
         problems: What of them cannot be read, because CloudFormation refuses the way in which it is written. Default:
             nothing.
         source_type: The type of the project's source. Default: not known.
+        is_source_open: Whether that is written, and known only when the stack is deployed. Default: it is not.
         agent_token_type: The type of the project's variable for Buildkite's token, empty where it has none. Default:
             not known.
         keeps_secret: Whether there is a place for a secret that CodeBuild may show. Default: not known.
@@ -80,6 +81,7 @@ class TemplateWebhook:
     undecided: tuple[str, ...] = ()
     problems: tuple[ShapeProblem, ...] = ()
     source_type: str | None = None
+    is_source_open: bool = False
     agent_token_type: str | None = None
     keeps_secret: bool | None = None
     project_name: str | None = None
@@ -254,6 +256,7 @@ def _settings(part: KnownPart, source: Mapping[str, Any]) -> dict[str, Any]:
     )
     return {
         "source_type": source_type,
+        "is_source_open": bool(source) and source_type is None,
         "undecided": part.undecided,
         "unknown": part.unknown,
         "problems": part.problems,

@@ -215,6 +215,7 @@ class _Reading:
             WEBHOOK,
             project=known_name or project,
             source_type=source_type,
+            is_source_open=bool(source) and source_type is None,
             project_name=known_name,
             keeps_secret=True,
             agent_token_type=agent_token_type(properties.get("Environment", {})) if project else None,
