@@ -11,6 +11,7 @@ versions that are allowed      there)
 random templates; random       600 of each                                  20,000 of each
 plans and JSON of the API
 random pairs of settings       100, and 200 of all kinds                    20,000, and 5,000
+random settings as code        600                                          20,000
 parameters for literals        each eighth literal of the shapes            each literal
 what type checkers accept      pyright                                      mypy, too
 benchmarks, at their smallest  all but the four that take longest           all

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,11 @@ __all__ = ["RECORDS", "RecordError", "Sighting", "fold", "sightings"]
 
 RECORDS = Path(__file__).resolve().parent.parent / "docs" / "records"
 _MEMBERS = {"format", "date", "backend", "region", "hosts", "hooks", "versions", "tests", "assumptions"}
+
+
+_RESULTS = tuple(each.value for each in Result)
+_DATE, _REGION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[a-z0-9-]{1,40}")
+_HOST, _VERSION = re.compile(r"[A-Z_]{1,40}"), re.compile(r"[0-9A-Za-z.+-]{1,40}")
 
 
 class RecordError(Exception):
@@ -67,6 +73,34 @@ def _sightings(record: Mapping[str, Any]) -> Iterator[tuple[str, Sighting]]:
             yield name, Sighting(result, seen["answer"], where)
 
 
+def _is_well_formed(record: Mapping[str, Any]) -> bool:
+    """Check the members that become the name of a file or a part of the page: strangers send records."""
+    date, region, hosts, versions, found = (
+        record[name] for name in ("date", "region", "hosts", "versions", "assumptions")
+    )
+    return (
+        _has_form(_DATE, date)
+        and _has_form(_REGION, region)
+        and isinstance(hosts, list)
+        and all(_has_form(_HOST, each) for each in hosts)
+        and isinstance(versions, dict)
+        and all(_has_form(_VERSION, each) for each in versions.values())
+        and "webhook-constructs" in versions
+        and isinstance(found, dict)
+        and all(_is_observation(each) for each in found.values())
+    )
+
+
+def _is_observation(value: object) -> bool:
+    if not isinstance(value, dict) or value.keys() != {"result", "answer"}:
+        return False
+    return value["result"] in _RESULTS and isinstance(value["answer"], str) and value["answer"].isprintable()
+
+
+def _has_form(form: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and form.fullmatch(value) is not None
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
@@ -81,5 +115,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise RecordError(msg)
     if Redaction({}).value(record) != record:
         msg = f"{file} has what looks like a secret, an account ID or a URL: it was not written by make acceptance"
+        raise RecordError(msg)
+    if not _is_well_formed(record):
+        msg = f"{file} has a member of another form than make acceptance writes"
         raise RecordError(msg)
     return record

@@ -47,6 +47,7 @@ _SECTIONS = {
     "The embedded AWS": "What the embedded AWS assumes beyond that. It concerns tests.",
 }
 _RULES = {rule.check.__module__.partition(".")[2].replace(".", "/") + ".py": rule for rule in ALL_RULES}
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
 _MARK = re.compile(r"\[assumed:\s+([a-z0-9-]+(?:,\s+[a-z0-9-]+)*)\]")
 
 
@@ -75,8 +76,13 @@ def _section(assumption: Any, modules: list[str], seen: list[Sighting]) -> Itera
     if assumption.id in ANSWERS:
         usual, *others = (f"`{answer!r}`" for answer in ANSWERS[assumption.id])
         yield f"- In the embedded AWS: {usual}; to try the other answer, {' or '.join(others)}"
-    yield from (f"- On an account it {each.result.value}: {each.answer} ({each.where})" for each in seen)
+    yield from (f"- On an account it {each.result.value}: {_plain(each.answer)} ({each.where})" for each in seen)
     yield ""
+
+
+def _plain(text: str) -> str:
+    """Return a text of somebody else as Markdown that shows it and does nothing."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def _place(module: str) -> str:

@@ -14,6 +14,23 @@ from tests.acceptance.record import Observation, Record
 from tools import acceptance, acceptance_records
 from tools.assumptions_page import assumptions_page
 
+STRANGE: list[dict[str, Any]] = [
+    {"region": "../../../../etc"},
+    {"region": 5},
+    {"date": "2027-01-31/../../x"},
+    {"hosts": ["../GITHUB"]},
+    {"hosts": "GITHUB"},
+    {"versions": {}},
+    {"versions": {"webhook-constructs": "0.2.0\n# Heading"}},
+    {"versions": []},
+    {"assumptions": []},
+    {"assumptions": {"rejected": "holds"}},
+    {"assumptions": {"rejected": {"result": "maybe", "answer": ""}}},
+    {"assumptions": {"rejected": {"result": "holds", "answer": "yes\n\n# Heading"}}},
+    {"assumptions": {"rejected": {"result": "holds", "answer": None}}},
+]
+"""Members that a record of a run never has."""
+
 
 def record_of(backend: str = "AWS", **observations: Observation) -> dict[str, Any]:
     record = Record(backend, "eu-west-1", ["GITHUB", "GITHUB_ENTERPRISE"])
@@ -52,6 +69,18 @@ def test_a_record_is_put_beside_the_others_and_the_page_says_what_was_seen(recor
     assert "no record of an account has been sent yet" not in assumptions_page()
 
 
+def test_an_answer_is_shown_and_does_nothing(records: Path, tmp_path: Path) -> None:
+    file = tmp_path / "acceptance.json"
+    answer = "[here](x) <img src=x> `code` *a* _b_ | c \\"
+    file.write_text(json.dumps(record_of(unknown_event=Observation.of(answer, holds=True))))
+
+    assert acceptance.main(["page", str(file)]) == 0
+
+    (line,) = (line for line in assumptions_page().splitlines() if "On an account" in line)
+    assert line.startswith(r"- On an account it holds: \[here\](x) \<img src=x\> \`code\` \*a\* \_b\_ \| c \\ (eu")
+    assert records.exists()
+
+
 def test_without_a_record_the_page_says_so(records: Path) -> None:
     assert not records.exists()
     assert "could try; no record of an account has been sent yet." in assumptions_page().replace("\n", " ")
@@ -74,6 +103,14 @@ def test_without_a_record_the_page_says_so(records: Path) -> None:
             json.dumps({**record_of(), "region": "arn:aws:codebuild:eu-west-1:111122223333:project/ci"}),
             "has what looks like a secret, an account ID or a URL: it was not written by make acceptance",
             id="confidential",
+        ),
+        *(
+            pytest.param(
+                json.dumps({**record_of(), **members}),
+                "has a member of another form than make acceptance writes",
+                id=f"{next(iter(members))}-{number}",
+            )
+            for number, members in enumerate(STRANGE)
         ),
     ],
 )

@@ -3,7 +3,8 @@
 ==================  ==========================================================
 ``changes``         all that changes
 ``matching``        which webhook before the change is which one after it
-``projects``        what templates show of projects, apart from their names
+``outlines``        what a template shows of a project, apart from its name
+``projects``        the projects that webhooks are on
 ``snapshot``        the webhooks of one side
 ``webhook_change``  what changes about one webhook
 ==================  ==========================================================

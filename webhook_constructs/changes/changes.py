@@ -72,7 +72,8 @@ def _changes(before: Snapshot, after: Snapshot, *, has_same_values: bool) -> Cha
         elif is_renamed:
             found.append(known[match])
         elif one is not None and other is not None:
-            found.append(change_of(one, other, has_same_values=has_same_values))
+            names = {each.webhook.project_name for each in (one, other)} - {None}
+            found.append(change_of(one, other, is_renamed=len(names) > 1, has_same_values=has_same_values))
         else:
             found.append(_alone(one, other, before if one is None else after))
     return Changes(tuple(found), tuple(_unseen(before, after, has_same_values=has_same_values)), others)

@@ -80,32 +80,18 @@ def _unique(webhooks: Sequence[SnapshotWebhook], key: _Key) -> dict[tuple[Hashab
 
 
 def _can_be_one(one: SnapshotWebhook, other: SnapshotWebhook) -> bool:
-    names = {one.webhook.project_name, other.webhook.project_name} - {None}
-    if len(names) > 1 or not one.place.may_be(other.place):
+    """Check whether two webhooks may be one: nothing shows that they are on two projects, or of two templates."""
+    if not one.place.may_be(other.place):
         return False
-    if (
-        not (_is_known_by_file(one) or _is_known_by_file(other))
-        or one.file == other.file
-        or "" in {one.file, other.file}
-    ):
-        return _may_be_on_one_project(one, other)
-    return False
+    are_of_two_files = one.file != other.file and "" not in {one.file, other.file}
+    if are_of_two_files and (_is_known_by_file(one) or _is_known_by_file(other)):
+        return False
+    return one.projects.is_same_as(other.projects) is not False
 
 
 def _is_known_by_file(webhook: SnapshotWebhook) -> bool:
     """Check whether a webhook and its project are only called by logical IDs, which other templates have as well."""
     return webhook.webhook.project_name is None and webhook.webhook.construct_path is None
-
-
-def _may_be_on_one_project(one: SnapshotWebhook, other: SnapshotWebhook) -> bool:
-    projects = {one.webhook.project, other.webhook.project}
-    return len(projects) == 1 or None in projects or _is_project_same(one, other)
-
-
-def _is_project_same(one: SnapshotWebhook, other: SnapshotWebhook) -> bool:
-    """Check whether both templates show the project, and differ in nothing but its name."""
-    shown = one.read_project()
-    return shown is not None and shown == other.read_project()
 
 
 def _renamed(
@@ -138,4 +124,5 @@ def _renamed(
 
 
 def _is_renamed(one: SnapshotWebhook, other: SnapshotWebhook, builds_same: Callable[[Match], bool]) -> bool:
-    return one.place.may_be(other.place) and _is_project_same(one, other) and builds_same((one, other))
+    is_on_same_project = one.place.may_be(other.place) and one.projects.is_same_as(other.projects)
+    return is_on_same_project is True and builds_same((one, other))

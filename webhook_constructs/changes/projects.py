@@ -1,137 +1,206 @@
-"""What templates show of the projects of webhooks, apart from their names.
-
-A project under another name is the same project if everything that decides what its builds can do is the same: its
-properties, and all that they refer to, with the policies of its role. Logical IDs do not count, because the CDK derives
-them from names.
-"""
+"""The projects that webhooks are on, as far as one side of a comparison shows them."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import product
 from typing import Any
 
+from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping
+from webhook_constructs.templates.identities import Identities
 from webhook_constructs.templates.references import plain_reference
-from webhook_constructs.templates.role_permissions import TYPES_OF_PERMISSIONS
-from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.template import Steps, Template
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
+from webhook_constructs.templates.values.variants import Variants
+from webhook_constructs.templates.values.written_parts import WrittenParts
 
-__all__ = ["ShownProjects"]
+from .outlines import outline_of
 
-_NAMES = frozenset({"Name", "RoleName", "PolicyName", "ManagedPolicyName", "Description", "Tags", "Triggers"})
-_ROLE = "AWS::IAM::Role"
-_GRANTING = ("Policy", "::KMS::Key")
-_MAX_RESOURCES = 200
-_VARIABLE = re.compile(r"\$\{([^${}!]+)\}")
+__all__ = ["SeenProject", "SeenProjects", "ShownProjects"]
+
+_NAME = "ProjectName"
 
 
-def _may_be_on_any_role(kind: str, properties: Mapping[str, Any]) -> bool:
-    """Check whether the policy of a role names that in another way than by a reference."""
-    roles = properties.get("Roles", properties.get("RoleName"))
-    named = roles if isinstance(roles, list) else [] if roles is None else [roles]
-    return kind in TYPES_OF_PERMISSIONS and any("Ref" not in as_mapping(each) for each in named)
+def _nothing() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenProject:
+    """A project, as far as a side shows it.
+
+    Attributes:
+        name: Its name. Default: it is known only on deployment.
+        construct: The path of its construct, or its file and logical ID. Default: the side does not define it.
+        outline: What the side shows of it apart from names, worked out when it is asked for. Default: nothing.
+    """
+
+    name: str | None = None
+    construct: tuple[str, ...] | None = None
+    outline: _Outline | None = None
+
+    @classmethod
+    def named_by(cls, webhook: TemplateWebhook) -> SeenProject:
+        """Return the project of a webhook that is in no template at hand.
+
+        Args:
+            webhook: The webhook.
+        """
+        is_defined = "Ref" in as_mapping(plain_reference(webhook.written.get(_NAME)))
+        construct = _construct("", webhook.project) if is_defined and webhook.project is not None else None
+        return cls(webhook.project_name, construct)
+
+    def is_same_as(self, other: SeenProject) -> bool | None:
+        """Check whether a project of the other side is the same one; None if that cannot be told."""
+        if self.name is not None and other.name is not None:
+            return self.name == other.name or self._looks_like(other)
+        if self.construct is None or other.construct is None:
+            return None
+        return _is_one_construct(self.construct, other.construct) or self._looks_like(other)
+
+    def _looks_like(self, other: SeenProject) -> bool:
+        """Check whether both sides show the project, and it differs in nothing but its name."""
+        outlines = [None if each.outline is None else each.outline.text for each in (self, other)]
+        return outlines[0] is not None and outlines[0] == outlines[1]
+
+
+class _Outline:
+    def __init__(self, template: Template, logical_id: str) -> None:
+        self._template, self._logical_id = template, logical_id
+
+    @cached_property
+    def text(self) -> str | None:
+        return outline_of(self._template.body, self._logical_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenProjects:
+    """The project of a webhook, or the projects that it can be with the values of a deployment.
+
+    Attributes:
+        each: The projects. Default: nothing is known.
+        is_written_out: Whether no value of a deployment makes it another project. Default: one may.
+        read_written: Returns what is written for the project, with all that it refers to. Default: that is not known.
+    """
+
+    each: tuple[SeenProject, ...] = ()
+    is_written_out: bool = False
+    read_written: Callable[[], Mapping[Steps, Any] | None] = _nothing
+
+    def is_same_as(self, other: SeenProjects) -> bool | None:
+        """Check whether a webhook of the other side is on the same project; None if that cannot be told."""
+        found = [one.is_same_as(two) for one, two in product(self.each, other.each)]
+        if found and all(each is False for each in found):
+            return False
+        if not found or len(self.each) != len(other.each):
+            return None
+        are_same = all(one.is_same_as(two) for one, two in zip(self.each, other.each, strict=True))
+        is_certain = self.is_written_out and other.is_written_out
+        return True if are_same and (is_certain or self.is_written_as(other)) else None
+
+    def is_written_as(self, other: SeenProjects) -> bool:
+        """Check whether both sides write the same for the project, with all that it refers to."""
+        written = self.read_written()
+        return written is not None and written == other.read_written()
 
 
 class ShownProjects:
     """The projects that the templates of one side show."""
 
-    def __init__(self, templates: Sequence[Template]) -> None:
+    def __init__(self, variants: Variants, files: Sequence[str], parts: WrittenParts) -> None:
         """Hold the templates.
 
         Args:
-            templates: The templates.
+            variants: The templates.
+            files: The path of each below what was named.
+            parts: What is written in the templates.
         """
-        self._templates = templates
-        self._shown: dict[tuple[int, str], str | None] = {}
+        self._variants, self._files, self._parts = variants, files, parts
+        self._defined: dict[tuple[int, str], SeenProject] = {}
+        self._found: dict[tuple[int, str], SeenProjects] = {}
 
-    def of(self, index: int, webhook: TemplateWebhook) -> str | None:
-        """Return what a template shows of the project of a webhook.
+    @cached_property
+    def _identities(self) -> Identities:
+        return Identities(self._variants.templates)
+
+    def of(self, index: int, webhook: TemplateWebhook) -> SeenProjects:
+        """Return the project of a webhook, or the projects that it can be.
+
+        Imports, and what nested stacks are given and put out, are followed to the project that they are of.
 
         Args:
             index: The index of the template of the webhook.
             webhook: The webhook.
-
-        Returns:
-            A text that is equal for projects that differ in nothing but names; None if the template of the webhook does
-            not define the project, or so much belongs to it that it is not read.
         """
-        resources = self._templates[index].resources
-        reference = plain_reference(webhook.written.get("ProjectName"))
-        logical_id = as_mapping(reference).get("Ref")
-        if not isinstance(logical_id, str) or as_mapping(resources.get(logical_id)).get("Type") != PROJECT_TYPE:
+        key = index, webhook.logical_id
+        if key not in self._found:
+            self._found[key] = self._projects(index, webhook)
+        return self._found[key]
+
+    def _projects(self, index: int, webhook: TemplateWebhook) -> SeenProjects:
+        written = webhook.written.get(_NAME, webhook.project_name)
+        at_once = self._meant(index, plain_reference(written))
+        if at_once is not None:
+            return SeenProjects((at_once,), is_written_out=True)
+        if self._variants.templates[index].webhooks is not None:
+            return SeenProjects((SeenProject.named_by(webhook),), is_written_out=True)
+        resource = index, webhook.logical_id
+        values, is_all = self._variants.alternatives(resource, _NAME)
+        found = tuple(self._followed(index, plain_reference(each)) for each in values) if is_all else ()
+        is_written_out = values == [written] and all(each.construct is not None for each in found)
+        return SeenProjects(found, is_written_out, partial(self._parts.of_project, *resource))
+
+    def _followed(self, index: int, value: Any) -> SeenProject:
+        found = self._meant(index, value)
+        if found is not None:
+            return found
+        identity = self._identities.of_project(index, value)
+        return SeenProject() if identity.resource is None else self._definition(*identity.resource)
+
+    def _meant(self, index: int, value: Any) -> SeenProject | None:
+        """Return the project that a text or a reference within a template means; None for anything else."""
+        if isinstance(value, str):
+            name = known_text(value)
+            return None if name is None else SeenProject(name)
+        logical_id = as_mapping(value).get("Ref")
+        if not isinstance(logical_id, str) or self._resource(index, logical_id).get("Type") != PROJECT_TYPE:
             return None
-        if (index, logical_id) not in self._shown:
-            self._shown[index, logical_id] = _Outline(self._templates[index].body).of(logical_id)
-        return self._shown[index, logical_id]
+        return self._definition(index, logical_id)
+
+    def _resource(self, index: int, logical_id: str) -> Mapping[str, Any]:
+        """Return a resource of a template, or one that a loop in it writes."""
+        resources = self._variants.templates[index].resources
+        if logical_id not in resources:
+            resources = self._variants.as_usual.templates[index].resources
+        return as_mapping(resources.get(logical_id))
+
+    def _definition(self, index: int, logical_id: str) -> SeenProject:
+        """Return a project that a template defines."""
+        key = index, logical_id
+        if key not in self._defined:
+            template = self._variants.templates[index]
+            resource = self._resource(index, logical_id)
+            name = as_mapping(resource.get("Properties")).get("Name")
+            path = as_mapping(resource.get("Metadata")).get("aws:cdk:path")
+            # The other forms show a part of a project only, and what a loop writes is in no template.
+            is_shown = template.webhooks is None and logical_id in template.resources
+            outline = _Outline(template, logical_id) if is_shown else None
+            self._defined[key] = SeenProject(
+                known_text(name) if isinstance(name, str) else None,
+                _construct(self._files[index], path if isinstance(path, str) else logical_id),
+                outline,
+            )
+        return self._defined[key]
 
 
-class _Outline:
-    """Writes a resource with all that it refers to, without logical IDs: each has a number, in the order of reading."""
+def _construct(file: str, name: str) -> tuple[str, ...]:
+    """Return what names a construct: its path, or its file and logical ID, which has no slash."""
+    return (name.removesuffix("/Resource"),) if "/" in name else (file, name)
 
-    def __init__(self, template: Mapping[str, Any]) -> None:
-        self._parameters = as_mapping(template.get("Parameters"))
-        self._resources = as_mapping(template.get("Resources"))
-        self._numbers: dict[str, int] = {}
 
-    def of(self, logical_id: str) -> str | None:
-        """Return the text; None if too many resources belong to it, or they nest too deep."""
-        try:
-            found = self._resource(logical_id)
-        except RecursionError:
-            return None
-        return None if len(self._numbers) > _MAX_RESOURCES else json.dumps(found, sort_keys=True, default=str)
-
-    def _resource(self, logical_id: str) -> Any:
-        if logical_id in self._numbers or len(self._numbers) > _MAX_RESOURCES:
-            return {"again": self._numbers.get(logical_id)}
-        self._numbers[logical_id] = len(self._numbers)
-        resource = as_mapping(self._resources[logical_id])
-        properties = as_mapping(resource.get("Properties"))
-        return {
-            "type": resource.get("Type"),
-            "condition": resource.get("Condition"),
-            "properties": {name: self._value(value) for name, value in properties.items() if name not in _NAMES},
-            "policies": [self._resource(each) for each in self._policies_on(logical_id)],
-        }
-
-    def _policies_on(self, logical_id: str) -> Iterator[str]:
-        """Return the policies that mention a role, and those that may be on any role, in the order of the template."""
-        if as_mapping(self._resources[logical_id]).get("Type") != _ROLE:
-            return
-        mention = re.compile(rf'["{{]{re.escape(logical_id)}["}}.]')
-        for name, value in self._resources.items():
-            kind, properties = (as_mapping(value).get(each) for each in ("Type", "Properties"))
-            if not isinstance(kind, str) or not kind.endswith(_GRANTING):
-                continue
-            if mention.search(json.dumps(properties, default=str)) or _may_be_on_any_role(kind, as_mapping(properties)):
-                yield str(name)
-
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._value(each) for each in value]
-        if not isinstance(value, Mapping):
-            return value
-        if len(value) == 1:
-            ((name, argument),) = value.items()
-            if name == "Ref" and isinstance(argument, str):
-                return {"Ref": self._named(argument)}
-            if name == "Fn::GetAtt":
-                resource, *rest = argument.split(".", 1) if isinstance(argument, str) else argument or [""]
-                return {"Fn::GetAtt": [self._named(resource), self._value(rest)]}
-            if name == "Fn::Sub":
-                text = argument if isinstance(argument, str) else json.dumps(argument, default=str)
-                named = [self._named(each.partition(".")[0]) for each in _VARIABLE.findall(text)]
-                return {"Fn::Sub": [_VARIABLE.sub(self._numbered, text), named]}
-        return {key: self._value(each) for key, each in value.items()}
-
-    def _named(self, name: Any) -> Any:
-        """Return what a name stands for: a resource, a parameter with its definition, or something of AWS."""
-        if isinstance(name, str) and name in self._resources:
-            return self._resource(name)
-        return [name, self._parameters.get(name)] if isinstance(name, str) else name
-
-    def _numbered(self, found: re.Match[str]) -> str:
-        name, dot, attribute = found[1].partition(".")
-        return f"${{{self._numbers.get(name, name)}{dot}{attribute}}}"
+def _is_one_construct(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Check whether two constructs are one. A logical ID names a project within its file; no file is any file."""
+    return one == other or ("" in {one[0], other[0]} and one[1:] == other[1:] != ())

@@ -13,7 +13,7 @@ from webhook_constructs.templates.values.possible_webhooks import PossibleWebhoo
 from webhook_constructs.templates.values.variants import Variants
 from webhook_constructs.templates.values.written_parts import WrittenParts, WrittenWebhook
 
-from .projects import ShownProjects
+from .projects import SeenProject, SeenProjects, ShownProjects
 
 __all__ = ["Snapshot", "SnapshotWebhook", "Unseen", "snapshot_of_templates"]
 
@@ -32,8 +32,8 @@ class SnapshotWebhook:
         source: What names its template in a text. Default: it is in none.
         place: The account and region that it is for. Default: they are not known.
         read_written: Returns what is written of it, which takes a moment. Default: that is not known.
-        read_project: Returns what its template shows of its project, apart from names; equal texts are equal projects.
-            Default: that is not known.
+        read_projects: Returns the project, or those that it can be, as far as the templates show. Default: the one that
+            the webhook itself names.
     """
 
     possible: PossibleWebhook
@@ -41,12 +41,19 @@ class SnapshotWebhook:
     source: str = ""
     place: Place = UNKNOWN_PLACE
     read_written: Callable[[], WrittenWebhook | None] = _nothing
-    read_project: Callable[[], str | None] = _nothing
+    read_projects: Callable[[], SeenProjects] | None = None
 
     @property
     def webhook(self) -> TemplateWebhook:
         """The webhook as it is written, or where it is only with some values, with the first of them."""
         return self.possible.first
+
+    @property
+    def projects(self) -> SeenProjects:
+        """The project, or those that it can be with the values of a deployment."""
+        if self.read_projects is not None:
+            return self.read_projects()
+        return SeenProjects((SeenProject.named_by(self.webhook),), is_written_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +103,9 @@ def snapshot_of_templates(
         sources: What names each of them in a text.
         given: The values that people give to parameters, by the names of these. Default: none.
     """
-    parts, projects = WrittenParts(templates), ShownProjects(templates)
-    reading = read_possible(Variants(templates, given))
+    variants, parts = Variants(templates, given), WrittenParts(templates)
+    projects = ShownProjects(variants, files, parts)
+    reading = read_possible(variants)
     webhooks = tuple(
         SnapshotWebhook(
             each,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum
+from functools import cached_property
 from itertools import product
 
 from webhook_constructs.core import Comparison, SourceProvider, WebhookSettings, compare
 from webhook_constructs.core.service.enums import BuildType
 from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import all_of, any_of
-from webhook_constructs.templates.references import plain_reference
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import Variant
 from webhook_constructs.templates.values.written_parts import WrittenWebhook
@@ -21,10 +21,7 @@ from .snapshot import SnapshotWebhook
 __all__ = ["Case", "Status", "WebhookChange", "change_of", "in_doubt"]
 
 _MOST_CASES, _MOST_NAMED = 256, 3
-_OTHER_PROJECT = (
-    "it may be on another project: the name of the project is known only when the stack is deployed, and is written in "
-    "another way"
-)
+_OTHER_PROJECT = "it may be on another project: the name of its project is known only on deployment"
 _TOO_MANY = "there are too many combinations of values, and not all are compared"
 _MEMBERS = tuple(each.name for each in fields(WebhookSettings))
 _PROVIDERS = frozenset(each.value for each in SourceProvider)
@@ -191,15 +188,13 @@ class _Comparing:
         if any(each is not None and each.possible.is_cut for each in self._sides):
             yield _TOO_MANY
 
-    @property
+    @cached_property
     def _may_be_on_another_project(self) -> bool:
-        """Check whether two templates name a project of which one of the names is not known, in two ways."""
-        before, after = self._sides
-        if before is None or after is None or not (before.source and after.source):
+        """Check whether it cannot be told that a webhook stays on its project."""
+        before, after = (None if each is None else each.projects for each in self._sides)
+        if before is None or after is None or before.is_same_as(after):
             return False
-        is_open = None in {before.webhook.project, after.webhook.project}
-        one, other = (plain_reference(each.webhook.written.get("ProjectName")) for each in (before, after))
-        return is_open and one != other
+        return not (self._has_same_values and before.is_written_as(after))
 
     def _are_taken_as_same(self, before: Variant, after: Variant, *, is_usual: bool) -> bool:
         """Check whether both sides are written the same, and that is enough.

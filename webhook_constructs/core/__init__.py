@@ -48,6 +48,7 @@ from .groups.set_relations import is_disjoint, is_subset, is_unsatisfiable
 from .patterns.pattern import Pattern
 from .service.assumptions import Assumption
 from .service.enums import ApproverRole, BuildType, EventAction, OnExistingWebhook, SourceProvider
+from .settings.code import code_for
 from .settings.pull_request_policy import CommentApproval, PullRequestBuildPolicy
 from .settings.scope import WebhookScope
 from .settings.webhook_settings import WebhookSettings
@@ -91,6 +92,7 @@ __all__ = [
     "WebhookSettingsError",
     "Witness",
     "WorkflowJobGroup",
+    "code_for",
     "compare",
     "decide",
     "is_disjoint",

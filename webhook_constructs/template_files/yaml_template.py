@@ -104,21 +104,22 @@ class _Open:
         self.size = 1
 
 
-def parse_yaml(text: str, *, is_core: bool = False) -> YamlTemplate:
-    """Read the first document of a text. There may be others only where it is no template.
+def parse_yaml(text: str, *, is_core: bool = False, is_only: bool = False) -> YamlTemplate:
+    """Read the first document of a text.
 
     Args:
         text: The text.
         is_core: Whether only `true` and `false` are truth values, as in the core schema of YAML 1.2. Default: `yes`,
             `on` and the like are, too, as in YAML 1.1.
+        is_only: Whether no other document may come after it. Default: none may come after a template.
 
     Raises:
-        YamlError: It is no YAML, or a value holds itself, is nested too deep, or repeats others too often, or it is a
-            template with another document after it.
+        YamlError: It is no YAML, or a value holds itself, is nested too deep, or repeats others too often, or another
+            document comes after it where none may.
     """
     loader = _LOADER(text)
     try:
-        return _Document(loader.get_event, _CORE_WORDS if is_core else _WORDS).read()
+        return _Document(loader.get_event, _CORE_WORDS if is_core else _WORDS, is_only=is_only).read()
     except yaml.reader.ReaderError as error:
         msg = f"it is no YAML: {error.reason}"
         raise YamlError(msg) from None
@@ -139,8 +140,8 @@ def _character_at(text: str, mark: Any) -> str:
 
 
 class _Document:
-    def __init__(self, next_event: Any, words: Mapping[str, bool | None]) -> None:
-        self._next, self._words = next_event, words
+    def __init__(self, next_event: Any, words: Mapping[str, bool | None], *, is_only: bool) -> None:
+        self._next, self._words, self._is_only = next_event, words, is_only
         self._open: list[_Open] = []
         self._marks: dict[int, tuple[Any, dict[Any, Any]]] = {}
         self._anchors: dict[str, tuple[Any, int] | None] = {}  # None: it is still being read
@@ -169,14 +170,15 @@ class _Document:
                 return YamlTemplate(self._body, self._marks, self._repeated)
 
     def _refuse_others(self) -> None:
-        """Raise an error where another document that is not empty comes after a template."""
-        if type(self._body) is not dict or "Resources" not in self._body:
+        """Raise an error if another document that is not empty comes after one that must be the only one."""
+        if not self._is_only and (type(self._body) is not dict or "Resources" not in self._body):
             return
         begin = self._next()
         if type(begin) is yaml.DocumentStartEvent:
             first = self._next()
             if type(first) is not yaml.ScalarEvent or first.value:
-                msg = "another document begins here, and a template is only one: leave it out"
+                what = "a file like this" if self._is_only else "a template"
+                msg = f"another document begins here, and {what} is only one: leave it out"
                 raise YamlError(msg, begin.start_mark)
 
     def _scalar(self, event: Any) -> None:

@@ -18,7 +18,7 @@ RUN = "${{ github.run_id }}-${{ github.run_attempt }}"
 LABEL = f"codebuild-api-{RUN}"
 JOBS = [{"Type": "EVENT", "Pattern": "WORKFLOW_JOB_QUEUED"}]
 ON_API = {"Type": "GITHUB", "Location": "https://github.com/acme/api"}
-GIVE_REPOSITORY = "the repository of the workflows is not known; give --repository"
+GIVE_REPOSITORY = "the repository at the git host of the workflow is not known; give --repository"
 
 
 def runner(name: Any = "api", *more: dict[str, str], **properties: Any) -> dict[str, Any]:

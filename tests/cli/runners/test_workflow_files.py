@@ -77,6 +77,7 @@ NO_YAML = [
     ("", "it is not a workflow: it has no keys", None),
     ("a: " + "[" * 300 + "]" * 300, "it is nested more than 200 levels deep", 1),
     ("#" * (1024 * 1024 + 1), "it is bigger than 1 MB, which no workflow is", None),
+    ("a: b\n---\nc: d", "another document begins here, and a file like this is only one: leave it out", 2),
     ("a: b\x07", "it is no YAML: control characters are not allowed", None),
 ]
 
@@ -89,6 +90,21 @@ def test_what_is_no_workflow_is_named(tmp_path: Path, text: str, why: str, line:
     (unread,) = read_workflow_files(tmp_path).unread
 
     assert (unread.what, unread.why, unread.line) == (str(path), why, line)
+
+
+@pytest.mark.parametrize("text", ["a: b\n---\nc: d", "spec:\n  inputs: {}\n---\na: b\n---\nc: d"])
+def test_a_pipeline_is_one_document(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".gitlab-ci.yml").write_text(text)
+
+    (unread,) = read_workflow_files(tmp_path).unread
+
+    assert unread.why == "another document begins here, and a file like this is only one: leave it out"
+
+
+def test_an_empty_document_at_the_end_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("a: b\n---\n")
+
+    assert [each.parsed.body for each in read_workflow_files(tmp_path).files] == [{"a": "b"}]
 
 
 def test_a_bomb_of_aliases_is_no_workflow(tmp_path: Path) -> None:

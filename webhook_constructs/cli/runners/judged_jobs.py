@@ -29,7 +29,7 @@ __all__ = ["Runners"]
 
 _HOSTS = {"GitHub": SourceProvider.GITHUB, "GitLab": SourceProvider.GITLAB}
 _RUN = {"GitHub": "-1-1", "GitLab": "-1-1-job"}
-_GIVE_REPOSITORY = "the repository of the workflows is not known; give --repository"
+_GIVE_REPOSITORY = "the repository at the git host of the workflow is not known; give --repository"
 _UNKNOWN = {
     FilterType.WORKFLOW_NAME: "a filter checks the name of the workflow or pipeline, which is not known",
     FilterType.REPOSITORY_NAME: f"a filter checks the name of the repository: {_GIVE_REPOSITORY}",

@@ -120,13 +120,15 @@ def _read(path: Path, name: str) -> WorkflowFile:
         YamlError: It cannot be read.
     """
     text = _text(path)
-    parsed = parse_yaml(text, is_core=name != PIPELINE)
+    parsed = parse_yaml(text, is_core=name != PIPELINE, is_only=name != PIPELINE)
     inputs = None
     if name == PIPELINE and as_mapping(parsed.body).keys() == {"spec"}:
         inputs = as_mapping(parsed.body["spec"]).get("inputs")
         begins = [each.start() for each in _NEXT_DOCUMENT.finditer(text, text.index("spec"))]
         rest = text[begins[0] :] if begins else ""
-        parsed = parse_yaml("\n" * text.count("\n", 0, len(text) - len(rest)) + rest)
+        parsed = parse_yaml("\n" * text.count("\n", 0, len(text) - len(rest)) + rest, is_only=True)
+    elif name == PIPELINE:
+        parsed = parse_yaml(text, is_only=True)
     if not isinstance(parsed.body, dict):
         msg = "it is not a workflow: it has no keys"
         raise YamlError(msg)

@@ -56,7 +56,7 @@ class WebhookScope:
             require_text(self.domain, "domain of the scope", WebhookSettingsError)
 
     @classmethod
-    def github_organization(cls, name: str, *, domain: str | None = None) -> WebhookScope:
+    def github_organization(cls, name: Text, *, domain: Text | None = None) -> WebhookScope:
         """Cover all repositories of a GitHub organization.
 
         Args:
@@ -66,7 +66,7 @@ class WebhookScope:
         return cls(_said(name, "organization"), WebhookScopeType.GITHUB_ORGANIZATION, domain)
 
     @classmethod
-    def github_global(cls, name: str, *, domain: str | None = None) -> WebhookScope:
+    def github_global(cls, name: Text, *, domain: Text | None = None) -> WebhookScope:
         """Cover all organizations of a GitHub enterprise.
 
         Args:
@@ -76,7 +76,7 @@ class WebhookScope:
         return cls(_said(name, "enterprise"), WebhookScopeType.GITHUB_GLOBAL, domain)
 
     @classmethod
-    def gitlab_group(cls, name: str, *, domain: str | None = None) -> WebhookScope:
+    def gitlab_group(cls, name: Text, *, domain: Text | None = None) -> WebhookScope:
         """Cover all projects of a GitLab group.
 
         Args:

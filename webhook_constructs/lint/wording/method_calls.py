@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webhook_constructs.core import Filter, FilterError, FilterType, Pattern
+from webhook_constructs.core import Filter, FilterType, Pattern
+from webhook_constructs.core.groups.builder_calls import HEADS, TAGS, BuilderCall, method_stem
 from webhook_constructs.lint.rule import Group
 
 __all__ = ["call_of_glob", "call_of_names", "method_of_names", "names_in"]
 
-_HEADS, _TAGS = "refs/heads/", "refs/tags/"
-_STEMS = {
-    (FilterType.HEAD_REF, _HEADS): "and_branch",
-    (FilterType.HEAD_REF, _TAGS): "and_tag",
-    (FilterType.BASE_REF, _HEADS): "and_base_branch",
-}
 _MOST_NAMES = 8
 
 
@@ -70,23 +65,15 @@ def _call(group: Group, instead_of: Filter, kind: str, texts: Iterable[str]) -> 
     bare = [text.removeprefix(prefix) for text in given]
     if not group.offers(name):
         return None
-    try:
-        getattr(group.group, name)(*bare)
-    except FilterError:
-        return None
-    return f"{name}({', '.join(map(_quoted, bare))})"
+    call = BuilderCall(name, tuple(bare))
+    return None if call.on(group.group) is None else str(call)
 
 
 def _name(instead_of: Filter, kind: str, prefix: str) -> str:
-    stem = _STEMS.get((instead_of.type, prefix), f"and_{instead_of.type.lower().removesuffix('_id')}")
-    return f"{stem}_{kind}{'_not' if instead_of.exclude_matched_pattern else ''}"
+    return f"{method_stem(instead_of.type, prefix)}_{kind}{'_not' if instead_of.exclude_matched_pattern else ''}"
 
 
 def _prefix(filter_type: FilterType, text: str) -> str:
     if filter_type in {FilterType.HEAD_REF, FilterType.BASE_REF}:
-        return next((prefix for prefix in (_HEADS, _TAGS) if text.startswith(prefix)), "")
+        return next((prefix for prefix in (HEADS, TAGS) if text.startswith(prefix)), "")
     return ""
-
-
-def _quoted(text: str) -> str:
-    return '"{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"'))

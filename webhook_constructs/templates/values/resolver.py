@@ -281,9 +281,9 @@ class Resolver:
             return value
         if name in bound:
             return bound[name]
-        found = self._parameter(name)
+        found = self._parameter(put_in(name, bound))
         if found is None or isinstance(found, OtherValue):
-            return value
+            return bind(value, bound)
         return list(found) if isinstance(found, tuple) else found
 
     def _if(self, value: Any, argument: Any, bound: Bound) -> Any:

@@ -21,6 +21,7 @@ from .loops import LOOP
 __all__ = ["WrittenParts", "WrittenWebhook"]
 
 _PARAMETERS, _RESOURCES = "Parameters", "Resources"
+_PROJECT = "ProjectName"
 _SECTIONS = (_PARAMETERS, "Conditions", "Mappings", _RESOURCES)
 _MOST_STACKS = 8  # around each other
 _SETTINGS = ("Triggers", "Source", *PROPERTIES.values())
@@ -75,6 +76,19 @@ class WrittenParts:
         settings = {name: properties[name] for name in (*_SETTINGS, "Fn::Transform") if name in properties}
         condition = {name: resource[name] for name in ("Condition",) if name in resource}
         return WrittenWebhook(*(self._with_references(index, each) for each in (settings, condition)))
+
+    def of_project(self, index: int, logical_id: str) -> Mapping[Steps, Any] | None:
+        """Return what is written for the project that a webhook names.
+
+        Args:
+            index: The index of the template of the webhook.
+            logical_id: The logical ID of the resource of the webhook.
+
+        Returns:
+            The parts, by places; None if no resource of the template names a project.
+        """
+        properties = as_mapping(as_mapping(self._templates[index].resources.get(logical_id)).get("Properties"))
+        return self._with_references(index, properties[_PROJECT]) if _PROJECT in properties else None
 
     def _with_references(self, index: int, written: Any) -> _Parts:
         """Return something with all that it refers to, and what that refers to.
