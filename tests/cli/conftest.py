@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
+import re
+import struct
 import subprocess
+import sys
+import termios
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +19,7 @@ import pytest
 from webhook_constructs.cli import main
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
 OPEN = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}]
 """A filter group with a finding: WH201."""
@@ -55,6 +62,28 @@ def as_on_a_terminal(monkeypatch: pytest.MonkeyPatch, width: object, *, no_color
     monkeypatch.delenv("NO_COLOR", raising=False)
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
+
+
+def lines_on_a_terminal(arguments: Iterable[object], *, columns: int, rows: int) -> list[str]:
+    """The lines that the command prints on a real terminal of some size, in a process of its own."""
+    sizes_and_colors = {"COLUMNS", "LINES", "FORCE_COLOR"}
+    environment = {key: value for key, value in os.environ.items() if key not in sizes_and_colors}
+    environment |= {"NO_COLOR": "1", "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2])}
+    reading, writing = pty.openpty()
+    fcntl.ioctl(writing, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    done = subprocess.run(
+        [sys.executable, "-m", "webhook_constructs.cli", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment,
+        check=False,
+    )
+    os.close(writing)
+    printed = os.read(reading, 100_000).decode()
+    os.close(reading)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return re.sub(r"\x1b\[[0-9;]*m", "", printed).split("\r\n")[:-1]
 
 
 @pytest.fixture(autouse=True)

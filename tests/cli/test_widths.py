@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import sys
-import termios
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import OPEN, as_on_a_terminal, template, webhook
+from tests.cli.conftest import OPEN, as_on_a_terminal, lines_on_a_terminal, template, webhook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Command
 
 NO_WIDTHS = [
@@ -68,22 +62,6 @@ def test_no_width_of_a_terminal_stops_a_command(
 @pytest.mark.parametrize(("columns", "widest"), [(0, 80), (60, 60), (130, 130)])
 def test_lines_are_wrapped_to_a_real_terminal(tmp_path: Path, columns: int, widest: int) -> None:
     path = template(tmp_path / "t.json", Api=webhook(groups=[OPEN]))
-    environment = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "FORCE_COLOR"}}
-    environment |= {"NO_COLOR": "1", "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2])}
-    reading, writing = pty.openpty()
-    fcntl.ioctl(writing, termios.TIOCSWINSZ, struct.pack("HHHH", 0, columns, 0, 0))
-    done = subprocess.run(
-        [sys.executable, "-m", "webhook_constructs.cli", "lint", str(path)],
-        stdin=subprocess.DEVNULL,
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        env=environment,
-        check=False,
-    )
-    os.close(writing)
-    printed = os.read(reading, 100_000).decode()
-    os.close(reading)
+    lines = lines_on_a_terminal(["lint", path], columns=columns, rows=0)
 
-    assert (done.returncode, done.stderr) == (0, b"")
-    lines = re.sub(r"\x1b\[[0-9;]*m", "", printed).split("\r\n")
     assert widest - 20 < max(map(len, lines)) <= widest

@@ -277,6 +277,19 @@ UPDATES = [
         live={**AUTOMATIC, "pullRequestBuildPolicy": {**ON_ALL, "approverRoles": ["GITHUB_WRITE", "GITHUB_READ"]}},
     ),
     rollback_row(
+        "nor does a role that is named twice",
+        "KEEP",
+        desired=automatic(members={"pullRequestBuildPolicy": {**ON_ALL, "approverRoles": ["GITHUB_READ"] * 2}}),
+        live={**AUTOMATIC, "pullRequestBuildPolicy": {**ON_ALL, "approverRoles": ["GITHUB_READ"]}},
+    ),
+    rollback_row(
+        "but one role more or less does",
+        "UPDATE",
+        desired=READ,
+        before=READ,
+        live={**AUTOMATIC, "pullRequestBuildPolicy": {**ON_ALL, "approverRoles": ["GITHUB_READ"]}},
+    ),
+    rollback_row(
         "nor do blanks between events, or a default that is spelled out",
         "KEEP",
         desired=automatic(members={"filterGroups": [[{"type": "EVENT", "pattern": "PUSH,RELEASED"}]]}),

@@ -26,6 +26,11 @@ def is_open(pattern: str, end: str, more: str) -> str:
     return f"WH203: the pattern {pattern} is not anchored at the {end}, so {more} passes too; {_NAME}"
 
 
+def lets_everything_pass(pattern: str) -> str:
+    said = f"every branch matches {pattern}, so the branch filter lets everything pass"
+    return f"WH302: {said}; leave the branch filter out, or write which branches are to pass"
+
+
 _NO_NAME = ": git allows no blanks and no // in it"
 _BOTH = "start and at the end"
 _GLOB = "WH308: release-* holds a glob and is read as a regular expression, in which * repeats the - before it"
@@ -52,6 +57,8 @@ _ANCHORS = r"write ^ only at the start and $ only at the end, or \^ and \$ for t
         ("^refs/tags/v.*", looks_at_names("^refs/tags/v.*", "write it for bare names, such as ^main$")),
         ("main^", f"{_NOTHING}; {_ANCHORS}"),
         ("release-*", f"{_GLOB}; write .* for any characters"),
+        (".*", lets_everything_pass(".*")),
+        ("^.*$", lets_everything_pass("^.*$")),
     ],
 )
 def test_what_is_wrong_with_a_branch_filter_is_said(branch_filter: str, expected: str) -> None:
@@ -67,7 +74,7 @@ def test_a_branch_filter_that_re2_refuses_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     "branch_filter",
-    ["^main$", "^(main|develop)$", "^release/", "^release/.*", "^v[0-9]+", "^v", ".*", "^.*$", "^feature/.+$", TOKEN],
+    ["^main$", "^(main|develop)$", "^release/", "^release/.*", "^v[0-9]+", "^v", "^feature/.+$", TOKEN],
 )
 def test_nothing_is_said_of_a_branch_filter_that_is_right_or_not_known(branch_filter: str) -> None:
     assert said(branch_filter) == []

@@ -22,6 +22,7 @@ from .streams import json_without_commands, without_commands, without_marks, wri
 
 __all__ = [
     "Line",
+    "fits_on_screen",
     "line",
     "print_as_written",
     "print_commands",
@@ -33,8 +34,8 @@ __all__ = [
 ]
 
 _MAX_PART = 2_000
-_DEFAULT_WIDTH, _HEIGHT = 80, 25
-_MAX_WIDTH = 10_000
+_DEFAULT_WIDTH, _DEFAULT_HEIGHT = 80, 24
+_MAX_SIZE = 10_000
 _DIGITS = re.compile(r"[0-9]{1,5}")
 _PLAIN = Style()
 
@@ -79,6 +80,23 @@ def print_lines(lines: Iterable[Line], *, wraps: bool = False) -> None:
     else:
         segments = (segment for each in lines for segment in _whole(each))
     _print(Segments(segments), console)
+
+
+def fits_on_screen(lines: Iterable[Line]) -> bool:
+    """Check whether lines that are wrapped fit on the screen of a terminal, with a line left for the next command.
+
+    Where there is no terminal, lines are left whole, and a screen has 24 of them.
+
+    Args:
+        lines: The lines.
+    """
+    console = terminal()
+    room = console.height - 1
+    for each in lines:
+        room -= len(_rows(each, console)[1]) if console.is_terminal else 1
+        if room < 0:
+            return False
+    return True
 
 
 def print_markdown(markdown: str) -> None:
@@ -139,7 +157,9 @@ def terminal(*, stderr: bool = False) -> Console:
         stderr: Whether the stream is standard error. Default: it is standard output.
     """
     file = cast("IO[str]", _Messages()) if stderr else None
-    return Console(highlight=False, file=file, width=_width(), height=_HEIGHT)
+    return Console(
+        highlight=False, file=file, width=_size("COLUMNS", _DEFAULT_WIDTH), height=_size("LINES", _DEFAULT_HEIGHT)
+    )
 
 
 class _Messages(io.TextIOBase):
@@ -157,12 +177,18 @@ class _Messages(io.TextIOBase):
         return len(text)
 
 
-def _width() -> int:
-    """Return the width that `COLUMNS` names, or that of the terminal; the default where neither is of any use."""
-    named = os.environ.get("COLUMNS", "")
-    widths = [int(named)] if _DIGITS.fullmatch(named) else []
-    widths += (os.get_terminal_size(stream).columns for stream in range(3) if os.isatty(stream))
-    return next((width for width in widths if 0 < width <= _MAX_WIDTH), _DEFAULT_WIDTH)
+def _size(variable: str, default: int) -> int:
+    """Return the width or height that a variable names, or that of the terminal; the default if neither is of any use.
+
+    Args:
+        variable: `COLUMNS` or `LINES`.
+        default: The default.
+    """
+    named = os.environ.get(variable, "")
+    sizes = [int(named)] if _DIGITS.fullmatch(named) else []
+    terminals = (os.get_terminal_size(stream) for stream in range(3) if os.isatty(stream))
+    sizes += (each.columns if variable == "COLUMNS" else each.lines for each in terminals)
+    return next((size for size in sizes if 0 < size <= _MAX_SIZE), default)
 
 
 def _whole(each: Line) -> Iterator[Segment]:
@@ -173,10 +199,15 @@ def _whole(each: Line) -> Iterator[Segment]:
     yield Segment.line()
 
 
-def _wrapped(each: Line, console: Console) -> Iterator[Segment]:
+def _rows(each: Line, console: Console) -> tuple[Text, list[Text]]:
+    """Return what a line begins with, and the rest of it in the rows that it takes."""
     whole = Text.assemble(*((one_line(part, _MAX_PART), style) for part, style in each.parts))
     label, text = whole.divide([each.hanging]) if each.hanging else (Text(), whole)
-    rows = text.wrap(console, max(console.width - each.indent - each.hanging, 1))
+    return label, list(text.wrap(console, max(console.width - each.indent - each.hanging, 1)))
+
+
+def _wrapped(each: Line, console: Console) -> Iterator[Segment]:
+    label, rows = _rows(each, console)
     for number, row in enumerate(rows):
         if each.indent:
             yield Segment(" " * each.indent)

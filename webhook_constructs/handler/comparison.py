@@ -175,5 +175,5 @@ def _approval(webhook: dict[str, Any]) -> str:
 
 
 def _same(shown: Any, wanted: Any) -> bool:
-    """Compare members of a policy; the order of roles says nothing."""
-    return sorted(shown or []) == sorted(wanted) if isinstance(wanted, list) else bool(shown == wanted)
+    """Compare members of a policy; the order of roles, and a role that is named twice, say nothing."""
+    return set(shown or []) == set(wanted) if isinstance(wanted, list) else bool(shown == wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -155,29 +156,61 @@ def decided(
     }
 
 
-@pytest.mark.parametrize(
-    ("name", "place", "pattern"),
-    [
-        ("tags", 1, "^refs/tags/v"),
-        ("master", 1, "^refs/heads/main$"),
-        ("requests", 0, "PULL_REQUEST_CREATED"),
-        ("files", 0, "PULL_REQUEST_UPDATED"),
-        ("releases", 0, "RELEASED"),
-    ],
-)
+MUTATIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "another-tag": ("tags", {"Pattern": "^refs/tags/v"}),
+    "another-branch": ("master", {"Pattern": "^refs/heads/main$"}),
+    "every-ref": ("master", {"Pattern": "^refs/"}),
+    "all-but-one-branch": ("master", {"ExcludeMatchedPattern": True}),
+    "fewer-actions": ("requests", {"Pattern": "PULL_REQUEST_CREATED"}),
+    "more-actions": ("requests", {"Pattern": "PULL_REQUEST_CREATED,PULL_REQUEST_CLOSED,PULL_REQUEST_REOPENED"}),
+    "a-branch-for-files": ("files", {"Type": "HEAD_REF", "Pattern": "^refs/heads/changes$"}),
+    "fewer-releases": ("releases", {"Pattern": "RELEASED"}),
+    "no-releases": ("releases", {"Pattern": "PUSH"}),
+}
+"""The group of each mutation, and what it changes of the last filter there."""
+
+
+def mutated(name: str, change: dict[str, Any]) -> list[dict[str, Any]]:
+    *others, last = GROUPS[name]
+    return [*others, {**last, **change}]
+
+
 def test_726_deliveries_have_the_verdicts_of_decide_and_a_changed_filter_flips_the_rows_that_decide_flips(
-    command: Command, all_samples: Any, name: str, place: int, pattern: str
+    command: Command, all_samples: Any
 ) -> None:
+    """Each mutation is a webhook beside the one that it changes."""
     path, found = all_samples
-    changed = {**GROUPS, name: [dict(each) for each in GROUPS[name]]}
-    changed[name][place]["Pattern"] = pattern
+    groups = {**GROUPS, **{case: mutated(*mutation) for case, mutation in MUTATIONS.items()}}
+
+    told = replayed(command, path, groups)
+
+    assert told == decided(found, groups)
+    assert len(told) == 35 * len(groups)
+    flips = {
+        case: Counter(
+            f"{verdict} to {told[row, case]}"
+            for (row, group), verdict in told.items()
+            if group == name and verdict != told[row, case]
+        )
+        for case, (name, _) in MUTATIONS.items()
+    }
+    assert flips == {
+        "another-tag": {"BUILDS to NO_BUILD": 6, "UNDECIDED to NO_BUILD": 6},
+        "another-branch": {"BUILDS to NO_BUILD": 2},
+        "every-ref": {"NO_BUILD to BUILDS": 6, "NO_BUILD to UNDECIDED": 6},
+        "all-but-one-branch": {"BUILDS to NO_BUILD": 2, "NO_BUILD to BUILDS": 6, "NO_BUILD to UNDECIDED": 6},
+        "fewer-actions": {"BUILDS to NO_BUILD": 4},
+        "more-actions": {"NO_BUILD to BUILDS": 2},
+        "a-branch-for-files": {"UNDECIDED to BUILDS": 2},
+        "fewer-releases": {"BUILDS to NO_BUILD": 2},
+        "no-releases": {"BUILDS to NO_BUILD": 3, "NO_BUILD to BUILDS": 8, "NO_BUILD to UNDECIDED": 6},
+    }
+
+
+def test_a_changed_filter_flips_no_row_of_another_webhook(command: Command, all_samples: Any) -> None:
+    path, _ = all_samples
+    changed = {**GROUPS, "master": mutated(*MUTATIONS["every-ref"])}
 
     before, after = replayed(command, path, GROUPS), replayed(command, path, changed)
 
-    assert before == decided(found, GROUPS)
-    assert len(before) == 35 * len(GROUPS)
-    expected = decided(found, changed)
-    flipped = {row for row in before if before[row] != after[row]}
-    assert flipped == {row for row in before if before[row] != expected[row]}
-    assert flipped
-    assert {webhook_name for _, webhook_name in flipped} == {name}
+    assert {name for row, name in before if before[row, name] != after[row, name]} == {"master"}

@@ -10,7 +10,7 @@ import click
 
 from webhook_constructs.cli.explain.answers import Webhooks
 from webhook_constructs.cli.explain.deliveries import GIT_HOSTS, Given
-from webhook_constructs.cli.explain.report import Detail
+from webhook_constructs.cli.explain.table import Detail
 from webhook_constructs.cli.git.file_list import read_file_list
 from webhook_constructs.cli.input_file import InputFileError, read_input
 from webhook_constructs.core import ApproverRole, WebhookEvent

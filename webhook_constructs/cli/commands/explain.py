@@ -10,7 +10,8 @@ import click
 
 from webhook_constructs.cli.explain.answers import Webhooks, read_webhooks
 from webhook_constructs.cli.explain.deliveries import Delivery, read_deliveries
-from webhook_constructs.cli.explain.report import print_reports, report_on
+from webhook_constructs.cli.explain.report import report_on
+from webhook_constructs.cli.explain.table import print_reports
 from webhook_constructs.cli.output import print_message
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.service.repository import Repository
@@ -82,7 +83,7 @@ def explain(  # noqa: PLR0913 - one for each option
     one. A pull request's changed files are in no body: give them, or filters on them are undecided.
 
     The answer comes first: a line for each webhook. With more than ten webhooks, only those that build or wait for
-    approval are listed. If these are more than ten, projects with the same answer share a line.
+    approval are listed. If the answer does not fit on the screen, webhooks with the same verdict share a line.
     """
     given = given_of(event_name, git_host, changed_files(files, files_from), message)
     deliveries = list(read_deliveries(payloads, given))

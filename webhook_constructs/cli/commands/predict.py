@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from webhook_constructs.cli.explain.answers import Webhooks, read_webhooks
-from webhook_constructs.cli.explain.report import Report, print_reports
+from webhook_constructs.cli.explain.report import Report
+from webhook_constructs.cli.explain.table import print_reports
 from webhook_constructs.cli.git.local_repository import LocalRepository
 from webhook_constructs.cli.git.predicted_events import Intent, predicted_events
 from webhook_constructs.core import EventAction
@@ -83,7 +84,7 @@ def predict(  # noqa: PLR0913 - one for each option
     If the clone lacks something that decides the answer, the command says what, and ends with the exit code 2.
 
     The answer comes first: a line for each webhook. With more than ten webhooks, only those that build or wait for
-    approval are listed. If these are more than ten, projects with the same answer share a line.
+    approval are listed. If the answer does not fit on the screen, webhooks with the same verdict share a line.
     """
     facts = {"author_role": author_role, "from_fork": from_fork, "approved": approved}
     if intent["tag"] is not None and any(intent[name] for name in ("base", "branch", "commits", "staged")):

@@ -16,8 +16,9 @@ from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.values.arguments import one_line
 
 from .answers import WORDS
-from .report import STYLES, Report, identified, subject_of, verdict_on_ignored
+from .report import Report, identified, subject_of, verdict_on_ignored
 from .saved_verdicts import Difference, SavedVerdicts
+from .table import STYLES
 
 __all__ = ["print_differences", "print_replay"]
 
@@ -106,7 +107,7 @@ def _rows(report: Report, *, is_all: bool) -> Iterator[Line]:
             yield _row(_outcome(report), label, one_line(report.event.reason, _MAX_REASON))
         return
     for verdict in WORDS:
-        found = [subject_of(each) for each in report.answers if each.verdict is verdict]
+        found = [subject_of(each.placed) for each in report.answers if each.verdict is verdict]
         if found and (is_all or verdict in _SHOWN):
             yield _row(verdict, label, f"{one_line(str(report.event))}: {', '.join(found)}")
 

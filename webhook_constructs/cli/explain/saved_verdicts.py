@@ -151,7 +151,7 @@ def _verdicts(report: Report) -> Iterator[tuple[str, Verdict]]:
     """Return the verdicts with the names of the webhooks; of several of one name, each with its number."""
     times: Counter[str] = Counter()
     for answer in report.answers:
-        name = subject_of(answer)
+        name = subject_of(answer.placed)
         times[name] += 1
         yield (name if times[name] == 1 else f"{name} #{times[name]}"), answer.verdict
 

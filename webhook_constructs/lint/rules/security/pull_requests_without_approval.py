@@ -32,8 +32,7 @@ Without a policy, all pull requests wait for a comment, except those of people w
 Whether the repository is public is not known here. Where only trusted people can open pull requests, acknowledge the
 rule. An actor filter counts unless it lets everybody through (WH202) or is too large to be judged (WH006); one with a
 missing anchor is for WH201. One that only excludes does not count, since strangers can make new accounts. Groups with
-filters on files, messages or the head are for WH205 and WH206. Nothing is said about a webhook with a branch filter,
-of which it is not documented what it does to pull requests [assumed: branch-filter].
+filters on files, messages or the head are for WH205 and WH206, and a branch filter is for WH205.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html>

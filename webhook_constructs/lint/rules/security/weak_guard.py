@@ -2,7 +2,8 @@
 
 ## What it does
 Finds groups for pull requests that are created, updated, reopened or closed where comment approval is switched off, no
-ACTOR_ACCOUNT_ID filter says whose are built, and filters on HEAD_REF, FILE_PATH or COMMIT_MESSAGE are all there is.
+ACTOR_ACCOUNT_ID filter says whose are built, and filters on HEAD_REF, FILE_PATH or COMMIT_MESSAGE are all there is. A
+branch filter counts as such a group for pull requests that are created or updated [assumed: branch-filter].
 
 ## Why it matters
 Whoever opens a pull request chooses what these filters look at. The head is compared as `refs/heads/<branch>`, and a
