@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from tests.changes.test_moves import app
-from webhook_constructs.changes.outlines import outline_of
+from webhook_constructs.changes.outlines import Outline, outline_of
+from webhook_constructs.templates.template import Template
+from webhook_constructs.templates.values.variants import Variants
 
 
 def template(name: str, changes: dict[str, Any] | None = None, **sections: Any) -> dict[str, Any]:
@@ -21,8 +23,8 @@ def template(name: str, changes: dict[str, Any] | None = None, **sections: Any) 
     return {"Resources": resources, **sections}
 
 
-def outline(name: str, changes: dict[str, Any] | None = None, **sections: Any) -> str | None:
-    return outline_of(template(name, changes, **sections), f"{name}Project")
+def outline(name: str, changes: dict[str, Any] | None = None, **sections: Any) -> Outline | None:
+    return outline_of(Variants([Template(template(name, changes, **sections))]).facts[0], f"{name}Project")
 
 
 def of_role(**properties: Any) -> dict[str, Any]:
@@ -56,7 +58,7 @@ def sub(path: str) -> dict[str, Any]:
 
 IMAGE = of_project(Environment={"Image": {"Fn::FindInMap": ["Images", "a", "b"]}})
 NETWORK = of_project(VpcConfig={"Fn::If": ["Inside", {"VpcId": "vpc-1"}, {"Ref": "AWS::NoValue"}]})
-DIFFERENT: dict[str, tuple[str | None, str | None]] = {
+DIFFERENT: dict[str, tuple[Outline | None, Outline | None]] = {
     "a name of the role, which others may trust": (
         outline("New", of_role(RoleName="small")),
         outline("New", of_role(RoleName="big")),
@@ -84,7 +86,7 @@ DIFFERENT: dict[str, tuple[str | None, str | None]] = {
 
 
 @pytest.mark.parametrize("sides", DIFFERENT.values(), ids=DIFFERENT)
-def test_what_can_give_builds_more_counts(sides: tuple[str | None, str | None]) -> None:
+def test_what_can_give_builds_more_counts(sides: tuple[Outline | None, Outline | None]) -> None:
     assert None not in sides
     assert sides[0] != sides[1]
 

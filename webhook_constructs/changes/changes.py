@@ -59,13 +59,13 @@ def changes_between(before: Snapshot, after: Snapshot, *, has_same_values: bool 
 def _changes(before: Snapshot, after: Snapshot, *, has_same_values: bool) -> Changes:
     known: dict[Match, WebhookChange] = {}
 
-    def builds_same(match: Match) -> bool:
+    def builds_same(match: Match) -> bool | None:
         known[match] = change_of(*match, is_renamed=True, has_same_values=has_same_values)
-        return known[match].is_same is True
+        return known[match].is_same
 
     found: list[WebhookChange] = []
     others = 0
-    for match, is_renamed in matches(before, after, builds_same):
+    for match, is_renamed in matches(before, after, builds_same, has_same_values=has_same_values):
         one, other = match
         if (one is None and after.account is not None) or (other is None and before.account is not None):
             others += 1

@@ -9,7 +9,7 @@ its builds have another role and another environment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from .snapshot import Snapshot, SnapshotWebhook
@@ -37,13 +37,18 @@ _MOST_COMPARED = 400
 """How many pairs of other settings are compared by what they build."""
 
 
-def matches(before: Snapshot, after: Snapshot, builds_same: Callable[[Match], bool]) -> list[tuple[Match, bool]]:
+def matches(
+    before: Snapshot, after: Snapshot, builds_same: Callable[[Match], bool | None], *, has_same_values: bool = False
+) -> list[tuple[Match, bool]]:
     """Return which webhook is which, in the order after the change, and then those that there are no longer.
 
     Args:
         before: The webhooks before the change.
         after: Those after it.
-        builds_same: Checks whether two webhooks certainly build for the same events.
+        builds_same: Checks whether two webhooks are on one project and build for the same events; None if that cannot
+            be told.
+        has_same_values: Whether what is known only on deployment is the same on both sides where it is written the
+            same. Default: nothing is known of it.
 
     Returns:
         The webhooks, each with whether it is matched by what it builds.
@@ -54,7 +59,8 @@ def matches(before: Snapshot, after: Snapshot, builds_same: Callable[[Match], bo
     for key in _KEYS_OF_ACCOUNTS if is_account else _KEYS:
         found |= {other: one for one, other in _matched(left, rest, key)}
         left, rest = _others(left, found.values()), _others(rest, found)
-    renamed = {} if is_account else {other: one for one, other in _renamed(left, rest, builds_same)}
+    search = _Renames(builds_same, has_same_values=has_same_values)
+    renamed = {} if is_account else {other: one for one, other in search.pairs(left, rest)}
     found |= renamed
     there = [((found.get(each), each), each in renamed) for each in after.webhooks]
     return [*there, *(((each, None), False) for each in _others(left, found.values()))]
@@ -94,35 +100,55 @@ def _is_known_by_file(webhook: SnapshotWebhook) -> bool:
     return webhook.webhook.project_name is None and webhook.webhook.construct_path is None
 
 
-def _renamed(
-    left: Sequence[SnapshotWebhook], rest: Sequence[SnapshotWebhook], builds_same: Callable[[Match], bool]
-) -> Iterator[_Pair]:
-    """Return webhooks that build the same under other names: first those of equal settings."""
-    free: dict[SnapshotWebhook, None] = dict.fromkeys(left)
-    by_settings: dict[Hashable, list[SnapshotWebhook]] = {}
-    for each in left:
-        by_settings.setdefault(each.webhook.settings, []).append(each)
-    open_: list[SnapshotWebhook] = []
-    for other in rest:
-        equal = by_settings.get(other.webhook.settings, []) if other.webhook.settings is not None else []
-        one = next((each for each in equal if each in free and _is_renamed(each, other, builds_same)), None)
-        if one is None:
-            open_.append(other)
-        else:
-            del free[one]
-            yield one, other
-    compared = 0
-    for other in open_:
-        for one in list(free):
-            compared += 1
-            if compared > _MOST_COMPARED:
-                return
-            if _is_renamed(one, other, builds_same):
+class _Renames:
+    """Finds webhooks that build the same under other names."""
+
+    def __init__(self, builds_same: Callable[[Match], bool | None], *, has_same_values: bool) -> None:
+        self._builds_same, self._has_same_values = builds_same, has_same_values
+
+    def pairs(self, left: Sequence[SnapshotWebhook], rest: Sequence[SnapshotWebhook]) -> Iterator[_Pair]:
+        """Return the webhooks: first those of equal settings, also where their projects only may be the same."""
+        free: dict[SnapshotWebhook, None] = dict.fromkeys(left)
+        by_settings: dict[Hashable, list[SnapshotWebhook]] = {}
+        for each in left:
+            by_settings.setdefault(each.webhook.settings, []).append(each)
+        open_: list[SnapshotWebhook] = []
+        for other in rest:
+            equal = by_settings.get(other.webhook.settings, []) if other.webhook.settings is not None else []
+            one = self._first(equal, other, free)
+            if one is None:
+                open_.append(other)
+            else:
                 del free[one]
                 yield one, other
-                break
+        compared = 0
+        for other in open_:
+            for one in list(free):
+                compared += 1
+                if compared > _MOST_COMPARED:
+                    return
+                if self._is_renamed(one, other):
+                    del free[one]
+                    yield one, other
+                    break
 
+    def _first(
+        self, equal: Iterable[SnapshotWebhook], other: SnapshotWebhook, free: Container[SnapshotWebhook]
+    ) -> SnapshotWebhook | None:
+        """Return a webhook that certainly has another name now, or else the first that may have it."""
+        possible: SnapshotWebhook | None = None
+        for each in equal:
+            found = self._is_renamed(each, other) if each in free else False
+            if found:
+                return each
+            if found is None and possible is None:
+                possible = each
+        return possible
 
-def _is_renamed(one: SnapshotWebhook, other: SnapshotWebhook, builds_same: Callable[[Match], bool]) -> bool:
-    is_on_same_project = one.place.may_be(other.place) and one.projects.is_same_as(other.projects)
-    return is_on_same_project is True and builds_same((one, other))
+    def _is_renamed(self, one: SnapshotWebhook, other: SnapshotWebhook) -> bool | None:
+        if not one.place.may_be(other.place):
+            return False
+        projects = one.projects, other.projects
+        is_on_same_project = projects[0].is_same_as(projects[1], has_same_values=self._has_same_values)
+        may_be = is_on_same_project is None and all(each.are_shown for each in projects)
+        return self._builds_same((one, other)) if is_on_same_project or may_be else False

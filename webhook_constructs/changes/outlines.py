@@ -2,7 +2,7 @@
 
 A project under another name is the same project if everything that decides what its builds can do is the same: its
 properties, all that they refer to, and all that mentions its role. Logical IDs do not count, because the CDK derives
-them from names.
+them from names. If a part of it is known only on deployment, an equal outline proves nothing by itself.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.pipeline_definition import PIPELINE_TYPE
 from webhook_constructs.templates.role_permissions import TYPES_OF_PERMISSIONS
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, WEBHOOK_TYPE
+from webhook_constructs.templates.values.open_values import TemplateFacts
 
-__all__ = ["outline_of"]
+__all__ = ["Outline", "outline_of"]
 
 _POLICY_NAMES = frozenset({"PolicyName", "ManagedPolicyName", "Description"})
 _NAMES = {
@@ -31,6 +33,10 @@ _NAMES = {
 _ROLE = "AWS::IAM::Role"
 _NOT_GRANTING = (PROJECT_TYPE, WEBHOOK_TYPE, PIPELINE_TYPE)  # they use a role, and give it nothing
 _SECTIONS = {"Fn::If": "Conditions", "Condition": "Conditions", "Fn::FindInMap": "Mappings"}
+_WRITTEN_ELSEWHERE = ("AWS::CloudFormation::Stack", "AWS::CloudFormation::CustomResource", "Custom::")
+"""Types of resources whose attributes and effects another template or a program decides."""
+
+_OF_THE_STACK = ("AWS::StackName", "AWS::StackId", "AWS::NotificationARNs")
 _MAX_RESOURCES = 200
 _VARIABLE = re.compile(r"\$\{([^${}!]+)\}")
 
@@ -39,30 +45,50 @@ class _NotShownError(Exception):
     """A template does not show what decides."""
 
 
-def outline_of(template: Mapping[str, Any], logical_id: str) -> str | None:
+class Outline(NamedTuple):
+    """What a template shows of a resource, with all that it refers to.
+
+    Attributes:
+        text: A text that is equal for resources that differ in nothing but names.
+        is_known: Whether no part of it is known only on deployment.
+    """
+
+    text: str
+    is_known: bool
+
+
+def outline_of(facts: TemplateFacts, logical_id: str, file: str = "") -> Outline | None:
     """Return what a template shows of a resource, with all that it refers to.
 
     Args:
-        template: The template.
+        facts: The template, with what it is given.
         logical_id: The logical ID of the resource.
+        file: The path of the template. Values of the stack, such as its name, are equal only within a file. Default:
+            the template is the only one.
 
     Returns:
-        A text that is equal for resources that differ in nothing but names; None if a macro writes a part of it, more
-        than 200 resources belong to it, or they nest too deep.
+        The outline; None if a macro or another template writes a part of it, more than 200 resources belong to it, or
+        they nest too deep.
     """
+    writer = _Writer(facts, file)
     try:
-        return json.dumps(_Outline(template).resource(logical_id), sort_keys=True, default=str)
+        text = json.dumps(writer.resource(logical_id), sort_keys=True, default=str)
     except (RecursionError, _NotShownError):
         return None
+    return Outline(text, writer.is_known)
 
 
-class _Outline:
-    """Writes resources without logical IDs: each has a number, in the order of reading."""
+class _Writer:
+    """Writes resources without logical IDs: each has a number, in the order of reading.
 
-    def __init__(self, template: Mapping[str, Any]) -> None:
-        self._template = template
-        self._parameters = as_mapping(template.get("Parameters"))
-        self._resources = as_mapping(template.get("Resources"))
+    Attributes:
+        is_known: Whether no part of what is written is known only on deployment.
+    """
+
+    def __init__(self, facts: TemplateFacts, file: str) -> None:
+        self.is_known = True
+        self._facts, self._file = facts, file
+        self._resources = as_mapping(facts.template.body.get("Resources"))
         self._numbers: dict[str, int] = {}
         self._named: set[tuple[str, str]] = set()
 
@@ -74,6 +100,8 @@ class _Outline:
         self._numbers[logical_id] = len(self._numbers)
         resource = as_mapping(self._resources[logical_id])
         kind, properties = resource.get("Type"), as_mapping(resource.get("Properties"))
+        if str(kind).startswith(_WRITTEN_ELSEWHERE):
+            self.is_known = False
         left_out = _NAMES.get(kind, frozenset[str]()) if isinstance(kind, str) else frozenset[str]()
         return {
             "type": kind,
@@ -96,6 +124,7 @@ class _Outline:
         if isinstance(value, list):
             return [self._value(each) for each in value]
         if not isinstance(value, Mapping):
+            self.is_known &= not (isinstance(value, str) and is_unresolved(value))
             return value
         if "Fn::Transform" in value:
             raise _NotShownError
@@ -112,6 +141,8 @@ class _Outline:
             return [self._meant(resource), self._value(rest)]
         if name == "Fn::Sub":
             return self._substituted(argument)
+        if name == "Fn::ImportValue":
+            self.is_known = False
         if name in _SECTIONS:
             return [self._value(argument), self._definition(_SECTIONS[name], argument)]
         return self._value(argument)
@@ -126,7 +157,7 @@ class _Outline:
     def _definition(self, section: str, argument: Any) -> Any:
         """Return what a condition or a mapping says, the first time that it is named."""
         name = argument[0] if isinstance(argument, list) and argument else argument
-        members = as_mapping(self._template.get(section))
+        members = as_mapping(self._facts.template.body.get(section))
         if not isinstance(name, str) or name not in members or (section, name) in self._named:
             return None
         self._named.add((section, name))
@@ -136,7 +167,20 @@ class _Outline:
         """Return what a name stands for: a resource, a parameter with its definition, or something of AWS."""
         if not isinstance(name, str):
             return self._value(name)
-        return self.resource(name) if name in self._resources else [name, self._parameters.get(name)]
+        if name in self._resources:
+            return self.resource(name)
+        if name.startswith("AWS::"):
+            return [name, self._file if name in _OF_THE_STACK else None]
+        return [name, *self._parameter(name)]
+
+    def _parameter(self, name: str) -> Iterator[Any]:
+        """Return what a parameter can be, and what the stacks that nest the template give it."""
+        given = [value for _, value in self._facts.expressions(name)]
+        if any(not isinstance(each, str) or is_unresolved(each) for each in given):
+            raise _NotShownError
+        self.is_known &= bool(given) or self._facts.has_known_values(name)
+        yield self._facts.parameters.get(name)
+        yield given
 
     def _numbered(self, found: re.Match[str]) -> str:
         name, dot, attribute = found[1].partition(".")

@@ -12,12 +12,13 @@ from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.identities import Identities
 from webhook_constructs.templates.references import plain_reference
-from webhook_constructs.templates.template import Steps, Template
+from webhook_constructs.templates.template import Steps
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
+from webhook_constructs.templates.values.open_values import TemplateFacts
 from webhook_constructs.templates.values.variants import Variants
 from webhook_constructs.templates.values.written_parts import WrittenParts
 
-from .outlines import outline_of
+from .outlines import Outline, outline_of
 
 __all__ = ["SeenProject", "SeenProjects", "ShownProjects"]
 
@@ -40,7 +41,7 @@ class SeenProject:
 
     name: str | None = None
     construct: tuple[str, ...] | None = None
-    outline: _Outline | None = None
+    outline: _Definition | None = None
 
     @classmethod
     def named_by(cls, webhook: TemplateWebhook) -> SeenProject:
@@ -53,27 +54,36 @@ class SeenProject:
         construct = _construct("", webhook.project) if is_defined and webhook.project is not None else None
         return cls(webhook.project_name, construct)
 
-    def is_same_as(self, other: SeenProject) -> bool | None:
-        """Check whether a project of the other side is the same one; None if that cannot be told."""
+    def is_same_as(self, other: SeenProject, *, has_same_values: bool = False) -> bool | None:
+        """Check whether a project of the other side is the same one; None if that cannot be told.
+
+        Args:
+            other: The project of the other side.
+            has_same_values: Whether what is known only on deployment is the same where it is written the same.
+                Default: nothing is known of it.
+        """
         if self.name is not None and other.name is not None:
-            return self.name == other.name or self._looks_like(other)
+            return self.name == other.name or self._looks_like(other, has_same_values=has_same_values)
         if self.construct is None or other.construct is None:
             return None
-        return _is_one_construct(self.construct, other.construct) or self._looks_like(other)
+        is_one = _is_one_construct(self.construct, other.construct)
+        return is_one or self._looks_like(other, has_same_values=has_same_values)
 
-    def _looks_like(self, other: SeenProject) -> bool:
+    def _looks_like(self, other: SeenProject, *, has_same_values: bool) -> bool | None:
         """Check whether both sides show the project, and it differs in nothing but its name."""
-        outlines = [None if each.outline is None else each.outline.text for each in (self, other)]
-        return outlines[0] is not None and outlines[0] == outlines[1]
+        one, two = (None if each.outline is None else each.outline.read for each in (self, other))
+        if one is None or two is None or one.text != two.text:
+            return False
+        return True if has_same_values or (one.is_known and two.is_known) else None
 
 
-class _Outline:
-    def __init__(self, template: Template, logical_id: str) -> None:
-        self._template, self._logical_id = template, logical_id
+class _Definition:
+    def __init__(self, facts: TemplateFacts, logical_id: str, file: str) -> None:
+        self._of = facts, logical_id, file
 
     @cached_property
-    def text(self) -> str | None:
-        return outline_of(self._template.body, self._logical_id)
+    def read(self) -> Outline | None:
+        return outline_of(*self._of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +100,32 @@ class SeenProjects:
     is_written_out: bool = False
     read_written: Callable[[], Mapping[Steps, Any] | None] = _nothing
 
-    def is_same_as(self, other: SeenProjects) -> bool | None:
-        """Check whether a webhook of the other side is on the same project; None if that cannot be told."""
-        found = [one.is_same_as(two) for one, two in product(self.each, other.each)]
+    @property
+    def are_shown(self) -> bool:
+        """Whether the side says which project it is, and shows it."""
+        return self.is_written_out and all(each.outline is not None for each in self.each)
+
+    def is_same_as(self, other: SeenProjects, *, has_same_values: bool = False) -> bool | None:
+        """Check whether a webhook of the other side is on the same project; None if that cannot be told.
+
+        Args:
+            other: The projects of the other side.
+            has_same_values: Whether what is known only on deployment is the same where it is written the same.
+                Default: nothing is known of it.
+        """
+        compare = partial(SeenProject.is_same_as, has_same_values=has_same_values)
+        found = [compare(one, two) for one, two in product(self.each, other.each)]
         if found and all(each is False for each in found):
             return False
+        if has_same_values and self._is_written_as(other):
+            return True
         if not found or len(self.each) != len(other.each):
             return None
-        are_same = all(one.is_same_as(two) for one, two in zip(self.each, other.each, strict=True))
+        are_same = all(compare(one, two) for one, two in zip(self.each, other.each, strict=True))
         is_certain = self.is_written_out and other.is_written_out
-        return True if are_same and (is_certain or self.is_written_as(other)) else None
+        return True if are_same and (is_certain or self._is_written_as(other)) else None
 
-    def is_written_as(self, other: SeenProjects) -> bool:
+    def _is_written_as(self, other: SeenProjects) -> bool:
         """Check whether both sides write the same for the project, with all that it refers to."""
         written = self.read_written()
         return written is not None and written == other.read_written()
@@ -181,16 +205,16 @@ class ShownProjects:
         """Return a project that a template defines."""
         key = index, logical_id
         if key not in self._defined:
-            template = self._variants.templates[index]
+            template, file = self._variants.templates[index], self._files[index]
             resource = self._resource(index, logical_id)
             name = as_mapping(resource.get("Properties")).get("Name")
             path = as_mapping(resource.get("Metadata")).get("aws:cdk:path")
             # The other forms show a part of a project only, and what a loop writes is in no template.
             is_shown = template.webhooks is None and logical_id in template.resources
-            outline = _Outline(template, logical_id) if is_shown else None
+            outline = _Definition(self._variants.facts[index], logical_id, file) if is_shown else None
             self._defined[key] = SeenProject(
                 known_text(name) if isinstance(name, str) else None,
-                _construct(self._files[index], path if isinstance(path, str) else logical_id),
+                _construct(file, path if isinstance(path, str) else logical_id),
                 outline,
             )
         return self._defined[key]

@@ -22,6 +22,10 @@ __all__ = ["Case", "Status", "WebhookChange", "change_of", "in_doubt"]
 
 _MOST_CASES, _MOST_NAMED = 256, 3
 _OTHER_PROJECT = "it may be on another project: the name of its project is known only on deployment"
+_OTHER_NAME = (
+    "it may be on another project: the name or the file of its project has changed, and what its builds can do depends "
+    "on values that are known only on deployment"
+)
 _OPEN_SOURCE = "the git host is not known: the type of the source of its project is known only on deployment"
 _TOO_MANY = "there are too many combinations of values, and not all are compared"
 _MEMBERS = tuple(each.name for each in fields(WebhookSettings))
@@ -179,8 +183,9 @@ class _Comparing:
         """Return why it is not certain that both are compared as they are."""
         conditions = [None if each.webhook is None else _existence(each.webhook) for each in (before, after)]
         are_one = conditions[0] == conditions[1] and self._has_same_values and self._is_condition_same
-        if self._may_be_on_another_project:
-            yield _OTHER_PROJECT
+        if self._is_on_same_project is None:
+            are_shown = all(each is not None and each.projects.are_shown for each in self._sides)
+            yield _OTHER_NAME if are_shown else _OTHER_PROJECT
         is_source_open = any(each.webhook is not None and each.webhook.is_source_open for each in (before, after))
         if is_source_open and not (self._has_same_values and self._are_written_same):
             yield _OPEN_SOURCE
@@ -193,12 +198,12 @@ class _Comparing:
             yield _TOO_MANY
 
     @cached_property
-    def _may_be_on_another_project(self) -> bool:
-        """Check whether it cannot be told that a webhook stays on its project."""
+    def _is_on_same_project(self) -> bool | None:
+        """Whether a webhook stays on its project; None if that cannot be told."""
         before, after = (None if each is None else each.projects for each in self._sides)
-        if before is None or after is None or before.is_same_as(after):
-            return False
-        return not (self._has_same_values and before.is_written_as(after))
+        if before is None or after is None:
+            return True
+        return before.is_same_as(after, has_same_values=self._has_same_values)
 
     def _are_taken_as_same(self, before: Variant, after: Variant, *, is_usual: bool) -> bool:
         """Check whether both sides are written the same, and that is enough.

@@ -138,6 +138,13 @@ class TemplateFacts:
             self._known[name] = self._read(name)
         return self._known[name]
 
+    def has_known_values(self, name: str) -> bool:
+        """Whether it is known what a parameter is if nobody gives it, or which values it can have."""
+        found = self.open_value(name)
+        return found is not None and (
+            found.has_default or not any(isinstance(each, OtherValue) for each in found.cases)
+        )
+
     def of_texts(self, name: str, texts: Sequence[str]) -> OpenValue:
         """Return a parameter that is one of some texts, as a list where it is one."""
         return OpenValue(self.index, name, tuple(dict.fromkeys(self._typed(name, each) for each in texts)))

@@ -147,6 +147,7 @@ class Variants:
 
     Attributes:
         templates: The templates.
+        facts: What each of them says of its values.
     """
 
     def __init__(self, templates: Sequence[Template], given: Mapping[str, str] | None = None) -> None:
@@ -162,7 +163,7 @@ class Variants:
         require_declared(given or {}, templates)
         self.templates = templates
         nestings = nestings_of(templates)
-        self._facts = [
+        self.facts = [
             TemplateFacts(index, template, nestings.get(index, ()), given or {})
             for index, template in enumerate(templates)
         ]
@@ -186,7 +187,7 @@ class Variants:
             chosen: What is chosen.
             unset: What becomes of what is not chosen.
         """
-        return ResolvedTemplates(self._facts, indices, Choices(chosen, unset))
+        return ResolvedTemplates(self.facts, indices, Choices(chosen, unset))
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
@@ -216,7 +217,7 @@ class Variants:
         return found, is_all
 
     def _resolver(self, index: int, choices: Choices) -> Resolver:
-        return Resolver(self._facts, index, choices)
+        return Resolver(self.facts, index, choices)
 
     def _family(self, indices: tuple[int, ...]) -> Family | None:
         """Find the combinations of the webhooks of some templates, and put them side by side."""
