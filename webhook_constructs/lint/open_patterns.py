@@ -155,11 +155,13 @@ def _named(pieces: Sequence[Any], shown: dict[str, str]) -> str:
     letters = {text: letter for letter, text in shown.items()}
     found = []
     for each in pieces:
-        if not isinstance(each, str):
-            text = _shown(each)
-            letter = letters.setdefault(text, _NAMES[min(len(letters), len(_NAMES) - 1)])
-            shown.setdefault(letter, text)
-        found.append(each if isinstance(each, str) else 2 * letter)
+        if isinstance(each, str):
+            found.append(each)
+            continue
+        text = _shown(each)
+        letter = letters.setdefault(text, _NAMES[min(len(letters), len(_NAMES) - 1)])
+        shown.setdefault(letter, text)
+        found.append(2 * letter)
     return "".join(found)
 
 

@@ -127,10 +127,11 @@ def _function_code(value: UnresolvedValue) -> str:
     """Write a function as JSON reads it, or where its text is no JSON as `from_cfn` writes it, as it is."""
     try:
         function = json.loads(value.source)
-        is_exact = isinstance(function, dict) and UnresolvedValue.from_cfn(function) == value
+        if isinstance(function, dict) and UnresolvedValue.from_cfn(function) == value:
+            return f".from_cfn({code_of(function).text})"
     except (ValueError, RecursionError):
-        is_exact = False
-    return f".from_cfn({code_of(function).text})" if is_exact else f"({string_code(value.source)})"
+        pass
+    return f"({string_code(value.source)})"
 
 
 def written(code: Code, indent: int = 0, used: int = 0) -> str:

@@ -85,7 +85,7 @@ def project_names(variants: Variants) -> dict[Resource, ProjectNames]:
             found[key] = ProjectNames() if is_all and values else ANY_NAME
             for each in values:
                 identity = identities.of_project(index, each)
-                if identity.resource in {None, key}:
+                if identity.resource is None or identity.resource == key:
                     found[key] |= _names(
                         each, (way[1] for way in identity.certain | identity.likely if way[0] == "name")
                     )
