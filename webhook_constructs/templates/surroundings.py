@@ -258,9 +258,9 @@ class Surroundings:
     # What has to do with one project.
 
     def _others_of(self, hook: _Hook) -> Iterator[_Hook]:
-        if hook.webhook.is_by_itself and self._is_certain(hook):
-            found = self._meeting(hook, self._by_themselves, is_error=True)
-            yield from (each for each in found if each is not hook and self._are_deployed(hook, each))
+        if hook.webhook.is_by_itself:
+            found = (each for each in self._meeting(hook, self._by_themselves, is_error=True) if each is not hook)
+            yield from (each for each in found if self._are_deployed(hook, each))
 
     def _with_secret_of(self, hook: _Hook) -> list[_Hook]:
         found = dict.fromkeys(each for key in hook.secret.certain for each in self._secrets[key])
