@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.e2e.test_fault_table import table as fault_table
+from tools.api.contents import REFERENCE
+from tools.api.pages import api_index, api_page
 from tools.assumptions_page import assumptions_page
 from tools.pictures.flow import flow_picture
 from tools.pictures.terminal import terminal_picture
@@ -16,10 +20,15 @@ from tools.reference_page import reference_page
 from tools.rules_page import rules_page
 from tools.support_matrix_page import support_matrix_page
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["DOCS", "PAGES", "stale_pages"]
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
+    "api/README.md": api_index,
+    **{f"api/{page.file}.md": partial(api_page, page) for page in REFERENCE},
     "assumptions.md": assumptions_page,
     "cli.md": reference_page,
     "fault-table.md": fault_table,

@@ -46,10 +46,15 @@ _SERVICE_TIMEOUT_SECONDS = 600
 
 
 class CodeBuildWebhook(Construct):
-    """A webhook that makes a CodeBuild project build on events of its git host.
+    """A webhook that starts builds of a CodeBuild project on events of its git host.
 
-    It works for projects of the app and for imported ones, and is deleted when it leaves the app. It must be the only
-    one of its project: the project's own `webhook` and `webhook_filters` stay unset.
+    The project can be defined in the app or imported. CodeBuild allows one webhook for a project, so leave `webhook`
+    and `webhook_filters` of the project unset. The webhook is deleted when it leaves the app.
+
+    Attributes:
+        project: The project that the webhook builds.
+        handler: The function, role, and log group behind the webhooks of the stack.
+        secret: The Secrets Manager secret that holds the payload URL and the secret; None if they are not stored.
     """
 
     def __init__(  # noqa: PLR0913 - the properties of a construct are flat
@@ -76,41 +81,42 @@ class CodeBuildWebhook(Construct):
         """Describe the webhook.
 
         Args:
-            scope: The construct to make it in.
-            construct_id: Its id there.
-            project: The project that builds; of the stack's account, in any region.
-            filter_groups: A build starts for an event that passes every filter of at least one group. Default: every
-                push, and every pull request created or updated, starts a build.
-            branch_filter: A pattern for the branch name, the service's older way; not together with filter groups.
-                Default: every branch.
-            build_type: What is started. Default: one build.
-            webhook_scope: The organization, enterprise or group that the webhook is for. Default: the repository of
+            scope: The construct that the webhook belongs to.
+            construct_id: Its ID in that construct.
+            project: The project to build. It must be in the account of the stack. It can be in another region.
+            filter_groups: An event starts a build if it passes every filter of at least one group. Default: every push,
+                and every created or updated pull request, starts a build.
+            branch_filter: A pattern for the branch name, the older way to filter. It cannot be combined with filter
+                groups. Default: every branch.
+            build_type: What the webhook starts. Default: one build.
+            webhook_scope: The organization, enterprise, or group that the webhook covers. Default: the repository of
                 the project.
-            manual_creation: Whether the hook is added at the git host by hand, with the payload URL and secret that
-                CodeBuild makes. Default: CodeBuild adds it.
-            pull_request_build_policy: Who must approve a build of a pull request. Default: CodeBuild waits for the
-                comment of a maintainer on every pull request of somebody without write access.
-            source_provider: The git host. Default: read from a project of the app, or that of a repository at
-                github.com, gitlab.com or bitbucket.org. State it for an imported project, and for one whose source is
-                set by an override, which cannot be read.
-            repository: The address of the repository, such as ``https://github.com/acme/api``. State it for an imported
-                project: rules, `explain` and ``webhook-constructs predict`` use it, and a deployment with another
-                repository creates the webhook again. Default: read from a project of the app.
-            on_existing: What to do about a webhook that the project has already, be it that of this construct's old
-                name. Default: the deployment fails, and leaves it alone.
-            secret: Where CodeBuild's answer goes that is shown once: a secret of Secrets Manager, which then holds
-                ``{"payloadUrl": ..., "secret": ...}``, or True for a new one. A manual webhook needs it. Default: none.
-            allow_new_secret: Whether a change that creates the webhook again may do so although it is a manual one,
-                whose payload URL and secret then change. Default: such a change fails when it is deployed.
-            rotate_secret_on: Any text; when it changes, CodeBuild makes a new secret, which replaces the stored one.
-                The git host must be given it at once. Default: the secret stays.
-            redeploy_on: Any text; when it changes, a webhook that was edited or deleted outside is brought back.
-                Default: it is when another setting changes.
-            removal_policy: What becomes of the webhook when it leaves the app. Default: it is deleted.
+            manual_creation: Whether you add the hook at the git host yourself, with the payload URL and the secret that
+                CodeBuild creates. Default: CodeBuild adds it.
+            pull_request_build_policy: Which pull requests wait for approval. Default: those of authors without write
+                access wait for the comment of a maintainer.
+            source_provider: The git host. Set it for an imported project, and for a project with a source that an
+                override sets. Default: that of a project of the app, or that of a `repository` at github.com,
+                gitlab.com, or bitbucket.org.
+            repository: The address of the repository, such as ``https://github.com/acme/api``. Set it for an imported
+                project: the rules, `explain`, and ``webhook-constructs predict`` use it. A deployment with another
+                repository creates the webhook again. Default: that of a project of the app.
+            on_existing: What to do if the project already has a webhook, including one that this construct created
+                under another name. Default: the deployment fails and leaves that webhook alone.
+            secret: Where to store the payload URL and the secret, which CodeBuild returns only once: a Secrets Manager
+                secret, which then holds ``{"payloadUrl": ..., "secret": ...}``, or True to create one. A manual webhook
+                requires it. Default: they are not stored.
+            allow_new_secret: Whether a deployment may create a manual webhook again, which changes its payload URL and
+                secret. Default: such a deployment fails.
+            rotate_secret_on: Any string. When it changes, CodeBuild creates a new secret, which replaces the stored
+                one. Enter the new one at the git host at once. Default: the secret stays.
+            redeploy_on: Any string. When it changes, the deployment restores a webhook that was edited or deleted
+                outside the stack. Default: the deployment restores it only when another setting changes.
+            removal_policy: What happens to the webhook when it leaves the app. Default: it is deleted.
 
         Raises:
-            CodeBuildWebhookError: The service would refuse the webhook. The text names the construct, the line that
-                made it, the value and the way out. The tree of constructs is as it was.
+            CodeBuildWebhookError: CodeBuild would reject the webhook. The message names the construct, the line that
+                created it, the value, and the fix. The construct tree is unchanged.
         """
         require_construct(scope)
         build_type = as_choice(BuildType, build_type)
@@ -197,7 +203,7 @@ class CodeBuildWebhook(Construct):
 
     @property
     def settings(self) -> WebhookSettings:
-        """What the webhook is set to."""
+        """The settings of the webhook."""
         return self._settings
 
     def explain(self, event: WebhookEvent) -> Decision:
@@ -207,19 +213,18 @@ class CodeBuildWebhook(Construct):
             event: What happened at the git host.
 
         Returns:
-            The decision, which `str` explains. What is known only when the stack is deployed is undecided.
+            The decision; `str` explains it. It is undecided if it depends on a value that only the deployment knows.
         """
         return decide(self._settings, event)
 
     @property
     def runner_label(self) -> str:
-        """What a job asks for to run on the project.
+        """The label that a job requests to run on the project.
 
-        At GitHub it is the `runs-on` of the job, at GitLab one of its `tags`, and at Buildkite the tag `project` of its
-        `agents`.
+        It goes into `runs-on` at GitHub, into `tags` at GitLab, and into the tag `project` of `agents` at Buildkite.
 
         Raises:
-            CodeBuildWebhookError: The webhook starts no runner, or its git host is not known.
+            CodeBuildWebhookError: The webhook starts no runner, or its git host is unknown.
         """
         label = runner_label(self._settings, self._project_name)
         if label is None:
@@ -232,7 +237,7 @@ class CodeBuildWebhook(Construct):
 
     @property
     def url(self) -> str:
-        """The address of the hook at the git host; empty where CodeBuild does not know it (manual webhooks)."""
+        """The address of the hook at the git host. Empty for a manual webhook: CodeBuild does not know its address."""
         return self._resource.get_att("Url").to_string()
 
 

@@ -66,8 +66,14 @@ class _Configuration:
 class CodeBuildWebhookHandler(Construct):
     """The function, role, log group and policies behind every `CodeBuildWebhook` of a stack.
 
-    The first webhook of a stack makes it; nested stacks have their own. To configure it, call `of` with arguments
-    before the first webhook is made.
+    The first webhook of a stack creates it. Each nested stack has its own. To configure it, call `of` with arguments
+    before you create the first webhook.
+
+    Attributes:
+        function: The Lambda function.
+        role: The role of the function.
+        log_group: The log group of the function.
+        service_token: The ARN that the custom resources name as their `ServiceToken`.
     """
 
     def __init__(self, scope: cdk.Stack, construct_id: str, configuration: _Configuration) -> None:
@@ -123,31 +129,32 @@ class CodeBuildWebhookHandler(Construct):
         log_encryption_key: kms.IKey | kms.Key | None = None,
         removal_policy: cdk.RemovalPolicy | None = None,
     ) -> CodeBuildWebhookHandler:
-        """Return the handler of the stack that a construct is in, and make it if there is none.
+        """Return the handler of a construct's stack, and create it if there is none.
 
         Args:
             scope: Any construct of the stack.
-            role: The role of the function, which Lambda must be able to assume, of the stack's account. The policies
-                are attached to it, unless the app must not change it (`mutable=False`, `without_policy_updates()`,
-                `Role.customize_roles`): a warning then holds what it needs, and so does `required_statements`.
-                Default: a role that may do what the handler does and nothing else.
-            vpc: The network to run the function in. It needs a way to CodeBuild, to Secrets Manager where a secret is
-                kept, to the S3 endpoint that CloudFormation is answered at, to CloudFormation where a construct is
-                renamed with `OnExistingWebhook.ADOPT`, which loses its webhook otherwise, and to CloudWatch Logs, where
-                an attempt that crashed is found: one at an automatic webhook fails otherwise. Default: no VPC.
-            vpc_subnets: The subnets. Default: the private ones of the VPC.
-            security_groups: The security groups. Default: one that lets everything out.
-            log_retention: How long the log is kept. Default: one month.
+            role: The role of the function. It must be in the account of the stack, and Lambda must be able to assume
+                it. The policies are attached to it unless the app must not change it (`mutable=False`,
+                `without_policy_updates()`, `Role.customize_roles`). In that case, a warning and `required_statements`
+                list what it needs. Default: a role with exactly the permissions that the handler needs.
+            vpc: The network to run the function in. The function must reach CodeBuild, the S3 endpoint to which it
+                sends its answer, CloudWatch Logs to look for a crashed attempt, Secrets Manager if a secret is stored,
+                and CloudFormation if a construct with `OnExistingWebhook.ADOPT` is renamed. Without CloudWatch Logs,
+                the next attempt at an automatic webhook fails; without CloudFormation, the renamed construct loses its
+                webhook. Default: no VPC.
+            vpc_subnets: The subnets. Default: the private subnets of the VPC.
+            security_groups: The security groups. Default: one that allows all outbound traffic.
+            log_retention: How long CloudWatch Logs keeps the log. Default: one month.
             log_encryption_key: The key that encrypts the log. Default: CloudWatch's own.
-            removal_policy: What becomes of the log group when the handler goes. Default: it is deleted.
+            removal_policy: What happens to the log group when the handler leaves the app. Default: it is deleted.
 
         Returns:
             The handler. Tags, aspects and permissions boundaries apply to it as to any construct.
 
         Raises:
-            CodeBuildWebhookError: There are arguments, and the handler has been made already; or one is of another
-                type than it should be, or refused by the CDK; or the scope is in no stack, or the stack holds something
-                else under the id.
+            CodeBuildWebhookError: There are arguments, and the stack already has a handler; an argument has the wrong
+                type, or the CDK rejects it; the scope is in no stack; or the stack holds another construct under the
+                ID.
         """
         configuration = _Configuration(
             role=role,
@@ -238,22 +245,22 @@ class CodeBuildWebhookHandler(Construct):
 
     @property
     def required_statements(self) -> list[iam.PolicyStatement]:
-        """What the role must be allowed for the handler and the webhooks that the stack has so far.
+        """The permissions that the role needs for the handler and the webhooks that the stack has so far.
 
-        A role that the app may change gets these statements in policies. For one that it must not change (`role`), they
-        are for whoever grants them. They name the stack and the log group by patterns then, which are known before the
-        stack is deployed.
+        A role that the app may change gets these statements in policies. If the app must not change it (`role`), have
+        its owner grant them. In that case, they name the stack and the log group by patterns, which are known before
+        the stack is deployed.
         """
         return [iam.PolicyStatement.from_json(each) for each in statements_of(self._policies.grants)]
 
     def metric_errors(self, *, period: cdk.Duration | None = None, statistic: str = "Sum") -> cloudwatch.Metric:
-        """Return how often the function itself failed, which leaves CloudFormation without an answer.
+        """Return the metric of how often the function itself failed and left CloudFormation without an answer.
 
-        A webhook that could not be created is no such error: CloudFormation is told.
+        A webhook that could not be created does not count: CloudFormation gets that answer.
 
         Args:
-            period: The period over which it is counted. Default: five minutes.
-            statistic: How the counts are put together.
+            period: The period over which to count. Default: five minutes.
+            statistic: How to aggregate the counts. Default: their sum.
         """
         return self.function.metric_errors(period=period, statistic=statistic)
 

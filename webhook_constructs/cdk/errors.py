@@ -17,7 +17,7 @@ _NOT_THE_AUTHORS = tuple(str(Path(file).parent) for file in (__file__, jsii.__fi
 
 
 class CodeBuildWebhookError(WebhookConstructsError):
-    """A webhook cannot be what its arguments say."""
+    """The arguments of a construct cannot make a valid webhook."""
 
     @classmethod
     def at(cls, scope: Construct, construct_id: str, problems: Sequence[str]) -> CodeBuildWebhookError:

@@ -28,20 +28,22 @@ if not hasattr(cdk, "IPolicyValidationPlugin"):
 
 @jsii.implements(cdk.IPolicyValidationPlugin)
 class WebhookValidationPlugin:
-    """Applies the rules of this package to the templates of an app.
+    """A policy validation plugin that lints the templates of an app.
 
-    It sees what the construct cannot: `Triggers` of any project, and what an escape hatch has put into a template. It
-    needs aws-cdk-lib 2.257 or newer. Synthesis fails where there is an error; warnings are reported and can be
-    acknowledged by ``Validations.of(scope).acknowledge`` under the id ``webhook-constructs::WHnnn``. What is not judged
-    because only the deployment knows it is an info with the id WH006.
+    It reads what the construct cannot see: `Triggers` of any project, and what an escape hatch writes into a template.
+    It needs aws-cdk-lib 2.257 or newer. An error fails synthesis. To acknowledge a warning, call
+    ``Validations.of(scope).acknowledge`` with the ID ``webhook-constructs::WHnnn``. An info with the ID WH006 names
+    what was not judged because only the deployment knows it.
 
     Args:
-        strict: Whether synthesis also fails where something could not be read, or was not judged in full. It then
-            fails even if that is acknowledged. Default: it does not.
+        strict: Whether synthesis also fails if something could not be read or was not judged in full, even if that is
+            acknowledged. Default: it does not.
 
     Examples:
-        >>> app = cdk.App()  # doctest: +SKIP
-        >>> cdk.Validations.of(app).add_plugins(WebhookValidationPlugin())  # doctest: +SKIP
+        >>> import aws_cdk as cdk
+        >>> from webhook_constructs import WebhookValidationPlugin
+        >>> app = cdk.App()
+        >>> cdk.Validations.of(app).add_plugins(WebhookValidationPlugin())
     """
 
     def __init__(self, *, strict: bool = False) -> None:

@@ -25,10 +25,10 @@ _MOST_OF_A_LARGE_ONE = 60
 
 
 class WebhookConstructsError(ValueError):
-    """Something given to this package cannot be what it is meant to be.
+    """The base of the errors of this package: a value is wrong.
 
     Attributes:
-        place: Where in the document that was read it is, such as `FilterGroups[0][1].Type`. Default: not known.
+        place: The place in the document, such as `FilterGroups[0][1].Type`. Default: unknown.
     """
 
     place: str = ""

@@ -35,17 +35,16 @@ __all__ = ["Context", "Finding", "Location", "PipelineSource", "Problem", "Sever
 def lint(settings: WebhookSettings, context: Context | None = None) -> tuple[Finding, ...]:
     """Return the findings on the settings of one webhook.
 
-    What is known only when a stack is deployed is never guessed. A pattern of which a part is known is judged by that
-    part: what is found in it is found whatever the deployment writes into the rest.
+    Values that only the deployment knows are never guessed. A pattern that is known in part is judged by that part:
+    such a finding holds whatever the deployment fills in.
 
     Args:
-        settings: The settings, right or wrong.
-        context: What is known of the project and of the way the webhook is made. Default: nothing.
+        settings: The settings, valid or not.
+        context: What is known of the project and of how the webhook is created. Default: nothing.
 
     Returns:
-        The findings in the order of their ids, and for one rule in the order of the filters. Last come those with the
-        id WH001, one for each rule that crashed, and those with the id WH006, which say what is not judged because that
-        takes too much.
+        The findings in the order of their IDs, and for each rule in the order of the filters. At the end, WH001 names a
+        rule that crashed, and WH006 names what was not judged because it takes too much work.
 
     Examples:
         >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookSettings

@@ -49,10 +49,10 @@ class Severity(str, Enum):
     """How bad a finding is."""
 
     ERROR = "error"
-    """The service refuses the webhook: a page of AWS says so, or it has been seen."""
+    """CodeBuild rejects the webhook, as AWS documents or as was observed."""
 
     WARNING = "warning"
-    """The webhook does something else than it seems to, or nobody knows what the service does with it."""
+    """The webhook does not do what it appears to do, or what CodeBuild does with it is unknown."""
 
     INFO = "info"
     """Good to know."""

@@ -30,12 +30,13 @@ def assert_builds(webhook: Webhook | WebhookSettings, event: WebhookEvent | None
     """Assert that an event starts a build.
 
     Args:
-        webhook: The construct of a webhook, or settings.
-        event: The event; None for one that CodeBuild ignores.
+        webhook: The construct of the webhook, or its settings.
+        event: The event. None stands for one that CodeBuild ignores.
 
     Raises:
-        AssertionError: It starts none, or that depends on what is not known. The text shows what became of each filter.
-        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
+        AssertionError: It starts none, or that depends on something unknown. The message shows the result of each
+            filter.
+        WebhookConstructsError: An argument has the wrong type.
 
     Examples:
         >>> from webhook_constructs import FilterGroup, WebhookSettings
@@ -58,15 +59,16 @@ def assert_builds(webhook: Webhook | WebhookSettings, event: WebhookEvent | None
 
 
 def assert_no_build(webhook: Webhook | WebhookSettings, event: WebhookEvent | None) -> None:
-    """Assert that an event starts no build. One that waits for approval starts none either: see `assert_waits`.
+    """Assert that an event starts no build. An event that waits for approval starts none either: see `assert_waits`.
 
     Args:
-        webhook: The construct of a webhook, or settings.
-        event: The event; None for one that CodeBuild ignores.
+        webhook: The construct of the webhook, or its settings.
+        event: The event. None stands for one that CodeBuild ignores.
 
     Raises:
-        AssertionError: It starts one, or that depends on what is not known. The text shows what became of each filter.
-        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
+        AssertionError: It starts one, or that depends on something unknown. The message shows the result of each
+            filter.
+        WebhookConstructsError: An argument has the wrong type.
     """
     __tracebackhide__ = True
     _check(webhook, event, "expected no build", Verdict.NO_BUILD, Verdict.WAITS_FOR_APPROVAL)
@@ -76,13 +78,13 @@ def assert_waits(webhook: Webhook | WebhookSettings, event: WebhookEvent | None)
     """Assert that an event starts no build until somebody approves the pull request.
 
     Args:
-        webhook: The construct of a webhook, or settings.
-        event: The event, with the role of the author; None for one that CodeBuild ignores.
+        webhook: The construct of the webhook, or its settings.
+        event: The event, with the role of the author. None stands for one that CodeBuild ignores.
 
     Raises:
-        AssertionError: It does not wait, or that depends on what is not known. The text shows what became of each
-            filter, and of the approval.
-        WebhookConstructsError: The webhook is no construct and no settings, or the event is none.
+        AssertionError: It does not wait, or that depends on something unknown. The message shows the result of each
+            filter and of the approval.
+        WebhookConstructsError: An argument has the wrong type.
 
     Examples:
         >>> from webhook_constructs import EventAction, FilterGroup, WebhookSettings

@@ -39,12 +39,12 @@ def assert_same_builds(before: Webhook | WebhookSettings | None, after: Webhook 
     """Assert that the same events start builds before and after a change.
 
     Args:
-        before: The construct of a webhook, or settings, before the change; None for no webhook.
+        before: The construct of the webhook or its settings before the change; None for no webhook.
         after: The same after the change.
 
     Raises:
-        AssertionError: An event starts a build on one side only, or that cannot be told. The text shows such events.
-        WebhookConstructsError: A webhook is no construct and no settings.
+        AssertionError: An event starts a build on one side only, or that is unknown. The message shows such events.
+        WebhookConstructsError: An argument has the wrong type.
 
     Examples:
         >>> from webhook_constructs import FilterGroup, WebhookSettings
@@ -71,22 +71,22 @@ def assert_same_builds(before: Webhook | WebhookSettings | None, after: Webhook 
 def assert_only_starts(
     before: Webhook | WebhookSettings | None, after: Webhook | WebhookSettings, *events: WebhookEvent
 ) -> None:
-    """Assert that a change starts builds for some events, and does nothing else.
+    """Assert that a change starts builds for the given events and for nothing else.
 
-    What an event leaves open stands for every value: `push("dev")` is every push to `dev`, whoever pushes and whatever
-    files change, and `WebhookEvent(action=EventAction.PUSH)` is every push. The head branch of a pull request stands
-    for every branch, too.
+    A value that an event does not set stands for every value: `push("dev")` is every push to `dev`, whoever pushes and
+    whatever files change. `WebhookEvent(action=EventAction.PUSH)` is every push. The head branch of a pull request also
+    stands for every branch.
 
     Args:
-        before: The construct of a webhook, or settings, before the change; None for no webhook.
+        before: The construct of the webhook or its settings before the change; None for no webhook.
         after: The same after the change, with filter groups.
-        *events: The events that are to start builds.
+        *events: The events that should start builds.
 
     Raises:
-        AssertionError: An event starts nothing new, something else starts, something stops, or that cannot be told. The
-            text shows such events.
-        WebhookConstructsError: A webhook is no construct and no settings, the one after the change has no filter
-            groups, or there is no event.
+        AssertionError: An event starts nothing new, another event starts, an event stops, or that is unknown. The
+            message shows such events.
+        WebhookConstructsError: An argument has the wrong type, the webhook after the change has no filter groups, or no
+            event is given.
 
     Examples:
         >>> from webhook_constructs import FilterGroup, WebhookSettings

@@ -26,20 +26,20 @@ def push(  # noqa: PLR0913 - one for each filter that a push can pass
     organization_name: str | None = None,
     deleted: bool = False,
 ) -> WebhookEvent:
-    """Make the push of a branch or a tag.
+    """Return the push of a branch or a tag.
 
     Args:
-        branch: The bare name of the branch. Default: `main`, unless a tag is given.
-        tag: The bare name of the tag, instead of a branch.
-        files: The paths of the changed files. Default: not known.
-        actor: The account id of whoever pushed. Default: not known.
-        message: The message of the newest commit. Default: not known.
-        repository_name: The repository, without its owner. Default: not known.
-        organization_name: The organization. Default: not known.
+        branch: The name of the branch, without `refs/heads/`. Default: `main`, unless a tag is given.
+        tag: The name of the tag, without `refs/tags/`, instead of a branch.
+        files: The paths of the changed files. Default: unknown.
+        actor: The ID of the account that pushed. Default: unknown.
+        message: The message of the newest commit. Default: unknown.
+        repository_name: The repository, without its owner. Default: unknown.
+        organization_name: The organization. Default: unknown.
         deleted: Whether the branch or tag was deleted. Default: it was not.
 
     Raises:
-        WebhookEventError: A branch and a tag were given, or a value is not of its kind.
+        WebhookEventError: A branch and a tag were given, or a value has the wrong type.
 
     Examples:
         >>> print(push()), print(push("topic")), print(push(tag="v1"))
@@ -74,24 +74,24 @@ def pull_request(  # noqa: PLR0913 - one for each filter that a pull request can
     from_fork: bool | None = None,
     approved: bool | None = None,
 ) -> WebhookEvent:
-    """Make an event of a pull request.
+    """Return an event of a pull request.
 
     Args:
         action: What happened to it. Default: it was created.
-        base: The bare name of the branch that it is to be merged into. Default: `main`.
-        head: The bare name of its own branch. Default: `topic`.
-        files: The paths of the changed files. Default: not known.
-        actor: The account id of whoever opened, updated, closed or merged it. Default: not known.
-        message: The message of the newest commit of its branch. Default: not known.
-        repository_name: The repository, without its owner. Default: not known.
-        organization_name: The organization. Default: not known.
-        author_role: The role of its author in the repository, or `"none"` for a stranger. Default: not known.
-        from_fork: Whether it is from a fork. Default: not known.
-        approved: Whether somebody with an approver role has approved its newest commit. Default: not known, which
-            counts as not yet.
+        base: The branch that it goes into, without `refs/heads/`. Default: `main`.
+        head: Its own branch, without `refs/heads/`. Default: `topic`.
+        files: The paths of the changed files. Default: unknown.
+        actor: The ID of the account that opened, updated, closed or merged it. Default: unknown.
+        message: The message of the newest commit of its branch. Default: unknown.
+        repository_name: The repository, without its owner. Default: unknown.
+        organization_name: The organization. Default: unknown.
+        author_role: The role of its author in the repository, or `"none"` for a stranger. Default: unknown.
+        from_fork: Whether it is from a fork. Default: unknown.
+        approved: Whether somebody with an approver role has approved its newest commit. Default: unknown, which counts
+            as not yet.
 
     Raises:
-        WebhookEventError: The event is not of a pull request, or a value is not of its kind.
+        WebhookEventError: The event is not of a pull request, or a value has the wrong type.
 
     Examples:
         >>> print(pull_request(base="develop"))
@@ -121,18 +121,18 @@ def release(  # noqa: PLR0913 - one for each filter that a release can pass
     repository_name: str | None = None,
     organization_name: str | None = None,
 ) -> WebhookEvent:
-    """Make the publication of a release.
+    """Return the publication of a release.
 
     Args:
         action: Whether it is a pre-release. Default: it is not.
-        tag_name: The bare name of the tag. Default: `v1.0.0`.
-        release_name: The title. Default: not known.
-        actor: The account id of whoever published it. Default: not known.
-        repository_name: The repository, without its owner. Default: not known.
-        organization_name: The organization. Default: not known.
+        tag_name: The name of the tag, without `refs/tags/`. Default: `v1.0.0`.
+        release_name: The title. Default: unknown.
+        actor: The ID of the account that published it. Default: unknown.
+        repository_name: The repository, without its owner. Default: unknown.
+        organization_name: The organization. Default: unknown.
 
     Raises:
-        WebhookEventError: The event is not of a release, or a value is not of its kind.
+        WebhookEventError: The event is not of a release, or a value has the wrong type.
 
     Examples:
         >>> print(release(EventAction.PRERELEASED, tag_name="v2.0.0-rc.1"))
@@ -155,16 +155,16 @@ def workflow_job(
     repository_name: str | None = None,
     organization_name: str | None = None,
 ) -> WebhookEvent:
-    """Make a job that waits for a runner.
+    """Return a job that waits for a runner.
 
     Args:
-        workflow_name: The name of the workflow, at GitLab of the pipeline. Default: not known.
-        actor: The account id of whoever started the workflow. Default: not known.
-        repository_name: The repository, without its owner. Default: not known.
-        organization_name: The organization. Default: not known.
+        workflow_name: The name of the workflow, at GitLab of the pipeline. Default: unknown.
+        actor: The ID of the account that started the workflow. Default: unknown.
+        repository_name: The repository, without its owner. Default: unknown.
+        organization_name: The organization. Default: unknown.
 
     Raises:
-        WebhookEventError: A value is not of its kind.
+        WebhookEventError: A value has the wrong type.
 
     Examples:
         >>> print(workflow_job("CI"))

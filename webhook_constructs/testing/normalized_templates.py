@@ -44,23 +44,23 @@ class Stack(Protocol):
 
 
 def normalized_template(stack: Stack) -> dict[str, Any]:
-    """Return the template of a stack for a snapshot: it changes when something of the app changes.
+    """Return the template of a stack for a snapshot, which changes only if the app changes.
 
-    Other code in a function, such as that of a new version of this library, does not change it: the hashes of the
-    assets of the app and those of the versions of functions and of the deployments of APIs become ``<asset-hash>`` and
-    ``<version-hash>``, in values and in logical ids. What the CDK adds of its own accord is left out: the parameter
-    ``BootstrapVersion``, the rule ``CheckBootstrapVersion`` and ``CDKMetadata``. Whatever else looks like a hash stays.
+    New code in a function, such as that of a new version of this library, does not change it. The hashes of assets
+    become ``<asset-hash>``, and those of function versions and API deployments become ``<version-hash>``, in values and
+    in logical IDs. What the CDK adds is left out: the parameter ``BootstrapVersion``, the rule
+    ``CheckBootstrapVersion``, and ``CDKMetadata``. Everything else that looks like a hash stays.
 
     Args:
-        stack: The stack, be it in a stage or nested. Its whole app is synthesized, unless it has been: the CDK does it
-            once, so change nothing in an app of which a snapshot was taken.
+        stack: The stack. It can be in a stage or nested. Its whole app is synthesized, which the CDK does only once: do
+            not change the app after the first snapshot.
 
     Returns:
-        The template, as JSON has it, with its keys in alphabetical order. Any snapshot tool takes it. What is nested in
-        the stack is in a template of its own: give that stack, too.
+        The template as JSON, with its keys in alphabetical order, for any snapshot tool. A nested stack has a template
+        of its own: take a snapshot of it, too.
 
     Raises:
-        WebhookConstructsError: It is no stack.
+        WebhookConstructsError: The argument is not a stack.
 
     Examples:
         In a test, with a file that was written once by ``json.dump(normalized_template(stack), file, indent=2)``::

@@ -26,11 +26,11 @@ _HOSTS = (SourceProvider.GITHUB, SourceProvider.GITHUB_ENTERPRISE)
 
 
 class GitHubActionsRunner(Runner):
-    """A project that runs jobs of GitHub Actions, of an organization, an enterprise or a repository.
+    """A project that runs GitHub Actions jobs of an organization, an enterprise, or a repository.
 
-    A job runs here if its `runs-on` is `runs_on`, which a workflow writes out: it has the name of the project. Whoever
-    can write a workflow in one of the repositories runs code with the role of the project, and can choose its image,
-    size and fleet by further labels.
+    A job runs here if its `runs-on` is the value of `runs_on`, which contains the name of the project. Whoever can
+    write a workflow in one of the repositories runs code with the role of the project, and can choose its image, size,
+    and fleet by further labels.
     """
 
     def __init__(  # noqa: PLR0913 - the properties of a construct are flat
@@ -58,24 +58,25 @@ class GitHubActionsRunner(Runner):
         """Describe the runner.
 
         Args:
-            scope: The construct to make it in.
-            construct_id: Its id there.
-            organization: The organization whose jobs run here. Give this, `repository` or `github_global`.
-            repository: The address of the one repository whose jobs run here, such as ``https://github.com/acme/api``.
-            github_global: The enterprise whose jobs run here. Somebody adds the hook at GitHub: `webhook.secret` has
-                what to enter there.
+            scope: The construct that the runner belongs to.
+            construct_id: Its ID in that construct.
+            organization: The organization with the jobs to run. Pass exactly one of this, `repository`, and
+                `github_global`.
+            repository: The address of the one repository with the jobs to run, such as ``https://github.com/acme/api``.
+            github_global: The enterprise with the jobs to run. Add the hook at GitHub yourself: `webhook.secret` holds
+                the values to enter there.
             domain: The address of a GitHub Enterprise Server with the organization or enterprise, such as
-                ``https://git.example.com``. Somebody adds the hook there, too. Default: github.com.
-            connection_arn: The connection to GitHub. The role of the project is allowed to use it before CodeBuild
-                checks that. Default: the credential of the account for GitHub.
-            repositories: The repositories of the organization or enterprise whose jobs run here, without their owner,
-                or `ALL`, which a warning names: it includes public repositories, where a pull request of a stranger may
-                run a job.
-            organizations: The organizations of the enterprise whose jobs run here. Default: all.
-            workflows: The names of the workflows whose jobs run here. This keeps nobody out: whoever writes a workflow
-                names it. Default: all.
-            runner_name: The name of the project, which labels have in them. Default: CloudFormation makes one, and an
-                output has the label.
+                ``https://git.example.com``. Add the hook there yourself. Default: github.com.
+            connection_arn: The connection to GitHub. The role of the project gets permission to use it before CodeBuild
+                checks that. Default: the GitHub credential of the account.
+            repositories: The repositories of the organization or enterprise with the jobs to run, without their owner,
+                or `ALL`. `ALL` includes public repositories, where the pull request of a stranger may run a job: a
+                warning says so.
+            organizations: The organizations of the enterprise with the jobs to run. Default: all.
+            workflows: The names of the workflows with the jobs to run. This excludes nobody: whoever writes a workflow
+                chooses its name. Default: all.
+            runner_name: The name of the project, which is part of the label. Default: CloudFormation generates it, and
+                an output shows the label.
             organization_registration: The organization at which runners are registered, so that its runner groups
                 apply. The credential needs the right to manage its self-hosted runners. Default: with a
                 `runner_group_id`, that of `organization`, and else the repository of the job, which has no groups.

@@ -22,12 +22,12 @@ _HOSTS = (SourceProvider.GITLAB, SourceProvider.GITLAB_SELF_MANAGED)
 
 
 class GitLabRunner(Runner):
-    """A CodeBuild project that runs jobs of GitLab, of a group or of one GitLab project.
+    """A CodeBuild project that runs the GitLab jobs of a group or of one GitLab project.
 
-    A job runs here if `runs_on` is one of its `tags`, which a pipeline writes out: it has the name of the CodeBuild
-    project. Whoever can change a pipeline of one of the GitLab projects runs code with the role of the CodeBuild
-    project. AWS's pages disagree on whether CodeBuild runs jobs of GitLab [assumed: support], and a warning (WH128)
-    says so: acknowledge it once you have seen a job run.
+    A job runs here if one of its `tags` is the value of `runs_on`, which contains the name of the CodeBuild project.
+    Whoever can change a pipeline of one of the GitLab projects runs code with the role of the CodeBuild project. AWS's
+    pages disagree on whether CodeBuild runs jobs of GitLab [assumed: support], and a warning (WH128) says so:
+    acknowledge it once you have seen a job run.
     """
 
     def __init__(  # noqa: PLR0913 - the properties of a construct are flat
@@ -48,21 +48,21 @@ class GitLabRunner(Runner):
         """Describe the runner.
 
         Args:
-            scope: The construct to make it in.
-            construct_id: Its id there.
-            group: The group whose jobs run here. Give this or `project`.
-            project: The address of the one GitLab project whose jobs run here, such as
+            scope: The construct that the runner belongs to.
+            construct_id: Its ID in that construct.
+            group: The group with the jobs to run. Pass exactly one of this and `project`.
+            project: The address of the one GitLab project with the jobs to run, such as
                 ``https://gitlab.com/acme/api``.
             domain: The address of a GitLab server of your own with the group, such as ``https://git.example.com``.
                 Default: gitlab.com.
-            connection_arn: The connection to GitLab, of a user who owns the group. The role of the CodeBuild project is
-                allowed to use it before CodeBuild checks that. Default: the credential of the account for GitLab.
+            connection_arn: The connection to GitLab, of a user who owns the group. The role of the CodeBuild project
+                gets permission to use it before CodeBuild checks that. Default: the GitLab credential of the account.
             repositories: The GitLab projects of the group whose jobs run here, by their names without the group, or
                 `ALL`. How projects of subgroups are named is not documented [assumed: repository-field].
-            workflows: The names of the pipelines whose jobs run here (``workflow: name``). This keeps nobody out:
-                whoever writes a pipeline names it. Default: all.
-            runner_name: The name of the CodeBuild project, which tags have in them. Default: CloudFormation makes one,
-                and an output has the tag.
+            workflows: The names of the pipelines with the jobs to run (`workflow: name`). This excludes nobody: whoever
+                writes a pipeline chooses its name. Default: all.
+            runner_name: The name of the CodeBuild project, which is part of the tag. Default: CloudFormation generates
+                it, and an output shows the tag.
             redeploy_on: As in `CodeBuildWebhook`.
             properties: What the CodeBuild project takes: `RunnerProject` lists it, with its defaults.
 

@@ -41,6 +41,8 @@ class AllRepositories(Enum):
 
 
 ALL = AllRepositories.ALL
+"""Every repository of an organization, enterprise or group, as `repositories` of a runner."""
+
 Repositories: TypeAlias = Sequence[str] | Literal[AllRepositories.ALL]
 """The names of repositories without their owner, or `ALL`."""
 

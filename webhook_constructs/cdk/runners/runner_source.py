@@ -35,17 +35,18 @@ _ACTIONS = [
 
 
 def organization_source(provider: SourceProvider, *, connection_arn: str | None = None) -> codebuild.ISource:
-    """Return the source of a project whose webhook is for an organization, an enterprise or a group.
+    """Return the source of a project for a webhook of an organization, an enterprise, or a group.
 
-    It makes no webhook: give the project to a `CodeBuildWebhook` with a `webhook_scope`. The runners use it themselves.
+    It creates no webhook: pass the project to a `CodeBuildWebhook` with a `webhook_scope`. The runner constructs use it
+    themselves.
 
     Args:
         provider: The git host.
-        connection_arn: The connection to the git host, which the role of the project may then use. It must have been
-            completed in the console. Default: the credential of the account for this git host.
+        connection_arn: The connection to the git host, which the role of the project may then use. Complete it in the
+            console first. Default: the credential of the account for this git host.
 
     Raises:
-        WebhookSettingsError: The git host has no such webhooks, or the connection is none.
+        WebhookSettingsError: The git host has no such webhooks, or the value is not the ARN of a connection.
     """
     provider = require_choice(SourceProvider, provider, "provider", WebhookSettingsError)
     if provider is SourceProvider.BITBUCKET:

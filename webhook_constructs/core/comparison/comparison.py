@@ -30,16 +30,16 @@ class Comparison:
     """What changes when the settings of a webhook change. `str` explains it.
 
     Attributes:
-        starts: Events that start a build after the change and not before it. For each event of CodeBuild there is at
-            least one if there is any such event; further ones show another branch, account, folder or group.
-        stops: Events that start a build before the change and not after it, likewise.
-        unknown: What cannot be told, and why, with the events that it is about.
-        widens: Whether an event that a stranger can cause, or an account or a repository that could start nothing
-            before, goes from no build to one that starts or waits for approval, or any event from one that waits to one
-            that starts; None if that cannot be told. Strangers open, update, reopen and close pull requests, and their
-            pull requests bring jobs of workflows along, but for GitLab. A filter on accounts that are named keeps them
-            out. More branches for the same people do not widen.
-        widening: An event that shows that it widens. Default: it does not, or that cannot be told.
+        starts: Events that start a build after the change and not before it. Each event type with such an event has at
+            least one; further ones show another branch, account, folder, or group.
+        stops: Events that start a build before the change and not after it, in the same way.
+        unknown: What is unknown and why, with the events that it affects.
+        widens: Whether strangers can start more: an event that a stranger can cause, or an account or repository that
+            could start nothing before, goes from no build to a build or to waiting for approval; or any event goes from
+            waiting to a build. None if that is unknown. Strangers open, update, reopen, and close pull requests, and
+            their pull requests start workflow jobs, except at GitLab. A filter on named accounts excludes them. More
+            branches for the same people do not widen.
+        widening: An event that shows that it widens. None if it does not, or if that is unknown.
     """
 
     starts: tuple[Witness, ...] = ()
@@ -50,7 +50,7 @@ class Comparison:
 
     @property
     def is_same(self) -> bool | None:
-        """Whether every event has the same verdict on both sides; None if that cannot be told."""
+        """Whether every event has the same verdict on both sides; None if that is unknown."""
         if self.starts or self.stops:
             return False
         return None if self.unknown else True
@@ -83,24 +83,24 @@ def compare(
 ) -> Comparison:
     """Return which events start a build on one side only, each with an example that `decide` confirms.
 
-    Equivalent settings are the same: `(a|b)` and `(b|a)`. What is known only when the stack is deployed is never the
-    same, and neither is what takes too much work to compare: `Comparison.unknown` names it.
+    Equivalent settings are the same, such as `(a|b)` and `(b|a)`. Values that only the deployment knows are never the
+    same, nor is what takes too much work to compare: `Comparison.unknown` names it.
 
-    Two webhooks of different repositories share no event: all that the one builds stops, and all that the other builds
-    starts. A repository that is not told is taken for that of the other side.
+    Two webhooks of different repositories share no event: everything that the first one builds stops, and everything
+    that the second one builds starts. If one repository is unknown, it is assumed to be that of the other side.
 
-    Events have the values that they can have: a ref that git accepts, a path of one line, an author with a role of the
-    git host. Files are compared as if CodeBuild looked at all of them, and approval as if nobody has given it.
+    Events have plausible values: a ref that git accepts, a path of one line, an author with a role of the git host. The
+    comparison assumes that CodeBuild looks at every file, and that nobody has approved yet.
 
     Args:
         before: The settings before the change; None for no webhook.
         after: The settings after the change; None for no webhook.
-        unknown_before: The members of the settings before the change that are not known, as in `decide`. Default: all
-            are known.
-        unknown_after: Those after the change.
+        unknown_before: The members of the settings before the change that are unknown, as in `decide`. Default: all are
+            known.
+        unknown_after: The same after the change.
 
     Raises:
-        WebhookConstructsError: What was given are no settings, or no members that can be unknown.
+        WebhookConstructsError: An argument has the wrong type, or names a member that cannot be unknown.
 
     Examples:
         >>> from webhook_constructs.core import FilterGroup, WebhookSettings

@@ -28,17 +28,17 @@ _MAX_LISTED = 5
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """An event of which something else becomes after a change. `str` explains it.
+    """An event with another verdict after a change. `str` explains it.
 
     Attributes:
-        event: The event. What no filter looks at is left open in it.
-        before: What becomes of it before the change.
-        after: What becomes of it after the change.
-        group: The group that lets it pass on the side where more becomes of it.
-        filter: The filter that keeps it out on the other side, in the group that it comes nearest to passing. Default:
-            none, as the other side has no webhook or no group for the event, or approval makes the difference.
-        why_before: What makes the verdict before the change, on one line.
-        why_after: What makes the verdict after the change, on one line.
+        event: The event, without the values that no filter looks at.
+        before: Its verdict before the change.
+        after: Its verdict after the change.
+        group: The group that it passes on the side where it does more.
+        filter: The filter that excludes it on the other side, in the group that it comes closest to passing. None if
+            the other side has no webhook or no group for the event, or if approval makes the difference.
+        why_before: The reason for the verdict before the change, on one line.
+        why_after: The reason for the verdict after the change, on one line.
     """
 
     event: WebhookEvent

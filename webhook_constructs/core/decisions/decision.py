@@ -42,13 +42,13 @@ _IN_PYTHON = SettingNames()
 class Decision:
     """Whether an event starts a build, and why. `str` explains it.
 
-    A decision is no truth value, because it can be undecided: look at `verdict`, or at `builds`.
+    A decision has no truth value, because it can be undecided. Use `verdict` or `builds`.
 
     Attributes:
         settings: The settings of the webhook.
         event: The event.
-        refusals: Why CodeBuild refuses the settings, so that there is no webhook that could start anything.
-        unknown: The members of the settings that are not known.
+        refusals: Why CodeBuild rejects the settings, so that no webhook exists.
+        unknown: The members of the settings that are unknown.
     """
 
     settings: WebhookSettings
@@ -63,7 +63,7 @@ class Decision:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """What becomes of the event."""
+        """What the event does."""
         if self.mismatch is not None:
             return Verdict.NO_BUILD
         if self.refusals:
@@ -75,7 +75,7 @@ class Decision:
 
     @property
     def undecided_because(self) -> str | None:
-        """Why an event that passes the filters may start nothing all the same; None if nothing else keeps it out."""
+        """Why an event that passes the filters may start nothing; None if nothing else excludes it."""
         if self.approval is None:
             return None
         if "scope" in self.unknown:
@@ -86,12 +86,12 @@ class Decision:
 
     @property
     def builds(self) -> bool | None:
-        """True if a build starts, False if none starts or it waits for approval, None if that is undecided."""
+        """True if a build starts. False if none starts or it waits for approval. None if that is undecided."""
         return self.verdict.builds
 
     @cached_property
     def approval(self) -> Approval | None:
-        """Whether an event that passes the filters has to wait for approval; None if it does not pass them."""
+        """Whether an event that passes the filters must wait for approval; None if it does not pass them."""
         is_refused = bool(self.refusals) or self.mismatch is not None
         if is_refused or not any(group.outcome is FilterOutcome.PASSED for group in self.groups):
             return None
@@ -104,7 +104,7 @@ class Decision:
 
     @cached_property
     def groups(self) -> tuple[GroupTrace, ...]:
-        """What became of each group. A webhook without groups has one for what it takes by itself."""
+        """The result of each group. A webhook without groups has one for what it builds by default."""
         with running():
             return self._traces()
 
@@ -123,7 +123,7 @@ class Decision:
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """What the decision assumes because AWS leaves it open, or the settings do not say it."""
+        """What the decision assumes because AWS leaves it open or the settings do not hold it."""
         if self.mismatch is not None:
             return ()
         passes = self.approval is not None
@@ -193,20 +193,20 @@ class Decision:
 def decide(settings: WebhookSettings, event: WebhookEvent, *, unknown: Collection[str] = ()) -> Decision:
     """Return whether an event starts a build, and why.
 
-    An event starts a build when it passes all filters of at least one group. Source:
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]. What AWS
-    leaves open is assumed by name (`Decision.assumptions`), or undecided.
+    An event starts a build if it passes every filter of at least one group. Source:
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]. If AWS leaves something
+    open, the decision names what it assumes (`Decision.assumptions`), or is undecided.
 
     Args:
         settings: The settings of a webhook, such as `CodeBuildWebhook.settings`.
         event: What happened at the git host.
-        unknown: The members of the settings that are not known, such as `pull_request_build_policy`, or
-            `approver_roles` for these alone: the values that the settings have for them do not count, what the rest
-            decides is decided, and everything else is undecided. If `filter_groups` are not known, there may be others
-            besides those that are given. Default: all are known.
+        unknown: The members of the settings that are unknown, such as `pull_request_build_policy`, or `approver_roles`
+            for these alone. Their values in the settings do not count: the verdict rests on the other members, or is
+            undecided. If `filter_groups` are unknown, there may be more groups than the given ones. Default: all are
+            known.
 
     Raises:
-        WebhookConstructsError: What was given are no settings, no event, or no members that can be unknown.
+        WebhookConstructsError: An argument has the wrong type, or names a member that cannot be unknown.
 
     Examples:
         >>> from webhook_constructs.core import EventAction, FilterGroup, WebhookEvent, WebhookSettings

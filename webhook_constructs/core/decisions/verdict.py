@@ -8,7 +8,7 @@ __all__ = ["Verdict"]
 
 
 class Verdict(Choice):
-    """What becomes of an event at a webhook."""
+    """What an event does at a webhook."""
 
     BUILDS = "BUILDS"
     """A build starts."""
@@ -20,9 +20,9 @@ class Verdict(Choice):
     """No build starts."""
 
     UNDECIDED = "UNDECIDED"
-    """It depends on something that is not known."""
+    """It depends on something unknown."""
 
     @property
     def builds(self) -> bool | None:
-        """True if a build starts, False if none starts or it waits for approval, None if that is undecided."""
+        """True if a build starts. False if none starts or it waits for approval. None if that is undecided."""
         return None if self is Verdict.UNDECIDED else self is Verdict.BUILDS

@@ -51,39 +51,39 @@ _MEMBERS = {filter_type: name for name, filter_type in _TEXTS.items()}
 @frozen
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEvent:
-    """Something that happened at a git host, as far as filters look at it.
+    """An event at a git host, with the values that filters look at.
 
-    Make one with `push`, `pull_request`, `release` and `workflow_job`, or read it from what a host has sent with
-    `from_github`, `from_bitbucket` and `from_gitlab`. What is None is not known, and a filter on it is undecided: it
-    neither passes nor fails.
+    Create one with `push`, `pull_request`, `release`, or `workflow_job`, or read the payload of a git host with
+    `from_github`, `from_bitbucket`, or `from_gitlab`. A value of None is unknown. A filter on an unknown value is
+    undecided: it neither passes nor fails.
 
     Attributes:
         action: What happened.
         head_ref: The pushed branch or tag, or the branch of a pull request, as `refs/heads/<branch>` or
             `refs/tags/<tag>`.
-        base_ref: The branch that a pull request is to be merged into, as `refs/heads/<branch>`.
-        actor: The account id of whoever caused the event.
+        base_ref: The branch that a pull request goes into, as `refs/heads/<branch>`.
+        actor: The ID of the account that caused the event.
         files: The paths of the changed files. CodeBuild looks at the first 100 of them, at Bitbucket at the first
             3,000.
-        has_all_files: Whether no changed file is missing in `files`. Default: none is.
+        has_all_files: Whether `files` is complete. Default: it is.
         message: The message of the head commit.
         workflow_name: The name of the workflow of a queued job.
         tag_name: The tag of a release, without `refs/tags/`.
         release_name: The title of a release.
         repository_name: The repository, without its owner.
         organization_name: The organization.
-        provider: The git host, if only one sends such an event: `GITHUB` for GitHub Enterprise too, `GITLAB` for
-            self-managed GitLab too. Default: any.
-        author_role: The role of the author of a pull request in the repository, or `"none"` for a stranger. An event
-            whose author has a role is from the git host of that role.
+        provider: The git host, if only one sends such an event. `GITHUB` includes GitHub Enterprise, and `GITLAB`
+            includes self-managed GitLab. Default: any.
+        author_role: The role of the author of a pull request in the repository, or `"none"` for a stranger. An author
+            with a role makes it an event of the git host of that role.
         from_fork: Whether a pull request is from a fork.
         approved: Whether somebody with an approver role has approved this commit of a pull request by a comment, which
             names the commit.
-        assumptions: What a filter that looks at a value takes for granted.
-        doubts: Why a value is not known, or for EVENT why it is not certain that CodeBuild takes the event for one.
+        assumptions: What a filter on a value assumes.
+        doubts: Why a value is unknown, or, for EVENT, why CodeBuild may not build for the event.
 
     Raises:
-        WebhookEventError: A value is not of its kind.
+        WebhookEventError: A value has the wrong type.
 
     Examples:
         >>> event = WebhookEvent.push(branch="main", files=["docs/index.md"])
@@ -134,7 +134,7 @@ class WebhookEvent:
 
     @property
     def is_deletion(self) -> bool:
-        """Whether a branch or tag was deleted, of which it is not certain that CodeBuild takes it for a push."""
+        """Whether a branch or tag was deleted. It is not certain that CodeBuild takes this for a push."""
         return DELETION in self.doubts
 
     @classmethod
@@ -150,20 +150,20 @@ class WebhookEvent:
         organization_name: str | None = None,
         deleted: bool = False,
     ) -> WebhookEvent:
-        """Make the push of a branch or a tag.
+        """Return the push of a branch or a tag.
 
         Args:
-            branch: The bare name of the branch.
-            tag: The bare name of the tag, instead of a branch.
-            files: The paths of the changed files. Default: not known.
-            actor: The account id of whoever pushed. Default: not known.
-            message: The message of the newest commit. Default: not known.
-            repository_name: The repository, without its owner. Default: not known.
-            organization_name: The organization. Default: not known.
+            branch: The name of the branch, without `refs/heads/`.
+            tag: The name of the tag, without `refs/tags/`, instead of a branch.
+            files: The paths of the changed files. Default: unknown.
+            actor: The ID of the account that pushed. Default: unknown.
+            message: The message of the newest commit. Default: unknown.
+            repository_name: The repository, without its owner. Default: unknown.
+            organization_name: The organization. Default: unknown.
             deleted: Whether the branch or tag was deleted. Default: it was not.
 
         Raises:
-            WebhookEventError: Neither a branch nor a tag was given, or both, or a value is not of its kind.
+            WebhookEventError: Neither a branch nor a tag was given, or both, or a value has the wrong type.
         """
         if (branch is None) == (tag is None):
             msg = f"a push is of a branch or of a tag, got branch {shown(branch)} and tag {shown(tag)}: give one"
@@ -196,24 +196,24 @@ class WebhookEvent:
         from_fork: bool | None = None,
         approved: bool | None = None,
     ) -> WebhookEvent:
-        """Make an event of a pull request.
+        """Return an event of a pull request.
 
         Args:
             action: What happened to it.
-            base: The bare name of the branch that it is to be merged into.
-            head: The bare name of its own branch.
-            files: The paths of the changed files. Default: not known.
-            actor: The account id of whoever opened, updated, closed or merged it. Default: not known.
-            message: The message of the newest commit of its branch. Default: not known.
-            repository_name: The repository, without its owner. Default: not known.
-            organization_name: The organization. Default: not known.
-            author_role: The role of its author in the repository, or `"none"` for a stranger. Default: not known.
-            from_fork: Whether it is from a fork. Default: not known.
-            approved: Whether somebody with an approver role has approved its newest commit. Default: not known, which
+            base: The branch that it goes into, without `refs/heads/`.
+            head: Its own branch, without `refs/heads/`.
+            files: The paths of the changed files. Default: unknown.
+            actor: The ID of the account that opened, updated, closed or merged it. Default: unknown.
+            message: The message of the newest commit of its branch. Default: unknown.
+            repository_name: The repository, without its owner. Default: unknown.
+            organization_name: The organization. Default: unknown.
+            author_role: The role of its author in the repository, or `"none"` for a stranger. Default: unknown.
+            from_fork: Whether it is from a fork. Default: unknown.
+            approved: Whether somebody with an approver role has approved its newest commit. Default: unknown, which
                 counts as not yet.
 
         Raises:
-            WebhookEventError: The event is not of a pull request, or a value is not of its kind.
+            WebhookEventError: The event is not of a pull request, or a value has the wrong type.
         """
         return cls(
             action=require_action(PULL_REQUEST_ACTIONS, action, "pull request"),
@@ -240,18 +240,18 @@ class WebhookEvent:
         repository_name: str | None = None,
         organization_name: str | None = None,
     ) -> WebhookEvent:
-        """Make the publication of a release.
+        """Return the publication of a release.
 
         Args:
             action: Whether it is a pre-release. Default: it is not.
-            tag_name: The bare name of the tag.
-            release_name: The title. Default: not known.
-            actor: The account id of whoever published it. Default: not known.
-            repository_name: The repository, without its owner. Default: not known.
-            organization_name: The organization. Default: not known.
+            tag_name: The name of the tag, without `refs/tags/`.
+            release_name: The title. Default: unknown.
+            actor: The ID of the account that published it. Default: unknown.
+            repository_name: The repository, without its owner. Default: unknown.
+            organization_name: The organization. Default: unknown.
 
         Raises:
-            WebhookEventError: The event is not of a release, or a value is not of its kind.
+            WebhookEventError: The event is not of a release, or a value has the wrong type.
         """
         return cls(
             action=require_action(RELEASE_ACTIONS, action, "release"),
@@ -271,16 +271,16 @@ class WebhookEvent:
         repository_name: str | None = None,
         organization_name: str | None = None,
     ) -> WebhookEvent:
-        """Make a job that waits for a runner.
+        """Return a job that waits for a runner.
 
         Args:
-            workflow_name: The name of the workflow, at GitLab of the pipeline. Default: not known.
-            actor: The account id of whoever started the workflow. Default: not known.
-            repository_name: The repository, without its owner. Default: not known.
-            organization_name: The organization. Default: not known.
+            workflow_name: The name of the workflow, at GitLab of the pipeline. Default: unknown.
+            actor: The ID of the account that started the workflow. Default: unknown.
+            repository_name: The repository, without its owner. Default: unknown.
+            organization_name: The organization. Default: unknown.
 
         Raises:
-            WebhookEventError: A value is not of its kind.
+            WebhookEventError: A value has the wrong type.
         """
         return cls(
             action=EventAction.WORKFLOW_JOB_QUEUED,
@@ -294,19 +294,19 @@ class WebhookEvent:
     def from_github(
         cls, event_name: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
     ) -> WebhookEvent | None:
-        """Read what GitHub or GitHub Enterprise has sent.
+        """Read a payload of GitHub or GitHub Enterprise.
 
         Args:
             event_name: The header `X-GitHub-Event`, such as `push`.
-            payload: The body: bytes, text, or what the JSON parser gave.
+            payload: The body: bytes, a string, or the object from a JSON parser.
             files: The paths of the changed files. Default: those of the payload, which only a push has.
             message: The message of the head commit. Default: that of the payload, which only a push has.
 
         Returns:
-            The event; None for one that CodeBuild does not build for, such as a closed issue.
+            The event, or None if CodeBuild does not build for it, such as a closed issue.
 
         Raises:
-            WebhookEventError: GitHub sends no such event, or no such payload; the text names the place.
+            WebhookEventError: GitHub sends no such event or no such payload. The message names the place.
         """
         return _built_for(read_event("GitHub", event_name, payload, files=require_files(files), message=message))
 
@@ -314,19 +314,19 @@ class WebhookEvent:
     def from_bitbucket(
         cls, event_key: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
     ) -> WebhookEvent | None:
-        """Read what Bitbucket has sent.
+        """Read a payload of Bitbucket.
 
         Args:
             event_key: The header `X-Event-Key`, such as `repo:push`.
-            payload: The body: bytes, text, or what the JSON parser gave.
-            files: The paths of the changed files. Default: not known, no payload has them.
+            payload: The body: bytes, a string, or the object from a JSON parser.
+            files: The paths of the changed files. Default: unknown, because no payload has them.
             message: The message of the head commit. Default: that of the payload, which only a push has.
 
         Returns:
-            The event; None for one that CodeBuild does not build for.
+            The event, or None if CodeBuild does not build for it.
 
         Raises:
-            WebhookEventError: Bitbucket sends no such event, or no such payload; the text names the place.
+            WebhookEventError: Bitbucket sends no such event or no such payload. The message names the place.
         """
         return _built_for(read_event("Bitbucket", event_key, payload, files=require_files(files), message=message))
 
@@ -334,20 +334,20 @@ class WebhookEvent:
     def from_gitlab(
         cls, event_name: str, payload: Payload, *, files: Iterable[str] | None = None, message: str | None = None
     ) -> WebhookEvent | None:
-        """Read what GitLab, gitlab.com or self-managed, has sent.
+        """Read a payload of GitLab, on gitlab.com or self-managed.
 
         Args:
             event_name: The header `X-Gitlab-Event`, such as `Push Hook`.
-            payload: The body: bytes, text, or what the JSON parser gave.
+            payload: The body: bytes, a string, or the object from a JSON parser.
             files: The paths of the changed files. Default: those of the payload, which only a push has.
             message: The message of the head commit. Default: that of the payload, which pushes of a branch and merge
                 requests have.
 
         Returns:
-            The event; None for one that CodeBuild does not build for.
+            The event, or None if CodeBuild does not build for it.
 
         Raises:
-            WebhookEventError: GitLab sends no such event, or no such payload; the text names the place.
+            WebhookEventError: GitLab sends no such event or no such payload. The message names the place.
         """
         return _built_for(read_event("GitLab", event_name, payload, files=require_files(files), message=message))
 

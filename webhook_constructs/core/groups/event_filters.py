@@ -44,17 +44,17 @@ __all__ = [
 
 
 class AnyEventFilters:
-    """The builder methods that a group offers whatever its events are."""
+    """The methods of every group, whatever its events are."""
 
     __slots__ = ()
 
     filters: tuple[Filter, ...]
 
     def and_actor_account_is(self, *account_ids: str | int) -> Self:
-        """Keep what one of some accounts causes, by account id and never by login.
+        """Match events that one of the accounts causes, by account ID and never by login.
 
-        This is who caused the event (pushed, opened, merged), not who wrote the commits. Ids of GitHub accounts are
-        numbers, shown by https://api.github.com/users/NAME. Source:
+        This is the account that caused the event (pushed, opened, merged), not the author of the commits. IDs of GitHub
+        accounts are numbers: https://api.github.com/users/NAME shows them. Source:
         https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc]; logins never match [obs,
         https://github.com/cloudtools/troposphere/issues/1372].
 
@@ -62,7 +62,7 @@ class AnyEventFilters:
             *account_ids: The account IDs, as strings or numbers.
 
         Raises:
-            FilterError: There is no ID, or one cannot be that of an account.
+            FilterError: No ID is given, or one cannot be the ID of an account.
 
         Examples:
             >>> from webhook_constructs.core import FilterGroup
@@ -72,47 +72,47 @@ class AnyEventFilters:
         return self._and_accounts(account_ids, exclude=False)
 
     def and_actor_account_is_not(self, *account_ids: str | int) -> Self:
-        """Keep out what some accounts cause, by account id."""
+        """Exclude events that one of the accounts causes, by account ID."""
         return self._and_accounts(account_ids, exclude=True)
 
     def and_actor_account_matches(self, pattern: str) -> Self:
-        """Keep what accounts cause whose id matches a pattern."""
+        """Match events of accounts with an ID that matches the pattern."""
         return self._and_pattern(FilterType.ACTOR_ACCOUNT_ID, pattern)
 
     def and_actor_account_does_not_match(self, pattern: str) -> Self:
-        """Keep out what accounts cause whose id matches a pattern."""
+        """Exclude events of accounts with an ID that matches the pattern."""
         return self._and_pattern(FilterType.ACTOR_ACCOUNT_ID, pattern, exclude=True)
 
     def and_repository_name_is(self, *names: str) -> Self:
-        """Keep events of some repositories, for a webhook of a whole organization, enterprise or group."""
+        """Match events of the named repositories, for a webhook of an organization, enterprise, or group."""
         return self._and_names(FilterType.REPOSITORY_NAME, REPOSITORY, names)
 
     def and_repository_name_is_not(self, *names: str) -> Self:
-        """Keep out events of some repositories, for a webhook of a whole organization, enterprise or group."""
+        """Exclude events of the named repositories, for a webhook of an organization, enterprise, or group."""
         return self._and_names(FilterType.REPOSITORY_NAME, REPOSITORY, names, exclude=True)
 
     def and_repository_name_matches(self, pattern: str) -> Self:
-        """Keep events of repositories whose name matches a pattern."""
+        """Match events of repositories with a name that matches the pattern."""
         return self._and_pattern(FilterType.REPOSITORY_NAME, pattern)
 
     def and_repository_name_does_not_match(self, pattern: str) -> Self:
-        """Keep out events of repositories whose name matches a pattern."""
+        """Exclude events of repositories with a name that matches the pattern."""
         return self._and_pattern(FilterType.REPOSITORY_NAME, pattern, exclude=True)
 
     def and_organization_name_is(self, *names: str) -> Self:
-        """Keep events of some organizations, for a webhook of a whole enterprise."""
+        """Match events of the named organizations, for a webhook of an enterprise."""
         return self._and_names(FilterType.ORGANIZATION_NAME, ORGANIZATION, names)
 
     def and_organization_name_is_not(self, *names: str) -> Self:
-        """Keep out events of some organizations, for a webhook of a whole enterprise."""
+        """Exclude events of the named organizations, for a webhook of an enterprise."""
         return self._and_names(FilterType.ORGANIZATION_NAME, ORGANIZATION, names, exclude=True)
 
     def and_organization_name_matches(self, pattern: str) -> Self:
-        """Keep events of organizations whose name matches a pattern."""
+        """Match events of organizations with a name that matches the pattern."""
         return self._and_pattern(FilterType.ORGANIZATION_NAME, pattern)
 
     def and_organization_name_does_not_match(self, pattern: str) -> Self:
-        """Keep out events of organizations whose name matches a pattern."""
+        """Exclude events of organizations with a name that matches the pattern."""
         return self._and_pattern(FilterType.ORGANIZATION_NAME, pattern, exclude=True)
 
     def _and(self, filter_type: FilterType, pattern: str, *, exclude: bool) -> Self:
@@ -148,18 +148,18 @@ class AnyEventFilters:
 
 
 class PushOrPullRequestFilters(AnyEventFilters):
-    """The builder methods for pushes and pull requests."""
+    """The methods of groups for pushes, pull requests, or both."""
 
     __slots__ = ()
 
     def and_branch_is(self, *names: str) -> Self:
-        r"""Keep events on some branches.
+        r"""Match events on the named branches.
 
         Args:
-            *names: Bare names, without `refs/heads/`.
+            *names: The names without `refs/heads/`.
 
         Raises:
-            FilterError: There is no name, or one cannot be the name of a branch.
+            FilterError: No name is given, or one cannot be the name of a branch.
 
         Examples:
             >>> from webhook_constructs.core import EventAction, FilterGroup
@@ -174,54 +174,54 @@ class PushOrPullRequestFilters(AnyEventFilters):
         return self._and_names(FilterType.HEAD_REF, BRANCH, names)
 
     def and_branch_is_not(self, *names: str) -> Self:
-        """Keep out events on some branches."""
+        """Exclude events on the named branches."""
         return self._and_names(FilterType.HEAD_REF, BRANCH, names, exclude=True)
 
     def and_any_branch(self) -> Self:
-        """Keep events on branches, and keep out the pushes of tags."""
+        """Match events on any branch, and exclude pushes of tags."""
         return self._and(FilterType.HEAD_REF, f"^{BRANCH.prefix}", exclude=False)
 
     def and_branch_glob(self, *globs: str) -> Self:
-        """Keep events on branches that match any of some globs, such as `release/*`."""
+        """Match events on branches that match one of the globs, such as `release/*`."""
         return self._and_names(FilterType.HEAD_REF, BRANCH, globs, globbed)
 
     def and_branch_glob_not(self, *globs: str) -> Self:
-        """Keep out events on branches that match any of some globs."""
+        """Exclude events on branches that match one of the globs."""
         return self._and_names(FilterType.HEAD_REF, BRANCH, globs, globbed, exclude=True)
 
     def and_tag_is_not(self, *names: str) -> Self:
-        """Keep out the pushes of some tags."""
+        """Exclude pushes of the named tags."""
         return self._and_names(FilterType.HEAD_REF, TAG, names, exclude=True)
 
     def and_tag_glob_not(self, *globs: str) -> Self:
-        """Keep out the pushes of tags that match any of some globs."""
+        """Exclude pushes of tags that match one of the globs."""
         return self._and_names(FilterType.HEAD_REF, TAG, globs, globbed, exclude=True)
 
     def and_head_ref_matches(self, pattern: str) -> Self:
-        """Keep events whose whole ref, such as `refs/heads/main` or `refs/tags/v1`, matches a pattern."""
+        """Match events with a ref, such as `refs/heads/main` or `refs/tags/v1`, that matches the pattern."""
         return self._and_pattern(FilterType.HEAD_REF, pattern)
 
     def and_head_ref_does_not_match(self, pattern: str) -> Self:
-        """Keep out events whose whole ref matches a pattern."""
+        """Exclude events with a ref, such as `refs/heads/main`, that matches the pattern."""
         return self._and_pattern(FilterType.HEAD_REF, pattern, exclude=True)
 
     def and_file_path_is(self, *paths: str) -> Self:
-        """Keep events that change any of some files.
+        """Match events that change one of the files.
 
         Args:
             *paths: Paths from the root of the repository, such as `services/api/app.py`.
 
         Raises:
-            FilterError: There is no path, or one cannot be the path of a file.
+            FilterError: No path is given, or one cannot be the path of a file.
         """
         return self._and_names(FilterType.FILE_PATH, FILE_PATH, paths)
 
     def and_file_path_is_not(self, *paths: str) -> Self:
-        """Keep out events that change any of some files."""
+        """Exclude events that change one of the files."""
         return self._and_names(FilterType.FILE_PATH, FILE_PATH, paths, exclude=True)
 
     def and_file_under(self, *folders: str) -> Self:
-        """Keep events that change something in any of some folders, at any depth.
+        """Match events that change a file in one of the folders, at any depth.
 
         Examples:
             >>> from webhook_constructs.core import EventAction, FilterGroup
@@ -231,159 +231,159 @@ class PushOrPullRequestFilters(AnyEventFilters):
         return self._and_names(FilterType.FILE_PATH, FOLDER, folders, folder_prefix_pattern)
 
     def and_file_not_under(self, *folders: str) -> Self:
-        """Keep out events that change something in any of some folders, at any depth."""
+        """Exclude events that change a file in one of the folders, at any depth."""
         return self._and_names(FilterType.FILE_PATH, FOLDER, folders, folder_prefix_pattern, exclude=True)
 
     def and_file_path_glob(self, *globs: str) -> Self:
-        """Keep events that change a file matching any of some globs, such as `services/**/*.py`."""
+        """Match events that change a file that matches one of the globs, such as `services/**/*.py`."""
         return self._and_names(FilterType.FILE_PATH, FILE_PATH, globs, globbed)
 
     def and_file_path_glob_not(self, *globs: str) -> Self:
-        """Keep out events that change a file matching any of some globs."""
+        """Exclude events that change a file that matches one of the globs."""
         return self._and_names(FilterType.FILE_PATH, FILE_PATH, globs, globbed, exclude=True)
 
     def and_file_path_matches(self, pattern: str) -> Self:
-        """Keep events that change a file whose path matches a pattern."""
+        """Match events that change a file with a path that matches the pattern."""
         return self._and_pattern(FilterType.FILE_PATH, pattern)
 
     def and_file_path_does_not_match(self, pattern: str) -> Self:
-        """Keep out events that change a file whose path matches a pattern."""
+        """Exclude events that change a file with a path that matches the pattern."""
         return self._and_pattern(FilterType.FILE_PATH, pattern, exclude=True)
 
     def and_commit_message_contains(self, *texts: str) -> Self:
-        """Keep events whose head commit has any of some texts in its message, such as `[deploy]`."""
+        """Match events with a head commit message that contains one of the strings, such as `[deploy]`."""
         return self._and_names(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, texts, contains_pattern)
 
     def and_commit_message_contains_not(self, *texts: str) -> Self:
-        """Keep out events whose head commit has any of some texts in its message, such as `[skip ci]`."""
+        """Exclude events with a head commit message that contains one of the strings, such as `[skip ci]`."""
         return self._and_names(FilterType.COMMIT_MESSAGE, COMMIT_MESSAGE, texts, contains_pattern, exclude=True)
 
     def and_commit_message_matches(self, pattern: str) -> Self:
-        """Keep events whose head commit has a message that matches a pattern."""
+        """Match events with a head commit message that matches the pattern."""
         return self._and_pattern(FilterType.COMMIT_MESSAGE, pattern)
 
     def and_commit_message_does_not_match(self, pattern: str) -> Self:
-        """Keep out events whose head commit has a message that matches a pattern."""
+        """Exclude events with a head commit message that matches the pattern."""
         return self._and_pattern(FilterType.COMMIT_MESSAGE, pattern, exclude=True)
 
 
 class PushFilters(AnyEventFilters):
-    """The builder methods for pushes alone."""
+    """The methods of groups for pushes only."""
 
     __slots__ = ()
 
     def and_tag_is(self, *names: str) -> Self:
-        """Keep the pushes of some tags.
+        """Match pushes of the named tags.
 
         Args:
-            *names: Bare names, without `refs/tags/`.
+            *names: The names without `refs/tags/`.
 
         Raises:
-            FilterError: There is no name, or one cannot be the name of a tag.
+            FilterError: No name is given, or one cannot be the name of a tag.
         """
         return self._and_names(FilterType.HEAD_REF, TAG, names)
 
     def and_any_tag(self) -> Self:
-        """Keep the pushes of tags, and keep out those of branches."""
+        """Match pushes of any tag, and exclude pushes of branches."""
         return self._and(FilterType.HEAD_REF, f"^{TAG.prefix}", exclude=False)
 
     def and_tag_glob(self, *globs: str) -> Self:
-        """Keep the pushes of tags that match any of some globs, such as `v*`."""
+        """Match pushes of tags that match one of the globs, such as `v*`."""
         return self._and_names(FilterType.HEAD_REF, TAG, globs, globbed)
 
 
 class PullRequestFilters(AnyEventFilters):
-    """The builder methods for pull requests alone."""
+    """The methods of groups for pull requests only."""
 
     __slots__ = ()
 
     def and_base_branch_is(self, *names: str) -> Self:
-        """Keep pull requests into some branches.
+        """Match pull requests into the named branches.
 
         Args:
-            *names: Bare names, without `refs/heads/`.
+            *names: The names without `refs/heads/`.
 
         Raises:
-            FilterError: There is no name, or one cannot be the name of a branch.
+            FilterError: No name is given, or one cannot be the name of a branch.
         """
         return self._and_names(FilterType.BASE_REF, BRANCH, names)
 
     def and_base_branch_is_not(self, *names: str) -> Self:
-        """Keep out pull requests into some branches."""
+        """Exclude pull requests into the named branches."""
         return self._and_names(FilterType.BASE_REF, BRANCH, names, exclude=True)
 
     def and_base_branch_glob(self, *globs: str) -> Self:
-        """Keep pull requests into branches that match any of some globs."""
+        """Match pull requests into branches that match one of the globs."""
         return self._and_names(FilterType.BASE_REF, BRANCH, globs, globbed)
 
     def and_base_branch_glob_not(self, *globs: str) -> Self:
-        """Keep out pull requests into branches that match any of some globs."""
+        """Exclude pull requests into branches that match one of the globs."""
         return self._and_names(FilterType.BASE_REF, BRANCH, globs, globbed, exclude=True)
 
     def and_base_ref_matches(self, pattern: str) -> Self:
-        """Keep pull requests whose base, such as `refs/heads/main`, matches a pattern."""
+        """Match pull requests with a base, such as `refs/heads/main`, that matches the pattern."""
         return self._and_pattern(FilterType.BASE_REF, pattern)
 
     def and_base_ref_does_not_match(self, pattern: str) -> Self:
-        """Keep out pull requests whose base matches a pattern."""
+        """Exclude pull requests with a base that matches the pattern."""
         return self._and_pattern(FilterType.BASE_REF, pattern, exclude=True)
 
 
 class ReleaseFilters(AnyEventFilters):
-    """The builder methods for releases."""
+    """The methods of groups for releases."""
 
     __slots__ = ()
 
     def and_tag_name_is(self, *names: str) -> Self:
-        """Keep releases of some tags."""
+        """Match releases of the named tags."""
         return self._and_names(FilterType.TAG_NAME, RELEASE_TAG, names)
 
     def and_tag_name_is_not(self, *names: str) -> Self:
-        """Keep out releases of some tags."""
+        """Exclude releases of the named tags."""
         return self._and_names(FilterType.TAG_NAME, RELEASE_TAG, names, exclude=True)
 
     def and_tag_name_matches(self, pattern: str) -> Self:
-        """Keep releases whose tag name matches a pattern."""
+        """Match releases of a tag that matches the pattern."""
         return self._and_pattern(FilterType.TAG_NAME, pattern)
 
     def and_tag_name_does_not_match(self, pattern: str) -> Self:
-        """Keep out releases whose tag name matches a pattern."""
+        """Exclude releases of a tag that matches the pattern."""
         return self._and_pattern(FilterType.TAG_NAME, pattern, exclude=True)
 
     def and_release_name_is(self, *names: str) -> Self:
-        """Keep releases of some names."""
+        """Match releases with one of the names."""
         return self._and_names(FilterType.RELEASE_NAME, RELEASE, names)
 
     def and_release_name_is_not(self, *names: str) -> Self:
-        """Keep out releases of some names."""
+        """Exclude releases with one of the names."""
         return self._and_names(FilterType.RELEASE_NAME, RELEASE, names, exclude=True)
 
     def and_release_name_matches(self, pattern: str) -> Self:
-        """Keep releases whose release name matches a pattern."""
+        """Match releases with a name that matches the pattern."""
         return self._and_pattern(FilterType.RELEASE_NAME, pattern)
 
     def and_release_name_does_not_match(self, pattern: str) -> Self:
-        """Keep out releases whose release name matches a pattern."""
+        """Exclude releases with a name that matches the pattern."""
         return self._and_pattern(FilterType.RELEASE_NAME, pattern, exclude=True)
 
 
 class WorkflowJobFilters(AnyEventFilters):
-    """The builder methods for workflow jobs."""
+    """The methods of groups for workflow jobs."""
 
     __slots__ = ()
 
     def and_workflow_name_is(self, *names: str) -> Self:
-        """Keep jobs of some names."""
+        """Match jobs of the named workflows."""
         return self._and_names(FilterType.WORKFLOW_NAME, WORKFLOW, names)
 
     def and_workflow_name_is_not(self, *names: str) -> Self:
-        """Keep out jobs of some names."""
+        """Exclude jobs of the named workflows."""
         return self._and_names(FilterType.WORKFLOW_NAME, WORKFLOW, names, exclude=True)
 
     def and_workflow_name_matches(self, pattern: str) -> Self:
-        """Keep jobs whose workflow name matches a pattern."""
+        """Match jobs of a workflow with a name that matches the pattern."""
         return self._and_pattern(FilterType.WORKFLOW_NAME, pattern)
 
     def and_workflow_name_does_not_match(self, pattern: str) -> Self:
-        """Keep out jobs whose workflow name matches a pattern."""
+        """Exclude jobs of a workflow with a name that matches the pattern."""
         return self._and_pattern(FilterType.WORKFLOW_NAME, pattern, exclude=True)

@@ -23,10 +23,10 @@ _UNKNOWN = "Fn::Unknown"  # no function of CloudFormation
 class Filter:
     """One condition on an event.
 
-    A filter holds any pattern, right or wrong, so that a template or a live webhook can be read and judged.
-    The builders of `FilterGroup` refuse what is wrong.
+    A filter accepts every pattern, valid or not, so that a template or a live webhook can be read and judged. The
+    builders of `FilterGroup` reject what is wrong.
 
-    Two filters are equal when they say the same: the blanks and the order of the names in an EVENT filter do not count.
+    Two filters are equal if they mean the same. Blanks and the order of the names in an EVENT filter do not count.
 
     Attributes:
         type: What the filter looks at.
@@ -36,7 +36,7 @@ class Filter:
             the pattern matches.
 
     Raises:
-        FilterError: The type is none, or the pattern is no text.
+        FilterError: The type is not a filter type, or the pattern is not a string.
 
     Examples:
         >>> Filter(FilterType.EVENT, "PUSH, PULL_REQUEST_CREATED").pattern
@@ -117,7 +117,7 @@ class Filter:
 
     @property
     def event_names(self) -> tuple[str, ...] | None:
-        """The names that an EVENT filter lists, known events or not; None where they are unresolved.
+        """The names that an EVENT filter lists, known events or not. None if they are unresolved.
 
         Empty for every other filter.
         """

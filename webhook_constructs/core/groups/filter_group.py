@@ -59,17 +59,17 @@ __all__ = [
 @frozen
 @dataclass(frozen=True, slots=True, eq=False)
 class FilterGroup(AnyEventFilters):
-    """Filters that all have to pass for an event to start a build.
+    """A group of filters. An event passes the group if it passes every filter.
 
-    `on_push`, `on_pull_request`, `on_push_or_pull_request`, `on_release` and `on_workflow_job` start a group, and
-    `in_event_of` starts one for any mix of events. The class of the group offers only the filters that CodeBuild allows
-    for all of its events. Every `and_...` method returns a new group. `from_api` and `from_cfn` read a group, right or
-    wrong.
+    `on_push`, `on_pull_request`, `on_push_or_pull_request`, `on_release`, and `on_workflow_job` start a group.
+    `in_event_of` starts one for any mix of events. The class of the group has only the filters that CodeBuild allows
+    for all of its events. Every `and_...` method returns a new group. `from_api` and `from_cfn` read a group, valid or
+    not.
 
-    Two groups are equal when they say the same: the order of the filters and of the event names does not count.
+    Two groups are equal if they mean the same. The order of the filters and of the event names does not count.
 
     Attributes:
-        filters: The filters, EVENT among them, in the order they were given.
+        filters: The filters, including EVENT, in the order in which they were added.
 
     Examples:
         >>> group = FilterGroup.on_push().and_branch_is("main")
@@ -130,13 +130,13 @@ class FilterGroup(AnyEventFilters):
 
         Args:
             first: An event.
-            *rest: More events; any of them will do.
+            *rest: More events. One of them is enough to pass.
 
         Returns:
-            A group that offers only the filters allowed for all of the events.
+            A group that has only the filters that CodeBuild allows for all of the events.
 
         Raises:
-            FilterGroupError: Something else than an event was given.
+            FilterGroupError: A value is not an event.
         """
         return FilterGroup.of((event_filter((first, *rest)),))
 
@@ -154,7 +154,7 @@ class FilterGroup(AnyEventFilters):
     def on_pull_request(*actions: EventAction) -> PullRequestGroup:
         """Start a group for pull requests.
 
-        Unlike `in_event_of`, it returns a `PullRequestGroup` for actions in a variable, too.
+        Unlike `in_event_of`, it also returns a `PullRequestGroup` for actions in a variable.
 
         Args:
             *actions: What happens to the pull request. Default: it is created or updated, which every git host sends.
@@ -204,31 +204,31 @@ class FilterGroup(AnyEventFilters):
 
     @staticmethod
     def on_workflow_job() -> WorkflowJobGroup:
-        """Start a group for queued workflow jobs, which makes the project a runner for them."""
+        """Start a group for queued workflow jobs. It makes the project a runner for them."""
         return WorkflowJobGroup((event_filter((EventAction.WORKFLOW_JOB_QUEUED,)),))
 
     @staticmethod
     def of(filters: Iterable[Filter]) -> FilterGroup:
-        """Make a group of any filters, right or wrong, in the class that its events call for.
+        """Return a group of any filters, valid or not, in the class for its events.
 
         Raises:
-            FilterGroupError: Something else than a filter was given.
+            FilterGroupError: A value is not a filter.
         """
         given: Any = tuple(filters) if isinstance(filters, Iterable) else filters
         return FilterGroup(given)
 
     @classmethod
     def from_api(cls, filters: Sequence[Mapping[str, Any]]) -> FilterGroup:
-        """Read a group in the form of the API.
+        """Read a group in the form of the CodeBuild API.
 
         Args:
             filters: One element of the `filterGroups` of a webhook.
 
         Returns:
-            The group, of the class that its events call for. The service may still refuse it.
+            The group, in the class for its events. CodeBuild may still reject it.
 
         Raises:
-            FilterGroupError: The shape is wrong or a filter type is not known; the text names the place.
+            FilterGroupError: The shape is wrong, or a filter type is unknown. The message names the place.
         """
         return cls.read(Node(filters, WireForm.API, FilterGroupError))
 
@@ -240,10 +240,10 @@ class FilterGroup(AnyEventFilters):
             filters: One element of `FilterGroups`. A pattern may be a function, such as `{"Fn::Sub": ...}`.
 
         Returns:
-            The group, of the class that its events call for. The service may still refuse it.
+            The group, in the class for its events. CodeBuild may still reject it.
 
         Raises:
-            FilterGroupError: The shape is wrong or a filter type is not known; the text names the place.
+            FilterGroupError: The shape is wrong, or a filter type is unknown. The message names the place.
         """
         return cls.read(Node(filters, WireForm.CFN, FilterGroupError))
 
@@ -261,24 +261,24 @@ class FilterGroup(AnyEventFilters):
 
     @property
     def event_names(self) -> tuple[str, ...] | None:
-        """The names of the group's events, known events or not; empty if it has no EVENT filter.
+        """The names of the group's events, known or not. Empty if it has no EVENT filter.
 
-        None where they cannot be told: they are unresolved, or the group has several EVENT filters or one that
-        excludes [assumed: several-event-filters, excluded-event].
+        None if they are unknown: they are unresolved, or the group has several EVENT filters or one that excludes
+        [assumed: several-event-filters, excluded-event].
         """
         return event_names_of(self.filters)
 
     def problems(self) -> tuple[str, ...]:
-        """Return what the service is certain to refuse, whatever the project.
+        """Return what CodeBuild is certain to reject, whatever the project.
 
         Returns:
-            A text for each: no EVENT filter or no filter at all ("at least one WebhookFilter in the array must specify
-            EVENT", https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]), a pattern
-            that RE2 refuses (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc]),
-            and a filter that is not for one of the events. Which filter is for which event is on the same page [doc];
-            that it has to be for all events of its group is the service's own rule, given when it refused BASE_REF
-            with PUSH: "Make sure input filter types are supported by all the EVENT types specified." [obs 2019].
-            What cannot be told is no problem.
+            One string each for no EVENT filter or no filter at all ("at least one WebhookFilter in the array must
+            specify EVENT", https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]), a
+            pattern that RE2 rejects (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html
+            [doc]), and a filter that one of the events does not have. The same page lists the filters of each event
+            [doc]. That a filter must be for all events of its group is a rule that CodeBuild states when it rejects
+            BASE_REF with PUSH: "Make sure input filter types are supported by all the EVENT types specified." [obs
+            2019]. What is unknown is no problem.
 
         Examples:
             >>> group = FilterGroup.from_api([{"type": "HEAD_REF", "pattern": "main"}])
@@ -288,11 +288,11 @@ class FilterGroup(AnyEventFilters):
         return group_problems(self.filters)
 
     def to_api(self) -> list[dict[str, Any]]:
-        """Return the group in the form of the API, which `from_api` reads back."""
+        """Return the group in the form of the CodeBuild API. `from_api` reads it back."""
         return self.write(WireForm.API)
 
     def to_cfn(self) -> list[dict[str, Any]]:
-        """Return the group in the form of a template, which `from_cfn` reads back."""
+        """Return the group in the form of a template. `from_cfn` reads it back."""
         return self.write(WireForm.CFN)
 
     def write(self, form: WireForm) -> list[dict[str, Any]]:
@@ -330,8 +330,8 @@ class FilterGroup(AnyEventFilters):
 class PushOrPullRequestGroup(FilterGroup, PushOrPullRequestFilters):
     """A group for pushes and pull requests.
 
-    The branch of a pull request is the one to be merged. It may lie in a fork, and whoever owns the fork names it: a
-    filter on branches lets `main` of any fork pass, and is no protection.
+    The branch of a pull request is the one to merge. If it is in a fork, the owner of the fork chooses its name: a
+    filter on `main` matches `main` of any fork, and protects nothing.
 
     A filter on files sees the first 100 changed files at GitHub and GitLab, and the first 3,000 at Bitbucket. Source:
     https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html [doc].
@@ -371,7 +371,7 @@ class ReleaseGroup(FilterGroup, ReleaseFilters):
 
 
 class WorkflowJobGroup(FilterGroup, WorkflowJobFilters):
-    """A group for queued workflow jobs, which makes the project a runner for them.
+    """A group for queued workflow jobs. It makes the project a runner for them.
 
     The name is that of the workflow, and of the pipeline at GitLab and Buildkite. Source:
     https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html [doc].

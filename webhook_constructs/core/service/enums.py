@@ -46,7 +46,7 @@ class EventAction(Choice):
     """
 
     PUSH = "PUSH"
-    """Commits arrive on a branch, or a tag arrives: the push of a tag is a PUSH too."""
+    """Somebody pushes commits to a branch, or a tag."""
 
     PULL_REQUEST_CREATED = "PULL_REQUEST_CREATED"
     """A pull request (GitLab: a merge request) is opened."""
@@ -130,7 +130,7 @@ class FilterType(Choice):
 
 
 class ApproverRole(Choice):
-    """A role at the git host whose holders need no approval and can give it. Those of a host stand from low to high.
+    """A role at the git host that needs no approval and can give it. The roles of each host are in ascending order.
 
     Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html [doc].
     """
@@ -152,7 +152,7 @@ class ApproverRole(Choice):
 
     @property
     def host(self) -> str:
-        """The git host that has the role, such as `GITHUB`, which stands for GitHub Enterprise as well."""
+        """The git host of the role, such as `GITHUB`, which includes GitHub Enterprise."""
         return self.value.partition("_")[0]
 
 
@@ -166,7 +166,7 @@ class BuildType(Choice):
     """One build."""
 
     BUILD_BATCH = "BUILD_BATCH"
-    """A batch build, which the project has to be set up for."""
+    """A batch build. The project needs a batch configuration."""
 
     RUNNER_BUILDKITE_BUILD = "RUNNER_BUILDKITE_BUILD"
     """A runner for a Buildkite job."""
@@ -184,20 +184,20 @@ class WebhookScopeType(Choice):
 
 
 class OnExistingWebhook(Choice):
-    """What to do when the project has a webhook already.
+    """What to do if the project already has a webhook.
 
-    A project has at most one: CreateWebhook fails where there is one. Source:
+    A project has at most one: CreateWebhook fails if there is one. Source:
     https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc].
     """
 
     FAIL = "FAIL"
-    """Fail the deployment, say how to go on, and leave the webhook alone."""
+    """Fail the deployment with advice on how to proceed, and leave the webhook alone."""
 
     ADOPT = "ADOPT"
-    """Adopt it, and bring it to the desired state. It existed before, so it is never deleted: not by a rollback,
-    and not when it leaves the app. Going back to FAIL later makes it one that is. A construct that is renamed inside of
-    its stack takes over the webhook of its old name, whose end leaves it alone if the function can ask CloudFormation;
-    that of a construct in another stack, nested or not, does not."""
+    """Adopt the webhook and update it to the desired state. An adopted webhook is never deleted: not by a rollback, and
+    not when it leaves the app. Change back to FAIL to have it deleted with the construct. If you rename the construct
+    within its stack, the new one adopts the webhook of the old one, provided that the function can call CloudFormation.
+    A webhook does not move to a construct in another stack, nested or not."""
 
 
 _HEADS = ("refs/heads/",)

@@ -33,17 +33,16 @@ _SCOPES = {
 
 
 def code_for(settings: WebhookSettings) -> str:
-    r"""Write settings as the Python that a person would write for them.
+    r"""Return settings as the Python code that a person would write for them.
 
     Args:
-        settings: The settings, right or wrong.
+        settings: The settings, valid or not.
 
     Returns:
-        An expression that evaluates to equal settings, where the names of `webhook_constructs.__all__` are imported. It
-        has the builders of filter groups with names where a pattern is what the builder writes for these names, with
-        globs where a glob gives exactly that pattern, and with the pattern otherwise. A group that no builders write,
-        such as one that CodeBuild refuses, is a list of filters. An expression that is too long for one line has
-        several.
+        An expression that evaluates to equal settings if the names of `webhook_constructs.__all__` are imported. It
+        calls the builder with names if they produce exactly the pattern, with globs if these do, and with the pattern
+        otherwise. A group that no builder can produce, such as one that CodeBuild rejects, is a list of filters. A long
+        expression spans several lines.
 
     Examples:
         >>> group = [{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "HEAD_REF", "Pattern": "^refs/heads/main$"}]

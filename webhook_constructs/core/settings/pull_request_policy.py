@@ -22,13 +22,13 @@ class CommentApproval(Choice):
     """
 
     DISABLED = "DISABLED"
-    """None: every pull request that passes the filters is built."""
+    """None: every pull request that passes the filters starts a build."""
 
     ALL_PULL_REQUESTS = "ALL_PULL_REQUESTS"
-    """Those of authors without an approver role. This is the service's default since August 2025."""
+    """Pull requests of authors without an approver role. This is the default of CodeBuild since August 2025."""
 
     FORK_PULL_REQUESTS = "FORK_PULL_REQUESTS"
-    """Those from forks, of authors without an approver role."""
+    """Pull requests from forks, of authors without an approver role."""
 
 
 DEFAULT_ROLES = (
@@ -50,17 +50,17 @@ Source: https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-buil
 @frozen
 @dataclass(frozen=True, slots=True, init=False)
 class PullRequestBuildPolicy:
-    """Which pull requests wait for a comment before they are built, and whose comment counts.
+    """Which pull requests wait for a comment before they start a build, and whose comment counts.
 
-    The order of the roles and repeated roles do not count: they are kept once each, in the order of `ApproverRole`.
+    Each role is kept once, in the order of `ApproverRole`: the order and repetitions do not count.
 
     Attributes:
         requires_comment_approval: Which pull requests wait.
-        approver_roles: The roles whose holders need no approval and can give it. Default: the service takes those who
-            can write to the repository.
+        approver_roles: The roles that need no approval and can give it. Default: the roles that can write to the
+            repository.
 
     Raises:
-        WebhookSettingsError: There is no such approval or role, or the roles are no list.
+        WebhookSettingsError: The approval or a role does not exist, or the roles are not a list.
 
     Examples:
         >>> PullRequestBuildPolicy(CommentApproval.FORK_PULL_REQUESTS, (ApproverRole.GITHUB_ADMIN,)).to_cfn()
@@ -80,7 +80,7 @@ class PullRequestBuildPolicy:
 
     @property
     def trusted_roles(self) -> tuple[ApproverRole, ...]:
-        """The roles whose holders need no approval: those that are listed, or else the default."""
+        """The roles that need no approval: the listed ones, or else the default."""
         return self.approver_roles or DEFAULT_ROLES
 
     @classmethod

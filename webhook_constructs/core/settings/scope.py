@@ -20,10 +20,10 @@ __all__ = ["SCOPED_LOCATION", "WayOut", "WebhookScope", "scope_problems"]
 @frozen
 @dataclass(frozen=True, slots=True, eq=False)
 class WebhookScope:
-    """What a webhook covers that is not made for a single repository.
+    """The organization, enterprise, or group that a webhook covers in place of one repository.
 
-    The source location of its project has to be `CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION`, and the name cannot be
-    changed later. Source: https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html
+    The source location of the project must be `CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION`. The name cannot change
+    later. Source: https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html
     and gitlab-group-webhook-setup.html [doc].
 
     Attributes:
@@ -35,7 +35,7 @@ class WebhookScope:
             Default: github.com or gitlab.com.
 
     Raises:
-        WebhookSettingsError: A value is not of its kind, or the name is empty.
+        WebhookSettingsError: A value has the wrong type, or the name is empty.
 
     Examples:
         >>> WebhookScope.gitlab_group("platform", domain="https://git.example.com").to_cfn()
@@ -130,7 +130,7 @@ class WebhookScope:
 
     @property
     def scope_type(self) -> WebhookScopeType:
-        """What the name stands for, also where that is the default."""
+        """The kind of scope that the name is of, also if it is the default."""
         return WebhookScopeType.GITHUB_ORGANIZATION if self.scope is None else self.scope
 
     def __eq__(self, other: object) -> bool:

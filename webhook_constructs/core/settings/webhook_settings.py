@@ -62,26 +62,26 @@ _LIVE = frozenset({"url", "payloadUrl", "secret", "lastModifiedSecret", "status"
 class WebhookSettings:
     """Everything that can be set for a webhook, and the repository it is for.
 
-    Settings hold any values of the right kind, also such as the service refuses, so that a template or a live webhook
-    can be read and judged: `problems` says what the service is certain to refuse.
+    Settings accept every value of the right type, including values that CodeBuild rejects, so that a template or a live
+    webhook can be read and judged. `problems` returns what CodeBuild is certain to reject.
 
-    Two settings are equal when they say the same: the order of the groups does not count.
+    Two settings are equal if they mean the same. The order of the groups does not count.
 
     Attributes:
-        filter_groups: The groups; an event starts a build when any of them passes. Default: without a branch filter,
-            every push and every created or updated pull request starts a build.
-        branch_filter: A pattern for the bare branch name, the old way to filter. Default: none.
-        build_type: What the webhook starts. Default: the service starts a build.
+        filter_groups: The filter groups. An event starts a build if it passes one of them. Default: without a branch
+            filter, every push, and every created or updated pull request, starts a build.
+        branch_filter: A pattern for the branch name without `refs/heads/`, the older way to filter. Default: none.
+        build_type: What the webhook starts. Default: one build.
         scope: The organization, enterprise or group that the webhook covers. Default: the repository of the project.
-        manual_creation: Whether the webhook is to be added at the git host by hand. Default: CodeBuild adds it.
-        pull_request_build_policy: Which pull requests wait for a comment. Default: the service's.
-        may_predate_approval: Whether the webhook may be older than August 2025, so that without a policy it is unknown
-            which pull requests wait. Default: it is created now, with the service's default.
-        provider: The git host. Default: not known.
-        source_location: The address of the repository. Default: not known.
+        manual_creation: Whether somebody adds the hook at the git host. Default: CodeBuild adds it.
+        pull_request_build_policy: Which pull requests wait for approval. Default: the default of CodeBuild.
+        may_predate_approval: Whether the webhook may be older than August 2025. If so, it is unknown which pull
+            requests wait without a policy. Default: it is new, with the default of CodeBuild.
+        provider: The git host. Default: unknown.
+        source_location: The address of the repository. Default: unknown.
 
     Raises:
-        WebhookSettingsError: A value is not of its kind, such as a group where groups belong.
+        WebhookSettingsError: A value has the wrong type, such as one group in place of a list of groups.
 
     Examples:
         >>> settings = WebhookSettings.from_cfn({"FilterGroups": [[{"Type": "EVENT", "Pattern": "PUSH"}]]})
@@ -150,21 +150,21 @@ class WebhookSettings:
         provider: SourceProvider | None = None,
         source_location: Text | None = None,
     ) -> WebhookSettings:
-        """Read settings in the form of the API.
+        """Read settings in the form of the CodeBuild API.
 
         Args:
-            webhook: The input of CreateWebhook, or the `webhook` of a live project. What is not a setting (`url`,
-                `payloadUrl`, `secret`, ...) is not read. A live webhook, which is known by such members, may hold some
-                that are newer than this package, and without a policy it may predate approval; anywhere else a key that
-                is not known is refused as a slip.
-            provider: The git host, which the project knows. Default: not known.
-            source_location: The address of the repository, which the project knows. Default: not known.
+            webhook: The input of CreateWebhook, or the `webhook` of a live project. Members that are no settings
+                (`url`, `payloadUrl`, `secret`, ...) are not read. They mark a live webhook: it may hold members that
+                are newer than this package, and without a policy it may predate approval. In any other input, an
+                unknown key is an error.
+            provider: The git host, as the project has it. Default: unknown.
+            source_location: The address of the repository, as the project has it. Default: unknown.
 
         Returns:
-            The settings, which the service may still refuse.
+            The settings, which CodeBuild may still reject.
 
         Raises:
-            WebhookSettingsError: The shape is wrong or a name is not known; the text names the place.
+            WebhookSettingsError: The shape is wrong, or a name is unknown. The message names the place.
         """
         is_live = isinstance(webhook, Mapping) and not _LIVE.isdisjoint(webhook)
         node = Node(webhook, WireForm.API, WebhookSettingsError, is_live=is_live)
@@ -181,41 +181,41 @@ class WebhookSettings:
         """Read settings in the form of a template.
 
         Args:
-            properties: The `Triggers` of a project, or what `to_cfn` gave. Booleans may be texts. A key that is not
-                known is refused, as CloudFormation does.
-            provider: The git host, which the project knows. Default: not known.
-            source_location: The address of the repository, which the project knows. Default: not known.
+            properties: The `Triggers` of a project, or what `to_cfn` returned. Booleans may be strings. An unknown key
+                is an error, as in CloudFormation.
+            provider: The git host, as the project has it. Default: unknown.
+            source_location: The address of the repository, as the project has it. Default: unknown.
 
         Returns:
-            The settings, which the service may still refuse.
+            The settings, which CodeBuild may still reject.
 
         Raises:
-            WebhookSettingsError: The shape is wrong or a name is not known; the text names the place.
+            WebhookSettingsError: The shape is wrong, or a name is unknown. The message names the place.
         """
         return cls._read(Node(properties, WireForm.CFN, WebhookSettingsError), provider, source_location)
 
     def to_api(self) -> dict[str, Any]:
-        """Return the input of CreateWebhook without `projectName`; what is not set is left out."""
+        """Return the input of CreateWebhook without `projectName`, and without what is not set."""
         return self._write(WireForm.API)
 
     @property
     def is_manual(self) -> bool:
-        """Whether somebody adds the hook at the git host by hand. For Buildkite that is always so."""
+        """Whether somebody adds the hook at the git host. For Buildkite, somebody always does."""
         return bool(self.manual_creation) or self.build_type is BuildType.RUNNER_BUILDKITE_BUILD
 
     def to_cfn(self) -> dict[str, Any]:
-        """Return the properties of a template; what is not set is left out."""
+        """Return the properties for a template, without what is not set."""
         return self._write(WireForm.CFN)
 
     def problems(self) -> tuple[str, ...]:
-        """Return what the service is certain to refuse.
+        """Return what CodeBuild is certain to reject.
 
         Returns:
-            A text for each: a branch filter together with filter groups [obs,
+            One string each for a branch filter together with filter groups [obs,
             https://github.com/hashicorp/terraform-provider-aws/pull/8110], an empty branch filter [obs,
-            https://github.com/hashicorp/terraform-provider-aws/issues/7839], a scope that is for another git host or
-            project [doc, gitlab-group-webhook-setup, github-global-organization-webhook-setup], and the problems of
-            each group. What cannot be told is no problem.
+            https://github.com/hashicorp/terraform-provider-aws/issues/7839], a scope of another git host or project
+            [doc, gitlab-group-webhook-setup, github-global-organization-webhook-setup], and the problems of each group.
+            What is unknown is no problem.
 
         Examples:
             >>> WebhookSettings(branch_filter="").problems()

@@ -41,13 +41,13 @@ _DEEPEST = 100
 @frozen
 @dataclass(frozen=True, slots=True)
 class UnresolvedValue:
-    """A CloudFormation function that stands where a text belongs.
+    """A CloudFormation function in place of a string.
 
     Attributes:
         source: The function as JSON text with sorted keys, so that equal functions are equal values.
 
     Raises:
-        WebhookConstructsError: The source is no text.
+        WebhookConstructsError: The source is not a string.
 
     Examples:
         >>> value = UnresolvedValue.from_cfn({"Ref": "Branch"})
@@ -65,16 +65,16 @@ class UnresolvedValue:
 
     @classmethod
     def from_cfn(cls, function: Mapping[str, Any]) -> UnresolvedValue:
-        """Hold a function of a template.
+        """Return the value of a function in a template.
 
         Args:
             function: The function, such as `{"Fn::Sub": "^refs/heads/${Branch}$"}`.
 
         Returns:
-            The value, which gives an equal function back.
+            The value. `to_cfn` returns an equal function.
 
         Raises:
-            WebhookConstructsError: JSON cannot hold it.
+            WebhookConstructsError: JSON cannot represent it.
         """
         flaw = json_flaw(function)
         if flaw is not None:

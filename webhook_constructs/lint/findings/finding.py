@@ -23,19 +23,21 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a webhook.
+    """A fault in the settings of a webhook.
 
     Attributes:
-        id: The id of the rule, such as `WH201`. It never changes its meaning.
+        id: The ID of the rule, such as `WH201`. Its meaning never changes.
         name: The name of the rule, such as `unanchored-actor`.
         severity: How bad it is.
-        location: The place in the settings.
+        location: Where in the settings it is.
         message: The fact, with the values it is about.
-        fix: What to do, as an order.
+        fix: How to fix it.
 
     Examples:
-        >>> print(Finding("WH404", "no-filter", Severity.INFO, Location(), "every push starts a build", "add a group"))
-        WH404 no-filter: webhook: every push starts a build; add a group
+        >>> from webhook_constructs import WebhookSettings, lint
+        >>> finding = lint(WebhookSettings(branch_filter="main"))[0]
+        >>> finding.id, finding.name
+        ('WH203', 'unanchored-ref')
     """
 
     id: str

@@ -81,11 +81,17 @@ class LocalAws(Execution):
             try it: ``aws.assumptions["omitted-on-update"] = "clear"``.
 
     Examples:
-        >>> with LocalAws() as aws:  # doctest: +SKIP
-        ...     aws.deploy(stack, "Demo")
-        ...     assert set(aws.codebuild.hooks_at_host) == {"ci"}
-        ...     aws.delete("Demo")
-        ...     assert aws.codebuild.hooks_at_host == {}
+        >>> import aws_cdk as cdk
+        >>> from aws_cdk import aws_codebuild as codebuild
+        >>> from webhook_constructs import CodeBuildWebhook
+        >>> stack = cdk.Stack(cdk.App(), "Demo")
+        >>> source = codebuild.Source.git_hub(owner="acme", repo="api")
+        >>> project = codebuild.Project(stack, "Project", project_name="ci", source=source)
+        >>> webhook = CodeBuildWebhook(stack, "Webhook", project=project)
+        >>> with LocalAws() as aws:
+        ...     deployment = aws.deploy(stack, "Demo")
+        ...     print(deployment.status, list(aws.codebuild.hooks_at_host))
+        CREATE_COMPLETE ['ci']
     """
 
     def __init__(

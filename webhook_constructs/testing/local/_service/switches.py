@@ -25,10 +25,10 @@ OPERATIONS = ("CreateWebhook", "UpdateWebhook", "DeleteWebhook", "ListProjects",
 
 
 class CodeBuild:
-    """CodeBuild's webhooks: what it does about them, and what a test may want to see or to break.
+    """The webhooks of CodeBuild: what a test can inspect, and what it can make fail.
 
-    The service behaves as documented, or as users have observed. Where neither is known, it does what we assume, and a
-    test can try the other answer, with an attribute below or in `LocalAws.assumptions`.
+    CodeBuild behaves as documented or observed. Where neither is known, it follows an assumption, and a test can set
+    the other answer with an attribute below or in `LocalAws.assumptions`.
 
     Attributes:
         answers: The same as `LocalAws.assumptions`.
@@ -84,7 +84,7 @@ class CodeBuild:
         self.delete_seconds = 0.0
 
     def set_defaults(self) -> None:
-        """Set every switch to what it was at the start."""
+        """Set every switch to its initial value."""
         self.answers.reset()
         self.status_sequence = ()
         self.host_writes_per_minute = None
@@ -97,7 +97,7 @@ class CodeBuild:
 
     @property
     def hooks_at_host(self) -> dict[str, Hook]:
-        """The hooks that live at the git host, whatever CodeBuild believes, by the project they were made for.
+        """The hooks that exist at the git host, whatever CodeBuild believes, by project.
 
         Outside of the default region the key is ``<project>@<region>``. Where several hooks of one project live, all
         but the newest have ``#<id>`` added: they are leaks. A manual hook lives from the moment that CodeBuild hands
@@ -107,7 +107,7 @@ class CodeBuild:
 
     @property
     def calls(self) -> tuple[WebhookCall, ...]:
-        """Every call on webhooks, and every one that reads projects, denied ones included, the oldest first."""
+        """Every call that reads or changes webhooks or reads projects, including denied ones, oldest first."""
         return self._ledger.calls
 
     @property
@@ -117,7 +117,7 @@ class CodeBuild:
 
     @property
     def builds(self) -> tuple[Build, ...]:
-        """Every build that a delivery has started, the oldest first. Builds are recorded, and do not run."""
+        """Every build that a delivery started, oldest first. Builds are recorded and do not run."""
         return self._deliveries.builds
 
     def deliver(
@@ -131,22 +131,23 @@ class CodeBuild:
     ) -> Delivery:
         """Deliver an event to the webhook of a project, posted and signed as its git host does it.
 
-        CodeBuild checks the signature (the token, at GitLab; Bitbucket gives none), decides by the filters of the
-        webhook, and records the build in `builds`. What it cannot tell starts none: see `Delivery.builds`.
+        CodeBuild checks the signature (at GitLab the token; Bitbucket has none), decides by the filters of the webhook,
+        and records the build in `builds`. If the decision depends on something unknown, no build starts: see
+        `Delivery.builds`. The answer itself is an assumption [assumed: delivery-answers].
 
         Args:
             project: The project, named as in `hooks_at_host`.
             event_name: What the host calls the event: `push`, `repo:push`, `Push Hook`.
             payload: The payload as an object, or as the bytes that are posted.
-            files: The changed files, where no payload has them. Default: not known.
-            secret: What to sign with; an empty text leaves the signature out. Default: what the hook was told.
+            files: The changed files, if the payload does not have them. Default: unknown.
+            secret: The secret to sign with. An empty string leaves the signature out. Default: that of the hook.
 
         Returns:
-            What CodeBuild has answered. Texts of ours begin with ``[local]`` [assumed: delivery-answers].
+            The answer of CodeBuild. Strings that begin with ``[local]`` are of this library.
 
         Raises:
-            LocalAwsError: No hook of the project lives at a git host, it is one that is not known here, or what is to
-                be delivered is nothing that a host can send.
+            LocalAwsError: The project has no hook at a git host, the git host is unknown, or the payload is nothing
+                that the host can send.
         """
         hook = self._host.hooks().get(project)
         if hook is None:
@@ -202,9 +203,9 @@ class CodeBuild:
         region: str | None = None,
         when: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Make every call of an operation fail until `heal`: a token has expired, or a policy denies the call.
+        """Make every call of an operation fail until `heal`, as an expired token or a denying policy does.
 
-        What `fail_next` has ordered comes first.
+        Failures of `fail_next` come first.
 
         Args:
             operation: As for `fail_next`.
@@ -212,7 +213,7 @@ class CodeBuild:
             message: The text of the error.
             before: Whether a call fails before it takes effect (the default); otherwise only its answer is lost.
             region: The region whose calls fail. Default: every region.
-            when: Whether a call fails already, which is asked at each call. Default: every call fails.
+            when: A function that returns whether the call fails. Default: every call fails.
 
         Raises:
             ValueError: There is no such operation.
@@ -220,7 +221,7 @@ class CodeBuild:
         self._failures.add_lasting(replace(_failure(operation, code, message, before=before, region=region), when=when))
 
     def heal(self) -> None:
-        """End every failure that `fail_next` and `fail_always` have ordered."""
+        """End the failures of `fail_next` and `fail_always`."""
         self._failures.clear()
 
 
