@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from webhook_constructs.core import Verdict, WebhookEvent, WebhookSettings, decide
 from webhook_constructs.core.decisions.decision import check_settings
-from webhook_constructs.core.service.assumptions import COMMENT_APPROVAL
 
 __all__ = ["Webhook", "assert_builds", "assert_no_build", "assert_waits"]
 
@@ -115,7 +114,6 @@ def _check(webhook: Webhook | WebhookSettings, event: WebhookEvent | None, wante
     decision = decide(settings, event)
     if decision.verdict not in verdicts:
         msg = f"{wanted}\n{decision}"
-        is_of_unknown_author = any(each.id == COMMENT_APPROVAL.id for each in decision.assumptions)
-        if verdicts == (Verdict.WAITS_FOR_APPROVAL,) and is_of_unknown_author:
+        if verdicts == (Verdict.WAITS_FOR_APPROVAL,) and decision.assumes_approval:
             msg += f"\n{_GIVE_ROLE}"
         raise AssertionError(msg)

@@ -184,7 +184,14 @@ def test_the_folder_of_the_cdk_is_the_default(
         pytest.param(["--tag", "v1", "--base", "main"], "a tag is pushed alone", id="tag-and-base"),
         pytest.param(["--pull-request", "nope"], "'nope' is not one of 'created', 'updated'", id="pull-request"),
         pytest.param(["--pull-request", "merged"], "give --base", id="pull-request-without-base"),
-        pytest.param(["--base", "topic"], "there is nothing to merge: topic has every commit of topic", id="merged"),
+        pytest.param(
+            ["--base", "topic"],
+            "topic is the base itself: check out the branch to merge, or leave --base out",
+            id="base-itself",
+        ),
+        pytest.param(
+            ["--base", "topic", "--branch", "x"], "there is nothing to merge: topic has every commit of x", id="merged"
+        ),
         pytest.param(["--base", "main^{tree}"], "'main^{tree}' is no name of a branch", id="expression"),
         pytest.param(["--remote", "nope"], "there is no remote 'nope' here, there is 'origin'", id="remote"),
         pytest.param(["--branch", "refs/heads/x"], "give the bare name", id="whole-ref"),

@@ -41,7 +41,7 @@ def webhooks(tmp_path: Path) -> Path:
     )
 
 
-COUNTS = "4 deliveries: builds 2, no build 2 (no event of CodeBuild: 1)\n"
+COUNTS = "4 deliveries: builds 2 (1 of them if the author may approve), no build 2 (no event of CodeBuild: 1)\n"
 INTO = "refs/heads/topic into refs/heads/main"
 
 
@@ -77,6 +77,11 @@ def test_json_has_every_verdict(command: Command, deliveries: Path, webhooks: Pa
         "api": ("BUILDS", True),
         "web": ("NO_BUILD", False),
         "docs": ("UNDECIDED", None),
+    }
+    assert {found["project"]: found["assumptions"] for found in told[2]["webhooks"]} == {
+        "api": ["comment-approval"],
+        "web": [],
+        "docs": [],
     }
     assert told[3]["ignored"] == "GitHub's pull_request with action labeled is no event of CodeBuild"
 

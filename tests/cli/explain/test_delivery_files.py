@@ -139,7 +139,9 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["[]", "\n"])
 def test_a_file_without_a_delivery_is_refused(tmp_path: Path, content: str) -> None:
-    with pytest.raises(DeliveryFileError, match=r"d\.jsonl holds no delivery$"):
+    with pytest.raises(
+        DeliveryFileError, match=r"d\.jsonl holds no delivery: save the body that the git host shows of one$"
+    ):
         read(write(tmp_path / "d.jsonl", content))
 
 

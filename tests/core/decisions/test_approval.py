@@ -91,7 +91,10 @@ def test_a_role_of_another_host_is_refused() -> None:
     with pytest.raises(WebhookEventError) as caught:
         WebhookEvent(action=EVENTS["created"], provider=SourceProvider.GITHUB, author_role=ApproverRole.GITLAB_OWNER)
 
-    assert str(caught.value) == "author_role of an event at GITHUB is a role of another git host, got GITLAB_OWNER"
+    assert str(caught.value) == (
+        "author_role of an event at GITHUB is a role of another git host, got GITLAB_OWNER, allowed are none for an "
+        "author without a role, GITHUB_READ, GITHUB_TRIAGE, GITHUB_WRITE, GITHUB_MAINTAIN, GITHUB_ADMIN"
+    )
 
 
 @pytest.mark.parametrize("known", [{"author_role": "none"}, {"from_fork": False}, {"approved": True}], ids=str)

@@ -60,6 +60,13 @@ HARD = "^" + "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000)) + "$
             "it is for a login, and ACTOR_ACCOUNT_ID is the id of",
         ),
         ("ACTOR_ACCOUNT_ID", "^(ada|5832310)$", "583231", "would match: 5832310, ada"),
+        (
+            "ACTOR_ACCOUNT_ID",
+            "^(583231|9919)$",
+            "ada",
+            "it is for account ids that are numbers, as GitHub and GitLab have them, and not for ada",
+        ),
+        ("ACTOR_ACCOUNT_ID", "^(583231|557058:9)$", "ada", "would match: 557058:9, 583231"),
         ("ACTOR_ACCOUNT_ID", "^[a-z]+$", "583231", "would match: "),
         ("ACTOR_ACCOUNT_ID", "^ada$", "557058:9", "would match: ada"),
         ("COMMIT_MESSAGE", "^Fix$", "Fix\n\nIt was broken", "it matches the first line, Fix, and the message goes on"),

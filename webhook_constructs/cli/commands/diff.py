@@ -28,7 +28,7 @@ _FORMATS = ("text", "json", "markdown")
 
 
 @click.command(
-    short_help="Tell which events start and stop builds when webhooks change.",
+    short_help="Show which events start and stop builds when webhooks change.",
     epilog="\b\nExample:\n  webhook-constructs diff origin/main:templates templates --format markdown",
 )
 @click.argument("before", metavar="BEFORE")

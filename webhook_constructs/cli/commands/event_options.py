@@ -56,7 +56,12 @@ format_option = click.option(
 """The format of what is printed."""
 
 event_options = (
-    click.option("--files", metavar="PATH", multiple=True, help="A changed file; can be given several times."),
+    click.option(
+        "--files",
+        metavar="PATH",
+        multiple=True,
+        help="A changed file; can be given several times. Default: those of the payload or of the commits.",
+    ),
     click.option(
         "--files-from",
         metavar="FILE",
@@ -66,7 +71,8 @@ event_options = (
         "--repository",
         metavar="ADDRESS",
         callback=_as_repository,
-        help="The repository at the git host, such as https://github.com/acme/api. Default: told from what is there.",
+        help="The repository at the git host, such as https://github.com/acme/api. Default: that of the payload or of "
+        "the remote.",
     ),
 )
 """What is said of every event."""
@@ -76,13 +82,19 @@ pull_request_options = (
         "--author-role",
         type=click.Choice(["none", *(role.value for role in ApproverRole)]),
         metavar="ROLE",
-        help="The role of the author of a pull request, such as GITHUB_WRITE; none for a stranger.",
+        help="The role of the author of a pull request, such as GITHUB_WRITE; none for a stranger. Default: not known, "
+        "and the answer says what it assumes.",
     ),
-    click.option("--from-fork/--not-from-fork", default=None, help="Whether a pull request is from a fork."),
+    click.option(
+        "--from-fork/--not-from-fork",
+        default=None,
+        help="Whether a pull request is from a fork. Default: what the payload says, or else not known.",
+    ),
     click.option(
         "--approved/--not-approved",
         default=None,
-        help="Whether somebody with a role has approved the newest commit of a pull request.",
+        help="Whether somebody with an approver role has approved the newest commit of a pull request. Default: nobody "
+        "has.",
     ),
 )
 """What is said of pull requests, for their approval."""

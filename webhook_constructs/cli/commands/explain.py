@@ -35,11 +35,11 @@ __all__ = ["explain"]
 
 
 @click.command(
-    short_help="Tell which webhooks build for a delivery, and why.",
+    short_help="Explain which webhooks build for a delivery, and why.",
     epilog="\b\nExample:\n  git diff --name-only --no-renames -z main... \\\n"
     "    | webhook-constructs explain cdk.out --event opened.json --files-from -",
 )
-@click.argument("path", metavar="CDK_OUT_OR_TEMPLATE", type=path_argument)
+@click.argument("path", metavar="[CDK_OUT_OR_TEMPLATE]", type=path_argument, default="cdk.out")
 @click.option(
     "--event",
     "payloads",
@@ -76,7 +76,7 @@ def explain(  # noqa: PLR0913 - one for each option
 
     CDK_OUT_OR_TEMPLATE is a template in JSON or YAML, the folder that cdk synth writes, of an app in any language, a
     plan or state of Terraform (terraform show -json), or JSON of the CodeBuild API. Webhooks of this library and the
-    Triggers of projects are read.
+    Triggers of projects are read. Default: cdk.out.
 
     A delivery is the body that the git host's list of recent deliveries shows, what GitHub's API returns for one
     delivery, or what GitLab's API returns for the events of a webhook. In a file that ends with .jsonl, each line is

@@ -37,7 +37,7 @@ _OF_PULL_REQUESTS = {
 
 
 @click.command(
-    short_help="Tell what would build if this branch were pushed.",
+    short_help="Show what would build if you pushed this branch.",
     epilog="\b\nExample:\n  webhook-constructs predict cdk.out --base main --author-role none --from-fork",
 )
 @click.argument("path", metavar="[CDK_OUT_OR_TEMPLATE]", type=path_argument, default="cdk.out")
@@ -81,6 +81,8 @@ def predict(  # noqa: PLR0913 - one for each option
 
     Reads the local git repository: the branch, the commits that the remote does not have yet, their changed files and
     the message of the newest one. Nothing is sent or fetched, and no program runs that the repository's settings name.
+    CDK_OUT_OR_TEMPLATE is a file or folder that explain takes. Default: cdk.out.
+
     If the clone lacks something that decides the answer, the command says what, and ends with the exit code 2.
 
     The answer comes first: a line for each webhook. With more than ten webhooks, only those that build or wait for

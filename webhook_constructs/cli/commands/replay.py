@@ -24,7 +24,7 @@ _DIFFERS = 1
 
 
 @click.command(
-    short_help="Tell what builds for each of many deliveries.",
+    short_help="Show what each of many deliveries builds.",
     epilog="\b\nExample:\n  webhook-constructs replay deliveries cdk.out",
 )
 @click.argument("deliveries", metavar="DELIVERIES", type=path_argument)
@@ -55,10 +55,11 @@ def replay(  # noqa: PLR0913 - one for each option
     """Show as a table what each of many deliveries builds.
 
     DELIVERIES is a file or a folder, of what explain takes as --event. CDK_OUT_OR_TEMPLATE is a file or folder that
-    explain takes.
+    explain takes. Default: cdk.out.
 
     A row is for one delivery and one verdict, and names the webhooks. Rows are printed for what builds or waits for
-    approval, and the last line counts the deliveries. To see why, ask explain about one delivery.
+    approval, and the last line counts the deliveries. Few deliveries say which role the author of a pull request has:
+    the rest are taken for those of authors who may approve, and counted. To see why, ask explain about one delivery.
 
     The file of --save names the deliveries, their events and the verdicts of the webhooks, and holds nothing else of
     the deliveries. With --expect, only what differs is printed: give it the webhooks of another version.

@@ -69,7 +69,7 @@ def read_documents(paths: Iterable[Path]) -> Iterator[Document]:
             found = _of_file(file)
             first = next(found, None)
             if first is None:
-                msg = f"{printable(str(file))} holds no delivery"
+                msg = f"{printable(str(file))} holds no delivery: save the body that the git host shows of one"
                 raise DeliveryFileError(msg)
             yield first
             yield from found

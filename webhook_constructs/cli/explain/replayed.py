@@ -15,7 +15,7 @@ from webhook_constructs.core import Verdict
 from webhook_constructs.core.events.event_names import IgnoredEvent
 from webhook_constructs.core.values.arguments import one_line
 
-from .answers import WORDS
+from .answers import WORDS, Answer
 from .report import Report, identified, subject_of, verdict_on_ignored
 from .saved_verdicts import Difference, SavedVerdicts
 from .table import STYLES
@@ -95,7 +95,10 @@ def _lines(reports: Sequence[Report], *, is_all: bool) -> Iterator[Line]:
         return
     outcomes = Counter(_outcome(each) for each in reports)
     ignored = sum(isinstance(each.event, IgnoredEvent) and not each.event.may_approve for each in reports)
+    assuming = sum(map(_assumes_approval, reports))
     kinds = [f"{WORDS[each]} {outcomes[each]:,}" for each in WORDS if outcomes[each]]
+    if assuming:
+        kinds[0] += f" ({assuming:,} of them if the author may approve)"
     rest = f" (no event of CodeBuild: {ignored:,})" if ignored else ""
     yield line(f"{_deliveries(len(reports))}: {', '.join(kinds)}{rest}", _BOLD)
 
@@ -125,6 +128,12 @@ def _outcome(report: Report) -> Verdict:
     return next((verdict for verdict in WORDS if verdict in found), Verdict.NO_BUILD)
 
 
+def _assumes_approval(report: Report) -> bool:
+    """Check whether a delivery builds, and builds nothing unless an author who is not known may approve."""
+    building = [each.decision for each in report.answers if each.verdict is Verdict.BUILDS]
+    return bool(building) and all(each is not None and each.assumes_approval for each in building)
+
+
 def _delivery(report: Report) -> dict[str, Any]:
     is_ignored = isinstance(report.event, IgnoredEvent)
     return {
@@ -132,5 +141,10 @@ def _delivery(report: Report) -> dict[str, Any]:
         "event": None if is_ignored else str(report.event),
         "ignored": report.event.reason if isinstance(report.event, IgnoredEvent) else None,
         "verdict": _outcome(report).value,
-        "webhooks": [identified(each) for each in report.answers],
+        "webhooks": [_webhook(each) for each in report.answers],
     }
+
+
+def _webhook(answer: Answer) -> dict[str, Any]:
+    assumptions = () if answer.decision is None else answer.decision.assumptions
+    return {**identified(answer), "assumptions": [each.id for each in assumptions]}

@@ -123,6 +123,8 @@ def predicted_events(repository: LocalRepository, intent: Intent) -> Iterator[Pl
         merged = repository.pull_request(intent.base, intent.commits, staged=intent.staged, files=intent.files)
         if merged is None:
             msg = f"there is nothing to merge: {intent.base} has every commit of {branch}. Commit, or leave --base out"
+            if branch == intent.base:
+                msg = f"{branch} is the base itself: check out the branch to merge, or leave --base out"
             raise GitError(msg)
     elif pushed is None:
         msg = f"there is nothing to push: the remote has every commit on {branch}. Give commits (--range HEAD~1..HEAD)"

@@ -11,7 +11,7 @@ from webhook_constructs.core.events.webhook_event import WebhookEvent
 from webhook_constructs.core.groups.filter import Filter
 from webhook_constructs.core.patterns.pattern import Pattern
 from webhook_constructs.core.patterns.step_budget import running
-from webhook_constructs.core.service.assumptions import BRANCH_FILTER, NO_FILTERS, Assumption
+from webhook_constructs.core.service.assumptions import BRANCH_FILTER, COMMENT_APPROVAL, NO_FILTERS, Assumption
 from webhook_constructs.core.service.enums import FilterType
 from webhook_constructs.core.settings.webhook_settings import WebhookSettings
 from webhook_constructs.core.values.arguments import one_line, shown
@@ -142,6 +142,11 @@ class Decision:
         if self.approval is not None:
             found += [*self.approval.assumptions, *conditions_beyond_filters(self.settings, self.event)]
         return tuple(each for each in dict.fromkeys(found) if each not in self._known)
+
+    @property
+    def assumes_approval(self) -> bool:
+        """Whether it assumes that an author who is not known may approve [assumed: comment-approval]."""
+        return self.approval is not None and any(each.id == COMMENT_APPROVAL.id for each in self.approval.assumptions)
 
     def knowing(self, fact: Assumption) -> Decision:
         """Return the decision of somebody who knows that an assumption holds, and need not be told of it."""

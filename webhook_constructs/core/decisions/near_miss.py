@@ -120,6 +120,8 @@ def _slips_about(filter_type: FilterType, pattern: Pattern, value: str) -> Itera
             yield f"it matches the first line, {one_line(first)}, and the message goes on after it"
     if filter_type is FilterType.ACTOR_ACCOUNT_ID and value.isdigit() and _is_of_names(pattern):
         yield f"it is for a login, and {filter_type} is the id of the account, here {one_line(value)}, never its login"
+    if filter_type is FilterType.ACTOR_ACCOUNT_ID and not value.isdigit() and _is_of_numbers(pattern):
+        yield f"it is for account ids that are numbers, as GitHub and GitLab have them, and not for {one_line(value)}"
     if _matches_in_any_case(pattern, value):
         yield f"it matches {one_line(value)} but for upper and lower case, which a pattern tells apart without (?i)"
 
@@ -141,6 +143,11 @@ def _slips_about_refs(filter_type: FilterType, pattern: Pattern, value: str) -> 
     (other,) = _REFS.keys() - {prefix}
     if _search(pattern, other + bare):
         yield f"it matches the {_REFS[other]} of that name, and this is a {_REFS[prefix]}"
+
+
+def _is_of_numbers(pattern: Pattern) -> bool:
+    texts = pattern.literal_texts
+    return bool(texts) and all(each.text.isdigit() for each in texts or ())
 
 
 def _is_of_names(pattern: Pattern) -> bool:

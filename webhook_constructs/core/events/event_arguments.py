@@ -65,7 +65,11 @@ def _author_role(given: object, provider: SourceProvider | None) -> ApproverRole
         msg = f"no such author_role, got {shown(role)}, allowed are {NO_ROLE} for an author without a role, {allowed}"
         raise WebhookEventError(msg)
     if provider is not None and not provider.value.startswith(role.host):
-        msg = f"author_role of an event at {provider} is a role of another git host, got {role.value}"
+        there = ", ".join(each.value for each in ApproverRole if provider.value.startswith(each.host))
+        msg = (
+            f"author_role of an event at {provider} is a role of another git host, got {role.value}, allowed are "
+            f"{NO_ROLE} for an author without a role, {there}"
+        )
         raise WebhookEventError(msg)
     return role
 
