@@ -1,7 +1,7 @@
 """Comments, whatever the texts in them are.
 
-A text from outside cannot end its comment, and no line of a comment begins with it: behind `# | ` nothing is an order to
-a tool (`# mypy: ignore-errors`, `# ruff: noqa`) or an encoding of the file.
+A string from a template cannot end its comment, and no comment begins with it: after `# | `, tools see neither a
+directive (`# mypy: ignore-errors`, `# ruff: noqa`) nor an encoding of the file.
 """
 
 from __future__ import annotations
@@ -43,6 +43,4 @@ def quoted(text: str, indent: int = 0) -> Iterator[str]:
 
 
 def _wrapped(text: str, before: str) -> Iterator[str]:
-    yield from textwrap.wrap(
-        text, WIDTH, initial_indent=before, subsequent_indent=before, break_long_words=False, break_on_hyphens=False
-    )
+    yield from textwrap.wrap(text, WIDTH, initial_indent=before, subsequent_indent=before, break_on_hyphens=False)

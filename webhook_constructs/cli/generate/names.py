@@ -40,8 +40,8 @@ def pascal_case(text: str) -> str:
     """Return a construct id for a text.
 
     Examples:
-        >>> pascal_case("docs-site"), pascal_case("Ci/Api"), pascal_case("2fa_service"), pascal_case("naïve"), pascal_case("→")
-        ('DocsSite', 'CiApi', 'P2FaService', 'NaVe', 'Project')
+        >>> [pascal_case(each) for each in ("docs-site", "Ci/Api", "2fa_service", "naïve", "→")]
+        ['DocsSite', 'CiApi', 'P2FaService', 'NaVe', 'Project']
     """
     found = "".join(each.capitalize() for each in _WORD.findall(text))[:_MOST]
     return f"P{found}" if found[:1].isdigit() else found or "Project"

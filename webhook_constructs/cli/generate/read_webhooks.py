@@ -205,8 +205,8 @@ def _of_account(account: Account) -> ReadWebhooks:
     wanted = frozenset(account.projects)
     findings: dict[tuple[str, str, str], list[Finding]] = {}
     for each in judge(reading).findings:
-        if isinstance(each.location, LiveLocation):
-            key = each.location.account, each.location.region, each.location.project
+        if isinstance(each.place, LiveLocation):
+            key = each.place.account, each.place.region, each.place.project
             findings.setdefault(key, []).append(each.finding)
     webhooks: list[ReadWebhook] = []
     unread = list(_absent(wanted, (each.name for each in reading.projects)) if wanted else reading.unread)

@@ -65,7 +65,7 @@ def with_variables(code: Code, variables: Mapping[_Key, Variable]) -> Code:
     """Return code in which variables stand for what they are for."""
     if isinstance(code, Call):
         key = _key(code)
-        if key in variables:
+        if key is not None and key in variables:
             return Call(code.function, (variables[key].argument,))
         return Call(code.function, tuple(with_variables(each, variables) for each in code.arguments))
     if isinstance(code, Chain):

@@ -20,22 +20,22 @@ from .written import WrittenWebhook, written_webhook
 
 __all__ = ["StackCode", "StackModule", "stack_module"]
 
-_TITLE = '"""CodeBuild webhooks. Written by webhook-constructs generate: review it, then deploy."""'
+_TITLE = '"""CodeBuild webhooks, written by webhook-constructs generate."""'
 _FUTURE = "from __future__ import annotations"
 _CLASS = "Webhooks"
 _INDENT = 8
-_STEPS = (
-    "Step 1: deploy with on_existing=OnExistingWebhook.ADOPT. The stack takes the webhooks over, and they keep their "
-    "address at the git host. No rollback and no deletion of the stack deletes an adopted webhook.",
-    "Step 2: remove every on_existing, and deploy again. From then on, a webhook that leaves the code is deleted.",
+_ADOPT = (
+    "Step 1: review the findings below, and deploy with on_existing=OnExistingWebhook.ADOPT. The stack adopts the "
+    "webhooks. They keep their hooks at the git host, and no rollback or stack deletion deletes them."
 )
+_OWN = "Step 2: remove every on_existing, and deploy again. From then on, the stack deletes a webhook that you remove."
 _BEFORE = {
     Language.CLOUDFORMATION: "Before step 1: remove Triggers (in the CDK: webhook and webhook_filters) from the "
-    "template of each project, and deploy it. CloudFormation leaves the webhooks where they are.",
-    Language.TERRAFORM: "Before step 1: have Terraform forget the webhooks (terraform state rm, or a removed block "
-    "with destroy = false). Otherwise it restores its own filters, or deletes the webhooks.",
-    Language.PYTHON: "A webhook that another stack of this library owns: follow the guide on moving webhooks.",
-    Language.API: "A webhook that another tool or an AwsCustomResource owns: have that release it before step 1.",
+    "projects, and deploy their stacks. CloudFormation leaves the webhooks in place.",
+    Language.TERRAFORM: "Before step 1: remove the webhooks from Terraform's state (terraform state rm, or a removed "
+    "block with destroy = false). Otherwise Terraform restores its own filters, or deletes the webhooks.",
+    Language.PYTHON: "If another stack of this library owns a webhook, follow the guide Rename or move a webhook.",
+    Language.API: "Before step 1: if another tool or an AwsCustomResource owns a webhook, have it release the webhook.",
 }
 _NAME = re.compile(r"\*?([A-Za-z_]\w*)")
 _FROM_THE_CDK = {"CfnParameter", "Environment", "Stack"}
@@ -151,11 +151,11 @@ def _header(read: ReadWebhooks, unwritten: Sequence[Skipped]) -> Iterator[str]:
         for each in sources:
             yield from quoted(each)
     if unwritten:
-        yield from comment("Without code, because it could not be read or not be written:")
+        yield from comment("Not in this module, because it could not be read or written:")
         for skipped in dict.fromkeys(map(str, unwritten)):
             yield from quoted(skipped)
     if not read.webhooks:
-        yield from comment("There is no webhook in what was read.")
+        yield from comment("The sources have no webhook.")
     yield ""
 
 
@@ -165,11 +165,10 @@ def _imports(used: set[str]) -> Iterator[str]:
     yield "from constructs import Construct"
     names = sorted(used & _OURS)
     line = f"from webhook_constructs import {', '.join(names)}"
-    yield (
-        line
-        if len(line) <= WIDTH
-        else f"from webhook_constructs import (\n{''.join(f'    {each},\n' for each in names)})"
-    )
+    if len(line) <= WIDTH:
+        yield line
+    else:
+        yield from ("from webhook_constructs import (", *(f"    {each}," for each in names), ")")
 
 
 def _variable_lines(variables: Iterable[Variable]) -> Iterator[str]:
@@ -188,18 +187,18 @@ def _class_lines(stack: StackCode, variables: Mapping[tuple[str, tuple[Code, ...
     yield '    """Webhooks of CodeBuild projects that are defined elsewhere."""'
     yield ""
     if stack.place != UNKNOWN_PLACE:
-        yield from comment("Deploy it in this account and region:", 4)
+        yield from comment("The account and region of the projects:", 4)
         yield from quoted(" ".join(filter(None, stack.place)), 4)
         yield ""
     lived = [each.read.language for each in stack.webhooks if each.read.lives]
     if lived:
-        for text in (*(text for language, text in _BEFORE.items() if language in lived), *_STEPS):
+        for text in (*(text for language, text in _BEFORE.items() if language in lived), _ADOPT, _OWN):
             yield from comment(text, 4)
         yield ""
     yield "    def __init__("
     yield "        self, scope: Construct, construct_id: str, *, env: Environment | None = None"
     yield "    ) -> None:"
-    yield '        """Make the webhooks."""'
+    yield '        """Create the webhooks."""'
     yield "        super().__init__(scope, construct_id, env=env)"
     for each in stack.webhooks:
         yield ""

@@ -20,13 +20,13 @@ __all__ = ["WrittenWebhook", "written_webhook"]
 
 _OF_THE_SOURCE = {"provider", "source_location", "may_predate_approval"}
 _SAID_OF_SECRETS = (
-    "CodeBuild shows the payload URL and the secret of a manual webhook once, so they were not read. Before you deploy, "
-    'store them in the secret that is named here, as {"payloadUrl": ..., "secret": ...}. If you do not have them, delete '
-    "the webhook, write secret=True, remove on_existing, and add the new hook at the git host."
+    "CodeBuild returns the payload URL and the secret of a manual webhook only once, so they could not be read. Before "
+    'you deploy, store them in the secret named here, as {"payloadUrl": ..., "secret": ...}. If you do not have them, '
+    "delete the webhook, write secret=True, remove on_existing, and add the new hook at the git host."
 )
 _SAID_OF_NAMES = (
-    "Only the deployment knows the name of the project: pass it with cdk deploy --parameters, or write it in the place "
-    "of the parameter."
+    "Only the deployment knows the name of the project. Pass it with cdk deploy --parameters, or replace the parameter "
+    "with the name."
 )
 
 
@@ -74,8 +74,8 @@ def written_webhook(read: ReadWebhook, names: Names) -> WrittenWebhook | str:
     if read.settings.is_manual and read.lives:
         remarks.append(_SAID_OF_SECRETS)
     if _location_is_lost(read.settings):
-        remarks.append("The address of the repository is not known or not one that git accepts: pass repository=.")
-    arguments = (
+        remarks.append("The address of the repository is unknown or invalid: add repository=.")
+    arguments: tuple[Code, ...] = (
         Plain("self"),
         code_of(webhook_id),
         Named("project", _project(read, own, parameter_id)),

@@ -100,7 +100,7 @@ def project_names(variants: Variants) -> dict[Resource, ProjectNames]:
 def _names(value: Any, texts: Iterable[Any]) -> ProjectNames:
     """Return the names that a value can be; `texts` are those that it is known to be."""
     text = known_text(as_text(value))
-    known = {each for each in [*texts, text] if each is not None and is_project_name(each)}
+    known = {each for each in [*texts, text] if known_text(each) is not None and is_project_name(each)}
     if known:
         return ProjectNames(frozenset(known))
     pieces = [re.escape(each) if known_text(each) is not None else _ANYTHING for each in pieces_of(value)]
