@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import takewhile
@@ -15,6 +14,7 @@ from constructs import IConstruct
 
 from webhook_constructs.core import BuildType, SourceProvider
 from webhook_constructs.core.service.build_environment import environment_powers
+from webhook_constructs.core.service.project_name import NAME_FORM, is_project_name
 from webhook_constructs.core.service.runners import agent_token_type
 from webhook_constructs.core.values.unresolved import is_unresolved, known_text
 from webhook_constructs.lint.rules.refused.source_without_webhooks import way_out
@@ -22,16 +22,7 @@ from webhook_constructs.lint.wording.languages import Language
 
 from .resources import properties_of
 
-__all__ = ["NAME_FORM", "ProjectFacts", "StackEnvironment", "is_project_name"]
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")
-NAME_FORM = "2 to 150 letters, digits, hyphens and underscores and begin with a letter or digit"
-"""What the name of a project must be, for error texts."""
-
-
-def is_project_name(name: object) -> bool:
-    """Return whether a value can be the name of a project; one that only the deployment knows can."""
-    return isinstance(name, str) and (is_unresolved(name) or _NAME.fullmatch(name) is not None)
+__all__ = ["ProjectFacts", "StackEnvironment"]
 
 
 @dataclass(frozen=True, slots=True)

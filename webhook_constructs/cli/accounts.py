@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -13,7 +13,10 @@ from webhook_constructs.template_files.yaml_template import YamlError, parse_yam
 
 from .output import terminal
 
-__all__ = ["needing_boto3", "reading_progress", "yaml_template"]
+if TYPE_CHECKING:
+    from webhook_constructs.audit import Reading  # which needs boto3, an extra
+
+__all__ = ["needing_boto3", "read_region", "reading_progress", "yaml_template"]
 
 
 @contextlib.contextmanager
@@ -68,3 +71,34 @@ def yaml_template(text: str) -> Any:
         return parse_yaml(text).body
     except YamlError:
         return None
+
+
+def read_region(
+    who: str, region: str | None, profile: str | None, stacks: Sequence[str] = (), *, lists: Collection[str] = ()
+) -> Reading:
+    """Read stacks of a region, or what it lists.
+
+    Args:
+        who: What asks for it, for the error where boto3 is not installed.
+        region: The region; None for that of the profile.
+        profile: The profile; None for the credentials that boto3 finds by itself.
+        stacks: The names of stacks. Default: none.
+        lists: What is listed and read, of `projects` and `pipelines`. Default: nothing.
+
+    Raises:
+        WebhookConstructsError: boto3 is not installed.
+        KeyboardInterrupt: Somebody has interrupted it.
+    """
+    with needing_boto3(who):
+        from webhook_constructs.audit import read, targets_of  # noqa: PLC0415 - boto3 is an extra
+    with reading_progress() as on_progress:
+        reading = read(
+            targets_of([profile] if profile else (), [region] if region else ()),
+            stacks,
+            lists=lists,
+            parse_yaml=yaml_template,
+            on_progress=on_progress,
+        )
+    if reading.is_interrupted:
+        raise KeyboardInterrupt
+    return reading

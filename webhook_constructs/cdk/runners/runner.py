@@ -13,8 +13,8 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from webhook_constructs.cdk.codebuild_webhook import CodeBuildWebhook
-from webhook_constructs.cdk.project_facts import NAME_FORM, is_project_name
 from webhook_constructs.core import WebhookSettingsError, WorkflowJobGroup
+from webhook_constructs.core.service.project_name import NAME_FORM, is_project_name
 from webhook_constructs.core.service.runners import labels_of_job
 from webhook_constructs.core.values.arguments import shown
 from webhook_constructs.core.values.unresolved import is_unresolved

@@ -5,6 +5,7 @@
 ``diff``               the command `diff`
 ``event_options``      options of the commands that ask about events
 ``explain``            the command `explain`
+``generate``           the command `generate`
 ``lint``               the command `lint`
 ``local_aws``          the command `local-aws`
 ``options``            arguments and options that several commands have
@@ -32,6 +33,7 @@ from webhook_constructs.version import package_version
 from .audit import audit
 from .diff import diff
 from .explain import explain
+from .generate import generate
 from .lint import lint
 from .local_aws import local_aws
 from .predict import predict
@@ -53,6 +55,7 @@ def commands() -> None:
 commands.add_command(audit)
 commands.add_command(diff)
 commands.add_command(explain)
+commands.add_command(generate)
 commands.add_command(lint)
 commands.add_command(local_aws)
 commands.add_command(predict)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from webhook_constructs.changes.snapshot import Snapshot, SnapshotWebhook
-from webhook_constructs.cli.accounts import needing_boto3, reading_progress, yaml_template
+from webhook_constructs.cli.accounts import read_region
 from webhook_constructs.core import WebhookConstructsError
 from webhook_constructs.lint.findings.located_findings import Skipped
 from webhook_constructs.templates.forms.live_project import LiveProject
@@ -15,9 +13,6 @@ from webhook_constructs.templates.known_settings import ShapeProblem
 from webhook_constructs.templates.template import UNKNOWN_PLACE, Place
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook
-
-if TYPE_CHECKING:
-    from webhook_constructs.audit import Reading  # which needs boto3, an extra
 
 __all__ = ["AccountSide", "AccountSideError", "read_account", "read_stack"]
 
@@ -52,7 +47,7 @@ def read_stack(name: str, region: str | None, profile: str | None) -> AccountSid
     Raises:
         AccountSideError: It cannot be read.
     """
-    reading = _read("a side that begins with stack:", region, profile, [name])
+    reading = read_region("a side that begins with stack:", region, profile, [name])
     if reading.unread and not reading.stack_webhooks:
         raise _error(reading.unread)
     webhooks = (_webhook(each.webhook, Place(each.account, each.region)) for each in reading.stack_webhooks)
@@ -69,29 +64,12 @@ def read_account(region: str | None, profile: str | None) -> AccountSide:
     Raises:
         AccountSideError: Nothing can be read.
     """
-    reading = _read("the side live:", region, profile)
+    reading = read_region("the side live:", region, profile, lists=("projects",))
     if reading.is_blind:
         raise _error(reading.unread)
     place = next((Place(each.account, each.region) for each in reading.projects), UNKNOWN_PLACE)
     webhooks = (_webhook(_of_project(each), place) for each in reading.projects if each.has_webhook)
     return AccountSide(Snapshot(tuple(webhooks), account=place), reading.unread)
-
-
-def _read(side: str, region: str | None, profile: str | None, stacks: Sequence[str] = ()) -> Reading:
-    """Read the stacks, or where none is named, the projects of a region."""
-    with needing_boto3(side):
-        from webhook_constructs.audit import read, targets_of  # noqa: PLC0415 - boto3 is an extra
-    with reading_progress() as on_progress:
-        reading = read(
-            targets_of([profile] if profile else (), [region] if region else ()),
-            stacks,
-            lists=() if stacks else ("projects",),
-            parse_yaml=yaml_template,
-            on_progress=on_progress,
-        )
-    if reading.is_interrupted:
-        raise KeyboardInterrupt
-    return reading
 
 
 def _webhook(webhook: TemplateWebhook, place: Place) -> SnapshotWebhook:

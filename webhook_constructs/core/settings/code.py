@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum
 
 from webhook_constructs.core.groups.builder_calls import builder_call
@@ -22,8 +21,9 @@ from .pull_request_policy import PullRequestBuildPolicy
 from .scope import WebhookScope
 from .webhook_settings import WebhookSettings
 
-__all__ = ["code_for", "group_code", "policy_code", "scope_code"]
+__all__ = ["code_for", "group_code", "settings_arguments"]
 
+_GROUPS = "filter_groups"
 _USUAL_PULLS = {EventAction.PULL_REQUEST_CREATED, EventAction.PULL_REQUEST_UPDATED}
 _SCOPES = {
     WebhookScopeType.GITHUB_ORGANIZATION: "github_organization",
@@ -49,31 +49,34 @@ def code_for(settings: WebhookSettings) -> str:
         >>> print(code_for(WebhookSettings.from_cfn({"FilterGroups": [group]})))
         WebhookSettings([FilterGroup.on_push().and_branch_is("main")])
     """
-    return written(Call("WebhookSettings", tuple(_arguments(settings))))
+    named = settings_arguments(settings)
+    groups = [each.value for each in named if each.name == _GROUPS]
+    others = [each for each in named if each.name != _GROUPS]
+    return written(Call("WebhookSettings", (*groups, *others)))
 
 
-def _arguments(settings: WebhookSettings) -> Iterator[Code]:
-    if settings.filter_groups:
-        yield Listing(tuple(map(group_code, settings.filter_groups)))
-    for name, value in (
-        ("branch_filter", settings.branch_filter),
-        ("build_type", settings.build_type),
-        ("scope", settings.scope),
-        ("manual_creation", settings.manual_creation),
-        ("pull_request_build_policy", settings.pull_request_build_policy),
-        ("provider", settings.provider),
-        ("source_location", settings.source_location),
-        ("may_predate_approval", settings.may_predate_approval or None),
-    ):
-        if value is not None:
-            yield Named(name, _value_code(value))
+def settings_arguments(settings: WebhookSettings) -> tuple[Named, ...]:
+    """Return what is set as arguments of `WebhookSettings`, in their order."""
+    values = {
+        "branch_filter": settings.branch_filter,
+        "build_type": settings.build_type,
+        "scope": settings.scope,
+        "manual_creation": settings.manual_creation,
+        "pull_request_build_policy": settings.pull_request_build_policy,
+        "provider": settings.provider,
+        "source_location": settings.source_location,
+        "may_predate_approval": settings.may_predate_approval or None,
+    }
+    groups = tuple(map(group_code, settings.filter_groups))
+    found = (Named(name, _value_code(value)) for name, value in values.items() if value is not None)
+    return (*([Named(_GROUPS, Listing(groups))] if groups else []), *found)
 
 
 def _value_code(value: object) -> Code:
     if isinstance(value, WebhookScope):
-        return scope_code(value)
+        return _scope_code(value)
     if isinstance(value, PullRequestBuildPolicy):
-        return policy_code(value)
+        return _policy_code(value)
     return _member(value) if isinstance(value, Enum) else code_of(value)
 
 
@@ -81,13 +84,13 @@ def _member(member: Enum) -> Plain:
     return Plain(f"{type(member).__name__}.{member.name}")
 
 
-def scope_code(scope: WebhookScope) -> Call:
+def _scope_code(scope: WebhookScope) -> Call:
     """Write the scope of a webhook."""
     domain = () if scope.domain is None else (Named("domain", code_of(scope.domain)),)
     return Call(f"WebhookScope.{_SCOPES[scope.scope_type]}", (code_of(scope.name), *domain))
 
 
-def policy_code(policy: PullRequestBuildPolicy) -> Call:
+def _policy_code(policy: PullRequestBuildPolicy) -> Call:
     """Write which pull requests need approval."""
     roles = (Listing(tuple(map(_member, policy.approver_roles))),) if policy.approver_roles else ()
     return Call("PullRequestBuildPolicy", (_member(policy.requires_comment_approval), *roles))

@@ -1,7 +1,8 @@
 r"""Expressions of Python, written as people and formatters write them.
 
 Strings come from templates and accounts and can hold anything. `string_code` writes each as one literal on one line,
-which evaluates to the string whatever is in it.
+which evaluates to the string whatever is in it, also where what prints it has to escape characters that a terminal or a
+runner of builds cannot take: these have to stand in a literal that is not raw.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ class Plain:
 
     text: str
 
+    @property
+    def parts(self) -> tuple[Code, ...]:
+        """The expressions that it consists of: none."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -44,6 +50,11 @@ class Named:
     name: str
     value: Code
 
+    @property
+    def parts(self) -> tuple[Code, ...]:
+        """The expressions that it consists of."""
+        return (self.value,)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -54,6 +65,11 @@ class Listing:
     """
 
     elements: tuple[Code, ...]
+
+    @property
+    def parts(self) -> tuple[Code, ...]:
+        """The expressions that it consists of."""
+        return self.elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,11 @@ class Call:
     function: str
     arguments: tuple[Code, ...] = ()
 
+    @property
+    def parts(self) -> tuple[Code, ...]:
+        """The expressions that it consists of."""
+        return self.arguments
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -78,6 +99,11 @@ class Chain:
     """
 
     calls: tuple[Call, ...]
+
+    @property
+    def parts(self) -> tuple[Code, ...]:
+        """The expressions that it consists of."""
+        return self.calls
 
 
 Code: TypeAlias = "Plain | Named | Listing | Call | Chain"
@@ -92,7 +118,8 @@ def string_code(text: str) -> str:
         "main" r"^v\d+$" 'say "hi"' "a\nb\u202e"
     """
     quote = "'" if text.count('"') > text.count("'") else '"'
-    if "\\" in text and text.isprintable() and quote not in text and not text.endswith("\\"):
+    can_be_raw = text.isascii() and text.isprintable() and quote not in text and not text.endswith("\\")
+    if "\\" in text and can_be_raw and "##" not in text:
         return f"r{quote}{text}{quote}"
     return f"{quote}{''.join(_character(each, quote) for each in text)}{quote}"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webhook_constructs.core.patterns.pieces import pieces_of
+from webhook_constructs.core.service.project_name import is_project_name
 from webhook_constructs.core.values.unresolved import known_text
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.identities import Identities
@@ -19,7 +20,6 @@ from .variants import Resource, Variants
 __all__ = ["ANY_NAME", "ProjectNames", "project_names"]
 
 _NAMES = {PROJECT_TYPE: "Name", WEBHOOK_TYPE: "ProjectName"}
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}")  # [doc, API_CreateProject]
 _ANYTHING = ".*"
 
 
@@ -100,7 +100,7 @@ def project_names(variants: Variants) -> dict[Resource, ProjectNames]:
 def _names(value: Any, texts: Iterable[Any]) -> ProjectNames:
     """Return the names that a value can be; `texts` are those that it is known to be."""
     text = known_text(as_text(value))
-    known = {each for each in [*texts, text] if each is not None and _NAME.fullmatch(each)}
+    known = {each for each in [*texts, text] if known_text(each) is not None and is_project_name(each)}
     if known:
         return ProjectNames(frozenset(known))
     pieces = [re.escape(each) if known_text(each) is not None else _ANYTHING for each in pieces_of(value)]
