@@ -285,3 +285,11 @@ def test_comparing_webhooks_leaves_work_for_each_webhook_by_itself() -> None:
     _, is_cut = judged(webhooks)
 
     assert not is_cut
+
+
+def test_messages_about_a_long_pattern_are_limited_in_all() -> None:
+    long = "refs/heads/" + "m" * 40_000
+    findings = lint(WebhookSettings((group(long),) * 2_000))
+
+    assert findings[-1].message == NOT_EVERY_RULE
+    assert sum(len(each.message) for each in findings) < 64 * 1024 * 1024

@@ -24,6 +24,7 @@ from .rules import RULES, RULES_ACROSS
 __all__ = ["described_crash", "judge", "judge_across"]
 
 _STEPS_A_FINDING = 300  # to word and to show it
+_CHARACTERS_A_STEP = 4  # of a message, which is kept for each combination of values until all are judged
 
 
 def judge(settings: WebhookSettings, context: Context, rules: Sequence[RuleOnOne] | None = None) -> tuple[Finding, ...]:
@@ -82,6 +83,7 @@ def _problems(rule: RuleAcross, webhooks: Sequence[Webhook]) -> Iterable[tuple[i
 def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
     try:
         for problem in rule.check(webhook):
+            spend_in_run(len(problem.message) // _CHARACTERS_A_STEP)
             yield _finding(rule, problem)
             if problem.location.filter is not None:  # what is said of groups and settings takes no look at patterns
                 spend_in_run(_STEPS_A_FINDING)

@@ -8,6 +8,7 @@
 ``judging``              templates judged with all values that they can have
 ``known_settings``       settings of a webhook as far as the template shows them
 ``lint``                 the rules on the webhooks of templates
+``mentions``             what resources have to do with projects
 ``misplaced_settings``   settings of a webhook outside of the ``Triggers`` of a project
 ``nestings``             which templates nest which
 ``pipeline_definition``  what a pipeline runs and follows

@@ -7,8 +7,8 @@ with them, says with which: of these it names those without which it is not foun
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeAlias
 
 from webhook_constructs.core import WebhookSettings
@@ -180,7 +180,7 @@ class _Judging:
         self._names = names
         self._variants = variants
         self._times = Counter(webhook.name for _, webhook in self._variants.as_written.webhooks)
-        self._alone: dict[tuple[str, Context], tuple[Finding, ...]] = {}
+        self._alone: dict[tuple[Hashable, Context], tuple[Finding, ...]] = {}
 
     def judged(self) -> JudgedTemplates:
         families = [_Family(self, each) for each in self._variants.families]
@@ -217,7 +217,7 @@ class _Judging:
         def judge_alone(place: int, settings: WebhookSettings, context: Context) -> tuple[Finding, ...]:
             if clean.get(resources[place]) == replace(context, unknown=frozenset()):
                 return ()
-            asked = repr(settings), context  # equal settings may have their filters at other places
+            asked = _as_written(settings), context
             if asked not in self._alone:
                 self._alone[asked] = lint(settings, context)
             if not self._alone[asked]:
@@ -234,6 +234,19 @@ class _Judging:
     def _told_apart(self, index: int, webhook: TemplateWebhook) -> TemplateWebhook:
         """Add the file to the names of webhooks that have the same name in several files."""
         return replace(webhook, within=self._names[index]) if self._times[webhook.name] > 1 else webhook
+
+
+def _as_written(settings: WebhookSettings) -> Hashable:
+    """Return what is equal for settings that are written alike: equal ones may have their filters at other places.
+
+    It holds the patterns themselves, which thousands of filters can share and which can be long.
+    """
+    filters = tuple(
+        tuple((each.type, each.pattern, each.exclude_matched_pattern) for each in group.filters)
+        for group in settings.filter_groups
+    )
+    members = (getattr(settings, each.name) for each in fields(settings) if each.name != "pull_request_build_policy")
+    return filters, tuple(members), repr(settings.pull_request_build_policy)
 
 
 class _Family:

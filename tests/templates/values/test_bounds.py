@@ -5,6 +5,7 @@ Without its bound, each of these would take minutes, hours or all memory.
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 from tests.templates.values.test_values import judged, project, with_groups
@@ -176,3 +177,18 @@ def test_webhooks_of_one_project_by_the_thousand() -> None:
     assert {tuple(each.finding.id for each in webhook.findings if each.finding.id == "WH110") for webhook in found} == {
         ("WH110",)
     }
+
+
+def test_filters_that_share_a_long_pattern_share_its_text() -> None:
+    groups = [[{"Type": "EVENT", "Pattern": "PUSH"}, {"Type": "FILE_PATH", "Pattern": {"Ref": "P"}}]] * 1_000
+    resource = {"Type": "Custom::CodeBuildWebhook", "Properties": {"ProjectName": "p", "FilterGroups": groups}}
+    template = Template({"Parameters": {"P": text(default="m" * 45_000)}, "Resources": {"H": resource}})
+
+    tracemalloc.start()
+    try:
+        judge_templates([template], ["t.json"])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 32 * 1024 * 1024  # one text of them all takes 45 MB

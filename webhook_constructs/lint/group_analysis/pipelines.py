@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from webhook_constructs.core import EventAction, Filter, FilterGroup, FilterType, Pattern, is_disjoint
 from webhook_constructs.core.patterns.analysis import begins_with
+from webhook_constructs.core.patterns.step_budget import spend_in_run
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, RELEASE_ACTIONS
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.core.values.unresolved import Text, is_unresolved
@@ -18,6 +19,7 @@ from .shared_events import starting_groups
 __all__ = ["by_repository", "is_never_started_with", "pipeline_of"]
 
 _MOST_GROUPS = 64
+_STEPS_A_SOURCE, _STEPS_A_GROUP = 20, 60  # besides what their patterns take
 _MERGES = frozenset({EventAction.PULL_REQUEST_MERGED})
 _MERGES_OF_A_PIPELINE = _MERGES | {EventAction.PULL_REQUEST_CLOSED}  # which has one word for both
 _OPEN = PULL_REQUEST_ACTIONS - _MERGES_OF_A_PIPELINE
@@ -43,13 +45,18 @@ def by_repository(sources: Iterable[PipelineSource]) -> dict[str, list[PipelineS
 
 
 def is_never_started_with(source: PipelineSource, webhook: Webhook) -> bool:
-    """Check whether no commit starts a build of a webhook and the pipeline as well, and that is certain."""
+    """Check whether no commit starts a build of a webhook and the pipeline as well, and that is certain.
+
+    Raises:
+        RunOverError: There is no budget left to compare them.
+    """
     if is_unresolved(source.repository) or not source.repository:
         return False
     repository = repository_of(webhook.settings)
     if not source.groups or (repository is not None and source.repository.lower() != repository.path):
         return True
     groups = starting_groups(webhook)
+    spend_in_run(_STEPS_A_SOURCE + _STEPS_A_GROUP * (len(groups) + len(source.groups)))
     if len(groups) > _MOST_GROUPS or len(source.groups) > _MOST_GROUPS:
         return False
     ours, its = [each.group for each in groups], list(source.groups)

@@ -74,6 +74,11 @@ class SharedEvents:
         self._in_vain = 0
         self._steps = 0
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no question is left."""
+        return not self._left
+
     def of(self, groups: Sequence[Group], others: Sequence[Group]) -> EventAction | None:
         """Find an event that is certain to be able to pass one of some groups, and one of others.
 

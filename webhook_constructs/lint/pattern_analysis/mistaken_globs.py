@@ -41,12 +41,13 @@ def mistaken_glob(placed: PlacedFilter) -> MistakenGlob | None:
     """Find a glob in a filter that takes a pattern; None if there is none, or if RE2 refuses it."""
     if placed.pattern is None or placed.type in _NO_GLOBS:
         return None
-    text = placed.pattern.text
-    return _read(text, placed.type) if _AT_A_GLANCE.search(text) else None
+    return _read(placed.pattern.text, placed.type)
 
 
-@lru_cache(256)
+@lru_cache(256)  # thousands of webhooks can share one pattern of 50,000 characters
 def _read(text: str, filter_type: FilterType) -> MistakenGlob | None:
+    if not _AT_A_GLANCE.search(text):
+        return None
     atoms = atoms_of(text)
     is_simple = _is_simple(atoms, text)
     globs = _globs(atoms, filter_type) if is_simple else ()

@@ -60,7 +60,10 @@ pipeline. Conditions are not compared: it is said of a webhook and a pipeline th
 
 from __future__ import annotations
 
-from webhook_constructs.core import EventAction
+from typing import NamedTuple
+
+from webhook_constructs.core import EventAction, FilterGroup
+from webhook_constructs.lint.context import Context, PipelineSource
 from webhook_constructs.lint.group_analysis.pipelines import is_never_started_with, pipeline_of
 from webhook_constructs.lint.rule import Certainty, Location, Problem, ProblemsAcross, Rule, Severity, Webhook, Webhooks
 from webhook_constructs.lint.wording.lists import named
@@ -74,28 +77,58 @@ _FIX = (
 )
 
 
+class _Pipelines(NamedTuple):
+    """The pipelines that run the project of some webhooks.
+
+    Attributes:
+        actions: The actions of each that run it.
+        sources: Their sources, of those that start pipelines by the same events only one, each with its pipelines.
+    """
+
+    actions: dict[str, list[str]]
+    sources: list[tuple[PipelineSource, list[str]]]
+
+
 def _check(webhooks: Webhooks) -> ProblemsAcross:
+    read_once: dict[tuple[int, int], _Pipelines] = {}  # the webhooks of one project share these tuples
     for index, webhook in enumerate(webhooks):
-        actions = _doubling_actions(webhook) if webhook.context.pipeline_actions else []
+        context = webhook.context
+        if not context.pipeline_actions or _builds_no_commits(webhook):
+            continue
+        key = id(context.pipeline_actions), id(context.pipeline_sources)
+        if key not in read_once:
+            read_once[key] = _pipelines_of(context)
+        actions = _doubling_actions(webhook, read_once[key])
         if actions:
             said = f"the project is run by {named(actions)} as well, so each commit is built and billed twice"
             yield index, Problem(Location(), said, _FIX.format(webhook.language.in_python(" (PipelineProject)")))
 
 
-def _doubling_actions(webhook: Webhook) -> list[str]:
-    """Return the actions but those of which it is certain that no commit is built by both."""
+def _builds_no_commits(webhook: Webhook) -> bool:
     is_for_jobs = bool(webhook.settings.filter_groups) and all(each.events == _JOBS for each in webhook.groups)
-    if webhook.is_for_buildkite or is_for_jobs:
-        return []
+    return webhook.is_for_buildkite or is_for_jobs
+
+
+def _pipelines_of(context: Context) -> _Pipelines:
     actions: dict[str, list[str]] = {}
-    for action in webhook.context.pipeline_actions:
+    for action in context.pipeline_actions:
         actions.setdefault(pipeline_of(action), []).append(action)
-    others: dict[str, bool] = {}
-    for source in webhook.context.pipeline_sources:
+    sources: dict[tuple[str, tuple[FilterGroup, ...]], tuple[PipelineSource, list[str]]] = {}
+    for source in context.pipeline_sources:
         pipeline = pipeline_of(source.path)
         if pipeline in actions:
-            others[pipeline] = others.get(pipeline, True) and is_never_started_with(source, webhook)
-    return [action for pipeline, its in actions.items() if not others.get(pipeline) for action in its]
+            sources.setdefault((source.repository, source.groups), (source, []))[1].append(pipeline)
+    return _Pipelines(actions, list(sources.values()))
+
+
+def _doubling_actions(webhook: Webhook, pipelines: _Pipelines) -> list[str]:
+    """Return the actions but those of which it is certain that no commit is built by both."""
+    apart: set[str] = set()
+    together: set[str] = set()
+    for source, its in pipelines.sources:
+        (apart if is_never_started_with(source, webhook) else together).update(its)
+    apart -= together
+    return [action for pipeline, its in pipelines.actions.items() if pipeline not in apart for action in its]
 
 
 RULE = Rule(

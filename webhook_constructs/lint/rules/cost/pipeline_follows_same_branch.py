@@ -74,6 +74,7 @@ judging a template may take.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from webhook_constructs.core.settings.webhook_settings import repository_of
 from webhook_constructs.lint.context import PipelineSource
@@ -95,32 +96,42 @@ from webhook_constructs.lint.wording.lists import named
 __all__ = ["RULE"]
 
 _MOST_QUESTIONS = 1_024  # in all
+_Sources: TypeAlias = "dict[str, list[tuple[PipelineSource, tuple[Group, ...]]]]"
 _FIX = "narrow the webhook by filters to what does not start the pipeline, or the pipeline by its triggers"
 
 
 def _check(webhooks: Webhooks) -> ProblemsAcross:
     shared = SharedEvents(_MOST_QUESTIONS)
-    sorted_once: dict[int, dict[str, list[PipelineSource]]] = {}  # the webhooks of an app share one tuple of sources
+    sorted_once: dict[int, _Sources] = {}  # the webhooks of an app share one tuple of sources
     for index, webhook in enumerate(webhooks):
         sources, repository = webhook.context.pipeline_sources, repository_of(webhook.settings)
+        if shared.is_over:
+            return
         if not sources or repository is None:
             continue
         if id(sources) not in sorted_once:
-            sorted_once[id(sources)] = by_repository(sources)
+            sorted_once[id(sources)] = {path: list(map(_read, its)) for path, its in by_repository(sources).items()}
         started = _started_with(webhook, sorted_once[id(sources)].get(repository.path, []), shared)
         if started:
             said = f"an event that starts a build can also start the pipeline of {named(started)}"
             yield index, Problem(Location(), said, _FIX)
 
 
-def _started_with(webhook: Webhook, sources: Iterable[PipelineSource], shared: SharedEvents) -> list[str]:
+def _read(source: PipelineSource) -> tuple[PipelineSource, tuple[Group, ...]]:
+    """Return a source with those of its groups that can be compared."""
+    return source, comparable(Group.of(0, each) for each in source.groups)
+
+
+def _started_with(
+    webhook: Webhook, sources: Iterable[tuple[PipelineSource, tuple[Group, ...]]], shared: SharedEvents
+) -> list[str]:
     """Return the sources that share an event with a webhook, each with the event."""
     running = {pipeline_of(action) for action in webhook.context.pipeline_actions}
-    others = [source for source in sources if pipeline_of(source.path) not in running]
+    others = [(source, its) for source, its in sources if pipeline_of(source.path) not in running]
     groups = comparable(starting_groups(webhook)) if others else ()
     found = []
-    for source in others:
-        event = shared.of(groups, comparable(Group.of(0, each) for each in source.groups))
+    for source, its in others:
+        event = shared.of(groups, its)
         if event is not None:
             found.append(f"{source.path} ({event})")
     return found
