@@ -108,8 +108,9 @@ def test_without_re2_every_command_says_what_to_install(
     assert (done.returncode, done.stdout, done.stderr) == (2, "", WITHOUT_RE2)
 
 
-def test_the_command_runs_as_a_module() -> None:
-    command = [sys.executable, "-m", "webhook_constructs.cli", "--version"]
+@pytest.mark.parametrize("module", ["webhook_constructs", "webhook_constructs.cli"])
+def test_the_command_runs_as_a_module(module: str) -> None:
+    command = [sys.executable, "-m", module, "--version"]
 
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.startswith("webhook-constructs")
 
@@ -186,3 +187,36 @@ def test_the_help_keeps_to_the_terminal(
 
     too_long = [line for line in text.splitlines() if len(line) > min(columns, 100)]
     assert [line for line in too_long if max(map(len, line.split())) < min(columns, 100)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("rules WH20", ["WH201", "WH202", "WH203", "WH204", "WH205", "WH206", "WH207", "WH208", "WH209"]),
+        ("lint t.json --select wh10", [f"WH10{digit}" for digit in range(1, 10)]),
+        ("audit --ignore WH311", ["WH311"]),
+        ("lint t.json --format gi", ["github", "gitlab"]),
+        ("au", ["audit"]),
+    ],
+)
+def test_a_shell_completes_ids_of_rules_formats_and_commands(words: str, expected: list[str]) -> None:
+    asked = {
+        "_WEBHOOK_CONSTRUCTS_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"webhook-constructs {words}",
+        "COMP_CWORD": str(len(words.split())),
+    }
+    command = [sys.executable, "-m", "webhook_constructs"]
+
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=True)
+
+    assert [line.partition(",")[2] for line in done.stdout.splitlines()] == expected
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_gets_its_script(shell: str) -> None:
+    asked = {"_WEBHOOK_CONSTRUCTS_COMPLETE": f"{shell}_source"}
+    command = [sys.executable, "-m", "webhook_constructs"]
+
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=True)
+
+    assert f"_WEBHOOK_CONSTRUCTS_COMPLETE={shell}_complete" in done.stdout

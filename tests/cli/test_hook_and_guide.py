@@ -20,6 +20,7 @@ GUIDE = (ROOT / "docs" / "guides" / "lint-in-ci.md").read_text()
 
 
 def blocks(language: str) -> list[str]:
+    """The blocks of the guide that have no title."""
     return re.findall(rf"^```{language}\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 
 

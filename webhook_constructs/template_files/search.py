@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,10 @@ from webhook_constructs.templates.template_error import NoTemplateError, Templat
 from .possible_templates import files_below, is_folder, read_asset, resolved, seems_a_template
 from .template_file import TemplateFile, read_document, read_template
 
-__all__ = ["Templates", "read_templates"]
+__all__ = ["STANDARD_INPUT", "Templates", "read_templates"]
+
+STANDARD_INPUT = Path("<stdin>")
+"""What stands for the template on the standard input: this value, and not another path of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,12 @@ class Templates:
     broken: tuple[Skipped, ...]
 
 
-def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Templates:
+def read_templates(
+    paths: Sequence[Path],
+    *,
+    skips_others: bool = False,
+    read_standard_input: Callable[[], bytes] | None = None,
+) -> Templates:
     """Read templates, and go on where one cannot be read.
 
     A folder that the CDK has written (a cloud assembly) is read as its manifest says: with its stages, its nested
@@ -49,11 +57,14 @@ def read_templates(paths: Sequence[Path], *, skips_others: bool = False) -> Temp
     Args:
         paths: The files and folders.
         skips_others: Whether a file that is no template is passed over, as in a folder. Default: it is named.
+        read_standard_input: What reads `STANDARD_INPUT`. Default: that is a file like any other.
     """
     search = _Search()
     for path in paths:
         with search.going_on():
-            if skips_others and not is_folder(path):
+            if path is STANDARD_INPUT and read_standard_input is not None:
+                search.content(path, read_standard_input())
+            elif skips_others and not is_folder(path):
                 search.files_of([path])
             else:
                 search.path(path)
@@ -86,6 +97,10 @@ class _Search:
         except TemplateError as error:
             self.unread.append(error.unread)
 
+    def content(self, path: Path, content: bytes) -> None:
+        """Read a template that is not in a file; what it nests is looked for in the folder of the process."""
+        self._add(path, read_template(path, content=content))
+
     def path(self, path: Path) -> None:
         """Read a file, or what is in a folder."""
         if not is_folder(path):
@@ -106,9 +121,13 @@ class _Search:
         real = resolved(path)
         if real in self.files:
             return
-        self.files[real] = read_template(path, real)
-        self.unread += self.files[real].unread
-        for beside in nested_beside(self.files[real].template, path):
+        self._add(real, read_template(path, real))
+
+    def _add(self, real: Path, file: TemplateFile) -> None:
+        """Keep a template, and read those that it nests."""
+        self.files[real] = file
+        self.unread += file.unread
+        for beside in nested_beside(file.template, file.path):
             if os.path.lexists(beside):  # what is not there is named as not judged
                 with self.going_on():
                     self._file(beside)

@@ -95,18 +95,19 @@ class TemplateFile:
         return Skipped(str(self.path), why, *(self.place(steps) or (None, None)))
 
 
-def read_template(path: Path, real: Path | None = None) -> TemplateFile:
+def read_template(path: Path, real: Path | None = None, content: bytes | None = None) -> TemplateFile:
     """Read a template by itself.
 
     Args:
         path: The file.
         real: The file that it really is. Default: what `path` says.
+        content: What is in it. Default: it is read.
 
     Raises:
         NoTemplateError: The file is no template.
         TemplateError: It cannot be read.
     """
-    parsed, file = read_document(path), (real or path).as_posix()
+    parsed, file = read_document(path, content), (real or path).as_posix()
     try:
         reading = read_form(parsed.body, file)
     except FormError as error:
@@ -128,16 +129,17 @@ def _unread(path: Path, parsed: JsonTemplate | YamlTemplate, error: FormError) -
     return Skipped(str(path), why, line, column)
 
 
-def read_document(path: Path) -> JsonTemplate | YamlTemplate:
+def read_document(path: Path, content: bytes | None = None) -> JsonTemplate | YamlTemplate:
     """Read a file of JSON or YAML.
 
     Args:
         path: The file. What does not begin as JSON does and is not called `.json` is read as YAML.
+        content: What is in it. Default: it is read.
 
     Raises:
         TemplateError: It cannot be read.
     """
-    text = _text(path)
+    text = _text(path, _content(path) if content is None else content)
     suffix = path.suffix.lower()
     is_json = suffix == ".json" or (text.lstrip()[:1] in {"{", "["} and suffix not in _YAML)
     parsed = _json(text, path) if is_json else _yaml(text, path)
@@ -186,12 +188,15 @@ def _decides(repeated: RepeatedKey, body: Mapping[str, Any]) -> bool:
     return is_logical_id or as_mapping(body[section].get(inside[0])).get("Type") in (PROJECT_TYPE, WEBHOOK_TYPE)
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(_MOST_BYTES_OF_JSON + 1)
+            return file.read(_MOST_BYTES_OF_JSON + 1)
     except (OSError, ValueError) as error:
         raise TemplateError(path, f"it cannot be read: {reason(error)}") from None
+
+
+def _text(path: Path, content: bytes) -> str:
     why = other_file_of_terraform(path.name, content[:_BEGINNING])
     if why is not None:
         raise TemplateError(path, why)

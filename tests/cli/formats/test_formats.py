@@ -248,6 +248,7 @@ def test_json_carries_everything(printed: Callable[..., str]) -> None:
         ],
         "webhooks": 5,
         "suppressed": 2,
+        "inBaseline": 0,
         "undecided": [{"what": "d.json", "why": "Api: BuildType is open", "line": 4, "column": 1}],
     }
 

@@ -105,3 +105,54 @@ def test_the_nearest_configuration_is_that_with_our_table(
     monkeypatch.chdir(tmp_path / "svc")
 
     assert command.ids("t.json") == []
+
+
+def test_a_file_of_our_own_needs_no_table(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "webhook-constructs.toml", 'ignore = ["WH201"]\n')
+    template(tmp_path / "svc" / "t.json", Api=webhook(groups=[OPEN]))
+    monkeypatch.chdir(tmp_path / "svc")
+
+    assert command.ids("t.json") == []
+
+
+def test_our_own_file_counts_before_pyproject_in_one_folder_and_the_nearest_folder_before_both(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "webhook-constructs.toml", 'ignore = ["WH201"]\n')
+    write(tmp_path / "pyproject.toml", "[tool.webhook-constructs]\n")
+    template(tmp_path / "svc" / "t.json", Api=webhook(groups=[OPEN]))
+    monkeypatch.chdir(tmp_path / "svc")
+    assert command.ids("t.json") == []
+
+    write(tmp_path / "svc" / "pyproject.toml", "[tool.webhook-constructs]\n")
+    assert command.ids("t.json") == ["WH201"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("ci/lint.toml", "ignore = ['WH201']"), ("ci/pyproject.toml", "[tool.webhook-constructs]\nignore = ['WH201']")],
+)
+def test_a_file_that_is_named_is_read_instead(command: Command, tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path / "webhook-constructs.toml", "unknown = 1\n")
+    write(tmp_path / name, text)
+    template(tmp_path / "t.json", Api=webhook(groups=[OPEN]))
+
+    assert command.ids("t.json", "--config", name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("lint.toml", None, "it cannot be read: [Errno 2] No such file or directory: 'lint.toml'"),
+        ("lint.toml", "selected = []", "unknown key, got 'selected', allowed are fail-on, ignore, select, suppress"),
+        ("pyproject.toml", "[tool]", "it has no table tool.webhook-constructs"),
+    ],
+)
+def test_a_file_that_is_named_and_cannot_be_used_is_refused(
+    command: Command, tmp_path: Path, name: str, text: str | None, says: str
+) -> None:
+    template(tmp_path / "t.json", Api=webhook())
+    if text is not None:
+        write(tmp_path / name, text)
+
+    assert command.refused("lint", "t.json", "--config", name) == f"webhook-constructs: {name}: {says}\n"

@@ -112,7 +112,7 @@ def test_reasons_that_name_nothing_are_told(command: Command, tmp_path: Path) ->
     assert command.run("lint", "t.json") == (
         0,
         "1 webhook: nothing found\n",
-        "webhook-constructs: note: pyproject.toml: suppress: WH201 on 'Old*' names nothing in these templates\n",
+        "webhook-constructs: note: configuration: suppress: WH201 on 'Old*' names nothing in these templates\n",
     )
 
 

@@ -5,10 +5,11 @@
 ``diff``               the command `diff`
 ``event_options``      options of the commands that ask about events
 ``explain``            the command `explain`
+``finding_options``    options of the commands that find something
 ``generate``           the command `generate`
 ``lint``               the command `lint`
 ``local_aws``          the command `local-aws`
-``options``            arguments and options that several commands have
+``options``            arguments that several commands have
 ``parameter_options``  the values that parameters of templates are given
 ``predict``            the command `predict`
 ``replay``             the command `replay`

@@ -11,7 +11,7 @@ from webhook_constructs.cli.formats import FORMATS_OF_ACCOUNTS
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
 from webhook_constructs.lint.selection import Selection
 
-from .options import configuration_of, finding_options, report_and_exit_code
+from .finding_options import FindingOptions, finding_options
 
 __all__ = ["audit"]
 
@@ -35,16 +35,13 @@ _INTERRUPTED = 130  # what a shell says of a program that Ctrl-C has ended
 )
 @click.option("--strict", is_flag=True, help="End with the exit code 2 where anything could not be read.")
 @finding_options(FORMATS_OF_ACCOUNTS)
-def audit(  # noqa: PLR0913 - one for each option
+def audit(
     *,
     regions: tuple[str, ...],
     profiles: tuple[str, ...],
     stacks: tuple[str, ...],
     strict: bool,
-    output: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str | None,
+    wanted: FindingOptions,
 ) -> int:
     """Judge the webhooks of live accounts, by the rules that lint has for templates, and with the pipelines there.
 
@@ -67,15 +64,14 @@ def audit(  # noqa: PLR0913 - one for each option
     where there is no such profile, region or stack, or where a response does not have the form that AWS documents, as
     that of a proxy. Ctrl-C ends it with 130, and with what was read until then.
     """  # noqa: D301 - the mark is for click, which leaves the lines after it as they are
-    configuration = configuration_of(select, ignore, fail_on)
     with needing_boto3("audit"):
         from webhook_constructs.audit import judge, read, targets_of  # noqa: PLC0415 - boto3 is an extra
     with reading_progress() as on_progress:
         reading = read(targets_of(profiles, regions), stacks, parse_yaml=yaml_template, on_progress=on_progress)
-        outcome = _selected(judge(reading), configuration.selection)
+        outcome = _selected(judge(reading), wanted.selection)
     is_incomplete = reading.is_blind or reading.is_mistaken or reading.is_strange
     is_answer = not (outcome.unread if strict else is_incomplete)
-    code = report_and_exit_code(outcome, output, configuration.fail_on, is_answer=is_answer)
+    code = wanted.report_and_exit_code(outcome, is_answer=is_answer)
     return _INTERRUPTED if reading.is_interrupted else code
 
 

@@ -11,11 +11,13 @@ from webhook_constructs.cli.rule_pages import RulePage, rule_pages
 from webhook_constructs.lint.rules import ALL_RULES
 from webhook_constructs.lint.selection import Selection
 
+from .finding_options import RuleIds
+
 __all__ = ["rules"]
 
 
 @click.command(short_help="Explain the rules.", epilog="\b\nExample:\n  webhook-constructs rules WH201")
-@click.argument("prefixes", metavar="[ID]...", nargs=-1)
+@click.argument("prefixes", metavar="[ID]...", type=RuleIds(), nargs=-1)
 @click.option(
     "--format",
     "output",

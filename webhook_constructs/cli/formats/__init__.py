@@ -9,6 +9,7 @@
 ``markdown_code``  text from outside as Markdown that shows it
 ``object``         one object in JSON
 ``sarif``          SARIF
+``statistics``     how often each rule has found something
 ``text``           text for people
 =================  =====================================================
 """

@@ -28,6 +28,7 @@ def json_object(outcome: LintReport) -> dict[str, Any]:
         "unread": [skipped_object(each) for each in outcome.unread],
         "webhooks": outcome.webhooks,
         "suppressed": outcome.suppressed,
+        "inBaseline": outcome.known,
         "undecided": [skipped_object(each) for each in outcome.undecided],
     }
 

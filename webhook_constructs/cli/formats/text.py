@@ -17,7 +17,7 @@ from webhook_constructs.lint.findings.located_findings import (
     WorkflowLocation,
 )
 
-__all__ = ["place_of", "print_text", "summary"]
+__all__ = ["place_of", "print_text", "summary", "summary_lines"]
 
 _BOLD = Style(bold=True)
 _STYLES = {
@@ -44,6 +44,15 @@ def print_text(outcome: LintReport) -> None:
 def _lines(outcome: LintReport) -> Iterator[Line]:
     for located in outcome.findings:
         yield from _finding(located)
+    yield from summary_lines(outcome)
+
+
+def summary_lines(outcome: LintReport) -> Iterator[Line]:
+    """Return how much was found, and what was not judged in full.
+
+    Args:
+        outcome: What was found.
+    """
     yield line(summary(outcome), _BOLD)
     for each in outcome.undecided:
         yield line(f"not judged in full: {each}")
@@ -82,6 +91,8 @@ def summary(outcome: LintReport) -> str:
     parts = [f"{_counted(outcome.webhooks, 'webhook')}: {', '.join(found) or _nothing(outcome)}"]
     if outcome.suppressed:
         parts.append(f"{_counted(outcome.suppressed, 'finding')} left out with a reason")
+    if outcome.known:
+        parts.append(f"{_counted(outcome.known, 'finding')} in the baseline")
     if outcome.undecided:
         parts.append(f"{len(outcome.undecided)} not judged in full")
     return "; ".join(parts)
@@ -91,6 +102,8 @@ def _nothing(outcome: LintReport) -> str:
     """Return that nothing was found, of what was looked at only."""
     if outcome.unread:
         return "nothing found in what could be read"
+    if outcome.known:
+        return "nothing new found"
     return "nothing found in what could be judged" if outcome.undecided else "nothing found"
 
 

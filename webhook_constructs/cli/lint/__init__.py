@@ -1,7 +1,8 @@
 """What ``lint`` reads and finds.
 
 =====================  ===========================================
-``configuration``      the settings of ``lint`` in pyproject.toml
+``baseline``           findings that are known already
+``configuration``      the settings of ``lint`` in a file
 ``template_findings``  the findings in templates, with their lines
 =====================  ===========================================
 """

@@ -1,4 +1,4 @@
-"""What `pyproject.toml` says of findings."""
+"""What `webhook-constructs.toml` or `pyproject.toml` says of findings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["FAIL_ON", "Configuration", "ConfigurationError", "read_configuration
 FAIL_ON = ("error", "warning", "info", "never")
 """From which severity on findings make the command fail."""
 
-_FILE = "pyproject.toml"
+_OWN_FILE, _SHARED_FILE = "webhook-constructs.toml", "pyproject.toml"
 _TABLE = "webhook-constructs"
 _MEMBERS = ("fail-on", "ignore", "select", "suppress")
 
@@ -45,39 +45,55 @@ class Configuration:
     fail_on: str = "error"
 
 
-def read_configuration(folder: Path) -> Configuration:
-    """Read the table `tool.webhook-constructs` of the nearest `pyproject.toml` that has it.
+def read_configuration(folder: Path, file: Path | None = None) -> Configuration:
+    """Read the nearest `webhook-constructs.toml`, or table `tool.webhook-constructs` of a `pyproject.toml`.
+
+    In one folder, our own file counts.
 
     Args:
         folder: The folder that it is looked for in, and then in those above it.
+        file: The file to read instead. One that is called `pyproject.toml` has the table, another one is ours.
 
     Raises:
         ConfigurationError: The file cannot be read, or says what cannot be.
     """
+    if file is not None:
+        written = _read(file)
+        if written is None:
+            msg = f"{printable(str(file))}: it has no table tool.{_TABLE}"
+            raise ConfigurationError(msg)
+        return written
     try:
         here = Path(os.path.realpath(folder))
     except FileNotFoundError:  # the folder that the process is in was deleted
         return Configuration()
-    paths = [each / _FILE for each in (here, *here.parents)]
+    paths = [each / name for each in (here, *here.parents) for name in (_OWN_FILE, _SHARED_FILE)]
     existing = (each for each in paths if os.path.isfile(each))  # noqa: PTH113 - is_file may raise
     return next((found for found in map(_read, existing) if found is not None), Configuration())
 
 
 def _read(path: Path) -> Configuration | None:
-    """Read a file; None where it does not have the table."""
+    """Read a file; None where it is shared and does not have our table."""
     try:
-        tool = tomllib.loads(decoded(path.read_bytes())).get("tool", {})
+        written = tomllib.loads(decoded(path.read_bytes()))
     except (OSError, RecursionError, ValueError) as error:
         why = "it is nested too deep" if isinstance(error, RecursionError) else error
         msg = f"{printable(str(path))}: it cannot be read: {why}"
         raise ConfigurationError(msg) from None
+    if path.name != _SHARED_FILE:
+        return _checked(written, printable(str(path)))
+    tool = written.get("tool", {})
     if not isinstance(tool, dict):
         msg = f"{printable(str(path))}: tool: expected a table, got {shown(tool)}"
         raise ConfigurationError(msg)
+    return _checked(tool[_TABLE], f"{printable(str(path))}: tool.{_TABLE}") if _TABLE in tool else None
+
+
+def _checked(written: Any, place: str) -> Configuration:
     try:
-        return _configuration(tool[_TABLE]) if _TABLE in tool else None
+        return _configuration(written)
     except SelectionError as error:
-        msg = f"{printable(str(path))}: tool.{_TABLE}: {error}"
+        msg = f"{place}: {error}"
         raise ConfigurationError(msg) from None
 
 

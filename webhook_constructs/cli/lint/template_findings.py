@@ -93,7 +93,7 @@ def _kept(finding: Finding, webhook: TemplateWebhook) -> str:
 
 
 def _vain(suppression: Suppression) -> str:
-    return f"pyproject.toml: suppress: {suppression.id} on {suppression.subjects!r} names nothing in these templates"
+    return f"configuration: suppress: {suppression.id} on {suppression.subjects!r} names nothing in these templates"
 
 
 def _no_rule(acknowledged: Suppression) -> str:

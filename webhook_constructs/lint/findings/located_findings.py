@@ -146,6 +146,7 @@ class LintReport:
         suppressed: How many findings were left out because somebody has said why. Default: none.
         undecided: The webhooks of which a part is known only on deployment, and not judged. Default: none.
         notes: What is to be said of reasons that leave nothing out. Default: nothing.
+        known: How many findings were left out because a baseline has them. Default: none.
         is_blind: Whether nothing at all could be read. Default: something was, or there is nothing.
     """
 
@@ -155,4 +156,5 @@ class LintReport:
     suppressed: int = 0
     undecided: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    known: int = 0
     is_blind: bool = False
