@@ -16,7 +16,7 @@ settings
 random settings as code        600                                          20,000
 parameters for literals        each eighth literal of the shapes            each literal
 what type checkers accept      pyright                                      mypy, too
-benchmarks, at their smallest  all but the four that take longest           all
+benchmarks, at their smallest  all but the five that take longest           all
 webhooks in one stack          90 at a git host that limits its writes,     450, under throttling, too,
                                40 under throttling                          and 100
 secrets where a fault strikes  a third of the faults                        each fault

@@ -29,6 +29,7 @@ SECTIONS: Final = (
     "compare",
     "predict",
     "changes",
+    "generate",
     "lint_templates",
     "audit",
 )

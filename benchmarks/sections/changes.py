@@ -21,7 +21,7 @@ from benchmarks.rounds import in_turn, seconds
 if TYPE_CHECKING:
     from benchmarks.effort import Effort
 
-__all__ = ["TITLE", "tables"]
+__all__ = ["TITLE", "seconds_of", "tables", "template_of"]
 
 TITLE: Final = "Changes"
 _SIZES: Final = ((100, 10), (450, 0), (100, 100))
@@ -38,7 +38,7 @@ def tables(effort: Effort) -> list[Table]:
 
 def _row(folder: Path, webhooks: int, changed: int, effort: Effort) -> Row:
     before, after = (
-        _template(folder / f"{side}.json", webhooks, some) for side, some in (("before", 0), ("after", changed))
+        template_of(folder / f"{side}.json", webhooks, some) for side, some in (("before", 0), ("after", changed))
     )
     command = [sys.executable, "-m", "webhook_constructs.cli"]
     commands: dict[str, list[str | Path]] = {
@@ -46,7 +46,7 @@ def _row(folder: Path, webhooks: int, changed: int, effort: Effort) -> Row:
         _START: [*command, "diff", "none:", "none:"],
     }
     taken = in_turn(
-        {name: lambda words=words: _seconds(words) for name, words in commands.items()},  # type: ignore[misc]
+        {name: lambda words=words: seconds_of(words) for name, words in commands.items()},  # type: ignore[misc]
         min(effort.rounds, 3),
         "s",
     )
@@ -54,7 +54,9 @@ def _row(folder: Path, webhooks: int, changed: int, effort: Effort) -> Row:
     return Row(what, taken.pop("ours"), taken)
 
 
-def _seconds(command: list[str | Path]) -> float:
+def seconds_of(command: list[str | Path]) -> float:
+    """Measure a command from its start to its end; its exit code is 0 or 1."""
+
     def work() -> None:
         done = subprocess.run(command, env=environment(), check=False, stdout=subprocess.DEVNULL)
         if done.returncode not in _CODES:
@@ -63,7 +65,8 @@ def _seconds(command: list[str | Path]) -> float:
     return seconds(work)
 
 
-def _template(path: Path, webhooks: int, changed: int) -> Path:
+def template_of(path: Path, webhooks: int, changed: int = 0) -> Path:
+    """Write a template of webhooks of which the first ones are changed."""
     resources = {f"Webhook{number}": _webhook(number, is_changed=number < changed) for number in range(webhooks)}
     path.write_text(json.dumps({"Resources": resources}), encoding="utf-8")
     return path

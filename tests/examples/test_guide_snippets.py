@@ -51,6 +51,7 @@ READ_BY = {
     ("audit", "json"): "tests/audit/reading/test_permissions.py",
     ("lint-in-ci", "toml"): "tests/cli/test_hook_and_guide.py",
     ("lint-in-ci", "yaml"): "tests/cli/test_hook_and_guide.py",
+    ("migrate-from-terraform", "terraform"): "tests/examples/test_guide_snippets.py",
     ("organization-runners", "yaml"): "tests/examples/test_guide_snippets.py",
     ("review-filters", "bash"): "tests/examples/test_review_filters.py",
     ("review-filters", "yaml"): "tests/examples/test_review_filters.py",
@@ -58,7 +59,7 @@ READ_BY = {
 }
 """The tests that read what is neither a command, code nor a file that a command reads."""
 
-PREPARED = {"audit": "live_webhooks"}
+PREPARED = {"audit": "live_webhooks", "generate": "live_webhooks"}
 """The fixture that makes what a guide takes for granted, besides the examples."""
 
 ACCOUNT = ("000000000000", "111122223333")

@@ -25,7 +25,7 @@ from .values.choices import Unset
 from .values.open_values import Key
 from .values.variants import Chosen, Family, ResolvedTemplates, Resource, Variants
 
-__all__ = ["JudgedTemplates", "JudgedWebhook", "PlacedFinding", "judge_templates"]
+__all__ = ["JudgedTemplates", "JudgedWebhook", "PlacedFinding", "judge_templates", "judge_variants"]
 
 _MOST_NAMED, _MOST_PATTERNS = 3, 5
 _MOST_TRIED = 320  # ways to choose values, for one family
@@ -162,14 +162,23 @@ def judge_templates(
         names: What names each of them where webhooks of one name are in several.
         given: The values that people give to parameters, by the names of these. Default: none.
     """
-    return _Judging(templates, names, given).judged()
+    return judge_variants(Variants(templates, given), names)
+
+
+def judge_variants(variants: Variants, names: Sequence[str]) -> JudgedTemplates:
+    """Judge the webhooks of templates with all values that they can have, where these are known already.
+
+    Args:
+        variants: The templates and their values.
+        names: What names each template where webhooks of one name are in several.
+    """
+    return _Judging(variants, names).judged()
 
 
 class _Judging:
-    def __init__(self, templates: Sequence[Template], names: Sequence[str], given: Mapping[str, str] | None) -> None:
-        self._templates = templates
+    def __init__(self, variants: Variants, names: Sequence[str]) -> None:
         self._names = names
-        self._variants = Variants(templates, given)
+        self._variants = variants
         self._times = Counter(webhook.name for _, webhook in self._variants.as_written.webhooks)
         self._alone: dict[tuple[Hashable, Context], tuple[Finding, ...]] = {}
 
@@ -181,7 +190,7 @@ class _Judging:
         for family in families:
             found |= family.judged(written)
             known |= family.rounds[0].resolved.templates
-        unseen = tuple(unseen_parts(self._templates, [known[index] for index in sorted(known)]))
+        unseen = tuple(unseen_parts(self._variants.templates, [known[index] for index in sorted(known)]))
         return JudgedTemplates(tuple(sorted(found.values(), key=lambda each: each.index)), unseen)
 
     def resolve(self, family: Family, chosen: Chosen, unset: Unset) -> _Judgement:

@@ -18,7 +18,16 @@ from webhook_constructs.lint.wording.languages import Language
 
 from .references import folded
 
-__all__ = ["APPROVER_ROLES", "PROPERTIES", "TRIGGERS", "KnownPart", "ShapeProblem", "is_function", "known_part"]
+__all__ = [
+    "APPROVER_ROLES",
+    "PROPERTIES",
+    "TRIGGERS",
+    "KnownPart",
+    "ShapeProblem",
+    "is_function",
+    "is_included",
+    "known_part",
+]
 
 PROPERTIES = {
     "filter_groups": "FilterGroups",
@@ -215,7 +224,7 @@ def known_part(
         part.refuse(ShapeProblem(error, _OBJECT_FIX), ())
         return part
     for key, value in written.items():
-        if _is_included(key):
+        if is_included(key):
             part.is_open(key, *_missing(written))
             if _GROUPS not in written:
                 part.members[_GROUPS_MEMBER] = (part.unknown_group(_GROUPS),)
@@ -331,7 +340,7 @@ def _group(part: KnownPart, node: Node, *, is_of_the_one_before: bool) -> Filter
 
 def _filter(part: KnownPart, node: Node) -> Filter:
     value = node.value
-    is_open = not _is_known(value) or (isinstance(value, Mapping) and any(map(_is_included, value)))
+    is_open = not _is_known(value) or (isinstance(value, Mapping) and any(map(is_included, value)))
     if part.form is WireForm.CFN and is_open:
         part.is_open(node.path, _GROUPS_MEMBER)
         return part.unknown_filter(node.path)
@@ -355,7 +364,7 @@ def _places(value: list[Any]) -> Iterator[int]:
     return (index for index, each in enumerate(value) if not is_no_value(each))
 
 
-def _is_included(key: object) -> bool:
+def is_included(key: object) -> bool:
     """Check whether a key stands for others that only the deployment knows."""
     return key == _TRANSFORM or str(key).startswith(_LOOP)
 

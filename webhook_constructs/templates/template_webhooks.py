@@ -14,7 +14,7 @@ from webhook_constructs.core.values.unresolved import Text, UnresolvedValue, is_
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.lint.wording.languages import Language
 
-from .known_settings import PROPERTIES, TRIGGERS, KnownPart, ShapeProblem, is_function, known_part
+from .known_settings import PROPERTIES, TRIGGERS, KnownPart, ShapeProblem, is_function, is_included, known_part
 from .misplaced_settings import misplaced_settings
 from .references import folded
 
@@ -225,9 +225,12 @@ def _project(written: object, resources: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_ours(properties: Mapping[str, Any]) -> dict[str, Any]:
-    written = {name: properties[name] for name in PROPERTIES.values() if name in properties}
+    names = PROPERTIES.values()
+    written = {name: each for name, each in properties.items() if name in names or is_included(name)}
+    found = _settings(known_part(written), as_mapping(folded(properties.get("Source"))))
     return {
-        **_settings(known_part(written), as_mapping(folded(properties.get("Source")))),
+        **found,
+        "undecided": tuple(each or next(iter(written)) for each in found["undecided"]),
         "keeps_secret": "SecretArn" in properties,
     }
 

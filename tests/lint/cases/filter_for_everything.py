@@ -48,6 +48,13 @@ CASES = Cases(
             )
             for each in (".*", "^.*$", "(?s).*", "^", "main|.*")
         },
+        **{
+            f"any-repository-{pattern}": Bad(
+                webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "REPOSITORY_NAME": pattern}),
+                _every("REPOSITORY_NAME", pattern),
+            )
+            for pattern in ("[^/]+", r"^[\w.-]+$", r"\S")
+        },
         "any-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": ".*"}), _every("FILE_PATH", ".*")),
         "any-character-of-a-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": "[^/]$"}), _every("FILE_PATH", "[^/]$")),
         "any-message": Bad(

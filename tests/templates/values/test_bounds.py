@@ -8,6 +8,8 @@ from __future__ import annotations
 import tracemalloc
 from typing import Any
 
+import pytest
+
 from tests.templates.values.test_values import judged, project, with_groups
 from webhook_constructs.templates.judging import judge_templates
 from webhook_constructs.templates.template import Template
@@ -192,3 +194,56 @@ def test_filters_that_share_a_long_pattern_share_its_text() -> None:
         tracemalloc.stop()
 
     assert peak < 32 * 1024 * 1024  # one text of them all takes 45 MB
+
+
+def test_a_list_that_is_very_long_stays_open() -> None:
+    long = {"Type": "CommaDelimitedList", "Default": "," * 40_000}
+    for function in (
+        {"Ref": "L"},
+        {"Fn::Split": [",", {"Fn::Join": ["", ["x,"] * 1_001]}]},
+        {"Fn::FindInMap": ["M", "k", "v"]},
+    ):
+        resource = hook("p", "^refs/heads/main$")
+        resource["Properties"]["PullRequestBuildPolicy"] = {"ApproverRoles": function}
+        body = {"Parameters": {"L": long}, "Mappings": {"M": {"k": {"v": ["x"] * 1_001}}}, "Resources": {"H": resource}}
+
+        (found,) = judge_templates([Template(body)], ["t.json"]).webhooks
+
+        assert found.open_parts == ("PullRequestBuildPolicy.ApproverRoles",)
+
+
+def test_loops_beside_each_other_run_1000_times_together() -> None:
+    loops = {
+        f"Fn::ForEach::L{number}": ["X", [f"v{each}" for each in range(500)], {f"H{number}${{X}}": hook("${X}", "x")}]
+        for number in range(3)
+    }
+
+    found = judge_templates([Template({"Resources": loops})], ["t.json"])
+
+    assert (len(found.webhooks), [each.steps for each in found.unseen]) == (
+        1_000,
+        [("Resources", "Fn::ForEach::L2")],
+    )
+
+
+def test_loops_in_objects_of_a_loop_run_1000_times_together() -> None:
+    inner = {"Fn::ForEach::Y": ["Y", [f"v{each}" for each in range(500)], {"K${Y}": "x"}]}
+    members = {**hook("p${X}", "^refs/heads/main$")["Properties"], **inner}
+    resource = {"Type": "Custom::CodeBuildWebhook", "Properties": members}
+    many, few = (
+        {"Fn::ForEach::X": ["X", [f"v{each}" for each in range(rounds)], {"H${X}": resource}]} for rounds in (3, 2)
+    )
+
+    found = [judge_templates([Template({"Resources": each})], ["t.json"]).webhooks for each in (many, few)]
+
+    assert [[each.open_parts for each in its] for its in found] == [[("Fn::ForEach::Y",)] * 3, [()] * 2]
+
+
+@pytest.mark.parametrize("name", ["Fn::ForEach::B", "Fn::Transform"])
+def test_what_a_property_includes_may_be_filter_groups(name: str) -> None:
+    written = {"Fn::ForEach::B": ["Y", {"Ref": "L"}, {"${Y}": []}], "Fn::Transform": {"Name": "AWS::Include"}}
+    resource = {"Type": "Custom::CodeBuildWebhook", "Properties": {"ProjectName": "p", name: written[name]}}
+
+    (found,) = judge_templates([Template({"Resources": {"H": resource}})], ["t.json"]).webhooks
+
+    assert (found.findings, found.open_parts) == ((), (name,))

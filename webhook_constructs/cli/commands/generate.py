@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from webhook_constructs.cli.generate.app_folder import write_app
 from webhook_constructs.cli.generate.read_webhooks import LIVE, Account, read_sources
+from webhook_constructs.cli.generate.safer import made_safe
 from webhook_constructs.cli.generate.stack_module import stack_module
 from webhook_constructs.cli.output import print_as_written, print_message
 
 from .event_options import add_options
+from .options import path_argument
 from .parameter_options import given_parameters, parameter_options
 
 __all__ = ["generate"]
@@ -30,6 +35,19 @@ _UNREAD = 2
     multiple=True,
     help="Only the webhook of this project, with live:; can be given several times.",
 )
+@click.option(
+    "--app",
+    "folder",
+    metavar="FOLDER",
+    type=path_argument,
+    help="Write a whole app into this folder, which must be new or empty, with a test of what builds. Default: print "
+    "the module.",
+)
+@click.option(
+    "--safe",
+    is_flag=True,
+    help="Anchor patterns that let through more than they name, and say above the code what no longer builds.",
+)
 @add_options(parameter_options)
 def generate(  # noqa: PLR0913 - one for each option
     *,
@@ -37,6 +55,8 @@ def generate(  # noqa: PLR0913 - one for each option
     region: str | None,
     profile: str | None,
     projects: tuple[str, ...],
+    folder: Path | None,
+    safe: bool,
     parameters: tuple[str, ...],
     parameter_files: tuple[str, ...],
 ) -> int:
@@ -53,8 +73,12 @@ def generate(  # noqa: PLR0913 - one for each option
         msg = f"it is for the source {LIVE}, which is not given"
         raise click.BadParameter(msg, param_hint="--project")
     read = read_sources(sources, Account(region, profile, projects), given_parameters(parameters, parameter_files))
-    module = stack_module(read)
-    print_as_written(module.text)
+    module = stack_module(made_safe(read) if safe else read)
+    if folder is None:
+        print_as_written(module.text)
+    else:
+        for path in write_app(module, folder):
+            print_message(f"webhook-constructs: wrote {path}")
     for note in read.notes:
         print_message(f"webhook-constructs: note: {note}")
     for each in dict.fromkeys(map(str, module.unwritten)):

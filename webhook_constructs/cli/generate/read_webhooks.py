@@ -16,7 +16,7 @@ from webhook_constructs.lint.wording.languages import Language
 from webhook_constructs.template_files.search import read_templates
 from webhook_constructs.template_files.template_file import TemplateFile
 from webhook_constructs.templates.forms.api_input import INPUT_TYPE
-from webhook_constructs.templates.judging import JudgedWebhook, judge_templates
+from webhook_constructs.templates.judging import JudgedWebhook, judge_variants
 from webhook_constructs.templates.template import Place
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import PossibleWebhook, read_possible
@@ -60,6 +60,7 @@ class ReadWebhook:
         lives: Whether it is there, or may be. Default: it is only described.
         findings: What the rules say of it. Default: nothing.
         notes: What else is to be said of it. Default: nothing.
+        changes: What was changed about its filters. Default: nothing.
     """
 
     name: str
@@ -72,6 +73,7 @@ class ReadWebhook:
     lives: bool = True
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,9 @@ def _of_files(paths: Sequence[Path], given: Mapping[str, str]) -> ReadWebhooks:
     bodies = [file.template for file in files]
     require_declared(given, bodies)
     with running(templates=max(1, len(files))):
-        judged = judge_templates(bodies, [str(file.path) for file in files], given)
-        possible = {(each.index, each.logical_id): each for each in read_possible(Variants(bodies, given)).webhooks}
+        variants = Variants(bodies, given)
+        judged = judge_variants(variants, [str(file.path) for file in files])
+        possible = {(each.index, each.logical_id): each for each in read_possible(variants).webhooks}
     webhooks: list[ReadWebhook] = []
     unread = list(dict.fromkeys([*templates.broken, *templates.unread]))
     for each in judged.webhooks:

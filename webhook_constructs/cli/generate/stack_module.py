@@ -18,7 +18,7 @@ from .read_webhooks import ReadWebhook, ReadWebhooks
 from .shared import Variable, shared_variables, with_variables
 from .written import WrittenWebhook, written_webhook
 
-__all__ = ["StackCode", "StackModule", "stack_module"]
+__all__ = ["StackCode", "StackModule", "import_line", "stack_module"]
 
 _TITLE = '"""CodeBuild webhooks, written by webhook-constructs generate."""'
 _FUTURE = "from __future__ import annotations"
@@ -111,6 +111,14 @@ def stack_module(read: ReadWebhooks) -> StackModule:
     return StackModule("\n".join(lines).rstrip("\n") + "\n", stacks, tuple(unwritten))
 
 
+def import_line(module: str, names: Sequence[str]) -> str:
+    """Write the import of some names of a module, on several lines if one is too short."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"from {module} import (", *(f"    {each}," for each in names), ")"])
+
+
 def _once(webhooks: Sequence[ReadWebhook], unwritten: list[Skipped]) -> Iterator[ReadWebhook]:
     """Return the webhooks, that of each project once: a project has at most one."""
     found: dict[str, list[ReadWebhook]] = {}
@@ -163,12 +171,7 @@ def _imports(used: set[str]) -> Iterator[str]:
     yield f"from aws_cdk import {', '.join(sorted({'Environment', 'Stack'} | (used & _FROM_THE_CDK)))}"
     yield from (line for name, line in _MODULES.items() if name in used)
     yield "from constructs import Construct"
-    names = sorted(used & _OURS)
-    line = f"from webhook_constructs import {', '.join(names)}"
-    if len(line) <= WIDTH:
-        yield line
-    else:
-        yield from ("from webhook_constructs import (", *(f"    {each}," for each in names), ")")
+    yield import_line("webhook_constructs", sorted(used & _OURS))
 
 
 def _variable_lines(variables: Iterable[Variable]) -> Iterator[str]:
@@ -213,6 +216,10 @@ def _webhook_lines(each: WrittenWebhook, variables: Mapping[tuple[str, tuple[Cod
         yield from quoted(text, _INDENT)
     for text in each.remarks:
         yield from comment(text, _INDENT)
+    if read.changes:
+        yield from comment("Anchored by --safe:", _INDENT)
+        for text in read.changes:
+            yield from quoted(text, _INDENT)
     for finding in read.findings:
         yield from _finding_lines(finding, read.language)
     start = f"self.{each.attribute} = "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webhook_constructs.core import BuildType, WebhookSettings
 from webhook_constructs.core.service.project_name import is_project_name
@@ -16,7 +16,7 @@ from webhook_constructs.core.values.unresolved import is_unresolved
 from .names import Names, attribute_name, pascal_case
 from .read_webhooks import ReadWebhook
 
-__all__ = ["WrittenWebhook", "written_webhook"]
+__all__ = ["WrittenWebhook", "settings_of", "written_webhook"]
 
 _OF_THE_SOURCE = {"provider", "source_location", "may_predate_approval"}
 _SAID_OF_SECRETS = (
@@ -86,6 +86,13 @@ def written_webhook(read: ReadWebhook, names: Names) -> WrittenWebhook | str:
     )
     call = Call("CodeBuildWebhook", arguments)
     return WrittenWebhook(read, webhook_id, attribute_name(webhook_id), call, tuple(remarks))
+
+
+def settings_of(read: ReadWebhook) -> WebhookSettings:
+    """Return the settings that the code of a webhook has."""
+    repository = repository_of(read.settings)
+    location = None if repository is None else repository.address
+    return replace(read.settings, may_predate_approval=False, source_location=location)
 
 
 def _settings(settings: WebhookSettings) -> Iterator[Named]:

@@ -4,6 +4,7 @@
 ``account_ids``        what account IDs look like at each git host
 ``anchored_patterns``  names as patterns that match nothing else
 ``builder_calls``      which builder method writes a filter
+``cdk_groups``         what the filter groups of the CDK consist of
 ``event_filters``      the builder methods for each kind of event
 ``filter``             one filter
 ``filter_group``       filter groups, with a class for each set of events

@@ -1,14 +1,8 @@
-"""Filter groups: all filters of a group have to pass.
+"""Filter groups: an event passes a group if it passes every filter.
 
-There are three kinds of `and_...` methods, and each has a counterpart that keeps out what it describes:
-
-- `..._is(*names)` takes names as they are, escapes them and anchors them at both ends. Several names mean any of them.
-- `..._glob(*globs)` takes globs as git reads them.
-- `..._matches(pattern)` takes an RE2 pattern, which is searched in the value and anchored only where it says so. A CDK
-  token in a pattern is passed on untouched.
-
-What cannot be a name, a glob or a pattern raises a `FilterError`, and what RE2 refuses a `PatternError`; the text says
-what to write instead.
+There are three kinds of `and_...` methods. `..._is` takes names, escapes them and anchors them at both ends. `..._glob`
+takes globs as git reads them. `..._matches` takes an RE2 pattern, which is searched in the value and anchored only
+where it says so; a CDK token in it stays as it is. Each method has a counterpart that excludes.
 """
 
 from __future__ import annotations
@@ -26,6 +20,7 @@ from webhook_constructs.core.values.arguments import require_list, shown
 from webhook_constructs.core.values.frozen import frozen
 from webhook_constructs.core.values.wire import Node, WireForm
 
+from .cdk_groups import api_filters
 from .event_filters import (
     AnyEventFilters,
     PullRequestFilters,
@@ -248,15 +243,20 @@ class FilterGroup(AnyEventFilters):
         return cls.read(Node(filters, WireForm.CFN, FilterGroupError))
 
     @classmethod
-    def read(cls, node: Node) -> FilterGroup:
-        """Read a group of a document in either form.
+    def from_cdk(cls, group: object) -> FilterGroup:
+        """Read a filter group of `aws_cdk.aws_codebuild`.
 
         Args:
-            node: The group in the document.
+            group: The group. Its patterns stay as they are: the CDK does not anchor them.
 
         Raises:
-            WebhookConstructsError: The shape is wrong or a filter type is not known.
+            FilterGroupError: It is not such a group.
         """
+        return cls.from_api(api_filters(group))
+
+    @classmethod
+    def read(cls, node: Node) -> FilterGroup:
+        """Read a group of a document in either form; raise a WebhookConstructsError if its shape is wrong."""
         return cls.of(Filter.read(element) for element in node.elements())
 
     @property
@@ -272,13 +272,10 @@ class FilterGroup(AnyEventFilters):
         """Return what CodeBuild is certain to reject, whatever the project.
 
         Returns:
-            One string each for no EVENT filter or no filter at all ("at least one WebhookFilter in the array must
-            specify EVENT", https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html [doc]), a
-            pattern that RE2 rejects (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html
-            [doc]), and a filter that one of the events does not have. The same page lists the filters of each event
-            [doc]. That a filter must be for all events of its group is a rule that CodeBuild states when it rejects
-            BASE_REF with PUSH: "Make sure input filter types are supported by all the EVENT types specified." [obs
-            2019]. What is unknown is no problem.
+            One string each for no EVENT filter or no filter at all, a pattern that RE2 rejects, and a filter that one
+            of the events does not have [doc, https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html;
+            obs 2019: "Make sure input filter types are supported by all the EVENT types specified."]. What is unknown
+            is no problem.
 
         Examples:
             >>> group = FilterGroup.from_api([{"type": "HEAD_REF", "pattern": "main"}])

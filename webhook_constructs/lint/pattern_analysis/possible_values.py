@@ -1,7 +1,8 @@
 """Whether a filter lets everything pass, or nothing, given what it can have to look at.
 
 A ref begins as it does in the events of its group, and its name is one that git allows. A path begins at the root of
-the repository without a mark for it, does not end with a slash, and has one line. Nothing is assumed of messages.
+the repository without a mark for it, does not end with a slash, and has one line. Nothing is assumed of messages. A
+name of a repository or organization that is to pass has no owner before it [assumed: repository-field].
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from webhook_constructs.core import Filter, FilterGroup, FilterType, Pattern, is_disjoint, is_subset, is_unsatisfiable
-from webhook_constructs.core.groups.value_shapes import PATH
+from webhook_constructs.core.groups.value_shapes import OWNED_NAMES, PATH
 from webhook_constructs.core.patterns.likely_texts import likely_text
 from webhook_constructs.core.service.enums import PULL_REQUEST_ACTIONS, EventAction, ref_prefixes
 from webhook_constructs.core.values.unresolved import all_of
@@ -25,6 +26,8 @@ _IN_NAMES = r"[^\x00- \x7f~^:?*\[\\/.][^\x00- \x7f~^:?*\[\\/]*"
 _NAME = f"{_IN_NAMES}(/{_IN_NAMES})*$"
 # What a pattern that asks for something is not likely to match: no ref holds it.
 _ODD = "~"
+_OWNED = {FilterType.REPOSITORY_NAME, FilterType.ORGANIZATION_NAME}
+_NAME_MARK = "-"  # a name of these can hold it, and hardly a pattern asks for it alone
 # Git allows a branch with such a name, but it is a slip.
 _REF_FOR_NAME = "^/?refs?/|refs?/(heads?|tags?|branch(es)?)/"
 _DOUBLED = "refs/(heads|tags)/refs/(heads|tags)/"
@@ -45,7 +48,11 @@ def lets_all_pass(placed: PlacedFilter, group: Group) -> bool | None:
     """
     if placed.pattern is None or not placed.pattern.text:
         return None
-    return (_matches_none if placed.is_excluding else _matches_all)(placed.pattern, _values(placed, group))
+    if placed.is_excluding:
+        return _matches_none(placed.pattern, _values(placed, group))
+    if placed.type in _OWNED:
+        return placed.pattern.search(_NAME_MARK) and is_subset(Pattern(f"^{OWNED_NAMES[1]}"), placed.pattern)
+    return _matches_all(placed.pattern, _values(placed, group))
 
 
 def lets_none_pass(placed: PlacedFilter, group: Group) -> bool | None:

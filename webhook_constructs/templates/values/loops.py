@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 __all__ = ["LOOP", "Bound", "Member", "bind", "put_in"]
 
 LOOP = "Fn::ForEach::"
 """How the keys begin that stand for several others."""
 
-Bound: TypeAlias = Mapping[str, str]
-"""The variables of the loops around something, with their values in one round."""
+
+class Bound(dict[str, str]):
+    """The variables of the loops around something, with their values in one round.
+
+    Attributes:
+        times: How many rounds all these loops have together.
+    """
+
+    def __init__(self, values: Mapping[str, str] | None = None, times: int = 1) -> None:
+        """Bind some variables.
+
+        Args:
+            values: The variables. Default: there are none.
+            times: How many rounds all these loops have together. Default: there are no loops.
+        """
+        super().__init__(values or {})
+        self.times = times
+
 
 _LETTERS = re.compile(r"[^A-Za-z0-9]")
 

@@ -21,9 +21,10 @@ __all__ = ["Resolver"]
 
 _MOST_STACKS = 8  # around each other
 _MOST_ROUNDS = 1_000  # of a loop, with those of the loops around it: a stack has at most 500 resources
+_MOST_OPEN = 100  # elements of a list in a function that stays open
 _MAX_TEXT = 50_000  # characters of a text that is put together; larger ones stay as they are written
 _PSEUDO_PLACE = {"AWS::Region": 1, "AWS::AccountId": 0}
-_NOTHING_BOUND: Bound = {}
+_NOTHING_BOUND = Bound()
 
 
 class Resolver:
@@ -75,22 +76,23 @@ class Resolver:
         except RecursionError:  # a function in a function, many hundred times
             return value
 
-    def members(self, written: Mapping[str, Any], bound: Bound = _NOTHING_BOUND, times: int = 1) -> Iterator[Member]:
+    def members(self, written: Mapping[str, Any], bound: Bound = _NOTHING_BOUND) -> Iterator[Member]:
         """Return the members of an object, with those that a loop stands for.
 
         Args:
             written: The object.
             bound: The variables of the loops around it. Default: there are none.
-            times: How often the loops around it run. Default: there are none.
         """
+        before = 0
         for key, value in written.items():
             rounds = self._rounds(key, value, bound)
-            if rounds is None or times * len(rounds) > _MOST_ROUNDS:
+            if rounds is None or bound.times * (before + len(rounds)) > _MOST_ROUNDS:
                 yield Member(put_in(key, bound) if bound else key, value, bound, (key,))
                 continue
+            before += len(rounds)
             fragment = as_mapping(value[2])
             for inner in rounds:
-                for each in self.members(fragment, inner, times * len(rounds)):
+                for each in self.members(fragment, inner):
                     yield each._replace(steps=(key, 2, *each.steps))
 
     def written_steps(
@@ -184,7 +186,8 @@ class Resolver:
         if not isinstance(name, str) or not isinstance(listed, (list, tuple)) or not isinstance(fragment, Mapping):
             return None
         texts = [as_text(each) for each in listed]
-        known: list[Bound] = [{**bound, name: each} for each in texts if each is not None]
+        times = bound.times * len(texts)
+        known = [Bound({**bound, name: each}, times) for each in texts if each is not None]
         return known if len(known) == len(texts) else None
 
     def _chosen_arm(self, value: Any) -> tuple[Any, list[str | int]]:
@@ -282,7 +285,7 @@ class Resolver:
         if name in bound:
             return bound[name]
         found = self._parameter(put_in(name, bound))
-        if found is None or isinstance(found, OtherValue):
+        if found is None or isinstance(found, OtherValue) or _is_longer(found, _MOST_ROUNDS):
             return bind(value, bound)
         return list(found) if isinstance(found, tuple) else found
 
@@ -297,7 +300,10 @@ class Resolver:
         if not isinstance(argument, list):
             return value
         resolved = self._resolved(argument, bound)
-        return self._composed(value if resolved == argument else {"Fn::Join": resolved})
+        if resolved == argument:
+            return self._composed(value)
+        composed = self._composed({"Fn::Join": resolved})
+        return composed if isinstance(composed, str) else _unless_long(resolved, composed, bind(value, bound))
 
     def _composed(self, value: Any) -> Any:
         """Put the pieces of a text together that are known."""
@@ -320,13 +326,14 @@ class Resolver:
         index, listed = found if isinstance(found, list) and len(found) == 2 else (None, None)  # noqa: PLR2004 - index and list
         text = as_text(index)
         if text is None or not text.isdecimal() or not isinstance(listed, list) or int(text) >= len(listed):
-            return value if found == argument else {"Fn::Select": found}
+            return value if found == argument else _unless_long(found, {"Fn::Select": found}, bind(value, bound))
         return listed[int(text)]
 
     def _split(self, value: Any, argument: Any, bound: Bound) -> Any:
         found = self._resolved(argument, bound)
         if isinstance(found, list) and len(found) == 2 and all(isinstance(each, str) and each for each in found):  # noqa: PLR2004 - separator and text
-            return found[1].split(found[0])
+            parts = found[1].split(found[0], _MOST_ROUNDS)
+            return value if _is_longer(parts, _MOST_ROUNDS) else parts
         return value if found == argument else {"Fn::Split": found}
 
     def _find_in_map(self, value: Any, argument: Any, bound: Bound) -> Any:
@@ -342,7 +349,7 @@ class Resolver:
         found = columns.get(column or "")
         if found is None and has_default and None not in {mapping, row, column}:
             return self._resolved(options["DefaultValue"], bound)
-        return value if found is None else found
+        return value if found is None or _is_longer(found, _MOST_ROUNDS) else found
 
     def _key(self, written: Any, table: Mapping[str, Any], bound: Bound, *, has_others: bool) -> str | None:
         """Return the key of a mapping; a pseudo parameter can be any key that there is, or an empty one for others."""
@@ -358,6 +365,15 @@ class Resolver:
 
     def _unchanged(self, value: Any, _argument: Any, bound: Bound) -> Any:
         return bind(value, bound)
+
+
+def _is_longer(value: Any, most: int) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) > most
+
+
+def _unless_long(arguments: list[Any], found: Any, value: Any) -> Any:
+    """Return a function with what is known in it, or as it is written if that makes a long list of it."""
+    return value if any(_is_longer(each, _MOST_OPEN) for each in arguments) else found
 
 
 def _are_texts(value: Any) -> bool:

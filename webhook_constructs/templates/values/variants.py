@@ -28,7 +28,7 @@ from webhook_constructs.templates.template_webhooks import (
 )
 
 from .choices import Choices, OpenChoiceError, Unset
-from .loops import LOOP, Member
+from .loops import LOOP, Bound, Member
 from .open_values import Key, TemplateFacts, allowed_values
 from .resolver import Resolver
 
@@ -43,7 +43,7 @@ Resource: TypeAlias = "tuple[int, str]"
 Chosen: TypeAlias = "Mapping[Key, Any]"
 """What is chosen for what is open."""
 
-_Look: TypeAlias = "Callable[[Resolver, Any, Mapping[str, str]], None]"
+_Look: TypeAlias = "Callable[[Resolver, Any, Bound], None]"
 
 _MIN_VARIANTS = 2
 _MAX_OPEN = 64  # values that one webhook asks for; each look at it finds one of them
@@ -208,7 +208,7 @@ class Variants:
         """
         found: list[Any] = []
 
-        def look(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
+        def look(resolver: Resolver, written: Any, bound: Bound) -> None:
             value = resolver.resolve(as_mapping(as_mapping(written).get("Properties")).get(name), bound)
             if resolver.choices.are_defaults(resolver.choices.chosen):
                 found.append(value)
@@ -269,7 +269,7 @@ class Variants:
         def look(choices: Choices) -> None:
             resolver = self._resolver(index, choices)
             if logical_id in resources:
-                (look_at or _look_at)(resolver, resources[logical_id], {})
+                (look_at or _look_at)(resolver, resources[logical_id], Bound())
                 return
             for each in resolver.members(resources):
                 if each.key == logical_id:
@@ -326,7 +326,7 @@ def _is_absent(resolver: Resolver, member: Member) -> bool:
     return isinstance(condition, str) and resolver.is_so(condition) is False
 
 
-def _look_at(resolver: Resolver, written: Any, bound: Mapping[str, str]) -> None:
+def _look_at(resolver: Resolver, written: Any, bound: Bound) -> None:
     """Look at whatever of a resource makes a difference to a webhook."""
     resource = as_mapping(written)
     properties = as_mapping(resource.get("Properties"))
