@@ -224,7 +224,8 @@ def test_a_policy_elsewhere_that_another_stack_decides_on_makes_the_project_unkn
     nested = {"Parameters": {"Role": {"Type": "String"}}, "Resources": {"Policy": policy({"Ref": "Role"})}}
     stack = {"Type": "AWS::CloudFormation::Stack", "Properties": {"Parameters": {"Role": {"Fn::ImportValue": "Role"}}}}
     bodies = [template("New"), {"Resources": {"Nested": stack}}, nested]
-    files, nests = ("", "outer.json", "nested.json"), ({}, {"Nested": "nested.json"}, {})
+    files = ("", "outer.json", "nested.json")
+    nests: tuple[dict[str, str], ...] = ({}, {"Nested": "nested.json"}, {})
     templates = [Template(body, file=file, nests=each) for body, file, each in zip(bodies, files, nests, strict=True)]
     facts = Variants(templates).facts
     found = outline_of(facts[0], "NewProject", others=[(facts[1], "outer.json"), (facts[2], "nested.json")])
