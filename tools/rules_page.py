@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tools.assumptions_page import with_links
-from webhook_constructs.cli.commands.rules import rule_sections
-from webhook_constructs.lint.findings.finding import TOOL_FINDINGS
+from webhook_constructs.cli.rule_pages import rule_pages
 from webhook_constructs.lint.rules import ALL_RULES
 
 if TYPE_CHECKING:
@@ -57,23 +56,15 @@ def rules_page(rules: Iterable[Rule[Any]] = ALL_RULES) -> str:
     Returns:
         Markdown: what a finding is and how to acknowledge it, a table, and each rule's page.
     """
-    ordered = sorted(rules, key=lambda rule: rule.id)
+    pages = rule_pages(rules).values()
     lines = [
-        "| id | name | severity | certainty | source |",
+        "| id | name | severity | certainty | what it finds |",
         "| --- | --- | --- | --- | --- |",
-        *(f"| {_link(each.id, each.name)} | {each.name} | {each.severity} | | |" for each in TOOL_FINDINGS),
         *(
-            f"| {_link(rule.id, rule.name)} | {rule.name} | {rule.severity} | {rule.certainty} | {_source(rule)} |"
-            for rule in ordered
+            f"| [{page.id}]({page.file.removeprefix('rules.md')}) | {page.name} | {page.severity} "
+            f"| {page.certainty or ''} | {page.summary} |"
+            for page in pages
         ),
         "",
     ]
-    return "\n".join([_HEAD, *lines, *map(with_links, rule_sections(ordered).values())])
-
-
-def _link(rule_id: str, name: str) -> str:
-    return f"[{rule_id}](#{rule_id.lower()}-{name})"
-
-
-def _source(rule: Rule[Any]) -> str:
-    return ", ".join(f"<{each}>" if each.startswith("https://") else each for each in rule.source.split(", "))
+    return "\n".join([_HEAD, *lines, *(with_links(page.section) for page in pages)])

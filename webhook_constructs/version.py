@@ -1,10 +1,16 @@
-"""The version of this package, as its metadata has it."""
+"""The version of this package, and where it is published."""
 
 from __future__ import annotations
 
 import importlib.metadata
 
-__all__ = ["package_version"]
+__all__ = ["REPOSITORY", "package_version"]
+
+REPOSITORY = "https://github.com/OWNER/webhook-constructs"
+"""The address of the repository, with which links to the documentation begin.
+
+There is no owner until it is published: this is the one place to name them.
+"""
 
 
 def package_version() -> str:

@@ -14,12 +14,13 @@ import pytest
 
 from tests.cli.conftest import OPEN, template, triggers, webhook, write
 from tests.github_payloads import push
+from webhook_constructs.cli.formats import FORMATS
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
 
 
-@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("output", FORMATS)
 def test_no_text_of_a_template_breaks_the_output(command: Command, tmp_path: Path, output: str) -> None:
     group = [OPEN[0], {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "\x1b[31m\n::error::12\ud800\u00e9%"}]
     template(tmp_path / "t.json", **{"A\n::error::\x1b[31mb": webhook(groups=[group])})
@@ -31,7 +32,7 @@ def test_no_text_of_a_template_breaks_the_output(command: Command, tmp_path: Pat
     assert "\n::error" not in out
 
 
-@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("output", FORMATS)
 def test_credentials_in_an_address_are_shown_nowhere(command: Command, tmp_path: Path, output: str) -> None:
     source = {"Type": "GITHUB", "Location": "https://x:hunter2@github.com/acme/api.git?token=hunter2"}
     scope = {"ScopeConfiguration": {"Name": "acme", "Scope": "GITHUB_ORGANIZATION"}}

@@ -80,9 +80,10 @@ def test_the_steps_of_the_guide_run(command: Command, tmp_path: Path) -> None:
 
     ran = [command.run(*shlex.split(each)) for each in written]
 
-    assert [(code, err) for code, _, err in ran] == [(0, ""), (0, "")]
+    assert [(code, err) for code, _, err in ran] == [(0, ""), (0, ""), (0, "")]
     assert ran[0][1].startswith("::warning file=templates/a.template.json,line=1,")
     assert '"ruleId": "WH201"' in ran[1][1]
+    assert ran[2][1].startswith("### CodeBuild webhooks\n\n1 webhook: 1 warning.\n\n")
 
 
 def test_the_configuration_of_the_guide_leaves_a_finding_out(command: Command, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_line_is_no_command(capsys: pytest.CaptureFixture[str], text: str, bef
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("output", ["text", "sarif", "json", "github"])
+@pytest.mark.parametrize("output", FORMATS)
 def test_lint_prints_no_command_of_a_template(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, output: str
 ) -> None:

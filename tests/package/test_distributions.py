@@ -37,7 +37,7 @@ def test_the_wheel_holds_every_module_the_lambda_asset_and_the_typing_marker(whe
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
 
     sources = {str(file.relative_to(ROOT)) for file in (ROOT / "webhook_constructs").rglob("*.py")}
-    pages = {"webhook_constructs/cli/commands/tool_findings.md"}
+    pages = {"webhook_constructs/cli/tool_findings.md"}
     assert packed == {
         *sources,
         *pages,

@@ -12,7 +12,7 @@ import pytest
 
 from tools.assumptions_page import with_links
 from tools.rules_page import rules_page
-from webhook_constructs.cli.commands.rules import rule_sections
+from webhook_constructs.cli.rule_pages import rule_pages
 from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.finding import TOOL_FINDINGS
 from webhook_constructs.lint.rule import Certainty, Rule
@@ -35,12 +35,12 @@ def test_the_page_of_a_rule_becomes_a_section() -> None:
     page = rules_page([no_filter.RULE])
 
     assert page.endswith(
-        "## WH404 no-filter\n\n*info, documented*\n\n"
+        f"## WH404 no-filter\n\n*info, documented*\n\nSource: <{no_filter.RULE.source}>\n\n"
         + with_links(re.sub(r"^## (.*)$", r"### \1\n", no_filter.RULE.documentation, flags=re.MULTILINE))
         + "\n"
     )
-    source = f"<{no_filter.RULE.source}>"
-    assert f"| [WH404](#wh404-no-filter) | no-filter | info | documented | {source} |\n\n## WH001 rule-crashed" in page
+    row = "| [WH404](#wh404-no-filter) | no-filter | info | documented | A webhook without filters. |"
+    assert f"{row}\n\n## WH001 rule-crashed" in page
 
 
 def test_what_looks_like_a_heading_in_code_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,8 +57,9 @@ def test_what_looks_like_a_heading_in_code_stays_as_it_is(monkeypatch: pytest.Mo
 
     page = rules_page([rule])
 
-    assert page.endswith("*info, verified*\n\nMade up.\n\n### Example\n\n```python\n## a comment\n```\n")
-    assert "| made-up | info | verified | RE2, <https://example.com> |" in page
+    source = "Source: RE2, <https://example.com>"
+    assert page.endswith(f"*info, verified*\n\n{source}\n\nMade up.\n\n### Example\n\n```python\n## a comment\n```\n")
+    assert "| made-up | info | verified | Made up. |" in page
 
 
 def test_every_rule_is_on_the_page_once_with_its_whole_text() -> None:
@@ -74,7 +75,7 @@ def test_every_rule_is_on_the_page_once_with_its_whole_text() -> None:
 
 @pytest.mark.parametrize("finding", TOOL_FINDINGS, ids=lambda each: each.id)
 def test_a_finding_of_the_tool_has_its_page(finding: ToolFinding) -> None:
-    assert rule_sections()[finding.id].startswith(f"## {finding.id} {finding.name}\n\n*{finding.severity}*\n\n")
+    assert rule_pages()[finding.id].section.startswith(f"## {finding.id} {finding.name}\n\n*{finding.severity}*\n\n")
 
 
 def test_every_link_leads_to_a_heading_or_is_an_address() -> None:

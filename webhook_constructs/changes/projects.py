@@ -78,8 +78,10 @@ class SeenProject:
 
 
 class _Definition:
-    def __init__(self, facts: TemplateFacts, logical_id: str, file: str) -> None:
-        self._of = facts, logical_id, file
+    def __init__(
+        self, facts: TemplateFacts, logical_id: str, file: str, others: Sequence[tuple[TemplateFacts, str]]
+    ) -> None:
+        self._of = facts, logical_id, file, others
 
     @cached_property
     def read(self) -> Outline | None:
@@ -211,7 +213,9 @@ class ShownProjects:
             path = as_mapping(resource.get("Metadata")).get("aws:cdk:path")
             # The other forms show a part of a project only, and what a loop writes is in no template.
             is_shown = template.webhooks is None and logical_id in template.resources
-            outline = _Definition(self._variants.facts[index], logical_id, file) if is_shown else None
+            seen = [*zip(self._variants.facts, self._files, strict=True)]
+            others = seen[:index] + seen[index + 1 :]
+            outline = _Definition(self._variants.facts[index], logical_id, file, others) if is_shown else None
             self._defined[key] = SeenProject(
                 known_text(name) if isinstance(name, str) else None,
                 _construct(file, path if isinstance(path, str) else logical_id),

@@ -312,6 +312,8 @@ class Rule(Generic[_Check_co]):
         certainty: How sure it is.
         source: Where the fact comes from: addresses of pages, or "RE2".
         check: Finds it. It says nothing about what it cannot decide.
+        security_severity: How much harm it can do, from 0.1 to 10.0 as in CVSS. Code scanning calls more than 9.0
+            critical, 7.0 and more high, and 4.0 and more medium. Default: it is no matter of security.
     """
 
     id: str
@@ -319,6 +321,12 @@ class Rule(Generic[_Check_co]):
     certainty: Certainty
     source: str
     check: _Check_co
+    security_severity: float | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of the folder of its module, with hyphens."""
+        return self.check.__module__.rpartition(".")[0].rpartition(".")[2].replace("_", "-")
 
     @property
     def name(self) -> str:

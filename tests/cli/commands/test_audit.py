@@ -21,6 +21,7 @@ import pytest
 from tests.audit.conftest import ANYBODY, PUSH, allowing, aws, make_pipeline, make_profile, make_project, running_aws
 from tests.audit.reading.test_permissions import STACK, declared
 from webhook_constructs.audit import Reading
+from webhook_constructs.cli.formats import FORMATS_OF_ACCOUNTS
 from webhook_constructs.core import WebhookSettings
 from webhook_constructs.templates.forms.live_project import LiveProject
 
@@ -217,7 +218,7 @@ def test_the_configuration_of_the_project_holds_here_too(command: Command, aws: 
     assert (code, [each["subject"] for each in answer["findings"]], answer["suppressed"]) == (1, ["api"], 1)
 
 
-@pytest.mark.parametrize("output", ["text", "json", "sarif"])
+@pytest.mark.parametrize("output", FORMATS_OF_ACCOUNTS)
 def test_no_format_shows_a_payload_url_or_a_secret(command: Command, aws: LocalAws, output: str) -> None:
     make_project(aws, "automatic", [ANYBODY])
     make_project(aws, "manual", [ANYBODY], manualCreation=True)

@@ -12,12 +12,12 @@ import jsonschema
 import pytest
 
 from tests.cli.conftest import as_on_a_terminal
+from tests.cli.formats.reports import IN_A_TEMPLATE, OUTCOME, finding
 from webhook_constructs.cli.formats import FORMATS
 from webhook_constructs.cli.formats.sarif import sarif_log
 from webhook_constructs.lint import Finding, Location, Severity
 from webhook_constructs.lint.findings.located_findings import (
     LintReport,
-    LiveLocation,
     LocatedFinding,
     Skipped,
     TemplateLocation,
@@ -29,23 +29,7 @@ if TYPE_CHECKING:
 SCHEMA = json.loads((Path(__file__).parents[1] / "data" / "sarif-2.1.0-rtm.5.json").read_text())
 
 
-def finding(severity: Severity = Severity.WARNING, rule: str = "WH201") -> Finding:
-    return Finding(rule, "a-rule", severity, Location(0, 1), "it is open: 100 %, yes", "close it")
-
-
-IN_A_TEMPLATE = LocatedFinding(
-    finding(), "Stack/Api", TemplateLocation("a b/t,1:x.json", "Api", "Stack/Api/Resource", "Properties.X[0]", 3, 7)
-)
 PLACE = TemplateLocation("t.json", "Api")
-WITHOUT_A_LINE = LocatedFinding(finding(Severity.ERROR), "Api", TemplateLocation("/t.json", "Api"))
-LIVE = LocatedFinding(finding(Severity.INFO, "WH001"), "api", LiveLocation("123456789012", "eu-west-1", "api"))
-OUTCOME = LintReport(
-    (IN_A_TEMPLATE, WITHOUT_A_LINE, LIVE),
-    (Skipped("b.json", "it is empty", 2, 5), Skipped("c", "it is not there")),
-    5,
-    2,
-    undecided=(Skipped("d.json", "Api: BuildType is open", 4, 1),),
-)
 
 
 @pytest.fixture
@@ -150,7 +134,7 @@ def test_sarif_names_each_rule_once_with_its_page(printed: Callable[..., str]) -
     assert [each["ruleIndex"] for each in run["results"]] == [0, 0, 1]
     assert first["shortDescription"]["text"] == "An actor filter that also lets through accounts it does not name."
     assert "## Use instead" in first["help"]["markdown"]
-    assert "help" not in second  # WH001 is no rule
+    assert second["shortDescription"]["text"] == "A rule has failed on the settings."
 
 
 def test_a_finding_is_known_again_when_its_line_has_moved(printed: Callable[..., str]) -> None:

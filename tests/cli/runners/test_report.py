@@ -122,8 +122,8 @@ def test_sarif_keeps_to_its_schema_and_explains_the_faults(run: Any) -> None:
     (found,) = log["runs"]
     assert [(each["ruleId"], each["level"]) for each in found["results"]] == [("WR102", "error"), ("WR107", "warning")]
     assert [each["help"]["text"] for each in found["tool"]["driver"]["rules"]] == [
-        FAULT_PAGES["WR102"],
-        FAULT_PAGES["WR107"],
+        FAULT_PAGES["WR102"].text,
+        FAULT_PAGES["WR107"].text,
     ]
     (place,) = found["results"][0]["locations"]
     assert place == {

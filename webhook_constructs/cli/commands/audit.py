@@ -7,6 +7,7 @@ from dataclasses import replace
 import click
 
 from webhook_constructs.cli.accounts import needing_boto3, reading_progress, yaml_template
+from webhook_constructs.cli.formats import FORMATS_OF_ACCOUNTS
 from webhook_constructs.lint.findings.located_findings import LintReport, LocatedFinding
 from webhook_constructs.lint.selection import Selection
 
@@ -33,7 +34,7 @@ _INTERRUPTED = 130  # what a shell says of a program that Ctrl-C has ended
     help="A stack whose webhooks are compared with what is live; can be given several times.",
 )
 @click.option("--strict", is_flag=True, help="End with the exit code 2 where anything could not be read.")
-@finding_options(("text", "json", "sarif"))
+@finding_options(FORMATS_OF_ACCOUNTS)
 def audit(  # noqa: PLR0913 - one for each option
     *,
     regions: tuple[str, ...],

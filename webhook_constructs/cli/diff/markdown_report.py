@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from webhook_constructs.changes.changes import Changes
 from webhook_constructs.changes.webhook_change import Status, WebhookChange
+from webhook_constructs.cli.formats.markdown_code import markdown_code
 from webhook_constructs.core import Witness
 from webhook_constructs.core.comparison.witness import described
 from webhook_constructs.core.values.arguments import one_line
@@ -25,8 +26,6 @@ _MOST_CHARACTERS = 60_000
 """GitHub takes comments of up to 65,536 characters, and whoever posts this may write something before it."""
 
 _MOST_ROWS = 100
-_MOST_OF_A_CELL = 160
-_ESCAPED = re.compile(r"[^A-Za-z0-9 /,-]", re.ASCII)
 _BACKTICKS = re.compile(r"`+")
 _TITLE = "### What changes about CodeBuild webhooks"
 _HEAD = ("| Webhook | Change | Starts | Stops | Widens |", "| --- | --- | --- | --- | --- |")
@@ -42,12 +41,12 @@ def markdown_of(changes: Changes, before: str, after: str) -> str:
         after: What was named for the side after it.
     """
     told = [each for each in changes.webhooks if each.status is not Status.SAME or each.rewritten]
-    parts = [_TITLE, f"From {_code(before)} to {_code(after)}: {summary(changes)}."]
+    parts = [_TITLE, f"From {markdown_code(before)} to {markdown_code(after)}: {summary(changes)}."]
     if told:
         parts.append("\n".join((*_HEAD, *(_row(each) for each in told[:_MOST_ROWS]))))
     if len(told) > _MOST_ROWS:
         parts.append(_LEFT_OUT.format(counted(len(told) - _MOST_ROWS, "row")))
-    parts += [f"Not compared: {_code(each)}" for each in changes.unseen]
+    parts += [f"Not compared: {markdown_code(each)}" for each in changes.unseen]
     return "\n\n".join([*parts, *_details(told, _MOST_CHARACTERS - sum(map(len, parts)))]) + "\n"
 
 
@@ -56,9 +55,9 @@ def _row(change: WebhookChange) -> str:
         [each for case in change.cases for each in getattr(case.comparison, name)] for name in ("starts", "stops")
     )
     notes = "; ".join(
-        (change.status.value, *(f"{said} {_code(named) if named else ''}" for said, named in remarks(change)))
+        (change.status.value, *(f"{said} {markdown_code(named) if named else ''}" for said, named in remarks(change)))
     )
-    cells = (_code(subject(change)), notes, _events(starts), _events(stops), YES_OR_NO[change.widens])
+    cells = (markdown_code(subject(change)), notes, _events(starts), _events(stops), YES_OR_NO[change.widens])
     return f"| {' | '.join(cells)} |"
 
 
@@ -66,7 +65,7 @@ def _events(witnesses: list[Witness]) -> str:
     if not witnesses:
         return ""
     more = f" and {len(witnesses) - 1} more" if len(witnesses) > 1 else ""
-    return f"{_code(described(witnesses[0].event))}{more}"
+    return f"{markdown_code(described(witnesses[0].event))}{more}"
 
 
 def _details(changes: list[WebhookChange], left: int) -> Iterator[str]:
@@ -75,7 +74,7 @@ def _details(changes: list[WebhookChange], left: int) -> Iterator[str]:
         lines = [f"{' ' * each.indent}{''.join(text for text, _ in each.parts)}" for each in detail_lines(change)]
         if not lines:
             continue
-        block = _folded(_code(subject(change)), lines)
+        block = _folded(markdown_code(subject(change)), lines)
         left -= len(block) + 2
         if left < 0:
             yield _LEFT_OUT.format(f"The details of {counted(len(changes) - number, 'webhook')} are")
@@ -88,9 +87,3 @@ def _folded(title: str, lines: list[str]) -> str:
     longest = max((len(each) for each in _BACKTICKS.findall(content)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"<details><summary>{title}</summary>\n\n{fence}text\n{content}\n{fence}\n\n</details>"
-
-
-def _code(text: str) -> str:
-    """Return a text as code in which nothing is Markdown or HTML, nor a link to a person, an issue or a page."""
-    escaped = _ESCAPED.sub(lambda found: f"&#{ord(found[0])};", one_line(text, _MOST_OF_A_CELL))
-    return f"<code>{escaped}</code>"

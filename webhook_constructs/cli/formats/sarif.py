@@ -1,6 +1,8 @@
 """Findings as a log of SARIF 2.1.0, which GitHub code scanning and other viewers take.
 
-Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html [doc].
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html [doc]. What code scanning reads of it:
+https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning [doc]. Of
+the fingerprints it knows `primaryLocationLineHash` alone, which the action that uploads the log computes.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from webhook_constructs.cli.rule_pages import RulePage, rule_pages
 from webhook_constructs.core.values.arguments import printable
-from webhook_constructs.lint import Finding, Severity
+from webhook_constructs.lint import Severity
 from webhook_constructs.lint.findings.located_findings import (
     LintReport,
     LiveLocation,
@@ -21,29 +24,37 @@ from webhook_constructs.lint.findings.located_findings import (
     TemplateLocation,
     WorkflowLocation,
 )
-from webhook_constructs.lint.rules import ALL_RULES
-from webhook_constructs.version import package_version
+from webhook_constructs.lint.rule import Certainty
+from webhook_constructs.version import REPOSITORY, package_version
 
 __all__ = ["sarif_log"]
 
 _NAME = "webhook-constructs"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_PAGES = {rule.id: rule.documentation for rule in ALL_RULES}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+_PRECISIONS = {
+    Certainty.VERIFIED: "very-high",
+    Certainty.DOCUMENTED: "high",
+    Certainty.OBSERVED: "high",
+    Certainty.INFERRED: "medium",
+    Certainty.UNKNOWN: "low",
+}
 _ROOT = "%SRCROOT%"
 
 
-def sarif_log(outcome: LintReport, pages: Mapping[str, str] = _PAGES) -> dict[str, Any]:
+def sarif_log(outcome: LintReport, pages: Mapping[str, RulePage] | None = None) -> dict[str, Any]:
     """Return findings as a log.
 
     Args:
         outcome: What was found.
         pages: What explains a finding, by its id. Default: the pages of the rules.
     """
-    rules = list({each.finding.id: each.finding for each in outcome.findings}.values())
+    known = rule_pages() if pages is None else pages
+    rules = [known[each] for each in dict.fromkeys(located.finding.id for located in outcome.findings)]
     indices = {rule.id: index for index, rule in enumerate(rules)}
     run = {
-        "tool": {"driver": _driver(rules, pages)},
+        "tool": {"driver": _driver(rules)},
         "invocations": [_invocation(outcome)],
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, indices) for each in outcome.findings],
@@ -51,27 +62,40 @@ def sarif_log(outcome: LintReport, pages: Mapping[str, str] = _PAGES) -> dict[st
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _driver(rules: Sequence[Finding], pages: Mapping[str, str]) -> dict[str, Any]:
+def _driver(rules: Sequence[RulePage]) -> dict[str, Any]:
     return {
         "name": _NAME,
         "version": package_version(),
-        "rules": [_rule(each, pages.get(each.id, "")) for each in rules],
+        "informationUri": REPOSITORY,
+        "rules": [_rule(each) for each in rules],
     }
 
 
-def _rule(finding: Finding, page: str) -> dict[str, Any]:
-    told = {"help": {"text": page, "markdown": page}, "shortDescription": {"text": page.partition("\n")[0]}}
+def _rule(page: RulePage) -> dict[str, Any]:
+    is_of_security = page.security_severity is not None
+    properties: dict[str, Any] = {
+        "tags": ["codebuild", "security" if is_of_security else page.kind],
+        "problem.severity": _PROBLEMS[page.severity],
+    }
+    if page.certainty is not None:
+        properties["precision"] = _PRECISIONS[page.certainty]
+    if is_of_security:
+        properties["security-severity"] = str(page.security_severity)
     return {
-        "id": finding.id,
-        "name": finding.name,
-        **(told if page else {}),
-        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+        "id": page.id,
+        "name": page.name,
+        "shortDescription": {"text": page.summary},
+        "fullDescription": {"text": page.summary},
+        "helpUri": page.address,
+        "help": {"text": page.text, "markdown": page.text},
+        "defaultConfiguration": {"level": _LEVELS[page.severity]},
+        "properties": properties,
     }
 
 
 def _result(located: LocatedFinding, indices: dict[str, int]) -> dict[str, Any]:
     finding = located.finding
-    name = _name(located.place)
+    name = located.place.name
     # Lines come and go: what a finding is known by from one run to the next is the resource, the setting and the rule.
     known_by = hashlib.sha256("\0".join([finding.id, name, str(finding.location)]).encode(errors="replace")).hexdigest()
     return {
@@ -79,7 +103,7 @@ def _result(located: LocatedFinding, indices: dict[str, int]) -> dict[str, Any]:
         "ruleIndex": indices[finding.id],
         "level": _LEVELS[finding.severity],
         "message": _message(f"{located.subject}: {finding.message}; {finding.fix}"),
-        "locations": [_location(located.place, name)],
+        "locations": [_location(located.place)],
         "partialFingerprints": {"webhookSetting/v1": known_by},
     }
 
@@ -93,16 +117,8 @@ def _message(text: str) -> dict[str, str]:
     return {"text": printable(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\(")}
 
 
-def _name(place: TemplateLocation | LiveLocation | WorkflowLocation) -> str:
-    if isinstance(place, WorkflowLocation):
-        return f"{place.file}/{place.job}"
-    if isinstance(place, TemplateLocation):
-        return place.construct_path or f"{place.file}/{place.logical_id}"
-    return f"{place.account}/{place.region}/{place.project}"
-
-
-def _location(place: TemplateLocation | LiveLocation | WorkflowLocation, name: str) -> dict[str, Any]:
-    logical: dict[str, Any] = {"fullyQualifiedName": name, "kind": "resource"}
+def _location(place: TemplateLocation | LiveLocation | WorkflowLocation) -> dict[str, Any]:
+    logical: dict[str, Any] = {"fullyQualifiedName": place.name, "kind": "resource"}
     if isinstance(place, LiveLocation):
         return {"logicalLocations": [{**logical, "name": place.project}]}
     if isinstance(place, WorkflowLocation):

@@ -17,7 +17,7 @@ from webhook_constructs.lint.findings.located_findings import (
     WorkflowLocation,
 )
 
-__all__ = ["print_text"]
+__all__ = ["place_of", "print_text", "summary"]
 
 _BOLD = Style(bold=True)
 _STYLES = {
@@ -44,7 +44,7 @@ def print_text(outcome: LintReport) -> None:
 def _lines(outcome: LintReport) -> Iterator[Line]:
     for located in outcome.findings:
         yield from _finding(located)
-    yield line(_summary(outcome), _BOLD)
+    yield line(summary(outcome), _BOLD)
     for each in outcome.undecided:
         yield line(f"not judged in full: {each}")
 
@@ -52,19 +52,29 @@ def _lines(outcome: LintReport) -> Iterator[Line]:
 def _finding(located: LocatedFinding) -> Iterator[Line]:
     finding = located.finding
     severity = (finding.severity.value, _STYLES[finding.severity])
-    yield Line(((f"{_place(located.place)}: ", _PLAIN), severity, (f" {finding.id} {finding.name}", _BOLD)))
+    yield Line(((f"{place_of(located.place)}: ", _PLAIN), severity, (f" {finding.id} {finding.name}", _BOLD)))
     yield line(f"{one_line(located.subject)}: {located.setting}", indent=2)
     yield line(finding.message, indent=2)
     yield line(f"fix: {finding.fix}", indent=2)
 
 
-def _place(place: TemplateLocation | LiveLocation | WorkflowLocation) -> str:
+def place_of(place: TemplateLocation | LiveLocation | WorkflowLocation) -> str:
+    """Return a place as people write it: the file with the line and the column, or the project in its account.
+
+    Args:
+        place: The place.
+    """
     if isinstance(place, LiveLocation):
-        return one_line(f"{place.account}/{place.region}/{place.project}")
+        return one_line(place.name)
     return ":".join([place.file, *(str(each) for each in (place.line, place.column) if each)])
 
 
-def _summary(outcome: LintReport) -> str:
+def summary(outcome: LintReport) -> str:
+    """Return how much was found, in how many webhooks.
+
+    Args:
+        outcome: What was found.
+    """
     if outcome.is_blind:
         return "nothing could be read"
     counts = [sum(each.finding.severity is severity for each in outcome.findings) for severity in Severity]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from webhook_constructs.cli.rule_pages import RulePage
 from webhook_constructs.core.values.arguments import Choice
+from webhook_constructs.lint import Severity
 
 __all__ = ["FAULT_IDS", "FAULT_PAGES", "Fault"]
 
@@ -30,13 +32,25 @@ FAULT_IDS = {
 }
 """The id of each."""
 
-FAULT_PAGES = {
-    "WR101": "The label of the job is not of the form that AWS documents, or the git host rejects it.",
-    "WR102": "No project has the name in the label. CodeBuild ignores the job, which waits until the git host ends it.",
-    "WR103": "The project in the label has no webhook, so CodeBuild does not hear of the job.",
-    "WR104": "The webhook of the project has no filter group for WORKFLOW_JOB_QUEUED, so it starts no runners.",
-    "WR105": "A filter of the webhook does not match the workflow, the repository or the organization of the job.",
-    "WR106": "The webhook of the project is on another repository, organization or git host than the job.",
-    "WR107": "Another job of the run may take the runner of this job, because that has all labels of the other job.",
+_TEXTS = {
+    Fault.LABEL_SLIP: "The label of the job is not of the form that AWS documents, or the git host rejects it.",
+    Fault.NO_SUCH_PROJECT: "No project has the name in the label. CodeBuild ignores the job, and the git host ends it.",
+    Fault.NO_WEBHOOK: "The project in the label has no webhook, so CodeBuild does not hear of the job.",
+    Fault.NO_JOB_EVENT: "The webhook has no filter group for WORKFLOW_JOB_QUEUED, so it starts no runners.",
+    Fault.FILTERED_OUT: "A filter does not match the workflow, the repository or the organization of the job.",
+    Fault.OUT_OF_REACH: "The webhook is on another repository, organization or git host than the job.",
+    Fault.RUNNER_TAKEN: "Another job of the run may take the runner, because that has all labels of the other job.",
 }
-"""What each is, by its id."""
+
+FAULT_PAGES = {
+    rule_id: RulePage(
+        rule_id,
+        fault.value,
+        Severity.WARNING if fault is Fault.RUNNER_TAKEN else Severity.ERROR,
+        _TEXTS[fault],
+        "workflow-jobs.md#what-keeps-a-job-from-starting",
+        "runners",
+    )
+    for fault, rule_id in FAULT_IDS.items()
+}
+"""What explains each, by its id."""

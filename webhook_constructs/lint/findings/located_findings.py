@@ -34,6 +34,11 @@ class TemplateLocation:
     line: int | None = None
     column: int | None = None
 
+    @property
+    def name(self) -> str:
+        """What the resource is known by, whatever line it is on."""
+        return self.construct_path or f"{self.file}/{self.logical_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class LiveLocation:
@@ -48,6 +53,11 @@ class LiveLocation:
     account: str
     region: str
     project: str
+
+    @property
+    def name(self) -> str:
+        """What the project is known by."""
+        return f"{self.account}/{self.region}/{self.project}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,11 @@ class WorkflowLocation:
     job: str
     line: int | None = None
     column: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the job is known by, whatever line it is on."""
+        return f"{self.file}/{self.job}"
 
 
 @dataclass(frozen=True, slots=True)

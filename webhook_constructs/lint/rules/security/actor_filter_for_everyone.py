@@ -74,4 +74,5 @@ RULE = Rule(
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",
     check=_check,
+    security_severity=8.8,
 )

@@ -90,4 +90,5 @@ RULE = Rule(
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",
     check=_check,
+    security_severity=6.5,
 )

@@ -61,4 +61,5 @@ RULE = Rule(
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html",
     check=_check,
+    security_severity=3.0,
 )

@@ -81,4 +81,5 @@ RULE = Rule(
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html",
     check=_check,
+    security_severity=8.1,
 )

@@ -74,4 +74,5 @@ RULE = Rule(
     certainty=Certainty.UNKNOWN,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html",
     check=_check,
+    security_severity=5.5,
 )

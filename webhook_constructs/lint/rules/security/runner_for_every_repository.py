@@ -69,4 +69,5 @@ RULE = Rule(
     certainty=Certainty.DOCUMENTED,
     source="https://docs.github.com/en/actions/how-tos/manage-runners/self-hosted-runners/manage-access",
     check=_check,
+    security_severity=7.5,
 )

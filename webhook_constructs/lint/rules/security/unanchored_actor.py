@@ -82,4 +82,5 @@ RULE = Rule(
     certainty=Certainty.OBSERVED,
     source="https://www.wiz.io/blog/wiz-research-codebreach-vulnerability-aws-codebuild",
     check=_check,
+    security_severity=9.1,
 )

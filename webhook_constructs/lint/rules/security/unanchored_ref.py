@@ -86,4 +86,5 @@ RULE = Rule(
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",
     check=_check,
+    security_severity=5.5,
 )

@@ -72,4 +72,5 @@ RULE = Rule(
     certainty=Certainty.DOCUMENTED,
     source="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html",
     check=_check,
+    security_severity=7.5,
 )

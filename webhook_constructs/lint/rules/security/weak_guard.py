@@ -81,4 +81,5 @@ RULE = Rule(
     certainty=Certainty.INFERRED,
     source="https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",
     check=_check,
+    security_severity=6.0,
 )
