@@ -1,4 +1,4 @@
-"""What a change must pass: the linter, the type checkers, the spelling, the pages made from code, and the tests that are quick.
+"""What a change must pass: linter, type checkers, spelling, the pages made from code, and the tests that are quick.
 
 Usage: python -m tools.check
 

@@ -41,10 +41,13 @@ def finding_options(formats: Sequence[str] = tuple(FORMATS)) -> Callable[[Callab
             "--select",
             metavar="PREFIX",
             multiple=True,
-            help="Only rules whose id begins so; can be given several times.",
+            help="Run only rules with an ID that starts with PREFIX (repeatable).",
         ),
         click.option(
-            "--ignore", metavar="PREFIX", multiple=True, help="No rules whose id begins so; can be given several times."
+            "--ignore",
+            metavar="PREFIX",
+            multiple=True,
+            help="Skip rules with an ID that starts with PREFIX (repeatable).",
         ),
         click.option(
             "--fail-on",
