@@ -23,6 +23,7 @@ from .outlines import Outline, outline_of
 __all__ = ["SeenProject", "SeenProjects", "ShownProjects"]
 
 _NAME = "ProjectName"
+_NO_NAME = {(): None}
 
 
 def _nothing() -> None:
@@ -37,11 +38,13 @@ class SeenProject:
         name: Its name. Default: it is known only on deployment.
         construct: The path of its construct, or its file and logical ID. Default: the side does not define it.
         outline: What the side shows of it apart from names, worked out when it is asked for. Default: nothing.
+        read_name: Returns what is written for its name, with all that it refers to. Default: that is not known.
     """
 
     name: str | None = None
     construct: tuple[str, ...] | None = None
     outline: _Definition | None = None
+    read_name: Callable[[], Mapping[Steps, Any] | None] = _nothing
 
     @classmethod
     def named_by(cls, webhook: TemplateWebhook) -> SeenProject:
@@ -67,7 +70,21 @@ class SeenProject:
         if self.construct is None or other.construct is None:
             return None
         is_one = _is_one_construct(self.construct, other.construct)
-        return is_one or self._looks_like(other, has_same_values=has_same_values)
+        if is_one and self._keeps_name_of(other) is True:
+            return True
+        looks_like = self._looks_like(other, has_same_values=has_same_values)
+        return None if is_one and looks_like is False and self._keeps_name_of(other) is None else looks_like
+
+    def _keeps_name_of(self, other: SeenProject) -> bool | None:
+        """Check whether one construct keeps the name of its project; None if the deployment decides it.
+
+        A name that CloudFormation makes up is another one than a name that is written.
+        """
+        written = [each.read_name() for each in (self, other)]
+        if None in written or written[0] == written[1]:
+            return True
+        is_made_up = [each == _NO_NAME for each in written]
+        return False if any(is_made_up) and (self.name, other.name) != (None, None) else None
 
     def _looks_like(self, other: SeenProject, *, has_same_values: bool) -> bool | None:
         """Check whether both sides show the project, and it differs in nothing but its name."""
@@ -220,6 +237,7 @@ class ShownProjects:
                 known_text(name) if isinstance(name, str) else None,
                 _construct(file, path if isinstance(path, str) else logical_id),
                 outline,
+                partial(self._parts.of_name, index, logical_id) if is_shown else _nothing,
             )
         return self._defined[key]
 

@@ -23,8 +23,8 @@ __all__ = ["Case", "Status", "WebhookChange", "change_of", "in_doubt"]
 _MOST_CASES, _MOST_NAMED = 256, 3
 _OTHER_PROJECT = "it may be on another project: the name of its project is known only on deployment"
 _OTHER_NAME = (
-    "it may be on another project: the name or the file of its project has changed, and what its builds can do depends "
-    "on values that are known only on deployment"
+    "it may be on another project: the name or the file of its project has changed, and whether it is the same one "
+    "depends on values that are known only on deployment"
 )
 _OPEN_SOURCE = "the git host is not known: the type of the source of its project is known only on deployment"
 _TOO_MANY = "there are too many combinations of values, and not all are compared"

@@ -90,6 +90,16 @@ class WrittenParts:
         properties = as_mapping(as_mapping(self._templates[index].resources.get(logical_id)).get("Properties"))
         return self._with_references(index, properties[_PROJECT]) if _PROJECT in properties else None
 
+    def of_name(self, index: int, logical_id: str) -> Mapping[Steps, Any]:
+        """Return what is written for the name of a project that a template defines, None at the top if nothing is.
+
+        Args:
+            index: The index of the template.
+            logical_id: The logical ID of the project.
+        """
+        properties = as_mapping(as_mapping(self._templates[index].resources.get(logical_id)).get("Properties"))
+        return self._with_references(index, properties.get("Name"))
+
     def _with_references(self, index: int, written: Any) -> _Parts:
         """Return something with all that it refers to, and what that refers to.
 
