@@ -64,7 +64,7 @@ def test_a_phrase_is_found_across_lines_and_not_in_code(tmp_path: Path) -> None:
 
 def test_every_word_of_pages_docstrings_and_comments_is_spelled_right() -> None:
     node, *arguments = TOOLS["cspell"]
-    command = [Path(sys.executable).parent / node, *arguments]
+    command = [str(Path(sys.executable).parent / node), *arguments]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (run.returncode, run.stdout) == (0, "")
