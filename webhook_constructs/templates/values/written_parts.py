@@ -5,12 +5,14 @@ Where two templates have the same parts for a webhook, whatever the deployment p
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
+from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.nestings import nestings_of
@@ -25,6 +27,8 @@ _PROJECT = "ProjectName"
 _SECTIONS = (_PARAMETERS, "Conditions", "Mappings", _RESOURCES)
 _MOST_STACKS = 8  # around each other
 _SETTINGS = ("Triggers", "Source", *PROPERTIES.values())
+_READING = ("Fn::ImportValue", "Fn::GetStackOutput", "Fn::GetAtt", "Fn::Transform")
+_NAMES_OF_VALUES = "AWS::SSM::Parameter::"
 _VARIABLE = re.compile(r"\$\{([^${}!.]+)")
 
 _Parts: TypeAlias = "dict[Steps, Any]"
@@ -41,6 +45,16 @@ class WrittenWebhook:
 
     settings: Mapping[Steps, Any]
     condition: Mapping[Steps, Any]
+
+    @property
+    def decisive(self) -> Mapping[Steps, Any]:
+        """What is written for parameters, conditions and mappings that the settings refer to, by places."""
+        return {place: each for place, each in self.settings.items() if place and _RESOURCES not in place}
+
+    @property
+    def reads_elsewhere(self) -> bool:
+        """Whether that can be something else with the next deployment, though nothing is written in another way."""
+        return any(_is_from_elsewhere(each) for each in self.decisive.values())
 
 
 class WrittenParts:
@@ -135,6 +149,14 @@ def _definition(section: str, written: Any) -> Any:
     if section != _RESOURCES:
         return written
     return {name: as_mapping(written).get(name) for name in ("Type", "Properties")}
+
+
+def _is_from_elsewhere(definition: Any) -> bool:
+    """Check whether a definition has a function that reads what is elsewhere, or a parameter whose value is hidden."""
+    declared = as_mapping(definition)
+    is_hidden = str(declared.get("Type")).startswith(_NAMES_OF_VALUES) or str(declared.get("NoEcho")).lower() == "true"
+    text = json.dumps(definition, default=str)
+    return is_hidden or is_unresolved(text) or any(f'"{each}"' in text for each in _READING)
 
 
 def _names_in(value: Any) -> Iterator[str]:
