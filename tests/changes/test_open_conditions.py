@@ -77,3 +77,19 @@ def test_a_condition_of_one_side_is_compared_as_true_and_as_false() -> None:
         ("Chosen=true", False),
         ("Chosen=false", True),
     ]
+
+
+def test_a_condition_that_reads_what_is_elsewhere_may_choose_another_project() -> None:
+    def project(name: str) -> dict[str, Any]:
+        return {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": name, "ServiceRole": name}}
+
+    hook = github_webhook({"Fn::If": ["Chosen", {"Ref": "Small"}, {"Ref": "Big"}]}, STRICT)
+    resources = {"Small": project("small"), "Big": project("big"), "Hook": hook}
+    import_, region = (
+        snapshot(resources, Conditions={"Chosen": {"Fn::Equals": [value, "a"]}})
+        for value in ({"Fn::ImportValue": "Stage"}, {"Ref": "AWS::Region"})
+    )
+
+    assert what(changed(import_, import_)) == ["unknown"]
+    assert what(changed(import_, import_, has_same_values=True)) == ["same"]
+    assert what(changed(region, region)) == ["same"]

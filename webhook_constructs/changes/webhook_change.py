@@ -14,7 +14,7 @@ from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import all_of, any_of
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import Variant
-from webhook_constructs.templates.values.written_parts import WrittenWebhook
+from webhook_constructs.templates.values.written_parts import WrittenWebhook, reads_elsewhere
 
 from .snapshot import SnapshotWebhook
 
@@ -226,7 +226,7 @@ class _Comparing:
             return True
         if one is None or other is None or one.decisive != other.decisive:
             return False
-        return self._has_same_values or not one.reads_elsewhere
+        return self._has_same_values or not reads_elsewhere(one.decisive)
 
     def _are_taken_as_same(self, before: Variant, after: Variant, *, is_usual: bool) -> bool:
         """Check whether both sides are written the same, and that is enough.

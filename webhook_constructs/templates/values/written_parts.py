@@ -20,7 +20,7 @@ from webhook_constructs.templates.template import Steps, Template
 
 from .loops import LOOP
 
-__all__ = ["WrittenParts", "WrittenWebhook"]
+__all__ = ["WrittenParts", "WrittenWebhook", "decisive_parts", "reads_elsewhere"]
 
 _PARAMETERS, _RESOURCES = "Parameters", "Resources"
 _PROJECT = "ProjectName"
@@ -49,12 +49,7 @@ class WrittenWebhook:
     @property
     def decisive(self) -> Mapping[Steps, Any]:
         """What is written for parameters, conditions and mappings that the settings refer to, by places."""
-        return {place: each for place, each in self.settings.items() if place and _RESOURCES not in place}
-
-    @property
-    def reads_elsewhere(self) -> bool:
-        """Whether that can be something else with the next deployment, though nothing is written in another way."""
-        return any(_is_from_elsewhere(each) for each in self.decisive.values())
+        return decisive_parts(self.settings)
 
 
 class WrittenParts:
@@ -142,6 +137,24 @@ class WrittenParts:
                 place: Steps = (*inside, name)
                 found[place] = given[name]
                 yield around, inside, given[name]
+
+
+def decisive_parts(written: Mapping[Steps, Any]) -> Mapping[Steps, Any]:
+    """Return what is written for parameters, conditions and mappings.
+
+    Args:
+        written: Something with all that it refers to, by places.
+    """
+    return {place: each for place, each in written.items() if place and _RESOURCES not in place}
+
+
+def reads_elsewhere(decisive: Mapping[Steps, Any]) -> bool:
+    """Check whether what decides can be something else with the next deployment, though it is written the same.
+
+    Args:
+        decisive: What is written for parameters, conditions and mappings, by places.
+    """
+    return any(_is_from_elsewhere(each) for each in decisive.values())
 
 
 def _definition(section: str, written: Any) -> Any:
