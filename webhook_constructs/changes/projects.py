@@ -16,7 +16,7 @@ from webhook_constructs.templates.template import Steps
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 from webhook_constructs.templates.values.open_values import TemplateFacts
 from webhook_constructs.templates.values.variants import Variants
-from webhook_constructs.templates.values.written_parts import WrittenParts
+from webhook_constructs.templates.values.written_parts import WrittenParts, decisive_parts, reads_elsewhere
 
 from .outlines import Outline, outline_of
 
@@ -142,7 +142,12 @@ class SeenProjects:
             return None
         are_same = all(compare(one, two) for one, two in zip(self.each, other.each, strict=True))
         is_certain = self.is_written_out and other.is_written_out
-        return True if are_same and (is_certain or self._is_written_as(other)) else None
+        return True if are_same and (is_certain or (self._is_written_as(other) and not self._may_differ)) else None
+
+    @property
+    def _may_differ(self) -> bool:
+        """Whether the next deployment may choose another one of the projects, though nothing is written otherwise."""
+        return len(self.each) > 1 and reads_elsewhere(decisive_parts(self.read_written() or {}))
 
     def _is_written_as(self, other: SeenProjects) -> bool:
         """Check whether both sides write the same for the project, with all that it refers to."""
