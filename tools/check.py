@@ -1,4 +1,4 @@
-"""What a change must pass: the linter, the type checkers, the pages made from code, and the tests that are quick.
+"""What a change must pass: linter, type checkers, spelling, the pages made from code, and the tests that are quick.
 
 Usage: python -m tools.check
 
@@ -22,6 +22,7 @@ __all__ = ["QUICK_TESTS", "TOOLS"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 TOOLS = {
+    "cspell": ("node", "node_modules/cspell/bin.mjs", "lint", "--no-progress", "--no-summary"),
     "mypy": ("mypy",),
     "pyright": ("pyright",),
     "ruff": ("ruff", "check", "."),

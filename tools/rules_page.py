@@ -18,15 +18,15 @@ __all__ = ["rules_page"]
 _HEAD = """\
 # Rules
 
-What is said of the settings of a webhook, and why. This page is made from the rules
-themselves, by `make pages`.
+The findings on the settings of a webhook, and the reasons. This page is made from the rules themselves, by `make
+pages`.
 
 A finding has an id that never changes its meaning, so that [it can be
 acknowledged](guides/findings.md#acknowledge-a-warning).
 
 | severity | meaning |
 | --- | --- |
-| error | The service refuses the webhook: a page of AWS says so, or it has been seen. It cannot be acknowledged. |
+| error | The service refuses the webhook: documented by AWS, or observed in the service. It cannot be acknowledged. |
 | warning | The webhook does something else than it seems to, or nobody knows what the service does with it. |
 | info | Good to know. |
 
@@ -35,7 +35,7 @@ Certainty is how sure it is that the service behaves as the rule takes for grant
 | certainty | meaning |
 | --- | --- |
 | documented | A page of AWS or of the git host says so. |
-| observed | It has been seen at the service, and reported in public. |
+| observed | Observed in the service, and reported in public. |
 | verified | It follows from RE2 or from the settings alone, whatever the service does. |
 | inferred | It follows from what is documented, but no page says it. |
 | unknown | No source says what the service does, or sources disagree. That is what the rule warns of. |

@@ -33,7 +33,7 @@ all events of its group. This page is made from the table that the library itsel
 | ? | not documented |
 | yes/no | pages of AWS disagree |
 | no | a page of AWS says that it works with others only |
-| **no** | refused: the service has been seen to refuse this very combination |
+| **no** | refused: CodeBuild was observed to reject this combination |
 
 The service gave its rule when it was seen to refuse: "Make sure input filter types are supported by all the EVENT types
 specified." `FilterGroup.problems()` goes by that rule: it reports a filter with an event that it is for at no git host.

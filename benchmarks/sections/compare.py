@@ -53,7 +53,7 @@ def _rows(kind: str, first: Iterator[int], effort: Effort) -> Iterator[Row]:
 
         return Row(f"{number} webhooks, {what}, {kind}", alone(work, effort.rounds, "ms", 1e3), budget=budget)
 
-    of_few = Budget(_MOST_OF_FEW, f"{_FEW} webhooks of which {_CHANGED} changed, {kind}", is_held=few == _FEW)
+    of_few = Budget(_MOST_OF_FEW, f"{_FEW} webhooks with {_CHANGED} changed, {kind}", is_held=few == _FEW)
     of_many = Budget(_MOST_OF_MANY, f"{_MANY} unchanged webhooks, {kind}", is_held=many == _MANY)
     yield row(f"{_CHANGED} changed", few, lambda index, one: changed(one) if index < _CHANGED else one, of_few)
     yield row("unchanged", many, lambda _, one: one, of_many)

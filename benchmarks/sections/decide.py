@@ -2,7 +2,7 @@
 
 One event against many webhooks of three groups of three filters, or of a branch filter and no group, each with names of
 its own: compiled once, then asked what became of every filter. The largest event is one at Bitbucket, of 10,000 files,
-of which CodeBuild looks at the first 3,000; the others are at GitHub, where it looks at 100. Beside us is searching the
+where CodeBuild looks at the first 3,000; the others are at GitHub, where it looks at 100. Beside us is searching the
 patterns on refs one by one with RE2, which is less than is needed for a verdict. Then what it takes to compile the
 webhooks, beside RE2 on each of their patterns. Last, more and more filter groups, three a webhook; the last column says
 what one more group takes, from one size to the next. Times are of the processor.

@@ -1,7 +1,7 @@
 """What looking for double builds takes of the synthesis of an app, by the number of constructs and pipelines.
 
-The app has queues and topics, ten webhooks, and pipelines of the second level with five stages each, one in ten of
-which runs the project of a webhook. The time is that of the hook that judges all webhooks of an app together, with the
+The app has queues and topics, ten webhooks, and pipelines of the second level with five stages each. One pipeline
+in ten runs the project of a webhook. The time is that of the hook that judges all webhooks of an app together, with the
 calls into Node that it makes, beside that of the whole `app.synth()`. The last line is an app of stages, with a webhook
 on one and the same repository and a pipeline in each.
 """

@@ -1,6 +1,6 @@
 """What `webhook-constructs lint` costs.
 
-The whole command, from the start of Python to its end, on templates of two hundred resources, of which two are projects
+The whole command, from the start of Python to its end, on templates of two hundred resources, including two projects
 with a webhook of two groups, in JSON and in YAML, and on Terraform plans of the same. Every fourth webhook has
 something to be found, so that lines are looked for. Beside it is what it takes to parse the same files and do nothing
 else, in the same way: `json.loads`, and PyYAML with its parser in C. Templates with parameters have a branch with a

@@ -108,7 +108,7 @@ def _bound_of_resources(count: int, report: dict[str, dict[str, float]]) -> str:
     once, each = report["once"], report["each"]
     policies, resources = (once[key] + each[key] * (count - 1) for key in ("policies", "resources"))
     return (
-        f"of the {number(resources)} resources of {count} webhooks, {number(policies)} are managed policies, of which "
+        f"of the {number(resources)} resources of {count} webhooks, {number(policies)} are managed policies; "
         f"the stack needs {number(once['policies'])} for its first webhook: {number(each['policies'])} for each other"
     )
 

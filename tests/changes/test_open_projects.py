@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from webhook_constructs.changes.changes import Changes
 
 MAY_BE_ANOTHER = (
-    "it may be on another project: the name or the file of its project has changed, and what its builds can do depends "
-    "on values that are known only on deployment"
+    "it may be on another project: the name or the file of its project has changed, and whether it is the same one "
+    "depends on values that are known only on deployment"
 )
 ROLE = "arn:aws:iam::123456789012:role/"
 OPEN: dict[str, Any] = {

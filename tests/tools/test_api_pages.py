@@ -72,6 +72,14 @@ def test_a_member_that_is_hidden_exists(page: ApiPage) -> None:
         assert hasattr(getattr(module, owner), member) or member in getattr(module, owner).__annotations__, name
 
 
+def test_members_of_bases_without_an_entry_are_on_the_page() -> None:
+    pages = {page.file: api_page(page) for page in REFERENCE}
+
+    assert "### LocalAws.wait_for_functions\n" in pages["embedded-aws"]
+    assert "- `runs_on`: The label that a job asks for.\n" in pages["constructs"]
+    assert "### privileged\n\n```python\nprivileged: bool\n```\n" in pages["constructs"]
+
+
 def test_names_become_links_outside_of_code() -> None:
     anchors = {"FilterGroup.on_push": "filter-groups.md#filtergroupon_push"}
 

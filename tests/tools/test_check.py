@@ -26,9 +26,10 @@ def test_the_exit_code_is_that_of_the_worst(
     assert last.startswith(f"check: {verdict} in ")
 
 
-def test_the_code_is_linted_formatted_and_its_types_are_checked() -> None:
+def test_the_code_is_linted_formatted_and_its_types_and_its_spelling_are_checked() -> None:
     assert sorted(TOOLS.values()) == [
         ("mypy",),
+        ("node", "node_modules/cspell/bin.mjs", "lint", "--no-progress", "--no-summary"),
         ("pyright",),
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),

@@ -20,7 +20,8 @@ class ApiPage:
         names: The public names, in the order of the page.
         module: The module that users import the names from.
         hidden: Members that other modules of the package call, and that users do not need.
-        parts: Base classes with the methods of several names, each with the heading of its section.
+        parts: Classes that are not public by themselves, such as those with the methods of several names: the path in
+            the package, and the heading of the section.
     """
 
     file: str
@@ -55,6 +56,10 @@ REFERENCE = (
                 "CodeBuildWebhookHandler.serve",
                 "CodeBuildWebhookError.at",
             }
+        ),
+        parts=(
+            ("cdk.runners.runner.Runner", "Both runners"),
+            ("cdk.runners.runner_project.RunnerProject", "The project of a runner"),
         ),
     ),
     ApiPage(
@@ -91,12 +96,12 @@ REFERENCE = (
             }
         ),
         parts=(
-            ("AnyEventFilters", "Filters of every group"),
-            ("PushOrPullRequestFilters", "Filters of pushes and pull requests"),
-            ("PushFilters", "Filters of pushes"),
-            ("PullRequestFilters", "Filters of pull requests"),
-            ("ReleaseFilters", "Filters of releases"),
-            ("WorkflowJobFilters", "Filters of workflow jobs"),
+            ("core.groups.event_filters.AnyEventFilters", "Filters of every group"),
+            ("core.groups.event_filters.PushOrPullRequestFilters", "Filters of pushes and pull requests"),
+            ("core.groups.event_filters.PushFilters", "Filters of pushes"),
+            ("core.groups.event_filters.PullRequestFilters", "Filters of pull requests"),
+            ("core.groups.event_filters.ReleaseFilters", "Filters of releases"),
+            ("core.groups.event_filters.WorkflowJobFilters", "Filters of workflow jobs"),
         ),
     ),
     ApiPage(

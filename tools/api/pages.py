@@ -23,6 +23,7 @@ __all__ = ["api_index", "api_page"]
 
 _PACKAGE = "webhook_constructs"
 _ROOT = Path(__file__).resolve().parents[2]
+_WITHOUT_MEMBERS = {"Choice", "WebhookConstructsError"}
 _INDEX_START = """# API reference
 
 Every public name. These pages are made from the docstrings, by `make pages`.
@@ -52,10 +53,10 @@ def api_page(page: ApiPage) -> str:
     blocks = [f"# {page.title}", page.about, _PAGE_START, f"```python\nfrom {page.module} import {page.names[0]}\n```"]
     for name in page.names:
         blocks += _entry(page, name)
-    for base, title in page.parts:
-        part = _find_base(page, base)
+    for path, title in page.parts:
+        part = _part(path)
         blocks += [f"## {title}", *sections(_docstring(part))]
-        for member in _members(part, page, base):
+        for member in _members(part, page, part.name):
             blocks += [f"### {member.name}", *_body(member, member.name)]
     return with_links("\n\n".join(blocks), _addresses(page)) + "\n"
 
@@ -73,9 +74,10 @@ def _entry(page: ApiPage, name: str) -> Iterator[str]:
         yield from (block for block in sections(init.docstring or Docstring("")) if block.startswith("**"))
     else:
         yield from sections(_docstring(found))
-    titles = [title for base, title in page.parts if base in _base_names(found)]
+    bases = _bases(found)
+    titles = [title for path, title in page.parts if _part(path) in bases]
     if titles:
-        yield "Methods: " + ", ".join(f"[{title}](#{_anchor(title)})" for title in titles) + "."
+        yield "Members: " + ", ".join(f"[{title}](#{_anchor(title)})" for title in titles) + "."
     if choices := [each for each in found.members.values() if _is_choice(each, found)]:
         yield "\n".join(map(_choice, choices))
     for member in _members(found, page, name):
@@ -95,13 +97,20 @@ def _code(found: Object, name: str) -> Iterator[str]:
 
 
 def _members(found: Class, page: ApiPage, name: str) -> list[Object]:
-    """List the methods and documented attributes that users need."""
+    """List the methods and documented attributes that users need, those of bases without an entry of their own too."""
+    has_entry = {each for other in REFERENCE for each in (*other.names, *(_name(path) for path, _ in other.parts))}
+    bases = [base for base in _bases(found) if base.name not in has_entry | _WITHOUT_MEMBERS]
+    members = {key: member for each in reversed([found, *bases]) for key, member in each.members.items()}
     return [
         member
-        for key, member in found.members.items()
+        for key, member in members.items()
         if not key.startswith("_") and f"{name}.{key}" not in page.hidden and not _is_choice(member, found)
         if isinstance(member, Function) or (isinstance(member, Attribute) and member.docstring)
     ]
+
+
+def _bases(found: Class) -> list[Class]:
+    return [base for base in found.mro() if base.path.startswith(f"{_PACKAGE}.") and base is not found]
 
 
 def _is_choice(member: Object | Alias, owner: Class) -> bool:
@@ -131,10 +140,9 @@ def _addresses(page: ApiPage) -> dict[str, str]:
             if isinstance(owner, Class):
                 keys = [f"{name}.{member.name}" for member in _members(owner, each, name)]
                 found.update({key: f"{file}#{_anchor(key)}" for key in keys})
-        for base, _ in each.parts:
-            found.update(
-                {key.name: f"{file}#{_anchor(key.name)}" for key in _members(_find_base(each, base), each, base)}
-            )
+        for path, _ in each.parts:
+            members = _members(_part(path), each, _name(path))
+            found.update({key.name: f"{file}#{_anchor(key.name)}" for key in members})
     return found
 
 
@@ -142,18 +150,14 @@ def _anchor(heading: str) -> str:
     return heading.lower().replace(" ", "-").replace(".", "")
 
 
-def _base_names(found: Class) -> set[str]:
-    return {base.name for base in found.mro()} if found.bases else set()
+def _name(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
-def _find_base(page: ApiPage, name: str) -> Class:
-    bases = (base for each in page.names for base in _class(_find(page.module, each)).mro())
-    return next(base for base in bases if base.name == name)
-
-
-def _class(found: Object) -> Class:
+def _part(path: str) -> Class:
+    found = _package()[path]
     if not isinstance(found, Class):
-        msg = f"{found.path} is no class, and shares its page with classes of parts"
+        msg = f"a part of a page of the API reference must be a class, got {path}"
         raise TypeError(msg)
     return found
 

@@ -16,13 +16,14 @@ from webhook_constructs.templates.template import Steps
 from webhook_constructs.templates.template_webhooks import PROJECT_TYPE, TemplateWebhook
 from webhook_constructs.templates.values.open_values import TemplateFacts
 from webhook_constructs.templates.values.variants import Variants
-from webhook_constructs.templates.values.written_parts import WrittenParts
+from webhook_constructs.templates.values.written_parts import WrittenParts, decisive_parts, reads_elsewhere
 
 from .outlines import Outline, outline_of
 
 __all__ = ["SeenProject", "SeenProjects", "ShownProjects"]
 
 _NAME = "ProjectName"
+_NO_NAME = {(): None}
 
 
 def _nothing() -> None:
@@ -37,11 +38,13 @@ class SeenProject:
         name: Its name. Default: it is known only on deployment.
         construct: The path of its construct, or its file and logical ID. Default: the side does not define it.
         outline: What the side shows of it apart from names, worked out when it is asked for. Default: nothing.
+        read_name: Returns what is written for its name, with all that it refers to. Default: that is not known.
     """
 
     name: str | None = None
     construct: tuple[str, ...] | None = None
     outline: _Definition | None = None
+    read_name: Callable[[], Mapping[Steps, Any] | None] = _nothing
 
     @classmethod
     def named_by(cls, webhook: TemplateWebhook) -> SeenProject:
@@ -67,7 +70,21 @@ class SeenProject:
         if self.construct is None or other.construct is None:
             return None
         is_one = _is_one_construct(self.construct, other.construct)
-        return is_one or self._looks_like(other, has_same_values=has_same_values)
+        if is_one and self._keeps_name_of(other) is True:
+            return True
+        looks_like = self._looks_like(other, has_same_values=has_same_values)
+        return None if is_one and looks_like is False and self._keeps_name_of(other) is None else looks_like
+
+    def _keeps_name_of(self, other: SeenProject) -> bool | None:
+        """Check whether one construct keeps the name of its project; None if the deployment decides it.
+
+        A name that CloudFormation makes up is another one than a name that is written.
+        """
+        written = [each.read_name() for each in (self, other)]
+        if None in written or written[0] == written[1]:
+            return True
+        is_made_up = [each == _NO_NAME for each in written]
+        return False if any(is_made_up) and (self.name, other.name) != (None, None) else None
 
     def _looks_like(self, other: SeenProject, *, has_same_values: bool) -> bool | None:
         """Check whether both sides show the project, and it differs in nothing but its name."""
@@ -78,8 +95,10 @@ class SeenProject:
 
 
 class _Definition:
-    def __init__(self, facts: TemplateFacts, logical_id: str, file: str) -> None:
-        self._of = facts, logical_id, file
+    def __init__(
+        self, facts: TemplateFacts, logical_id: str, file: str, others: Sequence[tuple[TemplateFacts, str]]
+    ) -> None:
+        self._of = facts, logical_id, file, others
 
     @cached_property
     def read(self) -> Outline | None:
@@ -123,7 +142,12 @@ class SeenProjects:
             return None
         are_same = all(compare(one, two) for one, two in zip(self.each, other.each, strict=True))
         is_certain = self.is_written_out and other.is_written_out
-        return True if are_same and (is_certain or self._is_written_as(other)) else None
+        return True if are_same and (is_certain or (self._is_written_as(other) and not self._may_differ)) else None
+
+    @property
+    def _may_differ(self) -> bool:
+        """Whether the next deployment may choose another one of the projects, though nothing is written otherwise."""
+        return len(self.each) > 1 and reads_elsewhere(decisive_parts(self.read_written() or {}))
 
     def _is_written_as(self, other: SeenProjects) -> bool:
         """Check whether both sides write the same for the project, with all that it refers to."""
@@ -211,11 +235,14 @@ class ShownProjects:
             path = as_mapping(resource.get("Metadata")).get("aws:cdk:path")
             # The other forms show a part of a project only, and what a loop writes is in no template.
             is_shown = template.webhooks is None and logical_id in template.resources
-            outline = _Definition(self._variants.facts[index], logical_id, file) if is_shown else None
+            seen = [*zip(self._variants.facts, self._files, strict=True)]
+            others = seen[:index] + seen[index + 1 :]
+            outline = _Definition(self._variants.facts[index], logical_id, file, others) if is_shown else None
             self._defined[key] = SeenProject(
                 known_text(name) if isinstance(name, str) else None,
                 _construct(file, path if isinstance(path, str) else logical_id),
                 outline,
+                partial(self._parts.of_name, index, logical_id) if is_shown else _nothing,
             )
         return self._defined[key]
 

@@ -14,7 +14,7 @@ from webhook_constructs.core.values.arguments import one_line
 from webhook_constructs.core.values.unresolved import all_of, any_of
 from webhook_constructs.templates.template_webhooks import TemplateWebhook
 from webhook_constructs.templates.values.possible_webhooks import Variant
-from webhook_constructs.templates.values.written_parts import WrittenWebhook
+from webhook_constructs.templates.values.written_parts import WrittenWebhook, reads_elsewhere
 
 from .snapshot import SnapshotWebhook
 
@@ -23,8 +23,8 @@ __all__ = ["Case", "Status", "WebhookChange", "change_of", "in_doubt"]
 _MOST_CASES, _MOST_NAMED = 256, 3
 _OTHER_PROJECT = "it may be on another project: the name of its project is known only on deployment"
 _OTHER_NAME = (
-    "it may be on another project: the name or the file of its project has changed, and what its builds can do depends "
-    "on values that are known only on deployment"
+    "it may be on another project: the name or the file of its project has changed, and whether it is the same one "
+    "depends on values that are known only on deployment"
 )
 _OPEN_SOURCE = "the git host is not known: the type of the source of its project is known only on deployment"
 _TOO_MANY = "there are too many combinations of values, and not all are compared"
@@ -189,6 +189,9 @@ class _Comparing:
         is_source_open = any(each.webhook is not None and each.webhook.is_source_open for each in (before, after))
         if is_source_open and not (self._has_same_values and self._are_written_same):
             yield _OPEN_SOURCE
+        if not self._are_conditions_same:
+            names = ", ".join(map(one_line, sorted(self._shared_conditions)))
+            yield f"whether these conditions hold on both sides is known only on deployment: {names}"
         for name, each, condition in zip(("before", "after"), (before.webhook, after.webhook), conditions, strict=True):
             if condition is not None and not are_one:
                 yield f"{name}: {condition}"
@@ -204,6 +207,26 @@ class _Comparing:
         if before is None or after is None:
             return True
         return before.is_same_as(after, has_same_values=self._has_same_values)
+
+    @cached_property
+    def _shared_conditions(self) -> frozenset[str]:
+        """The conditions that decide on the settings of both sides, and that are not worked out."""
+        before, after = (frozenset[str]() if each is None else each.possible.conditions for each in self._sides)
+        return before & after
+
+    @cached_property
+    def _are_conditions_same(self) -> bool:
+        """Whether the conditions that decide on the settings hold on both sides, or on none.
+
+        What decides has to be written the same, and if it reads what is elsewhere, people have to say that this is the
+        same.
+        """
+        one, other = self._parts
+        if not self._shared_conditions:
+            return True
+        if one is None or other is None or one.decisive != other.decisive:
+            return False
+        return self._has_same_values or not reads_elsewhere(one.decisive)
 
     def _are_taken_as_same(self, before: Variant, after: Variant, *, is_usual: bool) -> bool:
         """Check whether both sides are written the same, and that is enough.

@@ -83,10 +83,11 @@ def _problems(rule: RuleAcross, webhooks: Sequence[Webhook]) -> Iterable[tuple[i
 def _found(rule: RuleOnOne, webhook: Webhook) -> Iterator[Finding]:
     try:
         for problem in rule.check(webhook):
-            spend_in_run(len(problem.message) // _CHARACTERS_A_STEP)
             yield _finding(rule, problem)
-            if problem.location.filter is not None:  # what is said of groups and settings takes no look at patterns
-                spend_in_run(_STEPS_A_FINDING)
+            steps = len(problem.message) // _CHARACTERS_A_STEP
+            # A finding on a group or a setting takes no look at patterns, and counts only if it shows a long one.
+            if problem.location.filter is not None or steps > _STEPS_A_FINDING:
+                spend_in_run(_STEPS_A_FINDING + steps)
     except (UnresolvedSettingError, RunOverError):
         return
     except Exception as error:  # noqa: BLE001 - one bad rule must not hide what the others say

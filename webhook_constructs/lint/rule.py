@@ -69,7 +69,7 @@ class Certainty(str, Enum):
     """A page of AWS or of the git host says so."""
 
     OBSERVED = "observed"
-    """It has been seen at the service, and reported in public."""
+    """Observed in the service, and reported in public."""
 
     VERIFIED = "verified"
     """It follows from RE2 or from the settings alone, whatever the service does."""

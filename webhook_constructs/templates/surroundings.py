@@ -323,8 +323,8 @@ class Surroundings:
         return self._once(("sources", id(its)), lambda: tuple(source for each in its for source in each.sources))
 
     def _deployed_with(self, hook: Hook, found: Sequence[_Found]) -> Sequence[_Found]:
-        """Return those of a kept list that are deployed together with a webhook."""
-        if not found or not self._is_certain(hook):
+        """Return those of a kept list that are deployed together with a webhook; nothing if it alone is in the list."""
+        if all(each is hook for each in found) or not self._is_certain(hook):
             return ()
         asked = ("deployed", id(found), hook.resource[0])
         return self._once(asked, lambda: [each for each in found if self._are_deployed(hook, each)])

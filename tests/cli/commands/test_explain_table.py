@@ -54,7 +54,7 @@ TRACE_OF_DOCS = (
     "      passed       HEAD_REF matches ^refs/heads/main$\n"
     "      FAILED       FILE_PATH matches ^docs/\n"
     "                     tried: a\n"
-    "                     would match: what begins with docs/\n"
+    "                     would match: docs/...\n"
     "    assumptions (AWS does not document this):\n"
     "      pushed-files: the changed files of a push are those that the commits in its payload add, modify or remove; "
     "where CodeBuild takes them from is not documented\n"

@@ -86,8 +86,19 @@ def test_an_address_that_is_a_token_is_never_the_same() -> None:
     settings = WebhookSettings([PUSH], source_location=UnresolvedValue.from_cfn({"Ref": "Repository"}))
 
     assert compare(settings, settings) == Comparison(
-        unknown=("before: source_location, after: source_location is known only when the stack is deployed",),
+        unknown=("before and after: source_location is known only when the stack is deployed",),
         widens=None,
+    )
+
+
+def test_what_is_not_known_is_named_for_each_side() -> None:
+    reference = UnresolvedValue.from_cfn({"Ref": "Name"})
+    before = WebhookSettings([PUSH], source_location=reference)
+    after = WebhookSettings([PUSH], scope=WebhookScope.github_organization(reference))
+
+    assert ", ".join(compare(before, after).unknown) == (
+        "before: source_location is known only when the stack is deployed, "
+        "after: the name of the scope is known only when the stack is deployed"
     )
 
 

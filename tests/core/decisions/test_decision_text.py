@@ -28,7 +28,7 @@ def test_no_build() -> None:
         "    passed       HEAD_REF matches ^refs/heads/main$\n"
         "    FAILED       FILE_PATH matches ^(services/api|libs)/\n"
         "                   tried: web/0.js, web/1.js, web/2.js, web/3.js, web/4.js and 2 more\n"
-        "                   would match: what begins with libs/, what begins with services/api/\n"
+        "                   would match: libs/..., services/api/...\n"
         r"    not reached  COMMIT_MESSAGE does not match \[skip ci\]" + "\n"
         "  filter_groups[1]: failed, it is for PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"
     )

@@ -49,8 +49,8 @@ HARD = "^" + "".join(f"[^{chr(0x4E00 + index)}]" for index in range(2_000)) + "$
             "docs/a.md",
             "it matches ./docs/a.md, and paths begin at the root of",
         ),
-        ("FILE_PATH", r"\.py$", "a.js", "would match: what ends with .py"),
-        ("FILE_PATH", "docs", "a.js", "would match: what holds docs"),
+        ("FILE_PATH", r"\.py$", "a.js", "would match: a value that ends with .py"),
+        ("FILE_PATH", "docs", "a.js", "would match: a value that contains docs"),
         ("COMMIT_MESSAGE", "^$", "Fix", "would match: an empty text"),
         ("FILE_PATH", "^$a", "a.js", "it matches nothing at all"),
         (

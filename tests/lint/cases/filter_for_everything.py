@@ -25,12 +25,12 @@ _SOMETHING = [
     r"^\C{3}$",
     r"^\PL+$",
     r"\pN",
-    "(?i)^[^é]+$",
     r"^[^\pL]",
     r"^\pN+\C$",
     r"\B\pN",
     r"(?i)^\p{Lu}",
 ]
+_NO_ACCENT = "(?i)^[^é]+$"  # which every name of a repository matches, and not every name of a workflow
 _TYPES = {"REPOSITORY_NAME": "PUSH", "ORGANIZATION_NAME": "PUSH", "WORKFLOW_NAME": "WORKFLOW_JOB_QUEUED"}
 
 CASES = Cases(
@@ -53,7 +53,7 @@ CASES = Cases(
                 webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "REPOSITORY_NAME": pattern}),
                 _every("REPOSITORY_NAME", pattern),
             )
-            for pattern in ("[^/]+", r"^[\w.-]+$", r"\S")
+            for pattern in ("[^/]+", r"^[\w.-]+$", r"\S", _NO_ACCENT)
         },
         "any-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": ".*"}), _every("FILE_PATH", ".*")),
         "any-character-of-a-file": Bad(webhook({"EVENT": "PUSH", "FILE_PATH": "[^/]$"}), _every("FILE_PATH", "[^/]$")),
@@ -114,6 +114,7 @@ CASES = Cases(
             for each in _SOMETHING
             for mark in ("", "!")
         },
+        "workflow-without-an-accent": Good(webhook({"EVENT": "WORKFLOW_JOB_QUEUED", "WORKFLOW_NAME": _NO_ACCENT})),
         "branch-filter": Good(webhook(branch_filter="^main$")),
         "branch-filter-for-one-folder": Good(webhook(branch_filter="^release/.*")),
         "no-tags-of-pushes": Good(webhook({"EVENT": f"PUSH,{_PULL_REQUEST}", "HEAD_REF": "^refs/heads/"})),

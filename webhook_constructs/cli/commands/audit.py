@@ -22,16 +22,14 @@ _INTERRUPTED = 130  # what a shell says of a program that Ctrl-C has ended
     short_help="Judge the webhooks of live accounts.",
     epilog="\b\nExample:\n  webhook-constructs audit --region us-east-1 --region eu-west-1 --fail-on warning",
 )
-@click.option("--region", "regions", metavar="NAME", multiple=True, help="A region; can be given several times.")
-@click.option(
-    "--profile", "profiles", metavar="NAME", multiple=True, help="A profile of the AWS CLI; can be given several times."
-)
+@click.option("--region", "regions", metavar="NAME", multiple=True, help="A region (repeatable).")
+@click.option("--profile", "profiles", metavar="NAME", multiple=True, help="A profile of the AWS CLI (repeatable).")
 @click.option(
     "--stack",
     "stacks",
     metavar="NAME",
     multiple=True,
-    help="A stack whose webhooks are compared with what is live; can be given several times.",
+    help="A stack whose webhooks are compared with what is live (repeatable).",
 )
 @click.option("--strict", is_flag=True, help="End with the exit code 2 where anything could not be read.")
 @finding_options(FORMATS_OF_ACCOUNTS)

@@ -84,8 +84,9 @@ def diff(  # noqa: PLR0913 - one for each option
       live:           the webhooks of the account
       none:           no webhooks
 
-    Webhooks are matched by project and construct path, and what is left over by what it builds. With live:, they are
-    matched by the name of the project alone, and webhooks that the other side does not describe are not compared.
+    Webhooks are matched by their project: by its name, or by the construct that defines it. If only names change, a
+    webhook is renamed: both templates show the same project, and the same events start builds. With live:, only the
+    name of the project counts, and webhooks that the other side does not describe are not compared.
 
     A change widens who can start builds if a stranger, or an account or repository that could start nothing before, can
     start a build or one that waits for approval, or if approval is no longer needed. More branches for the same people

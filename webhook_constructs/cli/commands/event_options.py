@@ -60,7 +60,7 @@ event_options = (
         "--files",
         metavar="PATH",
         multiple=True,
-        help="A changed file; can be given several times. Default: those of the payload or of the commits.",
+        help="A changed file (repeatable). Default: those of the payload or of the commits.",
     ),
     click.option(
         "--files-from",
@@ -107,7 +107,7 @@ detail_options = (
         "names",
         metavar="NAME",
         multiple=True,
-        help="Only this project or webhook, with what became of each filter; can be given several times. [text only]",
+        help="Only this project or webhook, with what became of each filter (repeatable). [text only]",
     ),
 )
 """How much is printed for people."""

@@ -47,7 +47,7 @@ __all__ = ["explain"]
     type=path_argument,
     required=True,
     multiple=True,
-    help="A delivery, or a folder of them; can be given several times.",
+    help="A delivery, or a folder of them (repeatable).",
 )
 @add_options(delivery_options, event_options[:2])
 @click.option("--message", metavar="TEXT", help="The message of the head commit. Default: that of the body.")

@@ -108,14 +108,14 @@ def finding_options(formats: Sequence[str] = tuple(FORMATS)) -> Callable[[Callab
             metavar="PREFIX",
             type=RuleIds(),
             multiple=True,
-            help="Only rules whose id begins so; can be given several times.",
+            help="Run only rules with an ID that starts with PREFIX (repeatable).",
         ),
         click.option(
             "--ignore",
             metavar="PREFIX",
             type=RuleIds(),
             multiple=True,
-            help="No rules whose id begins so; can be given several times.",
+            help="Skip rules with an ID that starts with PREFIX (repeatable).",
         ),
         click.option(
             "--fail-on",

@@ -33,7 +33,7 @@ _UNREAD = 2
     "projects",
     metavar="NAME",
     multiple=True,
-    help="Only the webhook of this project, with live:; can be given several times.",
+    help="Only the webhook of this project, with live: (repeatable).",
 )
 @click.option(
     "--app",

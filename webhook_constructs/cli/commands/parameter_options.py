@@ -23,7 +23,7 @@ parameter_options = (
         "parameters",
         metavar="NAME=VALUE",
         multiple=True,
-        help="The value of a parameter of the templates; can be given several times. Default: its allowed values, or "
+        help="The value of a parameter of the templates (repeatable). Default: its allowed values, or "
         "else its default.",
     ),
     click.option(

@@ -68,10 +68,18 @@ def places_of(before: Side, after: Side) -> Places:
 
 
 def _doubt(before: Side, after: Side) -> str | None:
-    unresolved = [f"{side.name}: {name}" for side in (before, after) for name in side.unresolved]
+    sides: dict[tuple[str, ...], list[str]] = {}
+    for side in (before, after):
+        sides.setdefault(side.unresolved, []).append(side.name)
+    unresolved = [f"{' and '.join(those)}: {_later(names)}" for names, those in sides.items() if names]
     if unresolved:
-        return f"{', '.join(unresolved)} is known only when the stack is deployed"
+        return ", ".join(unresolved)
     return _MAY_BE_BUILDKITE if "build_type" in {*before.unknown, *after.unknown} else None
+
+
+def _later(names: tuple[str, ...]) -> str:
+    verb = "is" if len(names) == 1 else "are"
+    return f"{' and '.join(names)} {verb} known only when the stack is deployed"
 
 
 def _are_among(one: WebhookSettings, other: WebhookSettings) -> bool | None:

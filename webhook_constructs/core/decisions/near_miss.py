@@ -172,8 +172,11 @@ def _nearest(texts: frozenset[LiteralText], tried: tuple[str, ...]) -> list[Lite
 def _in_words(text: LiteralText) -> str:
     if text.at_start and text.at_end:
         return one_line(text.text) if text.text else "an empty text"
-    where = "what begins with" if text.at_start else "what ends with" if text.at_end else "what holds"
-    return f"{where} {one_line(text.text)}" if text.text else "anything"
+    if not text.text:
+        return "anything"
+    if text.at_start:
+        return f"{one_line(text.text)}..."
+    return f"a value that {'ends with' if text.at_end else 'contains'} {one_line(text.text)}"
 
 
 def _find(pattern: str, wanted: str, impossible: str | None) -> tuple[str | None, bool]:

@@ -51,6 +51,7 @@ class PossibleWebhook:
         variants: What it is with values. Default: no value makes a difference to it.
         defaults: What has a default, which the deployment can replace. Default: nothing.
         open_names: What of that can have another value than those of the variants. Default: nothing.
+        conditions: The conditions among the values, each of which holds or not. Default: there are none.
         is_cut: Whether there are more combinations of values than those of the variants. Default: there are not.
     """
 
@@ -60,6 +61,7 @@ class PossibleWebhook:
     variants: tuple[Variant, ...] = ()
     defaults: frozenset[str] = frozenset()
     open_names: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
     is_cut: bool = False
 
     @property
@@ -85,6 +87,7 @@ class _Found:
     variants: dict[tuple[str, bool], Variant] = field(default_factory=dict)
     defaults: set[str] = field(default_factory=set)
     open_names: set[str] = field(default_factory=set)
+    conditions: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def read_possible(variants: Variants) -> TemplateReading:
                 tuple(each.variants.values()),
                 frozenset(each.defaults),
                 frozenset(each.open_names),
+                frozenset(each.conditions),
                 is_cut=key in family.cut,
             )
     there_are = [each for each in found.values() if each.webhook or any(one.webhook for one in each.variants)]
@@ -160,6 +164,7 @@ class _Rounds:
             found.variants.setdefault((variant.name, variant.has_defaults), variant)
             found.defaults |= {key[1] for key in chosen if choices.met[key].has_default}
             found.open_names |= {key[1] for key in chosen if choices.met[key].has_others}
+            found.conditions |= {key[1] for key, case in chosen.items() if isinstance(case, bool)}
         return found
 
 

@@ -5,12 +5,14 @@ Where two templates have the same parts for a webhook, whatever the deployment p
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
+from webhook_constructs.core.values.unresolved import is_unresolved
 from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.known_settings import PROPERTIES
 from webhook_constructs.templates.nestings import nestings_of
@@ -18,13 +20,15 @@ from webhook_constructs.templates.template import Steps, Template
 
 from .loops import LOOP
 
-__all__ = ["WrittenParts", "WrittenWebhook"]
+__all__ = ["WrittenParts", "WrittenWebhook", "decisive_parts", "reads_elsewhere"]
 
 _PARAMETERS, _RESOURCES = "Parameters", "Resources"
 _PROJECT = "ProjectName"
 _SECTIONS = (_PARAMETERS, "Conditions", "Mappings", _RESOURCES)
 _MOST_STACKS = 8  # around each other
 _SETTINGS = ("Triggers", "Source", *PROPERTIES.values())
+_READING = ("Fn::ImportValue", "Fn::GetStackOutput", "Fn::GetAtt", "Fn::Transform")
+_NAMES_OF_VALUES = "AWS::SSM::Parameter::"
 _VARIABLE = re.compile(r"\$\{([^${}!.]+)")
 
 _Parts: TypeAlias = "dict[Steps, Any]"
@@ -41,6 +45,11 @@ class WrittenWebhook:
 
     settings: Mapping[Steps, Any]
     condition: Mapping[Steps, Any]
+
+    @property
+    def decisive(self) -> Mapping[Steps, Any]:
+        """What is written for parameters, conditions and mappings that the settings refer to, by places."""
+        return decisive_parts(self.settings)
 
 
 class WrittenParts:
@@ -90,6 +99,16 @@ class WrittenParts:
         properties = as_mapping(as_mapping(self._templates[index].resources.get(logical_id)).get("Properties"))
         return self._with_references(index, properties[_PROJECT]) if _PROJECT in properties else None
 
+    def of_name(self, index: int, logical_id: str) -> Mapping[Steps, Any]:
+        """Return what is written for the name of a project that a template defines, None at the top if nothing is.
+
+        Args:
+            index: The index of the template.
+            logical_id: The logical ID of the project.
+        """
+        properties = as_mapping(as_mapping(self._templates[index].resources.get(logical_id)).get("Properties"))
+        return self._with_references(index, properties.get("Name"))
+
     def _with_references(self, index: int, written: Any) -> _Parts:
         """Return something with all that it refers to, and what that refers to.
 
@@ -120,11 +139,37 @@ class WrittenParts:
                 yield around, inside, given[name]
 
 
+def decisive_parts(written: Mapping[Steps, Any]) -> Mapping[Steps, Any]:
+    """Return what is written for parameters, conditions and mappings.
+
+    Args:
+        written: Something with all that it refers to, by places.
+    """
+    return {place: each for place, each in written.items() if place and _RESOURCES not in place}
+
+
+def reads_elsewhere(decisive: Mapping[Steps, Any]) -> bool:
+    """Check whether what decides can be something else with the next deployment, though it is written the same.
+
+    Args:
+        decisive: What is written for parameters, conditions and mappings, by places.
+    """
+    return any(_is_from_elsewhere(each) for each in decisive.values())
+
+
 def _definition(section: str, written: Any) -> Any:
     """Return what of a definition can decide: of a resource, its type and properties."""
     if section != _RESOURCES:
         return written
     return {name: as_mapping(written).get(name) for name in ("Type", "Properties")}
+
+
+def _is_from_elsewhere(definition: Any) -> bool:
+    """Check whether a definition has a function that reads what is elsewhere, or a parameter whose value is hidden."""
+    declared = as_mapping(definition)
+    is_hidden = str(declared.get("Type")).startswith(_NAMES_OF_VALUES) or str(declared.get("NoEcho")).lower() == "true"
+    text = json.dumps(definition, default=str)
+    return is_hidden or is_unresolved(text) or any(f'"{each}"' in text for each in _READING)
 
 
 def _names_in(value: Any) -> Iterator[str]:

@@ -41,16 +41,16 @@ lint_across(
 ```
 
 ## Limits
-Nothing is said if it is known of each source of the pipeline what starts it, and certain that it follows another
-repository, by owner and name, or that no commit starts both: pull requests beside branches that are written out, or
-tags beside branches or pull requests. A release comes with a push, and a merge with one to its base branch, and they
-count as such, as does the CLOSED of a pipeline. Whether the transition to a stage is disabled is not looked at. Only
-connections say what starts them, and nothing is said where none does (DetectChanges is false); of a pipeline with any
-other source, or with triggers that only the deployment knows, it is said whatever the events are. Nothing is said about
-runners (webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose builds are jobs and not of commits.
+Nothing is said if it is known of each source of the pipeline what starts it, and certain that it follows
+another repository, by owner and name, or that no commit starts both: pull requests beside branches that are written
+out, or tags beside branches or pull requests. A release comes with a push, and a merge with one to its base branch, and
+they count as such, as does the CLOSED of a pipeline. Whether the transition to a stage is disabled is not looked at.
+Only connections say what starts them, and nothing is said where none does (DetectChanges is false); of a pipeline with
+any other source, or with triggers that only the deployment knows, it is said whatever the events are. Nothing is said
+about runners (webhooks for nothing but WORKFLOW_JOB_QUEUED, and Buildkite), whose builds are jobs and not of commits.
 Pipelines in other apps are not seen. Between two stages (`cdk.Stage`) beside each other, a name in an account or region
 that only the deployment knows is taken for two projects where one stage has the like of the other's webhook or
-pipeline. Conditions are not compared: it is said of a webhook and a pipeline that are never deployed together, too.
+pipeline. Conditions are not compared: the finding also names a webhook and a pipeline that are never deployed together.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>

@@ -56,14 +56,14 @@ lint_across(
 ```
 
 ## Limits
-A pipeline that runs the webhook's own project is for WH406, and nothing is said of it here. Repositories are compared
-by owner and name (at GitLab, by all groups and the name), because a connection does not say which host it is to: two
-repositories of one name at different hosts pass for one. A webhook without filter groups is taken to be for pushes and
-for pull requests created and updated. With a branch filter, or where a part of a group is known only on deployment,
-nothing is said. A webhook and a pipeline for different files are left alone, although one commit can change both. Of a
-webhook and of a source the first 64 groups that are known and have up to 16 filters are compared, and in all up to
-1,024 questions are asked, until eight of them are too big for an answer or all of them take a quarter of the work that
-judging a template may take.
+A pipeline that runs the webhook's own project is for WH406 only. Repositories are compared by owner and name
+(at GitLab, by all groups and the name), because a connection does not say which host it is to: two repositories of one
+name at different hosts pass for one. A webhook without filter groups is taken to be for pushes and for pull requests
+created and updated. With a branch filter, or where a part of a group is known only on deployment, nothing is said. A
+webhook and a pipeline for different files are left alone, although one commit can change both. Of a webhook and of a
+source the first 64 groups that are known and have up to 16 filters are compared, and in all up to 1,024 questions are
+asked, until eight of them are too big for an answer or all of them take a quarter of the work that judging a template
+may take.
 
 ## References
 - <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html>

@@ -1,7 +1,8 @@
 """A filter group that changes nothing, because another one lets pass whatever it does.
 
 ## What it does
-Finds groups of which everything that passes them passes another group of the webhook too, and names that one.
+Finds groups that another group of the webhook covers: every event that passes the one also passes the
+other. It names the other group.
 
 ## Why it matters
 An event starts a build when any group passes. A group that is covered by another one can be taken out, and nothing

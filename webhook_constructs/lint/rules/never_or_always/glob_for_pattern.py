@@ -28,11 +28,11 @@ FilterGroup.in_event_of(EventAction.RELEASED).and_tag_name_matches("^v.*")
 ```
 
 ## Limits
-`*.md` and `src/**/x` are refused by RE2, which is for WH102. A star after a letter is found only where there is nothing
-in the pattern that a glob could not have, and only at the end or beside one of `/ - _ .`: `a+`, `[a-z]*`, `ya?ml` and
-`^/*docs/` are what they are, and so are zeros and dashes that fill up a name: `^data/0*-x`, `_*init`. Braces are not
-looked for in messages and titles, and account ids not at all. A glob that lets nothing pass, such as `^refs/heads/*$`,
-is for WH301.
+`*.md` and `src/**/x` are refused by RE2, which is for WH102. A star after a letter is found only where
+the pattern has nothing else that a glob cannot have, and only at the end or beside one of `/ - _ .`: `a+`, `[a-z]*`,
+`ya?ml` and `^/*docs/` are what they are, and so are zeros and dashes that fill up a name: `^data/0*-x`, `_*init`.
+Braces are not looked for in messages and titles, and account ids not at all. A glob that lets nothing pass, such as
+`^refs/heads/*$`, is for WH301.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>

@@ -5,9 +5,9 @@ Finds groups for pull requests whose only ref that is asked for is a HEAD_REF of
 into and hardly ever made from: main, master, trunk, mainline, develop and development.
 
 ## Why it matters
-HEAD_REF of a pull request is the branch it comes from; the branch it is to be merged into is BASE_REF. "Merged pull
-requests with HEAD_REF main" are not those merged into main, but those made from it, of which there are none, or those
-from the branch main of a fork.
+HEAD_REF of a pull request is the branch it comes from; the branch it is to be merged into is
+BASE_REF. "Merged pull requests with HEAD_REF main" are not those merged into main, but those made from it, which do not
+exist, or those from the branch main of a fork.
 
 ## Example
 ```python

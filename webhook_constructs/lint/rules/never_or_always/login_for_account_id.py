@@ -23,10 +23,10 @@ FilterGroup.in_event_of(EventAction.PUSH).and_actor_account_is("583231")  # what
 ```
 
 ## Limits
-At Bitbucket an id is a text that cannot be told from a login, and of GitLab's the pages of AWS say nothing clear, so
-nothing is said there
-[assumed: gitlab-actor]. Where the git host is not known, only what can be no id of GitHub or Bitbucket is found. An
-alternative is found in patterns that are nothing but texts, and among ids only one with a letter in it.
+At Bitbucket, an ID cannot be distinguished from a login, and the pages of AWS are unclear about GitLab's IDs,
+so nothing is said there [assumed: gitlab-actor]. Where the git host is not known, only what can be no id of GitHub or
+Bitbucket is found. An alternative is found in patterns that are nothing but texts, and among ids only one with a letter
+in it.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html>

@@ -5,7 +5,7 @@ Finds webhooks with the scope GITHUB_GLOBAL that are not manual ones, at github.
 
 ## Why it matters
 The page on setting up global webhooks says that they are added at GitHub by hand, with the payload URL and secret that
-a manual webhook gives. The service has been seen to take one that is not manual; who is to add the hook then, and
+a manual webhook gives. Observed: CodeBuild accepts one that is not manual; who is to add the hook then, and
 whether any event arrives, no source says [assumed: automatic-global-webhook].
 
 ## Example
@@ -28,8 +28,8 @@ WebhookSettings(
 ```
 
 ## Limits
-Nothing is said of GitHub Enterprise Server, where the hook is added by hand in any case, nor where the git host is not
-known. `Triggers` with this scope are for WH114.
+There is no finding for GitHub Enterprise Server, where the hook is added by hand in any case, nor where the
+git host is not known. `Triggers` with this scope are for WH114.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook-setup.html>

@@ -26,9 +26,9 @@ In the CDK, `project.enable_batch_builds()` makes the configuration and its role
 `webhook_triggers_batch_build=True`, until you remove it.
 
 ## Limits
-Nothing is said of imported projects, and of configurations that only the deployment knows. The constructs do not see
-the configuration, which the app may still add: `lint` and the validation plugin do, and `audit` sees that of live
-projects. What the configuration says, and whether the buildspec has a batch, is not looked at.
+There is no finding for imported projects, and for configurations that only the deployment knows. The
+constructs do not see the configuration, which the app may still add: `lint` and the validation plugin do, and `audit`
+sees that of live projects. What the configuration says, and whether the buildspec has a batch, is not looked at.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>

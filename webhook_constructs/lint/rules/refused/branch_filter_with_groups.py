@@ -4,7 +4,7 @@
 Finds webhooks that have both a branch filter, the old way to filter, and filter groups.
 
 ## Why it matters
-CodeBuild has been seen to refuse the two together, and to ask for filter groups.
+Observed: CodeBuild rejects the two together, and asks for filter groups.
 
 ## Example
 ```python

@@ -30,7 +30,7 @@ lint(
 ```
 
 ## Limits
-Nothing is said of what is not known of the project. Whether the secret holds a token that works cannot be seen.
+Unknown facts of the project raise no finding. Whether the secret holds a token that works cannot be seen.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html>

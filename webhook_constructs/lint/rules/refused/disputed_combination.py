@@ -28,7 +28,7 @@ WebhookSettings(
 ```
 
 ## Limits
-Acknowledge it for a webhook that has been seen to work. The git host has to be known. What the API's page gives to
+Acknowledge it for a webhook that works. The git host has to be known. What the API's page gives to
 GitHub alone and GitLab's pages to GitLab too is for WH128, and the events of a GITHUB_GLOBAL webhook are for WH125.
 
 ## References

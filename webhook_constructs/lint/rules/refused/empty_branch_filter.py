@@ -4,7 +4,7 @@
 Finds webhooks whose branch filter is an empty text.
 
 ## Why it matters
-CodeBuild has been seen to refuse it: "Member must have length greater than or equal to 1".
+Observed: CodeBuild rejects it with "Member must have length greater than or equal to 1".
 
 ## Example
 ```python

@@ -28,7 +28,7 @@ WebhookSettings(
 ```
 
 ## Limits
-The refusal has been seen for BASE_REF with PUSH at GitHub alone; for the others the page on filters says "works with
+The rejection was observed only for BASE_REF with PUSH at GitHub; for the others the page on filters says "works with
 ... only". Filters on repositories and organizations are for WH105, events that the git host does not send for WH104,
 and where AWS's pages disagree or are silent [assumed: support] for WH126 to WH128.
 

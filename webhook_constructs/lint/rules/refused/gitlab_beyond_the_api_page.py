@@ -25,7 +25,7 @@ WebhookSettings(
 ```
 
 ## Limits
-There is nothing to use in place of a workflow job. Acknowledge it for a webhook that has been seen to work. It has an
+There is nothing to use in place of a workflow job. Acknowledge it for a webhook that works. It has an
 id of its own so that this hides none of the other disagreements (WH126).
 
 ## References

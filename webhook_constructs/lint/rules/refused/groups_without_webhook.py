@@ -4,7 +4,7 @@
 Finds `Triggers` that have filter groups and no `Webhook: true`.
 
 ## Why it matters
-CloudFormation has been seen to refuse them: "Cannot specify filter groups when webhook is disabled."
+Observed: CloudFormation rejects them with "Cannot specify filter groups when webhook is disabled."
 
 ## Example
 ```python
@@ -17,9 +17,9 @@ lint(WebhookSettings((FilterGroup.in_event_of(EventAction.PUSH),)), Context(is_o
 ```
 
 ## Limits
-Nothing is said where only the deployment knows `Webhook`, or whether there are filter groups. The filter groups are
-judged as if there were a webhook. Until there is, nothing is said of builds that it would double. A webhook that
-`Triggers` cannot make at all is for WH114.
+Nothing is said where only the deployment knows `Webhook`, or whether there are filter groups. The filter
+groups are judged as if there were a webhook. Until there is, no finding names builds that it would double. A webhook
+that `Triggers` cannot make at all is for WH114.
 
 ## References
 - <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-projecttriggers.html>

@@ -21,9 +21,9 @@ FilterGroup.in_event_of(EventAction.PUSH).and_any_branch().and_branch_is_not("ma
 ```
 
 ## Limits
-RE2 here is the implementation in C++ [assumed: re2-implementation]. A pattern of which a part is known
-only on deployment is not looked at. The `and_..._matches` methods refuse such a pattern at once, so this comes from a
-template, a live webhook or `from_api`.
+RE2 here is the implementation in C++ [assumed: re2-implementation]. A pattern that is known in part only on
+deployment is not looked at. The `and_..._matches` methods refuse such a pattern at once, so this comes from a template,
+a live webhook or `from_api`.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>

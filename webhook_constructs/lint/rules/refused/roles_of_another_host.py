@@ -1,7 +1,7 @@
 """Approver roles of another git host.
 
 ## What it does
-Finds policies with approver roles of which none is a role at the webhook's git host.
+Finds policies with approver roles that are all roles of another git host.
 
 ## Why it matters
 Nobody at the git host has such a role. If CodeBuild accepts the policy, nobody is trusted and nobody can approve, so

@@ -19,7 +19,7 @@ FilterGroup.in_event_of(EventAction.RELEASED).and_tag_name_matches("^v")
 ```
 
 ## Limits
-It is good to know, and no more: nobody has been seen to fail by it.
+This is only information: no failure was reported.
 
 ## References
 - <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html>

@@ -8,7 +8,7 @@ them before anything starts, and says which one is missing.
 ``_code_modes``        code that Lambda cannot read
 ``_codebuild``         the webhook operations
 ``_codepipeline``      what reads pipelines
-``_iam``               what a call is authorised on, and what is denied by order
+``_iam``               what a call is authorized on, and what is denied by order
 ``_lambda``            invocations, and what functions log
 ``_ministack``         MiniStack in this process
 ``_names``             the names that are touched

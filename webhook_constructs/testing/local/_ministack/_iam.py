@@ -1,5 +1,5 @@
 # ruff: noqa: SLF001 - this package is where MiniStack's private names are touched
-"""IAM: what a call of CodeBuild or on a secret is authorised on, what is denied by order, and how a denial reads."""
+"""IAM: what a call of CodeBuild or on a secret is authorized on, what is denied by order, and how a denial reads."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ ASSUMPTIONS = (
         "rejection-texts",
         "the texts of errors that have not been reported by users are ours; they start with [local]",
         "only the codes are documented",
-        "a test that asserts such a text holds nowhere else",
+        "a test that asserts such a string fails elsewhere",
     ),
     Assumption(
         "resources-at-once",

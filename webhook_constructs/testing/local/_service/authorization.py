@@ -10,10 +10,10 @@ __all__ = ["CodeBuildArn", "SecretArn"]
 
 
 class CodeBuildArn(str):
-    """The ARN that a call of CodeBuild is authorised on; it travels from the request to the check and the denial.
+    """The ARN that a call of CodeBuild is authorized on; it travels from the request to the check and the denial.
 
     Attributes:
-        all: Every ARN that the call is authorised on, this one first. BatchGetProjects is authorised on each project
+        all: Every ARN that the call is authorized on, this one first. BatchGetProjects is authorized on each project
             that it names, and what reads, stops or deletes builds on the projects of these [doc: CodeBuild permissions
             reference].
         parameters: The input of the call.
