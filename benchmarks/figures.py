@@ -128,6 +128,7 @@ class Row:
         budget: The most that ours may be; None where there is no such line.
         bound: What the profile says it is spent on, for a budget that is missed.
         note: Anything else, such as how it grows.
+        headline: What users feel of it, for the rows that the page begins with.
     """
 
     what: str
@@ -136,6 +137,7 @@ class Row:
     budget: Budget | None = None
     bound: str = ""
     note: str = ""
+    headline: str = ""
 
     @property
     def held(self) -> Budget | None:

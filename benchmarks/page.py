@@ -34,16 +34,34 @@ def page(facts: Mapping[str, str], measured: Mapping[str, Sequence[Table]], rese
         *([f"**{reservation}**"] if reservation else []),
         str(benchmarks.__doc__).strip(),
         _HOW,
-        _markdown([["", ""], *([name, value] for name, value in facts.items())]),
-        "## The budget",
-        _markdown([["what", "at most", "measured", ""], *map(_budget_line, rows)]),
-        *_missed(rows),
+        *_headlines(measured),
     ]
     for section, tables in measured.items():
         parts += [f"## {title_of(section)}", docstring_of(section)]
         for table in tables:
             parts += [f"### {table.caption}", *([f"{table.rounds}:"] if table.rounds else []), _markdown(table.cells)]
+    parts += [
+        "## The budget",
+        _markdown([["what", "at most", "measured", ""], *map(_budget_line, rows)]),
+        *_missed(rows),
+        "## Measured on",
+        _markdown([["", ""], *([name, value] for name, value in facts.items())]),
+    ]
     return "\n\n".join(parts) + "\n"
+
+
+def _headlines(measured: Mapping[str, Sequence[Table]]) -> list[str]:
+    """Return the figures that users feel, beside those of the nearest peer."""
+    rows = [row for tables in measured.values() for table in tables for row in table.rows if row.headline]
+    if not rows:
+        return []
+    lines = [[row.headline, str(row.ours), *_nearest(row)] for row in rows]
+    return ["## In short", _markdown([["", "this library", "the peer", "ratio"], *lines])]
+
+
+def _nearest(row: Row) -> tuple[str, str]:
+    name = row.budget.peer if row.budget and row.budget.peer else next(iter(row.peers))
+    return f"{name}: {row.peers[name]}", row.ratio(name)
 
 
 def refused(path: Path) -> str:

@@ -69,7 +69,7 @@ def tables(effort: Effort) -> list[Table]:
         ),
         Table(
             "An app of one webhook, from the start of Python to its end",
-            [Row("first webhook", first.pop(OURS), first, budget)],
+            [Row("first webhook", first.pop(OURS), first, budget, headline="Synthesize an app with its first webhook")],
             OURS,
         ),
     ]

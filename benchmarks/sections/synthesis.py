@@ -81,7 +81,7 @@ def _times(rounds: dict[int, list[Any]], checked: list[Any], middle: int, bound:
         row = _row(_among(count), taken, "each", "seconds")
         if count == middle:
             budget = Budget(_MOST, f"synthesis of one more webhook of 3 x 3 filters, {_among(count)}", L2, goal=_GOAL)
-            row = replace(row, budget=budget, bound=bound)
+            row = replace(row, budget=budget, bound=bound, headline="Synthesize one more webhook")
         rows.append(row)
     return [*rows, _row(f"{_among(middle)}, validation on", checked, "each", "seconds")]
 

@@ -53,10 +53,10 @@ def test_a_section_is_measured_printed_and_written(section: str, capsys: pytest.
     assert f"## {title_of(section)}\n\n{docstring_of(section)}\n" in written
 
 
-def test_the_page_has_every_section_in_order_and_the_budget() -> None:
+def test_the_page_begins_with_what_users_feel_and_has_every_section_in_order_and_the_budget() -> None:
     headlines = re.findall("^## (.+)$", PAGE, re.MULTILINE)
 
-    assert headlines == ["The budget", *map(title_of, SECTIONS)]
+    assert headlines == ["In short", *map(title_of, SECTIONS), "The budget", "Measured on"]
 
 
 def test_the_page_says_how_everything_is_measured_and_is_of_the_whole_benchmark() -> None:

@@ -33,6 +33,17 @@ def test_what_bounds_a_line_is_said_where_it_is_known() -> None:
     assert "### Times\n\n1 round:\n\n| " in written
 
 
+def test_what_users_feel_comes_first_beside_the_peer_of_the_budget() -> None:
+    peers = {"nothing": Figure.of([1], "ms"), "the CDK": Figure.of([2], "ms")}
+    felt = Row("", Figure.of([3], "ms"), peers, Budget(2, "one", "the CDK"), headline="One more webhook")
+
+    written = page({"Date": "today"}, {"audit": [Table("Times", [felt])]})
+
+    assert "| One more webhook | 3 ms (once) | the CDK: 2 ms (once) | 1.50 x |\n" in written
+    assert written.index("## In short") < written.index("## Audit") < written.index("## The budget")
+    assert written.endswith("## Measured on\n\n|  |  |\n| --- | ---: |\n| Date | today |\n")
+
+
 def test_a_page_of_a_part_says_so_at_its_top(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "page.md"
 
