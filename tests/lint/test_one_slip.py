@@ -143,8 +143,12 @@ def test_a_login_gives_one_finding_at_every_git_host(filter_type: str, provider:
         (
             PUSH,
             "^refs/head/topic$\n",
-            r"write ^ only at the start and $ only at the end, or \^ and \$ for the characters",
+            'write ^refs/heads/topic$, or use and_branch_is("topic")',
         ),
+        (PUSH, "^refs/heads/topic$ ", "write ^refs/heads/topic$"),
+        (PUSH, r"/^refs\/heads\/topic$/", "write ^refs/heads/topic$"),
+        (PUSH, "^$", "write it for whole refs, such as ^refs/heads/main$"),
+        (PUSH, "^refs/heads/${Branch}$", "write the value itself"),
         (PUSH, "^refs/heads/*$", 'use and_branch_glob("*"), or write .* for any characters'),
         (PUSH, "^main*$", 'use and_branch_glob("main*"), or write .* for any characters'),
     ],
@@ -186,3 +190,17 @@ def test_the_fix_of_a_prefix_without_a_start_is_the_start(pattern: str) -> None:
 
     assert finding.fix == f"write ^{pattern}"
     assert lint(webhook({"EVENT": PUSH, "HEAD_REF": f"^{pattern}"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [("123, 456", "^(123|456)$"), ("^(123,456)$", "^(123|456)$"), ("^12345 $", "^12345$"), (" 12345", "^12345$")],
+)
+def test_ids_with_blanks_and_commas_are_no_logins_and_the_fix_has_them_as_alternatives(
+    pattern: str, written: str
+) -> None:
+    (finding,) = lint(webhook({"EVENT": PUSH, "ACTOR_ACCOUNT_ID": pattern}))
+
+    assert (finding.id, finding.fix) == ("WH307", f"write {written}")
+    assert finding.message.endswith("ids at GitHub are numbers, without blanks and commas")
+    assert lint(webhook({"EVENT": PUSH, "ACTOR_ACCOUNT_ID": written})) == ()

@@ -30,6 +30,7 @@ _IN_NO_NAME = re.compile(" |//")
 _BLANK_AT_END = re.compile(r"(?<![^/^(|]) +| +(?![^/$)|])")
 _NAME_AT_END = re.compile("[0-9A-Za-z]{2}$")
 _VERSION = re.compile(r"[vV]?[0-9]")
+_VARIABLE = re.compile(r"\$\{[A-Za-z][\w:.-]*\}")
 _MISPLACED_ANCHORS = r"write ^ only at the start and $ only at the end, or \^ and \$ for the characters"
 
 
@@ -44,7 +45,9 @@ def explain(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
     if _without_line_break(placed, pattern, group) is not None:
         return f"{pattern} ends with a line break, which no {said_of(placed, group)} has"
     if is_unsatisfiable(pattern):
-        return f"nothing at all matches {pattern}"
+        variable = _VARIABLE.search(pattern.text)
+        why = "" if variable is None else f": CodeBuild puts no value in the place of {variable[0]}"
+        return f"nothing at all matches {pattern}{why}"
     values, glob = said_of(placed, group), mistaken_glob(placed)
     if glob is not None:
         values = "branch" if placed.is_branch_filter else values
@@ -84,7 +87,7 @@ def fix(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
         way = group.language.in_python("", ": in YAML, begin the text with >- and not with | or >")
         return f"write {group.language.pattern(written)}, without the line break{way}"
     if is_unsatisfiable(pattern):
-        return _MISPLACED_ANCHORS
+        return _advice_on_anchors(placed, pattern, group)
     glob = mistaken_glob(placed)
     if glob is not None:
         return _advice_on_glob(placed, pattern, group, glob)
@@ -95,6 +98,20 @@ def _without_line_break(placed: PlacedFilter, pattern: Pattern, group: Group) ->
     """Return a pattern without the line break at its end, if only that keeps it from matching."""
     written = Pattern.if_valid(pattern.text.rstrip("\n")) if pattern.text.endswith("\n") else None
     return None if written is None or lets_none_pass(replace(placed, pattern=written), group) else written
+
+
+def _advice_on_anchors(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
+    """Return the fix for a pattern with an anchor, or what is read as one, where nothing can match it."""
+    if _VARIABLE.search(pattern.text):
+        return group.language.filled_in(pattern)
+    inside = pattern.text.strip()
+    for each in (inside, inside.removeprefix("/").removesuffix("/").replace(r"\/", "/")):
+        written = Pattern.if_valid(each)
+        if written is not None and not is_unsatisfiable(written):
+            corrected = replace(placed, pattern=written)
+            still_wrong = lets_none_pass(corrected, group)
+            return fix(corrected, written, group) if still_wrong else f"write {group.language.pattern(written)}"
+    return _MISPLACED_ANCHORS
 
 
 def _advice_on_values(placed: PlacedFilter, pattern: Pattern, group: Group) -> str:
@@ -176,6 +193,8 @@ def _with_beginning(placed: PlacedFilter, pattern: Pattern, group: Group, begin:
     """Return how to write a pattern of bare names for whole refs."""
     call = call_of_names(group, placed.filter, [begin + name for name in names_in(pattern)])
     written = _with_prefix(pattern.text, begin)
+    if written is not None and lets_none_pass(replace(placed, pattern=Pattern(written)), group):
+        written = None
     return (
         "write it for whole refs, such as ^refs/heads/main$" if written is call is None else _way(written, call, group)
     )

@@ -155,6 +155,17 @@ class Language(Enum):
         quoted = json.dumps(written, ensure_ascii=False)
         return quoted.replace("${", "$${").replace("%{", "%%{") if self is Language.TERRAFORM else quoted
 
+    def filled_in(self, pattern: object) -> str:
+        """Return the order to have the value of a variable in a pattern, such as `${Branch}`, and not its name.
+
+        Examples:
+            >>> Language.CLOUDFORMATION.filled_in("^refs/heads/${Branch}$"), Language.API.filled_in("^${Branch}$")
+            ('write it as Fn::Sub: ^refs/heads/${Branch}$', 'write the value itself')
+        """
+        if self is Language.CLOUDFORMATION:
+            return f"write it as Fn::Sub: {self.pattern(pattern)}"
+        return "write the value itself"
+
     def filter(self, filter_type: str, pattern: object) -> str:
         """Return how a filter is written, such as `a filter with Type: HEAD_REF and Pattern: ^refs/heads/`."""
         if self is Language.PYTHON:

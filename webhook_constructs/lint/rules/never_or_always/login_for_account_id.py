@@ -36,14 +36,16 @@ in it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from webhook_constructs.core import FilterType, SourceProvider
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
-from webhook_constructs.lint.rule import Certainty, Problem, Problems, Rule, Severity, Webhook
+from webhook_constructs.lint.rule import Certainty, Group, Problem, Problems, Rule, Severity, Webhook
 
 __all__ = ["RULE"]
 
 _LOGIN = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?)")
+_NUMBERS = re.compile(r"[0-9\s,;|^$()]*")
 _IDS = {
     SourceProvider.GITHUB: "ids at GitHub are numbers",
     SourceProvider.GITHUB_ENTERPRISE: "ids at GitHub Enterprise are numbers",
@@ -52,21 +54,29 @@ _IDS = {
 
 
 def _check(webhook: Webhook) -> Problems:
-    for each, _ in webhook.filters(FilterType.ACTOR_ACCOUNT_ID):
+    for each, group in webhook.filters(FilterType.ACTOR_ACCOUNT_ID):
         logins = logins_in(each, webhook.provider)
         if logins is None:
             continue
         what = str(each.pattern) if logins.are_all else f"{', '.join(logins.texts)} in {each.pattern}"
+        numbers = re.findall("[0-9]+", str(each.pattern)) if _NUMBERS.fullmatch(str(each.pattern)) else []
         effect = "is kept out" if each.is_excluding else "passes"
         yield Problem(
             each.location,
-            f"no account id matches {what}, so nobody {effect} by it: {_IDS[webhook.provider]}, never logins",
-            _advice(logins.texts[0] if logins.texts else "", webhook.provider),
+            f"no account id matches {what}, so nobody {effect} by it: "
+            f"{_IDS[webhook.provider]}, {'without blanks and commas' if numbers else 'never logins'}",
+            _numbers(numbers, group) if numbers else _advice(logins.texts, webhook.provider),
         )
 
 
-def _advice(text: str, provider: SourceProvider | None) -> str:
-    found = _LOGIN.fullmatch(text)
+def _numbers(ids: Sequence[str], group: Group) -> str:
+    """Return the fix for ids with blanks, commas or semicolons around or between them."""
+    written = f"^({'|'.join(ids)})$" if len(ids) > 1 else f"^{ids[0]}$"
+    return f"write {group.language.pattern(written)}"
+
+
+def _advice(texts: Sequence[str], provider: SourceProvider | None) -> str:
+    found = _LOGIN.fullmatch(texts[0] if texts else "")
     login = found[1].replace("[", "%5B").replace("]", "%5D") if found else "LOGIN"
     if provider is SourceProvider.GITHUB_ENTERPRISE:
         return f"write the id that /api/v3/users/{login} of the server shows"
