@@ -214,11 +214,12 @@ def test_a_filter_costs_little_more_when_other_rules_and_groups_ask_about_it_aga
         (FilterType.HEAD_REF, f"^refs/heads/({'|'.join(f'b{index}$' for index in range(5_000))}|x)"),
         (FilterType.HEAD_REF, f"^refs/heads/({'|'.join(f'b{index}$' for index in range(5_000))}|x|[^/]*y)"),
         (FilterType.HEAD_REF, "^refs/heads/(c$|(a|b)*a(a|b){14})"),
+        (FilterType.HEAD_REF, r"^(.+)+|refs/tags/|(?i:refs/heads/)(\C\d{1,3}1\.2)"),
         (FilterType.BASE_REF, f"^refs/heads/(?:{'|'.join(f'b{index}$' for index in range(5_000))}|x)"),
         (FilterType.ACTOR_ACCOUNT_ID, "^(?:x" + "|".join(str(each) for each in range(10**7, 10**7 + 4_500)) + "x)$"),
         (FilterType.ACTOR_ACCOUNT_ID, "^(?:" + "|".join(str(each) for each in range(10**7, 10**7 + 4_500)) + ")$"),
     ],
-    ids=["one is open", "several are open", "states", "base", "accounts with other texts", "accounts"],
+    ids=["one is open", "several are open", "states", "bytes", "base", "accounts with other texts", "accounts"],
 )
 def test_a_pattern_that_is_too_big_to_tell_what_it_leaves_open_is_named(
     of: FilterType, text: str, *, excludes: bool

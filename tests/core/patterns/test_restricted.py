@@ -14,6 +14,7 @@ from webhook_constructs.core.patterns.program import Program
 from webhook_constructs.core.patterns.re2_parser import parse
 from webhook_constructs.core.patterns.restricted import restricted
 from webhook_constructs.core.patterns.step_budget import Budget
+from webhook_constructs.core.patterns.syntax_tree import Characters
 
 ALPHABETS = {each: CodePoints.of_text(each) for each in ("12", "ab:\n", "a1:")}
 PATTERNS = [
@@ -98,3 +99,10 @@ def test_what_is_listed_beside_something_else_can_be_left_out(pattern: str, smal
 
     assert Program(left).needs == Program(without_lists(parse(smaller))).needs
     assert find_text((Program(left),), (Program(parse(pattern)),), Budget(10_000)) is None
+
+
+def test_a_byte_is_a_character_only_where_all_are_of_ascii() -> None:
+    one_line = CodePoints.of((0, 9), (11, 0x10FFFF))
+
+    assert restricted(parse(r"\C"), POSIX_CLASSES["digit"]) == Characters(POSIX_CLASSES["digit"])
+    assert restricted(parse(r"a\C"), one_line) == parse(r"a\C")

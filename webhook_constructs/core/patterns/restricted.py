@@ -12,6 +12,7 @@ from .syntax_tree import Anchor, AnchorKind, AnyByte, Characters, Choice, Repeat
 __all__ = ["restricted"]
 
 _NEVER = Choice(())
+_ASCII = CodePoints.of((0, 0x7F))
 _NEWLINE, _WORD = CodePoints.of_text("\n"), POSIX_CLASSES["word"]
 _START, _END = Anchor(AnchorKind.TEXT_START), Anchor(AnchorKind.TEXT_END)
 _OF_ONE_LINE = {AnchorKind.LINE_START: _START, AnchorKind.LINE_END: _END}
@@ -23,7 +24,7 @@ def restricted(tree: Tree, characters: CodePoints) -> Tree:
 
     Args:
         tree: A pattern.
-        characters: The characters, of ASCII. The values are not empty.
+        characters: The characters. The values are not empty.
 
     Returns:
         The pattern without what these values cannot hold; a choice of nothing if it matches none of them.
@@ -62,8 +63,8 @@ class _Restriction:
         return _NEVER if any(item is _NEVER for item in items) else Sequence(items)
 
     def _of_characters(self, tree: Characters | AnyByte) -> Tree:
-        if isinstance(tree, AnyByte):
-            return Characters(self._characters)
+        if isinstance(tree, AnyByte):  # only a character of ASCII is one byte
+            return Characters(self._characters) if self._characters & _ASCII == self._characters else tree
         only = tree.allowed.only
         if only is not None:
             return tree if ord(only) in self._characters else _NEVER
