@@ -146,6 +146,7 @@ def test_a_login_gives_one_finding_at_every_git_host(filter_type: str, provider:
             'write ^refs/heads/topic$, or use and_branch_is("topic")',
         ),
         (PUSH, "^refs/heads/topic$ ", "write ^refs/heads/topic$"),
+        (PUSH, "^refs/heads/a$ | ^refs/heads/b$", "write ^refs/heads/a$|^refs/heads/b$"),
         (PUSH, r"/^refs\/heads\/topic$/", "write ^refs/heads/topic$"),
         (PUSH, "^$", "write it for whole refs, such as ^refs/heads/main$"),
         (PUSH, "^refs/heads/${Branch}$", "write the value itself"),

@@ -31,6 +31,11 @@ CASES = Cases(
             f"filter_groups[0][1]: every COMMIT_MESSAGE matches .*, which is kept out, {_SO}; "
             "write what is to be kept out, or take the filter out",
         ),
+        "every-account-kept-out": Bad(
+            webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "^[0-9]+$"}),
+            f"filter_groups[0][1]: every ACTOR_ACCOUNT_ID matches ^[0-9]+$, which is kept out, {_SO}; "
+            "write what is to be kept out, or take the filter out",
+        ),
         "every-branch-kept-out": Bad(
             webhook({"EVENT": _PULL_REQUEST, "!HEAD_REF": "^refs/heads/.+$"}),
             f"filter_groups[0][1]: every HEAD_REF of a pull request matches ^refs/heads/.+$, which is kept out, {_SO}; "
@@ -165,6 +170,9 @@ CASES = Cases(
         "alternatives": Good(webhook({"EVENT": "PUSH", "HEAD_REF": f"{_MAIN}|^refs/tags/v"})),
     },
     near_misses={
+        "every-number-kept-out-at-another-host": Good(
+            webhook({"EVENT": "PUSH", "!ACTOR_ACCOUNT_ID": "^[0-9]+$"}, provider=SourceProvider.BITBUCKET)
+        ),
         "dead-for-one-of-its-events": Good(webhook({"EVENT": f"PUSH,{_CREATED}", "HEAD_REF": "^refs/tags/v"})),
         "branch-within-a-branch": Good(webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/x/refs/heads/main$"})),
         "no-anchor": Good(webhook({"EVENT": "PUSH", "HEAD_REF": "main$"})),

@@ -27,6 +27,16 @@ CASES = Cases(
                 "[CodeBuild]", "[CodeBuild]", r'write \[CodeBuild\], or use and_commit_message_contains("[CodeBuild]")'
             ),
         ),
+        "branches-between-bars": Bad(
+            webhook({"EVENT": "PUSH", "HEAD_REF": "^refs/heads/[main|dev]$"}),
+            "filter_groups[0][1]: [main|dev] in ^refs/heads/[main|dev]$ is any one of these characters, not one of "
+            "these words; write ^refs/heads/(main|dev)$",
+        ),
+        "folders-between-bars": Bad(
+            webhook({"EVENT": "PUSH", "FILE_PATH": "^[src|lib]/[app|web]/"}),
+            "filter_groups[0][1]: [src|lib] in ^[src|lib]/[app|web]/ is any one of these characters, not one of these "
+            "words; write ^(src|lib)/(app|web)/",
+        ),
         "several": Bad(
             webhook({"EVENT": "PUSH", "!COMMIT_MESSAGE": "(?i)^([skip ci]|[ci-skip]|[wip])"}),
             _says(
@@ -87,6 +97,7 @@ CASES = Cases(
         ),
         "one-letter-of-a-message": _good("COMMIT_MESSAGE", "^[FBR]: "),
         "branches-have-none": _good("HEAD_REF", "^refs/heads/[dev]/"),
+        "bars-between-ranges-and-letters": _good("HEAD_REF", "^refs/heads/[a-z|A-Z]+/", r"^refs/heads/[\w|.]+/"),
         "refused": _good("COMMIT_MESSAGE", "[skip-ci]"),
     },
     unresolved={"token": _good("COMMIT_MESSAGE", f"[skip ci]{TOKEN}")},

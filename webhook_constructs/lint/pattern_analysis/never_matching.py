@@ -104,7 +104,7 @@ def _advice_on_anchors(placed: PlacedFilter, pattern: Pattern, group: Group) -> 
     """Return the fix for a pattern with an anchor, or what is read as one, where nothing can match it."""
     if _VARIABLE.search(pattern.text):
         return group.language.filled_in(pattern)
-    inside = pattern.text.strip()
+    inside = re.sub(r" *\| *", "|", pattern.text.strip())
     for each in (inside, inside.removeprefix("/").removesuffix("/").replace(r"\/", "/")):
         written = Pattern.if_valid(each)
         if written is not None and not is_unsatisfiable(written):

@@ -49,7 +49,9 @@ from collections.abc import Sequence
 from itertools import combinations, islice
 
 from webhook_constructs.core import FilterGroup, FilterType, SourceProvider, is_unsatisfiable
+from webhook_constructs.core.groups.account_ids import account_ids
 from webhook_constructs.lint.pattern_analysis import never_matching
+from webhook_constructs.lint.pattern_analysis.actors import Reach, reach_of
 from webhook_constructs.lint.pattern_analysis.logins import logins_in
 from webhook_constructs.lint.pattern_analysis.possible_values import lets_none_pass, said_of
 from webhook_constructs.lint.pattern_analysis.sample_values import samples
@@ -64,10 +66,10 @@ _MOST_PAIRS = 1_000
 def _check(webhook: Webhook) -> Problems:
     for group in webhook.groups:
         filters = [each for each in group.filters if not _is_for_others(each, webhook.provider)]
-        alone = [problem for each in filters for problem in _alone(each, group)]
+        alone = [problem for each in filters for problem in _alone(each, group, webhook.provider)]
         yield from alone or _together(filters, group)
     for each, group in webhook.branch_filters:
-        yield from _alone(each, group)
+        yield from _alone(each, group, webhook.provider)
 
 
 def _is_for_others(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
@@ -77,10 +79,21 @@ def _is_for_others(placed: PlacedFilter, provider: SourceProvider | None) -> boo
     return logins is not None and logins.are_all
 
 
-def _alone(placed: PlacedFilter, group: Group) -> Problems:
+def _keeps_everybody_out(placed: PlacedFilter, provider: SourceProvider | None) -> bool:
+    """Check whether a filter keeps out every account of a host whose ids are documented, as `!^[0-9]+$` does."""
+    return (
+        placed.is_excluding
+        and placed.type is FilterType.ACTOR_ACCOUNT_ID
+        and provider is not None
+        and account_ids(provider).are_documented
+        and reach_of(placed.pattern, provider) is Reach.EVERYONE
+    )
+
+
+def _alone(placed: PlacedFilter, group: Group, provider: SourceProvider | None) -> Problems:
     """Find a filter that nothing passes."""
     pattern = placed.pattern
-    if pattern is None or not lets_none_pass(placed, group):
+    if pattern is None or not (lets_none_pass(placed, group) or _keeps_everybody_out(placed, provider)):
         return
     if placed.is_excluding:
         fact = f"every {said_of(placed, group)} matches {pattern}, which is kept out"

@@ -1,12 +1,14 @@
-r"""Brackets that were meant as characters.
+r"""Brackets that were meant as characters, or as parentheses.
 
 ## What it does
 Finds brackets that spell a word, such as `[skip ci]`, `[CodeBuild]` or `[slug]`, in filters on messages, titles, names
-of workflows and paths.
+of workflows and paths, and brackets with words between bars, such as `[main|dev]`, in these and in filters on branches,
+tags, repositories and organizations.
 
 ## Why it matters
 In a pattern, brackets stand for one of the characters in them. `[skip ci]` matches every message that holds a blank or
 one of the letters s, k, i, p and c, which is nearly every one: excluded, it keeps out nearly every commit.
+`^refs/heads/[main|dev]$` matches only branches with names of one character, so a push to main starts no build.
 
 ## Example
 ```python
@@ -29,6 +31,7 @@ neither repeated nor beside a letter or digit. So `[Ss]kip`, `[abc]`, `[a-z]+` a
 and names of workflows one of the words has to have a blank, or four letters that are not in the order of the alphabet:
 `^env/[dqp]/` and `^shards/[acegik]/` are meant for single letters, as `[id]` may be. Brackets that RE2
 refuses, such as `[skip-ci]`, are for WH102. Branches, tags and repositories cannot have brackets in their names.
+Between bars, each word has at least two letters or digits, and dots, slashes and underscores count as they do.
 
 ## References
 - RE2: <https://github.com/google/re2/wiki/Syntax>
@@ -46,6 +49,13 @@ from webhook_constructs.lint.rule import Certainty, Group, PlacedFilter, Problem
 __all__ = ["RULE"]
 
 _TYPES = (FilterType.COMMIT_MESSAGE, FilterType.RELEASE_NAME, FilterType.WORKFLOW_NAME, FilterType.FILE_PATH)
+_REFS_AND_NAMES = (
+    FilterType.HEAD_REF,
+    FilterType.BASE_REF,
+    FilterType.TAG_NAME,
+    FilterType.REPOSITORY_NAME,
+    FilterType.ORGANIZATION_NAME,
+)
 _AT_A_GLANCE = re.compile(r"(?<!\\)\[")
 _LEAST_LETTERS = 3
 _SHORT_WORDS = {"ci", "cd", "id"}
@@ -54,6 +64,8 @@ _IN_WORDS = frozenset("aeiou")
 _NAMES = {FilterType.FILE_PATH, FilterType.WORKFLOW_NAME}  # where single letters often tell things apart
 _LEAST_IN_NAMES = 4
 _BETWEEN_WORDS = " -_:#"
+_WITH_ALTERNATIVES = (*_TYPES, *_REFS_AND_NAMES)
+_ALTERNATIVES = re.compile(r"\[[\w./]{2,}(\|[\w./]{2,})+\]")
 
 
 def _check(webhook: Webhook) -> Problems:
@@ -67,6 +79,25 @@ def _check(webhook: Webhook) -> Problems:
                 f"{words[0]} in {text} is any one of these characters, not that text",
                 f"write {written}{_or_method(each, group, words)}",
             )
+    for each, group in webhook.filters(*_WITH_ALTERNATIVES):
+        text = "" if each.pattern is None else each.pattern.text
+        if _ALTERNATIVES.search(text) and (brackets := _with_alternatives(text)):
+            yield Problem(
+                each.location,
+                f"{brackets[0].text} in {text} is any one of these characters, not one of these words",
+                f"write {group.language.pattern(_in_parentheses(text, brackets))}",
+            )
+
+
+def _with_alternatives(text: str) -> list[Atom]:
+    """Return the brackets of a pattern that hold words between bars."""
+    return [atom for atom in atoms_of(text) if not atom.repeat and _ALTERNATIVES.fullmatch(atom.text)]
+
+
+def _in_parentheses(text: str, brackets: list[Atom]) -> str:
+    for atom in reversed(brackets):
+        text = f"{text[: atom.begin]}({atom.text[1:-1]}){text[atom.end :]}"
+    return text
 
 
 def _or_method(placed: PlacedFilter, group: Group, words: list[str]) -> str:
