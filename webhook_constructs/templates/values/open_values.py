@@ -17,7 +17,16 @@ from webhook_constructs.core.values.wire import as_mapping
 from webhook_constructs.templates.nestings import Nesting
 from webhook_constructs.templates.template import Template
 
-__all__ = ["Key", "OpenValue", "OtherValue", "TemplateFacts", "allowed_values", "as_text", "is_list_type"]
+__all__ = [
+    "Key",
+    "OpenValue",
+    "OtherValue",
+    "TemplateFacts",
+    "allowed_values",
+    "as_text",
+    "is_hidden_parameter",
+    "is_list_type",
+]
 
 Key: TypeAlias = "tuple[int, str]"
 """What is open: the index of the template, and the name."""
@@ -128,9 +137,7 @@ class TemplateFacts:
 
     def is_hidden(self, name: str) -> bool:
         """Whether a parameter is given the name of its value, or its value is not to be seen."""
-        declared = as_mapping(self.parameters.get(name))
-        is_secret = str(declared.get("NoEcho", "false")).lower() == "true"
-        return is_secret or str(declared.get("Type")).startswith(_NAMES_OF_VALUES)
+        return is_hidden_parameter(as_mapping(self.parameters.get(name)))
 
     def open_value(self, name: str) -> OpenValue | None:
         """Return what a parameter can be where no stack gives it; None where nothing is known of that."""
@@ -221,11 +228,23 @@ def allowed_values(declared: Mapping[str, Any]) -> list[str]:
     Args:
         declared: The parameter.
     """
-    is_secret = str(declared.get("NoEcho", "false")).lower() == "true"
-    listed = None if is_secret or is_list_type(declared.get("Type")) else declared.get("AllowedValues")
+    listed = None if _is_secret(declared) or is_list_type(declared.get("Type")) else declared.get("AllowedValues")
     found = [as_text(each) for each in listed] if isinstance(listed, list) else []
     known = [each for each in found if each is not None]
     return known if len(known) == len(found) else []
+
+
+def is_hidden_parameter(declared: Mapping[str, Any]) -> bool:
+    """Check whether a parameter is given the name of its value, or its value is not to be seen.
+
+    Args:
+        declared: The parameter.
+    """
+    return _is_secret(declared) or str(declared.get("Type")).startswith(_NAMES_OF_VALUES)
+
+
+def _is_secret(declared: Mapping[str, Any]) -> bool:
+    return str(declared.get("NoEcho")).lower() == "true"
 
 
 def is_list_type(written: Any) -> bool:

@@ -19,6 +19,7 @@ from webhook_constructs.templates.nestings import nestings_of
 from webhook_constructs.templates.template import Steps, Template
 
 from .loops import LOOP
+from .open_values import is_hidden_parameter
 
 __all__ = ["WrittenParts", "WrittenWebhook", "decisive_parts", "reads_elsewhere"]
 
@@ -28,7 +29,6 @@ _SECTIONS = (_PARAMETERS, "Conditions", "Mappings", _RESOURCES)
 _MOST_STACKS = 8  # around each other
 _SETTINGS = ("Triggers", "Source", *PROPERTIES.values())
 _READING = ("Fn::ImportValue", "Fn::GetStackOutput", "Fn::GetAtt", "Fn::Transform")
-_NAMES_OF_VALUES = "AWS::SSM::Parameter::"
 _VARIABLE = re.compile(r"\$\{([^${}!.]+)")
 
 _Parts: TypeAlias = "dict[Steps, Any]"
@@ -166,10 +166,12 @@ def _definition(section: str, written: Any) -> Any:
 
 def _is_from_elsewhere(definition: Any) -> bool:
     """Check whether a definition has a function that reads what is elsewhere, or a parameter whose value is hidden."""
-    declared = as_mapping(definition)
-    is_hidden = str(declared.get("Type")).startswith(_NAMES_OF_VALUES) or str(declared.get("NoEcho")).lower() == "true"
     text = json.dumps(definition, default=str)
-    return is_hidden or is_unresolved(text) or any(f'"{each}"' in text for each in _READING)
+    return (
+        is_hidden_parameter(as_mapping(definition))
+        or is_unresolved(text)
+        or any(f'"{each}"' in text for each in _READING)
+    )
 
 
 def _names_in(value: Any) -> Iterator[str]:
