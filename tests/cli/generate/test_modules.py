@@ -159,3 +159,27 @@ def test_two_sources_of_one_project_that_differ(tmp_path: Path) -> None:
         "b.yaml: Api: code is written for another webhook of project api, from a.yaml: name one of the two sources",
         "b.yaml: Web: code is written for another webhook of project web, from a.yaml: name one of the two sources",
     ]
+
+
+def test_each_account_and_region_has_a_stack_that_is_named_after_what_differs(tmp_path: Path) -> None:
+    def project(name: str, account: str, region: str) -> dict[str, object]:
+        return {
+            "name": name,
+            "arn": f"arn:aws:codebuild:{region}:{account}:project/{name}",
+            "source": {"type": "GITHUB", "location": f"https://token:password@github.com/acme/{name}"},
+            "webhook": {"url": "https://api.github.com/hooks/1", "payloadUrl": "https://payload", "secret": "secret"},
+        }
+
+    regions = [project("one", "111122223333", "us-east-1"), project("two", "111122223333", "eu-west-1")]
+    accounts = [*regions, project("three", "444455556666", "us-east-1")]
+    modules = [
+        generated(write(tmp_path / f"{len(projects)}.json", {"projects": projects})) for projects in (regions, accounts)
+    ]
+
+    assert [[stack.name for stack in module.stacks] for module in modules] == [
+        ["WebhooksUsEast1", "WebhooksEuWest1"],
+        ["Webhooks111122223333UsEast1", "Webhooks111122223333EuWest1", "Webhooks444455556666UsEast1"],
+    ]
+    for module in modules:
+        assert module.unwritten == ()
+        assert not any(each in module.text for each in ("password", "https://payload", '"secret"'))

@@ -138,9 +138,10 @@ def _stacks(webhooks: Iterable[ReadWebhook], unwritten: list[Skipped]) -> Iterat
     for each in webhooks:
         places.setdefault(each.place, []).append(each)
     classes = Names()
+    differ = [len(set(some)) > 1 for some in zip(*places, strict=True)]
     for place, its in places.items():
-        region = "" if len(places) == 1 else pascal_case("-".join(filter(None, (place.region, place.account))))
-        (name,) = classes.take(f"{_CLASS}{region}")
+        where = "-".join(part for part, differs in zip(place, differ, strict=True) if part and differs)
+        (name,) = classes.take(pascal_case(f"{_CLASS}-{where}"))
         names, found = Names(), []
         for each in its:
             code = written_webhook(each, names)
