@@ -59,6 +59,11 @@ LOOSE = {"Type": "ACTOR_ACCOUNT_ID", "Pattern": "12345"}
             [("FilterGroups[0][1].Type", FILTER_FIX)],
             id="filter-type",
         ),
+        pytest.param(
+            {"FilterGroups": [[{"Type": "EVENT", "Pattern": ["PUSH", "RELEASED"]}]]},
+            [("FilterGroups[0][0].Pattern", "write the events as one text, with commas between them: PUSH, RELEASED")],
+            id="list-of-events",
+        ),
         pytest.param({"FilterGroups": [[{"Type": "EVENT"}]]}, [("FilterGroups[0][0]", FILTER_FIX)], id="no-pattern"),
         pytest.param(
             {"FilterGroups": [[{**PUSH, "Exclude": True}]]}, [("FilterGroups[0][0]", FILTER_FIX)], id="key-of-a-filter"

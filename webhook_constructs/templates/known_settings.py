@@ -347,8 +347,15 @@ def _filter(part: KnownPart, node: Node) -> Filter:
     try:
         return Filter.read(node)
     except WebhookConstructsError as error:
-        part.is_wrong(error, _FILTER_FIX, _GROUPS_MEMBER)
+        part.is_wrong(error, _fix_of_filter(error.place, as_mapping(value)), _GROUPS_MEMBER)
         return part.unknown_filter(node.path)
+
+
+def _fix_of_filter(place: str, written: Mapping[str, Any]) -> str:
+    match place.lower().rpartition(".")[2], {str(name).lower(): each for name, each in written.items()}:
+        case "pattern", {"type": "EVENT", "pattern": [*events]} if {*map(type, events)} == {str}:
+            return f"write the events as one text, with commas between them: {', '.join(events)}"
+    return _FILTER_FIX
 
 
 def _is_open(part: KnownPart, value: Any) -> bool:
