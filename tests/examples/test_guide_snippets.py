@@ -28,6 +28,7 @@ NOT_RUN = {
     "curl -H": "it needs what runs elsewhere: tests/testing/local/service/test_github_api.py",
     "export": "it sets a variable of a shell",
     "npx cdk bootstrap": "it needs an account; tests/e2e/ runs the CDK CLI on the embedded AWS",
+    "npx aws-cdk@2 deploy": "it needs an account; tests/cli/generate/test_live_webhooks.py deploys such an app",
     "npx cdk deploy": "it needs an account; tests/examples/ deploys what the guides say on the embedded AWS",
     "npx cdk synth": "it takes seconds: the fixture `examples` has synthesized each example with the CLI's context",
     "gh api": "it asks GitHub",

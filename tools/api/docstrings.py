@@ -22,7 +22,7 @@ _LISTS = {
 _CODE = re.compile(r"(?<![`\[])`([A-Za-z_][\w.]*)`(?![`\]])")
 _ADDRESS = re.compile(r"(?<![`<])(?<!\]\()https://[^\s\]`,;)]*[^\s\]`,;).:]")
 _LITERAL = re.compile(r"``([^`]+)``")
-_END_OF_SENTENCE = re.compile(r"(?<=[.:])\s")
+_END_OF_SENTENCE = re.compile(r"(?<=\.)\s")
 
 
 def sections(docstring: Docstring) -> Iterator[str]:
